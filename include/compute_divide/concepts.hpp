@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_CONCEPTS_HPP
+#define COMPUTE_DIVIDE_CONCEPTS_HPP
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+/// What a range of records, a projection ("field") and an accumulator are.
+///
+/// Records are the user's: any input range of any type. A field is anything std::invoke can apply to a record: a data
+/// member pointer, a member function pointer, a lambda, a function. It may return std::optional<T>, or NaN, for "not
+/// known": such a record is left out of a statistic and counted in its n_missing.
+namespace compute_divide {
+
+namespace detail {
+
+template <class T>
+struct known_type {
+    using type = T;
+};
+template <class T>
+struct known_type<std::optional<T>> {
+    using type = T;
+};
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+template <class T>
+concept text_like = std::convertible_to<const T&, std::string_view>;
+template <class T>
+concept yes_or_no = std::convertible_to<T, bool>;
+
+}  // namespace detail
+
+/// The type behind an optional: `known_t<std::optional<int>>` and `known_t<int>` are both int.
+template <class T>
+using known_t = typename detail::known_type<std::remove_cvref_t<T>>::type;
+
+/// A number a statistic can be computed from: any arithmetic type but bool and the character types, or a class that
+/// converts (implicitly or explicitly) to double, such as the library's own quantities with units.
+template <class T>
+concept quantity = (std::integral<T> || std::floating_point<T> ||
+                    (std::is_class_v<T> && requires(const T& x) { static_cast<double>(x); })) &&
+                   !std::same_as<T, bool> && !std::same_as<T, char> && !std::same_as<T, char8_t> &&
+                   !std::same_as<T, char16_t> && !std::same_as<T, char32_t> && !std::same_as<T, wchar_t>;
+
+/// A value to group by: integers, enums, strings, dates, tuples of them, anything copyable and totally ordered.
+template <class T>
+concept label = std::copyable<T> && std::totally_ordered<T>;
+
+/// `Field` can be applied to the records of `Records`, in any order, without changing them.
+template <class Field, class Records>
+concept field_of = std::ranges::input_range<Records> &&
+    std::indirectly_regular_unary_invocable<Field, std::ranges::iterator_t<Records>>;
+
+/// What a field returns, as a value, with any optional still around it.
+template <class Field, class Records>
+using field_value_t = std::remove_cvref_t<std::indirect_result_t<Field&, std::ranges::iterator_t<Records>>>;
+
+/// A field that yields numbers (or optional numbers).
+template <class Field, class Records>
+concept quantity_field_of = field_of<Field, Records> && quantity<known_t<field_value_t<Field, Records>>>;
+
+/// A field that yields values to group by (or optional ones).
+template <class Field, class Records>
+concept label_field_of = field_of<Field, Records> && label<known_t<field_value_t<Field, Records>>>;
+
+/// A field that yields yes or no (or an optional of it).
+template <class Field, class Records>
+concept predicate_field_of = field_of<Field, Records> && detail::yes_or_no<known_t<field_value_t<Field, Records>>>;
+
+/// How a label is kept: text of any kind is copied into a std::string, so that nothing dangles.
+template <class T>
+using label_storage_t = std::conditional_t<detail::text_like<known_t<T>>, std::string, known_t<T>>;
+
+/// One-pass statistics: observations go in by `add(...)`, two of them become one by `merge`, `result()` reads off.
+/// Merging the accumulators of two halves gives the accumulator of the whole: exactly for counts, to rounding for sums.
+template <class A>
+concept mergeable = std::copyable<A> && requires(A a, const A b) {
+    a.merge(b);
+    b.result();
+};
+template <class A, class... Observation>
+concept accumulator_of = mergeable<A> && requires(A a, const Observation&... x) {
+    a.add(x...);
+};
+
+/// Whether a field's value is known: an optional that holds something, and not NaN.
+template <class T>
+[[nodiscard]] constexpr bool is_known(const T& value) {
+    if constexpr (detail::is_optional<T>)
+        return value.has_value() && is_known(*value);
+    else if constexpr (std::floating_point<T>)
+        return value == value;
+    else if constexpr (quantity<T> && std::is_class_v<T>)
+        return is_known(static_cast<double>(value));
+    else
+        return true;
+}
+
+/// A field's value as a double; NaN where it is not known. Arithmetic is in double whatever the field's type.
+template <class T>
+requires quantity<known_t<T>>
+[[nodiscard]] constexpr double as_double(const T& value) {
+    if constexpr (detail::is_optional<T>)
+        return value ? static_cast<double>(*value) : std::numeric_limits<double>::quiet_NaN();
+    else
+        return static_cast<double>(value);
+}
+
+}  // namespace compute_divide
+
+#endif
