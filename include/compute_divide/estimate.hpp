@@ -43,10 +43,10 @@ enum class estimate_status {
 
 /// A number from data. Where the status is not `ok` there is no value, never a NaN that looks like one.
 struct estimate {
-    std::optional<double> value;                        ///< the point estimate
-    std::optional<compute_divide::interval> bounds;     ///< its interval at `level`
-    double level = 0.95;                                ///< nominal coverage of `bounds`
-    std::string_view method;                            ///< name of the method; text of static storage
+    std::optional<double> value = {};                     ///< the point estimate
+    std::optional<compute_divide::interval> bounds = {};  ///< its interval at `level`
+    double level = 0.95;                                  ///< nominal coverage of `bounds`
+    std::string_view method = {};                         ///< name of the method; text of static storage
     double n = 0;                                       ///< records used; the effective number where weights were given
     std::uint64_t n_missing = 0;                        ///< records left out since a field was not known
     estimate_status status = estimate_status::no_data;  ///< why there is a value, or none

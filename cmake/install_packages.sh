@@ -1,0 +1,37 @@
+# Sourced by the run scripts: install_packages PACKAGE... makes sure that these Debian packages are there. It asks
+# apt-get only for those that are missing, and says what to do where it cannot.
+install_packages() {
+  local missing=() package
+  if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    echo "note: not a Debian system; these packages (or their like) are taken to be there: $*" >&2
+    return 0
+  fi
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+      as_root=(sudo)
+    else
+      echo "error: these packages are missing, and installing them needs root. Please run:" >&2
+      echo "  sudo apt-get install ${missing[*]}" >&2
+      return 1
+    fi
+  fi
+  echo "installing: ${missing[*]}"
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y)
+  if ! { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "${missing[@]}"; } >/tmp/compute_divide_apt.$$ 2>&1; then
+    cat /tmp/compute_divide_apt.$$ >&2
+    rm -f /tmp/compute_divide_apt.$$
+    echo "error: apt-get could not install: ${missing[*]}" >&2
+    return 1
+  fi
+  rm -f /tmp/compute_divide_apt.$$
+}
+
+# What every build of the project needs.
+build_packages=(g++ cmake ninja-build libboost-dev librange-v3-dev)
+example_packages=(libcli11-dev libfmt-dev nlohmann-json3-dev)
+test_packages=(doctest-dev)

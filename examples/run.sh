@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds the examples in build/release, runs each on the tables in examples/data/, and ends in
+# one ledger: finding, what the study says, what these data say, under which definition.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source cmake/install_packages.sh
+install_packages "${build_packages[@]}" "${example_packages[@]}"
+
+mkdir -p build
+tests=$(grep -sx 'COMPUTE_DIVIDE_BUILD_TESTS:BOOL=ON' build/release/CMakeCache.txt >/dev/null && echo ON || echo OFF)
+cmake --preset release -DCOMPUTE_DIVIDE_BUILD_TESTS="$tests" >build/configure.log || { cat build/configure.log; exit 1; }
+cmake --build --preset release --target examples -j "$(nproc)"
+
+ledger=$(mktemp)
+trap 'rm -f "$ledger"' EXIT
+for program in academic_share; do
+  printf '\n=== %s\n' "$program"
+  "build/release/examples/$program"
+  "build/release/examples/$program" --ledger >>"$ledger"
+done
+
+printf '\n=== ledger\n'
+awk -F '\t' '
+  { for (i = 1; i <= NF; ++i) { cell[NR, i] = $i; if (length($i) > width[i]) width[i] = length($i) } columns = NF }
+  END { for (r = 1; r <= NR; ++r) { line = ""; for (i = 1; i <= columns; ++i) line = line sprintf("%-*s  ", width[i], cell[r, i]); sub(/ +$/, "", line); print line } }
+' <(printf 'finding\tthe study\tthese data\tn\tdefinition\n') "$ledger"

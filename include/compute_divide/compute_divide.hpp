@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
+#define COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
+
+/// All of the library. A program that needs one room includes that room's headers alone, which is faster to compile.
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/dates.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/names.hpp>
+#include <compute_divide/version.hpp>
+
+#endif

@@ -1,0 +1,18 @@
+# Runs a program and compares its standard output with a committed file:
+# cmake -D PROGRAM=... -D ARGUMENTS="a;b" -D EXPECTED=... -P same_output.cmake. With -D UPDATE=1 the file is written anew.
+execute_process(COMMAND ${PROGRAM} ${ARGUMENTS} OUTPUT_VARIABLE output ERROR_VARIABLE error RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${PROGRAM} ended with ${result}\n${error}")
+endif()
+if(UPDATE)
+  file(WRITE ${EXPECTED} "${output}")
+  return()
+endif()
+file(READ ${EXPECTED} expected)
+if(NOT output STREQUAL expected)
+  string(MD5 digest ${EXPECTED})
+  set(actual ${CMAKE_CURRENT_BINARY_DIR}/${digest}.out)
+  file(WRITE ${actual} "${output}")
+  execute_process(COMMAND diff -u ${EXPECTED} ${actual} OUTPUT_VARIABLE difference)
+  message(FATAL_ERROR "the output is not the committed one:\n${difference}")
+endif()
