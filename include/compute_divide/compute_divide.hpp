@@ -6,7 +6,10 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/institutions/team.hpp>
 #include <compute_divide/names.hpp>
+#include <compute_divide/trends/large_scale.hpp>
+#include <compute_divide/trends/selected.hpp>
 #include <compute_divide/version.hpp>
 
 #endif

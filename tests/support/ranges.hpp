@@ -29,9 +29,7 @@ public:
             return *this;
         }
         void operator++(int) { ++*this; }
-        friend bool operator==(const iterator& it, std::default_sentinel_t) {
-            return it.owner_->next_ == it.owner_->values_.size();
-        }
+        bool operator==(std::default_sentinel_t) const { return owner_->next_ == owner_->values_.size(); }
 
     private:
         single_pass* owner_;
