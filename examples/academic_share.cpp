@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: BSL-1.0
+// Who trains the large models? Shares of models by kind of team and year, with their intervals, under every definition
+// of "large-scale" that the field uses: the answer moves with the definition and with the vintage of the table.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <range/v3/range/conversion.hpp>
+
+#include <compute_divide/io/epoch.hpp>
+#include <compute_divide/shares/pool.hpp>
+#include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/statistics/proportion.hpp>
+#include <compute_divide/trends/large_scale.hpp>
+#include <compute_divide/trends/selected.hpp>
+
+namespace cd = compute_divide;
+using cd::team_kind;
+using models = std::vector<cd::epoch_model>;
+using json = nlohmann::ordered_json;
+
+namespace {
+
+/// A way to say which models count, chosen from those of known compute, date and category.
+struct definition {
+    std::string name;
+    std::string meaning;
+    std::function<models(const models&)> choose;
+};
+
+auto those(std::function<bool(const cd::epoch_model&)> keep) {
+    return [keep](const models& all) {
+        models kept;
+        std::ranges::copy_if(all, std::back_inserter(kept), keep);
+        return kept;
+    };
+}
+
+auto by_rule(cd::large_scale_rule rule, cd::large_scale_options options = {}) {
+    return [=](const models& all) {
+        const auto chosen =
+            cd::large_scale(all, &cd::epoch_model::published, &cd::epoch_model::training_flop, rule, options);
+        return all | cd::selected(chosen) | ranges::to<models>();
+    };
+}
+
+/// A criterion of the study's inclusion rule (paper's supplement S1); its cut at the 90th percentile of citations is
+/// not public, so "Highly cited" is taken as the table has it.
+bool meets_study_criterion(const cd::epoch_model& m) {
+    return std::ranges::any_of(m.criteria, [](const std::string& criterion) {
+        return criterion == "SOTA improvement" || criterion == "Historical significance" || criterion == "Highly cited";
+    });
+}
+
+std::vector<definition> definitions() {
+    using enum cd::large_scale_rule;
+    return {
+        {"all", "every model of known compute", those([](const auto&) { return true; })},
+        {"notable", "notable models", those([](const auto& m) { return m.notable; })},
+        {"study_filter", "state of the art, historical or highly cited", those(meets_study_criterion)},
+        {"z_score_outliers", "z of log compute > 0.76 within 364 days", by_rule(z_score_outliers)},
+        {"above_average", "z of log compute > 0 within 364 days", by_rule(z_score_outliers, {.z_score = {.high = 0}})},
+        {"largest_of_year", "the 5 largest of each year", by_rule(largest_of_year)},
+        {"near_running_maximum", "within 10 times of the largest so far", by_rule(near_running_maximum)},
+        {"above_trend_quantile", "residual of the log trend in the top quarter", by_rule(above_trend_quantile)},
+        {"above_threshold", "more than 1e23 FLOP", by_rule(above_threshold)}};
+}
+
+/// The models of one vintage (all where the table names none) that can be counted; the others are counted in `missing`.
+struct sample {
+    models known;
+    std::size_t missing = 0;
+};
+
+sample countable(const models& all, std::string_view vintage) {
+    sample s;
+    for (const auto& m : all) {
+        if (m.vintage != vintage) continue;
+        if (m.training_flop > 0 && m.year && m.team != team_kind::unknown)
+            s.known.push_back(m);
+        else
+            ++s.missing;
+    }
+    return s;
+}
+
+/// The study's early 2010s and early 2020s.
+const std::vector<cd::key_window<int>> periods{{2010, 2014}, {2020, 2022}};
+
+/// Counts by team kind, for each year and for both periods.
+struct counts {
+    cd::tally_table<int, team_kind> years;
+    cd::tally_table<cd::key_window<int>, team_kind> periods;
+};
+
+counts count(const models& chosen) {
+    const auto years = cd::tabulate(chosen, &cd::epoch_model::year, &cd::epoch_model::team);
+    return {years, cd::windows(years, periods)};
+}
+
+cd::estimate share_in(const auto* row, team_kind kind, const cd::share_options& options) {
+    return row ? cd::share(row->weight_of(kind), row->weight, options) : cd::share(0, 0, options);
+}
+
+std::string cell(const auto* row, team_kind kind, const cd::share_options& options) {
+    const cd::estimate e = share_in(row, kind, options);
+    if (!e) return "none";
+    return fmt::format("{:g} of {:g}: {:.1f} % [{:.1f}, {:.1f}]", row->weight_of(kind), row->weight, 100 * *e.value,
+                       100 * e.lower(), 100 * e.upper());
+}
+
+/// A row of the table: academia only, collaborations, industry only, others; and the same as a bar of 40 letters.
+void print_row(const std::string& label, const auto& row, const cd::share_options& options) {
+    const auto both = row.weight_of(team_kind::academia_leaning) + row.weight_of(team_kind::collaboration) +
+                      row.weight_of(team_kind::industry_leaning);
+    const auto academia = cd::share(row.weight_of(team_kind::academia_only), row.weight, options);
+    const auto industry = cd::share(row.weight_of(team_kind::industry_only), row.weight, options);
+    if (!academia) return;
+    std::string bar;
+    double drawn = 0;
+    for (const auto& [weight, letter] : {std::pair(row.weight_of(team_kind::academia_only), 'A'),
+                                         {both, '+'},
+                                         {row.weight_of(team_kind::industry_only), 'I'},
+                                         {row.weight, '.'}}) {
+        drawn = std::min(row.weight, drawn + weight);
+        bar.resize(static_cast<std::size_t>(40 * drawn / row.weight + 0.5), letter);
+    }
+    fmt::print("{:<9} {:>4g}  {:>5.1f} % [{:>5.1f}, {:>5.1f}]  {:>5.1f} % [{:>5.1f}, {:>5.1f}]  {}\n", label,
+               row.weight, 100 * *academia.value, 100 * academia.lower(), 100 * academia.upper(), 100 * *industry.value,
+               100 * industry.lower(), 100 * industry.upper(), bar);
+}
+
+json to_json(int from, int to, const auto& row, const cd::share_options& options) {
+    json teams;
+    for (const auto& [kind, name] : enumerators(team_kind{})) {
+        if (kind == team_kind::unknown) continue;
+        json& team = teams[std::string(name)];
+        team["count"] = static_cast<std::uint64_t>(row.weight_of(kind));
+        const cd::estimate e = cd::share(row.weight_of(kind), row.weight, options);
+        team["share"] = e ? json(*e.value) : json();
+        team["lower"] = e ? json(e.lower()) : json();
+        team["upper"] = e ? json(e.upper()) : json();
+    }
+    return {{"from", from}, {"to", to}, {"n", row.n}, {"teams", teams}};
+}
+
+void print_json(const definition& d, const sample& s, const counts& c, const cd::share_options& options) {
+    json out{{"definition", d.name},   {"interval", cd::name_of(options.interval)},
+             {"level", options.level}, {"missing", s.missing},
+             {"years", json::array()}, {"windows", json::array()}};
+    for (const auto& row : c.years) out["years"].push_back(to_json(row.key, row.key, row, options));
+    for (const auto& row : c.periods) out["windows"].push_back(to_json(row.key.from, row.key.to, row, options));
+    fmt::print("{}\n", out.dump());
+}
+
+/// From which year on industry-only teams are more than academia-only ones in every year up to 2022.
+std::string industry_leads_from(const counts& c) {
+    std::optional<int> since;
+    for (const auto& row : c.years) {
+        if (row.key > 2022) break;
+        const bool leads = row.weight_of(team_kind::industry_only) > row.weight_of(team_kind::academia_only);
+        if (!leads) since.reset();
+        if (leads && !since) since = row.key;
+    }
+    return since ? fmt::format("since {}", *since) : "not yet";
+}
+
+/// The headline numbers: academia-only teams in both periods, industry-only teams in 2022.
+std::array<std::string, 3> headlines(const counts& c, const cd::share_options& options) {
+    return {cell(c.periods.find(periods[0]), team_kind::academia_only, options),
+            cell(c.periods.find(periods[1]), team_kind::academia_only, options),
+            cell(c.years.find(2022), team_kind::industry_only, options)};
+}
+
+void print_ledger(const sample& s, const std::string& vintage, const cd::share_options& options) {
+    for (const auto& d : definitions()) {
+        if (d.name != "notable" && d.name != "above_average") continue;
+        const counts c = count(d.choose(s.known));
+        const auto here = headlines(c, options);
+        const auto line = [&](std::string_view finding, std::string_view study, std::string_view ours) {
+            fmt::print("{}\t{}\t{}\t{}, {}\n", finding, study, ours, d.name, vintage);
+        };
+        line("academia only, 2010-14", "about 65 %", here[0]);
+        line("academia only, 2020-22", "about 10 %", here[1]);
+        line("industry only, 2022", "81 %", here[2]);
+        line("more industry-only than academia-only", "since 2017", industry_leads_from(c));
+    }
+}
+
+void print_years(const counts& c, int since, const cd::share_options& options) {
+    fmt::print(
+        "years        n  academia only           industry only           A academia, + both, I industry, . other\n");
+    for (const auto& row : c.years)
+        if (row.key >= since) print_row(std::to_string(row.key), row, options);
+    for (const auto& row : c.periods) print_row(fmt::format("{}-{:02}", row.key.from, row.key.to % 100), row, options);
+}
+
+void print_definitions(const models& all, const std::vector<std::string>& vintages, const cd::share_options& options) {
+    constexpr auto line = "{:<10}  {:<20}  {:<32}  {:<32}  {}\n";
+    fmt::print(line, "vintage", "definition", "academia only, 2010-14", "academia only, 2020-22",
+               "industry only, 2022");
+    for (const auto& vintage : vintages) {
+        const sample s = countable(all, vintage);
+        for (const auto& d : definitions()) {
+            const auto here = headlines(count(d.choose(s.known)), options);
+            fmt::print(line, vintage.empty() ? "this table" : vintage, d.name, here[0], here[1], here[2]);
+        }
+    }
+    fmt::print(line, "the study", "not public", "about 65 %", "about 10 %", "81 %");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    std::string path = COMPUTE_DIVIDE_DATA_DIR "/models.csv";
+    std::string vintage = "2023-12";
+    std::string wanted = "notable";
+    std::string interval = "wilson";
+    cd::share_options options;
+    int since = 2010;
+    bool as_json = false;
+    bool as_ledger = false;
+    std::vector<std::string> definition_names;
+    for (const auto& d : definitions()) definition_names.push_back(d.name);
+    std::vector<std::string> interval_names;
+    for (const auto& entry : enumerators(options.interval)) interval_names.emplace_back(entry.name);
+
+    CLI::App app("Shares of large-scale machine-learning models by kind of team and year");
+    app.add_option("--models", path, "Epoch AI's models table, any vintage as downloaded")->check(CLI::ExistingFile);
+    app.add_option("--vintage", vintage, "of a table that holds several")->capture_default_str();
+    app.add_option("--definition", wanted, "which models count")
+        ->check(CLI::IsMember(definition_names))
+        ->capture_default_str();
+    app.add_option("--interval", interval, "of the shares")
+        ->check(CLI::IsMember(interval_names))
+        ->capture_default_str();
+    app.add_option("--level", options.level, "of the intervals")->capture_default_str();
+    app.add_option("--since", since, "first year printed")->capture_default_str();
+    app.add_flag("--json", as_json, "one object with every number");
+    app.add_flag("--ledger", as_ledger, "one line per finding, tabs between");
+    CLI11_PARSE(app, argc, argv);
+    options.interval = cd::parse_name<cd::proportion_interval>(interval);
+
+    const cd::epoch_table table = cd::read_epoch(cd::csv_reader::open(path));
+    for (const auto& problem : table.problems)
+        fmt::print(stderr, "{}: line {}: {} \"{}\": {}\n", path, problem.line, problem.column, problem.value,
+                   problem.reason);
+    std::vector<std::string> vintages;
+    for (const auto& m : table.models)
+        if (std::ranges::find(vintages, m.vintage) == vintages.end()) vintages.push_back(m.vintage);
+    if (std::ranges::find(vintages, vintage) == vintages.end()) vintage = vintages.empty() ? "" : vintages.back();
+
+    const sample s = countable(table.models, vintage);
+    const auto all = definitions();
+    const auto& chosen = *std::ranges::find(all, wanted, &definition::name);
+    const counts c = count(chosen.choose(s.known));
+    const std::string source = vintage.empty() ? "this table" : vintage;
+    if (as_json) {
+        print_json(chosen, s, c, options);
+    } else if (as_ledger) {
+        print_ledger(s, source, options);
+    } else {
+        fmt::print("Who trains the large models? {} ({}), {}\n", chosen.name, chosen.meaning, source);
+        fmt::print("{} models have compute, year and category, {} do not; {} intervals at {:g} %\n\n", s.known.size(),
+                   s.missing, interval, 100 * options.level);
+        print_years(c, since, options);
+        fmt::print("\nThe answer moves with the definition and the vintage:\n");
+        print_definitions(table.models, vintages, options);
+    }
+} catch (const std::exception& error) {
+    fmt::print(stderr, "academic_share: {}\n", error.what());
+    return 1;
+}

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Writes the committed outputs of the examples anew from build/release. Read the diff before you commit it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+for output in examples/expected/*.out; do
+  name=$(basename "$output" .out)
+  program=${name%%-*}
+  "build/release/examples/$program" $([ "$name" = "$program" ] || echo "--${name#*-}") >"$output"
+done
