@@ -33,11 +33,11 @@
 ///     for (const csv_row& row : table) use(row["Model"], row[flop]);
 ///
 /// Fields may be quoted, and then hold delimiters, line ends and doubled quotes. Records end with LF or CRLF, the last
-/// one also with the text. A byte order mark is skipped. A quote inside an unquoted field is text. A line with nothing
-/// on it is no record, except in a table of one column, where it is an empty field.
+/// one also with the text. A byte order mark is skipped. A quote inside an unquoted field is text, as is a CR without
+/// an LF. A line with nothing on it is no record, except in a table of one column, where it is an empty field.
 ///
-/// An error is an unclosed quote, text after a closing quote, a carriage return without a line feed outside quotes, a
-/// NUL byte, and a number of fields that differs from the first record's.
+/// Errors: an unclosed quote, text after a closing quote, a NUL byte, a number of fields that differs from the first
+/// record's.
 namespace compute_divide {
 
 /// What becomes of a record that cannot be read. A header that cannot be read is thrown under either rule.
@@ -295,11 +295,9 @@ private:
             for (;; ++at) {
                 at = detail::find_stop<'\r' + 1>(at, end, delimiter);
                 if (at == end || *at == delimiter || *at == '\n') break;
+                if (*at == '\r' && end - at < 2 && !complete) return false;
+                if (*at == '\r' && end - at >= 2 && at[1] == '\n') break;
                 if (*at == '\0') note(at, "a NUL byte");
-                if (*at != '\r') continue;
-                if (!complete && end - at < 2) return false;
-                if (end - at >= 2 && at[1] == '\n') break;
-                note(at, "a carriage return without a line feed");
             }
             if (at == end && !complete) return false;
             if (!quoted)
