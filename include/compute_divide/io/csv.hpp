@@ -251,8 +251,7 @@ private:
             const bool blank_line = record_end_ == window_.begin();
             if (blank_line && width_ != 1) continue;
             if (width_ != 0 && fields_.size() != width_ && problem_place_ == nullptr)
-                note(record_end_,
-                     "number of fields " + std::to_string(width_) + " required, got " + std::to_string(fields_.size()));
+                note(record_end_, std::to_string(width_) + " field(s) required, got " + std::to_string(fields_.size()));
             if (problem_place_ == nullptr) {
                 width_ = fields_.size();
                 return;

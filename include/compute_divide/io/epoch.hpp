@@ -203,7 +203,7 @@ template <class T, std::size_t N>
 [[nodiscard]] inline std::optional<bool> parse_yes_no(std::string_view cell) {
     if (cell.empty()) return std::nullopt;
     const bool yes = cell == "Yes" || cell == "yes";
-    require(yes || cell == "No" || cell == "no", "read_epoch", "Yes, No or nothing", cell);
+    require(yes || cell == "No" || cell == "no", "read_epoch", "yes, no or nothing", cell);
     return yes;
 }
 
