@@ -107,10 +107,10 @@ TEST_CASE("records and fields as RFC 4180 has them") {
         {"abcdefgh,ijklmnopqrstuvwxyz,12345678\n1234567,1,\n",
          {{"abcdefgh", "ijklmnopqrstuvwxyz", "12345678"}, {"1234567", "1", ""}}},
     };
-    for (const auto& [text, rows] : table) {
-        CAPTURE(text);
-        csv_reader reader(text, no_header);
-        CHECK(rows_of(reader) == rows);
+    for (const auto& row : table) {
+        CAPTURE(row.text);
+        csv_reader reader(row.text, no_header);
+        CHECK(rows_of(reader) == row.rows);
         CHECK(reader.columns().empty());
         CHECK(reader.problems().empty());
     }
@@ -209,20 +209,21 @@ TEST_CASE("every error with its place: thrown, or told and skipped") {
          "a NUL byte",
          {{"a", "b"}}},
     };
-    for (const auto& [text, line, column, reason, rows] : table) {
-        CAPTURE(text);
-        const csv_problem problem{line, column, std::string(reason)};
+    for (const auto& row : table) {
+        CAPTURE(row.text);
+        const csv_problem problem{row.line, row.column, std::string(row.reason)};
         for (const std::size_t block_size : {0U, 1U, 2U, 3U, 64U}) {
-            std::istringstream stream{std::string(text)};
+            std::istringstream stream{std::string(row.text)};
             csv_options options = skipping;
             if (block_size > 0) options.block_size = block_size;
-            const auto read = read_skipping(block_size == 0 ? csv_reader(text, options) : csv_reader(stream, options));
-            CHECK(read.rows == rows);
+            const auto read =
+                read_skipping(block_size == 0 ? csv_reader(row.text, options) : csv_reader(stream, options));
+            CHECK(read.rows == row.rows);
             REQUIRE(read.problems.size() == 1);
             CHECK(read.problems[0].reason == problem.reason);
             CHECK(read.problems[0] == problem);
         }
-        csv_reader strict(text, no_header);
+        csv_reader strict(row.text, no_header);
         try {
             rows_of(strict);
             FAIL("no error");

@@ -128,13 +128,13 @@ TEST_CASE("each name a column has had is read") {
         {"Notable", "yes", [](const epoch_model& m) { return m.notable; }},
         {"Vintage", "2023-03", [](const epoch_model& m) { return m.vintage == "2023-03"; }},
     };
-    for (const auto& [column, value, is_read] : rows) {
-        CAPTURE(column);
-        const std::string text = "Model,Organization,Publication date,Training compute (FLOP)," + std::string(column) +
-                                 "\nA,B,2020-01-01,1," + std::string(value) + "\n";
+    for (const auto& row : rows) {
+        CAPTURE(row.column);
+        const std::string text = "Model,Organization,Publication date,Training compute (FLOP)," +
+                                 std::string(row.column) + "\nA,B,2020-01-01,1," + std::string(row.value) + "\n";
         const epoch_table table = read(text);
         CHECK(table.problems.empty());
-        CHECK(is_read(table.models.at(0)));
+        CHECK(row.is_read(table.models.at(0)));
     }
 }
 
@@ -245,9 +245,9 @@ TEST_CASE("organisations in free text") {
         {"Berkeley", {"Berkeley"}},
         {"Sandia Corporation", {"Sandia Corporation"}},
     };
-    for (const auto& [text, organizations] : rows) {
-        CAPTURE(text);
-        CHECK(split_organizations(text) == organizations);
+    for (const auto& row : rows) {
+        CAPTURE(row.text);
+        CHECK(split_organizations(row.text) == row.organizations);
     }
 }
 

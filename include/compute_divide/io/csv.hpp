@@ -96,6 +96,18 @@ template <unsigned char Limit>
     return first;
 }
 
+/// The number of LF in [first, last). In stretches whose count fits a byte, which compilers make vector code of.
+[[nodiscard]] inline std::size_t count_lines(const char* first, const char* last) {
+    std::size_t lines = 0;
+    while (first != last) {
+        const char* const stretch = last - first > 255 ? first + 255 : last;
+        std::uint8_t found = 0;
+        for (; first != stretch; ++first) found = static_cast<std::uint8_t>(found + (*first == '\n' ? 1 : 0));
+        lines += found;
+    }
+    return lines;
+}
+
 /// The bytes not yet read: all the text, or a window on a stream that `extend` makes longer.
 class csv_window {
 public:
@@ -117,7 +129,7 @@ public:
 
     /// The line that begin() is on. Lines are counted only when asked for, and before bytes are given up.
     [[nodiscard]] std::size_t line() {
-        line_ += static_cast<std::size_t>(std::count(counted_, begin_, '\n'));
+        line_ += count_lines(counted_, begin_);
         counted_ = begin_;
         return line_;
     }
@@ -335,7 +347,7 @@ private:
     }
     [[nodiscard]] csv_problem located_problem() {
         const std::string_view before(window_.begin(), problem_place_);
-        return {window_.line() + static_cast<std::size_t>(std::ranges::count(before, '\n')),
+        return {window_.line() + detail::count_lines(window_.begin(), problem_place_),
                 before.size() - (before.rfind('\n') + 1) + 1, problem_reason_};
     }
 
