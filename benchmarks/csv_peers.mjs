@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The tables of csv.bench.cpp (run it first), or a file given as an argument, read by DuckDB: rows, and the characters of
-// the second column. Every column is text, as csv_reader has it. Needs the npm package @duckdb/node-api:
+// The tables of csv.bench.cpp (run it first), or a file given as an argument, read by DuckDB: rows, and the characters
+// of the second column. Every column is text, as csv_reader has it. Needs the npm package @duckdb/node-api:
 //   npm install --prefix /tmp/peers @duckdb/node-api && NODE_PATH=/tmp/peers/node_modules node benchmarks/csv_peers.mjs
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 using namespace compute_divide;
 
+// NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     constexpr std::string_view headers[] = {
@@ -22,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         csv_reader rows(std::string_view(text), options);
         std::size_t records = 0;
-        for (auto row = rows.begin(); row != rows.end(); ++row) ++records;
+        for (auto row = rows.begin(); row != std::default_sentinel; ++row) ++records;
         const epoch_table table = read_epoch(csv_reader(std::string_view(text), options));
         if (table.models.size() != records || table.problems.size() < rows.problems().size()) std::abort();
     } catch (const csv_error&) {

@@ -112,12 +112,10 @@ template <unsigned char Limit>
 class csv_window {
 public:
     explicit csv_window(std::string_view text) : begin_(text.data()), end_(begin_ + text.size()), counted_(begin_) {}
-    csv_window(std::istream& stream, std::size_t block_size) : stream_(&stream), buffer_(block_size) {
+    explicit csv_window(std::istream& stream, std::size_t block_size, std::unique_ptr<std::istream> owned = nullptr)
+        : stream_(&stream), owned_(std::move(owned)), buffer_(block_size) {
         require(stream.good(), "csv_reader", "a stream that can be read", std::string_view("one that has failed"));
         begin_ = end_ = counted_ = buffer_.data();
-    }
-    csv_window(std::unique_ptr<std::istream> stream, std::size_t block_size) : csv_window(*stream, block_size) {
-        owned_ = std::move(stream);
     }
 
     [[nodiscard]] const char* begin() const { return begin_; }
@@ -189,7 +187,7 @@ public:
     explicit csv_reader(std::string_view text, csv_options options = {})
         : csv_reader(detail::csv_window(text), options) {}
     template <std::same_as<std::string> Temporary>
-    explicit csv_reader(Temporary&& text, csv_options options = {}) = delete;
+    explicit csv_reader(const Temporary&& text, csv_options options = {}) = delete;
     /// Reads a stream, which must outlive the reader. Throws std::runtime_error where the stream fails.
     explicit csv_reader(std::istream& stream, csv_options options = {})
         : csv_reader(detail::csv_window(stream, checked(options).block_size), options) {}
@@ -197,7 +195,8 @@ public:
     [[nodiscard]] static csv_reader open(const std::string& path, csv_options options = {}) {
         auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
         detail::require(file->is_open(), "csv_reader::open", "a file that can be read", path);
-        return csv_reader(detail::csv_window(std::move(file), checked(options).block_size), options);
+        std::istream& stream = *file;
+        return csv_reader(detail::csv_window(stream, checked(options).block_size, std::move(file)), options);
     }
     csv_reader(const csv_reader&) = delete;
     csv_reader& operator=(const csv_reader&) = delete;
@@ -210,7 +209,7 @@ public:
         const auto found = find_column(name);
         if (found && std::ranges::count(columns_, name) == 1) return *found;
         std::string requirement = "the name of one of the columns";
-        for (const std::string& each : columns_) requirement.append(each == columns_[0] ? " " : ", ").append(each);
+        for (const std::string& each : columns_) requirement.append(&each == columns_.data() ? " " : ", ").append(each);
         detail::fail("csv_reader::column", requirement, name);
     }
     /// The index of the first column with this name; nothing where there is none.
@@ -225,7 +224,7 @@ public:
 
     /// The row the reader is at; the first one at first.
     [[nodiscard]] iterator begin();
-    [[nodiscard]] std::default_sentinel_t end() const { return std::default_sentinel; }
+    [[nodiscard]] static std::default_sentinel_t end() { return std::default_sentinel; }
 
 private:
     friend class csv_row;
