@@ -86,8 +86,8 @@ void from_file(benchmark::State& state, std::string (*path)()) {
 
 }  // namespace
 
-BENCHMARK_CAPTURE(from_memory, notes, notes)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(from_file, notes, notes)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(from_memory, numbers, numbers)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(from_file, numbers, numbers)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(from_memory, notes, notes)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(from_file, notes, notes)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(from_memory, numbers, numbers)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(from_file, numbers, numbers)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_MAIN();
