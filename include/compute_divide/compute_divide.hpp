@@ -7,6 +7,9 @@
 #include <compute_divide/dates.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/institutions/team.hpp>
+#include <compute_divide/io/csv.hpp>
+#include <compute_divide/io/epoch.hpp>
+#include <compute_divide/io/fields.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 #include <compute_divide/trends/selected.hpp>
