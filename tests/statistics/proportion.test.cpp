@@ -76,8 +76,8 @@ TEST_CASE("no observations are a status, not a number") {
 
 TEST_CASE("the two Jeffreys conventions differ at the edges alone") {
     const cd::share_interval plain({.interval = cd::jeffreys}), modified({.interval = cd::jeffreys_modified});
-    for (const double n : {1.0, 5.0, 40.0})
-        for (double k = 0; k <= n; ++k) {
+    for (const int n : {1, 5, 40})
+        for (int k = 0; k <= n; ++k) {
             CHECK(modified(k, n).lower == (k == 0 ? 0 : plain(k, n).lower));
             CHECK(modified(k, n).upper == (k == n ? 1 : plain(k, n).upper));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/statistics/proportion_comparison.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -24,9 +25,8 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 template <cd::named_enum Enum>
 bool names(std::string_view name) {
-    for (const auto& entry : enumerators(Enum{}))
-        if (entry.name == name) return true;
-    return false;
+    const auto entries = enumerators(Enum{});
+    return std::ranges::any_of(entries, [name](const auto& entry) { return entry.name == name; });
 }
 
 /// The comparison that has an interval of this name.
@@ -107,7 +107,8 @@ TEST_CASE("values are the plain difference and ratios") {
 }
 
 TEST_CASE("exchanging the samples mirrors the difference and inverts the ratios") {
-    constexpr cd::share_count counts[] = {{0, 9}, {9, 9}, {1, 9}, {4, 9}, {40, 900}, {2.5, 3.5}};
+    constexpr cd::share_count counts[] = {{0, 9},    {9, 9},     {1, 9},        {4, 9},
+                                          {40, 900}, {2.5, 3.5}, {5e-14, 10.7}, {48163.3, 48163.3}};
     for (const auto& a : counts)
         for (const auto& b : counts)
             for (const auto method : all_methods) {

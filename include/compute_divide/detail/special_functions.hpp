@@ -19,11 +19,6 @@ using math_policy = boost::math::policies::policy<boost::math::policies::promote
     return std::numbers::sqrt2 * boost::math::erfc_inv(2 * tail, math_policy{});
 }
 
-/// The probability that a standard normal variable is at least as far from 0 as z.
-[[nodiscard]] inline double two_sided_normal_tail(double z) {
-    return std::erfc(std::fabs(z) / std::numbers::sqrt2);
-}
-
 }  // namespace compute_divide::detail
 
 #endif

@@ -48,7 +48,7 @@ template <std::ranges::input_range Categories, quantity_field_of<Categories> Cou
     }
     std::vector<estimate> shares(counts.size(), none);
     if (none.n == 0) return shares;
-    const double known = static_cast<double>(counts.size() - none.n_missing);
+    const auto known = static_cast<double>(counts.size() - none.n_missing);
     const double half_z2 = 0.5 * std::pow(detail::upper_normal_quantile((1 - options.level) / known / 2), 2);
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (!is_known(counts[i])) continue;

@@ -23,8 +23,8 @@
 /// All three take the two counts, first against second, and return value, interval and n = n1 + n2. Counts are real
 /// numbers; std::invalid_argument unless 0 <= successes <= n < infinity in both and the level is in (0, 1).
 /// Not enough data: no_data where either n is 0. Below, p = k / n, m = n - k and z is the normal quantile of the level.
-/// Checked to 1e-11 against 30-digit constrained likelihoods (tests/reference/proportion_comparison.py) and
-/// statsmodels.
+/// Checked to 1e-11 against 30-digit constrained likelihoods (tests/reference/proportion_comparison.py), statsmodels
+/// and Newcombe's (1998) printed table.
 namespace compute_divide {
 
 /// Successes among n.
@@ -90,14 +90,21 @@ struct compared_counts {
     double k1, m1, n1, k2, m2, n2, z2;
 
     compared_counts(share_count first, share_count second, double level, std::string_view function)
-        : k1(first.successes), m1(first.n - k1), n1(first.n), k2(second.successes), m2(second.n - k2), n2(second.n) {
-        constexpr double largest = std::numeric_limits<double>::max();
-        require_level(level, function);
+        : k1(first.successes),
+          m1(first.n - k1),
+          n1(first.n),
+          k2(second.successes),
+          m2(second.n - k2),
+          n2(second.n),
+          z2(squared_quantile(level, function)) {
         for (const share_count& c : {first, second}) {
-            require(c.n >= 0 && c.n <= largest, function, "finite n >= 0", c.n);
+            require(c.n >= 0 && c.n <= std::numeric_limits<double>::max(), function, "finite n >= 0", c.n);
             require(c.successes >= 0 && c.successes <= c.n, function, "0 <= successes <= n", c.successes);
         }
-        z2 = std::pow(upper_normal_quantile((1 - level) / 2), 2);
+    }
+    [[nodiscard]] static double squared_quantile(double level, std::string_view function) {
+        require_level(level, function);
+        return std::pow(upper_normal_quantile((1 - level) / 2), 2);
     }
     [[nodiscard]] bool empty() const { return n1 == 0 || n2 == 0; }
     [[nodiscard]] compared_counts exchanged() const {
@@ -144,7 +151,7 @@ struct tilted_share {
     const auto [below, above] =
         boost::math::tools::bracket_and_solve_root(excess, guess, 2.0, true, close, steps, math_policy{});
     const double t = std::midpoint(below, above);
-    return tilted_share(c.k1, c.m1, t).p - tilted_share(c.m2, c.k2, t).q;
+    return std::max(-1.0, tilted_share(c.k1, c.m1, t).p - tilted_share(c.m2, c.k2, t).q);
 }
 
 /// p1 = (k1 - t) / (n1 - t), p2 = (k2 + t) / (n2 + t); statistic t^2 (m1 / (n1 (k1 - t)) + m2 / (n2 (k2 + t))).
@@ -195,9 +202,9 @@ struct tilted_share {
 [[nodiscard]] inline estimate score_ratio(estimate result, const compared_counts& c, double numerator,
                                           double denominator, double (*lower)(const compared_counts&)) {
     if (numerator == 0 && denominator == 0) return result;
-    const double upper_inverse = lower(c.exchanged());
-    result.bounds = {lower(c), denominator == 0 ? std::numeric_limits<double>::infinity() : 1 / upper_inverse};
+    result.bounds = {lower(c), std::numeric_limits<double>::infinity()};
     if (denominator == 0) return result;
+    result.bounds->upper = 1 / lower(c.exchanged());
     result.value = numerator / denominator;
     result.status = estimate_status::ok;
     return result;

@@ -10,7 +10,6 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/statistics/test_result.hpp>
 
 /// Does a share rise or fall along a score (a year, a dose)? The Cochran-Armitage test.
@@ -55,7 +54,7 @@ public:
         test.status = estimate_status::degenerate;
         if (!(variance > 0)) return test;
         test.statistic = co_spread_ / std::sqrt(variance);
-        test.p_value = detail::two_sided_normal_tail(*test.statistic);
+        test.p_value = detail::two_sided_normal_p(*test.statistic);
         test.status = estimate_status::ok;
         return test;
     }

@@ -2,7 +2,9 @@
 #ifndef COMPUTE_DIVIDE_STATISTICS_TEST_RESULT_HPP
 #define COMPUTE_DIVIDE_STATISTICS_TEST_RESULT_HPP
 
+#include <cmath>
 #include <cstdint>
+#include <numbers>
 #include <optional>
 #include <string_view>
 
@@ -23,6 +25,15 @@ struct test_result {
 
     friend constexpr bool operator==(const test_result&, const test_result&) = default;
 };
+
+namespace detail {
+
+/// The probability that a standard normal variable is at least as far from 0 as z.
+[[nodiscard]] inline double two_sided_normal_p(double z) {
+    return std::erfc(std::fabs(z) / std::numbers::sqrt2);
+}
+
+}  // namespace detail
 
 }  // namespace compute_divide
 
