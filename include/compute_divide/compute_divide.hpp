@@ -11,6 +11,11 @@
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/names.hpp>
+#include <compute_divide/statistics/multinomial.hpp>
+#include <compute_divide/statistics/proportion.hpp>
+#include <compute_divide/statistics/proportion_comparison.hpp>
+#include <compute_divide/statistics/proportion_trend.hpp>
+#include <compute_divide/statistics/test_result.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 #include <compute_divide/trends/selected.hpp>
 #include <compute_divide/version.hpp>

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_STATISTICS_PROPORTION_HPP
+#define COMPUTE_DIVIDE_STATISTICS_PROPORTION_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string_view>
+
+#include <compute_divide/detail/beta_quantile.hpp>
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/special_functions.hpp>
+#include <compute_divide/estimate.hpp>
+
+/// A share, k successes of n, with its interval. Counts are real numbers: fractional where records were weighted.
+namespace compute_divide {
+
+/// Intervals for a binomial proportion, k of n; z is the normal quantile of the level, B(p; a, b) that of the beta
+/// distribution, alpha = 1 - level.
+enum class proportion_interval {
+    wilson,             ///< score interval: |k/n - p| = z sqrt(p (1 - p) / n) (Wilson 1927)
+    wilson_continuity,  ///< the same with |k/n - p| - 1/(2n) (Newcombe 1998, method 4); 0 at k <= 1/2, 1 at n - k <=
+                        ///< 1/2
+    clopper_pearson,    ///< exact: B(alpha/2; k, n - k + 1) to B(1 - alpha/2; k + 1, n - k) (Clopper, Pearson 1934)
+    jeffreys,           ///< B(alpha/2; k + 1/2, n - k + 1/2) to B(1 - alpha/2; the same), at k = 0 and k = n too
+    jeffreys_modified,  ///< jeffreys with lower 0 at k = 0 and upper 1 at k = n (Brown, Cai, DasGupta 2001, eq. 8)
+    agresti_coull       ///< Wald interval of (k + z^2/2) / (n + z^2), cut to [0, 1] (Agresti, Coull 1998)
+};
+using enum proportion_interval;
+
+[[nodiscard]] constexpr auto enumerators(proportion_interval) {
+    using entry = named<proportion_interval>;
+    return std::array{entry{wilson, "wilson"},
+                      entry{wilson_continuity, "wilson_continuity"},
+                      entry{clopper_pearson, "clopper_pearson"},
+                      entry{jeffreys, "jeffreys"},
+                      entry{jeffreys_modified, "jeffreys_modified"},
+                      entry{agresti_coull, "agresti_coull"}};
+}
+
+struct share_options {
+    proportion_interval interval = wilson;
+    double level = 0.95;  ///< in (0, 1)
+};
+
+namespace detail {
+
+/// The score interval and its neighbour in closed form; k + m = n, h = z^2 / 2. Small ends and small distances from 1
+/// keep full relative accuracy: the smaller root of a quadratic comes from the larger one and their product.
+[[nodiscard]] inline interval wilson_ends(double k, double m, double h) {
+    const double n = k + m, p = k * (1 / n), q = m * (1 / n);  // one division: they are most of the time
+    const double root = std::sqrt(h * (2 * k * q + h));
+    const bool low = k < m;
+    const double lower_sum = k + h + root, fewer_sum = std::min(k, m) + h + root;
+    const double numerator = low ? fewer_sum : m * q, denominator = low ? n + 2 * h : fewer_sum;
+    const double top = numerator / denominator;
+    return {p * (k / lower_sum), low ? top : 1 - top};
+}
+
+[[nodiscard]] inline interval agresti_coull_ends(double k, double m, double h) {
+    const double n = k + m, trials = n + 2 * h, root = std::sqrt(2 * h * (k + h) * ((m + h) / trials));
+    const auto lower = [=](double count, double rest) {
+        return (count * n + h * (3 * count - rest)) / trials * ((count + h) / trials) / (count + h + root);
+    };
+    return {std::max(0.0, lower(k, m)), std::min(1.0, k < m ? (k + h + root) / trials : 1 - lower(m, k))};
+}
+
+}  // namespace detail
+
+/// An interval for proportions, set up once for a method and a level, applied to many counts; const and thread-safe.
+///
+/// Within [0, 1] always; exact to some units of the last place for n to 1e12 and levels to 1 - 1e-9 (checked to 1e-13
+/// against 40-digit arithmetic, tests/reference/proportion.py). About 10 ns, for the beta quantiles 0.5 microseconds.
+/// Throws std::invalid_argument for a level outside (0, 1).
+class share_interval {
+public:
+    explicit share_interval(share_options options = {}) : options_(checked(options)) {}
+
+    /// The interval for k successes of n. Throws std::invalid_argument unless 0 <= successes <= n and 0 < n < infinity.
+    [[nodiscard]] interval operator()(double successes, double n) const {
+        const double k = successes, m = n - k;
+        detail::require(n >= std::numeric_limits<double>::min() && n <= std::numeric_limits<double>::max(),
+                        "share_interval", "finite n > 0", n);
+        detail::require(k >= 0 && m >= 0, "share_interval", "0 <= successes <= n", k);
+        switch (options_.interval) {
+            case wilson:
+                return detail::wilson_ends(k, m, half_z2_);
+            case wilson_continuity: {
+                const double fewer = std::max(k - 0.5, 0.0), more = std::max(m - 0.5, 0.0);
+                return {detail::wilson_ends(fewer, n - fewer, half_z2_).lower,
+                        detail::wilson_ends(n - more, more, half_z2_).upper};
+            }
+            case clopper_pearson:
+                return {k == 0 ? 0 : beta_(k, m + 1).x, m == 0 ? 1 : beta_(m, k + 1).y};
+            case jeffreys:
+                return {beta_(k + 0.5, m + 0.5).x, beta_(m + 0.5, k + 0.5).y};
+            case jeffreys_modified:
+                return {k == 0 ? 0 : beta_(k + 0.5, m + 0.5).x, m == 0 ? 1 : beta_(m + 0.5, k + 0.5).y};
+            case agresti_coull:
+                break;
+        }
+        return detail::agresti_coull_ends(k, m, half_z2_);
+    }
+
+    [[nodiscard]] const share_options& options() const { return options_; }
+
+private:
+    [[nodiscard]] static share_options checked(share_options options) {
+        detail::require_level(options.level, "share_interval");
+        return options;
+    }
+    [[nodiscard]] double tail() const { return (1 - options_.level) / 2; }
+
+    share_options options_;
+    double half_z2_ = 0.5 * std::pow(detail::upper_normal_quantile(tail()), 2);
+    detail::beta_quantile beta_{tail()};
+};
+
+/// The share of `successes` among `n`, value k / n, with its interval.
+///
+/// Not enough data: n = 0 gives the status no_data. Throws std::invalid_argument unless 0 <= successes <= n < infinity.
+/// The second form takes the interval ready-made, for many shares.
+[[nodiscard]] inline estimate share(double successes, double n, const share_interval& interval) {
+    const auto& [method, level] = interval.options();
+    estimate result;
+    result.level = level;
+    result.method = name_of(method);
+    if (successes == 0 && n == 0) return result;
+    result.bounds = interval(successes, n);
+    result.value = successes / n;
+    result.n = n;
+    result.status = estimate_status::ok;
+    return result;
+}
+[[nodiscard]] inline estimate share(double successes, double n, share_options options = {}) {
+    return share(successes, n, share_interval(options));
+}
+
+}  // namespace compute_divide
+
+#endif

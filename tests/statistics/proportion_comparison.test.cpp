@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/statistics/proportion_comparison.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include <doctest/doctest.h>
+
+#include "support/close.hpp"
+#include "support/reference.hpp"
+
+namespace cd = compute_divide;
+using cd::estimate_status;
+using test_support::close;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+template <cd::named_enum Enum>
+bool names(std::string_view name) {
+    const auto entries = enumerators(Enum{});
+    return std::ranges::any_of(entries, [name](const auto& entry) { return entry.name == name; });
+}
+
+/// The comparison that has an interval of this name.
+cd::estimate compared(std::string_view method, cd::share_count a, cd::share_count b, double level) {
+    if (names<cd::difference_interval>(method))
+        return cd::share_difference(a, b,
+                                    {.interval = cd::parse_name<cd::difference_interval>(method), .level = level});
+    if (names<cd::risk_ratio_interval>(method))
+        return cd::risk_ratio(a, b, {.interval = cd::parse_name<cd::risk_ratio_interval>(method), .level = level});
+    return cd::odds_ratio(a, b, {.interval = cd::parse_name<cd::odds_ratio_interval>(method), .level = level});
+}
+
+constexpr std::string_view all_methods[] = {"newcombe", "miettinen_nurminen", "koopman", "katz", "cornfield", "woolf",
+                                            "gart"};
+
+std::string message_of(const std::function<cd::estimate()>& call) {
+    try {
+        static_cast<void>(call());
+    } catch (const std::invalid_argument& error) {
+        return error.what();
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("intervals agree with constrained likelihoods in high precision") {
+    for (const auto& row : test_support::reference_table("proportion_comparison", 7)) {
+        CAPTURE(row.text);
+        const auto& v = row.numbers;
+        const auto result = compared(row.name, {v[0], v[1]}, {v[2], v[3]}, v[4]);
+        CHECK(result.n == v[1] + v[3]);
+        CHECK(result.method == row.name);
+        CHECK(result.level == v[4]);
+        if (std::isnan(v[5])) {
+            CHECK_FALSE(result.bounds);
+            CHECK(result.status == estimate_status::degenerate);
+            continue;
+        }
+        REQUIRE(result.bounds);
+        // a difference is the difference of two numbers of order 1: its error is absolute
+        const bool ratio = !names<cd::difference_interval>(row.name);
+        CHECK((ratio ? close(result.lower(), v[5], 1e-11) : std::fabs(result.lower() - v[5]) <= 1e-13));
+        CHECK((ratio ? close(result.upper(), v[6], 1e-11) : std::fabs(result.upper() - v[6]) <= 1e-13));
+        CHECK(result.value.has_value() == std::isfinite(v[6]));
+        CHECK((result.status == estimate_status::ok) == result.value.has_value());
+        if (result.value) CHECK(result.bounds->contains(*result.value));
+    }
+}
+
+// Newcombe (1998), Statistics in Medicine 17:873, table II, as printed.
+TEST_CASE("differences agree with published tables") {
+    struct published {
+        cd::share_count first, second;
+        cd::difference_interval interval;
+        double lower, upper;
+    };
+    constexpr published rows[] = {{{56, 70}, {48, 80}, cd::newcombe, 0.0524, 0.3339},
+                                  {{56, 70}, {48, 80}, cd::miettinen_nurminen, 0.0528, 0.3382},
+                                  {{9, 10}, {3, 10}, cd::newcombe, 0.1705, 0.8090},
+                                  {{9, 10}, {3, 10}, cd::miettinen_nurminen, 0.1700, 0.8406}};
+    for (const auto& row : rows) {
+        const auto result = cd::share_difference(row.first, row.second, {.interval = row.interval});
+        CHECK(std::fabs(result.lower() - row.lower) < 5.1e-5);
+        CHECK(std::fabs(result.upper() - row.upper) < 5.1e-5);
+    }
+}
+
+TEST_CASE("values are the plain difference and ratios") {
+    CHECK(cd::share_difference({3, 4}, {1, 4}).value == 0.5);
+    CHECK(cd::risk_ratio({3, 4}, {1, 4}).value == 3);
+    CHECK(cd::odds_ratio({3, 4}, {1, 4}).value == 9);
+    CHECK(cd::odds_ratio({3, 4}, {1, 4}, {.interval = cd::woolf}).value == 9);
+    CHECK(close(*cd::odds_ratio({3, 4}, {1, 4}, {.interval = cd::gart}).value, 3.5 * 3.5 / (1.5 * 1.5), 1e-15));
+    CHECK(cd::share_difference({3, 4}, {1, 4}).method == "newcombe");
+    CHECK(cd::risk_ratio({3, 4}, {1, 4}).method == "koopman");
+    CHECK(cd::odds_ratio({3, 4}, {1, 4}).method == "cornfield");
+}
+
+TEST_CASE("exchanging the samples mirrors the difference and inverts the ratios") {
+    constexpr cd::share_count counts[] = {{0, 9},    {9, 9},     {1, 9},        {4, 9},
+                                          {40, 900}, {2.5, 3.5}, {5e-14, 10.7}, {48163.3, 48163.3}};
+    for (const auto& a : counts)
+        for (const auto& b : counts)
+            for (const auto method : all_methods) {
+                const auto one = compared(method, a, b, 0.9), other = compared(method, b, a, 0.9);
+                CHECK(one.bounds.has_value() == other.bounds.has_value());
+                if (!one.bounds) continue;
+                if (names<cd::difference_interval>(method)) {
+                    CHECK(std::fabs(one.lower() + other.upper()) < 1e-14);
+                    CHECK(one.lower() >= -1);
+                    CHECK(one.upper() <= 1);
+                } else {
+                    CHECK(close(one.lower(), 1 / other.upper(), 1e-13));
+                }
+                CHECK(compared(method, a, b, 0.99).lower() <= one.lower());
+                CHECK(compared(method, a, b, 0.99).upper() >= one.upper());
+            }
+}
+
+TEST_CASE("zero counts bound a ratio on one side only, or not at all") {
+    const auto unbounded = cd::risk_ratio({5, 10}, {0, 10});
+    CHECK(unbounded.status == estimate_status::degenerate);
+    CHECK_FALSE(unbounded.value);
+    CHECK(unbounded.lower() > 1);
+    CHECK(unbounded.upper() == infinity);
+
+    const auto zero = cd::risk_ratio({0, 10}, {5, 10});
+    CHECK(zero);
+    CHECK(zero.value == 0);
+    CHECK(zero.lower() == 0);
+    CHECK(zero.upper() < 1);
+
+    CHECK(cd::odds_ratio({5, 10}, {0, 10}).upper() == infinity);
+    CHECK(cd::odds_ratio({10, 10}, {5, 10}).upper() == infinity);
+    CHECK(cd::odds_ratio({5, 10}, {10, 10}).lower() == 0);
+    CHECK(cd::risk_ratio({10, 10}, {20, 20}).value == 1);
+
+    const std::pair<cd::share_count, cd::share_count> nothing_known[] = {{{0, 10}, {0, 20}}, {{10, 10}, {20, 20}}};
+    for (const auto& [a, b] : nothing_known) {
+        CHECK_FALSE(cd::odds_ratio(a, b).bounds);
+        CHECK_FALSE(cd::odds_ratio(a, b, {.interval = cd::woolf}).bounds);
+        CHECK_FALSE(cd::risk_ratio(a, b, {.interval = cd::katz}).bounds);
+        CHECK(cd::odds_ratio(a, b, {.interval = cd::gart}));
+        CHECK(cd::share_difference(a, b));
+    }
+    CHECK_FALSE(cd::risk_ratio({0, 10}, {0, 20}).bounds);
+}
+
+TEST_CASE("an empty sample is a status") {
+    for (const auto method : all_methods) {
+        for (const auto& result : {compared(method, {0, 0}, {3, 7}, 0.95), compared(method, {3, 7}, {0, 0}, 0.95)}) {
+            CHECK(result.status == estimate_status::no_data);
+            CHECK_FALSE(result.value);
+            CHECK_FALSE(result.bounds);
+        }
+    }
+    const auto tiny = cd::share_difference({0.2, 0.4}, {0.1, 0.4}, {.interval = cd::miettinen_nurminen});
+    CHECK(tiny.status == estimate_status::too_few);
+    CHECK_FALSE(tiny.bounds);
+}
+
+TEST_CASE("impossible arguments are refused by name") {
+    CHECK(message_of([] {
+              return cd::share_difference({-1, 5}, {1, 5});
+          }) == "compute_divide::share_difference: 0 <= successes <= n, got -1");
+    CHECK(message_of([] {
+              return cd::risk_ratio({1, 5}, {6, 5});
+          }) == "compute_divide::risk_ratio: 0 <= successes <= n, got 6");
+    CHECK(message_of([] {
+              return cd::odds_ratio({1, 5}, {not_a_number, 5});
+          }) == "compute_divide::odds_ratio: 0 <= successes <= n, got nan");
+    CHECK(message_of([] {
+              return cd::odds_ratio({1, infinity}, {1, 5});
+          }) == "compute_divide::odds_ratio: finite n >= 0, got inf");
+    CHECK(message_of([] {
+              return cd::odds_ratio({0, -1}, {1, 5});
+          }) == "compute_divide::odds_ratio: finite n >= 0, got -1");
+    CHECK(message_of([] {
+              return cd::share_difference({1, 5}, {1, 5}, {.level = 1});
+          }) == "compute_divide::share_difference: level in (0, 1), got 1");
+    CHECK(message_of([] {
+              return cd::risk_ratio({1, 5}, {1, 5}, {.level = 0});
+          }) == "compute_divide::risk_ratio: level in (0, 1), got 0");
+    CHECK(message_of([] {
+              return cd::odds_ratio({0, 0}, {1, 5}, {.level = 95});
+          }) == "compute_divide::odds_ratio: level in (0, 1), got 95");
+}
