@@ -101,7 +101,8 @@ template <std::integral Key, label Category>
         const auto step = static_cast<std::uint64_t>(options.step);
         if (reach >= width - 1) {
             const auto last_window = (reach - (width - 1)) / step;
-            detail::require(last_window < 1'000'000, "rolling", "at most 1000000 windows (a larger step)", last_window);
+            detail::require(last_window < 1'000'000, "rolling", "at most 1000000 windows (a larger step)",
+                            static_cast<double>(last_window) + 1);
             for (std::uint64_t i = 0; i <= last_window; ++i)
                 wanted.push_back(
                     {static_cast<Key>(first + i * step), static_cast<Key>(first + i * step + (width - 1))});
@@ -112,7 +113,7 @@ template <std::integral Key, label Category>
 
 template <label Key>
 struct top_keys_options {
-    std::optional<Key> rest;  ///< pools all other keys under this one; without it they are left out, and counted
+    std::optional<Key> rest = {};  ///< pools all other keys under this one; without it they are left out, and counted
 };
 
 /// The k keys of the largest weight, such as the ten institutions with most papers; of equal weights the smaller keys.

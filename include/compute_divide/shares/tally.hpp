@@ -41,11 +41,11 @@ struct tally_cell {
 template <label Key, label Category>
 struct tally_row {
     Key key;
-    std::uint64_t n = 0;                      ///< records whose category and weight are known
-    std::uint64_t n_missing = 0;              ///< records of this key whose category or weight is not known
-    double weight = 0;                        ///< sum of w over the cells
-    double n_effective = 0;                   ///< Kish's effective number; 0 where the weights sum to 0
-    std::vector<tally_cell<Category>> cells;  ///< in order of category, without those that have no record
+    std::uint64_t n = 0;                           ///< records whose category and weight are known
+    std::uint64_t n_missing = 0;                   ///< records of this key whose category or weight is not known
+    double weight = 0;                             ///< sum of w over the cells
+    double n_effective = 0;                        ///< Kish's effective number; 0 where the weights sum to 0
+    std::vector<tally_cell<Category>> cells = {};  ///< in order of category, without those that have no record
 
     /// Sum of w of one category; 0 where it has no record.
     [[nodiscard]] double weight_of(const Category& category) const {
@@ -60,10 +60,10 @@ struct tally_row {
 /// `n_left_out`.
 template <label Key, label Category>
 struct tally_table {
-    std::vector<tally_row<Key, Category>> rows;
-    std::vector<Category> categories;  ///< all that occur in a row, in order
-    std::uint64_t n_missing = 0;       ///< records whose key, category or weight is not known, the rows' own included
-    std::uint64_t n_left_out = 0;      ///< records of keys that were left out on request (see pool.hpp)
+    std::vector<tally_row<Key, Category>> rows = {};
+    std::vector<Category> categories = {};  ///< all that occur in a row, in order
+    std::uint64_t n_missing = 0;   ///< records whose key, category or weight is not known, the rows' own included
+    std::uint64_t n_left_out = 0;  ///< records of keys that were left out on request (see pool.hpp)
 
     [[nodiscard]] auto begin() const { return rows.begin(); }
     [[nodiscard]] auto end() const { return rows.end(); }
@@ -158,12 +158,10 @@ public:
         });
         for (const auto& [labels, n] : missing_) ordered[std::get<0>(labels)].n_missing = n;
 
-        tally_table<Key, Category> table;
-        table.n_missing = n_without_key_;
-        table.n_left_out = n_left_out_;
+        tally_table<Key, Category> table{.n_missing = n_without_key_, .n_left_out = n_left_out_};
         std::set<Category> categories;
         for (const auto& [key, sorted] : ordered) {
-            auto& row = table.rows.emplace_back(tally_row<Key, Category>{key, 0, sorted.n_missing, 0, 0, {}});
+            auto& row = table.rows.emplace_back(tally_row<Key, Category>{.key = key, .n_missing = sorted.n_missing});
             double weight_squared = 0;
             for (const auto& [category, sum] : sorted.cells) {
                 const auto& cell = row.cells.emplace_back(sum.cell(category));
