@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -50,7 +52,7 @@ void per_record(benchmark::State& state, const Run& run) {
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(records.size()));
 }
 
-void by_hand(benchmark::State& state) {
+void count_by_hand(benchmark::State& state) {
     per_record(state, [](const std::vector<paper>& records) {
         std::array<std::array<std::uint64_t, 3>, n_years> counts{};
         for (const auto& p : records)
@@ -59,20 +61,67 @@ void by_hand(benchmark::State& state) {
     });
 }
 
-void tabulate_year_by_team(benchmark::State& state) {
+void count_tabulate(benchmark::State& state) {
     per_record(state,
                [](const std::vector<paper>& records) { return cd::tabulate(records, &paper::year, &paper::who); });
 }
 
-void tabulate_weighted(benchmark::State& state) {
+void weights_by_hand(benchmark::State& state) {
+    struct sums {
+        std::uint64_t n;
+        double weight, weight_squared;
+    };
+    per_record(state, [](const std::vector<paper>& records) {
+        std::array<std::array<sums, 3>, n_years> cells{};
+        for (const auto& p : records) {
+            auto& cell = cells[static_cast<std::size_t>(p.year - first_year)][static_cast<std::size_t>(p.who)];
+            const auto weight = static_cast<double>(p.weight);
+            ++cell.n;
+            cell.weight += weight;
+            cell.weight_squared += weight * weight;
+        }
+        return cells;
+    });
+}
+
+void weights_tabulate(benchmark::State& state) {
     per_record(state, [](const std::vector<paper>& records) {
         return cd::tabulate(records, &paper::year, &paper::who, &paper::weight);
     });
 }
 
+// Text as key: one of 500 institutions, too long for std::string's small buffer.
+const std::vector<std::string>& institutions() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> made;
+        for (int i = 0; i < 500; ++i) made.push_back("Institution of Technology " + std::to_string(i));
+        return made;
+    }();
+    return names;
+}
+std::string_view institution_of(const paper& p) {
+    return institutions()[static_cast<std::size_t>(p.id) * 7919 % 500];
+}
+
+void text_by_hand(benchmark::State& state) {
+    per_record(state, [](const std::vector<paper>& records) {
+        std::unordered_map<std::string_view, std::array<std::uint64_t, 3>> counts;
+        for (const auto& p : records) ++counts[institution_of(p)][static_cast<std::size_t>(p.who)];
+        return counts.size();
+    });
+}
+
+void text_tabulate(benchmark::State& state) {
+    per_record(state,
+               [](const std::vector<paper>& records) { return cd::tabulate(records, institution_of, &paper::who); });
+}
+
 }  // namespace
 
-BENCHMARK(by_hand)->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(tabulate_year_by_team)->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(tabulate_weighted)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(count_by_hand)->Unit(benchmark::kMillisecond);
+BENCHMARK(count_tabulate)->Unit(benchmark::kMillisecond);
+BENCHMARK(weights_by_hand)->Unit(benchmark::kMillisecond);
+BENCHMARK(weights_tabulate)->Unit(benchmark::kMillisecond);
+BENCHMARK(text_by_hand)->Unit(benchmark::kMillisecond);
+BENCHMARK(text_tabulate)->Unit(benchmark::kMillisecond);
 BENCHMARK_MAIN();

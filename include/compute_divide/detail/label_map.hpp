@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_DETAIL_LABEL_MAP_HPP
 #define COMPUTE_DIVIDE_DETAIL_LABEL_MAP_HPP
 
+#include <algorithm>
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -16,18 +17,14 @@
 
 #include <compute_divide/concepts.hpp>
 
-/// Maps from labels (one, or several together) to values that start as `Value{}`. `value_of(labels...)` finds or makes
-/// the value; a label known already is looked up without a copy (a std::string by a string_view).
+/// Maps from labels (one, or several together) to values that start as `Value{}`: `value_of(labels...)` finds or makes
+/// the value, `for_each` visits them all. A label known already is looked up without a copy (a std::string by a
+/// string_view). label_map, at the end, chooses the kind of map for the labels.
 namespace compute_divide::detail {
 
 /// A label of type T can be looked up in, and put into, a map that keeps labels as `Stored`.
 template <class T, class Stored>
 concept stored_as = std::same_as<label_storage_t<T>, Stored>;
-
-template <class T>
-concept hashable = requires(const T& label) {
-    { std::hash<T>{}(label) } -> std::convertible_to<std::size_t>;
-};
 
 /// A known label as it is looked up: the value behind an optional, text as a string_view, all else as it is.
 template <class T>
@@ -40,8 +37,35 @@ template <class T>
         return (label);
 }
 
-/// A hash table that probes linearly over the positions of densely kept entries; at most a quarter full. Memory goes
-/// with the number of labels, whatever their spread.
+/// For labels that can only be ordered.
+template <class Value, class... Labels>
+class ordered_label_map {
+public:
+    template <class... Lookups>
+    [[nodiscard]] Value& value_of(const Lookups&... labels) {
+        const auto found = entries_.find(std::tie(labels...));
+        if (found != entries_.end()) return found->second;
+        return entries_.emplace(std::tuple<Labels...>(labels...), Value{}).first->second;
+    }
+
+    /// Calls visit(labels..., value) for every value.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+        for (const auto& entry : entries_)
+            std::apply([&](const auto&... labels) { visit(labels..., entry.second); }, entry.first);
+    }
+
+private:
+    std::map<std::tuple<Labels...>, Value, std::less<>> entries_;
+};
+
+template <class T>
+concept hashable = requires(const T& label) {
+    { std::hash<T>{}(label) } -> std::convertible_to<std::size_t>;
+};
+
+/// For labels with a std::hash: linear probing over the positions of entries kept in order of appearance; at most a
+/// quarter full. Memory goes with the number of entries, whatever the spread of the labels.
 template <class Value, class... Labels>
 class hashed_label_map {
 public:
@@ -59,8 +83,12 @@ public:
         return entries_.back().second;
     }
 
-    [[nodiscard]] auto begin() const { return entries_.begin(); }
-    [[nodiscard]] auto end() const { return entries_.end(); }
+    /// Calls visit(labels..., value) for every value.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+        for (const auto& entry : entries_)
+            std::apply([&](const auto&... labels) { visit(labels..., entry.second); }, entry.first);
+    }
 
 private:
     /// Fibonacci hashing (Knuth, TAOCP 3, 6.4) of the labels' hashes, one after the other: the top bits are well mixed.
@@ -72,7 +100,7 @@ private:
     }
     [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
 
-    void grow() {
+    [[gnu::noinline]] void grow() {
         const std::size_t size = slots_.empty() ? 16 : 2 * slots_.size();
         slots_.assign(size, 0);
         shift_ = 65 - static_cast<int>(std::bit_width(size));
@@ -84,32 +112,94 @@ private:
         }
     }
 
-    std::vector<std::pair<std::tuple<Labels...>, Value>> entries_;  // in order of first appearance
-    std::vector<std::uint32_t> slots_;                              // position in entries_ plus one; 0 is free
+    std::vector<std::pair<std::tuple<Labels...>, Value>> entries_;
+    std::vector<std::uint32_t> slots_;  // position in entries_ plus one; 0 is free
     int shift_ = 64;
 };
 
-/// The same for labels that can only be ordered.
-template <class Value, class... Labels>
-class ordered_label_map {
+/// A label that can be an index: integers (bool too) and enums.
+template <class T>
+concept index_label = std::integral<T> || std::is_enum_v<T>;
+
+/// The labels from the smallest to the largest seen, numbered from 0. Differences are taken modulo 2^64, so that no
+/// pair of labels overflows.
+template <index_label Label>
+struct index_span {
+    Label first{};
+    Label last{};
+
+    [[nodiscard]] std::uint64_t position(Label label) const {
+        return static_cast<std::uint64_t>(label) - static_cast<std::uint64_t>(first);
+    }
+    [[nodiscard]] Label label(std::uint64_t position) const {
+        return static_cast<Label>(static_cast<std::uint64_t>(first) + position);
+    }
+    [[nodiscard]] index_span with(Label label) const { return {std::min(first, label), std::max(last, label)}; }
+};
+
+/// For pairs of labels that can be indices: a matrix that grows over the labels seen as long as it has at most
+/// `max_cells`, so that a table of years needs one multiplication a record; pairs outside it are hashed.
+template <class Value, index_label Row, index_label Column>
+class indexed_label_map {
 public:
-    template <class... Lookups>
-    [[nodiscard]] Value& value_of(const Lookups&... labels) {
-        const auto found = entries_.find(std::tie(labels...));
-        if (found != entries_.end()) return found->second;
-        return entries_.emplace(std::tuple<Labels...>(labels...), Value{}).first->second;
+    static constexpr std::uint64_t max_cells = 8192;
+
+    [[nodiscard]] Value& value_of(Row row, Column column) {
+        const std::uint64_t i = rows_.position(row);
+        const std::uint64_t j = columns_.position(column);
+        if (i < n_rows_ && j < n_columns_) return cells_[i * n_columns_ + j];
+        return value_outside(row, column);
     }
 
-    [[nodiscard]] auto begin() const { return entries_.begin(); }
-    [[nodiscard]] auto end() const { return entries_.end(); }
+    /// Calls visit(row, column, value) for every value but `Value{}`; for a pair that was hashed before the matrix grew
+    /// to it, perhaps for two values.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+        for (std::uint64_t i = 0; i < n_rows_; ++i)
+            for (std::uint64_t j = 0; j < n_columns_; ++j)
+                if (const Value& value = cells_[i * n_columns_ + j]; value != Value{})
+                    visit(rows_.label(i), columns_.label(j), value);
+        hashed_.for_each(visit);
+    }
 
 private:
-    std::map<std::tuple<Labels...>, Value, std::less<>> entries_;
+    [[gnu::noinline]] Value& value_outside(Row row, Column column) {
+        const index_span<Row> rows = cells_.empty() ? index_span<Row>{row, row} : rows_.with(row);
+        const index_span<Column> columns = cells_.empty() ? index_span<Column>{column, column} : columns_.with(column);
+        const std::uint64_t last_row = rows.position(rows.last);
+        const std::uint64_t last_column = columns.position(columns.last);
+        if (last_row >= max_cells || last_column >= max_cells / (last_row + 1)) return hashed_.value_of(row, column);
+
+        std::vector<Value> cells((last_row + 1) * (last_column + 1));
+        for (std::uint64_t i = 0; i < n_rows_; ++i)
+            for (std::uint64_t j = 0; j < n_columns_; ++j)
+                cells[rows.position(rows_.label(i)) * (last_column + 1) + columns.position(columns_.label(j))] =
+                    cells_[i * n_columns_ + j];
+        rows_ = rows;
+        columns_ = columns;
+        n_rows_ = static_cast<std::uint32_t>(last_row + 1);
+        n_columns_ = static_cast<std::uint32_t>(last_column + 1);
+        cells_ = std::move(cells);
+        return value_of(row, column);
+    }
+
+    index_span<Row> rows_;
+    index_span<Column> columns_;
+    std::uint32_t n_rows_ = 0;
+    std::uint32_t n_columns_ = 0;
+    std::vector<Value> cells_;
+    hashed_label_map<Value, Row, Column> hashed_;
 };
 
 template <class Value, class... Labels>
-using label_map = std::conditional_t<(hashable<Labels> && ...), hashed_label_map<Value, Labels...>,
-                                     ordered_label_map<Value, Labels...>>;
+struct label_map_for : std::conditional<(hashable<Labels> && ...), hashed_label_map<Value, Labels...>,
+                                        ordered_label_map<Value, Labels...>> {};
+template <class Value, index_label Row, index_label Column>
+struct label_map_for<Value, Row, Column> {
+    using type = indexed_label_map<Value, Row, Column>;
+};
+template <class Value, class... Labels>
+using label_map = typename label_map_for<Value, Labels...>::type;
 
 }  // namespace compute_divide::detail
 

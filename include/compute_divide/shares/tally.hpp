@@ -7,11 +7,9 @@
 #include <cstdint>
 #include <map>
 #include <set>
-#include <tuple>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/detail/dense_counts.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
 
@@ -91,7 +89,7 @@ public:
     template <detail::stored_as<Key> K, detail::stored_as<Category> C>
     void add(const K& key, const C& category) {
         if (!is_known(key) || !is_known(category)) return add_missing(key);
-        if (!dense_.count(detail::lookup_form(key), detail::lookup_form(category))) ++cell_of(key, category).full;
+        ++cell_of(key, category).full;
     }
 
     /// Counts one record with a weight. Throws std::invalid_argument unless the weight is missing, 0, or from 1e-100 to
@@ -129,9 +127,9 @@ public:
     }
 
     void merge(const tally& other) {
-        other.for_each_cell(
+        other.cells_.for_each(
             [this](const Key& key, const Category& category, const sums& more) { cell_of(key, category) += more; });
-        for (const auto& [labels, n] : other.missing_) missing_of(std::get<0>(labels)) += n;
+        other.missing_.for_each([this](const Key& key, std::uint64_t n) { missing_of(key) += n; });
         n_without_key_ += other.n_without_key_;
         n_left_out_ += other.n_left_out_;
     }
@@ -153,10 +151,10 @@ public:
             std::uint64_t n_missing = 0;
         };
         std::map<Key, ordered_row> ordered;
-        for_each_cell([&ordered](const Key& key, const Category& category, const sums& more) {
+        cells_.for_each([&ordered](const Key& key, const Category& category, const sums& more) {
             ordered[key].cells[category] += more;
         });
-        for (const auto& [labels, n] : missing_) ordered[std::get<0>(labels)].n_missing = n;
+        missing_.for_each([&ordered](const Key& key, std::uint64_t n) { ordered[key].n_missing = n; });
 
         tally_table<Key, Category> table{.n_missing = n_without_key_, .n_left_out = n_left_out_};
         std::set<Category> categories;
@@ -190,6 +188,7 @@ private:
             weight += more.weight;
             weight_squared += more.weight_squared;
         }
+        friend bool operator==(const sums&, const sums&) = default;
         [[nodiscard]] tally_cell<Category> cell(const Category& category) const {
             const auto ones = static_cast<double>(full);
             return {category, full + weighted, ones + weight, ones + weight_squared};
@@ -204,17 +203,8 @@ private:
     [[nodiscard]] std::uint64_t& missing_of(const K& key) {
         return missing_.value_of(detail::lookup_form(key));
     }
-    /// Visits every cell; one that was counted in both places twice.
-    template <class Visit>
-    void for_each_cell(const Visit& visit) const {
-        dense_.for_each([&visit](const auto& key, const auto& category, std::uint64_t n) {
-            visit(key, category, sums{n, 0, 0, 0});
-        });
-        for (const auto& [labels, sum] : cells_) visit(std::get<0>(labels), std::get<1>(labels), sum);
-    }
 
-    detail::dense_counts<Key, Category> dense_;      // full counts, as far as the labels are indices close together
-    detail::label_map<sums, Key, Category> cells_;   // all other cells
+    detail::label_map<sums, Key, Category> cells_;
     detail::label_map<std::uint64_t, Key> missing_;  // records of which the key is known, but not the rest
     std::uint64_t n_without_key_ = 0;
     std::uint64_t n_left_out_ = 0;
