@@ -57,7 +57,7 @@ TEST_CASE("full counting: what std::map counts, sorted by key and category") {
     REQUIRE(table.size() == expected.size());
     auto row = table.begin();
     for (const auto& [year, categories] : expected) {
-        CAPTURE(year);
+        CAPTURE(row->key);
         CHECK(row->key == year);
         REQUIRE(row->cells.size() == categories.size());
         auto cell = row->cells.begin();
@@ -128,11 +128,9 @@ TEST_CASE("the order of records does not matter") {
 }
 
 TEST_CASE("Kish's effective number, in exact arithmetic") {
-    struct row {
-        std::vector<std::int64_t> sixths;  // the weights, times 6
-    };
-    const row rows[] = {{{6, 6, 6, 6}}, {{3, 3}}, {{6, 3, 2}}, {{1, 1, 1, 1, 1, 1, 6}}, {{0, 6}}, {{600, 1}}};
-    for (const auto& [sixths] : rows) {
+    const std::vector<std::int64_t> weights_in_sixths[] = {{6, 6, 6, 6},          {3, 3}, {6, 3, 2},
+                                                           {1, 1, 1, 1, 1, 1, 6}, {0, 6}, {600, 1}};
+    for (const auto& sixths : weights_in_sixths) {
         CAPTURE(sixths.size());
         cd::tally<int, bool> weighted;
         std::int64_t sum = 0;
@@ -193,9 +191,9 @@ TEST_CASE("weights that are no weights are refused by name") {
         {infinity, "compute_divide::tally::add: weight 0, or from 1e-100 to 1e100, got inf"},
         {1e101, "compute_divide::tally::add: weight 0, or from 1e-100 to 1e100, got 1e+101"},
         {1e-101, "compute_divide::tally::add: weight 0, or from 1e-100 to 1e100, got 1e-101"}};
-    for (const auto& [weight, message] : rows) {
-        CAPTURE(message);
-        CHECK_THROWS_WITH_AS(counted.add(1, true, weight), message, std::invalid_argument);
+    for (const auto& row : rows) {
+        CAPTURE(row.first);
+        CHECK_THROWS_WITH_AS(counted.add(1, true, row.first), row.second, std::invalid_argument);
     }
     CHECK(counted.result().empty());
 }

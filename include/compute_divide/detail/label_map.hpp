@@ -37,6 +37,25 @@ template <class T>
         return (label);
 }
 
+/// Orders labels, and tuples of them part by part, whether text is kept or looked up. (Clang 14 cannot compare a
+/// std::tuple with one of other types.)
+struct label_order {
+    using is_transparent = void;
+
+    template <std::size_t Part = 0, class A, class B>
+    [[nodiscard]] bool operator()(const A& a, const B& b) const {
+        if constexpr (!is_tuple<A>) {
+            return a < b;
+        } else if constexpr (Part == std::tuple_size_v<A>) {
+            return false;
+        } else {
+            if ((*this)(std::get<Part>(a), std::get<Part>(b))) return true;
+            if ((*this)(std::get<Part>(b), std::get<Part>(a))) return false;
+            return operator()<Part + 1>(a, b);
+        }
+    }
+};
+
 /// For labels that can only be ordered.
 template <class Value, class... Labels>
 class ordered_label_map {
@@ -56,7 +75,7 @@ public:
     }
 
 private:
-    std::map<std::tuple<Labels...>, Value, std::less<>> entries_;
+    std::map<std::tuple<Labels...>, Value, label_order> entries_;
 };
 
 template <class T>
