@@ -6,7 +6,7 @@ const { DuckDBInstance } = createRequire(import.meta.url)("@duckdb/node-api");
 
 const connection = await (await DuckDBInstance.create(":memory:")).connect();
 await connection.run(`CREATE TYPE team AS ENUM ('academia', 'collaboration', 'industry')`);
-await connection.run(`CREATE TABLE papers AS SELECT i AS id, 1e20 AS training_flop,
+await connection.run(`CREATE TABLE papers AS SELECT i AS id,
   (1950 + floor(random() * 75))::INTEGER AS year,
   (['academia', 'collaboration', 'industry'])[1 + floor(random() * 3)::INTEGER]::team AS who,
   (1 / (1 + floor(random() * 4)))::FLOAT AS weight,

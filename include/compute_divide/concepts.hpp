@@ -15,6 +15,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 /// What a range of records, a projection ("field") and an accumulator are.
 ///
@@ -32,6 +33,10 @@ struct known_type {
 template <class T>
 struct known_type<std::optional<T>> {
     using type = T;
+};
+template <>
+struct known_type<std::vector<bool>::reference> {
+    using type = bool;
 };
 
 template <class T>
@@ -68,7 +73,8 @@ struct label_storage<std::pair<First, Second>> {
 
 }  // namespace detail
 
-/// The type behind an optional: `known_t<std::optional<int>>` and `known_t<int>` are both int.
+/// The type behind an optional: `known_t<std::optional<int>>` and `known_t<int>` are both int. A std::vector<bool>'s
+/// reference stands for a bool.
 template <class T>
 using known_t = typename detail::known_type<std::remove_cvref_t<T>>::type;
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <forward_list>
+#include <functional>
 #include <limits>
 #include <list>
 #include <optional>
@@ -13,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>

@@ -33,6 +33,8 @@ template <class T>
         return lookup_form(*label);
     else if constexpr (text_like<T>)
         return std::string_view(label);
+    else if constexpr (!std::same_as<T, known_t<T>>)
+        return static_cast<known_t<T>>(label);
     else
         return (label);
 }

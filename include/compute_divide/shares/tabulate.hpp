@@ -10,6 +10,14 @@
 
 namespace compute_divide {
 
+namespace detail {
+
+template <class Records, class KeyField, class CategoryField>
+using tally_for =
+    tally<label_storage_t<field_value_t<KeyField, Records>>, label_storage_t<field_value_t<CategoryField, Records>>>;
+
+}  // namespace detail
+
 struct tabulate_fn {
     /// The table of key x category over records, each counted fully: `tabulate(papers, &paper::year, team_of)`.
     ///
@@ -17,8 +25,7 @@ struct tabulate_fn {
     /// One pass over any input range. Cost: see tally.
     template <std::ranges::input_range Records, label_field_of<Records> KeyField, label_field_of<Records> CategoryField>
     [[nodiscard]] auto operator()(Records&& records, KeyField key, CategoryField category) const {
-        tally<label_storage_t<field_value_t<KeyField, Records>>, label_storage_t<field_value_t<CategoryField, Records>>>
-            counts;
+        detail::tally_for<Records, KeyField, CategoryField> counts;
         for (auto&& record : records) counts.add(std::invoke(key, record), std::invoke(category, record));
         return counts.result();
     }
@@ -28,8 +35,7 @@ struct tabulate_fn {
     template <std::ranges::input_range Records, label_field_of<Records> KeyField, label_field_of<Records> CategoryField,
               quantity_field_of<Records> WeightField>
     [[nodiscard]] auto operator()(Records&& records, KeyField key, CategoryField category, WeightField weight) const {
-        tally<label_storage_t<field_value_t<KeyField, Records>>, label_storage_t<field_value_t<CategoryField, Records>>>
-            sums;
+        detail::tally_for<Records, KeyField, CategoryField> sums;
         for (auto&& record : records)
             sums.add(std::invoke(key, record), std::invoke(category, record), std::invoke(weight, record));
         return sums.result();
