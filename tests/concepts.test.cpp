@@ -60,6 +60,9 @@ static_assert(!cd::label<quantity_with_unit>);
 static_assert(std::same_as<cd::label_storage_t<std::string_view>, std::string>);
 static_assert(std::same_as<cd::label_storage_t<const char*>, std::string>);
 static_assert(std::same_as<cd::label_storage_t<std::optional<team>>, team>);
+static_assert(std::same_as<cd::label_storage_t<std::tuple<int, std::string_view>>, std::tuple<int, std::string>>);
+static_assert(std::same_as<cd::label_storage_t<std::pair<std::optional<const char*>, team>>,
+                           std::pair<std::optional<std::string>, team>>);
 
 // Predicates.
 static_assert(cd::predicate_field_of<bool record::*, records>);
@@ -93,6 +96,8 @@ TEST_CASE("a value is known unless it is NaN or an empty optional") {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     static_assert(cd::is_known(1) && cd::is_known(0.0) && !cd::is_known(nan) && !cd::is_known(std::optional<int>{}));
     static_assert(cd::is_known(std::optional<double>{2.0}) && !cd::is_known(std::optional<double>{nan}));
+    static_assert(cd::is_known(std::tuple{1, 2.0}) && !cd::is_known(std::tuple{1, nan}));
+    static_assert(!cd::is_known(std::pair{std::optional<int>{}, 1}) && cd::is_known(std::tuple{}));
     CHECK(cd::is_known(std::string("text")));
     CHECK_FALSE(cd::is_known(quantity_with_unit{nan}));
     CHECK(cd::is_known(quantity_with_unit{3}));

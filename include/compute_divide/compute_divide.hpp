@@ -11,6 +11,10 @@
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/names.hpp>
+#include <compute_divide/shares/pool.hpp>
+#include <compute_divide/shares/share.hpp>
+#include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/shares/tally.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>

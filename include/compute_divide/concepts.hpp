@@ -12,7 +12,10 @@
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 /// What a range of records, a projection ("field") and an accumulator are.
 ///
@@ -31,6 +34,10 @@ template <class T>
 struct known_type<std::optional<T>> {
     using type = T;
 };
+template <>
+struct known_type<std::vector<bool>::reference> {
+    using type = bool;
+};
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -42,9 +49,32 @@ concept text_like = std::convertible_to<const T&, std::string_view>;
 template <class T>
 concept yes_or_no = std::convertible_to<T, bool>;
 
+template <class T>
+inline constexpr bool is_tuple = false;
+template <class... Parts>
+inline constexpr bool is_tuple<std::tuple<Parts...>> = true;
+template <class First, class Second>
+inline constexpr bool is_tuple<std::pair<First, Second>> = true;
+
+template <class T>
+struct label_storage : std::conditional<text_like<T>, std::string, T> {};
+template <class T>
+struct label_storage<std::optional<T>> {
+    using type = std::optional<typename label_storage<T>::type>;
+};
+template <class... Parts>
+struct label_storage<std::tuple<Parts...>> {
+    using type = std::tuple<typename label_storage<Parts>::type...>;
+};
+template <class First, class Second>
+struct label_storage<std::pair<First, Second>> {
+    using type = std::pair<typename label_storage<First>::type, typename label_storage<Second>::type>;
+};
+
 }  // namespace detail
 
-/// The type behind an optional: `known_t<std::optional<int>>` and `known_t<int>` are both int.
+/// The type behind an optional: `known_t<std::optional<int>>` and `known_t<int>` are both int. A std::vector<bool>'s
+/// reference stands for a bool.
 template <class T>
 using known_t = typename detail::known_type<std::remove_cvref_t<T>>::type;
 
@@ -81,9 +111,9 @@ concept label_field_of = field_of<Field, Records> && label<known_t<field_value_t
 template <class Field, class Records>
 concept predicate_field_of = field_of<Field, Records> && detail::yes_or_no<known_t<field_value_t<Field, Records>>>;
 
-/// How a label is kept: text of any kind is copied into a std::string, so that nothing dangles.
+/// How a label is kept: text of any kind, also inside a tuple, is copied into a std::string, so that nothing dangles.
 template <class T>
-using label_storage_t = std::conditional_t<detail::text_like<known_t<T>>, std::string, known_t<T>>;
+using label_storage_t = typename detail::label_storage<known_t<T>>::type;
 
 /// One-pass statistics: observations go in by `add(...)`, two of them become one by `merge`, `result()` reads off.
 /// Merging the accumulators of two halves gives the accumulator of the whole: exactly for counts, to rounding for sums.
@@ -97,7 +127,7 @@ concept accumulator_of = mergeable<A> && requires(A a, const Observation&... x) 
     a.add(x...);
 };
 
-/// Whether a field's value is known: an optional that holds something, and not NaN.
+/// Whether a field's value is known: an optional that holds something, and not NaN; of a tuple or pair, every part.
 template <class T>
 [[nodiscard]] constexpr bool is_known(const T& value) {
     if constexpr (detail::is_optional<T>)
@@ -106,6 +136,8 @@ template <class T>
         return value == value;
     else if constexpr (quantity<T> && std::is_class_v<T>)
         return is_known(static_cast<double>(value));
+    else if constexpr (detail::is_tuple<T>)
+        return std::apply([](const auto&... part) { return (is_known(part) && ...); }, value);
     else
         return true;
 }

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_LABEL_MAP_HPP
+#define COMPUTE_DIVIDE_DETAIL_LABEL_MAP_HPP
+
+#include <algorithm>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+
+/// Maps from labels (one, or several together) to values that start as `Value{}`: `value_of(labels...)` finds or makes
+/// the value, `for_each` visits them all. A label known already is looked up without a copy (a std::string by a
+/// string_view). label_map, at the end, chooses the kind of map for the labels.
+namespace compute_divide::detail {
+
+/// A label of type T can be looked up in, and put into, a map that keeps labels as `Stored`.
+template <class T, class Stored>
+concept stored_as = std::same_as<label_storage_t<T>, Stored>;
+
+/// A known label as it is looked up: the value behind an optional, text as a string_view, all else as it is.
+template <class T>
+[[nodiscard]] constexpr decltype(auto) lookup_form(const T& label) {
+    if constexpr (is_optional<T>)
+        return lookup_form(*label);
+    else if constexpr (text_like<T>)
+        return std::string_view(label);
+    else if constexpr (!std::same_as<T, known_t<T>>)
+        return static_cast<known_t<T>>(label);
+    else
+        return (label);
+}
+
+/// Orders labels, and tuples of them part by part, whether text is kept or looked up. (Clang 14 cannot compare a
+/// std::tuple with one of other types.)
+struct label_order {
+    using is_transparent = void;
+
+    template <std::size_t Part = 0, class A, class B>
+    [[nodiscard]] bool operator()(const A& a, const B& b) const {
+        if constexpr (!is_tuple<A>) {
+            return a < b;
+        } else if constexpr (Part == std::tuple_size_v<A>) {
+            return false;
+        } else {
+            if ((*this)(std::get<Part>(a), std::get<Part>(b))) return true;
+            if ((*this)(std::get<Part>(b), std::get<Part>(a))) return false;
+            return operator()<Part + 1>(a, b);
+        }
+    }
+};
+
+/// For labels that can only be ordered.
+template <class Value, class... Labels>
+class ordered_label_map {
+public:
+    template <class... Lookups>
+    [[nodiscard]] Value& value_of(const Lookups&... labels) {
+        const auto found = entries_.find(std::tie(labels...));
+        if (found != entries_.end()) return found->second;
+        return entries_.emplace(std::tuple<Labels...>(labels...), Value{}).first->second;
+    }
+
+    /// Calls visit(labels..., value) for every value.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+        for (const auto& entry : entries_)
+            std::apply([&](const auto&... labels) { visit(labels..., entry.second); }, entry.first);
+    }
+
+private:
+    std::map<std::tuple<Labels...>, Value, label_order> entries_;
+};
+
+template <class T>
+concept hashable = requires(const T& label) {
+    { std::hash<T>{}(label) } -> std::convertible_to<std::size_t>;
+};
+
+/// For labels with a std::hash: linear probing over the positions of entries kept in order of appearance; at most a
+/// quarter full. Memory goes with the number of entries, whatever the spread of the labels.
+template <class Value, class... Labels>
+class hashed_label_map {
+public:
+    template <class... Lookups>
+    [[nodiscard]] Value& value_of(const Lookups&... labels) {
+        if (4 * entries_.size() >= slots_.size()) grow();
+        std::size_t at = home(labels...);
+        while (slots_[at] != 0) {
+            auto& [known, value] = entries_[slots_[at] - 1];
+            if (known == std::tie(labels...)) return value;
+            at = next(at);
+        }
+        entries_.emplace_back(std::tuple<Labels...>(labels...), Value{});
+        slots_[at] = static_cast<std::uint32_t>(entries_.size());
+        return entries_.back().second;
+    }
+
+    /// Calls visit(labels..., value) for every value.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+        for (const auto& entry : entries_)
+            std::apply([&](const auto&... labels) { visit(labels..., entry.second); }, entry.first);
+    }
+
+private:
+    /// Fibonacci hashing (Knuth, TAOCP 3, 6.4) of the labels' hashes, one after the other: the top bits are well mixed.
+    template <class... Lookups>
+    [[nodiscard]] std::size_t home(const Lookups&... labels) const {
+        std::uint64_t hash = 0;
+        ((hash = (hash ^ std::hash<Lookups>{}(labels)) * 0x9E3779B97F4A7C15u), ...);
+        return static_cast<std::size_t>(hash >> shift_);
+    }
+    [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
+
+    [[gnu::noinline]] void grow() {
+        const std::size_t size = slots_.empty() ? 16 : 2 * slots_.size();
+        slots_.assign(size, 0);
+        shift_ = 65 - static_cast<int>(std::bit_width(size));
+        for (std::uint32_t position = 0; position < entries_.size(); ++position) {
+            std::size_t at =
+                std::apply([this](const auto&... labels) { return this->home(labels...); }, entries_[position].first);
+            while (slots_[at] != 0) at = next(at);
+            slots_[at] = position + 1;
+        }
+    }
+
+    std::vector<std::pair<std::tuple<Labels...>, Value>> entries_;
+    std::vector<std::uint32_t> slots_;  // position in entries_ plus one; 0 is free
+    int shift_ = 64;
+};
+
+/// A label that can be an index: integers (bool too) and enums.
+template <class T>
+concept index_label = std::integral<T> || std::is_enum_v<T>;
+
+/// The labels from the smallest to the largest seen, numbered from 0. Differences are taken modulo 2^64, so that no
+/// pair of labels overflows.
+template <index_label Label>
+struct index_span {
+    Label first{};
+    Label last{};
+
+    [[nodiscard]] std::uint64_t position(Label label) const {
+        return static_cast<std::uint64_t>(label) - static_cast<std::uint64_t>(first);
+    }
+    [[nodiscard]] Label label(std::uint64_t position) const {
+        return static_cast<Label>(static_cast<std::uint64_t>(first) + position);
+    }
+    [[nodiscard]] index_span with(Label label) const { return {std::min(first, label), std::max(last, label)}; }
+};
+
+/// For pairs of labels that can be indices: a matrix that grows over the labels seen as long as it has at most
+/// `max_cells`, so that a table of years needs one multiplication a record; pairs outside it are hashed.
+template <class Value, index_label Row, index_label Column>
+class indexed_label_map {
+public:
+    static constexpr std::uint64_t max_cells = 8192;
+
+    [[nodiscard]] Value& value_of(Row row, Column column) {
+        const std::uint64_t i = rows_.position(row);
+        const std::uint64_t j = columns_.position(column);
+        if (i < n_rows_ && j < n_columns_) return cells_[i * n_columns_ + j];
+        return value_outside(row, column);
+    }
+
+    /// Calls visit(row, column, value) for every value but `Value{}`; for a pair that was hashed before the matrix grew
+    /// to it, perhaps for two values.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+        for (std::uint64_t i = 0; i < n_rows_; ++i)
+            for (std::uint64_t j = 0; j < n_columns_; ++j)
+                if (const Value& value = cells_[i * n_columns_ + j]; value != Value{})
+                    visit(rows_.label(i), columns_.label(j), value);
+        hashed_.for_each(visit);
+    }
+
+private:
+    [[gnu::noinline]] Value& value_outside(Row row, Column column) {
+        const index_span<Row> rows = cells_.empty() ? index_span<Row>{row, row} : rows_.with(row);
+        const index_span<Column> columns = cells_.empty() ? index_span<Column>{column, column} : columns_.with(column);
+        const std::uint64_t last_row = rows.position(rows.last);
+        const std::uint64_t last_column = columns.position(columns.last);
+        if (last_row >= max_cells || last_column >= max_cells / (last_row + 1)) return hashed_.value_of(row, column);
+
+        std::vector<Value> cells((last_row + 1) * (last_column + 1));
+        for (std::uint64_t i = 0; i < n_rows_; ++i)
+            for (std::uint64_t j = 0; j < n_columns_; ++j)
+                cells[rows.position(rows_.label(i)) * (last_column + 1) + columns.position(columns_.label(j))] =
+                    cells_[i * n_columns_ + j];
+        rows_ = rows;
+        columns_ = columns;
+        n_rows_ = static_cast<std::uint32_t>(last_row + 1);
+        n_columns_ = static_cast<std::uint32_t>(last_column + 1);
+        cells_ = std::move(cells);
+        return value_of(row, column);
+    }
+
+    index_span<Row> rows_;
+    index_span<Column> columns_;
+    std::uint32_t n_rows_ = 0;
+    std::uint32_t n_columns_ = 0;
+    std::vector<Value> cells_;
+    hashed_label_map<Value, Row, Column> hashed_;
+};
+
+template <class Value, class... Labels>
+struct label_map_for : std::conditional<(hashable<Labels> && ...), hashed_label_map<Value, Labels...>,
+                                        ordered_label_map<Value, Labels...>> {};
+template <class Value, index_label Row, index_label Column>
+struct label_map_for<Value, Row, Column> {
+    using type = indexed_label_map<Value, Row, Column>;
+};
+template <class Value, class... Labels>
+using label_map = typename label_map_for<Value, Labels...>::type;
+
+}  // namespace compute_divide::detail
+
+#endif

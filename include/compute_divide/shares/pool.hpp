@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_SHARES_POOL_HPP
+#define COMPUTE_DIVIDE_SHARES_POOL_HPP
+
+#include <algorithm>
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/shares/tally.hpp>
+
+/// Tables with fewer, larger keys, made from a table by adding up its rows: the counts are those that tabulating the
+/// records again would give. Records of keys that go nowhere are counted in `n_left_out`; n_missing stays as it is.
+namespace compute_divide {
+
+/// Adds up the rows that `to_key` gives the same key; a row it gives no key (an empty optional) is left out.
+/// Example: `pool(by_year, [](int year) { return year / 10 * 10; })` for decades.
+template <label Key, label Category, std::invocable<const Key&> ToKey>
+requires label<known_t<std::invoke_result_t<ToKey&, const Key&>>>
+[[nodiscard]] auto pool(const tally_table<Key, Category>& table, ToKey to_key) {
+    tally<label_storage_t<std::invoke_result_t<ToKey&, const Key&>>, Category> pooled;
+    std::uint64_t n_left_out = table.n_left_out;
+    for (const auto& row : table) {
+        const auto key = std::invoke(to_key, row.key);
+        if (is_known(key))
+            pooled.add_row(key, row);
+        else
+            n_left_out += row.n;
+    }
+    auto result = pooled.result();
+    result.n_missing = table.n_missing;
+    result.n_left_out = n_left_out;
+    return result;
+}
+
+/// The keys from `from` to `to`, both included: years 2010 to 2014.
+template <std::integral Key = int>
+struct key_window {
+    Key from{};
+    Key to{};
+
+    [[nodiscard]] constexpr bool contains(Key key) const { return from <= key && key <= to; }
+    friend constexpr auto operator<=>(const key_window&, const key_window&) = default;
+};
+
+/// One row for each window, also for one without records: `windows(by_year, {{2010, 2014}, {2020, 2022}})`. Windows may
+/// overlap: a record counts in each, but once in a window that is named twice. Throws std::invalid_argument where a
+/// window ends before it begins.
+template <std::integral Key, label Category>
+[[nodiscard]] tally_table<key_window<Key>, Category> windows(
+    const tally_table<Key, Category>& table, const std::type_identity_t<std::vector<key_window<Key>>>& wanted) {
+    tally<key_window<Key>, Category> pooled;
+    std::vector<bool> is_in_a_window(table.size());
+    for (const auto& window : std::set(wanted.begin(), wanted.end())) {
+        detail::require(window.from <= window.to, "windows", "windows that do not end before they begin",
+                        std::to_string(window.from) + " to " + std::to_string(window.to));
+        pooled.add_key(window);
+        const auto first = std::ranges::lower_bound(table.rows, window.from, {}, &tally_row<Key, Category>::key);
+        for (auto row = first; row != table.end() && row->key <= window.to; ++row) {
+            pooled.add_row(window, *row);
+            is_in_a_window[static_cast<std::size_t>(row - table.begin())] = true;
+        }
+    }
+    auto result = pooled.result();
+    result.n_missing = table.n_missing;
+    result.n_left_out = table.n_left_out;
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (!is_in_a_window[i]) result.n_left_out += table.rows[i].n;
+    return result;
+}
+
+struct rolling_options {
+    int width = 3;  ///< keys in a window
+    int step = 1;   ///< from the beginning of one window to that of the next
+};
+
+/// Full windows of `width` keys from the table's first key on, one every `step` keys: with years 2010 to 2014 and the
+/// defaults 2010-2012, 2011-2013 and 2012-2014. None where the table spans fewer keys. Throws std::invalid_argument
+/// unless width and step are at least 1 and there are at most a million windows.
+template <std::integral Key, label Category>
+[[nodiscard]] tally_table<key_window<Key>, Category> rolling(const tally_table<Key, Category>& table,
+                                                             rolling_options options = {}) {
+    detail::require(options.width >= 1, "rolling", "width of at least 1", options.width);
+    detail::require(options.step >= 1, "rolling", "step of at least 1", options.step);
+    std::vector<key_window<Key>> wanted;
+    if (!table.empty()) {
+        const auto first = static_cast<std::uint64_t>(table.rows.front().key);  // modulo 2^64: no key overflows
+        const auto reach = static_cast<std::uint64_t>(table.rows.back().key) - first;
+        const auto width = static_cast<std::uint64_t>(options.width);
+        const auto step = static_cast<std::uint64_t>(options.step);
+        if (reach >= width - 1) {
+            const auto last_window = (reach - (width - 1)) / step;
+            detail::require(last_window < 1'000'000, "rolling", "at most 1000000 windows (a larger step)",
+                            static_cast<double>(last_window) + 1);
+            for (std::uint64_t i = 0; i <= last_window; ++i)
+                wanted.push_back(
+                    {static_cast<Key>(first + i * step), static_cast<Key>(first + i * step + (width - 1))});
+        }
+    }
+    return windows(table, wanted);
+}
+
+template <label Key>
+struct top_keys_options {
+    std::optional<Key> rest = {};  ///< pools all other keys under this one; without it they are left out, and counted
+};
+
+/// The k keys of the largest weight, such as the ten institutions with most papers; of equal weights the smaller keys.
+/// Rows stay in order of key. Throws std::invalid_argument where `rest` names one of the k keys.
+template <label Key, label Category>
+[[nodiscard]] tally_table<Key, Category> top_keys(const tally_table<Key, Category>& table, std::size_t k,
+                                                  const std::type_identity_t<top_keys_options<Key>>& options = {}) {
+    std::vector<std::pair<double, Key>> ranked;
+    for (const auto& row : table) ranked.emplace_back(-row.weight, row.key);
+    std::ranges::sort(ranked);
+    std::set<Key> top;
+    for (std::size_t i = 0; i < std::min(k, ranked.size()); ++i) top.insert(ranked[i].second);
+    if (options.rest && top.contains(*options.rest))
+        detail::fail("top_keys", "a key for the rest that is none of the top keys", std::string_view("one of them"));
+    return pool(table, [&](const Key& key) { return top.contains(key) ? std::optional<Key>(key) : options.rest; });
+}
+
+}  // namespace compute_divide
+
+#endif

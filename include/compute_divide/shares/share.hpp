@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_SHARES_SHARE_HPP
+#define COMPUTE_DIVIDE_SHARES_SHARE_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <ranges>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/shares/tally.hpp>
+#include <compute_divide/statistics/proportion.hpp>
+
+/// Shares by key, with their intervals: what part of each year's papers is academic.
+///
+/// The share of a category is its sum of weights over that of the key. In full counting that is k / n, and the interval
+/// is that of k successes of n. With weights (fractional counting) it is that of share * n_effective successes of
+/// n_effective (Kish; see tally.hpp), and the estimate's n is n_effective.
+namespace compute_divide {
+
+/// The share that one category, or a yes, has of a key.
+template <label Key>
+struct key_share {
+    Key key;
+    std::uint64_t n = 0;             ///< records of the key, of any category
+    double weight = 0;               ///< sum of weights of the category; its count in full counting
+    compute_divide::estimate share;  ///< its n_missing: records of the key of which the rest is not known
+
+    friend bool operator==(const key_share&, const key_share&) = default;
+};
+
+/// The share that a category has of a key.
+template <label Key, label Category>
+struct category_share {
+    Key key;
+    Category category;
+    std::uint64_t n = 0;             ///< records of the key, of any category
+    double weight = 0;               ///< sum of weights of the category; its count in full counting
+    compute_divide::estimate share;  ///< its n_missing: records of the key of which the rest is not known
+
+    friend bool operator==(const category_share&, const category_share&) = default;
+};
+
+/// A range of key_share or category_share in order of key, then category.
+template <class Row>
+struct share_table {
+    std::vector<Row> rows = {};
+    std::uint64_t n_missing = 0;   ///< records whose key, category or weight is not known, the rows' own included
+    std::uint64_t n_left_out = 0;  ///< records of keys left out on request (see pool.hpp)
+
+    [[nodiscard]] auto begin() const { return rows.begin(); }
+    [[nodiscard]] auto end() const { return rows.end(); }
+    [[nodiscard]] std::size_t size() const { return rows.size(); }
+    [[nodiscard]] bool empty() const { return rows.empty(); }
+
+    friend bool operator==(const share_table&, const share_table&) = default;
+};
+
+namespace detail {
+
+template <class Key, class Category>
+[[nodiscard]] estimate share_of(const tally_row<Key, Category>& row, double weight, const share_interval& interval) {
+    const double n = row.n_effective;
+    const double successes = weight == row.weight ? n : std::min(n, weight * (n / row.weight));
+    estimate result = compute_divide::share(successes, n, interval);
+    if (result) result.value = weight / row.weight;
+    result.n_missing = row.n_missing;
+    return result;
+}
+
+}  // namespace detail
+
+/// The share of one category in each key: `shares(teams_by_year, team_kind::academia_only)`. A key without records has
+/// the status no_data. Throws std::invalid_argument for a level outside (0, 1). O(cells).
+template <label Key, label Category>
+[[nodiscard]] share_table<key_share<Key>> shares(const tally_table<Key, Category>& table,
+                                                 const std::type_identity_t<Category>& category,
+                                                 share_options options = {}) {
+    const share_interval interval(options);
+    share_table<key_share<Key>> result{.n_missing = table.n_missing, .n_left_out = table.n_left_out};
+    for (const auto& row : table) {
+        const double weight = row.weight_of(category);
+        result.rows.push_back({row.key, row.n, weight, detail::share_of(row, weight, interval)});
+    }
+    return result;
+}
+
+/// The share of each of the table's categories in each key, also of those that a key does not have: keys x categories
+/// rows. Throws std::invalid_argument for a level outside (0, 1).
+template <label Key, label Category>
+[[nodiscard]] share_table<category_share<Key, Category>> shares(const tally_table<Key, Category>& table,
+                                                                share_options options = {}) {
+    const share_interval interval(options);
+    share_table<category_share<Key, Category>> result{.n_missing = table.n_missing, .n_left_out = table.n_left_out};
+    for (const auto& row : table)
+        for (const auto& category : table.categories) {
+            const double weight = row.weight_of(category);
+            result.rows.push_back({row.key, category, row.n, weight, detail::share_of(row, weight, interval)});
+        }
+    return result;
+}
+
+struct share_by_fn {
+    /// The share of the records of each key that the predicate holds for:
+    /// `share_by(papers, &paper::year, is_academic, {.interval = wilson, .level = 0.95})`.
+    ///
+    /// A record whose key or answer is not known (an empty optional) is counted in n_missing. Any input range, one
+    /// pass. Throws std::invalid_argument for a level outside (0, 1).
+    template <std::ranges::input_range Records, label_field_of<Records> KeyField, predicate_field_of<Records> Predicate>
+    [[nodiscard]] auto operator()(Records&& records, KeyField key, Predicate predicate,
+                                  share_options options = {}) const {
+        return shares(tabulate(records, std::move(key), answer<Predicate>{std::move(predicate)}), true, options);
+    }
+
+    /// The same with a weight for each record (fractional counting). Throws std::invalid_argument also unless weights
+    /// are missing, 0, or from 1e-100 to 1e100.
+    template <std::ranges::input_range Records, label_field_of<Records> KeyField, predicate_field_of<Records> Predicate,
+              quantity_field_of<Records> WeightField>
+    [[nodiscard]] auto operator()(Records&& records, KeyField key, Predicate predicate, WeightField weight,
+                                  share_options options = {}) const {
+        return shares(tabulate(records, std::move(key), answer<Predicate>{std::move(predicate)}, std::move(weight)),
+                      true, options);
+    }
+
+private:
+    /// What a predicate says, as an optional bool.
+    template <class Predicate>
+    struct answer {
+        Predicate predicate;
+
+        template <class Record>
+        [[nodiscard]] std::optional<bool> operator()(Record&& record) {
+            const auto said = std::invoke(predicate, std::forward<Record>(record));
+            if (!is_known(said)) return std::nullopt;
+            if constexpr (detail::is_optional<std::remove_cvref_t<decltype(said)>>)
+                return static_cast<bool>(*said);
+            else
+                return static_cast<bool>(said);
+        }
+    };
+};
+inline constexpr share_by_fn share_by{};
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/shares/share.hpp>
+
+#include <array>
+#include <cstdint>
+#include <forward_list>
+#include <functional>
+#include <limits>
+#include <list>
+#include <map>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <range/v3/view/filter.hpp>
+#include <range/v3/view/zip.hpp>
+
+#include <compute_divide/dates.hpp>
+#include <compute_divide/shares/pool.hpp>
+
+#include "support/close.hpp"
+#include "support/ranges.hpp"
+
+namespace cd = compute_divide;
+using test_support::close;
+
+namespace {
+
+enum class team { academia, collaboration, industry };
+
+struct paper {
+    int year;
+    team who;
+    std::optional<bool> open;
+    double weight;
+    bool is_academic() const { return who == team::academia; }
+};
+
+std::vector<paper> random_papers(std::size_t n) {
+    std::mt19937 random(7);
+    std::vector<paper> made;
+    for (std::size_t i = 0; i < n; ++i)
+        made.push_back({2010 + static_cast<int>(random() % 12), static_cast<team>(random() % 3),
+                        random() % 4 == 0 ? std::nullopt : std::optional(random() % 2 == 0),
+                        static_cast<double>(random() % 7) / 6});
+    return made;
+}
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+TEST_CASE("a share by year is k of n with the interval of k of n") {
+    const auto papers = random_papers(500);
+    std::map<int, std::pair<double, double>> counts;
+    for (const auto& p : papers) {
+        counts[p.year].first += p.is_academic();
+        counts[p.year].second += 1;
+    }
+    for (const auto& method : cd::enumerators(cd::wilson)) {
+        CAPTURE(method.name);
+        const cd::share_options options{.interval = method.value, .level = 0.9};
+        const auto by_year = cd::share_by(papers, &paper::year, &paper::is_academic, options);
+        REQUIRE(by_year.size() == counts.size());
+        auto row = by_year.begin();
+        for (const auto& [year, count] : counts) {
+            CAPTURE(row->key);
+            CHECK(row->key == year);
+            CHECK(row->weight == count.first);
+            CHECK(static_cast<double>(row->n) == count.second);
+            CHECK(row->share == cd::share(count.first, count.second, options));
+            ++row;
+        }
+    }
+}
+
+TEST_CASE("published counts: 13 of 20 and 6 of 73 academic, with the intervals of R") {
+    // R: prop.test(13, 20, correct = FALSE)$conf.int; prop.test(6, 73, correct = FALSE)$conf.int
+    std::vector<std::pair<int, bool>> models;
+    for (int i = 0; i < 20; ++i) models.emplace_back(2010 + i % 5, i < 13);
+    for (int i = 0; i < 73; ++i) models.emplace_back(2020 + i % 3, i < 6);
+    using model = std::pair<int, bool>;
+    const auto pooled = cd::shares(
+        cd::windows(cd::tabulate(models, &model::first, &model::second), {{2010, 2014}, {2020, 2022}}), true);
+    REQUIRE(pooled.size() == 2);
+    CHECK(*pooled.rows[0].share.value == 0.65);
+    CHECK(close(pooled.rows[0].share.lower(), 0.43285427668523635, 1e-13));
+    CHECK(close(pooled.rows[0].share.upper(), 0.81880817589891786, 1e-13));
+    CHECK(close(*pooled.rows[1].share.value, 6.0 / 73, 1e-15));
+    CHECK(close(pooled.rows[1].share.lower(), 0.038213750478704948, 1e-13));
+    CHECK(close(pooled.rows[1].share.upper(), 0.167943954799371714, 1e-13));
+}
+
+TEST_CASE("the shares of a key sum to one, and each lies in its interval") {
+    const auto papers = random_papers(800);
+    const auto full = cd::shares(cd::tabulate(papers, &paper::year, &paper::who));
+    const auto fractional = cd::shares(cd::tabulate(papers, &paper::year, &paper::who, &paper::weight));
+    for (const auto& table : {full, fractional}) {
+        std::map<int, double> sums;
+        for (const auto& row : table) {
+            CAPTURE(row.key);
+            sums[row.key] += *row.share.value;
+            CHECK(row.share.bounds->contains(*row.share.value));
+        }
+        CHECK(table.size() == 3 * sums.size());
+        for (const auto& [year, sum] : sums) CHECK(close(sum, 1, 1e-14));
+    }
+}
+
+TEST_CASE("a category that a key does not have still has a share there, of zero") {
+    const std::vector<std::pair<int, team>> records{{1, team::academia}, {1, team::academia}, {2, team::industry}};
+    using record = std::pair<int, team>;
+    const auto table = cd::tabulate(records, &record::first, &record::second);
+    const auto all = cd::shares(table);
+    REQUIRE(all.size() == 4);
+    CHECK(all.rows[1].category == team::industry);
+    CHECK(all.rows[1].share == cd::share(0, 2));
+    CHECK(cd::shares(table, team::industry).rows[0].share == cd::share(0, 2));
+    CHECK(cd::shares(table, team::collaboration).rows[1].share == cd::share(0, 1));
+}
+
+TEST_CASE("with weights the interval is that of the effective number, which the estimate states") {
+    // Weights 1, 1/2, 1/2, 1/3 for yes and 1, 1/3 for no: sum w = 11/3, sum w^2 = 49/18, n_effective = 242/49,
+    // share = 7/11, so successes are 7/11 * 242/49 = 22/7.
+    const std::vector<std::pair<bool, double>> records{{true, 1},       {true, 0.5}, {true, 0.5},
+                                                       {true, 1.0 / 3}, {false, 1},  {false, 1.0 / 3}};
+    using record = std::pair<bool, double>;
+    const auto one = cd::share_by(records, [](const record&) { return 0; }, &record::first, &record::second,
+                                  {.interval = cd::clopper_pearson});
+    REQUIRE(one.size() == 1);
+    const auto& row = one.rows[0];
+    const auto expected = cd::share(22.0 / 7, 242.0 / 49, {.interval = cd::clopper_pearson});
+    CHECK(row.n == 6);
+    CHECK(close(row.weight, 7.0 / 3, 1e-15));
+    CHECK(close(*row.share.value, 7.0 / 11, 1e-15));
+    CHECK(close(row.share.n, 242.0 / 49, 1e-15));
+    CHECK(close(row.share.lower(), expected.lower(), 1e-13));
+    CHECK(close(row.share.upper(), expected.upper(), 1e-13));
+}
+
+TEST_CASE("weights that all are equal give the intervals of full counting; all yes ends at 1") {
+    for (const double weight : {0.1, 1.0 / 3, 7.0}) {
+        const std::vector<bool> answers{true, true, false, true, false, true, true};
+        const auto zero = [](bool) { return 0; };
+        const auto weighted =
+            cd::share_by(answers, zero, std::identity{}, [weight](bool) { return weight; }).rows[0].share;
+        const auto full = cd::share_by(answers, zero, std::identity{}).rows[0].share;
+        CHECK(close(*weighted.value, *full.value, 1e-15));
+        CHECK(close(weighted.lower(), full.lower(), 1e-14));
+        CHECK(close(weighted.upper(), full.upper(), 1e-14));
+        const auto all_yes = cd::share_by(
+            answers, zero, [](bool) { return true; }, [weight](bool) { return weight; });
+        CHECK(all_yes.rows[0].share.upper() == 1);
+        CHECK(*all_yes.rows[0].share.value == 1);
+    }
+}
+
+TEST_CASE("not known is counted by key, and a key with nothing known has no share") {
+    const std::vector<paper> papers{{2010, team::academia, true, 1},
+                                    {2010, team::academia, std::nullopt, 1},
+                                    {2010, team::academia, false, unknown},
+                                    {2011, team::academia, std::nullopt, 1},
+                                    {2012, team::industry, true, 0}};
+    const auto open = cd::share_by(papers, &paper::year, &paper::open);
+    CHECK(open.n_missing == 2);
+    CHECK(open.rows[0].share.n_missing == 1);
+    CHECK(open.rows[0].n == 2);
+    CHECK(open.rows[1].share.status == cd::estimate_status::no_data);
+    CHECK_FALSE(open.rows[1].share.value.has_value());
+    CHECK(open.rows[1].share.n_missing == 1);
+
+    const auto weighted = cd::share_by(papers, &paper::year, &paper::open, &paper::weight);
+    CHECK(weighted.n_missing == 3);
+    CHECK(weighted.rows[2].share.status == cd::estimate_status::no_data);  // one record, of weight 0
+    CHECK(weighted.rows[2].n == 1);
+
+    const auto no_key = [](const paper& p) { return p.year == 2010 ? std::nullopt : std::optional(p.year); };
+    CHECK(cd::share_by(papers, no_key, &paper::is_academic).n_missing == 3);
+}
+
+TEST_CASE("the same shares from any range") {
+    const auto papers = random_papers(60);
+    const auto expected = cd::share_by(papers, &paper::year, &paper::is_academic);
+    CHECK(cd::share_by(std::list(papers.begin(), papers.end()), &paper::year, &paper::is_academic) == expected);
+    CHECK(cd::share_by(std::forward_list(papers.begin(), papers.end()), &paper::year, &paper::is_academic) == expected);
+    CHECK(cd::share_by(test_support::single_pass(papers), &paper::year, &paper::is_academic) == expected);
+    CHECK(cd::share_by(papers | ranges::views::filter([](const paper&) { return true; }), &paper::year,
+                       &paper::is_academic) == expected);
+    std::vector<int> years;
+    std::vector<bool> academic;
+    for (const auto& p : papers) {
+        years.push_back(p.year);
+        academic.push_back(p.is_academic());
+    }
+    CHECK(cd::share_by(
+              ranges::views::zip(years, academic), [](const auto& pair) { return std::get<0>(pair); },
+              [](const auto& pair) { return static_cast<bool>(std::get<1>(pair)); }) == expected);
+    CHECK(cd::share_by(std::array<paper, 0>{}, &paper::year, &paper::is_academic).empty());
+}
+
+TEST_CASE("a level that is none is refused by name") {
+    CHECK_THROWS_WITH_AS(
+        static_cast<void>(cd::share_by(random_papers(3), &paper::year, &paper::is_academic, {.level = 1})),
+        "compute_divide::share_interval: level in (0, 1), got 1", std::invalid_argument);
+}
