@@ -184,18 +184,19 @@ std::array<std::string, 3> headlines(const counts& c, const cd::share_options& o
 }
 
 void print_ledger(const sample& s, const std::string& vintage, const cd::share_options& options) {
+    std::array<std::string, 4> findings;
     for (const auto& d : definitions()) {
-        if (d.name != "notable" && d.name != "above_average") continue;
         const counts c = count(d.choose(s.known));
         const auto here = headlines(c, options);
-        const auto line = [&](std::string_view finding, std::string_view study, std::string_view ours) {
-            fmt::print("{}\t{}\t{}\t{}, {}\n", finding, study, ours, d.name, vintage);
+        const auto add = [&](std::size_t i, std::string_view finding, std::string_view study, std::string_view ours) {
+            findings[i] += fmt::format("{}\t{}\t{}\t{}, {}\n", finding, study, ours, d.name, vintage);
         };
-        line("academia only, 2010-14", "about 65 %", here[0]);
-        line("academia only, 2020-22", "about 10 %", here[1]);
-        line("industry only, 2022", "81 %", here[2]);
-        line("more industry-only than academia-only", "since 2017", industry_leads_from(c));
+        add(0, "academia only, 2010-14", "about 65 %", here[0]);
+        add(1, "academia only, 2020-22", "about 10 %", here[1]);
+        add(2, "industry only, 2022", "81 %", here[2]);
+        add(3, "more industry-only than academia-only", "since 2017", industry_leads_from(c));
     }
+    for (const auto& lines : findings) fmt::print("{}", lines);
 }
 
 void print_years(const counts& c, int since, const cd::share_options& options) {
@@ -254,7 +255,7 @@ int main(int argc, char** argv) try {
 
     const cd::epoch_table table = cd::read_epoch(cd::csv_reader::open(path));
     for (const auto& problem : table.problems)
-        fmt::print(stderr, "{}: line {}: {} \"{}\": {}\n", path, problem.line, problem.column, problem.value,
+        fmt::print(stderr, "note: {}: line {}: {} \"{}\": {}\n", path, problem.line, problem.column, problem.value,
                    problem.reason);
     std::vector<std::string> vintages;
     for (const auto& m : table.models)

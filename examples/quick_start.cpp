@@ -11,7 +11,8 @@ struct paper {
 };
 
 int main() {
-    const std::vector<paper> papers{{2012, true}, {2012, true}, {2012, false}, {2022, false}, {2022, true}, {2022, false}};
+    const std::vector<paper> papers{{2012, true},  {2012, true}, {2012, false},
+                                    {2022, false}, {2022, true}, {2022, false}};
     for (const auto& row : compute_divide::share_by(papers, &paper::year, &paper::academia_only))
         std::printf("%d  %s\n", row.key, to_string(row.share, {.digits = 1, .percent = true}).c_str());
 }
