@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// 100,000 intervals for a share at n = 200, each with its own number of successes. statistics_peers.py does the same with
-// scipy and statsmodels, under the same names.
+// 100,000 intervals for a share at n = 200, each with its own number of successes. statistics_peers.py does the same
+// with scipy and statsmodels, under the same names.
 #include <cstddef>
 #include <random>
 #include <string>
