@@ -2,6 +2,7 @@
 #include <compute_divide/shares/pool.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <random>
@@ -58,6 +59,19 @@ TEST_CASE("a key that is pooled to nothing is left out and counted") {
     CHECK(late.rows[0].n + late.n_left_out + late.n_missing == 2000);
     CHECK(late.n_missing == by_year.n_missing);
     CHECK(cd::pool(late, [](const std::string&) { return std::optional<int>(); }).n_left_out == 2000 - late.n_missing);
+}
+
+TEST_CASE("what was left out stays counted through every merge") {
+    const auto table = cd::tabulate(papers(), &paper::year, &paper::institution);
+    const auto late = cd::pool(table, [](int year) { return year < 2020 ? std::nullopt : std::optional(year); });
+    REQUIRE(late.n_left_out > 0);
+    cd::tally<int, std::string> once;
+    once.merge(late);
+    CHECK(once.result() == late);
+    auto twice = once;
+    twice.merge(once);
+    CHECK(twice.result().n_left_out == 2 * late.n_left_out);
+    CHECK(twice.result().n_missing == 2 * late.n_missing);
 }
 
 TEST_CASE("windows: the counts of their years, empty ones too; records outside are counted") {

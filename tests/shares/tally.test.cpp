@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/shares/tally.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <random>
 #include <stdexcept>
@@ -229,6 +230,15 @@ TEST_CASE("a million different keys") {
         const auto& row = table.rows[static_cast<std::size_t>(i)];
         if (row.key != i * 1024 || row.n != 1) FAIL("key ", row.key, " in row ", i, " with n ", row.n);
     }
+}
+
+TEST_CASE("keys and categories that both spread: no matrix of all pairs is made") {
+    cd::tally<int, int> counted;
+    for (int pass = 0; pass < 2; ++pass)
+        for (int i = 0; i < 8000; ++i) counted.add(i, i);
+    const auto table = counted.result();
+    CHECK(table.size() == 8000);
+    CHECK(std::ranges::all_of(table, [](const auto& row) { return row.n == 2 && row.weight_of(row.key) == 2; }));
 }
 
 TEST_CASE("keys that fill the matrix from either side, and beyond") {
