@@ -23,8 +23,8 @@ for name in "${chosen[@]}"; do
     grep -v -e _mean -e _stddev -e _cv
   for peer in benchmarks/"$name"_peers.*; do
     case $peer in
-      *.py) /usr/bin/python3 "$peer" ;;
-      *.R) Rscript "$peer" ;;
+      *.py) /usr/bin/python3 "$peer" "build/benchmark/benchmarks/bench_$name" ;;
+      *.R) Rscript "$peer" "build/benchmark/benchmarks/bench_$name" ;;
       *.mjs) [ -d "$duckdb" ] && NODE_PATH=$PWD/$duckdb node "$peer" ;;
     esac
   done
