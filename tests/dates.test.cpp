@@ -69,3 +69,22 @@ TEST_CASE("a time that is not known, or is no time, is not known") {
     CHECK_FALSE(cd::year_of(std::optional<int>{}).has_value());
     CHECK_FALSE(cd::year_of(2021y / chrono::February / 30).has_value());
 }
+
+TEST_CASE("a time outside the years of the calendar is not known, by whatever type it comes") {
+    using decimal_seconds = chrono::time_point<chrono::system_clock, chrono::duration<double>>;
+    CHECK_FALSE(cd::year_of(chrono::sys_days::max()).has_value());
+    CHECK_FALSE(cd::year_of(chrono::sys_seconds::min()).has_value());
+    CHECK_FALSE(cd::year_of(decimal_seconds{chrono::duration<double>(1e300)}).has_value());
+    CHECK_FALSE(cd::year_of(decimal_seconds{chrono::duration<double>(not_known)}).has_value());
+    CHECK_FALSE(cd::is_known(cd::decimal_year(chrono::year::max() / chrono::June / 1)));
+    static_assert(cd::year_of(chrono::year::min() / chrono::January / 1) == -32767);
+    static_assert(cd::year_of(chrono::year{32766} / chrono::December / 31) == 32766);
+    static_assert(cd::year_of(chrono::year{32766}) == 32766 && cd::year_of(32766.5) == 32766);
+    CHECK_FALSE(cd::year_of(chrono::year::max()).has_value());
+}
+
+TEST_CASE("a moment before the new year is in the old one") {
+    static_assert(cd::year_of(chrono::sys_days{2013y / chrono::January / 1} - 1us) == 2012);
+    static_assert(cd::year_of(chrono::sys_days{2013y / chrono::January / 1}) == 2013);
+    static_assert(cd::year_of(chrono::sys_days{1970y / chrono::January / 1} - 1us) == 1969);
+}

@@ -35,9 +35,19 @@ concept plain_year = (std::integral<T> && !std::same_as<T, bool>) || std::floati
     const int truncated = static_cast<int>(x);
     return x < static_cast<double>(truncated) ? truncated - 1 : truncated;
 }
-/// Years std::chrono can count: outside them a number is no year, and the time counts as not known.
+/// Years that std::chrono can count to the end of: a time outside them counts as not known.
 [[nodiscard]] constexpr bool is_calendar_year(double year) {
     return year >= -32767 && year < 32767;
+}
+/// `days`; NaN where they are outside the calendar years.
+[[nodiscard]] constexpr double calendar_day(double days) {
+    const bool in_calendar = days >= first_day_of(-32767) && days < first_day_of(32767);
+    return in_calendar ? days : std::numeric_limits<double>::quiet_NaN();
+}
+/// The year that a calendar day, or a part of it, falls in.
+[[nodiscard]] constexpr int year_of_day(double days) {
+    const std::chrono::sys_days day{std::chrono::days{floor_to_int(days)}};
+    return static_cast<int>(std::chrono::year_month_day{day}.year());
 }
 
 }  // namespace detail
@@ -51,7 +61,8 @@ concept calendar_time = detail::is_system_time<T> || std::same_as<T, std::chrono
 template <class Field, class Records>
 concept time_field_of = field_of<Field, Records> && calendar_time<known_t<field_value_t<Field, Records>>>;
 
-/// Days since 1970-01-01 (negative before); NaN where the time is not known or is no date (30 February).
+/// Days since 1970-01-01 (negative before); NaN where the time is not known, is no date (30 February), or is outside
+/// the years -32767 to 32766.
 template <class T>
 requires calendar_time<known_t<T>>
 [[nodiscard]] constexpr double days_since_1970(const T& time) {
@@ -59,13 +70,14 @@ requires calendar_time<known_t<T>>
     if constexpr (detail::is_optional<T>) {
         return time ? days_since_1970(*time) : unknown;
     } else if constexpr (detail::is_system_time<T>) {
-        return std::chrono::duration<double, std::chrono::days::period>(time.time_since_epoch()).count();
+        return detail::calendar_day(
+            std::chrono::duration<double, std::chrono::days::period>(time.time_since_epoch()).count());
     } else if constexpr (std::same_as<T, std::chrono::year_month_day>) {
-        return time.ok() ? detail::days_of(std::chrono::sys_days{time}) : unknown;
+        return time.ok() ? detail::calendar_day(detail::days_of(std::chrono::sys_days{time})) : unknown;
     } else if constexpr (std::same_as<T, std::chrono::year>) {
-        return time.ok() ? detail::first_day_of(static_cast<int>(time)) : unknown;
+        return days_since_1970(static_cast<int>(time));
     } else {
-        const double decimal = static_cast<double>(time);
+        const auto decimal = static_cast<double>(time);
         if (!detail::is_calendar_year(decimal)) return unknown;
         const int year = detail::floor_to_int(decimal);
         const double start = detail::first_day_of(year);
@@ -83,9 +95,7 @@ requires calendar_time<known_t<T>>
     } else {
         const double days = days_since_1970(time);
         if (!is_known(days)) return days;
-        const auto date =
-            std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{detail::floor_to_int(days)}}};
-        const int year = static_cast<int>(date.year());
+        const int year = detail::year_of_day(days);
         const double start = detail::first_day_of(year);
         return year + (days - start) / (detail::first_day_of(year + 1) - start);
     }
@@ -95,9 +105,15 @@ requires calendar_time<known_t<T>>
 template <class T>
 requires calendar_time<known_t<T>>
 [[nodiscard]] constexpr std::optional<int> year_of(const T& time) {
-    const double decimal = decimal_year(time);
-    if (!is_known(decimal)) return std::nullopt;
-    return detail::floor_to_int(decimal);
+    if constexpr (detail::plain_year<known_t<T>>) {
+        const double decimal = decimal_year(time);
+        if (!is_known(decimal)) return std::nullopt;
+        return detail::floor_to_int(decimal);
+    } else {
+        const double days = days_since_1970(time);
+        if (!is_known(days)) return std::nullopt;
+        return detail::year_of_day(days);
+    }
 }
 
 }  // namespace compute_divide

@@ -264,14 +264,12 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     detail::require(largest > 0, "largest_of_year", "largest >= 1", largest);
     selection chosen{.rule = large_scale_rule::largest_of_year};
     auto points = detail::dated_points(records, date, training_flop, chosen);
-    const auto year = [](const detail::model_point& point) {
-        return year_of(std::chrono::sys_days{std::chrono::days{detail::floor_to_int(point.day)}});
-    };
+    const auto year = [](const detail::model_point& point) { return detail::year_of_day(point.day); };
     for (auto first = points.begin(); first != points.end();) {
         const auto last =
             std::find_if(first, points.end(), [&](const auto& point) { return year(point) != year(*first); });
         std::sort(first, last, [](const auto& a, const auto& b) { return a.flop > b.flop; });
-        const std::size_t size = static_cast<std::size_t>(last - first);
+        const auto size = static_cast<std::size_t>(last - first);
         const double smallest = first[static_cast<std::ptrdiff_t>(std::min(largest, size) - 1)].flop;
         for (; first != last && first->flop >= smallest; ++first) chosen.indices.push_back(first->position);
         first = last;
