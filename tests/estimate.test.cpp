@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/close.hpp"
+
 namespace cd = compute_divide;
 
 namespace {
@@ -40,6 +42,18 @@ TEST_CASE("an estimate prints as one line") {
     CHECK(e.upper() == 0.8188);
     CHECK(cd::to_string(e, {.digits = 1, .percent = true}) == "65.0 % [43.3, 81.9] (wilson, 95 %, n = 20, 3 missing)");
     CHECK(cd::to_string(e) == "0.65 [0.433, 0.819] (wilson, 95 %, n = 20, 3 missing)");
+}
+
+TEST_CASE("no digit that matters is lost in print: large counts, high levels, any value") {
+    const cd::estimate e{.value = 1e80,
+                         .bounds = cd::interval{0, 1e80},
+                         .level = 1 - 1e-9,
+                         .method = "m",
+                         .n = 12345678,
+                         .status = cd::estimate_status::ok};
+    CHECK(cd::to_string(e) == "1e+80 [0, 1e+80] (m, 99.9999999 %, n = 12345678)");
+    CHECK(test_support::close(std::stod(cd::to_string(e, {.digits = 1, .percent = true})), 1e82, 1e-15));
+    CHECK(cd::to_string({.n = 12.3456789}) == "no data (n = 12.3457)");
 }
 
 TEST_CASE("an interval knows its width and what it holds") {

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_ESTIMATE_HPP
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
@@ -77,12 +78,11 @@ struct estimate_format {
 /// One line a person can read: `65.0 % [43.3, 81.9] (wilson, 95 %, n = 20, 3 missing)`, or the status in words.
 [[nodiscard]] inline std::string to_string(const estimate& e, estimate_format format = {}) {
     const auto number = [&format](double x) {
-        char text[64];
-        if (format.percent)
-            std::snprintf(text, sizeof text, "%.*f", format.digits, 100 * x);
-        else
-            std::snprintf(text, sizeof text, "%.*g", format.digits, x);
-        return std::string(text);
+        const char* const pattern = format.percent ? "%.*f" : "%.*g";
+        const double shown = format.percent ? 100 * x : x;
+        std::string text(static_cast<std::size_t>(std::snprintf(nullptr, 0, pattern, format.digits, shown)), ' ');
+        std::snprintf(text.data(), text.size() + 1, pattern, format.digits, shown);
+        return text;
     };
     std::string line;
     if (e.value) {
@@ -96,10 +96,10 @@ struct estimate_format {
     line += " (";
     if (!e.method.empty()) line.append(e.method).append(", ");
     if (e.bounds) {
-        std::snprintf(text, sizeof text, "%g %%, ", 100 * e.level);
+        std::snprintf(text, sizeof text, "%.12g %%, ", 100 * e.level);
         line += text;
     }
-    std::snprintf(text, sizeof text, "n = %.6g", e.n);
+    std::snprintf(text, sizeof text, "n = %.*g", e.n < 1e6 ? 6 : 15, e.n);
     line += text;
     if (e.n_missing > 0) line += ", " + std::to_string(e.n_missing) + " missing";
     return line + ")";
