@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "support/ranges.hpp"
+
 using namespace compute_divide;
 using namespace std::string_view_literals;
 
@@ -277,6 +279,7 @@ TEST_CASE("a stream that fails midway is an error, not an end") {
     std::istream stream(&buffer);
     csv_reader reader(stream, {.header = false, .block_size = 4});
     CHECK_THROWS_WITH_AS(rows_of(reader), "compute_divide::csv_reader: the stream cannot be read", std::runtime_error);
+    CHECK(reader.begin() == reader.end());
 }
 
 TEST_CASE("a record within a field") {
@@ -309,6 +312,19 @@ TEST_CASE("what is written is quoted where it must be") {
     write_csv_row(out, {"a;b", "c,d"}, ';');
     CHECK(out.str() == "\"a;b\";c,d\n");
     CHECK_THROWS_AS(write_csv_row(out, {"a\0b"sv}), std::invalid_argument);
+    for (const char delimiter : {'"', '\n', '\r', '\0'})
+        CHECK_THROWS_AS(write_csv_row(out, {"a", "b"}, delimiter), std::invalid_argument);
+}
+
+TEST_CASE("fields are written from any range, also from one that makes each of them") {
+    const std::vector<std::size_t> lengths{50, 99};
+    const std::string text(99, 'x');
+    std::ostringstream made;
+    write_csv_row(made, lengths | ranges::views::transform([&text](std::size_t n) { return text.substr(0, n); }));
+    CHECK(made.str() == text.substr(0, 50) + ',' + text + '\n');
+    std::ostringstream once;
+    write_csv_row(once, test_support::single_pass<std::string>({text, "", text}));
+    CHECK(once.str() == text + ",," + text + '\n');
 }
 
 TEST_CASE("written and read again, any fields are the same, from a text and in blocks of any size") {

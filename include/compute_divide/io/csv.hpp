@@ -75,6 +75,11 @@ struct csv_error : std::runtime_error, csv_problem {
 
 namespace detail {
 
+inline void require_delimiter(char delimiter, std::string_view function) {
+    require(std::string_view("\"\r\n\0", 4).find(delimiter) == std::string_view::npos, function,
+            "a delimiter that is no quote, CR, LF or NUL", std::string_view(&delimiter, 1));
+}
+
 /// The first byte of [first, last) that is `wanted` or below `Limit`, or `last`. Eight bytes at a time: subtracting n
 /// from each byte of a word sets the high bit of those below n (Warren, Hacker's Delight, 2nd ed., 6-1). A borrow can
 /// only spoil the bytes after the first one found.
@@ -245,19 +250,18 @@ private:
     }
 
     [[nodiscard]] static const csv_options& checked(const csv_options& options) {
-        detail::require(std::string_view("\"\r\n\0", 4).find(options.delimiter) == std::string_view::npos, "csv_reader",
-                        "a delimiter that is no quote, CR, LF or NUL", std::string_view(&options.delimiter, 1));
+        detail::require_delimiter(options.delimiter, "csv_reader");
         detail::require(options.block_size > 0, "csv_reader", "block_size > 0", options.block_size);
         return options;
     }
 
     /// Goes to the next record without a problem, or to the end.
     void advance(csv_errors on_error) {
+        done_ = true;  // until there is a row, so after an exception too
         for (;;) {
             window_.drop_to(next_);
             while (window_.begin() == window_.end() && !window_.complete()) window_.extend();
-            done_ = window_.begin() == window_.end();
-            if (done_) return;
+            if (window_.begin() == window_.end()) return;
             while (!scan_record()) window_.extend();
             const bool blank_line = record_end_ == window_.begin();
             if (blank_line && width_ != 1) continue;
@@ -265,10 +269,10 @@ private:
                 note(record_end_, std::to_string(width_) + " field(s) required, got " + std::to_string(fields_.size()));
             if (problem_place_ == nullptr) {
                 width_ = fields_.size();
+                done_ = false;
                 return;
             }
-            done_ = on_error == csv_errors::fail;
-            if (done_) throw csv_error(located_problem());
+            if (on_error == csv_errors::fail) throw csv_error(located_problem());
             problems_.push_back(located_problem());
         }
     }
@@ -435,14 +439,16 @@ inline std::size_t csv_row::line() const {
 
 /// Writes one record, ended by LF: a field is quoted where it holds a delimiter, a quote, CR or LF, where it starts
 /// like a byte order mark, or where it is empty and the only one, so that csv_reader gives the same fields back. Throws
-/// std::invalid_argument for a NUL byte, which no field can hold.
+/// std::invalid_argument for a NUL byte, which no field can hold, and for a delimiter that csv_reader does not take.
 template <std::ranges::input_range Fields = std::initializer_list<std::string_view>>
-requires std::convertible_to<std::ranges::range_reference_t<const Fields>, std::string_view>
-void write_csv_row(std::ostream& out, const Fields& fields, char delimiter = ',') {
+requires std::convertible_to<std::ranges::range_reference_t<Fields>, std::string_view>
+void write_csv_row(std::ostream& out, Fields&& fields, char delimiter = ',') {
+    detail::require_delimiter(delimiter, "write_csv_row");
     const char special[] = {delimiter, '"', '\r', '\n'};
     bool first = true;
     bool only_an_empty_field = false;
-    for (const std::string_view field : fields) {
+    for (auto&& each : fields) {
+        const std::string_view field = each;
         detail::require(field.find('\0') == std::string_view::npos, "write_csv_row", "a field without NUL bytes",
                         field.substr(0, field.find('\0')));
         if (!first) out.put(delimiter);
