@@ -223,6 +223,23 @@ TEST_CASE("the rule for teams can be chosen") {
           team_kind::collaboration);
 }
 
+TEST_CASE("impossible thresholds for teams are an error of the caller, not of every row") {
+    const std::string_view text =
+        "Model,Organization,Organization categorization,Publication date,Training compute (FLOP)\n"
+        "A,B,Academia,,\n";
+    CHECK_THROWS_WITH_AS(static_cast<void>(read_epoch(csv_reader(text), {.collaboration_from = 0.8})),
+                         "compute_divide::team_of: 0 <= collaboration_from <= collaboration_to, got 0.8",
+                         std::invalid_argument);
+}
+
+TEST_CASE("a list of nothing but blanks is an empty list") {
+    const epoch_table table = read(
+        "Model,Organization,Publication date,Training compute (FLOP)\n"
+        "A,\" , ,\",,\n"sv);
+    CHECK(table.problems.empty());
+    CHECK(table.models.at(0).organizations.empty());
+}
+
 TEST_CASE("organisations in free text") {
     struct {
         std::string_view text;

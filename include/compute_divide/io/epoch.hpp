@@ -216,8 +216,9 @@ template <class T, std::size_t N>
 /// the team from the category by `team_of_epoch_category` with `teams`.
 ///
 /// Throws std::invalid_argument where the table has no column for names (Model or System), publication dates,
-/// organisations or training compute.
+/// organisations or training compute, and for impossible `teams`.
 [[nodiscard]] inline epoch_table read_epoch(csv_reader rows, const team_options& teams = {}) {
+    static_cast<void>(team_of({}, teams));
     const auto names = detail::required_column(rows, {"Model", "System"});
     const auto dates = detail::required_column(rows, {"Publication date"});
     detail::required_column(rows, {"Organization", "Organization(s)"});
@@ -250,8 +251,9 @@ template <class T, std::size_t N>
         for (const auto& [field, column] : texts) model.*field = cell(column);
         for (const auto& [field, column] : numbers) model.*field = read(column, parse_number);
         for (const auto& [field, column] : lists) {
+            const std::size_t problems = table.problems.size();
             model.*field = read(column, detail::parse_list);
-            if ((model.*field).empty() && !cell(column).empty()) (model.*field).emplace_back(cell(column));
+            if (table.problems.size() != problems) (model.*field).emplace_back(cell(column));
         }
         if (organization_texts) model.organizations = split_organizations(cell(organization_texts));
         for (std::string& criterion : model.criteria) criterion = detail::latest_criterion(std::move(criterion));
