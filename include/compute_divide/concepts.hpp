@@ -133,7 +133,7 @@ template <class T>
     if constexpr (detail::is_optional<T>)
         return value.has_value() && is_known(*value);
     else if constexpr (std::floating_point<T>)
-        return value == value;
+        return value == value;  // NOLINT(misc-redundant-expression): NaN alone differs from itself
     else if constexpr (quantity<T> && std::is_class_v<T>)
         return is_known(static_cast<double>(value));
     else if constexpr (detail::is_tuple<T>)
