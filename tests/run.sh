@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source cmake/install_packages.sh
-install_packages "${build_packages[@]}" "${example_packages[@]}" "${test_packages[@]}" pkg-config
+install_packages "${build_packages[@]}" "${example_packages[@]}" "${test_packages[@]}" pkg-config patch
 
 mkdir -p build
 cmake --preset release -DCOMPUTE_DIVIDE_BUILD_TESTS=ON >build/configure.log || { cat build/configure.log; exit 1; }

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Would the tests notice? Each patch here puts one named bug into a copy of include/; the test named on its first line
+# must then fail. `run.sh FOLDER [NAME...]` works in FOLDER/mutants, on all of them or on those named.
+set -euo pipefail
+mutants=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source=$(cd "$mutants/../.." && pwd)
+mkdir -p "${1:?a folder to work in}/mutants"
+work=$(cd "$1/mutants" && pwd)
+shift
+compile=(g++ -std=c++20 -O0 -I "$source/tests" "-DCOMPUTE_DIVIDE_SOURCE_DIR=\"$source\"" -DDOCTEST_CONFIG_SUPER_FAST_ASSERTS)
+
+# Succeeds where the mutant is killed: by the test's failure, or by a static_assert in it.
+is_killed() {
+  local patch=$mutants/$1.patch folder=$work/$1 test
+  test=$(sed -n '1s/^killed by: //p' "$patch")
+  rm -rf "$folder"
+  mkdir "$folder"
+  cp -r "$source/include" "$folder"
+  if ! patch --directory "$folder" --strip 1 --fuzz 0 <"$patch" >"$folder/log" 2>&1; then
+    echo "error: $1: the patch no longer applies: $(cat "$folder/log")"
+    return 1
+  fi
+  if ! "${compile[@]}" -I "$folder/include" "$source/tests/$test.test.cpp" "$work/test_main.o" -o "$folder/test" \
+      >"$folder/log" 2>&1; then
+    grep -q 'static assertion failed' "$folder/log" && echo "$1: killed by $test" && return
+    echo "error: $1: $test does not compile: $(head -20 "$folder/log")"
+    return 1
+  fi
+  if (cd "$folder" && timeout 60 ./test >log 2>&1); then
+    echo "error: $1 survives $test"
+    return 1
+  fi
+  echo "$1: killed by $test"
+}
+
+"${compile[@]}" -c "$source/tests/test_main.cpp" -o "$work/test_main.o"
+[ $# -gt 0 ] || set -- $(basename -s .patch "$mutants"/*.patch)
+names=("$@")
+every_second_from() {
+  local i failed=0
+  for ((i = $1; i < ${#names[@]}; i += 2)); do is_killed "${names[i]}" || failed=1; done
+  return $failed
+}
+failed=0
+every_second_from 0 &
+every_second_from 1 || failed=1
+wait $! || failed=1
+exit $failed
