@@ -3,6 +3,7 @@
 // of "large-scale" that the field uses: the answer moves with the definition and with the vintage of the table.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -40,7 +41,7 @@ struct definition {
 };
 
 auto those(std::function<bool(const cd::epoch_model&)> keep) {
-    return [keep](const models& all) {
+    return [keep = std::move(keep)](const models& all) {
         models kept;
         std::ranges::copy_if(all, std::back_inserter(kept), keep);
         return kept;
@@ -134,7 +135,7 @@ void print_row(const std::string& label, const auto& row, const cd::share_option
                                          {row.weight_of(team_kind::industry_only), 'I'},
                                          {row.weight, '.'}}) {
         drawn = std::min(row.weight, drawn + weight);
-        bar.resize(static_cast<std::size_t>(40 * drawn / row.weight + 0.5), letter);
+        bar.resize(static_cast<std::size_t>(std::lround(40 * drawn / row.weight)), letter);
     }
     fmt::print("{:<9} {:>4g}  {:>5.1f} % [{:>5.1f}, {:>5.1f}]  {:>5.1f} % [{:>5.1f}, {:>5.1f}]  {}\n", label,
                row.weight, 100 * *academia.value, 100 * academia.lower(), 100 * academia.upper(), 100 * *industry.value,

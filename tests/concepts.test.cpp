@@ -35,7 +35,7 @@ struct record {
     bool open;
     std::optional<bool> known_open;
     quantity_with_unit flop;
-    int age() const { return 2020 - year; }
+    [[nodiscard]] int age() const { return 2020 - year; }
 };
 
 using records = std::vector<record>;

@@ -37,7 +37,7 @@ struct paper {
     team who;
     std::optional<bool> open;
     double weight;
-    bool is_academic() const { return who == team::academia; }
+    [[nodiscard]] bool is_academic() const { return who == team::academia; }
 };
 
 std::vector<paper> random_papers(std::size_t n) {
@@ -81,6 +81,7 @@ TEST_CASE("a share by year is k of n with the interval of k of n") {
 TEST_CASE("published counts: 13 of 20 and 6 of 73 academic, with the intervals of R") {
     // R: prop.test(13, 20, correct = FALSE)$conf.int; prop.test(6, 73, correct = FALSE)$conf.int
     std::vector<std::pair<int, bool>> models;
+    models.reserve(93);
     for (int i = 0; i < 20; ++i) models.emplace_back(2010 + i % 5, i < 13);
     for (int i = 0; i < 73; ++i) models.emplace_back(2020 + i % 3, i < 6);
     using model = std::pair<int, bool>;

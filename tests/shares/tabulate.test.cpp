@@ -42,7 +42,7 @@ struct paper {
     int year;
     team who;
     double weight;
-    std::optional<team> typed_by() const { return title.empty() ? std::nullopt : std::optional(who); }
+    [[nodiscard]] std::optional<team> typed_by() const { return title.empty() ? std::nullopt : std::optional(who); }
 };
 
 const std::vector<paper> papers = {

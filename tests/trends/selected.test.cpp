@@ -24,6 +24,7 @@ const std::vector<model> models{{2010, 1e10}, {2011, 2e24}, {2012, 0}, {2013, 3e
 
 std::vector<int> years_of(auto&& records) {
     std::vector<int> years;
+    years.reserve(models.size());
     for (auto&& record : records) years.push_back(record.year);
     return years;
 }

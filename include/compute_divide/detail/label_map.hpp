@@ -135,7 +135,7 @@ private:
 
     std::vector<std::pair<std::tuple<Labels...>, Value>> entries_;
     std::vector<std::uint32_t> slots_;  // position in entries_ plus one; 0 is free
-    int shift_ = 64;
+    int shift_ = 0;                     // 64 less log2 of the number of slots
 };
 
 /// A label that can be an index: integers (bool too) and enums.
