@@ -6,8 +6,6 @@
 #include <cmath>
 #include <cstdint>
 #include <exception>
-#include <functional>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,77 +15,32 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <range/v3/range/conversion.hpp>
 
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/statistics/proportion.hpp>
-#include <compute_divide/trends/large_scale.hpp>
-#include <compute_divide/trends/selected.hpp>
+
+#include "support/models.hpp"
 
 namespace cd = compute_divide;
 using cd::team_kind;
-using models = std::vector<cd::epoch_model>;
+using example::definition;
+using example::definitions;
+using example::models;
 using json = nlohmann::ordered_json;
 
 namespace {
 
-/// A way to say which models count, chosen from those of known compute, date and category.
-struct definition {
-    std::string name;
-    std::string meaning;
-    std::function<models(const models&)> choose;
-};
-
-auto those(std::function<bool(const cd::epoch_model&)> keep) {
-    return [keep = std::move(keep)](const models& all) {
-        models kept;
-        std::ranges::copy_if(all, std::back_inserter(kept), keep);
-        return kept;
-    };
-}
-
-auto by_rule(cd::large_scale_rule rule, cd::large_scale_options options = {}) {
-    return [=](const models& all) {
-        const auto chosen =
-            cd::large_scale(all, &cd::epoch_model::published, &cd::epoch_model::training_flop, rule, options);
-        return all | cd::selected(chosen) | ranges::to<models>();
-    };
-}
-
-/// A criterion of the study's inclusion rule (paper's supplement S1); its cut at the 90th percentile of citations is
-/// not public, so "Highly cited" is taken as the table has it.
-bool meets_study_criterion(const cd::epoch_model& m) {
-    return std::ranges::any_of(m.criteria, [](const std::string& criterion) {
-        return criterion == "SOTA improvement" || criterion == "Historical significance" || criterion == "Highly cited";
-    });
-}
-
-std::vector<definition> definitions() {
-    using enum cd::large_scale_rule;
-    return {
-        {"all", "every model of known compute", those([](const auto&) { return true; })},
-        {"notable", "notable models", those([](const auto& m) { return m.notable; })},
-        {"study_filter", "state of the art, historical or highly cited", those(meets_study_criterion)},
-        {"z_score_outliers", "z of log compute > 0.76 within 364 days", by_rule(z_score_outliers)},
-        {"above_average", "z of log compute > 0 within 364 days", by_rule(z_score_outliers, {.z_score = {.high = 0}})},
-        {"largest_of_year", "the 5 largest of each year", by_rule(largest_of_year)},
-        {"near_running_maximum", "within 10 times of the largest so far", by_rule(near_running_maximum)},
-        {"above_trend_quantile", "residual of the log trend in the top quarter", by_rule(above_trend_quantile)},
-        {"above_threshold", "more than 1e23 FLOP", by_rule(above_threshold)}};
-}
-
-/// The models of one vintage (all where the table names none) that can be counted; the others are counted in `missing`.
+/// The models of a vintage that can be counted: of known compute, year and category. The others count in `missing`.
 struct sample {
     models known;
     std::size_t missing = 0;
 };
 
-sample countable(const models& all, std::string_view vintage) {
+sample countable(const models& vintage) {
     sample s;
-    for (const auto& m : all) {
-        if (m.vintage != vintage) continue;
+    for (const auto& m : vintage) {
         if (m.training_flop > 0 && m.year && m.team != team_kind::unknown)
             s.known.push_back(m);
         else
@@ -208,15 +161,15 @@ void print_years(const counts& c, int since, const cd::share_options& options) {
     for (const auto& row : c.periods) print_row(fmt::format("{}-{:02}", row.key.from, row.key.to % 100), row, options);
 }
 
-void print_definitions(const models& all, const std::vector<std::string>& vintages, const cd::share_options& options) {
+void print_definitions(const example::model_table& table, const cd::share_options& options) {
     constexpr auto line = "{:<10}  {:<20}  {:<32}  {:<32}  {}\n";
     fmt::print(line, "vintage", "definition", "academia only, 2010-14", "academia only, 2020-22",
                "industry only, 2022");
-    for (const auto& vintage : vintages) {
-        const sample s = countable(all, vintage);
+    for (const auto& vintage : table.vintages) {
+        const sample s = countable(table.of(vintage));
         for (const auto& d : definitions()) {
             const auto here = headlines(count(d.choose(s.known)), options);
-            fmt::print(line, vintage.empty() ? "this table" : vintage, d.name, here[0], here[1], here[2]);
+            fmt::print(line, vintage, d.name, here[0], here[1], here[2]);
         }
     }
     fmt::print(line, "the study", "not public", "about 65 %", "about 10 %", "81 %");
@@ -233,8 +186,6 @@ int main(int argc, char** argv) try {
     int since = 2010;
     bool as_json = false;
     bool as_ledger = false;
-    std::vector<std::string> definition_names;
-    for (const auto& d : definitions()) definition_names.push_back(d.name);
     std::vector<std::string> interval_names;
     for (const auto& entry : enumerators(options.interval)) interval_names.emplace_back(entry.name);
 
@@ -242,7 +193,7 @@ int main(int argc, char** argv) try {
     app.add_option("--models", path, "Epoch AI's models table, any vintage as downloaded")->check(CLI::ExistingFile);
     app.add_option("--vintage", vintage, "of a table that holds several")->capture_default_str();
     app.add_option("--definition", wanted, "which models count")
-        ->check(CLI::IsMember(definition_names))
+        ->check(CLI::IsMember(example::definition_names()))
         ->capture_default_str();
     app.add_option("--interval", interval, "of the shares")
         ->check(CLI::IsMember(interval_names))
@@ -254,31 +205,22 @@ int main(int argc, char** argv) try {
     CLI11_PARSE(app, argc, argv);
     options.interval = cd::parse_name<cd::proportion_interval>(interval);
 
-    const cd::epoch_table table = cd::read_epoch(cd::csv_reader::open(path));
-    for (const auto& problem : table.problems)
-        fmt::print(stderr, "note: {}: line {}: {} \"{}\": {}\n", path, problem.line, problem.column, problem.value,
-                   problem.reason);
-    std::vector<std::string> vintages;
-    for (const auto& m : table.models)
-        if (std::ranges::find(vintages, m.vintage) == vintages.end()) vintages.push_back(m.vintage);
-    if (std::ranges::find(vintages, vintage) == vintages.end()) vintage = vintages.empty() ? "" : vintages.back();
-
-    const sample s = countable(table.models, vintage);
-    const auto all = definitions();
-    const auto& chosen = *std::ranges::find(all, wanted, &definition::name);
+    const example::model_table table = example::read_models(path);
+    vintage = table.vintage(vintage);
+    const sample s = countable(table.of(vintage));
+    const definition chosen = example::definition_named(wanted);
     const counts c = count(chosen.choose(s.known));
-    const std::string source = vintage.empty() ? "this table" : vintage;
     if (as_json) {
         print_json(chosen, s, c, options);
     } else if (as_ledger) {
-        print_ledger(s, source, options);
+        print_ledger(s, vintage, options);
     } else {
-        fmt::print("Who trains the large models? {} ({}), {}\n", chosen.name, chosen.meaning, source);
+        fmt::print("Who trains the large models? {} ({}), {}\n", chosen.name, chosen.meaning, vintage);
         fmt::print("{} models have compute, year and category, {} do not; {} intervals at {:g} %\n\n", s.known.size(),
                    s.missing, interval, 100 * options.level);
         print_years(c, since, options);
         fmt::print("\nThe answer moves with the definition and the vintage:\n");
-        print_definitions(table.models, vintages, options);
+        print_definitions(table, options);
     }
 } catch (const std::exception& error) {
     fmt::print(stderr, "academic_share: {}\n", error.what());
