@@ -20,6 +20,7 @@
 #include <compute_divide/statistics/proportion_comparison.hpp>
 #include <compute_divide/statistics/proportion_trend.hpp>
 #include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/trends/growth.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 #include <compute_divide/trends/selected.hpp>
 #include <compute_divide/version.hpp>
