@@ -25,7 +25,9 @@
 #include <compute_divide/statistics/test_result.hpp>
 #include <compute_divide/trends/growth.hpp>
 #include <compute_divide/trends/large_scale.hpp>
+#include <compute_divide/trends/log_trend.hpp>
 #include <compute_divide/trends/selected.hpp>
+#include <compute_divide/trends/trend_options.hpp>
 #include <compute_divide/version.hpp>
 
 #endif

@@ -96,13 +96,37 @@ struct growth {
     friend constexpr bool operator==(const growth&, const growth&) = default;
 };
 
+namespace detail {
+
+/// An estimate of a log10 as one of the value. What is past the largest double has no bounds, or no value
+/// (`degenerate`).
+[[nodiscard]] inline estimate antilog(estimate e, derived_interval derived = derived_interval::fieller) {
+    if (!e.value) return e;
+    const double log = *e.value;
+    const double value = std::pow(10, log);
+    const auto end = [=](double x) {
+        return derived == derived_interval::delta ? value * (1 + std::numbers::ln10 * (x - log)) : std::pow(10, x);
+    };
+    e.value = value;
+    if (e.bounds) e.bounds = interval{end(e.bounds->lower), end(e.bounds->upper)};
+    if (e.bounds && !std::isfinite(e.bounds->upper)) e.bounds.reset();
+    if (!std::isfinite(value)) {
+        e.value.reset();
+        e.status = estimate_status::degenerate;
+    }
+    return e;
+}
+
+}  // namespace detail
+
 /// The growth of a trend whose log10 rises by `slope_per_day`, an estimate with its interval, orders of magnitude a
 /// day.
 ///
 ///   slope = d b;   factor = 10^slope;   doubling = log10(2) / b / m      (d, m: days of a year and of a month)
 ///
 /// An interval of the slope that reaches down to 0 leaves the doubling time one bound, `at_least` (that of `fieller`,
-/// whatever `derived`); a slope of 0 or less none. Without a value (the status says why) all three have none.
+/// whatever `derived`); a slope of 0 or less none. Without a value (the status says why) all three have none; a factor
+/// above the largest double has no bounds.
 [[nodiscard]] inline growth growth_of(const estimate& slope_per_day, growth_units units = {},
                                       derived_interval derived = derived_interval::fieller) {
     growth result{slope_per_day,
@@ -113,27 +137,19 @@ struct growth {
                    .n_missing = slope_per_day.n_missing,
                    .status = slope_per_day.status}};
     if (!slope_per_day.value) return result;
-    const bool delta = derived == derived_interval::delta;
     const double year = units.days_per_year();
     const double slope = *slope_per_day.value * year;
-    const double factor = std::pow(10, slope);
     result.slope.value = slope;
-    result.factor.value = factor;
-    if (slope_per_day.bounds) {
-        const interval ends{slope_per_day.bounds->lower * year, slope_per_day.bounds->upper * year};
-        const auto factor_at = [=](double end) {
-            return delta ? factor * (1 + std::numbers::ln10 * (end - slope)) : std::pow(10, end);
-        };
-        result.slope.bounds = ends;
-        result.factor.bounds = interval{factor_at(ends.lower), factor_at(ends.upper)};
-    }
-
+    if (slope_per_day.bounds)
+        result.slope.bounds = interval{slope_per_day.bounds->lower * year, slope_per_day.bounds->upper * year};
+    result.factor = detail::antilog(result.slope, derived);
     if (!(slope > 0)) return result;
     doubling_time& doubling = result.doubling;
     const double years_to_months = year / units.days_per_month();
     const double months = std::log10(2.0) / slope * years_to_months;
     const auto months_at = [=](double end) {
-        return delta ? months * (2 - end / slope) : std::log10(2.0) / end * years_to_months;
+        return derived == derived_interval::delta ? months * (2 - end / slope)
+                                                  : std::log10(2.0) / end * years_to_months;
     };
     doubling.months = months;
     doubling.kind = doubling_kind::finite;
