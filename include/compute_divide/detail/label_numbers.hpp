@@ -3,8 +3,12 @@
 #define COMPUTE_DIVIDE_DETAIL_LABEL_NUMBERS_HPP
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
+#include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
 
 namespace compute_divide::detail {
@@ -28,6 +32,20 @@ public:
 private:
     label_map<std::uint32_t, Label> numbers_;  // the number plus one; 0 is new
     std::vector<Label> labels_;
+};
+
+/// The number of a record's label; nothing where it is not known.
+template <class Records, class Field>
+struct numbered_field {
+    Field field;
+    label_numbers<label_storage_t<field_value_t<Field, Records>>> numbers = {};
+
+    template <class Record>
+    [[nodiscard]] std::optional<std::uint32_t> operator()(Record&& record) {
+        const field_value_t<Field, Records> label = std::invoke(field, std::forward<Record>(record));
+        if (!is_known(label)) return std::nullopt;
+        return numbers(label);
+    }
 };
 
 }  // namespace compute_divide::detail

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/dated_logs.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
@@ -25,12 +26,6 @@
 /// mean day and its slope, which are uncorrelated, so that closed forms lose no digits. Whatever is asked of lines is a
 /// sum of multiples of levels and slopes, here a contrast, or the ratio of two.
 namespace compute_divide::detail {
-
-/// A record on its way into a line.
-struct grouped_log {
-    double day, log;
-    std::uint32_t line, cluster;
-};
 
 struct line_point {
     double x;  ///< days from the line's centre
@@ -74,6 +69,11 @@ template <class Lines>
     return interval >= trend_interval::bootstrap_percentile;
 }
 
+inline void require_derivable(const trend_options& options, std::string_view function) {
+    require(!(is_bootstrap(options.interval) && options.derived == derived_interval::delta), function,
+            "an interval by standard error for delta", name_of(options.interval));
+}
+
 [[nodiscard]] inline std::string_view method_of(const trend_options& options) {
     if (options.interval == trend_interval::clustered) {
         constexpr std::array<std::string_view, 3> clustered{"clustered", "clustered, cr1", "clustered, stata"};
@@ -91,21 +91,27 @@ public:
     trend_lines(const std::vector<grouped_log>& records, std::size_t n_lines, bool has_clusters)
         : lines_(n_lines), has_clusters_(has_clusters) {
         centre_lines(records);
-        constexpr auto not_numbered = std::numeric_limits<std::uint32_t>::max();
-        std::vector<std::uint32_t> cluster_numbers;
         std::vector<long double> rest(n_lines);
         for (const grouped_log& record : records) {
             const trend_line& line = lines_[record.line];
             if (line.status != estimate_status::ok) continue;
-            if (record.cluster >= cluster_numbers.size()) cluster_numbers.resize(record.cluster + 1, not_numbered);
-            std::uint32_t& cluster = cluster_numbers[record.cluster];
-            if (cluster == not_numbered) cluster = n_clusters_++;
             const double x = record.day - line.centre;
             const double residual = record.log - line.level - line.slope * x;
-            points_.push_back({x, residual, record.line, cluster});
+            points_.push_back({x, residual, record.line, record.cluster});
             rest[record.line] += static_cast<long double>(residual) * residual;
         }
         for (std::size_t i = 0; i < n_lines; ++i) lines_[i].rest = static_cast<double>(rest[i]);
+        number_clusters();
+    }
+
+    /// One of the lines, as if it had been fitted alone.
+    [[nodiscard]] trend_lines only(std::size_t line) const {
+        trend_lines result = *this;
+        result.lines_ = {lines_[line]};
+        std::erase_if(result.points_, [line](const line_point& point) { return point.line != line; });
+        for (line_point& point : result.points_) point.line = 0;
+        result.number_clusters();
+        return result;
     }
 
     [[nodiscard]] const trend_line& line(std::size_t i) const { return lines_[i]; }
@@ -132,6 +138,7 @@ public:
     /// The ratio of two contrasts: by Fieller's (1954) theorem, the delta method or the bootstrap. `degenerate` where
     /// the interval of the denominator, of the same kind, contains 0.
     [[nodiscard]] estimate ratio_of(const contrast& above, const contrast& below, const trend_options& options) const {
+        require_derivable(options, "trend_options");
         estimate result = without_value(difference(above, below), options);
         if (result.status != estimate_status::ok) return result;
         const estimate divisor = interval_of(below, options);
@@ -242,6 +249,19 @@ private:
             line.sxx = static_cast<double>(of_line[i].sxx);
             line.total = static_cast<double>(of_line[i].syy);
             line.slope = static_cast<double>(of_line[i].sxy / of_line[i].sxx);
+        }
+    }
+
+    /// Numbers the clusters that there are points of.
+    void number_clusters() {
+        constexpr auto not_numbered = std::numeric_limits<std::uint32_t>::max();
+        std::vector<std::uint32_t> numbers;
+        n_clusters_ = 0;
+        for (line_point& point : points_) {
+            if (point.cluster >= numbers.size()) numbers.resize(point.cluster + std::size_t{1}, not_numbered);
+            std::uint32_t& number = numbers[point.cluster];
+            if (number == not_numbered) number = n_clusters_++;
+            point.cluster = number;
         }
     }
 
@@ -363,7 +383,10 @@ private:
         result.value = read.value;
         result.bounds = read.bounds;
         result.status = read.status;
-        if (options.interval != sevilla_bootstrap) result.method = read.method;
+        if (options.interval != sevilla_bootstrap)
+            result.method = read.method;
+        else if (options.resampling == bootstrap_resampling::clusters)
+            result.method = "cluster_sevilla_bootstrap";
         return result;
     }
 

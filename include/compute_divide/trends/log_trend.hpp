@@ -60,8 +60,7 @@ public:
 
     /// Slope, growth factor and doubling time. By bootstrap the slope is the statistic, whose interval is transformed.
     [[nodiscard]] compute_divide::growth growth(const trend_options& options = {}) const {
-        detail::require(!(detail::is_bootstrap(options.interval) && options.derived == derived_interval::delta),
-                        "log_trend::growth", "an interval by standard error for delta", name_of(options.interval));
+        detail::require_derivable(options, "log_trend::growth");
         estimate slope = line_.interval_of(line_.slope(0), options);
         slope.n_missing = n_missing_;
         return growth_of(slope, options.units, options.derived);
@@ -128,28 +127,16 @@ private:
 template <std::ranges::input_range Records, time_field_of<Records> Date, quantity_field_of<Records> Value,
           label_field_of<Records> Cluster>
 [[nodiscard]] log_trend fit_log_trend(Records&& records, Date date, Value value, Cluster cluster) {
-    detail::label_numbers<label_storage_t<field_value_t<Cluster, Records>>> clusters;
-    std::vector<detail::grouped_log> logs;
-    const auto n_missing =
-        detail::for_each_dated_log("fit_log_trend", records, date, value, [&](auto&& record, double day, double log) {
-            const field_value_t<Cluster, Records> own = std::invoke(cluster, record);
-            if (!is_known(own)) return false;
-            logs.push_back({day, log, 0, clusters(own)});
-            return true;
-        });
-    return {detail::trend_lines(logs, 1, true), n_missing};
+    const auto logs = detail::read_logs("fit_log_trend", records, date, value, detail::all_one,
+                                        detail::numbered_field<Records, Cluster>{cluster});
+    return {detail::trend_lines(logs.records, 1, true), logs.n_missing};
 }
 
 /// Without clusters.
 template <std::ranges::input_range Records, time_field_of<Records> Date, quantity_field_of<Records> Value>
 [[nodiscard]] log_trend fit_log_trend(Records&& records, Date date, Value value) {
-    std::vector<detail::grouped_log> logs;
-    const auto n_missing =
-        detail::for_each_dated_log("fit_log_trend", records, date, value, [&](auto&&, double day, double log) {
-            logs.push_back({day, log, 0, 0});
-            return true;
-        });
-    return {detail::trend_lines(logs, 1, false), n_missing};
+    const auto logs = detail::read_logs("fit_log_trend", records, date, value, detail::all_one, detail::all_one);
+    return {detail::trend_lines(logs.records, 1, false), logs.n_missing};
 }
 
 }  // namespace compute_divide
