@@ -3,67 +3,27 @@
 #define COMPUTE_DIVIDE_DETAIL_TREND_LINES_HPP
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <numbers>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/detail/dated_logs.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/resampled_lines.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
+#include <compute_divide/detail/trend_line.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/random.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/trends/trend_options.hpp>
 
-/// Least-squares lines of log10 against days, one a group, with all their intervals. A line is kept as its level at its
-/// mean day and its slope, which are uncorrelated, so that closed forms lose no digits. Whatever is asked of lines is a
-/// sum of multiples of levels and slopes, here a contrast, or the ratio of two.
+/// Least-squares lines of log10 against days, one a group, with all their intervals.
 namespace compute_divide::detail {
-
-struct line_point {
-    double x;  ///< days from the line's centre
-    double residual;
-    std::uint32_t line, cluster;
-};
-
-struct trend_line {
-    double n = 0;
-    double centre = 0;  ///< the mean day
-    double level = 0;   ///< at the centre
-    double slope = 0;   ///< a day
-    double sxx = 0;     ///< sum of x^2
-    double total = 0;   ///< sum of squares about the mean
-    double rest = 0;    ///< sum of squared residuals
-    estimate_status status = estimate_status::no_data;
-};
-
-/// Multiples of one line's level at its centre and of its slope.
-struct line_term {
-    std::size_t line;
-    double level, slope;
-};
-using contrast = std::vector<line_term>;
-
-[[nodiscard]] inline contrast difference(contrast a, const contrast& b) {
-    for (const line_term& term : b) a.push_back({term.line, -term.level, -term.slope});
-    return a;
-}
-
-/// The value of a contrast of lines.
-template <class Lines>
-[[nodiscard]] double value_of(const contrast& terms, const Lines& lines) {
-    double sum = 0;
-    for (const line_term& term : terms)
-        sum += term.level * lines[term.line].level + term.slope * lines[term.line].slope;
-    return sum;
-}
 
 [[nodiscard]] constexpr bool is_bootstrap(trend_interval interval) {
     return interval >= trend_interval::bootstrap_percentile;
@@ -91,16 +51,14 @@ public:
     trend_lines(const std::vector<grouped_log>& records, std::size_t n_lines, bool has_clusters)
         : lines_(n_lines), has_clusters_(has_clusters) {
         centre_lines(records);
-        std::vector<long double> rest(n_lines);
         for (const grouped_log& record : records) {
-            const trend_line& line = lines_[record.line];
+            trend_line& line = lines_[record.line];
             if (line.status != estimate_status::ok) continue;
             const double x = record.day - line.centre;
             const double residual = record.log - line.level - line.slope * x;
             points_.push_back({x, residual, record.line, record.cluster});
-            rest[record.line] += static_cast<long double>(residual) * residual;
+            line.rest += residual * residual;
         }
-        for (std::size_t i = 0; i < n_lines; ++i) lines_[i].rest = static_cast<double>(rest[i]);
         number_clusters();
     }
 
@@ -155,8 +113,7 @@ public:
                     options),
                 result, options);
         // Fieller: ratio + d belongs to the interval where rest - d * below, of value -d b, is within q standard errors
-        // of 0, rest being above - ratio * below, of value 0. The delta method leaves out the variance of `below`
-        // itself.
+        // of 0, rest being above - ratio * below, of value 0. The delta method takes that value, -d b, as certain.
         contrast scaled = below;
         for (line_term& term : scaled) term = {term.line, ratio * term.level, ratio * term.slope};
         const contrast rest = difference(above, scaled);
@@ -213,32 +170,33 @@ public:
 
 private:
     void centre_lines(const std::vector<grouped_log>& records) {
+        using wide = long double;
         struct sums {
-            long double day = 0, log = 0, sxx = 0, sxy = 0, syy = 0;
+            wide day = 0, log = 0, sxx = 0, sxy = 0, syy = 0;
             double first = std::numeric_limits<double>::infinity(), last = -first;
         };
         std::vector<sums> of_line(lines_.size());
         for (const grouped_log& record : records) {
             sums& sum = of_line[record.line];
             ++lines_[record.line].n;
-            sum.day += record.day;
-            sum.log += record.log;
+            sum.day += wide(record.day);
+            sum.log += wide(record.log);
             sum.first = std::min(sum.first, record.day);
             sum.last = std::max(sum.last, record.day);
         }
         for (std::size_t i = 0; i < lines_.size(); ++i) {
             trend_line& line = lines_[i];
             if (line.n == 0) continue;
-            line.centre = static_cast<double>(of_line[i].day / line.n);
-            line.level = static_cast<double>(of_line[i].log / line.n);
+            line.centre = static_cast<double>(of_line[i].day / wide(line.n));
+            line.level = static_cast<double>(of_line[i].log / wide(line.n));
             line.status = line.n < 3                            ? estimate_status::too_few
                           : of_line[i].first == of_line[i].last ? estimate_status::degenerate
                                                                 : estimate_status::ok;
         }
         for (const grouped_log& record : records) {
             sums& sum = of_line[record.line];
-            const long double x = record.day - lines_[record.line].centre;
-            const long double y = record.log - lines_[record.line].level;
+            const auto x = static_cast<wide>(record.day - lines_[record.line].centre);
+            const auto y = static_cast<wide>(record.log - lines_[record.line].level);
             sum.sxx += x * x;
             sum.sxy += x * y;
             sum.syy += y * y;
@@ -369,8 +327,8 @@ private:
                        : bootstrap(points_, statistic, draws);
         };
         if (options.interval == trend_interval::sevilla_bootstrap)
-            return run(resampled<Function, true>(*this, function));
-        return run(resampled<Function, false>(*this, function));
+            return run(resampled_lines<Function, true>(lines_, function));
+        return run(resampled_lines<Function, false>(lines_, function));
     }
 
     [[nodiscard]] static estimate read_off(const bootstrap_distribution& distribution, estimate result,
@@ -389,67 +347,6 @@ private:
             result.method = "cluster_sevilla_bootstrap";
         return result;
     }
-
-    /// A function of the lines fitted to a resample; nothing where one of them has lost its slope.
-    template <class Function, bool noisy>
-    class resampled {
-    public:
-        resampled(const trend_lines& lines, Function function)
-            : original_(lines.lines_), fitted_(lines.lines_.size()), sums_(lines.lines_.size()), function_(function) {}
-
-        template <class Points>
-        [[nodiscard]] double operator()(const Points& points) {
-            return fit(points, [] { return 0.0; });
-        }
-        template <class Points>
-        requires noisy [[nodiscard]] double operator()(const Points& points, random_stream& stream) {
-            const line_point* one = &*points.begin();
-            const line_point* other = one;
-            const bool three = std::ranges::any_of(points, [&](const line_point& point) {
-                if (other == one) other = &point;
-                return &point != one && &point != other;
-            });
-            if (!three) return no_value;
-            const double factor_2 = std::log10(2.0);
-            return fit(points, [&] { return stream.uniform(-factor_2, factor_2); });
-        }
-
-    private:
-        static constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
-        struct sums {
-            double n = 0, x = 0, y = 0, xx = 0, xy = 0;
-        };
-        struct fitted_line {
-            double level, slope;
-        };
-
-        template <class Points, class Noise>
-        [[nodiscard]] double fit(const Points& points, Noise noise) {
-            std::ranges::fill(sums_, sums{});
-            for (const line_point& point : points) {
-                sums& sum = sums_[point.line];
-                const double y = point.residual + noise();
-                ++sum.n;
-                sum.x += point.x;
-                sum.y += y;
-                sum.xx += point.x * point.x;
-                sum.xy += point.x * y;
-            }
-            for (std::size_t i = 0; i < sums_.size(); ++i) {
-                const sums& sum = sums_[i];
-                const double mean = sum.x / sum.n;
-                const double sxx = sum.xx - sum.x * mean;
-                const double slope = sxx > 1e-12 * sum.xx ? (sum.xy - mean * sum.y) / sxx : no_value;
-                fitted_[i] = {original_[i].level + sum.y / sum.n - slope * mean, original_[i].slope + slope};
-            }
-            return function_(fitted_);
-        }
-
-        std::vector<trend_line> original_;
-        std::vector<fitted_line> fitted_;
-        std::vector<sums> sums_;
-        Function function_;
-    };
 
     std::vector<trend_line> lines_;
     std::vector<line_point> points_;

@@ -180,8 +180,7 @@ namespace detail {
     else
         line = number(*doubling.months) + " months";
     if (doubling.kind == doubling_kind::at_least && doubling.lower) line += ", at least " + number(*doubling.lower);
-    if (doubling.upper)
-        line += " [" + number(*doubling.lower) + ", " + number(*doubling.upper) + "]";
+    if (doubling.upper) line += " [" + number(*doubling.lower) + ", " + number(*doubling.upper) + "]";
     // The parenthesis is that of an estimate.
     estimate sample{.level = doubling.level,
                     .method = doubling.method,
