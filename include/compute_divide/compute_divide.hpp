@@ -11,17 +11,24 @@
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/names.hpp>
+#include <compute_divide/random.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/shares/tally.hpp>
+#include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>
 #include <compute_divide/statistics/proportion_trend.hpp>
+#include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/trends/compare.hpp>
+#include <compute_divide/trends/growth.hpp>
 #include <compute_divide/trends/large_scale.hpp>
+#include <compute_divide/trends/log_trend.hpp>
 #include <compute_divide/trends/selected.hpp>
+#include <compute_divide/trends/trend_options.hpp>
 #include <compute_divide/version.hpp>
 
 #endif

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_PARALLEL_HPP
+#define COMPUTE_DIVIDE_DETAIL_PARALLEL_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <thread>
+#include <vector>
+
+namespace compute_divide::detail {
+
+/// Calls work(first, last) for `threads` parts of [0, count), each in a thread of its own but the first, and waits;
+/// threads = 0 means as many as the machine has. An exception comes out here, that of the first part that threw.
+template <class Work>
+void in_parts(std::size_t count, unsigned threads, const Work& work) {
+    const std::size_t wanted = threads == 0 ? std::thread::hardware_concurrency() : threads;
+    const std::size_t parts = std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(count, 1));
+    std::vector<std::exception_ptr> errors(parts);
+    const auto part = [&](std::size_t i) {
+        try {
+            work(count / parts * i + std::min(i, count % parts),
+                 count / parts * (i + 1) + std::min(i + 1, count % parts));
+        } catch (...) {
+            errors[i] = std::current_exception();
+        }
+    };
+    {
+        std::vector<std::jthread> others;
+        for (std::size_t i = 1; i < parts; ++i) others.emplace_back(part, i);
+        part(0);
+    }
+    for (const auto& error : errors)
+        if (error) std::rethrow_exception(error);
+}
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_TRENDS_COMPARE_HPP
+#define COMPUTE_DIVIDE_TRENDS_COMPARE_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/dates.hpp>
+#include <compute_divide/detail/dated_logs.hpp>
+#include <compute_divide/detail/label_numbers.hpp>
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/trend_lines.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/names.hpp>
+#include <compute_divide/trends/log_trend.hpp>
+#include <compute_divide/trends/trend_options.hpp>
+
+/// Exponential trends of groups beside each other: by how much one is steeper, by how much higher, and by how many
+/// years one is behind.
+///
+///     const auto trends = fit_log_trends(models, &model::team, &model::published, &model::training_flop,
+///                                        &model::organization);
+///     trends.lag(team_kind::academia_only, team_kind::industry_only, 2022y,
+///                {.interval = trend_interval::clustered});
+namespace compute_divide {
+
+/// The joint fit of a line for each group: log10(value) = a_g + b_g day + error, R's lm(y ~ x * g). Residual variance,
+/// corrections and clusters (which may reach over groups) are those of the joint fit; bootstraps draw from all records
+/// of it. Groups of fewer than 3 records, or all on one day, take no part.
+///
+/// An estimate below has as n the records of its two groups, as n_missing those of the whole, and the statuses of
+/// log_trend. All throw std::invalid_argument for a label that no record had, and as log_trend does.
+template <label Group>
+class log_trends {
+public:
+    log_trends(std::vector<Group> groups, detail::trend_lines lines, std::uint64_t n_missing)
+        : groups_(std::move(groups)), lines_(std::move(lines)), n_missing_(n_missing) {}
+
+    /// In ascending order.
+    [[nodiscard]] std::vector<Group> groups() const {
+        auto sorted = groups_;
+        std::ranges::sort(sorted);
+        return sorted;
+    }
+    /// Records left out: date, value, group or cluster not known.
+    [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
+
+    /// The group's own fit: what fit_log_trend gives for its records. n_missing is 0: nobody knows whose they were.
+    [[nodiscard]] log_trend of(const Group& group) const { return {lines_.only(line_of(group, "of")), 0}; }
+
+    /// Slope of `a` less slope of `b`, in orders of magnitude a year.
+    [[nodiscard]] estimate slope_difference(const Group& a, const Group& b, const trend_options& options = {}) const {
+        const auto slopes = detail::difference(lines_.slope(line_of(a, "slope_difference")),
+                                               lines_.slope(line_of(b, "slope_difference")));
+        return scaled(lines_.interval_of(slopes, options), options.units.days_per_year());
+    }
+
+    /// log10 of the value of `a`'s trend over that of `b`'s on a date: orders of magnitude.
+    template <calendar_time Date>
+    [[nodiscard]] estimate level_difference(const Group& a, const Group& b, const Date& date,
+                                            const trend_options& options = {}) const {
+        return scaled(lines_.interval_of(levels(a, b, date, "level_difference"), options), 1);
+    }
+
+    /// How many years `behind` is behind `ahead` on a date t: the trend of `ahead` had the level that the trend of
+    /// `behind` has at t at t - lag,
+    ///
+    ///   lag = (y_ahead(t) - y_behind(t)) / b_ahead      negative where `behind` is ahead
+    ///
+    /// with its interval by Fieller's (1954) theorem, by the delta method (options.derived) or by bootstrap of the
+    /// ratio. `degenerate` where the slope of `ahead` is not distinguishable from 0 at the same level and interval:
+    /// there is no such date then, or no bound for it. The lag behind a frontier is that behind a group of its record
+    /// setters. Checked against R (tests/reference/compare.R).
+    template <calendar_time Date>
+    [[nodiscard]] estimate lag(const Group& behind, const Group& ahead, const Date& date,
+                               const trend_options& options = {}) const {
+        const auto gap = levels(ahead, behind, date, "lag");
+        return scaled(lines_.ratio_of(gap, lines_.slope(line_of(ahead, "lag")), options),
+                      1 / options.units.days_per_year());
+    }
+
+private:
+    [[nodiscard]] std::size_t line_of(const Group& group, std::string_view function) const {
+        const auto found = std::ranges::find(groups_, group);
+        if (found == groups_.end()) {
+            const std::string name = std::string("log_trends::").append(function);
+            if constexpr (detail::text_like<Group> || std::is_arithmetic_v<Group>)
+                detail::fail(name, "a group of the records", group);
+            else if constexpr (named_enum<Group>)
+                detail::fail(name, "a group of the records", name_of(group));
+            else
+                detail::fail(name, "a group of the records", "another");
+        }
+        return static_cast<std::size_t>(found - groups_.begin());
+    }
+    template <class Date>
+    [[nodiscard]] detail::contrast levels(const Group& a, const Group& b, const Date& date,
+                                          std::string_view function) const {
+        const double day = days_since_1970(date);
+        detail::require(is_known(day), std::string("log_trends::").append(function), "a known date", day);
+        return detail::difference(lines_.level(line_of(a, function), day), lines_.level(line_of(b, function), day));
+    }
+    [[nodiscard]] estimate scaled(estimate e, double factor) const {
+        if (e.value) *e.value *= factor;
+        if (e.bounds) e.bounds = interval{e.bounds->lower * factor, e.bounds->upper * factor};
+        e.n_missing = n_missing_;
+        return e;
+    }
+
+    std::vector<Group> groups_;  // in the order of their lines
+    detail::trend_lines lines_;
+    std::uint64_t n_missing_;
+};
+
+/// Fits the trends of all groups. `group`: any label, text included; the rest, also what is missing and what throws, as
+/// for fit_log_trend. Checked against R's lm(y ~ x * g) and sandwich (tests/reference/compare.R).
+template <std::ranges::input_range Records, label_field_of<Records> Group, time_field_of<Records> Date,
+          quantity_field_of<Records> Value, label_field_of<Records> Cluster>
+[[nodiscard]] auto fit_log_trends(Records&& records, Group group, Date date, Value value, Cluster cluster) {
+    detail::numbered_field<Records, Group> groups{group};
+    const auto logs = detail::read_logs("fit_log_trends", records, date, value, groups,
+                                        detail::numbered_field<Records, Cluster>{cluster});
+    const auto& labels = groups.numbers.labels();
+    return log_trends(labels, detail::trend_lines(logs.records, labels.size(), true), logs.n_missing);
+}
+
+/// Without clusters.
+template <std::ranges::input_range Records, label_field_of<Records> Group, time_field_of<Records> Date,
+          quantity_field_of<Records> Value>
+[[nodiscard]] auto fit_log_trends(Records&& records, Group group, Date date, Value value) {
+    detail::numbered_field<Records, Group> groups{group};
+    const auto logs = detail::read_logs("fit_log_trends", records, date, value, groups, detail::all_one);
+    const auto& labels = groups.numbers.labels();
+    return log_trends(labels, detail::trend_lines(logs.records, labels.size(), false), logs.n_missing);
+}
+
+}  // namespace compute_divide
+
+#endif
