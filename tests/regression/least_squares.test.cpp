@@ -36,7 +36,6 @@ struct model {
     double log_parameters;
     std::optional<double> log_flop;
     double weight = 1;
-    friend bool operator==(const model&, const model&) = default;
 };
 static_assert(cd::terms_of<int model::*, std::vector<model>>);
 static_assert(cd::terms_of<std::tuple<int model::*, double model::*>, std::vector<model>>);

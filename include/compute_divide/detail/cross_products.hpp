@@ -167,6 +167,21 @@ private:
     return left_out;
 }
 
+/// The lower triangular C, by rows, of the leading p x p part A = C C' of a matrix whose dependent columns are 0.
+[[nodiscard]] inline std::vector<double> triangular_factor(matrix a, std::size_t p) {
+    std::vector<double> factor(p * p);
+    for (std::size_t k = 0; k < p; ++k) {
+        const double_double pivot = a(k, k);
+        if (!(pivot.high > 0)) continue;
+        for (std::size_t i = k; i < p; ++i) {
+            factor[i * p + k] = a(i, k).high / std::sqrt(pivot.high);
+            const double_double ratio = a(i, k) / pivot;
+            for (std::size_t j = k + 1; j <= i; ++j) a(i, j) -= ratio * a(j, k);
+        }
+    }
+    return factor;
+}
+
 }  // namespace compute_divide::detail
 
 #endif

@@ -35,6 +35,7 @@ struct least_squares_fit {
     std::vector<double> coefficients;         ///< 0 for a dependent column
     std::vector<double> standard_errors;      ///< classical: residual_sd sqrt(((X'X)^-1)_jj); 0 for a dependent column
     std::vector<double> unscaled_covariance;  ///< (X'WX)^-1, p x p by rows; 0 for a dependent column
+    std::vector<double> factor;               ///< the lower triangular C of (X'WX)^-1 = C C', p x p by rows
     std::vector<std::string> names;           ///< of the columns; empty where none were given
     std::vector<std::size_t> dependent;       ///< columns left out as combinations of columns before them
     double rss = 0;                           ///< residual sum of squares, weighted
@@ -100,6 +101,7 @@ void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish
         fit.standard_errors.push_back(fit.residual_sd * std::sqrt(products(i, i).high));
         for (std::size_t j = 0; j < p; ++j) fit.unscaled_covariance.push_back(products(i, j).high);
     }
+    fit.factor = triangular_factor(products, p);
     fit.status = fit.dependent.empty() ? estimate_status::ok : estimate_status::degenerate;
 }
 
