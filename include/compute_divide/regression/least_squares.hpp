@@ -77,8 +77,8 @@ inline void require_regression_value(double x, std::string_view function) {
 /// turn the swept products into those of another basis.
 template <class Finish = std::identity>
 void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish& finish = {}) {
-    // A residual below 2^-48 = 4e-15 of the response is the rounding of the sums: an exact fit.
-    constexpr double negligible = 0x1p-96;
+    // A residual below 2^-46 = 1.4e-14 of the response is the rounding of the sums: an exact fit.
+    constexpr double negligible = 0x1p-92;
     const std::size_t p = fit.p;
     if (fit.n == 0) return;
     fit.status = estimate_status::too_few;
