@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_COVARIANCE_HPP
 #define COMPUTE_DIVIDE_REGRESSION_COVARIANCE_HPP
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -10,11 +11,13 @@
 #include <ranges>
 #include <span>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/detail/label_map.hpp>
+#include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
@@ -83,7 +86,7 @@ class sandwich_sum {
 public:
     explicit sandwich_sum(const least_squares_fit& fit) : fit_(&fit), z_(fit.p), sum_(fit.p * fit.p) {}
 
-    /// z of a row of columns, for weight and residual 1. `leverage` is then its squared length, for weight 1.
+    /// z of a row of columns for weight and residual 1; its squared length, times the weight, is the row's leverage.
     std::span<double> standardised(std::span<const double> columns) {
         for (std::size_t k = 0; k < z_.size(); ++k) {
             z_[k] = 0;
@@ -213,21 +216,18 @@ requires quantity_field_of<Weight, Records>
     if (fit.coefficients.empty()) return covariance;
 
     detail::sandwich_sum sum(fit);
-    detail::label_map<std::size_t, label_storage_t<field_value_t<Cluster, Records>>> numbers;  // 1, 2, ... as they come
-    std::vector<double> scores;                                                                // p for each cluster
+    detail::numbered_field<Records, Cluster> number_of{std::move(cluster)};
+    std::vector<double> scores;  // p for each cluster
     detail::for_each_score(function, records, terms, response, weight, fit,
                            [&](const auto& record, std::span<const double> columns, double score, double) {
-                               const field_value_t<Cluster, Records> label = std::invoke(cluster, record);
-                               if (!is_known(label)) detail::fail(function, "a cluster for each record", "none");
-                               std::size_t& number = numbers.value_of(detail::lookup_form(label));
-                               if (number == 0) {
-                                   number = ++covariance.clusters;
-                                   scores.resize(scores.size() + fit.p);
-                               }
+                               const auto number = number_of(record);
+                               if (!number) detail::fail(function, "a cluster for each record", "none");
+                               const std::size_t at = *number * fit.p;
+                               if (at == scores.size()) scores.resize(at + fit.p);
                                const auto z = sum.standardised(columns);
-                               double* const total = scores.data() + (number - 1) * fit.p;
-                               for (std::size_t j = 0; j < fit.p; ++j) total[j] += score * z[j];
+                               for (std::size_t j = 0; j < fit.p; ++j) scores[at + j] += score * z[j];
                            });
+    covariance.clusters = number_of.numbers.labels().size();
     const auto n_clusters = static_cast<double>(covariance.clusters);
     covariance.degrees_of_freedom = n_clusters - 1;
     if (covariance.clusters < 3) {
