@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/double_double.hpp>
@@ -30,9 +29,9 @@ struct matrix {
 };
 
 /// Sums of w a b over rows, for every two columns a and b, by the splitting of Ozaki, Ogita, Oishi and Rump (2012): in
-/// a block of rows, each column is cut into two slices of 23 bits below its largest value and the rest. Sums of
-/// products of slices are exact in double, and what involves the rest is so small that its rounding errors do not
-/// count.
+/// a block of rows, each column is cut into two slices, of 26 bits each below the sum of its absolute values, and the
+/// rest. A sum of products with a first slice stays within 53 bits, so it is exact; what remains is some 2^-48 of it,
+/// and its rounding errors do not count.
 class cross_products {
 public:
     explicit cross_products(std::size_t columns) : columns_(columns), sums_(columns) {}
