@@ -12,6 +12,9 @@
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/random.hpp>
+#include <compute_divide/regression/covariance.hpp>
+#include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/regression/polynomial.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>

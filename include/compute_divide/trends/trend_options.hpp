@@ -5,6 +5,7 @@
 #include <array>
 
 #include <compute_divide/names.hpp>
+#include <compute_divide/regression/covariance.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/trends/growth.hpp>
 
@@ -46,18 +47,6 @@ enum class reference_distribution {
     using enum reference_distribution;
     return std::array{named<reference_distribution>{student_t, "student_t"},
                       named<reference_distribution>{normal, "normal"}};
-}
-
-/// What a clustered variance is multiplied by; G clusters, n records, p parameters.
-enum class cluster_correction {
-    none,
-    cr1,   ///< G / (G - 1)
-    stata  ///< G / (G - 1) (n - 1) / (n - p)
-};
-[[nodiscard]] constexpr auto enumerators(cluster_correction) {
-    using enum cluster_correction;
-    return std::array{named<cluster_correction>{none, "none"}, named<cluster_correction>{cr1, "cr1"},
-                      named<cluster_correction>{stata, "stata"}};
 }
 
 /// Whether groups have one residual variance where the interval is `classical`.

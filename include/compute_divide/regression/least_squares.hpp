@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_LEAST_SQUARES_HPP
+#define COMPUTE_DIVIDE_REGRESSION_LEAST_SQUARES_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <ranges>
+#include <span>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/cross_products.hpp>
+#include <compute_divide/detail/double_double.hpp>
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/estimate.hpp>
+
+/// Least squares, right to the last digits: y = X b + e, b the minimiser of sum w (y - x b)^2.
+namespace compute_divide {
+
+struct least_squares_options {
+    bool intercept = true;                ///< whether a column of ones comes before the terms
+    std::vector<std::string> names = {};  ///< of the terms, or none
+};
+
+/// A fit of p columns: the intercept, if there is one, then the terms in their order.
+struct least_squares_fit {
+    std::vector<double> coefficients;         ///< 0 for a dependent column
+    std::vector<double> standard_errors;      ///< classical: residual_sd sqrt(((X'X)^-1)_jj); 0 for a dependent column
+    std::vector<double> unscaled_covariance;  ///< (X'WX)^-1, p x p by rows; 0 for a dependent column
+    std::vector<double> factor;               ///< the lower triangular C of (X'WX)^-1 = C C', p x p by rows
+    std::vector<std::string> names;           ///< of the columns; empty where none were given
+    std::vector<std::size_t> dependent;       ///< columns left out as combinations of columns before them
+    double rss = 0;                           ///< residual sum of squares, weighted
+    double residual_sd = 0;                   ///< sqrt(rss / (n - rank))
+    std::optional<double> r_squared = {};     ///< about the mean where there is an intercept; none for a constant y
+    std::uint64_t n = 0;                      ///< rows used: known, and of weight > 0
+    std::uint64_t n_missing = 0;              ///< rows left out since something in them was not known
+    std::size_t p = 0;                        ///< columns
+    std::size_t rank = 0;                     ///< columns that are not dependent
+    /// too_few: n <= p, all vectors but `names` are empty. degenerate: rank < p, the fit is that of the other columns.
+    estimate_status status = estimate_status::no_data;
+
+    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+
+    /// n - rank, of a fit that is ok or degenerate.
+    [[nodiscard]] double residual_degrees_of_freedom() const {
+        return static_cast<double>(n) - static_cast<double>(rank);
+    }
+
+    friend bool operator==(const least_squares_fit&, const least_squares_fit&) = default;
+};
+
+namespace detail {
+
+/// Larger values could overflow when squared.
+inline constexpr double largest_regression_value = 1e150;
+
+/// A mask that is false for NaN, too.
+[[nodiscard]] constexpr bool is_regression_value(double x) {
+    return x <= largest_regression_value && x >= -largest_regression_value;
+}
+
+/// Throws for what is neither usable nor missing.
+inline void require_regression_value(double x, std::string_view function) {
+    require(is_regression_value(x) || !is_known(x), function, "values of at most 1e150 in size", x);
+}
+
+/// Fills in the fit of n rows from their cross products, the response's in the last row and column. `finish` may
+/// turn the swept products into those of another basis.
+template <class Finish = std::identity>
+void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish& finish = {}) {
+    // A residual below 2^-46 = 1.4e-14 of the response is the rounding of the sums: an exact fit.
+    constexpr double negligible = 0x1p-92;
+    const std::size_t p = fit.p;
+    if (fit.n == 0) return;
+    fit.status = estimate_status::too_few;
+    if (fit.n <= p) return;
+
+    const double_double total = products(p, p);
+    const auto beyond_rounding = [&](double_double squares) {
+        return squares.high > negligible * total.high ? squares.high : 0;
+    };
+    const double about_mean =
+        intercept ? beyond_rounding(total - products(0, p) * products(0, p) / products(0, 0)) : total.high;
+    fit.dependent = sweep(products);
+    products = finish(products);
+    fit.rank = p - fit.dependent.size();
+    fit.rss = beyond_rounding(products(p, p));
+    fit.residual_sd = std::sqrt(fit.rss / fit.residual_degrees_of_freedom());
+    if (about_mean > 0) fit.r_squared = 1 - fit.rss / about_mean;
+    for (std::size_t i = 0; i < p; ++i) {
+        fit.coefficients.push_back(products(i, p).high);
+        fit.standard_errors.push_back(fit.residual_sd * std::sqrt(products(i, i).high));
+        for (std::size_t j = 0; j < p; ++j) fit.unscaled_covariance.push_back(products(i, j).high);
+    }
+    fit.factor = triangular_factor(products, p);
+    fit.status = fit.dependent.empty() ? estimate_status::ok : estimate_status::degenerate;
+}
+
+}  // namespace detail
+
+/// Accumulates rows of `terms` values each and a response. O(p^2) memory whatever the number of rows, O(p^2) time a
+/// row; `result` takes O(p^3). Sums are carried to some 28 digits, so one pass gives coefficients and standard errors
+/// to full double accuracy where the condition number of the columns (scaled to equal length) is below 1e6, and loses
+/// digits only beyond. Needs IEEE arithmetic: no -ffast-math.
+///
+/// A column that is no further than 1e-12 of its length from the span of those before it is dependent: it is named in
+/// the fit and left out. Checked against NIST's certified values (StRD), R lm, and exact rational arithmetic.
+class least_squares {
+public:
+    /// Throws std::invalid_argument where there is no column, or not one name for each term.
+    explicit least_squares(std::size_t terms, least_squares_options options = {})
+        : terms_(terms), options_(std::move(options)), products_(terms + (options_.intercept ? 1 : 0) + 1) {
+        detail::require(columns() > 0, "least_squares", "at least one term or an intercept", columns());
+        detail::require(options_.names.empty() || options_.names.size() == terms, "least_squares",
+                        "no names, or one for each term", options_.names.size());
+    }
+
+    /// One row. A NaN among the numbers counts the row as missing; a weight of 0 leaves it out.
+    /// Throws std::invalid_argument for another number of terms, a weight that is negative, and a number beyond 1e150.
+    void add(std::span<const double> row, double y, double weight = 1) {
+        if (row.size() != terms_) detail::fail("least_squares", "a row of as many values as terms", row.size());
+        bool usable = detail::is_regression_value(y) && weight > 0 && detail::is_regression_value(weight);
+        std::size_t column = 0;
+        if (options_.intercept) products_.set(column++, 1);
+        for (const double x : row) {
+            usable &= detail::is_regression_value(x);
+            products_.set(column++, x);
+        }
+        products_.set(column, y);
+        if (!usable) return leave_out(row, y, weight);
+        products_.next_row(weight);
+        ++n_;
+    }
+
+    /// Throws std::invalid_argument where the other has other columns.
+    void merge(const least_squares& other) {
+        detail::require(other.terms_ == terms_ && other.options_.intercept == options_.intercept, "least_squares",
+                        "the same columns to merge", other.columns());
+        products_.merge(other.products_);
+        n_ += other.n_;
+        n_missing_ += other.n_missing_;
+    }
+
+    [[nodiscard]] least_squares_fit result() const {
+        least_squares_fit fit;
+        fit.n = n_;
+        fit.n_missing = n_missing_;
+        fit.p = columns();
+        if (!options_.names.empty()) {
+            if (options_.intercept) fit.names.emplace_back("(intercept)");
+            fit.names.insert(fit.names.end(), options_.names.begin(), options_.names.end());
+        }
+        detail::solve(products_.sums(), options_.intercept, fit);
+        return fit;
+    }
+
+private:
+    [[nodiscard]] std::size_t columns() const { return terms_ + (options_.intercept ? 1 : 0); }
+
+    [[gnu::noinline]] void leave_out(std::span<const double> row, double y, double weight) {
+        for (const double x : row) detail::require_regression_value(x, "least_squares");
+        detail::require_regression_value(y, "least_squares");
+        detail::require_regression_value(weight, "least_squares");
+        detail::require(weight >= 0 || !is_known(weight), "least_squares", "weight >= 0", weight);
+        if (!is_known(y) || !is_known(weight) || !std::ranges::all_of(row, is_known<double>)) ++n_missing_;
+    }
+
+    std::size_t terms_;
+    least_squares_options options_;
+    detail::cross_products products_;
+    std::uint64_t n_ = 0;
+    std::uint64_t n_missing_ = 0;
+};
+
+namespace detail {
+
+template <class Terms>
+[[nodiscard]] constexpr auto as_tuple(Terms terms) {
+    if constexpr (is_tuple<Terms>)
+        return terms;
+    else
+        return std::tuple<Terms>(std::move(terms));
+}
+
+template <class Records, class Terms>
+inline constexpr bool all_quantity_fields = quantity_field_of<Terms, Records>;
+template <class Records, class... Fields>
+inline constexpr bool all_quantity_fields<Records, std::tuple<Fields...>> = (quantity_field_of<Fields, Records> && ...);
+
+/// The values of a tuple of fields, in one full expression.
+template <class... Fields, class Record>
+[[nodiscard]] constexpr std::array<double, sizeof...(Fields)> values_of(const std::tuple<Fields...>& fields,
+                                                                        Record&& record) {
+    return std::apply(
+        [&](const auto&... field) {
+            return std::array<double, sizeof...(Fields)>{as_double(std::invoke(field, record))...};
+        },
+        fields);
+}
+
+/// The weight of records that have none.
+struct equal_weights {
+    template <class Record>
+    [[nodiscard]] constexpr double operator()(const Record&) const {
+        return 1;
+    }
+};
+
+}  // namespace detail
+
+/// The terms of a regression on records: one field that yields numbers, or a std::tuple of such fields.
+template <class Terms, class Records>
+concept terms_of = std::ranges::input_range<Records> && detail::all_quantity_fields<Records, Terms>;
+
+/// The fit of `response` on `terms` (and an intercept) over records, weighted:
+///
+///   fit_least_squares(models, std::tuple(&model::year, &model::log_parameters), &model::log_flop, &model::weight)
+///
+/// One pass, any input range. A record with a term, response or weight that is not known is left out and counted.
+/// Throws and returns what `least_squares` does.
+template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_field_of<Records> Response,
+          quantity_field_of<Records> Weight>
+[[nodiscard]] least_squares_fit fit_least_squares(Records&& records, Terms terms, Response response, Weight weight,
+                                                  const least_squares_options& options = {}) {
+    const auto fields = detail::as_tuple(std::move(terms));
+    least_squares sums(std::tuple_size_v<decltype(fields)>, options);
+    for (auto&& record : records)
+        sums.add(detail::values_of(fields, record), as_double(std::invoke(response, record)),
+                 as_double(std::invoke(weight, record)));
+    return sums.result();
+}
+
+/// The same with equal weights.
+template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_field_of<Records> Response>
+[[nodiscard]] least_squares_fit fit_least_squares(Records&& records, Terms terms, Response response,
+                                                  const least_squares_options& options = {}) {
+    return fit_least_squares(records, std::move(terms), std::move(response), detail::equal_weights{}, options);
+}
+
+/// The fit of `y` on a matrix of y.size() rows, by rows: its terms are the columns. Throws also where the matrix is not
+/// a whole number of terms wide.
+[[nodiscard]] inline least_squares_fit fit_least_squares(std::span<const double> matrix, std::span<const double> y,
+                                                         const least_squares_options& options = {}) {
+    const std::size_t terms = y.empty() ? options.names.size() : matrix.size() / y.size();
+    detail::require(matrix.size() == terms * y.size(), "fit_least_squares", "a matrix of as many rows as responses",
+                    matrix.size());
+    least_squares sums(terms, options);
+    for (std::size_t i = 0; i < y.size(); ++i) sums.add(matrix.subspan(i * terms, terms), y[i]);
+    return sums.result();
+}
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/regression/covariance.hpp>
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/close.hpp"
+#include "support/ranges.hpp"
+#include "support/reference.hpp"
+
+namespace cd = compute_divide;
+using cd::covariance_kind;
+using cd::estimate_status;
+using test_support::close;
+
+namespace {
+
+struct model {
+    double year, log_parameters, log_flop, weight;
+    std::string organisation;
+};
+
+constexpr auto since_2017 = [](const model& m) { return m.year - 2017; };
+const auto terms = std::tuple(since_2017, &model::log_parameters);
+constexpr auto response = &model::log_flop;
+constexpr auto cluster = &model::organisation;
+
+std::vector<model> reference_models() {
+    std::vector<model> models;
+    for (const auto& row : test_support::reference_table("covariance_data", 5))
+        models.push_back({row.numbers[0], row.numbers[1], row.numbers[2], row.numbers[3],
+                          std::to_string(static_cast<int>(row.numbers[4]))});
+    return models;
+}
+
+const std::vector<model> models = reference_models();
+const cd::least_squares_fit fit = cd::fit_least_squares(models, terms, response);
+
+template <class Call>
+std::string message_of(const Call& call) {
+    try {
+        call();
+    } catch (const std::invalid_argument& error) {
+        return error.what();
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("covariances as R's sandwich package has them") {
+    std::size_t checked = 0;
+    for (const bool weighted : {false, true}) {
+        const auto weight = weighted ? [](const model& m) { return m.weight; } : [](const model&) { return 1.0; };
+        const auto fit_here = cd::fit_least_squares(models, terms, response, weight);
+        std::vector<std::pair<std::string, cd::coefficient_covariance>> covariances;
+        for (const auto& kind : enumerators(covariance_kind{}))
+            if (kind.value != covariance_kind::clustered)
+                covariances.emplace_back(kind.name,
+                                         cd::robust_covariance(models, terms, response, fit_here, kind.value, weight));
+        for (const auto& correction : enumerators(cd::cluster_correction{}))
+            covariances.emplace_back(correction.name, cd::clustered_covariance(models, terms, response, cluster,
+                                                                               fit_here, correction.value, weight));
+        for (const auto& row : test_support::reference_table("covariance", 4))
+            for (const auto& [name, covariance] : covariances) {
+                if (name != row.name || weighted != (row.numbers[0] != 0)) continue;
+                CAPTURE(row.text);
+                REQUIRE(covariance);
+                const auto i = static_cast<std::size_t>(row.numbers[1]), j = static_cast<std::size_t>(row.numbers[2]);
+                CHECK(close(covariance(i, j), row.numbers[3], 1e-10));
+                ++checked;
+            }
+    }
+    CHECK(checked == 2 * 8 * 9);
+}
+
+TEST_CASE("what is said of a covariance") {
+    const auto hc3 = cd::robust_covariance(models, terms, response, fit, covariance_kind::hc3);
+    CHECK(hc3.kind == covariance_kind::hc3);
+    CHECK(hc3.n == 60);
+    CHECK(hc3.degrees_of_freedom == 57);
+    CHECK(close(hc3.standard_error(1) * hc3.standard_error(1), hc3(1, 1), 1e-15));
+    const auto clustered = cd::clustered_covariance(models, terms, response, cluster, fit);
+    CHECK(clustered.kind == covariance_kind::clustered);
+    CHECK(clustered.correction == cd::cluster_correction::stata);
+    CHECK(clustered.clusters == 13);
+    CHECK(clustered.degrees_of_freedom == 12);
+}
+
+TEST_CASE("clusters of one record each are hc0") {
+    const auto each = [](const model& m) { return std::tuple(m.year, m.log_parameters, m.log_flop); };
+    const auto clustered = cd::clustered_covariance(models, terms, response, each, fit, cd::cluster_correction::none);
+    const auto hc0 = cd::robust_covariance(models, terms, response, fit, covariance_kind::hc0);
+    CHECK(clustered.clusters == 60);
+    for (std::size_t k = 0; k < hc0.values.size(); ++k) CHECK(close(clustered.values[k], hc0.values[k], 1e-12));
+}
+
+TEST_CASE("the origin of a term does not matter to its slope") {
+    const auto far_terms = std::tuple(&model::year, &model::log_parameters);
+    const auto far_fit = cd::fit_least_squares(models, far_terms, response);
+    for (const auto kind : {covariance_kind::hc0, covariance_kind::hc2, covariance_kind::hc3}) {
+        const auto far = cd::robust_covariance(models, far_terms, response, far_fit, kind);
+        const auto near = cd::robust_covariance(models, terms, response, fit, kind);
+        CHECK(close(far(1, 1), near(1, 1), 1e-11));
+        CHECK(close(far(2, 1), near(2, 1), 1e-11));
+    }
+}
+
+TEST_CASE("what is not known is left out, as in the fit") {
+    auto with_gaps = models;
+    with_gaps.push_back({std::numeric_limits<double>::quiet_NaN(), 8, 20, 1, "1"});
+    with_gaps.push_back({2016, 8, std::numeric_limits<double>::quiet_NaN(), 1, "2"});
+    CHECK(cd::robust_covariance(with_gaps, terms, response, fit, covariance_kind::hc2) ==
+          cd::robust_covariance(models, terms, response, fit, covariance_kind::hc2));
+    CHECK(cd::clustered_covariance(with_gaps, terms, response, cluster, fit) ==
+          cd::clustered_covariance(test_support::single_pass<model>(models), terms, response, cluster, fit));
+}
+
+TEST_CASE("dependent columns have no covariance") {
+    const auto twice = [](const model& m) { return 2 * since_2017(m); };
+    const auto more_terms = std::tuple(since_2017, twice, &model::log_parameters);
+    const auto deficient = cd::fit_least_squares(models, more_terms, response);
+    const auto covariance = cd::robust_covariance(models, more_terms, response, deficient, covariance_kind::hc1);
+    const auto expected = cd::robust_covariance(models, terms, response, fit, covariance_kind::hc1);
+    CHECK(covariance.status == estimate_status::degenerate);
+    CHECK(close(covariance(1, 3), expected(1, 2), 1e-12));
+    for (std::size_t j = 0; j < 4; ++j) CHECK(covariance(2, j) == 0);
+}
+
+TEST_CASE("data that cannot answer are a status") {
+    const std::vector<model> two(models.begin(), models.begin() + 2);
+    const auto none = cd::fit_least_squares(two, terms, response);
+    CHECK(cd::robust_covariance(two, terms, response, none, covariance_kind::hc1).status == estimate_status::too_few);
+    CHECK(cd::clustered_covariance(two, terms, response, cluster, none).status == estimate_status::too_few);
+
+    const auto halves = [](const model& m) { return m.year < 2017; };
+    const auto few = cd::clustered_covariance(
+        models, terms, response, [&](const model& m) { return int{halves(m)}; }, fit);
+    CHECK(few.status == estimate_status::too_few);
+    CHECK(few.clusters == 2);
+    CHECK(few.values.empty());
+
+    const auto first = [](const model& m) { return m.log_flop == models[0].log_flop ? 1 : 0; };
+    const auto alone = cd::fit_least_squares(models, first, response);
+    for (const auto kind : {covariance_kind::hc2, covariance_kind::hc3}) {
+        const auto covariance = cd::robust_covariance(models, first, response, alone, kind);
+        CHECK(covariance.status == estimate_status::degenerate);
+        CHECK(covariance.values.empty());
+    }
+    CHECK(cd::robust_covariance(models, first, response, alone, covariance_kind::hc1));
+}
+
+TEST_CASE("what cannot be is refused by name") {
+    CHECK(message_of([] { return cd::robust_covariance(models, terms, response, fit, covariance_kind::clustered); }) ==
+          "compute_divide::robust_covariance: a kind without clusters, got \"clustered\"");
+    CHECK(message_of([] { return cd::robust_covariance(models, &model::year, response, fit, covariance_kind::hc0); }) ==
+          "compute_divide::robust_covariance: the terms of the fit, got 1");
+    const std::vector<model> fewer(models.begin(), models.end() - 1);
+    CHECK(message_of([&] { return cd::robust_covariance(fewer, terms, response, fit, covariance_kind::hc0); }) ==
+          "compute_divide::robust_covariance: the records of the fit, got 59");
+    const auto unknown = [](const model& m) {
+        return m.organisation == "1" ? std::nullopt : std::optional(m.organisation);
+    };
+    CHECK(message_of([&] { return cd::clustered_covariance(models, terms, response, unknown, fit); }) ==
+          "compute_divide::clustered_covariance: a cluster for each record, got \"none\"");
+}
