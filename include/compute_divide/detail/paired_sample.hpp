@@ -15,20 +15,14 @@
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/require.hpp>
 
-namespace compute_divide {
-
-/// A field that yields places on the axis of a trend: numbers, taken as they are (a year, a day), or calendar dates,
-/// taken in years of 365.25 days since 1970-01-01, so that slopes are per year.
-template <class Field, class Records>
-concept axis_field_of = quantity_field_of<Field, Records> || time_field_of<Field, Records>;
-
-namespace detail {
+namespace compute_divide::detail {
 
 struct point {
     double x, y;
     friend constexpr auto operator<=>(const point&, const point&) = default;
 };
 
+/// A place on the axis of a trend: see axis_field_of.
 template <class T>
 [[nodiscard]] constexpr double on_axis(const T& x) {
     if constexpr (quantity<known_t<T>>)
@@ -71,8 +65,6 @@ void for_each_tie(const Range& sorted, Projection projection, const Visit& visit
     }
 }
 
-}  // namespace detail
-
-}  // namespace compute_divide
+}  // namespace compute_divide::detail
 
 #endif

@@ -138,7 +138,7 @@ template <class Ys>
 /// variance is not positive (S, tau and variance are there then).
 /// Throws std::invalid_argument for an infinite x or y, or a lag_level outside (0, 1).
 /// O(n log n); hamed_rao O(n max_lag). Source: Mann (1945), Kendall (1970), Hamed and Rao (1998). Checked against an
-/// independent implementation (tests/reference/mann_kendall.py), pymannkendall and scipy.stats.kendalltau.
+/// independent implementation (tests/reference/mann_kendall.py) and scipy.stats.kendalltau.
 template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_field_of<Records> Y>
 [[nodiscard]] mann_kendall_result mann_kendall(Records&& records, X x, Y y, const mann_kendall_options& options = {}) {
     detail::require_level(options.lag_level, "mann_kendall");
