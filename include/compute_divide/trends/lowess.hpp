@@ -60,7 +60,7 @@ public:
         std::size_t left = 0, last = 0;
         for (std::size_t i = 0;;) {
             while (left + size < x_.size() && x_[i] - x_[left] > x_[left + size] - x_[i]) ++left;
-            values[i] = fitted_at(i, std::max(x_[i] - x_[left], x_[left + size - 1] - x_[i]));
+            values[i] = fitted_at(i, left, left + size);
             for (std::size_t j = last + 1; j < i; ++j) {
                 const double part = (x_[j] - x_[last]) / (x_[i] - x_[last]);
                 values[j] = part * values[i] + (1 - part) * values[last];
@@ -92,68 +92,64 @@ public:
     }
 
 private:
-    /// Two points side by side: g++ and clang++ make one instruction of each operation (4 times faster than one by
-    /// one).
+    /// Two points side by side: g++ and clang++ make one instruction of each operation (twice as fast).
     using two [[gnu::vector_size(16)]] = double;
 
-    /// Weighted sums over points of v = (x - x_i) / width and u = y - y_i.
+    /// Weighted sums over points of the distance d from x_i, in widths, and of y.
     template <class T>
     struct sums {
-        T w{}, wv{}, wvv{}, wu{}, wuv{};
+        T w{}, wd{}, wdd{}, wy{}, wdy{};
 
-        void add(T weight, T v, T u) {
-            const T weighted_v = weight * v;
+        void add(T weight, T d, T y) {
+            const T weighted_d = weight * d;
             w += weight;
-            wv += weighted_v;
-            wvv += weighted_v * v;
-            wu += weight * u;
-            wuv += weighted_v * u;
+            wd += weighted_d;
+            wdd += weighted_d * d;
+            wy += weight * y;
+            wdy += weighted_d * y;
         }
     };
 
-    /// The local line's value at point i; tricube weights that reach 0 at `width`.
-    [[nodiscard]] double fitted_at(std::size_t i, double width) const {
-        const auto begin = x_.begin();
-        const auto not_before = [&](double offset) {
-            return static_cast<std::size_t>(
-                std::lower_bound(begin, x_.end(), offset, [&](double x, double o) { return x - x_[i] < o; }) - begin);
-        };
-        const auto past = [&](double offset) {
-            return static_cast<std::size_t>(
-                std::upper_bound(begin, x_.end(), offset, [&](double o, double x) { return o < x - x_[i]; }) - begin);
-        };
-        const std::size_t first = not_before(-0.999 * width), near_first = not_before(-0.001 * width);
-        const std::size_t near_last = past(0.001 * width), last = past(0.999 * width);
-        sums<double> s;
-        if (first < near_first) add_tricube(first, near_first, i, width, s);
-        for (std::size_t j = near_first; j < near_last; ++j)
-            s.add(robustness_[j], width > 0 ? (x_[j] - x_[i]) / width : 0, y_[j] - y_[i]);
-        if (near_last < last) add_tricube(near_last, last, i, width, s);
+    /// The value at point i of the line through points left..right-1, and others as near as they are. Tricube weights
+    /// reach 0 at the distance of the farthest of them; within 0.001 of that they are taken as 1, beyond 0.999 as 0.
+    [[nodiscard]] double fitted_at(std::size_t i, std::size_t left, std::size_t right) const {
+        const double width = std::max(x_[i] - x_[left], x_[right - 1] - x_[i]), near = 0.001 * width,
+                     far = 0.999 * width;
+        std::size_t near_left = i, near_right = i + 1;
+        while (x_[i] - x_[left] > far) ++left;
+        while (near_left > 0 && x_[i] - x_[near_left - 1] <= near) --near_left;
+        while (near_right < x_.size() && x_[near_right] - x_[i] <= near) ++near_right;
+        while (x_[right - 1] - x_[i] > far) --right;
+        while (right < x_.size() && x_[right] - x_[i] <= far) ++right;
+
+        sums<double> s = tricube_sums(near_right, right, x_[i], 1 / width);
+        const sums<double> before = tricube_sums(left, near_left, x_[i], -1 / width);
+        s = {s.w + before.w, s.wd - before.wd, s.wdd + before.wdd, s.wy + before.wy, s.wdy - before.wdy};
+        for (std::size_t j = near_left; j < near_right; ++j)
+            s.add(robustness_[j], width > 0 ? (x_[j] - x_[i]) / width : 0, y_[j]);
 
         if (!(s.w > 0)) return y_[i];
-        const double v = s.wv / s.w, u = s.wu / s.w, spread = s.wvv / s.w - v * v;
+        const double d = s.wd / s.w, y = s.wy / s.w, spread = s.wdd / s.w - d * d;
         const bool has_slope = std::sqrt(std::fmax(spread, 0)) * width > 0.001 * (x_.back() - x_.front());
-        return y_[i] + (has_slope ? u - v * (s.wuv / s.w - u * v) / spread : u);
+        return has_slope ? y - d * (s.wdy / s.w - d * y) / spread : y;
     }
 
-    void add_tricube(std::size_t first, std::size_t last, std::size_t i, double width, sums<double>& s) const {
-        const double side = x_[first] < x_[i] ? -1 : 1, scale = 1 / width;
+    /// Over points that are all on one side of x_i, where `scale` makes distances positive.
+    [[nodiscard]] sums<double> tricube_sums(std::size_t first, std::size_t last, double x_i, double scale) const {
         const auto add = [&]<class T>(std::size_t j, sums<T>& to) {
             T x, y, robustness;
             std::memcpy(&x, x_.data() + j, sizeof(T));
             std::memcpy(&y, y_.data() + j, sizeof(T));
             std::memcpy(&robustness, robustness_.data() + j, sizeof(T));
-            const T v = (x - x_[i]) * scale, distance = side * v, root = 1 - distance * distance * distance;
-            to.add(root * root * root * robustness, v, y - y_[i]);
+            const T d = (x - x_i) * scale, root = 1 - d * d * d;
+            to.add(root * root * root * robustness, d, y);
         };
         sums<two> pairs;
         for (; first + 2 <= last; first += 2) add(first, pairs);
+        sums<double> s{pairs.w[0] + pairs.w[1], pairs.wd[0] + pairs.wd[1], pairs.wdd[0] + pairs.wdd[1],
+                       pairs.wy[0] + pairs.wy[1], pairs.wdy[0] + pairs.wdy[1]};
         if (first < last) add(first, s);
-        s.w += pairs.w[0] + pairs.w[1];
-        s.wv += pairs.wv[0] + pairs.wv[1];
-        s.wvv += pairs.wvv[0] + pairs.wvv[1];
-        s.wu += pairs.wu[0] + pairs.wu[1];
-        s.wuv += pairs.wuv[0] + pairs.wuv[1];
+        return s;
     }
 
     std::vector<double> x_, y_, robustness_;
@@ -172,7 +168,7 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
 [[nodiscard]] lowess_fit lowess(Records&& records, X x, Y y, const lowess_options& options = {}) {
     detail::require(options.fraction > 0 && options.fraction <= 1, "lowess", "fraction in (0, 1]", options.fraction);
     detail::require(options.delta >= 0 && std::isfinite(options.delta), "lowess", "finite delta >= 0", options.delta);
-    const detail::paired_sample sample("lowess", records, x, y);
+    detail::paired_sample sample("lowess", records, x, y);
     const std::size_t n = sample.points.size();
     lowess_fit fit;
     fit.n_missing = sample.n_missing;
@@ -181,11 +177,14 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
 
     const auto neighbours = static_cast<std::size_t>(options.fraction * static_cast<double>(n) + 1e-7);
     const std::size_t size = std::clamp<std::size_t>(neighbours, 2, n);
+    for (const auto& p : sample.points) fit.points.push_back({p.x, p.y, 0});
+    const double level = sample.points[n / 2].y;  // sums of small numbers
+    for (auto& p : sample.points) p.y -= level;
     detail::local_lines lines(sample.points);
     auto fitted = lines.fitted(size, options.delta);
     for (std::size_t i = 0; i < options.iterations && lines.reweight(fitted); ++i)
         fitted = lines.fitted(size, options.delta);
-    for (std::size_t i = 0; i < n; ++i) fit.points.push_back({sample.points[i].x, sample.points[i].y, fitted[i]});
+    for (std::size_t i = 0; i < n; ++i) fit.points[i].fitted = level + fitted[i];
     return fit;
 }
 
