@@ -30,7 +30,12 @@
 #include <compute_divide/trends/growth.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 #include <compute_divide/trends/log_trend.hpp>
+#include <compute_divide/trends/lowess.hpp>
+#include <compute_divide/trends/mann_kendall.hpp>
+#include <compute_divide/trends/quantile_regression.hpp>
+#include <compute_divide/trends/robust.hpp>
 #include <compute_divide/trends/selected.hpp>
+#include <compute_divide/trends/theil_sen.hpp>
 #include <compute_divide/trends/trend_options.hpp>
 #include <compute_divide/version.hpp>
 

@@ -61,6 +61,11 @@ concept calendar_time = detail::is_system_time<T> || std::same_as<T, std::chrono
 template <class Field, class Records>
 concept time_field_of = field_of<Field, Records> && calendar_time<known_t<field_value_t<Field, Records>>>;
 
+/// A field that yields places on the axis of a trend: numbers, taken as they are (a year, a day), or calendar dates,
+/// taken in years of 365.25 days since 1970-01-01, so that slopes are per year.
+template <class Field, class Records>
+concept axis_field_of = quantity_field_of<Field, Records> || time_field_of<Field, Records>;
+
 /// Days since 1970-01-01 (negative before); NaN where the time is not known, is no date (30 February), or is outside
 /// the years -32767 to 32766.
 template <class T>

@@ -88,26 +88,25 @@ struct bootstrap_distribution {
 namespace detail {
 
 template <class T>
-inline constexpr std::size_t array_size = 0;
+inline constexpr bool is_array = false;
 template <class T, std::size_t K>
-inline constexpr std::size_t array_size<std::array<T, K>> = K;
+inline constexpr bool is_array<std::array<T, K>> = true;
 
 template <class T>
 concept statistic_value = quantity<known_t<T>> || requires(const T& several) {
-    requires array_size<std::remove_cvref_t<T>>
-    != 0;
+    requires is_array<std::remove_cvref_t<T>>;
     requires quantity<known_t<decltype(several[0])>>;
 };
 
 /// One statistic or several, as doubles; NaN where not known.
 template <class T>
 [[nodiscard]] constexpr auto statistic_values(const T& result) {
-    if constexpr (array_size<T> == 0) {
-        return std::array{as_double(result)};
-    } else {
-        std::array<double, array_size<T>> values{};
+    if constexpr (is_array<T>) {
+        std::array<double, std::tuple_size_v<T>> values{};
         std::ranges::transform(result, values.begin(), [](const auto& x) { return as_double(x); });
         return values;
+    } else {
+        return std::array{as_double(result)};
     }
 }
 
@@ -260,10 +259,10 @@ template <class First, class Units, class Statistic>
             return statistic_values<value>(std::invoke(statistic, records));
         },
         options);
-    if constexpr (array_size<value> == 0)
-        return std::move(result[0]);
-    else
+    if constexpr (is_array<value>)
         return result;
+    else
+        return std::move(result[0]);
 }
 
 }  // namespace detail

@@ -79,9 +79,9 @@ struct quantile_place {
     return at.between(values[at.below], values[at.above]);
 }
 
-/// Of values in any order, n >= 1; reorders them. O(n).
-[[nodiscard]] inline double quantile_in_place(std::vector<double>& values, double p,
-                                              quantile_definition definition = quantile_definition::linear) {
+/// Of values in any order, n >= 1. O(n).
+[[nodiscard]] inline double quantile_of(std::vector<double> values, double p,
+                                        quantile_definition definition = quantile_definition::linear) {
     const quantile_place at(values.size(), p, definition);
     const auto lower = values.begin() + static_cast<std::ptrdiff_t>(at.below);
     std::nth_element(values.begin(), lower, values.end());
@@ -117,7 +117,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     estimate result;
     result.method = name_of(definition);
     auto values = detail::known_values(records, field, result);
-    if (result) result.value = detail::quantile_in_place(values, p, definition);
+    if (result) result.value = detail::quantile_of(std::move(values), p, definition);
     return result;
 }
 
@@ -138,10 +138,11 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     result.method = scale == deviation_scale::raw ? "median_absolute_deviation" : "median_absolute_deviation, normal";
     auto values = detail::known_values(records, field, result);
     if (!result) return result;
-    const double middle = detail::quantile_in_place(values, 0.5);
+    const double middle = detail::quantile_of(values, 0.5);
     for (auto& x : values) x = std::fabs(x - middle);
     constexpr double normal_third_quartile = 0.67448975019608174320;
-    result.value = detail::quantile_in_place(values, 0.5) / (scale == deviation_scale::raw ? 1 : normal_third_quartile);
+    result.value =
+        detail::quantile_of(std::move(values), 0.5) / (scale == deviation_scale::raw ? 1 : normal_third_quartile);
     return result;
 }
 

@@ -20,6 +20,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
+#include <compute_divide/statistics/quantile.hpp>
 
 /// Choosing the large-scale models, by each of the rules the field uses. Which rule Besiroglu et al. (2024) used is not
 /// public, and findings move with it: name the rule beside every number.
@@ -193,16 +194,6 @@ private:
     return z;
 }
 
-/// Quantile of type 7 (R's and numpy's default): linear between the order statistics around (n - 1) q.
-[[nodiscard]] inline double quantile_type_7(std::vector<double> values, double q) {
-    const double place = static_cast<double>(values.size() - 1) * q;
-    const auto below = static_cast<std::ptrdiff_t>(place);
-    const auto lower = values.begin() + below;
-    std::ranges::nth_element(values, lower);
-    const auto upper = std::min_element(lower + 1, values.end());
-    return upper == values.end() ? *lower : *lower + (place - static_cast<double>(below)) * (*upper - *lower);
-}
-
 }  // namespace detail
 
 /// z-scores of log10 training compute among the models of the same time, one for each record, in their order:
@@ -334,7 +325,7 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     std::vector<double> residuals;
     residuals.reserve(points.size());
     for (const auto& point : points) residuals.push_back(point.log_flop - logs.mean - slope * (point.day - days.mean));
-    const double cut = detail::quantile_type_7(residuals, q) + detail::log_rounding;
+    const double cut = detail::quantile_of(residuals, q) + detail::log_rounding;
     for (std::size_t i = 0; i < points.size(); ++i)
         if (residuals[i] > cut) chosen.indices.push_back(points[i].position);
     std::ranges::sort(chosen.indices);

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_PAIRED_SAMPLE_HPP
+#define COMPUTE_DIVIDE_DETAIL_PAIRED_SAMPLE_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <ranges>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/dates.hpp>
+#include <compute_divide/detail/require.hpp>
+
+namespace compute_divide::detail {
+
+struct point {
+    double x, y;
+    friend constexpr auto operator<=>(const point&, const point&) = default;
+};
+
+/// A place on the axis of a trend: see axis_field_of.
+template <class T>
+[[nodiscard]] constexpr double on_axis(const T& x) {
+    if constexpr (quantity<known_t<T>>)
+        return as_double(x);
+    else
+        return days_since_1970(x) / 365.25;
+}
+
+/// The records with both fields known, as points in order of (x, y).
+struct paired_sample {
+    std::vector<point> points = {};
+    std::uint64_t n_missing = 0;
+
+    /// Throws std::invalid_argument in the name of `function` for an infinite x or y.
+    template <std::ranges::input_range Records, class X, class Y>
+    paired_sample(std::string_view function, Records&& records, X& x, Y& y) {
+        for (auto&& record : records) {
+            const point p{on_axis(std::invoke(x, record)), as_double(std::invoke(y, record))};
+            if (is_known(p.x) && is_known(p.y)) {
+                require(std::isfinite(p.x), function, "finite x", p.x);
+                require(std::isfinite(p.y), function, "finite y", p.y);
+                points.push_back(p);
+            } else {
+                ++n_missing;
+            }
+        }
+        std::ranges::sort(points);
+    }
+};
+
+/// Calls visit(k) for every run of k > 1 equal values among those of an ascending range.
+template <class Range, class Projection, class Visit>
+void for_each_tie(const Range& sorted, Projection projection, const Visit& visit) {
+    for (auto first = sorted.begin(); first != sorted.end();) {
+        const auto last = std::find_if(first + 1, sorted.end(), [&](const auto& other) {
+            return std::invoke(projection, other) != std::invoke(projection, *first);
+        });
+        if (last - first > 1) visit(static_cast<double>(last - first));
+        first = last;
+    }
+}
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_SLOPE_SELECTION_HPP
+#define COMPUTE_DIVIDE_DETAIL_SLOPE_SELECTION_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/detail/inversions.hpp>
+#include <compute_divide/detail/paired_sample.hpp>
+#include <compute_divide/random.hpp>
+
+/// The slope of a given rank among all slopes between two of n points in O(n log n) expected time (Matousek 1991;
+/// Dillencourt, Mount, Netanyahu 1992). A pair with x_i < x_j has slope < t exactly if the points change places between
+/// the orders by x and by the residual y - t x: slopes between two values of t are the inversions between two orders,
+/// and can be counted, sampled and listed while one order is sorted into the other.
+namespace compute_divide::detail {
+
+class slope_selection {
+public:
+    /// Points in order of (x, y).
+    explicit slope_selection(const std::vector<point>& points) : points_(points) {
+        const auto n = static_cast<std::uint64_t>(points.size());
+        n_slopes_ = n * (n - 1) / 2;
+        for_each_tie(points, &point::x, [this](double k) { n_slopes_ -= static_cast<std::uint64_t>(k * (k - 1) / 2); });
+    }
+
+    /// The number of pairs with different x.
+    [[nodiscard]] std::uint64_t size() const { return n_slopes_; }
+
+    /// The slopes of ranks k_1 <= ... <= k_4, counted from 0; the two in the middle are equal or adjacent.
+    [[nodiscard]] std::array<double, 4> operator()(const std::array<std::uint64_t, 4>& ranks) {
+        constexpr double infinity = std::numeric_limits<double>::infinity();
+        slab all{.elements = {}, .lower = -infinity, .upper = infinity, .below = 0, .above = n_slopes_};
+        for (std::uint32_t i = 0; i < points_.size(); ++i) all.elements.push_back({0, i});
+        std::vector<double> sampled;
+        if (!is_small(all)) {
+            narrow(all, ranks.front(), ranks.back());
+            sampled = sample(all);
+        }
+        const auto middle = select(all, sampled, ranks[1], ranks[2]);
+        return {select(all, sampled, ranks[0], ranks[0]).first, middle.first, middle.second,
+                select(all, sampled, ranks[3], ranks[3]).first};
+    }
+
+private:
+    /// A point and its residual y - t x, rounded to a double.
+    struct element {
+        double residual;
+        std::uint32_t index;
+    };
+
+    /// The slopes between lower and upper, which have ranks below..above-1; elements are in the order at lower.
+    struct slab {
+        std::vector<element> elements;
+        double lower, upper;
+        std::uint64_t below, above;
+
+        [[nodiscard]] std::uint64_t size() const { return above - below; }
+    };
+
+    [[nodiscard]] bool is_small(const slab& s) const { return s.size() <= 8 * points_.size(); }
+
+    [[nodiscard]] double slope(const element& a, const element& b) const {
+        const auto [first, second] = std::minmax(a.index, b.index);
+        return (points_[second].y - points_[first].y) / (points_[second].x - points_[first].x);
+    }
+
+    /// y - t x in twice the precision of a double: a rounded value and what is left.
+    [[nodiscard]] static std::pair<double, double> residual(double t, const point& p) {
+        const double product = t * p.x, product_error = std::fma(t, p.x, -product);
+        const double difference = p.y - product, part = difference - p.y;
+        const double rest = ((p.y - (difference - part)) - (product + part)) - product_error;
+        const double rounded = difference + rest;
+        return {rounded, rest - (rounded - difference)};
+    }
+
+    /// Sorts by residuals at t; visit as in sort_visiting_inversions. At infinity the order is that of descending x.
+    template <class Visit>
+    void sort_at(double t, std::vector<element>& elements, const Visit& visit) {
+        const bool by_x = std::isinf(t);
+        for (auto& e : elements) e.residual = by_x ? -points_[e.index].x : residual(t, points_[e.index]).first;
+        const auto less = [&](const element& a, const element& b) {
+            if (a.residual == b.residual && !by_x) [[unlikely]]
+                return residual(t, points_[a.index]).second < residual(t, points_[b.index]).second;
+            return a.residual < b.residual;
+        };
+        sort_visiting_inversions(elements, scratch_, less, visit);
+    }
+
+    /// The slab's part above t.
+    [[nodiscard]] slab above(double t, const slab& s) {
+        if (t <= s.lower) return s;
+        slab part{s.elements, std::min(t, s.upper), s.upper, s.below, s.above};
+        sort_at(part.lower, part.elements, [&part](const element* first, const element* last, const element&) {
+            part.below += static_cast<std::uint64_t>(last - first);
+        });
+        return part;
+    }
+
+    /// Slopes of the slab, ascending: one at random of each of about n / 16 equal parts.
+    [[nodiscard]] std::vector<double> sample(const slab& s) {
+        const std::uint64_t part = s.size() / std::max<std::uint64_t>(points_.size() / 16, 1000) + 1;
+        std::vector<double> slopes;
+        std::uint64_t seen = 0, part_first = 0, next = stream_.below(part);
+        auto elements = s.elements;
+        sort_at(s.upper, elements, [&](const element* first, const element* last, const element& moving) {
+            const auto passed = seen + static_cast<std::uint64_t>(last - first);
+            while (next < passed) {
+                slopes.push_back(slope(first[next - seen], moving));
+                part_first += part;
+                next = part_first + stream_.below(part);
+            }
+            seen = passed;
+        });
+        std::ranges::sort(slopes);
+        return slopes;
+    }
+
+    /// Sampled slopes that should enclose those of ranks k_1..k_2: three standard errors away.
+    [[nodiscard]] static std::pair<double, double> bracket(const slab& s, const std::vector<double>& sampled,
+                                                           std::uint64_t k_1, std::uint64_t k_2) {
+        const auto m = static_cast<double>(sampled.size()), share = m / static_cast<double>(s.size());
+        const auto at = [&](std::uint64_t k, double errors) {
+            const double place = share * static_cast<double>(k - s.below) + errors * std::sqrt(m) / 2;
+            return sampled[static_cast<std::size_t>(std::clamp(place, 0.0, m - 1))];
+        };
+        return {at(k_1, -3), at(k_2, 3)};
+    }
+
+    /// Slopes that round to the same double are never separated: edges are four units in the last place beside them.
+    [[nodiscard]] static double before(double slope) {
+        return slope - 4 * std::numeric_limits<double>::epsilon() * std::fabs(slope) - tiny;
+    }
+    [[nodiscard]] static double after(double slope) { return -before(-slope); }
+    static constexpr double tiny = std::numeric_limits<double>::min();
+
+    /// Makes the slab smaller if that is possible without losing ranks k_1..k_2.
+    void narrow(slab& s, std::uint64_t k_1, std::uint64_t k_2) {
+        const auto [a, b] = bracket(s, sample(s), k_1, k_2);
+        slab smaller = above(before(a), s);
+        if (smaller.below > k_1) return;
+        smaller.upper = std::min(after(b), s.upper);
+        smaller.above = above(smaller.upper, smaller).below;
+        if (smaller.above > k_2) s = std::move(smaller);
+    }
+
+    /// The slopes of ranks k_1 and k_2, equal or adjacent. Each round cuts the slab at two sampled slopes, on the inner
+    /// side of all slopes equal to them, so that it shrinks however many are.
+    [[nodiscard]] std::pair<double, double> select(slab s, std::vector<double> sampled, std::uint64_t k_1,
+                                                   std::uint64_t k_2) {
+        while (!is_small(s)) {
+            if (sampled.empty()) sampled = sample(s);
+            auto [cut, b] = bracket(s, sampled, k_1, k_2);
+            sampled.clear();
+
+            slab after_cut = above(after(cut), s);
+            if (after_cut.below <= k_1) {
+                s = std::move(after_cut);
+                if (before(b) <= s.lower) continue;
+                cut = b;
+            }
+            const std::uint64_t before_cut = above(before(cut), s).below;
+            if (before_cut > k_2) {
+                s.upper = before(cut);
+                s.above = before_cut;
+                continue;
+            }
+            after_cut = above(after(cut), s);
+            if (before_cut <= k_1 && k_2 < after_cut.below) return {cut, cut};
+            if (after_cut.below > k_1) return {select(s, {}, k_1, k_1).first, select(s, {}, k_2, k_2).first};
+            s = std::move(after_cut);
+        }
+        std::vector<double> slopes;
+        slopes.reserve(s.size());
+        sort_at(s.upper, s.elements, [&](const element* first, const element* last, const element& moving) {
+            for (; first != last; ++first) slopes.push_back(slope(*first, moving));
+        });
+        const auto at = [&](std::uint64_t k) {
+            const auto nth = slopes.begin() + static_cast<std::ptrdiff_t>(k - s.below);
+            std::nth_element(slopes.begin(), nth, slopes.end());
+            return *nth;
+        };
+        const double first = at(k_1);
+        return {first, k_1 == k_2 ? first : at(k_2)};
+    }
+
+    const std::vector<point>& points_;
+    std::uint64_t n_slopes_ = 0;
+    random_stream stream_{1};
+    std::vector<element> scratch_;
+};
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_TRENDS_MANN_KENDALL_HPP
+#define COMPUTE_DIVIDE_TRENDS_MANN_KENDALL_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <ranges>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/inversions.hpp>
+#include <compute_divide/detail/paired_sample.hpp>
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/special_functions.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/names.hpp>
+#include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/trends/theil_sen.hpp>
+
+/// Does y rise or fall with time at all? The Mann-Kendall test.
+namespace compute_divide {
+
+/// How the variance of S is found.
+enum class mann_kendall_variance {
+    independent,  ///< records are independent of each other; ties allowed for
+    hamed_rao     ///< that, times Hamed and Rao's (1998) factor for autocorrelated series
+};
+[[nodiscard]] constexpr auto enumerators(mann_kendall_variance) {
+    using enum mann_kendall_variance;
+    return std::array{named<mann_kendall_variance>{independent, "independent"},
+                      named<mann_kendall_variance>{hamed_rao, "hamed_rao"}};
+}
+
+struct mann_kendall_options {
+    mann_kendall_variance variance = mann_kendall_variance::independent;
+    double lag_level = 0.95;                  ///< hamed_rao: autocorrelations within such a band around 0 count as 0
+    std::optional<std::size_t> max_lag = {};  ///< hamed_rao: lags used; all n - 1 where not given
+};
+
+/// The test and what it is made of.
+struct mann_kendall_result {
+    test_result test = {};      ///< statistic: z, positive where y rises
+    double s = 0;               ///< pairs that rise less pairs that fall
+    double tau = 0;             ///< s / (n (n - 1) / 2)
+    double variance = 0;        ///< of s
+    double variance_ratio = 1;  ///< Hamed and Rao's factor, n / n*, that is in the variance
+
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(test); }
+    friend bool operator==(const mann_kendall_result&, const mann_kendall_result&) = default;
+};
+
+namespace detail {
+
+/// Kendall's S of points in order of (x, y): pairs less ties less twice the inversions (Knight 1966).
+[[nodiscard]] inline double kendall_s(const std::vector<point>& points) {
+    const auto pairs = [](double k) { return k * (k - 1) / 2; };
+    double s = pairs(static_cast<double>(points.size()));
+    for_each_tie(points, &point::x, [&](double k) { s -= pairs(k); });
+    for_each_tie(points, std::identity(), [&](double k) { s += pairs(k); });
+    std::vector<double> ys, scratch;
+    for (const auto& p : points) ys.push_back(p.y);
+    double inversions = 0;
+    sort_visiting_inversions(ys, scratch, std::less<>(),
+                             [&inversions](const double* first, const double* last, double) {
+                                 inversions += static_cast<double>(last - first);
+                             });
+    for_each_tie(ys, std::identity(), [&](double k) { s -= pairs(k); });
+    return s - 2 * inversions;
+}
+
+/// Variance of S under independence, with ties in both variables (Kendall 1970, equation 5.1).
+template <class Ys>
+[[nodiscard]] double kendall_variance(const std::vector<point>& points, const Ys& sorted_ys) {
+    const auto n = static_cast<double>(points.size());
+    std::array<double, 2> pairs{}, triples{};
+    for_each_tie(points, &point::x, [&](double k) {
+        pairs[0] += k * (k - 1);
+        triples[0] += k * (k - 1) * (k - 2);
+    });
+    for_each_tie(sorted_ys, std::identity(), [&](double k) {
+        pairs[1] += k * (k - 1);
+        triples[1] += k * (k - 1) * (k - 2);
+    });
+    return (n * (n - 1) * (2 * n + 5) - tie_variance(points, &point::x) - tie_variance(sorted_ys, std::identity())) /
+               18 +
+           triples[0] * triples[1] / (9 * n * (n - 1) * (n - 2)) + pairs[0] * pairs[1] / (2 * n * (n - 1));
+}
+
+/// Ranks from 1; equal values share the mean of theirs.
+[[nodiscard]] inline std::vector<double> mean_ranks(const std::vector<double>& values) {
+    std::vector<std::size_t> order(values.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
+    std::vector<double> ranks(values.size());
+    for (std::size_t first = 0; first < order.size();) {
+        std::size_t last = first;
+        while (last < order.size() && values[order[last]] == values[order[first]]) ++last;
+        for (std::size_t i = first; i < last; ++i) ranks[order[i]] = static_cast<double>(first + last + 1) / 2;
+        first = last;
+    }
+    return ranks;
+}
+
+/// 1 + 2 / (n (n-1) (n-2)) sum over lags k of (n-k) (n-k-1) (n-k-2) r_k, r_k the significant autocorrelations of
+/// `ranks`.
+[[nodiscard]] inline double hamed_rao_factor(const std::vector<double>& ranks, double level, std::size_t max_lag) {
+    const auto n = static_cast<double>(ranks.size());
+    const double mean = (n + 1) / 2;
+    const auto covariance = [&](std::size_t lag) {
+        double sum = 0;
+        for (std::size_t i = lag; i < ranks.size(); ++i) sum += (ranks[i] - mean) * (ranks[i - lag] - mean);
+        return sum;
+    };
+    const double variance = covariance(0), band = upper_normal_quantile((1 - level) / 2) / std::sqrt(n);
+    double sum = 0;
+    for (std::size_t lag = 1; lag <= max_lag && variance > 0; ++lag) {
+        const double correlation = covariance(lag) / variance, m = n - static_cast<double>(lag);
+        if (std::fabs(correlation) > band) sum += m * (m - 1) * (m - 2) * correlation;
+    }
+    return 1 + 2 * sum / (n * (n - 1) * (n - 2));
+}
+
+}  // namespace detail
+
+/// The Mann-Kendall test of no monotone trend of y along x:
+///
+///   S = sum over pairs with x_i < x_j of sign(y_j - y_i),   z = (S - sign S) / sqrt(Var S), 0 where S is 0.
+///
+/// Ties in y, and in x (records of one date), are allowed for in Var S. hamed_rao multiplies it by n / n*, from the
+/// significant autocorrelations of the ranks of y less its Theil-Sen trend, records in order of (x, y), one step each:
+/// meant for series of equal steps.
+/// Not enough data: no_data, too_few below 3 records, degenerate where all x or all y are equal, or where hamed_rao's
+/// variance is not positive (S, tau and variance are there then).
+/// Throws std::invalid_argument for an infinite x or y, or a lag_level outside (0, 1).
+/// O(n log n); hamed_rao O(n max_lag). Source: Mann (1945), Kendall (1970), Hamed and Rao (1998). Checked against an
+/// independent implementation (tests/reference/mann_kendall.py) and scipy.stats.kendalltau.
+template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_field_of<Records> Y>
+[[nodiscard]] mann_kendall_result mann_kendall(Records&& records, X x, Y y, const mann_kendall_options& options = {}) {
+    detail::require_level(options.lag_level, "mann_kendall");
+    const detail::paired_sample sample("mann_kendall", records, x, y);
+    const auto& points = sample.points;
+    const auto n = static_cast<double>(points.size());
+
+    mann_kendall_result result;
+    auto& test = result.test;
+    test.method = options.variance == mann_kendall_variance::hamed_rao ? "mann_kendall, hamed_rao" : "mann_kendall";
+    test.n = n;
+    test.n_missing = sample.n_missing;
+    if (points.empty()) return result;
+    test.status = estimate_status::too_few;
+    if (points.size() < 3) return result;
+    test.status = estimate_status::degenerate;
+    std::vector<double> ys;
+    for (const auto& p : points) ys.push_back(p.y);
+    std::ranges::sort(ys);
+    if (points.front().x == points.back().x || ys.front() == ys.back()) return result;
+
+    result.s = detail::kendall_s(points);
+    result.tau = result.s / (n * (n - 1) / 2);
+    if (options.variance == mann_kendall_variance::hamed_rao) {
+        const auto trend = theil_sen(points, &detail::point::x, &detail::point::y);
+        if (!trend) return result;
+        std::vector<double> residuals;
+        for (const auto& p : points) residuals.push_back(p.y - *trend.slope.value * p.x);
+        const std::size_t all_lags = points.size() - 1;
+        result.variance_ratio = detail::hamed_rao_factor(detail::mean_ranks(residuals), options.lag_level,
+                                                         std::min(options.max_lag.value_or(all_lags), all_lags));
+    }
+    result.variance = detail::kendall_variance(points, ys) * result.variance_ratio;
+    if (!(result.variance > 0)) return result;
+    const double towards_zero = result.s > 0 ? -1 : result.s < 0 ? 1 : 0;
+    test.statistic = (result.s + towards_zero) / std::sqrt(result.variance);
+    test.p_value = detail::two_sided_normal_p(*test.statistic);
+    test.status = estimate_status::ok;
+    return result;
+}
+
+}  // namespace compute_divide
+
+#endif

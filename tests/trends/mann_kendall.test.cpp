@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/trends/mann_kendall.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/close.hpp"
+#include "support/ranges.hpp"
+#include "support/reference.hpp"
+#include "support/trend_points.hpp"
+
+namespace cd = compute_divide;
+using cd::estimate_status;
+using enum cd::mann_kendall_variance;
+using test_support::close;
+using test_support::trend_point;
+using test_support::trend_points;
+
+namespace {
+
+template <class Points>
+cd::mann_kendall_result tested(Points&& points, const cd::mann_kendall_options& options = {}) {
+    return cd::mann_kendall(points, &trend_point::x, &trend_point::y, options);
+}
+
+std::string message_of(trend_point odd, double lag_level = 0.95) {
+    try {
+        (void)tested(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, {.lag_level = lag_level});
+    } catch (const std::invalid_argument& error) {
+        return error.what();
+    }
+    return "";
+}
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+TEST_CASE("both tests agree with the formulas pair by pair") {
+    for (const auto& row : test_support::reference_table("mann_kendall", 10)) {
+        CAPTURE(row.text);
+        const auto points = trend_points(row.name, row.numbers[0]);
+        const auto plain = tested(points);
+        REQUIRE(plain);
+        CHECK(plain.s == row.numbers[3]);
+        CHECK(close(plain.tau, row.numbers[3] / (row.numbers[0] * (row.numbers[0] - 1) / 2), 1e-15));
+        CHECK(close(plain.variance, row.numbers[4], 1e-14));
+        CHECK(close(plain.test.statistic.value(), row.numbers[5], 1e-13));
+        CHECK(close(plain.test.p_value.value(), row.numbers[6], 1e-11));
+        CHECK(plain.variance_ratio == 1);
+        CHECK(plain.test.n == row.numbers[0]);
+        CHECK(plain.test.method == "mann_kendall");
+
+        const auto corrected = tested(
+            points,
+            {.variance = hamed_rao, .lag_level = row.numbers[1], .max_lag = static_cast<std::size_t>(row.numbers[2])});
+        CHECK(corrected.s == plain.s);
+        CHECK(close(corrected.variance_ratio, row.numbers[7], 1e-12));
+        CHECK(close(corrected.variance, row.numbers[4] * row.numbers[7], 1e-12));
+        CHECK(close(corrected.test.statistic.value(), row.numbers[8], 1e-12));
+        CHECK(close(corrected.test.p_value.value(), row.numbers[9], 1e-9));
+        CHECK(corrected.test.method == "mann_kendall, hamed_rao");
+    }
+}
+
+TEST_CASE("all lags are used where no number is given") {
+    const auto points = trend_points("series", 30);
+    const auto all = tested(points, {.variance = hamed_rao});
+    CHECK(all == tested(points, {.variance = hamed_rao, .max_lag = 29}));
+    CHECK(all == tested(points, {.variance = hamed_rao, .max_lag = 1000}));
+    CHECK(tested(points, {.variance = hamed_rao, .max_lag = 0}).variance_ratio == 1);
+}
+
+TEST_CASE("the sign is the direction, and only order counts") {
+    const auto points = trend_points("ties", 40);
+    auto falling = points, bent = points, shuffled = points;
+    for (auto& p : falling) p.y = -p.y;
+    for (auto& p : bent) p = {std::exp(p.x), p.y * p.y * p.y};
+    std::ranges::reverse(shuffled);
+    const auto expected = tested(points);
+    CHECK(expected.s > 0);
+    CHECK(tested(falling).s == -expected.s);
+    CHECK(tested(falling).test.p_value == expected.test.p_value);
+    CHECK(tested(bent) == expected);
+    CHECK(tested(shuffled) == expected);
+    CHECK(tested(test_support::single_pass<trend_point>(shuffled)) == expected);
+}
+
+TEST_CASE("records that are all in order, and S of 0") {
+    const auto rising = tested(std::vector<trend_point>{{1, 1}, {2, 2}, {3, 3}, {4, 4}});
+    CHECK(rising.s == 6);
+    CHECK(rising.tau == 1);
+    const auto flat = tested(std::vector<trend_point>{{1, 1}, {2, 2}, {3, 2}, {4, 1}});
+    CHECK(flat.s == 0);
+    CHECK(flat.test.statistic == 0);
+    CHECK(flat.test.p_value == 1);
+}
+
+TEST_CASE("what the data do not determine is a status") {
+    const std::vector<std::pair<std::vector<trend_point>, estimate_status>> cases = {
+        {{}, estimate_status::no_data},
+        {{{1, std::nan("")}}, estimate_status::no_data},
+        {{{1, 2}, {2, 3}}, estimate_status::too_few},
+        {{{1, 2}, {1, 3}, {1, 4}}, estimate_status::degenerate},
+        {{{1, 2}, {2, 2}, {3, 2}}, estimate_status::degenerate}};
+    for (const auto& [points, status] : cases) {
+        for (const auto variance : {independent, hamed_rao}) {
+            const auto result = tested(points, {.variance = variance});
+            CHECK_FALSE(result);
+            CHECK(result.test.status == status);
+            CHECK_FALSE(result.test.statistic);
+            CHECK_FALSE(result.test.p_value);
+        }
+    }
+    CHECK(tested(std::vector<trend_point>{{1, std::nan("")}}).test.n_missing == 1);
+    // Strictly alternating: Hamed and Rao's factor of a negatively correlated series is below 0.
+    std::vector<trend_point> alternating;
+    for (int i = 0; i < 30; ++i) alternating.push_back({static_cast<double>(i), i % 2 == 0 ? 1.0 : 2.0});
+    const auto result = tested(alternating, {.variance = hamed_rao, .max_lag = 1});
+    CHECK(result.test.status == estimate_status::degenerate);
+    CHECK(result.variance_ratio < 0);
+    CHECK_FALSE(result.test.p_value);
+}
+
+TEST_CASE("wrong arguments are refused by name") {
+    CHECK(message_of({infinity, 1}) == "compute_divide::mann_kendall: finite x, got inf");
+    CHECK(message_of({1, -infinity}) == "compute_divide::mann_kendall: finite y, got -inf");
+    CHECK(message_of({3, 1}, 1) == "compute_divide::mann_kendall: level in (0, 1), got 1");
+}
