@@ -44,10 +44,19 @@ concept plain_year = (std::integral<T> && !std::same_as<T, bool>) || std::floati
     const bool in_calendar = days >= first_day_of(-32767) && days < first_day_of(32767);
     return in_calendar ? days : std::numeric_limits<double>::quiet_NaN();
 }
+/// The day that a time falls on.
+[[nodiscard]] constexpr std::chrono::sys_days day_of(double days) {
+    return std::chrono::sys_days{std::chrono::days{floor_to_int(days)}};
+}
 /// The year that a calendar day, or a part of it, falls in.
 [[nodiscard]] constexpr int year_of_day(double days) {
-    const std::chrono::sys_days day{std::chrono::days{floor_to_int(days)}};
-    return static_cast<int>(std::chrono::year_month_day{day}.year());
+    return static_cast<int>(std::chrono::year_month_day{day_of(days)}.year());
+}
+
+/// A day and its fraction, as a time.
+using exact_day = std::chrono::sys_time<std::chrono::duration<double, std::chrono::days::period>>;
+[[nodiscard]] constexpr exact_day exact(double days) {
+    return exact_day{exact_day::duration{days}};
 }
 
 }  // namespace detail

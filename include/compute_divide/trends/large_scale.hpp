@@ -134,6 +134,19 @@ template <std::ranges::input_range Records, class Flop>
         records, [](auto&&) { return 0.0; }, training_flop, chosen);
 }
 
+/// Calls use(point) for the points whose log is at most `below` under the largest of their day and before; the
+/// points are in order of day.
+template <class Points, class Day, class Log, class Use>
+void for_each_near_maximum(const Points& points, Day day, Log log, double below, Use use) {
+    double maximum = -std::numeric_limits<double>::infinity();
+    auto next = points.begin();
+    for (const auto& point : points) {
+        for (; next != points.end() && std::invoke(day, *next) <= std::invoke(day, point); ++next)
+            maximum = std::max(maximum, std::invoke(log, *next));
+        if (std::invoke(log, point) >= maximum - below - log_rounding) use(point);
+    }
+}
+
 /// Number, mean and sum of squared deviations; merged by Chan, Golub and LeVeque (1983), so nothing is ever subtracted
 /// from a sum, and values that are all equal have deviation exactly 0.
 struct moments {
@@ -280,13 +293,9 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     detail::require(orders_of_magnitude >= 0, "near_running_maximum", "orders_of_magnitude >= 0", orders_of_magnitude);
     selection chosen{.rule = large_scale_rule::near_running_maximum};
     const auto points = detail::dated_points(records, date, training_flop, chosen);
-    double maximum = -std::numeric_limits<double>::infinity();
-    auto next = points.begin();
-    for (const auto& point : points) {
-        for (; next != points.end() && next->day <= point.day; ++next) maximum = std::max(maximum, next->log_flop);
-        if (point.log_flop >= maximum - orders_of_magnitude - detail::log_rounding)
-            chosen.indices.push_back(point.position);
-    }
+    detail::for_each_near_maximum(points, &detail::model_point::day, &detail::model_point::log_flop,
+                                  orders_of_magnitude,
+                                  [&](const auto& point) { chosen.indices.push_back(point.position); });
     std::ranges::sort(chosen.indices);
     return chosen;
 }

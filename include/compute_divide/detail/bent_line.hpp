@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_BENT_LINE_HPP
+#define COMPUTE_DIVIDE_DETAIL_BENT_LINE_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <numeric>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/detail/time_series.hpp>
+
+/// Least squares of lines that bend where they break, and do not jump. Every RSS here is less time_series::within.
+namespace compute_divide::detail {
+
+/// Where a line bends: `at` in [x[position - 1], x[position]].
+struct bend {
+    std::size_t position;
+    double at;
+};
+/// In ascending order.
+using bends = std::vector<bend>;
+
+[[nodiscard]] inline bends with(bends all, bend one) {
+    all.insert(std::ranges::upper_bound(all, one.position, {}, &bend::position), one);
+    return all;
+}
+[[nodiscard]] inline bends without(bends all, std::size_t j) {
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(j));
+    return all;
+}
+
+/// An orthonormal basis of functions of time, whose products are weighted by the observations. Modified Gram-Schmidt,
+/// twice, which is orthogonal to rounding (Giraud, Langou and Rozloznik, 2005).
+class orthonormal_basis {
+public:
+    explicit orthonormal_basis(const time_series& data) : data_(&data) {}
+
+    [[nodiscard]] static double dot(const std::vector<double>& a, const std::vector<double>& b) {
+        return std::transform_reduce(a.begin(), a.end(), b.begin(), 0.0);
+    }
+    /// A function's values times the roots of the weights: a column that plain products serve.
+    template <class Function>
+    [[nodiscard]] std::vector<double> column(Function function) const {
+        std::vector<double> values(data_->size());
+        for (std::size_t i = 0; i < values.size(); ++i) values[i] = data_->root_weight[i] * function(i);
+        return values;
+    }
+    /// What of a column the basis does not span.
+    [[nodiscard]] std::vector<double> remainder(std::vector<double> column) const {
+        for (int pass = 0; pass < 2; ++pass) {
+            for (const auto& q : columns_) {
+                const double along = dot(q, column);
+                for (std::size_t i = 0; i < column.size(); ++i) column[i] -= along * q[i];
+            }
+        }
+        return column;
+    }
+    void append(std::vector<double> column) {
+        column = remainder(std::move(column));
+        const double norm = std::sqrt(dot(column, column));
+        for (double& value : column) value /= norm;
+        columns_.push_back(std::move(column));
+    }
+    void append(const bend& one) {
+        append(column([&](std::size_t i) { return i < one.position ? 0 : data_->x[i] - one.at; }));
+    }
+    /// What of y the basis does not span.
+    [[nodiscard]] std::vector<double> residual() const {
+        return remainder(column([&](std::size_t i) { return data_->y[i]; }));
+    }
+    [[nodiscard]] double rss() const {
+        const auto rest = residual();
+        return dot(rest, rest);
+    }
+    [[nodiscard]] const std::vector<std::vector<double>>& columns() const { return columns_; }
+
+private:
+    const time_series* data_;
+    std::vector<std::vector<double>> columns_ = {};
+};
+
+/// Of all lines with these bends.
+[[nodiscard]] inline orthonormal_basis basis_of(const time_series& data, const bends& all) {
+    orthonormal_basis basis(data);
+    basis.append(basis.column([](std::size_t) { return 1.0; }));
+    basis.append(basis.column([&](std::size_t i) { return data.x[i]; }));
+    for (const bend& one : all) basis.append(one);
+    return basis;
+}
+
+/// By how much one more bend at origin + s, `lower` <= s <= 0, reduces the RSS of a line with other bends:
+///
+///   (a - b s)^2 / (c - 2 d s + e s^2)
+///
+/// The bend's column is v - s, with v = x - origin, over the times to its right. a and b are the products of v and 1
+/// with the residuals; c, d and e those among what the basis does not span of them.
+struct bend_gap {
+    std::size_t position;
+    double origin;
+    std::size_t rank;  ///< number of other bends before it
+    double a, b, c, d, e;
+    double lower;
+
+    [[nodiscard]] double reduction(double s) const {
+        const double size = c - 2 * d * s + e * s * s;
+        return size > 0 ? (a - b * s) * (a - b * s) / size : 0;
+    }
+    /// The s of the largest reduction: the one stationary point that is no zero, or an end (Hudson, 1966).
+    [[nodiscard]] double best() const {
+        const double end = reduction(lower) > reduction(0) ? lower : 0;
+        const double s = (a * d - b * c) / (a * e - b * d);
+        return s > lower && s < 0 && reduction(s) > reduction(end) ? s : end;
+    }
+    /// The least and the largest s whose reduction is at least `wanted`.
+    [[nodiscard]] std::optional<std::pair<double, double>> reaching(double wanted) const {
+        std::optional<std::pair<double, double>> found;
+        const auto add = [&](double s) {
+            found = found ? std::pair{std::min(found->first, s), std::max(found->second, s)} : std::pair{s, s};
+        };
+        for (const double end : {lower, 0.0})
+            if (reduction(end) >= wanted) add(end);
+        // The roots of (a - b s)^2 - wanted (c - 2 d s + e s^2).
+        const double square = b * b - wanted * e;
+        const double half_linear = wanted * d - a * b;
+        const double constant = a * a - wanted * c;
+        const double discriminant = half_linear * half_linear - square * constant;
+        if (!(wanted > 0 && discriminant >= 0)) return found;
+        const double sum = -(half_linear + std::copysign(std::sqrt(discriminant), half_linear));
+        for (const double root : {sum / square, constant / sum})
+            if (root > lower && root < 0) add(root);
+        return found;
+    }
+};
+
+/// Every place for one more bend, from right to left, and the RSS without it.
+struct bend_gaps {
+    std::vector<bend_gap> gaps = {};
+    double rss = 0;
+
+    /// The best place; nothing where there is none. Exact.
+    [[nodiscard]] std::optional<bend> best(std::optional<std::size_t> rank = {}) const {
+        std::optional<bend> found;
+        double largest = -1;
+        for (const bend_gap& gap : gaps) {
+            if (rank && gap.rank != *rank) continue;
+            const double s = gap.best();
+            if (!(gap.reduction(s) > largest)) continue;
+            largest = gap.reduction(s);
+            found = bend{gap.position, gap.origin + s};
+        }
+        return found;
+    }
+};
+
+/// `basis`: that of the bends `others`. One pass from the right, whose sums move along with the origin and only ever
+/// grow: O(n bends).
+[[nodiscard]] inline bend_gaps gaps_beside(const time_series& data, const bends& others, const orthonormal_basis& basis,
+                                           std::size_t least) {
+    const auto& columns = basis.columns();
+    const std::vector<double> residual = basis.residual();
+    bend_gaps found{.rss = orthonormal_basis::dot(residual, residual)};
+    found.gaps.reserve(data.size());
+    double a = 0, b = 0, vv = 0, v = 0, weight = 0;
+    std::vector<double> along_v(columns.size()), along_1(columns.size());
+    std::size_t right = data.size();
+    std::size_t rank = others.size();
+    for (std::size_t i = data.size(); i-- > 1;) {
+        const double step = i + 1 < data.size() ? data.x[i + 1] - data.x[i] : 0;
+        const double root = data.root_weight[i];
+        a += step * b;
+        b += root * residual[i];
+        vv += step * (2 * v + step * weight);
+        v += step * weight;
+        weight += data.weight[i];
+        for (std::size_t j = 0; j < columns.size(); ++j) {
+            along_v[j] += step * along_1[j];
+            along_1[j] += root * columns[j][i];
+        }
+
+        while (rank > 0 && others[rank - 1].position >= i) right = others[--rank].position;
+        const std::size_t left = rank == 0 ? 0 : others[rank - 1].position;
+        if (!data.is_segment(left, i, least) || !data.is_segment(i, right, least)) continue;
+        bend_gap gap{i, data.x[i], rank, a, b, vv, v, weight, data.x[i - 1] - data.x[i]};
+        for (std::size_t j = 0; j < columns.size(); ++j) {
+            gap.c -= along_v[j] * along_v[j];
+            gap.d -= along_v[j] * along_1[j];
+            gap.e -= along_1[j] * along_1[j];
+        }
+        found.gaps.push_back(gap);
+    }
+    return found;
+}
+[[nodiscard]] inline bend_gaps gaps_beside(const time_series& data, const bends& others, std::size_t least) {
+    return gaps_beside(data, others, basis_of(data, others), least);
+}
+
+/// Tolerances of a search and of its result, in shares of the time there is.
+inline constexpr double coarse = 1e-6, fine = 1e-13;
+
+/// Moves each bend but the one at `kept` to its best place between its neighbours, in turn, until none moves by more
+/// than `tolerance` of the time there is. Returns the RSS.
+inline double settle(const time_series& data, bends& all, std::size_t least, double tolerance,
+                     std::optional<std::size_t> kept = {}) {
+    const double little = tolerance * (data.x.back() - data.x.front());
+    double rss = basis_of(data, all).rss();
+    bool moving = true;
+    for (int sweep = 0; sweep < 100 && moving; ++sweep) {
+        moving = false;
+        for (std::size_t j = 0; j < all.size(); ++j) {
+            if (j == kept) continue;
+            const bends others = without(all, j);
+            const auto place = gaps_beside(data, others, least).best(j);
+            if (!place) continue;
+            const bends moved = with(others, *place);
+            const double moved_rss = basis_of(data, moved).rss();
+            // Within a gap the best place is known better than the RSS can tell.
+            if (!(moved_rss < rss || place->position == all[j].position)) continue;
+            moving = moving || std::fabs(place->at - all[j].at) > little;
+            rss = moved_rss;
+            all = moved;
+        }
+    }
+    return rss;
+}
+
+struct bent_fit {
+    bends all;
+    double rss;
+};
+
+/// `others` and the best two more: one at each of the times with the best other one, of which those better than their
+/// neighbours settle. O(n^2 bends).
+[[nodiscard]] inline std::optional<bent_fit> best_two_more(const time_series& data, const bends& others,
+                                                           std::size_t least) {
+    const auto basis = basis_of(data, others);
+    std::vector<bent_fit> starts;
+    for (const bend_gap& gap : gaps_beside(data, others, basis, least).gaps) {
+        const bend one{gap.position, gap.origin};
+        const bends beside = with(others, one);
+        auto wider = basis;
+        wider.append(one);
+        const auto other = gaps_beside(data, beside, wider, least).best();
+        if (!other) continue;
+        wider.append(*other);
+        starts.push_back({with(beside, *other), wider.rss()});
+    }
+    std::optional<bent_fit> best;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        if ((i > 0 && starts[i - 1].rss < starts[i].rss) ||
+            (i + 1 < starts.size() && starts[i + 1].rss <= starts[i].rss))
+            continue;
+        const double rss = settle(data, starts[i].all, least, coarse);
+        if (!best || rss < best->rss) best = bent_fit{starts[i].all, rss};
+    }
+    return best;
+}
+
+/// The bends as far left as there is room; nothing where there is too little for all.
+[[nodiscard]] inline std::optional<bends> leftmost_bends(const time_series& data, std::size_t count,
+                                                         std::size_t least) {
+    bends all;
+    std::size_t left = 0;
+    for (std::size_t p = 1; p < data.size() && all.size() < count; ++p) {
+        if (!data.is_segment(left, p, least)) continue;
+        all.push_back({p, data.x[p]});
+        left = p;
+    }
+    if (all.size() < count || !data.is_segment(left, data.size(), least)) return std::nullopt;
+    return all;
+}
+
+/// fits[k]: the best k bends, for k up to `most` as long as the segments have room.
+///
+/// One bend: exact, O(n). More: from the best k - 1 and one more, replacing any two by the best two until that helps no
+/// more. Of 300 random series compared with exhaustive search, two bends were the best of all in every one; three in
+/// all but 4, whose RSS was within 2 % of it. O(n^2 k^3) for all pairs once.
+[[nodiscard]] inline std::vector<bent_fit> best_bends(const time_series& data, std::size_t most, std::size_t least) {
+    std::vector<bent_fit> fits{{{}, basis_of(data, {}).rss()}};
+    while (fits.size() <= most) {
+        const auto one_more = gaps_beside(data, fits.back().all, least).best();
+        const auto start = one_more ? with(fits.back().all, *one_more) : leftmost_bends(data, fits.size(), least);
+        if (!start) break;
+        bent_fit fit{*start, 0};
+        fit.rss = settle(data, fit.all, least, coarse);
+        for (bool better = fit.all.size() > 1; better;) {
+            better = false;
+            for (std::size_t i = 1; i < fit.all.size(); ++i)
+                for (std::size_t j = 0; j < i; ++j) {
+                    const auto other = best_two_more(data, without(without(fit.all, i), j), least);
+                    if (!other || !(other->rss < fit.rss * (1 - 1e-9))) continue;
+                    fit = *other;
+                    better = fit.all.size() > 2;
+                }
+        }
+        fit.rss = settle(data, fit.all, least, fine);
+        fits.push_back(std::move(fit));
+    }
+    return fits;
+}
+
+/// How far a bend may move so that the best line with it there has an RSS of at most `allowed`.
+struct bend_range {
+    double lower, upper;
+    bool open_before, open_after;  ///< an end of the room there is for it lies within the range
+};
+
+/// The bend moves out as far as the others as they are allow, they settle round it, and so on until it no longer moves:
+/// the profile of the RSS, followed outward. With one bend the range is exact: the hull of all that are allowed.
+[[nodiscard]] inline bend_range bends_within(const time_series& data, const bends& all, std::size_t j,
+                                             std::size_t least, double allowed) {
+    bend_range range{all[j].at, all[j].at, false, false};
+    for (const bool out_left : {true, false}) {
+        bends now = all;
+        for (bool moved = true; moved;) {
+            moved = false;
+            const bends others = without(now, j);
+            const auto beside = gaps_beside(data, others, least);
+            double& end = out_left ? range.lower : range.upper;
+            bool& open = out_left ? range.open_before : range.open_after;
+            const double tolerance = 1e-12 * (data.x.back() - data.x.front());
+            double room = end;
+            for (const bend_gap& gap : beside.gaps) {
+                if (gap.rank != j) continue;
+                const double gap_end = gap.origin + (out_left ? gap.lower : 0);
+                room = out_left ? std::min(room, gap_end) : std::max(room, gap_end);
+                const auto reached = gap.reaching(beside.rss - allowed);
+                if (!reached) continue;
+                const double at = gap.origin + (out_left ? reached->first : reached->second);
+                if (!(out_left ? at < end : at > end)) continue;
+                moved = moved || std::fabs(at - end) > tolerance;
+                end = at;
+                now = with(others, {gap.position, at});
+            }
+            open = end == room;
+            if (moved) settle(data, now, least, fine, j);
+            moved = moved && all.size() > 1;
+        }
+    }
+    return range;
+}
+
+/// The line that bends so. Its variances take the bends as estimated with it: the linearised model has a step at every
+/// bend besides (Muggeo, 2003). They are infinite where the data beside a bend do not determine them.
+[[nodiscard]] inline std::vector<fitted_line> bent_lines(const time_series& data, const bends& all) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    const auto basis = basis_of(data, all);
+    const auto residual = basis.residual();
+    const auto fitted = [&](std::size_t i) { return data.y[i] - residual[i] / data.root_weight[i]; };
+    std::vector<fitted_line> lines;
+    std::vector<std::vector<double>> columns;  // the coefficients are the slopes, then shifts of the bends
+    for (std::size_t j = 0; j <= all.size(); ++j) {
+        const std::size_t first = j == 0 ? 0 : all[j - 1].position;
+        const std::size_t last = j == all.size() ? data.size() : all[j].position;
+        const double rise = fitted(last - 1) - fitted(first);
+        lines.push_back({first, last, fitted(first), rise / (data.x[last - 1] - data.x[first]), infinity, infinity});
+        const double start = j == 0 ? data.x.front() : all[j - 1].at;
+        const double end = j == all.size() ? data.x.back() : all[j].at;
+        columns.push_back(basis.column([&](std::size_t i) { return std::clamp(data.x[i], start, end) - start; }));
+    }
+    for (std::size_t j = 0; j < all.size(); ++j) {
+        const double turn = lines[j].slope - lines[j + 1].slope;
+        columns.push_back(basis.column([&](std::size_t i) { return data.x[i] > all[j].at ? turn : 0; }));
+    }
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        orthonormal_basis others(data);
+        others.append(others.column([](std::size_t) { return 1.0; }));
+        for (std::size_t k = 0; k < columns.size(); ++k)
+            if (k != j) others.append(columns[k]);
+        const auto own = others.remainder(columns[j]);
+        const double squares = orthonormal_basis::dot(own, own);
+        if (!(squares > 1e-20 * orthonormal_basis::dot(columns[j], columns[j]))) continue;
+        (j < lines.size() ? lines[j].slope_variance : lines[j - all.size()].start_variance) = 1 / squares;
+    }
+    return lines;
+}
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_TRENDS_BOOTSTRAP_BREAKS_HPP
+#define COMPUTE_DIVIDE_TRENDS_BOOTSTRAP_BREAKS_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <ranges>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/dates.hpp>
+#include <compute_divide/detail/bent_line.hpp>
+#include <compute_divide/detail/dated_logs.hpp>
+#include <compute_divide/detail/label_numbers.hpp>
+#include <compute_divide/detail/time_series.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/statistics/bootstrap.hpp>
+#include <compute_divide/trends/breaks.hpp>
+
+namespace compute_divide {
+
+namespace detail {
+
+/// The days of `Breaks` breaks as decimal years: the statistic of bootstrap_breaks.
+template <std::size_t Breaks>
+class break_years {
+public:
+    break_years(bends on_sample, double origin, break_kind kind, std::size_t least)
+        : on_sample_(std::move(on_sample)), origin_(origin), kind_(kind), least_(least) {}
+
+    template <class Resample>
+    [[nodiscard]] std::array<std::optional<double>, Breaks> operator()(const Resample& drawn) {
+        points_.clear();
+        for (const grouped_log& point : drawn) points_.push_back(point);
+        sort_by_date(points_);
+        const time_series data(points_);
+        const auto found = kind_ == break_kind::jump || Breaks == 1 ? anew(data) : settled(data);
+        std::array<std::optional<double>, Breaks> years;
+        for (std::size_t j = 0; j < found.size(); ++j) years[j] = decimal_year(exact(data.origin + found[j].at));
+        return years;
+    }
+
+private:
+    [[nodiscard]] bends anew(const time_series& data) const {
+        const auto fits = best_breaks(data, kind_, Breaks, least_);
+        return fits.size() > Breaks ? fits[Breaks].all : bends{};
+    }
+    /// From the breaks of the sample; none where there are too few dates around them.
+    [[nodiscard]] bends settled(const time_series& data) const {
+        bends all;
+        std::size_t left = 0;
+        for (const bend& one : on_sample_) {
+            const double at = origin_ + one.at - data.origin;
+            const auto place = std::ranges::lower_bound(data.x, at) - data.x.begin();
+            all.push_back({static_cast<std::size_t>(place), at});
+            if (!data.is_segment(left, all.back().position, 2)) return {};
+            left = all.back().position;
+        }
+        if (!data.is_segment(left, data.size(), 2)) return {};
+        settle(data, all, least_, coarse);
+        return all;
+    }
+
+    bends on_sample_;
+    double origin_;
+    break_kind kind_;
+    std::size_t least_;
+    std::vector<grouped_log> points_ = {};
+};
+
+template <std::size_t Breaks, class Draw>
+[[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_of_breaks(grouped_logs logs,
+                                                                             const segmented_options& options,
+                                                                             const Draw& draw) {
+    std::array<bootstrap_distribution, Breaks> result;
+    for (auto& distribution : result) {
+        distribution.n = logs.records.size();
+        distribution.status = logs.records.empty() ? estimate_status::no_data : estimate_status::too_few;
+    }
+    if (logs.records.size() >= 3) {
+        sort_by_date(logs.records);
+        const time_series data(logs.records);
+        const std::size_t least = least_records(options, data.observations());
+        const auto fits = best_breaks(data, options.kind, Breaks, least);
+        if (fits.size() > Breaks)
+            result = draw(logs.records, break_years<Breaks>(fits[Breaks].all, data.origin, options.kind, least));
+    }
+    for (auto& distribution : result) distribution.n_missing = logs.n_missing;
+    return result;
+}
+
+}  // namespace detail
+
+/// The bootstrap of the dates of `Breaks` breaks, drawn as pairs, as decimal years in their order; intervals of every
+/// kind and level are read off by `interval`:
+///
+///     bootstrap_breaks<1>(models, &model::published, &model::training_flop)[0].interval(bootstrap_interval::bca)
+///
+/// Of `options` only kind and least_records count. Several bends of a replicate are looked for from those of the
+/// sample, each between its neighbours. Status too_few: fewer than 3 records, or no room for the breaks. Throws as
+/// fit_segmented_trend, and for replicates = 0. Cost: as many searches as there are replicates (and records, for bca).
+template <std::size_t Breaks, std::ranges::input_range Records, time_field_of<Records> Date,
+          quantity_field_of<Records> Value>
+[[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_breaks(Records&& records, Date date, Value value,
+                                                                          const bootstrap_options& replicates = {},
+                                                                          const segmented_options& options = {}) {
+    detail::check(options, "bootstrap_breaks");
+    return detail::bootstrap_of_breaks<Breaks>(
+        detail::read_logs("bootstrap_breaks", records, date, value, detail::all_one, detail::all_one), options,
+        [&](const auto& sample, auto statistic) { return bootstrap(sample, std::move(statistic), replicates); });
+}
+
+/// The same of whole clusters, such as the models of an organisation. A record whose cluster is not known is left out.
+template <std::size_t Breaks, std::ranges::input_range Records, time_field_of<Records> Date,
+          quantity_field_of<Records> Value, label_field_of<Records> Cluster>
+[[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_breaks(Records&& records, Date date, Value value,
+                                                                          Cluster cluster,
+                                                                          const bootstrap_options& replicates = {},
+                                                                          const segmented_options& options = {}) {
+    detail::check(options, "bootstrap_breaks");
+    return detail::bootstrap_of_breaks<Breaks>(
+        detail::read_logs("bootstrap_breaks", records, date, value, detail::all_one,
+                          detail::numbered_field<Records, Cluster>{cluster}),
+        options, [&](const auto& sample, auto statistic) {
+            return cluster_bootstrap(sample, &detail::grouped_log::cluster, std::move(statistic), replicates);
+        });
+}
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/trends/breaks.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/broken_trends.hpp"
+#include "support/close.hpp"
+#include "support/ranges.hpp"
+#include "support/reference.hpp"
+
+namespace cd = compute_divide;
+namespace chrono = std::chrono;
+using namespace std::chrono_literals;
+using cd::break_choice;
+using cd::break_interval;
+using cd::break_kind;
+using test_support::after;
+using test_support::close;
+using test_support::day;
+using test_support::model;
+using test_support::models;
+using test_support::samples;
+using test_support::trend_of;
+
+namespace {
+
+constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+double decimal_year_of(double exact_day) {
+    return cd::decimal_year(chrono::sys_time<chrono::duration<double, chrono::days::period>>{
+        chrono::duration<double, chrono::days::period>{exact_day}});
+}
+
+auto fit(const models& records, const cd::segmented_options& options = {}) {
+    return cd::fit_segmented_trend(records, &model::date, &model::flop, options);
+}
+
+template <class Call>
+std::string message_of(Call call) {
+    try {
+        call();
+    } catch (const std::invalid_argument& error) {
+        return error.what();
+    }
+    return "nothing thrown";
+}
+
+}  // namespace
+
+TEST_CASE("the best breaks are those of exhaustive search, with their profiles and standard errors") {
+    for (const auto& row : test_support::reference_table("breaks", 23)) {
+        CAPTURE(row.text);
+        const auto number = [&row](std::size_t column, std::size_t j) { return row.numbers[column + j]; };
+        const bool bends = row.numbers[0] == 0;
+        const auto breaks = static_cast<std::size_t>(row.numbers[1]);
+        cd::segmented_options options{.kind = bends ? break_kind::bend : break_kind::jump, .breaks = breaks};
+        const auto& records = samples().at(row.name);
+        const auto found = fit(records, options);
+        REQUIRE(found.status == cd::estimate_status::ok);
+        REQUIRE(found.breaks.size() == breaks);
+        REQUIRE(found.segments.size() == breaks + 1);
+        CHECK(close(found.rss, row.numbers[2], 1e-11));
+        options.interval = break_interval::delta;
+        for (std::size_t j = 0; j < breaks; ++j) {
+            CHECK(close(found.breaks[j].day, number(3, j), 1e-10));
+            CHECK(close(*found.breaks[j].year.value, decimal_year_of(number(3, j)), 1e-12));
+            CHECK(close(found.breaks[j].year.lower(), decimal_year_of(number(6, j)), 1e-9));
+            CHECK(close(found.breaks[j].year.upper(), decimal_year_of(number(9, j)), 1e-9));
+            if (!bends) continue;
+            const double margin =
+                cd::detail::two_sided_t(0.95, static_cast<double>(found.n - 2 - 2 * breaks)) * number(20, j);
+            const auto delta = fit(records, options).breaks[j].year;
+            CHECK(close(delta.lower(), decimal_year_of(number(3, j) - margin), 1e-11));
+            CHECK(close(delta.upper(), decimal_year_of(number(3, j) + margin), 1e-11));
+        }
+        const double t = cd::detail::two_sided_t(0.95, static_cast<double>(found.n - 2 - 2 * breaks));
+        for (std::size_t j = 0; j <= breaks; ++j) {
+            const auto& slope = found.segments[j].growth.slope;
+            CHECK(close(found.segments[j].log10_per_day, number(12, j), 1e-8));
+            CHECK(close(*slope.value, 365.25 * number(12, j), 1e-8));
+            CHECK(close(slope.upper() - *slope.value, 365.25 * t * number(16, j), 1e-8));
+            CHECK(close(*slope.value - slope.lower(), 365.25 * t * number(16, j), 1e-8));
+        }
+    }
+}
+
+TEST_CASE("R's segmented and strucchange find the same") {
+    for (const auto& row : test_support::reference_table("breaks_r", 18)) {
+        CAPTURE(row.text);
+        const bool bends = row.numbers[0] == 0;
+        const auto breaks = static_cast<std::size_t>(row.numbers[1]);
+        const auto found =
+            fit(samples().at(row.name), {.kind = bends ? break_kind::bend : break_kind::jump,
+                                         .breaks = breaks,
+                                         .interval = bends ? break_interval::delta : break_interval::profile});
+        CHECK(close(found.rss, row.numbers[2], 1e-9));
+        CHECK(close(found.counts.back().bic, row.numbers[3], 1e-9));
+        for (std::size_t j = 0; j < std::min<std::size_t>(breaks, 2); ++j)
+            CHECK(close(found.breaks[j].day, row.numbers[4 + j], bends ? 1e-7 : 0));
+        if (!bends) continue;
+        // segmented stops at about 1e-8 of the date.
+        for (std::size_t j = 0; j <= breaks; ++j) {
+            CHECK(close(found.segments[j].log10_per_day, row.numbers[6 + j], 1e-5));
+        }
+        for (std::size_t j = 0; j < breaks; ++j) {
+            CHECK(close(found.breaks[j].year.lower(), decimal_year_of(row.numbers[14 + j]), 1e-7));
+            CHECK(close(found.breaks[j].year.upper(), decimal_year_of(row.numbers[16 + j]), 1e-7));
+        }
+    }
+}
+
+TEST_CASE("the number of breaks is that of the smallest criterion, and the true one by lwz") {
+    struct expected {
+        std::string name;
+        break_kind kind;
+        std::size_t breaks;
+    };
+    for (const auto& [name, kind, breaks] :
+         {expected{"bend", break_kind::bend, 1}, expected{"bends", break_kind::bend, 2},
+          expected{"yearly", break_kind::bend, 1}, expected{"line", break_kind::bend, 0},
+          expected{"line", break_kind::jump, 0}, expected{"jump", break_kind::jump, 1},
+          expected{"eras", break_kind::jump, 2}}) {
+        CAPTURE(name);
+        const auto& records = samples().at(name);
+        const double n = static_cast<double>(records.size());
+        const double a_break = kind == break_kind::bend ? 2 : 3;
+        const auto by_bic = fit(records, {.kind = kind});
+        CHECK(by_bic.counts.size() == 6);
+        for (const auto& count : by_bic.counts) {
+            CHECK(count.criterion == count.bic);
+            CHECK(count.bic >= by_bic.counts[by_bic.breaks.size()].bic);
+        }
+        const auto by_lwz = fit(records, {.kind = kind, .choice = break_choice::lwz});
+        CHECK(by_lwz.breaks.size() == breaks);
+        for (const auto& count : by_lwz.counts) {
+            const double p = 2 + a_break * static_cast<double>(count.breaks);
+            const double expected_lwz = std::log(count.rss / (n - p)) + p * 0.299 * std::pow(std::log(n), 2.1) / n;
+            CHECK(close(count.criterion, expected_lwz, 1e-12));
+        }
+        const auto penalised = [&](double penalty) {
+            return fit(records, {.kind = kind, .choice = break_choice::penalty, .penalty = penalty}).breaks;
+        };
+        CHECK(penalised(a_break * std::log(n)) == by_bic.breaks);
+        CHECK(penalised(1e9).empty());
+    }
+}
+
+TEST_CASE("breaks without noise are found exactly, and no others") {
+    struct exact_case {
+        break_kind kind;
+        models records;
+        std::vector<double> days;
+        std::vector<double> slopes;
+    };
+    const auto jump_at = [](double x, double start, double size) { return x >= start ? size : 0; };
+    for (const auto& [kind, records, days, slopes] :
+         {exact_case{break_kind::bend, trend_of(80, 50, [](double) { return 0.0; }), {}, {0.001}},
+          exact_case{break_kind::jump, trend_of(80, 50, [](double) { return 0.0; }), {}, {0.001}},
+          exact_case{break_kind::bend,
+                     trend_of(80, 50, [](double x) { return 0.002 * after(x, 1717); }),
+                     {1717},
+                     {0.001, 0.003}},
+          exact_case{break_kind::bend,
+                     trend_of(80, 50, [](double x) { return 0.002 * after(x, 1015.5) - 0.0025 * after(x, 2950); }),
+                     {1015.5, 2950},
+                     {0.001, 0.003, 0.0005}},
+          exact_case{break_kind::bend,
+                     trend_of(80, 50,
+                              [](double x) {
+                                  return 0.002 * after(x, 1015.5) - 0.0025 * after(x, 2042) + 0.0015 * after(x, 3127);
+                              }),
+                     {1015.5, 2042, 3127},
+                     {0.001, 0.003, 0.0005, 0.002}},
+          exact_case{break_kind::jump,
+                     trend_of(80, 50, [&](double x) { return jump_at(x, 1750, 2); }),
+                     {1750},
+                     {0.001, 0.001}},
+          exact_case{
+              break_kind::jump,
+              trend_of(80, 50,
+                       [&](double x) { return jump_at(x, 1000, 2) - jump_at(x, 3000, 1) + 0.002 * after(x, 3000); }),
+              {1000, 3000},
+              {0.001, 0.001, 0.003}}}) {
+        const auto found = fit(records, {.kind = kind});
+        REQUIRE(found.breaks.size() == days.size());
+        CHECK(found.rss < 1e-20);
+        for (std::size_t j = 0; j < days.size(); ++j) {
+            CHECK(close(found.breaks[j].day, 14610 + days[j], 1e-9));
+            CHECK(found.breaks[j].date == day(found.breaks[j].day));
+            CHECK(found.breaks[j].year.lower() <= *found.breaks[j].year.value);
+            CHECK(found.breaks[j].year.upper() >= *found.breaks[j].year.value);
+            if (kind == break_kind::bend) CHECK(found.breaks[j].year.bounds->width() < 1e-3);
+        }
+        for (std::size_t j = 0; j < slopes.size(); ++j) CHECK(close(found.segments[j].log10_per_day, slopes[j], 1e-9));
+        for (const auto& record : records) CHECK(close(*found.at(record.date), record.flop, 1e-9));
+    }
+}
+
+TEST_CASE("a jump is on the day of the first record after it; its interval begins at the record before") {
+    const models records = trend_of(40, 100, [](double x) { return x >= 2000 ? 3.0 : 0.0; });
+    const auto found = fit(records, {.kind = break_kind::jump, .breaks = 1});
+    REQUIRE(found.breaks.size() == 1);
+    CHECK(found.breaks[0].date == day(16610));
+    CHECK(found.breaks[0].earliest == day(16510));
+    CHECK(found.breaks[0].latest == day(16610));
+    CHECK(found.segments[0].last == day(16510));
+    CHECK(found.segments[1].first == day(16610));
+    CHECK(found.segments[0].growth.slope.n == 20);
+    CHECK_FALSE(found.breaks[0].open_before);
+    CHECK_FALSE(found.breaks[0].open_after);
+}
+
+TEST_CASE("units, order and place of the data do not matter") {
+    std::mt19937_64 random(7);
+    for (const char* const name : {"bends", "models"}) {
+        const models& records = samples().at(name);
+        for (const break_kind kind : {break_kind::bend, break_kind::jump}) {
+            const cd::segmented_options options{.kind = kind, .breaks = 2};
+            const auto found = fit(records, options);
+            models moved = records;
+            std::ranges::shuffle(moved, random);
+            CHECK(fit(moved, options) == found);
+            for (auto& record : moved) record = {record.date + chrono::days{10000}, record.flop * 1024};
+            const auto later = fit(moved, options);
+            CHECK(close(later.rss, found.rss, 1e-11));
+            for (std::size_t j = 0; j < 2; ++j) {
+                CHECK(close(later.breaks[j].day, found.breaks[j].day + 10000, 1e-9));
+                CHECK(later.breaks[j].open_before == found.breaks[j].open_before);
+                CHECK(later.breaks[j].open_after == found.breaks[j].open_after);
+            }
+            CHECK(cd::fit_segmented_trend(test_support::single_pass<model>(records), &model::date, &model::flop,
+                                          options) == found);
+        }
+    }
+}
+
+TEST_CASE("a bend's trend is continuous; before and after the data its lines go on") {
+    const auto found = fit(samples().at("bends"), {.breaks = 2});
+    for (std::size_t j = 0; j < 2; ++j) {
+        const auto& one = found.breaks[j];
+        const auto value_by = [&one](const cd::trend_segment& segment) {
+            return segment.log10_value + segment.log10_per_day * (one.day - segment.day);
+        };
+        CHECK(close(value_by(found.segments[j]), value_by(found.segments[j + 1]), 1e-12));
+    }
+    const auto& last = found.segments.back();
+    CHECK(
+        close(*found.at(day(30000)), std::pow(10, last.log10_value + last.log10_per_day * (30000 - last.day)), 1e-12));
+    const auto& first = found.segments.front();
+    CHECK(close(*found.at(day(0)), std::pow(10, first.log10_value - first.log10_per_day * first.day), 1e-12));
+    CHECK_FALSE(found.at(2020y / 2 / 30));
+}
+
+TEST_CASE("intervals cover as often as they say") {
+    // 500 series a kind; at 90 % the binomial standard deviation is 1.3 %. Delta is known to be too short.
+    std::mt19937_64 random(3);
+    std::normal_distribution<double> error(0, 0.3);
+    int bend_profile = 0, bend_delta = 0, jump_profile = 0, slope = 0;
+    constexpr int series = 500;
+    for (int i = 0; i < series; ++i) {
+        const auto noisy = [&](auto more) {
+            return trend_of(60, 60, [&](double x) { return more(x) + error(random); });
+        };
+        const models bent = noisy([](double x) { return 0.001 * after(x, 1700); });
+        const double truth = decimal_year_of(14610 + 1700);
+        cd::segmented_options options{.breaks = 1, .level = 0.9};
+        const auto profile = fit(bent, options);
+        bend_profile += profile.breaks[0].year.bounds->contains(truth);
+        slope += profile.segments[1].growth.slope.bounds->contains(0.002 * 365.25);
+        options.interval = break_interval::delta;
+        bend_delta += fit(bent, options).breaks[0].year.bounds->contains(truth);
+        const models jumped = noisy([](double x) { return x >= 1740 ? 0.45 : 0; });
+        const auto jump = fit(jumped, {.kind = break_kind::jump, .breaks = 1, .level = 0.9});
+        jump_profile += jump.breaks[0].year.bounds->contains(decimal_year_of(14610 + 1740));
+    }
+    CHECK(bend_profile > 0.86 * series);
+    CHECK(bend_profile < 0.95 * series);
+    CHECK(bend_delta > 0.7 * series);
+    CHECK(bend_delta < bend_profile);
+    CHECK(slope > 0.84 * series);
+    CHECK(slope < 0.95 * series);
+    CHECK(jump_profile > 0.86 * series);
+}
+
+TEST_CASE("segments have the records and the dates that are asked for") {
+    const models& records = samples().at("models");
+    for (const break_kind kind : {break_kind::bend, break_kind::jump})
+        for (const std::size_t least : {3U, 50U, 100U}) {
+            const auto found = fit(records, {.kind = kind, .breaks = 3, .least_records = least});
+            REQUIRE(found.status == cd::estimate_status::ok);
+            double n = 0;
+            for (const auto& segment : found.segments) {
+                CHECK(segment.growth.slope.n >= static_cast<double>(least));
+                CHECK(segment.first < segment.last);
+                n += segment.growth.slope.n;
+            }
+            CHECK(n == static_cast<double>(records.size()));
+        }
+    // 4 segments of 3 records have room among 12 in one way only.
+    models twelve = trend_of(12, 30, [](double x) { return std::sin(x); });
+    for (const break_kind kind : {break_kind::bend, break_kind::jump}) {
+        const auto found = fit(twelve, {.kind = kind, .breaks = 3, .least_records = 3});
+        REQUIRE(found.status == cd::estimate_status::ok);
+        for (const auto& segment : found.segments) CHECK(segment.growth.slope.n == 3);
+        for (const auto& one : found.breaks) {
+            CHECK(one.open_before);
+            CHECK(one.open_after);
+        }
+        CHECK(fit(twelve, {.kind = kind, .breaks = 4}).status == cd::estimate_status::too_few);
+        CHECK(fit(twelve, {.kind = kind}).counts.size() == 4);
+    }
+}
+
+TEST_CASE("growth is told in the units that are asked for") {
+    const models records = trend_of(60, 60, [](double x) { return 0.001 * after(x, 1700); });
+    const auto found = fit(records, {.breaks = 1, .units = {cd::year_length::days_365, cd::month_length::days_30}});
+    CHECK(close(*found.segments[1].growth.slope.value, 0.002 * 365, 1e-9));
+    CHECK(close(*found.segments[1].growth.doubling.months, std::log10(2.0) / 0.002 / 30, 1e-9));
+    CHECK(close(*found.segments[0].growth.factor.value, std::pow(10, 0.365), 1e-9));
+}
+
+TEST_CASE("not enough data is a status") {
+    CHECK(fit({}).status == cd::estimate_status::no_data);
+    CHECK_FALSE(fit({}).at(2020));
+    const models two{{day(0), 1}, {day(9), 2}};
+    CHECK(fit(two).status == cd::estimate_status::too_few);
+    CHECK(fit(two).n == 2);
+    const models one_day(5, {day(3), 7});
+    CHECK(fit(one_day).status == cd::estimate_status::degenerate);
+    const models three{{day(0), 1}, {day(9), 10}, {day(18), 1}};
+    CHECK(fit(three).status == cd::estimate_status::ok);
+    CHECK(fit(three).segments.size() == 1);
+    CHECK(fit(three, {.breaks = 1}).status == cd::estimate_status::too_few);
+    CHECK(fit(three, {.breaks = 1}).segments.empty());
+
+    const models constant(trend_of(30, 10, [](double x) { return -0.001 * x - 18; }));
+    const auto flat = fit(constant);
+    CHECK(flat.breaks.empty());
+    CHECK(flat.segments[0].growth.doubling.kind == cd::doubling_kind::none);
+    CHECK_FALSE(flat.r_squared);
+}
+
+TEST_CASE("what is not known is counted") {
+    struct sparse {
+        std::optional<chrono::year_month_day> date;
+        std::optional<double> flop;
+    };
+    std::vector<sparse> records;
+    for (const model& record : samples().at("bend")) records.push_back({record.date, record.flop});
+    const cd::segmented_options options{.breaks = 1};
+    const auto complete = cd::fit_segmented_trend(records, &sparse::date, &sparse::flop, options);
+    records.push_back({std::nullopt, 1e20});
+    records.push_back({2020y / 2 / 30, 1e20});
+    records.push_back({2020y / 2 / 3, std::nullopt});
+    records.push_back({2020y / 2 / 3, not_known});
+    const auto found = cd::fit_segmented_trend(records, &sparse::date, &sparse::flop, options);
+    CHECK(found.n_missing == 4);
+    CHECK(found.n == 60);
+    CHECK(found.breaks[0].year.n_missing == 4);
+    CHECK(found.rss == complete.rss);
+}
+
+TEST_CASE("impossible values name their record, impossible options themselves") {
+    const auto& records = samples().at("bend");
+    for (const auto& [value, text] : {std::pair{0.0, "0"}, {-3.0, "-3"}, {infinity, "inf"}}) {
+        const models bad{{day(0), 1}, {day(1), value}};
+        CHECK(message_of([&] { (void)fit(bad); }) ==
+              std::string("compute_divide::fit_segmented_trend: a finite value > 0 in record 1, got ") + text);
+    }
+    CHECK(message_of([&] { (void)fit(records, {.level = 1}); }) ==
+          "compute_divide::fit_segmented_trend: level in (0, 1), got 1");
+    CHECK(message_of([&] { (void)fit(records, {.least_records = 2}); }) ==
+          "compute_divide::fit_segmented_trend: least_records >= 3, got 2");
+    CHECK(message_of([&] { (void)fit(records, {.choice = break_choice::penalty}); }) ==
+          "compute_divide::fit_segmented_trend: a finite penalty > 0 for break_choice::penalty, got 0");
+    CHECK(message_of([&] { (void)fit(records, {.kind = break_kind::jump, .interval = break_interval::delta}); }) ==
+          "compute_divide::fit_segmented_trend: break_interval::profile for jumps, got \"delta\"");
+}
+
+TEST_CASE("every choice prints and parses") {
+    for (const auto& [kind, name] : enumerators(break_kind{})) CHECK(cd::parse_name<break_kind>(name) == kind);
+    for (const auto& [choice, name] : enumerators(break_choice{})) CHECK(cd::parse_name<break_choice>(name) == choice);
+    for (const auto& [interval, name] : enumerators(break_interval{}))
+        CHECK(cd::parse_name<break_interval>(name) == interval);
+}
