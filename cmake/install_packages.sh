@@ -33,10 +33,7 @@ install_packages() {
 
 # What every build of the project needs.
 build_packages=(g++ cmake ninja-build libboost-dev librange-v3-dev)
-example_packages=(libcli11-dev libfmt-dev nlohmann-json3-dev)
+example_packages=(libcli11-dev libfmt-dev nlohmann-json3-dev gnuplot-nox)
 test_packages=(doctest-dev)
-<<<<<<< HEAD
-benchmark_packages=(libbenchmark-dev libeigen3-dev python3-scipy python3-statsmodels r-base-core r-cran-boot)
-=======
-benchmark_packages=(libbenchmark-dev python3-scipy python3-statsmodels r-base-core r-cran-boot r-cran-quantreg)
->>>>>>> h2
+benchmark_packages=(libbenchmark-dev libeigen3-dev python3-scipy python3-statsmodels r-base-core r-cran-boot r-cran-quantreg
+  r-cran-segmented)

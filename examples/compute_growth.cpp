@@ -130,20 +130,29 @@ json to_json(const group& g, const cd::trend_options& options) {
 }
 
 struct lag {
-    std::string behind, ahead;
+    std::string of, behind, ahead;
     cd::estimate years;
 };
 
-/// How far academia and collaborations are behind industry, errors clustered by organisation.
-std::vector<lag> lags(const models& chosen, double at, cd::trend_options options) {
-    const auto trends = cd::fit_log_trends(chosen, group_of, &cd::epoch_model::published,
-                                           &cd::epoch_model::training_flop, &cd::epoch_model::organizations);
-    const auto groups = trends.groups();
-    options.interval = trend_interval::clustered;
+/// How far academia and collaborations are behind industry: of all models, errors clustered by organisation, and of
+/// each group's record setters.
+std::vector<lag> lags(const std::vector<group>& groups, double at, cd::trend_options options) {
+    const auto records = example::by_rule(cd::large_scale_rule::near_running_maximum, {.orders_of_magnitude = 0});
     std::vector<lag> all;
-    for (const std::string behind : {"academia", "collaboration"})
-        if (std::ranges::count(groups, behind) + std::ranges::count(groups, "industry") == 2)
-            all.push_back({behind, "industry", trends.lag(behind, "industry", at, options)});
+    for (const std::string of : {"trend", "frontier"}) {
+        models pooled;
+        for (const group& g : groups) {
+            const models members = of == "trend" ? g.members : records(g.members);
+            if (g.name != "all") pooled.insert(pooled.end(), members.begin(), members.end());
+        }
+        const auto trends = cd::fit_log_trends(pooled, group_of, &cd::epoch_model::published,
+                                               &cd::epoch_model::training_flop, &cd::epoch_model::organizations);
+        options.interval = of == "trend" ? trend_interval::clustered : trend_interval::classical;
+        const auto present = trends.groups();
+        for (const std::string behind : {"academia", "collaboration"})
+            if (std::ranges::count(present, behind) + std::ranges::count(present, "industry") == 2)
+                all.push_back({of, behind, "industry", trends.lag(behind, "industry", at, options)});
+    }
     return all;
 }
 
@@ -175,6 +184,11 @@ std::vector<era> published_eras(const models& vintage) {
     return {{"before deep learning", dated(regular, 0, since(2009y / 12 / 31)), "21.3 [17.0, 29.3], n = 19"},
             {"deep learning, regular", dated(regular, since(2010y / 1 / 1), 9999), "5.7 [4.3, 9.0], n = 72"},
             {"large-scale", large, "9.9 [7.7, 17.1], n = 16"}};
+}
+
+/// The trend of the record setters among the models of one group.
+cd::log_trend frontier_of(const models& chosen) {
+    return cd::fit_frontier_trend(chosen, &cd::epoch_model::published, &cd::epoch_model::training_flop);
 }
 
 std::string told(const cd::doubling_time& doubling) {
@@ -275,21 +289,29 @@ int main(int argc, char** argv) try {
     const auto known = example::those([](const auto& m) { return m.training_flop > 0; })(table.of(vintage));
     const models chosen = dated(example::definition_named(wanted).choose(known), since, until);
     const auto groups = groups_of(chosen, by == "team");
-    const auto behind = by == "team" ? lags(chosen, at, options) : std::vector<lag>{};
+    const auto behind = by == "team" ? lags(groups, at, options) : std::vector<lag>{};
     const auto breaks = cd::fit_segmented_trend(dated(known, 0, until), &cd::epoch_model::published,
                                                 &cd::epoch_model::training_flop, {.level = options.level});
     options.interval = trend_interval::clustered;
     const cd::growth overall = groups[0].trend.growth(options);
 
     if (as_json) {
-        json out{{"definition", wanted},
-                 {"vintage", vintage},
-                 {"groups", json::array()},
-                 {"lags", json::array()},
-                 {"breaks", json::array()}};
+        json out{{"definition", wanted},      {"vintage", vintage},    {"groups", json::array()},
+                 {"frontier", json::array()}, {"lags", json::array()}, {"breaks", json::array()}};
         for (const group& g : groups) out["groups"].push_back(to_json(g, options));
+        for (const group& g : groups) {
+            const cd::log_trend trend = frontier_of(g.members);
+            const cd::growth growth = trend.growth({.level = options.level});
+            out["frontier"].push_back({{"group", g.name},
+                                       {"n", trend.n()},
+                                       {"growth_per_year", value(growth.factor.value)},
+                                       {"doubling_months", value(growth.doubling.months)},
+                                       {"level", options.level},
+                                       {"interval", ends(growth.doubling.lower, growth.doubling.upper)}});
+        }
         for (const lag& l : behind)
-            out["lags"].push_back({{"behind", l.behind},
+            out["lags"].push_back({{"of", l.of},
+                                   {"behind", l.behind},
                                    {"ahead", l.ahead},
                                    {"at", at},
                                    {"years", value(l.years.value)},
@@ -309,8 +331,8 @@ int main(int argc, char** argv) try {
         fmt::print("training compute doubles in\tabout 6 months\t{}\t{}, {}, clustered\n", told(overall.doubling),
                    wanted, vintage);
         for (const lag& l : behind)
-            fmt::print("{} behind industry at {:g}, years\tnot computed\t{}\t{}, {}, clustered\n", l.behind, at,
-                       told(l.years), wanted, vintage);
+            fmt::print("{} behind industry, {:g}: years\tnot computed\t{}\t{}, {}, by {}\n", l.behind, at,
+                       told(l.years), wanted, vintage, l.of);
     } else {
         fmt::print("How fast does training compute grow? {}, {}, {:g} on; intervals at {:g} %, {} organisations\n\n",
                    wanted, vintage, since, 100 * options.level, groups[0].trend.n_clusters());
@@ -323,8 +345,15 @@ int main(int argc, char** argv) try {
         fmt::print("{:<22} {:<24} times a year (n = 428, R2 0.60, slope's standard error)\n", "published by Epoch",
                    "4.7 [4.3, 5.2]");
 
+        fmt::print("\nThe frontier, trends of the record setters:\n");
+        for (const group& g : groups) {
+            const cd::log_trend frontier = frontier_of(g.members);
+            fmt::print("{:<14} n = {:<4} doubling in {}\n", g.name, frontier.n(),
+                       told(frontier.growth({.level = options.level}).doubling));
+        }
+
         fmt::print("\nHow many years behind industry, at {:g}:\n", at);
-        for (const lag& l : behind) fmt::print("{:<14} {} years\n", l.behind, told(l.years));
+        for (const lag& l : behind) fmt::print("{:<14} {:<9} {} years\n", l.behind, l.of, told(l.years));
 
         fmt::print("\nEras found from the data, all models of known compute ({} breaks by BIC):\n",
                    breaks.breaks.size());

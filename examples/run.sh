@@ -13,14 +13,17 @@ cmake --build --preset release --target examples -j "$(nproc)"
 
 ledger=$(mktemp)
 trap 'rm -f "$ledger"' EXIT
-for program in quick_start academic_share; do
+for program in quick_start academic_share compute_growth; do
   printf '\n=== %s\n' "$program"
   "build/release/examples/$program"
   [ "$program" = quick_start ] || "build/release/examples/$program" --ledger >>"$ledger" 2>/dev/null
 done
 
+build/release/examples/compute_growth --svg build/release/compute_growth.svg >/dev/null 2>&1 &&
+  printf '\nThe trends are drawn in build/release/compute_growth.svg\n'
+
 printf '\n=== ledger\n'
 awk -F '\t' '
   { for (i = 1; i <= NF; ++i) { cell[NR, i] = $i; if (length($i) > width[i]) width[i] = length($i) } columns = NF }
   END { for (r = 1; r <= NR; ++r) { line = ""; for (i = 1; i <= columns; ++i) line = line sprintf("%-*s  ", width[i], cell[r, i]); sub(/ +$/, "", line); print line } }
-' <(printf 'finding\tthe study\tthese data: share [95 %% interval]\tdefinition, vintage\n') "$ledger"
+' <(printf 'finding\tthe study\tthese data [interval]\tdefinition, vintage\n') "$ledger"

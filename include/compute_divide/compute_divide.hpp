@@ -26,7 +26,10 @@
 #include <compute_divide/statistics/proportion_trend.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/trends/bootstrap_breaks.hpp>
+#include <compute_divide/trends/breaks.hpp>
 #include <compute_divide/trends/compare.hpp>
+#include <compute_divide/trends/frontier.hpp>
 #include <compute_divide/trends/growth.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 #include <compute_divide/trends/log_trend.hpp>

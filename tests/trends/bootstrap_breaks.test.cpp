@@ -112,8 +112,7 @@ TEST_CASE("clusters are drawn whole; what is not known is counted") {
     records.resize(60);
     const auto by_pairs = cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, {.replicates = 99});
     for (std::size_t i = 0; i < records.size(); ++i) records[i].team = std::to_string(i);
-    const auto own =
-        cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, &sparse::team, {.replicates = 99});
+    const auto own = cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, &sparse::team, {.replicates = 99});
     CHECK(own[0].replicates == by_pairs[0].replicates);
 }
 

@@ -188,7 +188,8 @@ class csv_reader {
 public:
     class iterator;
 
-    /// Reads a text (not a path: that is `open`), which must outlive the reader. Throws csv_error for a header that cannot be read.
+    /// Reads a text (not a path: that is `open`), which must outlive the reader. Throws csv_error for a header that
+    /// cannot be read.
     explicit csv_reader(std::string_view text, csv_options options = {})
         : csv_reader(detail::csv_window(text), options) {}
     template <std::same_as<std::string> Temporary>
