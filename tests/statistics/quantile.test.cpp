@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <list>
 #include <optional>
@@ -25,6 +26,7 @@ namespace {
 /// As in tests/reference/quantile.R.
 std::vector<int> integers(double n) {
     std::vector<int> values;
+    values.reserve(static_cast<std::size_t>(n));
     for (int i = 0; i < static_cast<int>(n); ++i) values.push_back((37 * i * i + 11 * i) % 101);
     return values;
 }

@@ -53,6 +53,15 @@ struct paired_sample {
     }
 };
 
+/// A number of every point: a member of it, or a function.
+template <class Number>
+[[nodiscard]] std::vector<double> each_of(const std::vector<point>& points, Number number) {
+    std::vector<double> values;
+    values.reserve(points.size());
+    for (const auto& p : points) values.push_back(std::invoke(number, p));
+    return values;
+}
+
 /// Calls visit(k) for every run of k > 1 equal values among those of an ascending range.
 template <class Range, class Projection, class Visit>
 void for_each_tie(const Range& sorted, Projection projection, const Visit& visit) {

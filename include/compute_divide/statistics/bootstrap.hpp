@@ -126,7 +126,7 @@ struct record_units {
     std::size_t n;
 
     [[nodiscard]] std::size_t size() const { return n; }
-    void append(std::size_t unit, std::vector<std::size_t>& indices) const { indices.push_back(unit); }
+    static void append(std::size_t unit, std::vector<std::size_t>& indices) { indices.push_back(unit); }
 };
 
 /// Clusters: the members of the k-th are members[starts[k]] to members[starts[k + 1]].

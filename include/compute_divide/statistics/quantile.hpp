@@ -50,8 +50,8 @@ namespace detail {
 
 /// The two order statistics, counted from 0, that a quantile of `n >= 1` values lies between, and how far.
 struct quantile_place {
-    std::size_t below, above;
-    double fraction;
+    std::size_t below = 0, above = 0;
+    double fraction = 0;
 
     quantile_place(std::size_t n, double p, quantile_definition definition) {
         using enum quantile_definition;
@@ -60,7 +60,7 @@ struct quantile_place {
                          : definition == hazen           ? 0.5
                          : definition == median_unbiased ? 1.0 / 3
                                                          : 0.375;
-        const double last = static_cast<double>(n - 1);
+        const auto last = static_cast<double>(n - 1);
         const double place = std::clamp(a - 1 + p * (last + 2 - 2 * a), 0.0, last);
         below = static_cast<std::size_t>(place);
         above = std::min(below + 1, n - 1);

@@ -47,12 +47,8 @@ namespace detail {
 /// Local lines through points in ascending order of x.
 class local_lines {
 public:
-    explicit local_lines(const std::vector<point>& points) : robustness_(points.size(), 1.0) {
-        for (const auto& p : points) {
-            x_.push_back(p.x);
-            y_.push_back(p.y);
-        }
-    }
+    explicit local_lines(const std::vector<point>& points)
+        : x_(each_of(points, &point::x)), y_(each_of(points, &point::y)), robustness_(points.size(), 1.0) {}
 
     /// Fitted values of all points; each line uses `size` >= 2 neighbours.
     [[nodiscard]] std::vector<double> fitted(std::size_t size, double delta) const {

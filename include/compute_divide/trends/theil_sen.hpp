@@ -101,11 +101,8 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
                            : estimate_status::ok;
     if (!fit) return fit;
 
-    std::vector<double> xs, ys;
-    for (const auto& p : points) {
-        xs.push_back(p.x);
-        ys.push_back(p.y);
-    }
+    const auto xs = detail::each_of(points, &detail::point::x);
+    auto ys = detail::each_of(points, &detail::point::y);
     std::ranges::sort(ys);
     const double variance = (n * (n - 1) * (2 * n + 5) - detail::tie_variance(xs, std::identity()) -
                              detail::tie_variance(ys, std::identity())) /
@@ -128,9 +125,8 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     if (options.intercept == theil_sen_intercept::separate) {
         fit.intercept = detail::quantile_of_sorted(ys, 0.5) - slope * detail::quantile_of_sorted(xs, 0.5);
     } else {
-        std::vector<double> residuals;
-        for (const auto& p : points) residuals.push_back(p.y - slope * p.x);
-        fit.intercept = detail::quantile_of(std::move(residuals), 0.5);
+        fit.intercept = detail::quantile_of(
+            detail::each_of(points, [slope](const detail::point& p) { return p.y - slope * p.x; }), 0.5);
     }
     return fit;
 }
