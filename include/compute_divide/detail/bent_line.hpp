@@ -268,8 +268,11 @@ struct bent_fit {
     double rss;
 };
 
-/// `others` and the best two more: one at each of the times with the best other one, of which those better than their
-/// neighbours settle. O(n^2 bends).
+/// How many starts of a search settle; more find no better ends.
+inline constexpr std::size_t most_starts = 8;
+
+/// `others` and the best two more: starts are one at each of the times with the best other one; the best of those that
+/// are better than their neighbours settle. O(n^2 bends).
 [[nodiscard]] inline std::optional<bent_fit> best_two_more(const time_series& data, const bends& others,
                                                            std::size_t least) {
     const auto basis = basis_of(data, others);
@@ -281,13 +284,17 @@ struct bent_fit {
             starts.push_back(
                 {with(with(others, {first.position, first.origin}), second->one), beside.rss - second->reduction});
     }
-    std::optional<bent_fit> best;
+    std::vector<bent_fit> minima;
     for (std::size_t i = 0; i < starts.size(); ++i) {
-        if ((i > 0 && starts[i - 1].rss < starts[i].rss) ||
-            (i + 1 < starts.size() && starts[i + 1].rss <= starts[i].rss))
-            continue;
-        const double rss = settle(data, starts[i].all, least, coarse);
-        if (!best || rss < best->rss) best = bent_fit{starts[i].all, rss};
+        const bool first_rises = i > 0 && starts[i - 1].rss < starts[i].rss;
+        const bool then_falls = i + 1 < starts.size() && starts[i + 1].rss <= starts[i].rss;
+        if (!first_rises && !then_falls) minima.push_back(starts[i]);
+    }
+    std::ranges::sort(minima, {}, &bent_fit::rss);
+    std::optional<bent_fit> best;
+    for (std::size_t i = 0; i < std::min(minima.size(), most_starts); ++i) {
+        minima[i].rss = settle(data, minima[i].all, least, coarse);
+        if (!best || minima[i].rss < best->rss) best = minima[i];
     }
     return best;
 }
@@ -310,7 +317,7 @@ struct bent_fit {
 ///
 /// One bend: exact, O(n). More: from the best k - 1 and one more, replacing any two by the best two until that helps no
 /// more. Of 300 random series compared with exhaustive search, two bends were the best of all in every one; three in
-/// all but 5, whose RSS was within 2 % of it. O(n^2 k^3) for all pairs once.
+/// all but 6, whose RSS was within 2 % of it. O(n^2 k^3) for all pairs once.
 [[nodiscard]] inline std::vector<bent_fit> best_bends(const time_series& data, std::size_t most, std::size_t least) {
     std::vector<bent_fit> fits{{{}, basis_of(data, {}).rss()}};
     while (fits.size() <= most) {
@@ -335,45 +342,36 @@ struct bent_fit {
     return fits;
 }
 
-/// How far a bend may move so that the best line with it there has an RSS of at most `allowed`.
-struct bend_range {
-    double lower, upper;
-    bool open_before, open_after;  ///< an end of the room there is for it lies within the range
+/// How far a bend may move.
+struct bend_end {
+    double at;
+    bool open;  ///< the end of the room there is for it
 };
 
-/// The bend moves out as far as the others as they are allow, they settle round it, and so on until it no longer moves:
-/// the profile of the RSS, followed outward. With one bend the range is exact: the hull of all that are allowed.
-[[nodiscard]] inline bend_range bends_within(const time_series& data, const bends& all, std::size_t j,
-                                             std::size_t least, double allowed) {
-    bend_range range{all[j].at, all[j].at, false, false};
-    for (const bool out_left : {true, false}) {
-        bends now = all;
-        for (bool moved = true; moved;) {
-            moved = false;
-            const bends others = without(now, j);
-            const auto beside = gaps_beside(data, others, least);
-            double& end = out_left ? range.lower : range.upper;
-            bool& open = out_left ? range.open_before : range.open_after;
-            const double tolerance = 1e-12 * (data.x.back() - data.x.front());
-            double room = end;
-            for (const bend_gap& gap : beside.gaps) {
-                if (gap.rank != j) continue;
-                const double gap_end = gap.origin + (out_left ? gap.lower : 0);
-                room = out_left ? std::min(room, gap_end) : std::max(room, gap_end);
-                const auto reached = gap.reaching(beside.rss - allowed);
-                if (!reached) continue;
-                const double at = gap.origin + (out_left ? reached->first : reached->second);
-                if (!(out_left ? at < end : at > end)) continue;
-                moved = moved || std::fabs(at - end) > tolerance;
-                end = at;
-                now = with(others, {gap.position, at});
-            }
-            open = end == room;
-            if (moved) settle(data, now, least, fine, j);
-            moved = moved && all.size() > 1;
+/// How far bend j may move, to the left or the right, so that the best line with it there has an RSS of at most
+/// `allowed`. It moves out as far as the others as they are allow, they settle round it, and so on until it no longer
+/// moves: the profile of the RSS, followed outward. With one bend that is exact: the last place that is allowed.
+[[nodiscard]] inline bend_end furthest(const time_series& data, bends all, std::size_t j, std::size_t least,
+                                       double allowed, bool to_the_left) {
+    const double out = to_the_left ? -1 : 1;
+    const double little = 1e-12 * (data.x.back() - data.x.front());
+    for (bend_end end{all[j].at, false};; settle(data, all, least, fine, j)) {
+        const double before = end.at;
+        const auto beside = gaps_beside(data, without(all, j), least);
+        double room = end.at;
+        for (const bend_gap& gap : beside.gaps) {
+            if (gap.rank != j) continue;
+            room = out * std::max(out * room, out * (gap.origin + (to_the_left ? gap.lower : 0)));
+            const auto reached = gap.reaching(beside.rss - allowed);
+            if (!reached) continue;
+            const double at = gap.origin + (to_the_left ? reached->first : reached->second);
+            if (!(out * at > out * end.at)) continue;
+            end.at = at;
+            all[j] = {gap.position, at};
         }
+        end.open = end.at == room;
+        if (all.size() == 1 || std::fabs(end.at - before) <= little) return end;
     }
-    return range;
 }
 
 /// The line that bends so. Its variances take the bends as estimated with it: the linearised model has a step at every
