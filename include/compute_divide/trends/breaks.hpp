@@ -237,8 +237,10 @@ struct break_range {
     }
     if (options.kind == break_kind::bend) {
         const double t = two_sided_t(options.level, degrees);
-        const auto range = bends_within(data, fit.all, j, least, fit.rss + rss * t * t / degrees);
-        return {{data.origin + range.lower, data.origin + range.upper}, range.open_before, range.open_after};
+        const double allowed = fit.rss + rss * t * t / degrees;
+        const auto first = furthest(data, fit.all, j, least, allowed, true);
+        const auto last = furthest(data, fit.all, j, least, allowed, false);
+        return {{data.origin + first.at, data.origin + last.at}, first.open, last.open};
     }
     const std::size_t left = j == 0 ? 0 : fit.all[j - 1].position;
     const std::size_t right = j + 1 == fit.all.size() ? data.size() : fit.all[j + 1].position;
