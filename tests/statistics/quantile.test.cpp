@@ -86,6 +86,17 @@ TEST_CASE("unknown values are counted, infinite ones have their place") {
     CHECK(cd::quantile(std::vector{infinity, infinity, 1.0}, 0.75).value == infinity);
 }
 
+TEST_CASE("the largest numbers are no further apart than others; what infinite ones leave undefined is a status") {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    CHECK(cd::median(std::vector{-1e308, 1e308}).value == 0);
+    CHECK(cd::median_absolute_deviation(std::vector{1.0, infinity, infinity, infinity}).value == 0);
+    for (const auto& e : {cd::median(std::vector{-infinity, infinity}),
+                          cd::median_absolute_deviation(std::vector{-infinity, infinity})}) {
+        CHECK(e.status == estimate_status::degenerate);
+        CHECK_FALSE(e.value);
+    }
+}
+
 TEST_CASE("no known value is a status") {
     for (const auto& e :
          {cd::quantile(std::vector<double>{}, 0.5), cd::median(std::vector<model>{{std::nullopt}}, &model::flop),
