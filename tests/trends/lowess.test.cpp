@@ -100,6 +100,9 @@ TEST_CASE("too few records are a status") {
     CHECK(smoothed(std::vector<trend_point>{}).status == estimate_status::no_data);
     CHECK(smoothed(std::vector<trend_point>{{1, 2}}).status == estimate_status::too_few);
     CHECK(smoothed(std::vector<trend_point>{{1, 2}}).points.empty());
+    const std::vector<trend_point> steep{{0, 1}, {1e-310, 5}, {2e-310, 0}, {1, 2}};
+    CHECK(smoothed(steep).status == estimate_status::degenerate);
+    CHECK(smoothed(steep).points.empty());
 }
 
 TEST_CASE("wrong arguments are refused by name") {
