@@ -350,6 +350,19 @@ TEST_CASE("not enough data is a status") {
     CHECK(flat.breaks.empty());
     CHECK(flat.segments[0].growth.doubling.kind == cd::doubling_kind::none);
     CHECK_FALSE(flat.r_squared);
+    models sevens;
+    for (int i = 0; i < 40; ++i) sevens.push_back({day(30 * i), 7});
+    for (const auto kind : {cd::break_kind::bend, cd::break_kind::jump}) {
+        const auto same = fit(sevens, {.kind = kind});
+        CHECK(same.breaks.empty());
+        CHECK(same.rss == 0);
+        CHECK_FALSE(same.r_squared);
+        CHECK(fit(sevens, {.kind = kind, .breaks = 1'000'000'000'000}).status == cd::estimate_status::too_few);
+    }
+    models steep;
+    for (int i = 0; i < 40; ++i) steep.push_back({day(30 * i), std::pow(10, i)});
+    CHECK(fit(steep).at(day(1500)));
+    CHECK_FALSE(fit(steep).at(9999));
 }
 
 TEST_CASE("what is not known is counted") {

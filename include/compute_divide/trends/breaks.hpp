@@ -132,7 +132,7 @@ struct segmented_trend {
     estimate_status status = estimate_status::no_data;
 
     /// The value of the trend on a date, before and after the data by its first and last line; nothing where there is
-    /// no trend, or the date is not known.
+    /// no trend, the date is not known, or the value is above the largest double.
     template <calendar_time Date>
     [[nodiscard]] std::optional<double> at(const Date& date) const;
 
@@ -347,7 +347,8 @@ std::optional<double> segmented_trend::at(const Date& date) const {
     if (segments.empty() || !is_known(day)) return std::nullopt;
     const auto past = std::ranges::upper_bound(breaks, day, {}, &trend_break::day) - breaks.begin();
     const trend_segment& segment = segments[static_cast<std::size_t>(past)];
-    return std::pow(10, segment.log10_value + segment.log10_per_day * (day - segment.day));
+    const double value = std::pow(10, segment.log10_value + segment.log10_per_day * (day - segment.day));
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace compute_divide
