@@ -331,7 +331,7 @@ struct break_range {
 /// delta interval. Throws std::invalid_argument for a value that is 0, negative or infinite, with the position of the
 /// record, a level outside (0, 1), least_records < 3, break_choice::penalty without a penalty > 0, and delta for jumps.
 /// One pass over the records, 24 bytes each. Time for n dates, sorted: one break O(n); more O(n^2).
-/// Checked against R's segmented and strucchange, and exhaustive search (tests/reference/breaks.R).
+/// Checked against exhaustive search (tests/reference/breaks.py), and R's segmented and strucchange (breaks.R).
 template <std::ranges::input_range Records, time_field_of<Records> Date, quantity_field_of<Records> Value>
 [[nodiscard]] segmented_trend fit_segmented_trend(Records&& records, Date date, Value value,
                                                   const segmented_options& options = {}) {
