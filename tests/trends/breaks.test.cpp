@@ -134,7 +134,7 @@ TEST_CASE("the number of breaks is that of the smallest criterion, and the true 
         CAPTURE(row.name);
         const break_kind kind = row.kind;
         const auto& records = samples().at(row.name);
-        const double n = static_cast<double>(records.size());
+        const auto n = static_cast<double>(records.size());
         const double a_break = kind == break_kind::bend ? 2 : 3;
         const auto by_bic = fit(records, {.kind = kind});
         CHECK(by_bic.counts.size() == 6);
