@@ -275,12 +275,12 @@ private:
         s.in.read(text);
         find_hits(s);
         bool unaffiliated = false;
-        for (std::size_t first = 0, hit = 0; first < s.in.parts.size();) {
+        for (std::size_t first = 0, next_hit = 0; first < s.in.parts.size();) {
             std::size_t last = first + 1;
             while (last < s.in.parts.size() && !s.in.parts[last].begins_section) ++last;
-            const std::size_t first_hit = hit;
-            while (hit < s.hits.size() && s.hits[hit].part < last) ++hit;
-            section here{text, s, first, last, {s.hits.data() + first_hit, hit - first_hit}};
+            const std::size_t first_hit = next_hit;
+            while (next_hit < s.hits.size() && s.hits[next_hit].part < last) ++next_hit;
+            section here{text, s, first, last, {s.hits.data() + first_hit, next_hit - first_hit}};
             unaffiliated = read_section(here, result) || unaffiliated;
             first = last;
         }
@@ -313,6 +313,9 @@ private:
                 if (found.begin != in.begin || found.end != in.end) return;
                 if (!in.begins_section && what.rule != classifier_rule::user) strength = word_strength::weak;
             }
+            if (what.type == institution_type::company && what.name.empty() && strength <= word_strength::strong &&
+                is_subject(std::string_view(s.in.words).substr(in.begin, found.begin - in.begin)))
+                return;
             if (strength != word_strength::ignored)
                 s.hits.push_back({&what, what.type, strength, found.begin, found.end, part});
         };
@@ -324,6 +327,13 @@ private:
             collect(found);
         });
         if (users > 0) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+    }
+
+    /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution
+    /// works on.
+    static bool is_subject(std::string_view before) {
+        return before.find(" of ") != before.npos || before.find(" for ") != before.npos ||
+               before.find(" de ") != before.npos;
     }
 
     /// The parts [first, last) and the terms found in them.
@@ -516,9 +526,9 @@ private:
         while (begin < dot && known == nullptr) {
             const std::size_t end = domain.find('.', begin);
             const std::string_view label = domain.substr(begin, end - begin);
-            const auto take = [&](const term_hit& hit) {
-                const meaning& what = meanings_[hit.id / 2];
-                if (hit.begin == 0 && hit.end == label.size() && !what.name.empty()) known = &what;
+            const auto take = [&](const term_hit& of) {
+                const meaning& what = meanings_[of.id / 2];
+                if (of.begin == 0 && of.end == label.size() && !what.name.empty()) known = &what;
             };
             user_terms_.for_each(label, take);
             if (known == nullptr) terms_.for_each(label, take);

@@ -66,7 +66,7 @@ inline constexpr type_words rows[] = {
      "institute of engineering and technology|institute of engineering & technology|institute of technology and "
      "science|"
      "inst of science and tech|inst of sci and technol|institute of mining and technology|"
-     "institute of management|institute of medical education|engineering institute|institute of business|"
+     "institute of management|institute of medical education|institute of business|"
      "instituto federal de educacao|instituto politecnico|institut polytechnique|institut national polytechnique|"
      "institut national des sciences appliquees|ecole normale|ecole centrale|ecole superieure|ecole nationale|"
      "ecole des mines|ecole des ponts|ecole d ingenieurs|ecole polytechnique*|escuela superior|escuela politecnica|"
@@ -98,19 +98,19 @@ inline constexpr type_words rows[] = {
      "больниц*|клиник*|госпитал*|лікарн*|νοσοκομειο|مستشفى|بیمارستان|医院|醫院|病院|医療センター|병원|의료원|bệnh "
      "viện|benh vien|"
      "โรงพยาบาล|medical group|surgery center|heart center|heart centre|children's health|health care center|"
-     "general practice|physicians|dialysis center"},
+     "general practice|dialysis center"},
     {company, legal_form,
      "inc|incorporated|ltd|ltda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company limited|limited|"
-     "pty|pvt|pte|b v|s p a|spa|s r l|srl|k k|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
+     "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
      "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies|"
      "ооо|оао|зао|пао|ооо*|公司|有限公司|株式会社|(株)|주식회사|(주)|有限責任|集团|集團"},
-    {company, short_legal_form, "sa|ab|as|co|nv|bv|lp|s a|a s|a b|n v|sas|se|kft|asa|s l|a g|l p"},
+    {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|sas|se|kft|asa|s l|a g|l p"},
     {company, strong,
-     "therapeutics|pharmaceutic*|pharma|biopharma*|biotherapeutics|oncology inc|biosciences|biotech|startup|"
-     "motor company|oil company|consulting|consultants|consultancy|ventures|capital management|asset management|"
-     "hedge fund|venture capital|holdings|gmbh co kg|consulting group|aerospace systems|software company|"
-     "medical devices|semiconductor*|microelectronics corp|telecom|telecommunications company|diagnostics"},
+     "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
+     "consulting|consultants|consultancy|ventures|capital management|asset management|hedge fund|venture capital|"
+     "holdings|software company|telecom"},
     {company, weak,
+     "pharmaceutical|pharma|biosciences|biotech|biotechnologies|diagnostics|medical devices|semiconductor|"
      "technologies|software|labs|ai lab|ai labs|robotics|solutions|industries|automotive|motors|electronics|"
      "semiconductors|games|studio|studios|bank|insurance|airlines|energy company|engineering services|analytics|"
      "r d center|biosystems|bioscience|biologics|genomics|enterprises|media group|interactive|"
@@ -166,6 +166,8 @@ inline constexpr type_words rows[] = {
      "private researcher|citizen scientist|retired|n a|none|individual researcher|individual"},
     {unknown, operator_follows, "operated by|managed by|operated for|managed and operated by|run by"},
     {unknown, ignored,
+     "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"
+
      "universal|universe|universum|univision|univariate|universal design|college park|college station|university park|"
      "university avenue|university ave|university drive|university dr|university road|university rd|university street|"
      "university st|university way|university blvd|university boulevard|university place|college road|college street|"
