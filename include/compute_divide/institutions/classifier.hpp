@@ -242,6 +242,9 @@ public:
           user_terms_(user_terms()),
           terms_(known_terms()) {}
 
+    /// No more institutions than this are taken from one text.
+    static constexpr std::size_t most_institutions = 256;
+
     [[nodiscard]] affiliation operator()(std::string_view text) const {
         thread_local search reused;
         return run(text, reused);
@@ -346,6 +349,15 @@ private:
         std::span<hit> hits;
     };
 
+    /// The hits that may be of one name with `h`: what is further away is not, and is not looked at.
+    static std::span<hit> near(const section& here, const hit& h) {
+        constexpr std::ptrdiff_t reach = 8;
+        const std::ptrdiff_t at = &h - here.hits.data();
+        const std::ptrdiff_t first = std::max<std::ptrdiff_t>(0, at - reach);
+        const std::ptrdiff_t last = std::min(static_cast<std::ptrdiff_t>(here.hits.size()), at + reach + 1);
+        return here.hits.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+    }
+
     /// Whether "and" or "&" stands between two hits of a part.
     static bool apart(const section& here, const hit& a, const hit& b) {
         const std::size_t begin = std::min(a.end, b.end);
@@ -411,11 +423,11 @@ private:
             if (!follows) continue;
             const std::size_t owner = alone ? form.part - 1 : form.part;
             bool known = false;
-            for (const hit& other : here.hits)
+            for (const hit& other : near(here, form))
                 known =
                     known || (is_strong(other) && other.part == owner && !other.is_word() && !apart(here, other, form));
             if (known) continue;
-            for (hit& other : here.hits)
+            for (hit& other : near(here, form))
                 if (other.part == owner && other.begin < form.begin && !apart(here, other, form)) other.dropped = true;
             form.part = owner;
             form.strength = word_strength::strong;
@@ -437,7 +449,7 @@ private:
             if (each.dropped || each.strength != word_strength::strong) continue;
             const bool education = each.type == institution_type::education;
             if (education && each.is_word() && university && !is_university(each)) each.dropped = true;
-            for (const hit& other : here.hits) {
+            for (const hit& other : near(here, each)) {
                 if (&other == &each || other.dropped || other.strength != word_strength::strong ||
                     other.part != each.part || apart(here, each, other))
                     continue;
@@ -484,7 +496,7 @@ private:
         }
         std::size_t begin = in.parts[h.part].begin;
         std::size_t end = in.parts[h.part].end;
-        for (const hit& other : here.hits) {
+        for (const hit& other : near(here, h)) {
             if (other.part != h.part || other.strength != word_strength::strong || !apart(here, h, other)) continue;
             const std::string_view words = in.view();
             if (other.begin < h.begin) {
@@ -500,6 +512,7 @@ private:
     }
 
     static void add(affiliation& result, institution&& found) {
+        if (result.institutions.size() == most_institutions) return;
         const bool again = std::ranges::any_of(result.institutions, [&](const institution& each) {
             return each.name == found.name && each.type == found.type;
         });

@@ -1866,7 +1866,7 @@ inline constexpr known_organisation rows[] = {
     {facility, "KRIBB", "kribb"},
     {facility, "KAERI", "kaeri"},
     {facility, "KRISS", "kriss"},
-    {facility, "A*STAR", "a star|a star singapore|astar|i2r|institute for infocomm research|institute of high performance computing|agency for science technology and research|a star|genome institute of singapore|bioinformatics institute singapore"},
+    {facility, "A*STAR", "a star|astar|i2r|institute for infocomm research|institute of high performance computing|agency for science technology and research|genome institute of singapore|bioinformatics institute singapore"},
     {facility, "CSIRO", "csiro|data61|nicta|commonwealth scientific and industrial research"},
     {facility, "Fraunhofer", "fraunhofer|heinrich hertz institute"},
     {facility, "Helmholtz Association", "helmholtz association"},

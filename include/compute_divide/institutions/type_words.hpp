@@ -105,9 +105,10 @@ inline constexpr type_words rows[] = {
      "inc|incorporated|ltd|ltda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company limited|limited|"
      "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
      "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies|"
-     "ооо|оао|зао|пао|ооо*|公司|有限公司|株式会社|(株)|주식회사|(주)|有限責任|集团|集團"},
+     "ооо|оао|зао|пао|ооо*"},
     {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|sas|se|kft|asa|s l|a g|l p"},
     {company, strong,
+     "公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
      "consulting|consultants|consultancy|ventures|capital management|asset management|hedge fund|venture capital|"
      "holdings|software company|telecom"},
