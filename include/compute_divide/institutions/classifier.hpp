@@ -85,8 +85,8 @@ struct affiliation_words {
         bool begins_section;
     };
     folded_text folded;
-    std::vector<char> words;             // the first `size` count
-    std::vector<std::uint32_t> origins;  // of each byte of words, in the folded text
+    std::vector<char> words;                   // the first `size` count
+    std::vector<std::uint32_t> origins = {0};  // of each byte of words, in the folded text
     std::size_t size = 0;
     std::vector<part> parts;
     std::string_view domain;  // of the first e-mail address, in the folded text
@@ -498,12 +498,16 @@ private:
         std::size_t end = in.parts[h.part].end;
         for (const hit& other : near(here, h)) {
             if (other.part != h.part || other.strength != word_strength::strong || !apart(here, h, other)) continue;
-            const std::string_view words = in.view();
-            if (other.begin < h.begin) {
-                const std::size_t sign = std::max(words.rfind(" and ", h.begin) + 1, words.rfind(" & ", h.begin) + 1);
-                begin = std::max(begin, words.find(' ', sign) + 1);
-            } else {
-                end = std::min({end, words.find(" and ", h.end), words.find(" & ", h.end)});
+            const bool before = other.begin < h.begin;
+            const std::size_t from = before ? other.end : h.end;
+            const std::string_view between = in.view().substr(from, (before ? h.begin : other.begin) - from);
+            const auto at = [&](auto sign) { return before ? between.rfind(sign) : between.find(sign); };
+            for (const std::string_view sign : {" and ", " & "}) {
+                if (at(sign) == between.npos) continue;
+                if (before)
+                    begin = std::max(begin, from + at(sign) + sign.size());
+                else
+                    end = std::min(end, from + at(sign));
             }
         }
         found.name = in.original(here.text, begin, end);
