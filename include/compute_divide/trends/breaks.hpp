@@ -132,7 +132,7 @@ struct segmented_trend {
     estimate_status status = estimate_status::no_data;
 
     /// The value of the trend on a date, before and after the data by its first and last line; nothing where there is
-    /// no trend, or the date is not known.
+    /// no trend, the date is not known, or the value is above the largest double.
     template <calendar_time Date>
     [[nodiscard]] std::optional<double> at(const Date& date) const;
 
@@ -184,8 +184,8 @@ inline void check(const segmented_options& options, std::string_view function) {
 
 [[nodiscard]] inline break_count count_of(const time_series& data, const bent_fit& fit,
                                           const segmented_options& options) {
-    const double n = static_cast<double>(data.observations());
-    const double breaks = static_cast<double>(fit.all.size());
+    const auto n = static_cast<double>(data.observations());
+    const auto breaks = static_cast<double>(fit.all.size());
     const double parameters = 2 + (options.kind == break_kind::bend ? 2 : 3) * breaks;
     break_count count{.breaks = fit.all.size(), .rss = fit.rss + data.within};
     // What is left of an exact line is rounding, and no reason for breaks.
@@ -227,7 +227,7 @@ struct break_range {
 /// `rss`, of all records; `fit` has it about the mean of each date.
 [[nodiscard]] inline break_range range_of(const time_series& data, const bent_fit& fit, std::size_t j, double rss,
                                           double time_variance, const segmented_options& options) {
-    const double n = static_cast<double>(data.observations());
+    const auto n = static_cast<double>(data.observations());
     const double degrees = n - 2 - 2 * static_cast<double>(fit.all.size());
     const std::size_t least = least_records(options, data.observations());
     if (options.interval == break_interval::delta) {
@@ -237,8 +237,10 @@ struct break_range {
     }
     if (options.kind == break_kind::bend) {
         const double t = two_sided_t(options.level, degrees);
-        const auto range = bends_within(data, fit.all, j, least, fit.rss + rss * t * t / degrees);
-        return {{data.origin + range.lower, data.origin + range.upper}, range.open_before, range.open_after};
+        const double allowed = fit.rss + rss * t * t / degrees;
+        const auto first = furthest(data, fit.all, j, least, allowed, true);
+        const auto last = furthest(data, fit.all, j, least, allowed, false);
+        return {{data.origin + first.at, data.origin + last.at}, first.open, last.open};
     }
     const std::size_t left = j == 0 ? 0 : fit.all[j - 1].position;
     const std::size_t right = j + 1 == fit.all.size() ? data.size() : fit.all[j + 1].position;
@@ -329,7 +331,7 @@ struct break_range {
 /// delta interval. Throws std::invalid_argument for a value that is 0, negative or infinite, with the position of the
 /// record, a level outside (0, 1), least_records < 3, break_choice::penalty without a penalty > 0, and delta for jumps.
 /// One pass over the records, 24 bytes each. Time for n dates, sorted: one break O(n); more O(n^2).
-/// Checked against R's segmented and strucchange, and exhaustive search (tests/reference/breaks.R).
+/// Checked against exhaustive search (tests/reference/breaks.py), and R's segmented and strucchange (breaks.R).
 template <std::ranges::input_range Records, time_field_of<Records> Date, quantity_field_of<Records> Value>
 [[nodiscard]] segmented_trend fit_segmented_trend(Records&& records, Date date, Value value,
                                                   const segmented_options& options = {}) {
@@ -345,7 +347,8 @@ std::optional<double> segmented_trend::at(const Date& date) const {
     if (segments.empty() || !is_known(day)) return std::nullopt;
     const auto past = std::ranges::upper_bound(breaks, day, {}, &trend_break::day) - breaks.begin();
     const trend_segment& segment = segments[static_cast<std::size_t>(past)];
-    return std::pow(10, segment.log10_value + segment.log10_per_day * (day - segment.day));
+    const double value = std::pow(10, segment.log10_value + segment.log10_per_day * (day - segment.day));
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace compute_divide
