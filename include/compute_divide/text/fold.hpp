@@ -7,12 +7,12 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/fold_table.hpp>
 #include <compute_divide/detail/require.hpp>
 
@@ -207,20 +207,14 @@ private:
 
     /// Folds eight bytes at once where they are ASCII letters, digits, signs and single spaces.
     bool eight_plain(const char* at) {
-        constexpr std::uint64_t ones = 0x0101010101010101, high = 0x80 * ones;
-        const auto all = [](char c) { return ones * static_cast<unsigned char>(c); };
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, 8);
-        // In a word of ASCII bytes: the high bit of each byte that is less than the bound; equal to the sign.
-        const auto below = [&](char bound) { return ~(word + (high - all(bound))) & high; };
-        const auto equal = [&](char sign) { return ~((word ^ all(sign)) + (high - ones)) & high; };
-        if ((word & high) != 0) return false;
-        const std::uint64_t spaces = equal(' ');
-        if ((below(' ') | equal('&') | equal('`') | equal('\x7F') | (spaces & (spaces >> 8))) != 0) return false;
+        const std::uint64_t word = load_eight(at);
+        if ((word & high_bits) != 0) return false;
+        const std::uint64_t spaces = equal_to(word, ' ');
+        const std::uint64_t controls = (at_least(word, ' ') ^ high_bits) | equal_to(word, '\x7F');
+        if ((controls | equal_to(word, '&') | equal_to(word, '`') | (spaces & (spaces >> 8))) != 0) return false;
         if (*at == ' ' && after_space()) return false;
-        const std::uint64_t upper = below('Z' + 1) & ~below('A');
-        word |= upper >> 2;
-        std::memcpy(out_.bytes_.data() + size_, &word, 8);
+        const std::uint64_t upper = at_least(word, 'A') & ~at_least(word, 'Z' + 1);
+        store_eight(word | upper >> 2, out_.bytes_.data() + size_);
         const auto origin = static_cast<std::uint32_t>(at - begin_);
         for (std::uint32_t i = 0; i < 8; ++i) out_.origins_[size_ + i] = origin + i;
         size_ += 8;

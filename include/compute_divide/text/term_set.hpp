@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/word_block.hpp>
 #include <compute_divide/text/fold.hpp>
 
 /// Many words and phrases found in one pass over a text.
@@ -73,16 +75,27 @@ public:
     /// The same for a text that is in folded form already; positions are in that form.
     template <std::invocable<const term_hit&> Found>
     void for_each(std::string_view folded, Found&& found) const {
-        bool in_word = false;
-        for (std::size_t at = 0; at < folded.size(); ++at) {
-            const kind_type kind = kind_of(folded[at]);
-            if (kind == continuation || (kind == word && in_word)) continue;
-            in_word = kind == word && options_.whole_words;
-            if (const term_hit hit = longest_at(folded, at); hit.end != at) {
+        const char* const begin = folded.data();
+        detail::word_block block;
+        for (std::size_t at = 0; at < folded.size();) {
+            const std::uint64_t boundaries = block.read(begin + at, folded.size() - at);
+            std::size_t next = at + 64;
+            std::uint64_t starts = options_.whole_words ? boundaries : block.characters();
+            while (starts != 0) {
+                const auto offset = static_cast<std::size_t>(std::countr_zero(starts));
+                starts &= starts - 1;
+                if (!may_begin(block.text + offset)) continue;
+                const term_hit hit = longest_at(folded, at + offset);
+                if (hit.end == hit.begin) continue;
                 std::invoke(found, hit);
-                at = hit.end - 1;
-                in_word = false;
+                if (hit.end >= next) {
+                    next = hit.end;
+                    block = {};
+                    break;
+                }
+                starts &= ~std::uint64_t{0} << (hit.end - at);
             }
+            at = next;
         }
     }
 
@@ -109,23 +122,19 @@ private:
         std::uint32_t prefix = none;  // the index in ids_ of the term with "*" that ends here
     };
 
-    /// What a byte of folded text is to the boundaries of words.
-    enum kind_type : std::uint8_t { separator, word, continuation, ideograph };
-    static constexpr auto kinds = [] {
-        std::array<kind_type, 256> kind = {};
-        const auto set = [&](std::size_t first, std::size_t last, kind_type as) {
-            for (std::size_t byte = first; byte <= last; ++byte) kind[byte] = as;
-        };
-        set('0', '9', word);
-        set('a', 'z', word);
-        set(0x80, 0xBF, continuation);
-        set(0xC0, 0xE2, word);
-        set(0xE3, 0xFF, ideograph);
-        return kind;
-    }();
-    static kind_type kind_of(char byte) { return kinds[static_cast<unsigned char>(byte)]; }
     static bool ends_word(std::string_view text, std::size_t at) {
-        return at == text.size() || kind_of(text[at]) == separator || kind_of(text[at]) == ideograph;
+        return at == text.size() || detail::kind_of(text[at]) == detail::byte_kind::separator ||
+               detail::kind_of(text[at]) == detail::byte_kind::ideograph;
+    }
+
+    /// Whether some term may begin with the three bytes at `text`: of any five bits' worth of each.
+    [[nodiscard]] bool may_begin(const char* text) const {
+        const std::size_t index = beginning_of(text[0], text[1], text[2]);
+        return (beginnings_[index / 64] >> (index % 64) & 1) != 0;
+    }
+    static std::size_t beginning_of(char first, char second, char third) {
+        const auto bits = [](char byte) { return static_cast<std::size_t>(byte & 31); };
+        return bits(first) << 10 | bits(second) << 5 | bits(third);
     }
 
     /// The longest term that begins at `begin`; of no length where there is none.
@@ -170,6 +179,7 @@ private:
         if (options_.plurals) add_plurals(spellings);
         std::ranges::stable_sort(spellings, {}, &spelling::text);
         number_classes(spellings);
+        for (const spelling& each : spellings) note_beginning(each.text);
         place(spellings);
     }
 
@@ -204,6 +214,23 @@ private:
             else
                 add(text + "s");
         }
+    }
+
+    void note_beginning(std::string_view text) {
+        // What follows a shorter term may be anything, and a space stand for a hyphen.
+        const auto choices = [&](std::size_t i) {
+            std::string all = i < text.size() ? std::string(1, text[i]) : std::string();
+            if (all == " " && options_.hyphens) all += '-';
+            if (all.empty())
+                for (char byte = 0; byte < 32; ++byte) all += byte;
+            return all;
+        };
+        for (const char first : choices(0))
+            for (const char second : choices(1))
+                for (const char third : choices(2)) {
+                    const std::size_t index = beginning_of(first, second, third);
+                    beginnings_[index / 64] |= std::uint64_t{1} << (index % 64);
+                }
     }
 
     void number_classes(const std::vector<spelling>& spellings) {
@@ -265,14 +292,16 @@ private:
             if (state.prefix == none) state.prefix = term.index;
         } else if (state.whole == none) {
             std::size_t last = term.text.size() - 1;
-            while (last > 0 && kind_of(term.text[last]) == continuation) --last;
-            state.whole = 2 * term.index + (options_.whole_words && kind_of(term.text[last]) == word ? 0 : 1);
+            while (last > 0 && detail::kind_of(term.text[last]) == detail::byte_kind::continuation) --last;
+            state.whole = 2 * term.index +
+                          (options_.whole_words && detail::kind_of(term.text[last]) == detail::byte_kind::word ? 0 : 1);
         }
     }
 
     term_options options_;
     std::vector<std::uint32_t> ids_;
-    std::array<std::uint8_t, 256> classes_ = {};  // 0: in no term
+    std::array<std::uint8_t, 256> classes_ = {};      // 0: in no term
+    std::array<std::uint64_t, 512> beginnings_ = {};  // a bit for each three bytes by their lowest five bits
     std::vector<node> nodes_;
 };
 
