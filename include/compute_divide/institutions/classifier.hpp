@@ -16,6 +16,7 @@
 
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
+#include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/institutions/type_words.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/text/fold.hpp>
@@ -71,8 +72,8 @@ struct classifier_options {
     sector_mapping read_as = {};                         ///< how sectors are read: facility as academia, say
     /// Asked for each section of a text (between ; + |) in which no organisation is known; must be thread-safe.
     std::function<std::vector<institution_match>(std::string_view)> registry = nullptr;
-    /// Asked for a folded text in which no rule finds anything; nothing: it abstains. Must be thread-safe.
-    std::function<std::optional<institution_match>(std::string_view)> learned = nullptr;
+    bool learned = true;             ///< guess the type of texts in which no rule finds anything
+    double learned_threshold = 0.6;  ///< of such a guess's probability, to be given
 };
 
 namespace detail {
@@ -84,16 +85,20 @@ struct affiliation_words {
         bool begins_section;
     };
     folded_text folded;
-    std::string words;
+    std::vector<char> words;             // the first `size` count
     std::vector<std::uint32_t> origins;  // of each byte of words, in the folded text
+    std::size_t size = 0;
     std::vector<part> parts;
     std::string_view domain;  // of the first e-mail address, in the folded text
 
     void read(std::string_view text) {
         fold(text, folded);
         const std::string_view in = folded.view();
-        words.clear();
-        origins.clear();
+        size = 0;
+        if (words.size() < 2 * in.size()) {
+            words.resize(2 * in.size());  // a space may come before each character
+            origins.resize(2 * in.size() + 1);
+        }
         parts.clear();
         domain = {};
         for (std::size_t i = 0; i < in.size(); ++i) {
@@ -150,9 +155,11 @@ struct affiliation_words {
                     put(in[i], i);
             }
         }
-        origins.push_back(static_cast<std::uint32_t>(in.size()));
+        origins[size] = static_cast<std::uint32_t>(in.size());
         find_parts();
     }
+
+    [[nodiscard]] std::string_view view() const { return {words.data(), size}; }
 
     /// The original text of words[begin, end).
     [[nodiscard]] std::string_view original(std::string_view text, std::size_t begin, std::size_t end) const {
@@ -163,10 +170,10 @@ struct affiliation_words {
 
 private:
     void put(char c, std::size_t from) {
-        const bool after_gap = words.empty() || words.back() == ' ' || words.back() == ',' || words.back() == ';';
-        if (c == ' ' && after_gap) return;
-        words.push_back(c);
-        origins.push_back(static_cast<std::uint32_t>(from));
+        if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
+            return;
+        words[size] = c;
+        origins[size++] = static_cast<std::uint32_t>(from);
     }
 
     /// Whether a word begins at `i` behind the one or two digits of a footnote: "1University".
@@ -182,11 +189,7 @@ private:
 
     /// Takes the word before the @ back and returns where the address ends.
     std::size_t skip_address(std::string_view in, std::size_t at) {
-        while (!words.empty() && words.back() != ',' && words.back() != ';' && origins.back() < at &&
-               in[origins.back()] != ' ') {
-            words.pop_back();
-            origins.pop_back();
-        }
+        while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ') --size;
         std::size_t end = at + 1;
         while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
                                    (in[end] >= '0' && in[end] <= '9')))
@@ -197,9 +200,9 @@ private:
 
     void find_parts() {
         bool begins_section = true;
-        for (std::size_t begin = 0; begin < words.size();) {
+        for (std::size_t begin = 0; begin < size;) {
             std::size_t stop = begin;
-            while (stop < words.size() && words[stop] != ',' && words[stop] != ';') ++stop;
+            while (stop < size && words[stop] != ',' && words[stop] != ';') ++stop;
             std::size_t end = stop;
             while (begin < end && words[begin] == ' ') ++begin;
             while (end > begin && words[end - 1] == ' ') --end;
@@ -207,7 +210,7 @@ private:
                 parts.push_back({begin, end, begins_section});
                 begins_section = false;
             }
-            if (stop < words.size() && words[stop] == ';') begins_section = true;
+            if (stop < size && words[stop] == ';') begins_section = true;
             begin = stop + 1;
         }
     }
@@ -234,7 +237,10 @@ class classifier {
 public:
     /// Throws std::invalid_argument where a user's term is none (text/term_set.hpp).
     explicit classifier(classifier_options options = {})
-        : options_(std::move(options)), user_terms_(user_terms()), terms_(known_terms()) {}
+        : options_(std::move(options)),
+          has_user_terms_(!options_.organisations.empty() || !options_.words.empty()),
+          user_terms_(user_terms()),
+          terms_(known_terms()) {}
 
     [[nodiscard]] affiliation operator()(std::string_view text) const {
         thread_local search reused;
@@ -286,11 +292,7 @@ private:
         }
         if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
         if (result.institutions.empty()) result.is_independent = unaffiliated;
-        if (result.institutions.empty() && !unaffiliated && options_.learned) {
-            if (auto match = options_.learned(s.in.folded.view()); match && match->type != institution_type::unknown)
-                add(result, {match->name.empty() ? std::string(text) : std::move(match->name), match->type,
-                             std::string(text), classifier_rule::learned, match->confidence});
-        }
+        if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s.in, result);
         for (const auto& entry : enumerators(sector{}))
             if (std::ranges::any_of(result.institutions, [&](const institution& each) {
                     return sector_of(each.type, options_.read_as) == entry.value;
@@ -314,14 +316,14 @@ private:
                 if (!in.begins_section && what.rule != classifier_rule::user) strength = word_strength::weak;
             }
             if (what.type == institution_type::company && what.name.empty() && strength <= word_strength::strong &&
-                is_subject(std::string_view(s.in.words).substr(in.begin, found.begin - in.begin)))
+                is_subject(s.in.view().substr(in.begin, found.begin - in.begin)))
                 return;
             if (strength != word_strength::ignored)
                 s.hits.push_back({&what, what.type, strength, found.begin, found.end, part});
         };
-        user_terms_.for_each(std::string_view(s.in.words), collect);
+        if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
-        terms_.for_each(std::string_view(s.in.words), [&](const term_hit& found) {
+        terms_.for_each(s.in.view(), [&](const term_hit& found) {
             for (std::size_t i = 0; i < users; ++i)
                 if (s.hits[i].begin < found.end && found.begin < s.hits[i].end) return;
             collect(found);
@@ -349,7 +351,7 @@ private:
         const std::size_t begin = std::min(a.end, b.end);
         const std::size_t end = std::max(a.begin, b.begin);
         if (begin >= end) return false;
-        const std::string_view between = std::string_view(here.s.in.words).substr(begin, end - begin);
+        const std::string_view between = here.s.in.view().substr(begin, end - begin);
         return between.find(" and ") != between.npos || between.find(" & ") != between.npos;
     }
 
@@ -424,7 +426,7 @@ private:
     /// One institution for each name that holds several words of the tables.
     static void settle_parts(section& here) {
         const auto is_university = [&](const hit& h) {
-            return h.is_word() && std::string_view(here.s.in.words).substr(h.begin).starts_with("univ");
+            return h.is_word() && here.s.in.view().substr(h.begin).starts_with("univ");
         };
         bool university = false;
         for (const hit& each : here.hits)
@@ -484,7 +486,7 @@ private:
         std::size_t end = in.parts[h.part].end;
         for (const hit& other : here.hits) {
             if (other.part != h.part || other.strength != word_strength::strong || !apart(here, h, other)) continue;
-            const std::string_view words(in.words);
+            const std::string_view words = in.view();
             if (other.begin < h.begin) {
                 const std::size_t sign = std::max(words.rfind(" and ", h.begin) + 1, words.rfind(" & ", h.begin) + 1);
                 begin = std::max(begin, words.find(' ', sign) + 1);
@@ -502,6 +504,14 @@ private:
             return each.name == found.name && each.type == found.type;
         });
         if (!again) result.institutions.push_back(std::move(found));
+    }
+
+    void guess(std::string_view text, const detail::affiliation_words& in, affiliation& result) const {
+        if (in.parts.empty()) return;
+        const type_guess best = learned_type(in.folded.view(), {.threshold = options_.learned_threshold});
+        if (best.type == institution_type::unknown) return;
+        const std::string_view name = in.original(text, in.parts.front().begin, in.parts.front().end);
+        add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability});
     }
 
     // E-mail domains.
@@ -530,7 +540,7 @@ private:
                 const meaning& what = meanings_[of.id / 2];
                 if (of.begin == 0 && of.end == label.size() && !what.name.empty()) known = &what;
             };
-            user_terms_.for_each(label, take);
+            if (has_user_terms_) user_terms_.for_each(label, take);
             if (known == nullptr) terms_.for_each(label, take);
             begin = end + 1;
         }
@@ -584,6 +594,7 @@ private:
 
     classifier_options options_;
     std::vector<meaning> meanings_;
+    bool has_user_terms_;
     term_set user_terms_, terms_;
 };
 

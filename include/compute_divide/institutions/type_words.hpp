@@ -15,6 +15,7 @@ namespace compute_divide {
 enum class word_strength {
     operator_follows,  ///< what follows runs the institution before: "operated by"
     ignored,           ///< looks like a word of this table but says nothing: "College Station", "Universal"
+    department,        ///< a part of institutions of all types: says nothing, and leaves nothing to guess from
     unaffiliated,      ///< its author belongs to no institution
     part,              ///< a part of an institution that may stand alone: "Research Center"
     weak,              ///< an institution unless a stronger one is named with it: "Institute"
@@ -26,6 +27,7 @@ enum class word_strength {
     using enum word_strength;
     return std::array{named<word_strength>{operator_follows, "operator_follows"},
                       named<word_strength>{ignored, "ignored"},
+                      named<word_strength>{department, "department"},
                       named<word_strength>{unaffiliated, "unaffiliated"},
                       named<word_strength>{part, "part"},
                       named<word_strength>{weak, "weak"},
@@ -164,6 +166,9 @@ inline constexpr type_words rows[] = {
      "independent|independent researcher|independent scholar|independent scientist|independent research|"
      "independent consultant|unaffiliated|no affiliation|not affiliated|self employed|self|freelance*|"
      "private researcher|citizen scientist|retired|n a|none|individual researcher|individual"},
+    {unknown, department,
+     "department*|dept|depts|dep|departement*|departamento*|dipartimento*|division*|section|unit|team|group|abteilung|"
+     "lehrstuhl|kafedra|кафедра|program|programme|computer science|statistics|mathematics|physics"},
     {unknown, operator_follows, "operated by|managed by|operated for|managed and operated by|run by"},
     {unknown, ignored,
      "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"

@@ -227,7 +227,8 @@ private:
         };
         nodes_.resize(512);
         nodes_[0].parent = 0;
-        std::uint32_t search_from = 1;
+        // A chain's states fill the first gaps of all; branches look for theirs from where there are enough.
+        std::uint32_t first_gap = 256, branch_from = 1;
         std::vector<child> children;
         for (std::vector<task> tasks{{0, 0, spellings.size(), 0}}; !tasks.empty();) {
             auto [state, first, last, depth] = tasks.back();
@@ -240,10 +241,14 @@ private:
                 if (children.empty() || children.back().byte_class != byte_class) children.push_back({byte_class, i});
             }
             if (children.empty()) continue;
-            std::uint32_t base = search_from;
+            const bool chain = children.size() == 1;
+            std::uint32_t base = branch_from;
+            if (chain) base = first_gap - children[0].byte_class;
             while (!std::ranges::all_of(children,
                                         [&](const child& c) { return nodes_[base + c.byte_class].parent == none; }))
                 if (++base + 512 > nodes_.size()) nodes_.resize(2 * nodes_.size());
+            while (base + 512 > nodes_.size()) nodes_.resize(2 * nodes_.size());
+            if (!chain && base > branch_from + 64) branch_from = base - 64;
             nodes_[state].base = base;
             for (std::size_t i = 0; i < children.size(); ++i) {
                 const std::uint32_t next = base + children[i].byte_class;
@@ -251,7 +256,7 @@ private:
                 tasks.push_back(
                     {next, children[i].first, i + 1 < children.size() ? children[i + 1].first : last, depth + 1});
             }
-            while (nodes_[search_from].parent != none) ++search_from;
+            while (nodes_[first_gap].parent != none) ++first_gap;
         }
     }
 
