@@ -36,4 +36,4 @@ build_packages=(g++ cmake ninja-build libboost-dev librange-v3-dev)
 example_packages=(libcli11-dev libfmt-dev nlohmann-json3-dev gnuplot-nox)
 test_packages=(doctest-dev)
 benchmark_packages=(libbenchmark-dev libeigen3-dev python3-scipy python3-statsmodels r-base-core r-cran-boot r-cran-quantreg
-  r-cran-segmented)
+  r-cran-segmented r-cran-strucchange)

@@ -290,6 +290,19 @@ TEST_CASE("not enough rows are a status") {
     }
 }
 
+TEST_CASE("numbers that no double can hold are a status") {
+    const std::vector<double> x{1e150, 2e149, 3e149, 4e149}, y{1, 2, 3.1, 4};
+    cd::least_squares sums(1);
+    for (std::size_t i = 0; i < x.size(); ++i) sums.add(std::span(x).subspan(i, 1), y[i], 1e10);
+    const auto fit = sums.result();
+    CHECK(fit.status == estimate_status::degenerate);
+    CHECK(fit.n == 4);
+    CHECK(fit.coefficients.empty());
+    CHECK(fit.standard_errors.empty());
+    CHECK(fit.rss == 0);
+    CHECK_FALSE(fit.r_squared);
+}
+
 TEST_CASE("what cannot be is refused by name") {
     const auto adding = [](std::vector<double> row, double y, double weight) {
         return message_of([&] { cd::least_squares(2).add(row, y, weight); });

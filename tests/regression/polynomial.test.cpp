@@ -139,6 +139,11 @@ TEST_CASE("not enough points are a status, and impossible values an error") {
     CHECK(fitted(curve(3), 2).status == estimate_status::too_few);
     CHECK(fitted(curve(3), 2).coefficients.empty());
     CHECK(fitted(curve(4), 2));
+    auto narrow = curve(9);
+    for (auto& each : narrow) each.x *= 1e-50;
+    CHECK(fitted(narrow, 2));
+    CHECK(fitted(narrow, 5).status == estimate_status::degenerate);
+    CHECK(fitted(narrow, 5).coefficients.empty());
     constexpr double infinity = std::numeric_limits<double>::infinity();
     CHECK(message_of([] {
               return fitted(std::vector<point>{{infinity, 2.0}}, 1);

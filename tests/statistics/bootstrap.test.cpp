@@ -288,6 +288,39 @@ TEST_CASE("samples of any random-access range") {
     CHECK(cd::bootstrap(flags, mean_of).value == 0.75);
 }
 
+TEST_CASE("intervals scale with the sample, from the smallest to the largest numbers") {
+    const std::vector<double> sample = {1, 2, 4, 9, 3, 17};
+    for (const auto kind : {percentile, basic, bca}) {
+        const auto one = cd::bootstrap(sample, mean_of).interval(kind);
+        for (const int power : {-1000, -400, 400, 1000}) {
+            auto scaled = sample;
+            for (auto& x : scaled) x = std::ldexp(x, power);
+            const auto e = cd::bootstrap(scaled, mean_of).interval(kind);
+            CHECK(e.status == estimate_status::ok);
+            CHECK(e.lower() == std::ldexp(one.lower(), power));
+            CHECK(e.upper() == std::ldexp(one.upper(), power));
+        }
+    }
+}
+
+TEST_CASE("a level needs a replicate in each tail") {
+    const std::vector<double> sample = {1, 2, 3, 4};
+    const auto distribution = cd::bootstrap(sample, mean_of, {.replicates = 19});
+    CHECK(distribution.interval(percentile, 0.9).status == estimate_status::ok);
+    CHECK(message_of([&] { (void)distribution.interval(percentile, 0.91); }) ==
+          "compute_divide::bootstrap_distribution::interval: at least 2 / (1 - level) - 1 replicates, got 19");
+    CHECK(message_of([&] { (void)cd::bootstrap(sample, mean_of, {.replicates = 1}).interval(basic, 0.5); }) != "");
+    // Only the resamples without a 0 have a value: one in 256.
+    const std::vector<double> zeros = {0, 0, 0, 1};
+    const auto if_all = [](const auto& drawn) {
+        return std::ranges::count(drawn, 0) <= 3 ? mean_of(drawn) : std::nan("");
+    };
+    const auto skipped = cd::bootstrap(zeros, if_all, {.replicates = 50});
+    CHECK(skipped.n_skipped > 0);
+    CHECK(skipped.interval(percentile, 0.95).status == estimate_status::too_few);
+    CHECK(skipped.interval(percentile, 0.8).status == estimate_status::ok);
+}
+
 TEST_CASE("wrong arguments are refused by name, and a statistic's own exceptions come through") {
     const std::vector<double> sample = {1, 2, 3};
     CHECK(message_of([&] { (void)cd::bootstrap(sample, mean_of, {.replicates = 0}); }) ==

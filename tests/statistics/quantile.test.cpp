@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <list>
 #include <optional>
@@ -25,6 +26,7 @@ namespace {
 /// As in tests/reference/quantile.R.
 std::vector<int> integers(double n) {
     std::vector<int> values;
+    values.reserve(static_cast<std::size_t>(n));
     for (int i = 0; i < static_cast<int>(n); ++i) values.push_back((37 * i * i + 11 * i) % 101);
     return values;
 }
@@ -82,6 +84,17 @@ TEST_CASE("unknown values are counted, infinite ones have their place") {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     CHECK(cd::median(std::vector{infinity, 1.0, -infinity}).value == 1);
     CHECK(cd::quantile(std::vector{infinity, infinity, 1.0}, 0.75).value == infinity);
+}
+
+TEST_CASE("the largest numbers are no further apart than others; what infinite ones leave undefined is a status") {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    CHECK(cd::median(std::vector{-1e308, 1e308}).value == 0);
+    CHECK(cd::median_absolute_deviation(std::vector{1.0, infinity, infinity, infinity}).value == 0);
+    for (const auto& e : {cd::median(std::vector{-infinity, infinity}),
+                          cd::median_absolute_deviation(std::vector{-infinity, infinity})}) {
+        CHECK(e.status == estimate_status::degenerate);
+        CHECK_FALSE(e.value);
+    }
 }
 
 TEST_CASE("no known value is a status") {

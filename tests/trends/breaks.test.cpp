@@ -127,13 +127,13 @@ TEST_CASE("the number of breaks is that of the smallest criterion, and the true 
         break_kind kind;
         std::size_t breaks;
     };
-    for (const auto& [name, kind, breaks] :
-         {expected{"bend", break_kind::bend, 1}, expected{"bends", break_kind::bend, 2},
-          expected{"yearly", break_kind::bend, 1}, expected{"line", break_kind::bend, 0},
-          expected{"line", break_kind::jump, 0}, expected{"jump", break_kind::jump, 1},
-          expected{"eras", break_kind::jump, 2}}) {
-        CAPTURE(name);
-        const auto& records = samples().at(name);
+    for (const expected& row : {expected{"bend", break_kind::bend, 1}, expected{"bends", break_kind::bend, 2},
+                                expected{"yearly", break_kind::bend, 1}, expected{"line", break_kind::bend, 0},
+                                expected{"line", break_kind::jump, 0}, expected{"jump", break_kind::jump, 1},
+                                expected{"eras", break_kind::jump, 2}}) {
+        CAPTURE(row.name);
+        const break_kind kind = row.kind;
+        const auto& records = samples().at(row.name);
         const double n = static_cast<double>(records.size());
         const double a_break = kind == break_kind::bend ? 2 : 3;
         const auto by_bic = fit(records, {.kind = kind});
@@ -143,7 +143,7 @@ TEST_CASE("the number of breaks is that of the smallest criterion, and the true 
             CHECK(count.bic >= by_bic.counts[by_bic.breaks.size()].bic);
         }
         const auto by_lwz = fit(records, {.kind = kind, .choice = break_choice::lwz});
-        CHECK(by_lwz.breaks.size() == breaks);
+        CHECK(by_lwz.breaks.size() == row.breaks);
         for (const auto& count : by_lwz.counts) {
             const double p = 2 + a_break * static_cast<double>(count.breaks);
             const double expected_lwz = std::log(count.rss / (n - p)) + p * 0.299 * std::pow(std::log(n), 2.1) / n;
@@ -350,6 +350,19 @@ TEST_CASE("not enough data is a status") {
     CHECK(flat.breaks.empty());
     CHECK(flat.segments[0].growth.doubling.kind == cd::doubling_kind::none);
     CHECK_FALSE(flat.r_squared);
+    models sevens;
+    for (int i = 0; i < 40; ++i) sevens.push_back({day(30 * i), 7});
+    for (const auto kind : {cd::break_kind::bend, cd::break_kind::jump}) {
+        const auto same = fit(sevens, {.kind = kind});
+        CHECK(same.breaks.empty());
+        CHECK(same.rss == 0);
+        CHECK_FALSE(same.r_squared);
+        CHECK(fit(sevens, {.kind = kind, .breaks = 1'000'000'000'000}).status == cd::estimate_status::too_few);
+    }
+    models steep;
+    for (int i = 0; i < 40; ++i) steep.push_back({day(30 * i), std::pow(10, i)});
+    CHECK(fit(steep).at(day(1500)));
+    CHECK_FALSE(fit(steep).at(9999));
 }
 
 TEST_CASE("what is not known is counted") {

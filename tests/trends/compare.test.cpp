@@ -202,6 +202,71 @@ TEST_CASE("groups that have no trend take no part and have a status") {
     CHECK(with.slope_difference('c', 'a').n == 42);
 }
 
+TEST_CASE("a group differs from itself by nothing, by every interval") {
+    const auto trends = fit_points(two_groups(4, 0.2));
+    for (const auto variance : {cd::residual_variance::pooled, cd::residual_variance::separate})
+        for (const auto& entry : enumerators(trend_interval{})) {
+            CAPTURE(entry.name);
+            const cd::trend_options options{
+                .interval = entry.value, .variance = variance, .bootstrap = {.replicates = 300}};
+            for (const auto& each :
+                 {trends.slope_difference('a', 'a', options), trends.level_difference('a', 'a', 2015, options),
+                  trends.lag('a', 'a', 2015, options)}) {
+                CHECK(each.value == 0);
+                CHECK(each.bounds == cd::interval{0, 0});
+                CHECK(each.n == 40);
+            }
+        }
+}
+
+TEST_CASE("a group whose records are of fewer than 3 clusters is too few, though there are more in all") {
+    auto points = two_groups(4, 0.2);
+    for (const int clusters : {1, 2, 3}) {
+        for (std::size_t i = 0; i < points.size(); ++i)
+            if (points[i].group == 'b') points[i].cluster = 90 + static_cast<int>(i / 2) % clusters;
+        const auto trends = fit_points(points);
+        const auto status = clusters < 3 ? estimate_status::too_few : estimate_status::ok;
+        CHECK(trends.slope_difference('a', 'b', {.interval = trend_interval::clustered}).status == status);
+        CHECK(trends.lag('b', 'a', 2020, {.interval = trend_interval::clustered}).status == status);
+        CHECK(trends
+                  .lag('b', 'a', 2020,
+                       {.interval = trend_interval::bootstrap_percentile,
+                        .resampling = cd::bootstrap_resampling::clusters,
+                        .bootstrap = {.replicates = 300}})
+                  .status == status);
+        CHECK(trends.lag('b', 'a', 2020).status == estimate_status::ok);
+    }
+}
+
+TEST_CASE("a record that decides its own fitted value in another group does not matter to hc3") {
+    auto points = two_groups(4, 0.2);
+    const auto without = fit_points(points).slope_difference('a', 'b', {.interval = trend_interval::hc3});
+    for (const double year : {2012, 2012, 2012, 2016}) points.push_back({year, 5 + year - 2012, 'c', 90});
+    const auto trends = fit_points(points);
+    const auto with = trends.slope_difference(
+        'a', 'b', {.interval = trend_interval::hc3, .reference = cd::reference_distribution::normal});
+    CHECK(with.status == estimate_status::ok);
+    CHECK(with.value == without.value);
+    CHECK(with.bounds ==
+          fit_points(two_groups(4, 0.2))
+              .slope_difference('a', 'b',
+                                {.interval = trend_interval::hc3, .reference = cd::reference_distribution::normal})
+              .bounds);
+    CHECK(trends.slope_difference('a', 'c', {.interval = trend_interval::hc3}).status == estimate_status::degenerate);
+}
+
+TEST_CASE("groups and clusters may be yes or no") {
+    struct record {
+        double year, value;
+        bool academic;
+    };
+    std::vector<record> records;
+    for (const point& each : two_groups(4, 0.2)) records.push_back({each.year, each.value, each.group == 'b'});
+    const auto trends = cd::fit_log_trends(records, &record::academic, &record::year, &record::value);
+    CHECK(trends.groups() == std::vector<bool>{false, true});
+    CHECK(trends.lag(true, false, 2020) == fit_points(two_groups(4, 0.2)).lag('b', 'a', 2020));
+}
+
 TEST_CASE("records without a group, from a range that can be read once") {
     struct record {
         double year, value;

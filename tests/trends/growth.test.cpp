@@ -117,7 +117,25 @@ TEST_CASE("a factor above the largest double is not told as infinite") {
     const auto steep = cd::growth_of(slope(2, cd::interval{1, 3}));
     CHECK_FALSE(steep.factor.value);
     CHECK(steep.factor.status == estimate_status::degenerate);
+    CHECK_FALSE(steep.factor.bounds);
     CHECK(steep.doubling.kind == doubling_kind::finite);
+}
+
+TEST_CASE("an interval without growth, or growth too slow for a number, gives no finite doubling time") {
+    const struct {
+        double value, lower, upper;
+        doubling_kind kind;
+    } cases[] = {{1e-4, -3e-4, -1e-4, doubling_kind::none},  // a bootstrap's interval need not hold the estimate
+                 {1e-4, -3e-4, 0, doubling_kind::none},
+                 {1e-311, 1e-312, 1e-310, doubling_kind::none},
+                 {1e-4, 1e-312, 2e-4, doubling_kind::at_least}};
+    for (const auto& c : cases) {
+        const auto doubling = cd::growth_of(slope(c.value, cd::interval{c.lower, c.upper})).doubling;
+        CHECK(doubling.kind == c.kind);
+        CHECK(doubling.months.has_value() == (c.kind != doubling_kind::none));
+        CHECK(doubling.lower.value_or(1) > 0);
+        CHECK_FALSE(doubling.upper);
+    }
 }
 
 TEST_CASE("names of the choices can be parsed") {

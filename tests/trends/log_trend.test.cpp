@@ -389,6 +389,42 @@ TEST_CASE("a slope that may be 0 gives no finite doubling time") {
     CHECK_FALSE(flat.r_squared());
 }
 
+TEST_CASE("many values that are all the same have no growth and no residuals, whatever they are") {
+    for (const double value : {7.0, 3.0, 5e20, 1e-300}) {
+        points records;
+        for (int i = 0; i < 100'000; ++i) records.push_back({2000 + (i % 1000) / 7.0, value, i % 50});
+        const auto trend = fit_points(records);
+        CHECK(trend.growth().slope.value == 0);
+        CHECK(trend.growth().slope.bounds == cd::interval{0, 0});
+        CHECK(trend.growth().doubling.kind == cd::doubling_kind::none);
+        CHECK_FALSE(trend.r_squared());
+    }
+}
+
+TEST_CASE("a value above the largest double is none") {
+    const auto trend = fit_points(random_points(9));
+    CHECK_FALSE(trend.at(9999));
+    for (const auto& band : {trend.confidence_band(9999), trend.prediction_band(9999)}) {
+        CHECK(band.status == estimate_status::degenerate);
+        CHECK_FALSE(band.value);
+        CHECK_FALSE(band.bounds);
+    }
+    CHECK(trend.at(1000) == 0);
+}
+
+TEST_CASE("too few replicates for a level are an error that says how many are needed") {
+    const auto trend = fit_points(random_points(10));
+    cd::trend_options options{.interval = trend_interval::bootstrap_percentile, .bootstrap = {.replicates = 38}};
+    CHECK_THROWS_WITH_AS(
+        static_cast<void>(trend.growth(options)),
+        "compute_divide::bootstrap_distribution::interval: at least 2 / (1 - level) - 1 replicates, got 38",
+        std::invalid_argument);
+    options.bootstrap.replicates = 39;
+    CHECK(trend.growth(options).slope.status == estimate_status::ok);
+    CHECK(trend.bootstrap({.interval = trend_interval::bootstrap_bca, .bootstrap = {.replicates = 1}}).status ==
+          estimate_status::ok);
+}
+
 TEST_CASE("not enough data is a status, for every interval, band and value") {
     const struct {
         points records;

@@ -61,6 +61,7 @@ TEST_CASE("fitted values agree with R") {
 
 TEST_CASE("a straight line stays as it is") {
     std::vector<trend_point> line;
+    line.reserve(50);
     for (int i = 0; i < 50; ++i) line.push_back({2010 + i * i / 16.0, 3 + i * i / 8.0});
     for (const double fraction : {0.1, 0.5, 1.0})
         for (const auto& p : smoothed(line, {.fraction = fraction}).points) CHECK(close(p.fitted, p.y, 1e-12));
@@ -68,6 +69,7 @@ TEST_CASE("a straight line stays as it is") {
 
 TEST_CASE("iterations take the weight from outliers") {
     std::vector<trend_point> points;
+    points.reserve(60);
     for (int i = 0; i < 60; ++i) points.push_back({static_cast<double>(i), i + std::sin(7.0 * i) / 4});
     points[30].y = 1000;
     CHECK(std::fabs(smoothed(points, {.iterations = 0}).points[30].fitted - 30) > 10);
@@ -98,6 +100,9 @@ TEST_CASE("too few records are a status") {
     CHECK(smoothed(std::vector<trend_point>{}).status == estimate_status::no_data);
     CHECK(smoothed(std::vector<trend_point>{{1, 2}}).status == estimate_status::too_few);
     CHECK(smoothed(std::vector<trend_point>{{1, 2}}).points.empty());
+    const std::vector<trend_point> steep{{0, 1}, {1e-310, 5}, {2e-310, 0}, {1, 2}};
+    CHECK(smoothed(steep).status == estimate_status::degenerate);
+    CHECK(smoothed(steep).points.empty());
 }
 
 TEST_CASE("wrong arguments are refused by name") {

@@ -123,6 +123,7 @@ TEST_CASE("what the data do not determine is a status") {
     CHECK(tested(std::vector<trend_point>{{1, std::nan("")}}).test.n_missing == 1);
     // Strictly alternating: Hamed and Rao's factor of a negatively correlated series is below 0.
     std::vector<trend_point> alternating;
+    alternating.reserve(30);
     for (int i = 0; i < 30; ++i) alternating.push_back({static_cast<double>(i), i % 2 == 0 ? 1.0 : 2.0});
     const auto result = tested(alternating, {.variance = hamed_rao, .max_lag = 1});
     CHECK(result.test.status == estimate_status::degenerate);

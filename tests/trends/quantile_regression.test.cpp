@@ -145,7 +145,9 @@ TEST_CASE("what the data do not determine is a status, an interval without end i
     const std::vector<std::pair<std::vector<trend_point>, estimate_status>> cases = {
         {{}, estimate_status::no_data},
         {{{1, 2}, {2, 3}}, estimate_status::too_few},
-        {{{1, 2}, {1, 3}, {1, 4}}, estimate_status::degenerate}};
+        {{{1, 2}, {1, 3}, {1, 4}}, estimate_status::degenerate},
+        {{{0, 1}, {1e-310, 5}, {2e-310, 0}, {3e-310, 2}}, estimate_status::degenerate},
+        {{{1, -1.7e308}, {2, 1.7e308}, {3, 0}}, estimate_status::degenerate}};
     for (const auto& [points, status] : cases) {
         const auto line = fitted(points, 0.5);
         CHECK_FALSE(line);
@@ -156,6 +158,9 @@ TEST_CASE("what the data do not determine is a status, an interval without end i
     const auto few = fitted(trend_points("scattered", 4), 0.9);
     CHECK(few.slope.value);
     CHECK_FALSE(few.slope.bounds);
+    const std::vector<trend_point> tiny{{1e-300, 1e-300}, {2e-300, 3e-300}, {3e-300, 2e-300}, {5e-300, 7e-300}};
+    CHECK(close(fitted(tiny, 0.1).slope.value.value(), 0.5, 1e-14));
+    CHECK_FALSE(fitted(tiny, 0.1).slope.bounds);
 }
 
 TEST_CASE("wrong arguments are refused by name") {

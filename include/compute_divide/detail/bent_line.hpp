@@ -66,8 +66,8 @@ public:
         for (double& value : column) value /= norm;
         columns_.push_back(std::move(column));
     }
-    void append(const bend& one) {
-        append(column([&](std::size_t i) { return i < one.position ? 0 : data_->x[i] - one.at; }));
+    [[nodiscard]] std::vector<double> column(const bend& one) const {
+        return column([&](std::size_t i) { return i < one.position ? 0 : data_->x[i] - one.at; });
     }
     /// What of y the basis does not span.
     [[nodiscard]] std::vector<double> residual() const {
@@ -89,9 +89,15 @@ private:
     orthonormal_basis basis(data);
     basis.append(basis.column([](std::size_t) { return 1.0; }));
     basis.append(basis.column([&](std::size_t i) { return data.x[i]; }));
-    for (const bend& one : all) basis.append(one);
+    for (const bend& one : all) basis.append(basis.column(one));
     return basis;
 }
+
+/// A bend and by how much it reduces the RSS.
+struct placed_bend {
+    bend one;
+    double reduction;
+};
 
 /// By how much one more bend at origin + s, `lower` <= s <= 0, reduces the RSS of a line with other bends:
 ///
@@ -110,11 +116,17 @@ struct bend_gap {
         const double size = c - 2 * d * s + e * s * s;
         return size > 0 ? (a - b * s) * (a - b * s) / size : 0;
     }
-    /// The s of the largest reduction: the one stationary point that is no zero, or an end (Hudson, 1966).
-    [[nodiscard]] double best() const {
-        const double end = reduction(lower) > reduction(0) ? lower : 0;
-        const double s = (a * d - b * c) / (a * e - b * d);
-        return s > lower && s < 0 && reduction(s) > reduction(end) ? s : end;
+    /// The largest reduction: at the one stationary point that is no zero, or at an end (Hudson, 1966).
+    [[nodiscard]] placed_bend best() const {
+        double at = 0;
+        double largest = reduction(0);
+        const double stationary = (a * d - b * c) / (a * e - b * d);
+        for (const double s : {lower, stationary}) {
+            if (!(s >= lower && s < 0 && reduction(s) > largest)) continue;
+            at = s;
+            largest = reduction(s);
+        }
+        return {{position, origin + at}, largest};
     }
     /// The least and the largest s whose reduction is at least `wanted`.
     [[nodiscard]] std::optional<std::pair<double, double>> reaching(double wanted) const {
@@ -137,21 +149,19 @@ struct bend_gap {
     }
 };
 
-/// Every place for one more bend, from right to left, and the RSS without it.
+/// Every place for one more bend, from right to left, and what is left without it.
 struct bend_gaps {
     std::vector<bend_gap> gaps = {};
+    std::vector<double> residual = {};
     double rss = 0;
 
-    /// The best place; nothing where there is none. Exact.
-    [[nodiscard]] std::optional<bend> best(std::optional<std::size_t> rank = {}) const {
-        std::optional<bend> found;
-        double largest = -1;
+    /// The best place, or that with `rank` other bends before it; nothing where there is none. Exact.
+    [[nodiscard]] std::optional<placed_bend> best(std::optional<std::size_t> rank = {}) const {
+        std::optional<placed_bend> found;
         for (const bend_gap& gap : gaps) {
             if (rank && gap.rank != *rank) continue;
-            const double s = gap.best();
-            if (!(gap.reduction(s) > largest)) continue;
-            largest = gap.reduction(s);
-            found = bend{gap.position, gap.origin + s};
+            const placed_bend here = gap.best();
+            if (!found || here.reduction > found->reduction) found = here;
         }
         return found;
     }
@@ -162,8 +172,9 @@ struct bend_gaps {
 [[nodiscard]] inline bend_gaps gaps_beside(const time_series& data, const bends& others, const orthonormal_basis& basis,
                                            std::size_t least) {
     const auto& columns = basis.columns();
-    const std::vector<double> residual = basis.residual();
-    bend_gaps found{.rss = orthonormal_basis::dot(residual, residual)};
+    bend_gaps found{.residual = basis.residual()};
+    const auto& residual = found.residual;
+    found.rss = orthonormal_basis::dot(residual, residual);
     found.gaps.reserve(data.size());
     double a = 0, b = 0, vv = 0, v = 0, weight = 0;
     std::vector<double> along_v(columns.size()), along_1(columns.size());
@@ -199,6 +210,37 @@ struct bend_gaps {
     return gaps_beside(data, others, basis_of(data, others), least);
 }
 
+/// The best place beside another bend at the origin of `first`, one of the gaps `beside` a basis; its reduction is that
+/// of both. The gaps' sums less those along the column that `first` adds to the basis: O(n).
+[[nodiscard]] inline std::optional<placed_bend> best_beside(const time_series& data, const bend_gaps& beside,
+                                                            const orthonormal_basis& basis, const bend_gap& first,
+                                                            std::size_t least) {
+    auto column = basis.remainder(basis.column(bend{first.position, first.origin}));
+    const double norm = std::sqrt(orthonormal_basis::dot(column, column));
+    for (double& value : column) value /= norm;
+    const double along_residual = orthonormal_basis::dot(column, beside.residual);
+    std::optional<placed_bend> found;
+    double along_v = 0, along_1 = 0;
+    std::size_t i = data.size();
+    for (bend_gap gap : beside.gaps) {
+        for (; i > gap.position; along_1 += data.root_weight[i] * column[i]) {
+            --i;
+            if (i + 1 < data.size()) along_v += (data.x[i + 1] - data.x[i]) * along_1;
+        }
+        const auto [early, late] = std::minmax(first.position, gap.position);
+        if (!data.is_segment(early, late, least)) continue;
+        gap.a -= along_residual * along_v;
+        gap.b -= along_residual * along_1;
+        gap.c -= along_v * along_v;
+        gap.d -= along_v * along_1;
+        gap.e -= along_1 * along_1;
+        const placed_bend here = gap.best();
+        if (!found || here.reduction > found->reduction) found = here;
+    }
+    if (found) found->reduction += along_residual * along_residual;
+    return found;
+}
+
 /// Tolerances of a search and of its result, in shares of the time there is.
 inline constexpr double coarse = 1e-6, fine = 1e-13;
 
@@ -207,25 +249,18 @@ inline constexpr double coarse = 1e-6, fine = 1e-13;
 inline double settle(const time_series& data, bends& all, std::size_t least, double tolerance,
                      std::optional<std::size_t> kept = {}) {
     const double little = tolerance * (data.x.back() - data.x.front());
-    double rss = basis_of(data, all).rss();
     bool moving = true;
     for (int sweep = 0; sweep < 100 && moving; ++sweep) {
         moving = false;
         for (std::size_t j = 0; j < all.size(); ++j) {
             if (j == kept) continue;
-            const bends others = without(all, j);
-            const auto place = gaps_beside(data, others, least).best(j);
+            const auto place = gaps_beside(data, without(all, j), least).best(j);
             if (!place) continue;
-            const bends moved = with(others, *place);
-            const double moved_rss = basis_of(data, moved).rss();
-            // Within a gap the best place is known better than the RSS can tell.
-            if (!(moved_rss < rss || place->position == all[j].position)) continue;
-            moving = moving || std::fabs(place->at - all[j].at) > little;
-            rss = moved_rss;
-            all = moved;
+            moving = moving || std::fabs(place->one.at - all[j].at) > little;
+            all[j] = place->one;
         }
     }
-    return rss;
+    return basis_of(data, all).rss();
 }
 
 struct bent_fit {
@@ -233,29 +268,33 @@ struct bent_fit {
     double rss;
 };
 
-/// `others` and the best two more: one at each of the times with the best other one, of which those better than their
-/// neighbours settle. O(n^2 bends).
+/// How many starts of a search settle; more find no better ends.
+inline constexpr std::size_t most_starts = 8;
+
+/// `others` and the best two more: starts are one at each of the times with the best other one; the best of those that
+/// are better than their neighbours settle. O(n^2 bends).
 [[nodiscard]] inline std::optional<bent_fit> best_two_more(const time_series& data, const bends& others,
                                                            std::size_t least) {
     const auto basis = basis_of(data, others);
+    const auto beside = gaps_beside(data, others, basis, least);
     std::vector<bent_fit> starts;
-    for (const bend_gap& gap : gaps_beside(data, others, basis, least).gaps) {
-        const bend one{gap.position, gap.origin};
-        const bends beside = with(others, one);
-        auto wider = basis;
-        wider.append(one);
-        const auto other = gaps_beside(data, beside, wider, least).best();
-        if (!other) continue;
-        wider.append(*other);
-        starts.push_back({with(beside, *other), wider.rss()});
+    for (const bend_gap& first : beside.gaps) {
+        const auto second = best_beside(data, beside, basis, first, least);
+        if (second)
+            starts.push_back(
+                {with(with(others, {first.position, first.origin}), second->one), beside.rss - second->reduction});
     }
-    std::optional<bent_fit> best;
+    std::vector<bent_fit> minima;
     for (std::size_t i = 0; i < starts.size(); ++i) {
-        if ((i > 0 && starts[i - 1].rss < starts[i].rss) ||
-            (i + 1 < starts.size() && starts[i + 1].rss <= starts[i].rss))
-            continue;
-        const double rss = settle(data, starts[i].all, least, coarse);
-        if (!best || rss < best->rss) best = bent_fit{starts[i].all, rss};
+        const bool first_rises = i > 0 && starts[i - 1].rss < starts[i].rss;
+        const bool then_falls = i + 1 < starts.size() && starts[i + 1].rss <= starts[i].rss;
+        if (!first_rises && !then_falls) minima.push_back(starts[i]);
+    }
+    std::ranges::sort(minima, {}, &bent_fit::rss);
+    std::optional<bent_fit> best;
+    for (std::size_t i = 0; i < std::min(minima.size(), most_starts); ++i) {
+        minima[i].rss = settle(data, minima[i].all, least, coarse);
+        if (!best || minima[i].rss < best->rss) best = minima[i];
     }
     return best;
 }
@@ -278,24 +317,24 @@ struct bent_fit {
 ///
 /// One bend: exact, O(n). More: from the best k - 1 and one more, replacing any two by the best two until that helps no
 /// more. Of 300 random series compared with exhaustive search, two bends were the best of all in every one; three in
-/// all but 4, whose RSS was within 2 % of it. O(n^2 k^3) for all pairs once.
+/// all but 6, whose RSS was within 2 % of it. O(n^2 k^3) for all pairs once.
 [[nodiscard]] inline std::vector<bent_fit> best_bends(const time_series& data, std::size_t most, std::size_t least) {
     std::vector<bent_fit> fits{{{}, basis_of(data, {}).rss()}};
     while (fits.size() <= most) {
         const auto one_more = gaps_beside(data, fits.back().all, least).best();
-        const auto start = one_more ? with(fits.back().all, *one_more) : leftmost_bends(data, fits.size(), least);
+        const auto start = one_more ? with(fits.back().all, one_more->one) : leftmost_bends(data, fits.size(), least);
         if (!start) break;
         bent_fit fit{*start, 0};
         fit.rss = settle(data, fit.all, least, coarse);
-        for (bool better = fit.all.size() > 1; better;) {
-            better = false;
-            for (std::size_t i = 1; i < fit.all.size(); ++i)
-                for (std::size_t j = 0; j < i; ++j) {
-                    const auto other = best_two_more(data, without(without(fit.all, i), j), least);
-                    if (!other || !(other->rss < fit.rss * (1 - 1e-9))) continue;
-                    fit = *other;
-                    better = fit.all.size() > 2;
-                }
+        std::vector<std::pair<std::size_t, std::size_t>> pairs;
+        for (std::size_t late = 1; late < fit.all.size(); ++late)
+            for (std::size_t early = 0; early < late; ++early) pairs.emplace_back(early, late);
+        for (std::size_t tried = 0, in_vain = 0; in_vain < pairs.size(); ++tried) {
+            const auto [early, late] = pairs[tried % pairs.size()];
+            const auto other = best_two_more(data, without(without(fit.all, late), early), least);
+            const bool better = other && other->rss < fit.rss * (1 - 1e-9);
+            if (better) fit = *other;
+            in_vain = better && pairs.size() > 1 ? 0 : in_vain + 1;
         }
         fit.rss = settle(data, fit.all, least, fine);
         fits.push_back(std::move(fit));
@@ -303,45 +342,36 @@ struct bent_fit {
     return fits;
 }
 
-/// How far a bend may move so that the best line with it there has an RSS of at most `allowed`.
-struct bend_range {
-    double lower, upper;
-    bool open_before, open_after;  ///< an end of the room there is for it lies within the range
+/// How far a bend may move.
+struct bend_end {
+    double at;
+    bool open;  ///< the end of the room there is for it
 };
 
-/// The bend moves out as far as the others as they are allow, they settle round it, and so on until it no longer moves:
-/// the profile of the RSS, followed outward. With one bend the range is exact: the hull of all that are allowed.
-[[nodiscard]] inline bend_range bends_within(const time_series& data, const bends& all, std::size_t j,
-                                             std::size_t least, double allowed) {
-    bend_range range{all[j].at, all[j].at, false, false};
-    for (const bool out_left : {true, false}) {
-        bends now = all;
-        for (bool moved = true; moved;) {
-            moved = false;
-            const bends others = without(now, j);
-            const auto beside = gaps_beside(data, others, least);
-            double& end = out_left ? range.lower : range.upper;
-            bool& open = out_left ? range.open_before : range.open_after;
-            const double tolerance = 1e-12 * (data.x.back() - data.x.front());
-            double room = end;
-            for (const bend_gap& gap : beside.gaps) {
-                if (gap.rank != j) continue;
-                const double gap_end = gap.origin + (out_left ? gap.lower : 0);
-                room = out_left ? std::min(room, gap_end) : std::max(room, gap_end);
-                const auto reached = gap.reaching(beside.rss - allowed);
-                if (!reached) continue;
-                const double at = gap.origin + (out_left ? reached->first : reached->second);
-                if (!(out_left ? at < end : at > end)) continue;
-                moved = moved || std::fabs(at - end) > tolerance;
-                end = at;
-                now = with(others, {gap.position, at});
-            }
-            open = end == room;
-            if (moved) settle(data, now, least, fine, j);
-            moved = moved && all.size() > 1;
+/// How far bend j may move, to the left or the right, so that the best line with it there has an RSS of at most
+/// `allowed`. It moves out as far as the others as they are allow, they settle round it, and so on until it no longer
+/// moves: the profile of the RSS, followed outward. With one bend that is exact: the last place that is allowed.
+[[nodiscard]] inline bend_end furthest(const time_series& data, bends all, std::size_t j, std::size_t least,
+                                       double allowed, bool to_the_left) {
+    const double out = to_the_left ? -1 : 1;
+    const double little = 1e-12 * (data.x.back() - data.x.front());
+    for (bend_end end{all[j].at, false};; settle(data, all, least, fine, j)) {
+        const double before = end.at;
+        const auto beside = gaps_beside(data, without(all, j), least);
+        double room = end.at;
+        for (const bend_gap& gap : beside.gaps) {
+            if (gap.rank != j) continue;
+            room = out * std::max(out * room, out * (gap.origin + (to_the_left ? gap.lower : 0)));
+            const auto reached = gap.reaching(beside.rss - allowed);
+            if (!reached) continue;
+            const double at = gap.origin + (to_the_left ? reached->first : reached->second);
+            if (!(out * at > out * end.at)) continue;
+            end.at = at;
+            all[j] = {gap.position, at};
         }
+        end.open = end.at == room;
+        if (all.size() == 1 || std::fabs(end.at - before) <= little) return end;
     }
-    return range;
 }
 
 /// The line that bends so. Its variances take the bends as estimated with it: the linearised model has a step at every

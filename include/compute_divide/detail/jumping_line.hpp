@@ -44,6 +44,7 @@ inline constexpr double no_fit = std::numeric_limits<double>::infinity();
 [[nodiscard]] inline std::vector<std::vector<std::size_t>> best_jumps(const time_series& data, std::size_t most,
                                                                       std::size_t least) {
     const std::size_t n = data.size();
+    most = std::min(most, n / 2);  // a segment has two times
     // best[k][p]: RSS up to p with k jumps before it; the last of them at last_jump[k][p].
     std::vector<std::vector<double>> best(std::max<std::size_t>(most, 1), std::vector<double>(n + 1, no_fit));
     std::vector<std::vector<std::size_t>> last_jump(best.size(), std::vector<std::size_t>(n + 1));

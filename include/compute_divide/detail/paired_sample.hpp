@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <ranges>
 #include <string_view>
 #include <vector>
@@ -52,6 +54,27 @@ struct paired_sample {
         std::ranges::sort(points);
     }
 };
+
+/// A number of every point: a member of it, or a function.
+template <class Number>
+[[nodiscard]] std::vector<double> each_of(const std::vector<point>& points, Number number) {
+    std::vector<double> values;
+    values.reserve(points.size());
+    for (const auto& p : points) values.push_back(std::invoke(number, p));
+    return values;
+}
+
+/// Every slope between points in order, its product with any x, and sums of such are doubles.
+[[nodiscard]] inline bool has_bounded_slopes(const std::vector<point>& points) {
+    double smallest_step = std::numeric_limits<double>::infinity(), y_range = 0, x_size = 1;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const double step = i == 0 ? 0 : points[i].x - points[i - 1].x;
+        if (step > 0) smallest_step = std::min(smallest_step, step);
+        y_range = std::max(y_range, std::fabs(points[i].y - points[0].y));
+        x_size = std::max(x_size, std::fabs(points[i].x));
+    }
+    return std::isfinite(4 * static_cast<double>(points.size()) * y_range / smallest_step * x_size);
+}
 
 /// Calls visit(k) for every run of k > 1 equal values among those of an ascending range.
 template <class Range, class Projection, class Visit>

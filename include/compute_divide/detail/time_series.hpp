@@ -27,10 +27,10 @@ struct time_series {
     explicit time_series(const std::vector<grouped_log>& points) {
         for (const grouped_log& point : points) {
             origin += point.day;
-            level += point.log;
+            level += point.log - points.front().log;  // values that are all the same have exactly that mean
         }
         origin /= static_cast<double>(points.size());
-        level /= static_cast<double>(points.size());
+        level = points.front().log + level / static_cast<double>(points.size());
         for (std::size_t first = 0, last = 0; first < points.size(); first = last) {
             double mean = 0;
             for (; last < points.size() && points[last].day == points[first].day; ++last) {

@@ -161,9 +161,11 @@ public:
             if (result.status == estimate_status::ok) result.status = line.status;
         }
         if (result.status != estimate_status::ok) return result;
-        if (by_cluster && n_clusters_ < 3) result.status = estimate_status::too_few;
-        if (options.interval == trend_interval::hc3 &&
-            std::ranges::any_of(points_, [this](const line_point& point) { return 1 - leverage(point) < 1e-12; }))
+        for (std::size_t i = 0; i < lines_.size(); ++i)
+            if (counted[i] && by_cluster && n_clusters_of(i) < 3) result.status = estimate_status::too_few;
+        if (options.interval == trend_interval::hc3 && std::ranges::any_of(points_, [&](const line_point& point) {
+                return counted[point.line] && 1 - leverage(point) < 1e-12;
+            }))
             result.status = estimate_status::degenerate;
         return result;
     }
@@ -173,14 +175,14 @@ private:
         using wide = long double;
         struct sums {
             wide day = 0, log = 0, sxx = 0, sxy = 0, syy = 0;
-            double first = std::numeric_limits<double>::infinity(), last = -first;
+            double first_log = 0, first = std::numeric_limits<double>::infinity(), last = -first;
         };
         std::vector<sums> of_line(lines_.size());
         for (const grouped_log& record : records) {
             sums& sum = of_line[record.line];
-            ++lines_[record.line].n;
+            if (++lines_[record.line].n == 1) sum.first_log = record.log;
             sum.day += wide(record.day);
-            sum.log += wide(record.log);
+            sum.log += wide(record.log) - wide(sum.first_log);  // values that are all the same have exactly that mean
             sum.first = std::min(sum.first, record.day);
             sum.last = std::max(sum.last, record.day);
         }
@@ -188,7 +190,7 @@ private:
             trend_line& line = lines_[i];
             if (line.n == 0) continue;
             line.centre = static_cast<double>(of_line[i].day / wide(line.n));
-            line.level = static_cast<double>(of_line[i].log / wide(line.n));
+            line.level = static_cast<double>(wide(of_line[i].first_log) + of_line[i].log / wide(line.n));
             line.status = line.n < 3                            ? estimate_status::too_few
                           : of_line[i].first == of_line[i].last ? estimate_status::degenerate
                                                                 : estimate_status::ok;
@@ -221,6 +223,13 @@ private:
             if (number == not_numbered) number = n_clusters_++;
             point.cluster = number;
         }
+    }
+
+    [[nodiscard]] std::size_t n_clusters_of(std::size_t line) const {
+        std::vector<bool> seen(n_clusters_);
+        for (const line_point& point : points_)
+            if (point.line == line) seen[point.cluster] = true;
+        return static_cast<std::size_t>(std::ranges::count(seen, true));
     }
 
     [[nodiscard]] double leverage(const line_point& point) const {
@@ -287,8 +296,10 @@ private:
         }
         const bool hc3 = options.interval == trend_interval::hc3;
         for (const line_point& point : points_) {
+            const double product = score(of_u, point) * score(of_v, point);
+            if (product == 0) continue;  // also in lines that the contrasts are not about, whatever its leverage
             const double rest = hc3 ? 1 - leverage(point) : 1;
-            sum += score(of_u, point) * score(of_v, point) / (rest * rest);
+            sum += product / (rest * rest);
         }
         return hc3 ? sum : sum * size.n / (size.n - size.p);
     }
@@ -303,7 +314,7 @@ private:
             return two_sided_t(options.level, size.n - size.p);
         // Welch (1947), Satterthwaite (1946)
         const auto of_u = weights(u);
-        double sum = 0, squares = 0, only = 0;
+        double sum = 0, squares = 0, only = size.n - size.p;
         for (std::size_t i = 0; i < lines_.size(); ++i) {
             const double degrees = lines_[i].n - 2;
             const double part = unscaled(i, of_u[i], of_u[i]);

@@ -45,7 +45,8 @@ struct least_squares_fit {
     std::uint64_t n_missing = 0;              ///< rows left out since something in them was not known
     std::size_t p = 0;                        ///< columns
     std::size_t rank = 0;                     ///< columns that are not dependent
-    /// too_few: n <= p, all vectors but `names` are empty. degenerate: rank < p, the fit is that of the other columns.
+    /// too_few: n <= p, all vectors but `names` are empty. degenerate: rank < p, the fit is that of the other columns;
+    /// or numbers too large for a double, all vectors are empty then, too.
     estimate_status status = estimate_status::no_data;
 
     [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
@@ -103,6 +104,15 @@ void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish
     }
     fit.factor = triangular_factor(products, p);
     fit.status = fit.dependent.empty() ? estimate_status::ok : estimate_status::degenerate;
+    const auto is_finite = [](double x) { return std::isfinite(x); };
+    if (!std::ranges::all_of(fit.standard_errors, is_finite) ||
+        !std::ranges::all_of(fit.unscaled_covariance, is_finite) || !std::ranges::all_of(fit.coefficients, is_finite)) {
+        for (auto* numbers : {&fit.coefficients, &fit.standard_errors, &fit.unscaled_covariance, &fit.factor})
+            numbers->clear();
+        fit.rss = fit.residual_sd = 0;
+        fit.r_squared.reset();
+        fit.status = estimate_status::degenerate;
+    }
 }
 
 }  // namespace detail
@@ -110,7 +120,8 @@ void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish
 /// Accumulates rows of `terms` values each and a response. O(p^2) memory whatever the number of rows, O(p^2) time a
 /// row; `result` takes O(p^3). Sums are carried to some 28 digits, so one pass gives coefficients and standard errors
 /// to full double accuracy where the condition number of the columns (scaled to equal length) is below 1e6, and loses
-/// digits only beyond. Needs IEEE arithmetic: no -ffast-math.
+/// digits only beyond. A column, or response, of numbers that are all below 1e-135 in size loses digits to underflow:
+/// scale it. Needs IEEE arithmetic: no -ffast-math.
 ///
 /// A column that is no further than 1e-12 of its length from the span of those before it is dependent: it is named in
 /// the fit and left out. Checked against NIST's certified values (StRD), R lm, and exact rational arithmetic.

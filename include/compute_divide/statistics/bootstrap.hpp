@@ -78,8 +78,10 @@ struct bootstrap_distribution {
     estimate_status status = estimate_status::no_data;
 
     /// The value with an interval. Besides the distribution's own status: degenerate where bca has no acceleration, or
-    /// where the value lies outside all replicates, so that its bias correction is infinite.
-    /// Throws std::invalid_argument for a level outside (0, 1).
+    /// where the value lies outside all replicates, so that its bias correction is infinite; too_few where so many
+    /// replicates were skipped that the rest do not reach as far as the level.
+    /// Throws std::invalid_argument for a level outside (0, 1), or one that needs more replicates than were asked for:
+    /// at least one in each tail, (1 - level) / 2 (replicates + 1) >= 1.
     [[nodiscard]] estimate interval(bootstrap_interval kind, double level = 0.95) const;
 
     friend bool operator==(const bootstrap_distribution&, const bootstrap_distribution&) = default;
@@ -126,7 +128,7 @@ struct record_units {
     std::size_t n;
 
     [[nodiscard]] std::size_t size() const { return n; }
-    void append(std::size_t unit, std::vector<std::size_t>& indices) const { indices.push_back(unit); }
+    static void append(std::size_t unit, std::vector<std::size_t>& indices) { indices.push_back(unit); }
 };
 
 /// Clusters: the members of the k-th are members[starts[k]] to members[starts[k + 1]].
@@ -174,13 +176,15 @@ template <class Rows>
     for (const auto& row : rows) excess += row[column] - origin;
     const double mean = origin + excess / static_cast<double>(rows.size());
     if (!std::isfinite(mean)) return std::nullopt;
-    double squares = 0, cubes = 0;
+    double largest = 0, squares = 0, cubes = 0;
+    for (const auto& row : rows) largest = std::max(largest, std::fabs(mean - row[column]));
+    if (largest == 0) return 0;
     for (const auto& row : rows) {
-        const double d = mean - row[column];
+        const double d = (mean - row[column]) / largest;
         squares += d * d;
         cubes += d * d * d;
     }
-    return squares > 0 ? cubes / (6 * squares * std::sqrt(squares)) : 0;
+    return cubes / (6 * squares * std::sqrt(squares));
 }
 
 /// The engine. `statistic(indices, stream)` yields an array of doubles; the stream is null but for replicates. Every
@@ -334,6 +338,16 @@ inline estimate bootstrap_distribution::interval(bootstrap_interval kind, double
     if (status != estimate_status::ok) return result;
 
     double lower_p = (1 - level) / 2;
+    const auto reach_the_tails = [lower_p](std::size_t count) {
+        return lower_p * (static_cast<double>(count) + 1) > 1 - 1e-9;  // 19 do at level 0.9
+    };
+    const std::size_t asked_for = replicates.size() + n_skipped;
+    detail::require(reach_the_tails(asked_for), "bootstrap_distribution::interval",
+                    "at least 2 / (1 - level) - 1 replicates", asked_for);
+    if (!reach_the_tails(replicates.size())) {
+        result.status = estimate_status::too_few;
+        return result;
+    }
     double upper_p = 1 - lower_p;
     if (kind == bca) {
         const auto below = std::ranges::lower_bound(replicates, *value) - replicates.begin();

@@ -50,8 +50,8 @@ namespace detail {
 
 /// The two order statistics, counted from 0, that a quantile of `n >= 1` values lies between, and how far.
 struct quantile_place {
-    std::size_t below, above;
-    double fraction;
+    std::size_t below = 0, above = 0;
+    double fraction = 0;
 
     quantile_place(std::size_t n, double p, quantile_definition definition) {
         using enum quantile_definition;
@@ -60,7 +60,7 @@ struct quantile_place {
                          : definition == hazen           ? 0.5
                          : definition == median_unbiased ? 1.0 / 3
                                                          : 0.375;
-        const double last = static_cast<double>(n - 1);
+        const auto last = static_cast<double>(n - 1);
         const double place = std::clamp(a - 1 + p * (last + 2 - 2 * a), 0.0, last);
         below = static_cast<std::size_t>(place);
         above = std::min(below + 1, n - 1);
@@ -68,7 +68,7 @@ struct quantile_place {
     }
 
     [[nodiscard]] double between(double lower, double upper) const {
-        return fraction == 0 || lower == upper ? lower : lower + fraction * (upper - lower);
+        return fraction == 0 || lower == upper ? lower : std::lerp(lower, upper, fraction);
     }
 };
 
@@ -104,12 +104,20 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field>
     return values;
 }
 
+inline void set_quantile(estimate& result, double value) {
+    if (is_known(value))
+        result.value = value;
+    else
+        result.status = estimate_status::degenerate;
+}
+
 }  // namespace detail
 
 /// The sample quantile of probability p of `field`; no interval (see bootstrap.hpp).
 ///
-/// No known value: no_data. Throws std::invalid_argument unless p is in [0, 1]. One pass, O(n), a copy of the values.
-/// Source: Hyndman and Fan (1996). Checked against R quantile and numpy.quantile.
+/// No known value: no_data; degenerate where infinite values leave it undefined. Throws std::invalid_argument unless p
+/// is in [0, 1]. One pass, O(n), a copy of the values. Source: Hyndman and Fan (1996). Checked against R quantile and
+/// numpy.quantile.
 template <std::ranges::input_range Records, quantity_field_of<Records> Field = std::identity>
 [[nodiscard]] estimate quantile(Records&& records, double p, Field field = {},
                                 quantile_definition definition = quantile_definition::linear) {
@@ -117,7 +125,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     estimate result;
     result.method = name_of(definition);
     auto values = detail::known_values(records, field, result);
-    if (result) result.value = detail::quantile_of(std::move(values), p, definition);
+    if (result) detail::set_quantile(result, detail::quantile_of(std::move(values), p, definition));
     return result;
 }
 
@@ -139,10 +147,14 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     auto values = detail::known_values(records, field, result);
     if (!result) return result;
     const double middle = detail::quantile_of(values, 0.5);
-    for (auto& x : values) x = std::fabs(x - middle);
+    if (!is_known(middle)) {
+        result.status = estimate_status::degenerate;
+        return result;
+    }
+    for (auto& x : values) x = x == middle ? 0 : std::fabs(x - middle);  // 0 also where both are infinite
     constexpr double normal_third_quartile = 0.67448975019608174320;
-    result.value =
-        detail::quantile_of(std::move(values), 0.5) / (scale == deviation_scale::raw ? 1 : normal_third_quartile);
+    detail::set_quantile(result, detail::quantile_of(std::move(values), 0.5) /
+                                     (scale == deviation_scale::raw ? 1 : normal_third_quartile));
     return result;
 }
 

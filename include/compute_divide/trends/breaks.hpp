@@ -132,7 +132,7 @@ struct segmented_trend {
     estimate_status status = estimate_status::no_data;
 
     /// The value of the trend on a date, before and after the data by its first and last line; nothing where there is
-    /// no trend, or the date is not known.
+    /// no trend, the date is not known, or the value is above the largest double.
     template <calendar_time Date>
     [[nodiscard]] std::optional<double> at(const Date& date) const;
 
@@ -237,8 +237,10 @@ struct break_range {
     }
     if (options.kind == break_kind::bend) {
         const double t = two_sided_t(options.level, degrees);
-        const auto range = bends_within(data, fit.all, j, least, fit.rss + rss * t * t / degrees);
-        return {{data.origin + range.lower, data.origin + range.upper}, range.open_before, range.open_after};
+        const double allowed = fit.rss + rss * t * t / degrees;
+        const auto first = furthest(data, fit.all, j, least, allowed, true);
+        const auto last = furthest(data, fit.all, j, least, allowed, false);
+        return {{data.origin + first.at, data.origin + last.at}, first.open, last.open};
     }
     const std::size_t left = j == 0 ? 0 : fit.all[j - 1].position;
     const std::size_t right = j + 1 == fit.all.size() ? data.size() : fit.all[j + 1].position;
@@ -345,7 +347,8 @@ std::optional<double> segmented_trend::at(const Date& date) const {
     if (segments.empty() || !is_known(day)) return std::nullopt;
     const auto past = std::ranges::upper_bound(breaks, day, {}, &trend_break::day) - breaks.begin();
     const trend_segment& segment = segments[static_cast<std::size_t>(past)];
-    return std::pow(10, segment.log10_value + segment.log10_per_day * (day - segment.day));
+    const double value = std::pow(10, segment.log10_value + segment.log10_per_day * (day - segment.day));
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace compute_divide

@@ -37,7 +37,8 @@ namespace compute_divide {
 /// of it. Groups of fewer than 3 records, or all on one day, take no part.
 ///
 /// An estimate below has as n the records of its two groups, as n_missing those of the whole, and the statuses of
-/// log_trend. All throw std::invalid_argument for a label that no record had, and as log_trend does.
+/// log_trend; `too_few` where either group has fewer than 3 clusters. All throw std::invalid_argument for a label that
+/// no record had, and as log_trend does.
 template <label Group>
 class log_trends {
 public:
@@ -47,7 +48,7 @@ public:
     /// In ascending order.
     [[nodiscard]] std::vector<Group> groups() const {
         auto sorted = groups_;
-        std::ranges::sort(sorted);
+        std::sort(sorted.begin(), sorted.end());  // std::ranges::sort takes no std::vector<bool>
         return sorted;
     }
     /// Records left out: date, value, group or cluster not known.

@@ -61,7 +61,7 @@ enum class derived_interval {
 
 /// What the data say about a doubling time.
 enum class doubling_kind {
-    none,      ///< the estimate is no growth: nothing doubles
+    none,      ///< the estimate is no growth, or (of a bootstrap) no growth is allowed by the interval: nothing doubles
     at_least,  ///< growth, but no growth is within the interval of the slope: a lower bound only
     finite     ///< a value, between two bounds where the slope has an interval
 };
@@ -112,6 +112,7 @@ namespace detail {
     if (e.bounds && !std::isfinite(e.bounds->upper)) e.bounds.reset();
     if (!std::isfinite(value)) {
         e.value.reset();
+        e.bounds.reset();
         e.status = estimate_status::degenerate;
     }
     return e;
@@ -143,23 +144,24 @@ namespace detail {
     if (slope_per_day.bounds)
         result.slope.bounds = interval{slope_per_day.bounds->lower * year, slope_per_day.bounds->upper * year};
     result.factor = detail::antilog(result.slope, derived);
-    if (!(slope > 0)) return result;
     doubling_time& doubling = result.doubling;
-    const double years_to_months = year / units.days_per_month();
-    const double months = std::log10(2.0) / slope * years_to_months;
+    const auto months_of = [=](double growing) { return std::log10(2.0) / growing * (year / units.days_per_month()); };
+    const auto doubles = [=](double x) { return x > 0 && std::isfinite(months_of(x)); };
+    const auto& bounds = result.slope.bounds;
+    if (!doubles(slope) || (bounds && !doubles(bounds->upper))) return result;
+    const double months = months_of(slope);
     const auto months_at = [=](double end) {
-        return derived == derived_interval::delta ? months * (2 - end / slope)
-                                                  : std::log10(2.0) / end * years_to_months;
+        return derived == derived_interval::delta ? months * (2 - end / slope) : months_of(end);
     };
     doubling.months = months;
     doubling.kind = doubling_kind::finite;
-    if (!result.slope.bounds) return result;
-    if (result.slope.bounds->lower > 0) {
-        doubling.lower = months_at(result.slope.bounds->upper);
-        doubling.upper = months_at(result.slope.bounds->lower);
+    if (!bounds) return result;
+    if (doubles(bounds->lower)) {
+        doubling.lower = months_at(bounds->upper);
+        doubling.upper = months_at(bounds->lower);
     } else {
         doubling.kind = doubling_kind::at_least;
-        doubling.lower = std::log10(2.0) / result.slope.bounds->upper * years_to_months;
+        doubling.lower = months_of(bounds->upper);
     }
     return result;
 }

@@ -32,8 +32,9 @@ namespace compute_divide {
 /// Where the status is not `ok` there is no trend: `no_data`, `too_few` (fewer than 3 records) or `degenerate` (all on
 /// one day). Every estimate below then has that status. So it has where only its interval fails: `too_few` for fewer
 /// than 3 clusters, `degenerate` for hc3 where a record alone decides its own fitted value, and as
-/// bootstrap_distribution. All throw std::invalid_argument for a level outside (0, 1), for clusters without a cluster
-/// field, and for a delta interval by bootstrap. Cost: O(n); of the bootstraps O(n) a replicate.
+/// bootstrap_distribution, which also throws for too few replicates. All throw std::invalid_argument for a level
+/// outside (0, 1), for clusters without a cluster field, and for a delta interval by bootstrap. Cost: O(n); of the
+/// bootstraps O(n) a replicate.
 class log_trend {
 public:
     log_trend(detail::trend_lines line, std::uint64_t n_missing) : line_(std::move(line)), n_missing_(n_missing) {}
@@ -76,13 +77,14 @@ public:
         return replicates;
     }
 
-    /// The value of the trend on a date; nothing where there is no trend.
+    /// The value of the trend on a date; nothing where there is no trend, or its value is above the largest double.
     template <calendar_time Date>
     [[nodiscard]] std::optional<double> at(const Date& date) const {
         return confidence_band(date).value;
     }
 
-    /// That value with the interval of the trend.
+    /// That value with the interval of the trend; `degenerate` above the largest double, without bounds where their
+    /// upper end is.
     template <calendar_time Date>
     [[nodiscard]] estimate confidence_band(const Date& date, const trend_options& options = {}) const {
         return band(level(date, "log_trend::confidence_band"), options, 0);

@@ -47,12 +47,8 @@ namespace detail {
 /// Local lines through points in ascending order of x.
 class local_lines {
 public:
-    explicit local_lines(const std::vector<point>& points) : robustness_(points.size(), 1.0) {
-        for (const auto& p : points) {
-            x_.push_back(p.x);
-            y_.push_back(p.y);
-        }
-    }
+    explicit local_lines(const std::vector<point>& points)
+        : x_(each_of(points, &point::x)), y_(each_of(points, &point::y)), robustness_(points.size(), 1.0) {}
 
     /// Fitted values of all points; each line uses `size` >= 2 neighbours.
     [[nodiscard]] std::vector<double> fitted(std::size_t size, double delta) const {
@@ -161,9 +157,9 @@ private:
 /// `fraction` n points (at least 2), with tricube weights of the distance times biweights of the last residuals.
 ///
 /// Points of equal x share a fitted value; points without weight around them keep their own y.
-/// Not enough data: no_data, too_few below 2 records. Throws std::invalid_argument for an infinite x or y, a fraction
-/// outside (0, 1] or a delta negative or not finite. O(fraction n^2 iterations), less with delta.
-/// Source: Cleveland (1979, 1981). Checked against R lowess.
+/// Not enough data: no_data, too_few below 2 records, degenerate where slopes overflow. Throws std::invalid_argument
+/// for an infinite x or y, a fraction outside (0, 1] or a delta negative or not finite. O(fraction n^2 iterations),
+/// less with delta. Source: Cleveland (1979, 1981). Checked against R lowess.
 template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_field_of<Records> Y>
 [[nodiscard]] lowess_fit lowess(Records&& records, X x, Y y, const lowess_options& options = {}) {
     detail::require(options.fraction > 0 && options.fraction <= 1, "lowess", "fraction in (0, 1]", options.fraction);
@@ -172,7 +168,10 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     const std::size_t n = sample.points.size();
     lowess_fit fit;
     fit.n_missing = sample.n_missing;
-    fit.status = n == 0 ? estimate_status::no_data : n == 1 ? estimate_status::too_few : estimate_status::ok;
+    fit.status = n == 0                                       ? estimate_status::no_data
+                 : n == 1                                     ? estimate_status::too_few
+                 : !detail::has_bounded_slopes(sample.points) ? estimate_status::degenerate
+                                                              : estimate_status::ok;
     if (!fit) return fit;
 
     const auto neighbours = static_cast<std::size_t>(options.fraction * static_cast<double>(n) + 1e-7);

@@ -62,8 +62,8 @@ namespace detail {
     double s = pairs(static_cast<double>(points.size()));
     for_each_tie(points, &point::x, [&](double k) { s -= pairs(k); });
     for_each_tie(points, std::identity(), [&](double k) { s += pairs(k); });
-    std::vector<double> ys, scratch;
-    for (const auto& p : points) ys.push_back(p.y);
+    auto ys = each_of(points, &point::y);
+    std::vector<double> scratch;
     double inversions = 0;
     sort_visiting_inversions(ys, scratch, std::less<>(),
                              [&inversions](const double* first, const double* last, double) {
@@ -155,8 +155,7 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     test.status = estimate_status::too_few;
     if (points.size() < 3) return result;
     test.status = estimate_status::degenerate;
-    std::vector<double> ys;
-    for (const auto& p : points) ys.push_back(p.y);
+    auto ys = detail::each_of(points, &detail::point::y);
     std::ranges::sort(ys);
     if (points.front().x == points.back().x || ys.front() == ys.back()) return result;
 
@@ -165,8 +164,8 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     if (options.variance == mann_kendall_variance::hamed_rao) {
         const auto trend = theil_sen(points, &detail::point::x, &detail::point::y);
         if (!trend) return result;
-        std::vector<double> residuals;
-        for (const auto& p : points) residuals.push_back(p.y - *trend.slope.value * p.x);
+        const auto residuals =
+            detail::each_of(points, [slope = *trend.slope.value](const detail::point& p) { return p.y - slope * p.x; });
         const std::size_t all_lags = points.size() - 1;
         result.variance_ratio = detail::hamed_rao_factor(detail::mean_ranks(residuals), options.lag_level,
                                                          std::min(options.max_lag.value_or(all_lags), all_lags));

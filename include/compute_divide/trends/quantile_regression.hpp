@@ -136,9 +136,10 @@ public:
         const auto n = static_cast<double>(points.size());
         for (const auto& p : points) mean_x_ += (p.x - points[0].x) / n;
         mean_x_ += points[0].x;
-        double squares = 0;
-        for (const auto& p : points) squares += (p.x - mean_x_) * (p.x - mean_x_);
-        scale_ = std::sqrt(q * (1 - q) * squares);
+        const double range = points.back().x - points.front().x;
+        double squares = 0;  // in squares of the range, which do not underflow
+        for (const auto& p : points) squares += (p.x - mean_x_) / range * ((p.x - mean_x_) / range);
+        scale_ = range * std::sqrt(q * (1 - q) * squares);
     }
 
     /// Records above their quantile score 1, below 0, and those on it share what is left of n (1 - q).
@@ -200,7 +201,7 @@ private:
 /// interpolation: quantreg's outer ends. Where too few records are above or below the line for the level it has no end,
 /// and there are no bounds. O(n) a step of the bisection, some hundred steps. For clusters or errors that
 /// are not alike, call this within bootstrap.hpp.
-/// Not enough data: no_data, too_few below 3 records, degenerate where all x are equal.
+/// Not enough data: no_data, too_few below 3 records, degenerate where all x are equal (or slopes overflow).
 /// Throws std::invalid_argument for a quantile or level outside (0, 1), an infinite x or y.
 /// O(n log n) a turn of the line, a few turns. Source: Koenker and Bassett (1978); the search as Bloomfield and Steiger
 /// (1983). Checked against R quantreg::rq.
@@ -217,10 +218,11 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     line.slope.method = "quantile_regression, rank_inversion";
     line.slope.n = static_cast<double>(points.size());
     line.slope.n_missing = sample.n_missing;
-    line.slope.status = points.empty()                        ? estimate_status::no_data
-                        : points.size() < 3                   ? estimate_status::too_few
-                        : points.front().x == points.back().x ? estimate_status::degenerate
-                                                              : estimate_status::ok;
+    line.slope.status = points.empty()      ? estimate_status::no_data
+                        : points.size() < 3 ? estimate_status::too_few
+                        : points.front().x == points.back().x || !detail::has_bounded_slopes(points)
+                            ? estimate_status::degenerate
+                            : estimate_status::ok;
     if (!line) return line;
     const detail::quantile_line_search found(points, quantile);
     line.slope.value = found.slope();

@@ -58,18 +58,6 @@ template <class Range, class Projection>
     return sum;
 }
 
-/// Every slope, and its product with any x, is a double.
-[[nodiscard]] inline bool has_bounded_slopes(const std::vector<point>& points) {
-    double smallest_step = std::numeric_limits<double>::infinity(), y_range = 0, x_size = 1;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const double step = i == 0 ? 0 : points[i].x - points[i - 1].x;
-        if (step > 0) smallest_step = std::min(smallest_step, step);
-        y_range = std::max(y_range, std::fabs(points[i].y - points[0].y));
-        x_size = std::max(x_size, std::fabs(points[i].x));
-    }
-    return std::isfinite(4 * y_range / smallest_step * x_size);
-}
-
 }  // namespace detail
 
 /// The Theil-Sen line: its slope is the median of the slopes between all pairs of records with different x, on the real
@@ -77,7 +65,8 @@ template <class Range, class Projection>
 ///
 ///   (N -+ z s) / 2,   s^2 = [n (n-1) (2n+5) - sum over ties in x and in y of k (k-1) (2k+5)] / 18,
 ///
-/// N the number of pairs, rounded outwards as scipy does. No bounds where ties make s^2 negative.
+/// N the number of pairs, rounded outwards as scipy does. No bounds where there are too few pairs for the level (where
+/// scipy gives the extreme slopes), or ties make s^2 negative.
 /// Not enough data: no_data, too_few below 3 records, degenerate where all x are equal (or slopes overflow).
 /// Throws std::invalid_argument for an infinite x or y, or a level outside (0, 1).
 /// O(n log n) expected time by randomised selection, exact, always the same result; 24 bytes a record, thrice.
@@ -101,11 +90,8 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
                            : estimate_status::ok;
     if (!fit) return fit;
 
-    std::vector<double> xs, ys;
-    for (const auto& p : points) {
-        xs.push_back(p.x);
-        ys.push_back(p.y);
-    }
+    const auto xs = detail::each_of(points, &detail::point::x);
+    auto ys = detail::each_of(points, &detail::point::y);
     std::ranges::sort(ys);
     const double variance = (n * (n - 1) * (2 * n + 5) - detail::tie_variance(xs, std::identity()) -
                              detail::tie_variance(ys, std::identity())) /
@@ -115,22 +101,21 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     const std::uint64_t size = slope_of_rank.size(), last = size - 1;
     const double half_width =
         detail::upper_normal_quantile((1 - options.level) / 2) * std::sqrt(std::fmax(variance, 0));
+    const auto pairs = static_cast<double>(size);
+    const double lower = std::nearbyint((pairs - half_width) / 2) - 1;  // the upper rank is as far from the other end
     const auto rank = [last](double k) {
         return static_cast<std::uint64_t>(std::clamp(std::nearbyint(k), 0.0, static_cast<double>(last)));
     };
-    const auto pairs = static_cast<double>(size);
-    const auto slopes = slope_of_rank(
-        {rank(std::nearbyint((pairs - half_width) / 2) - 1), last / 2, size / 2, rank((pairs + half_width) / 2)});
+    const auto slopes = slope_of_rank({rank(lower), last / 2, size / 2, rank((pairs + half_width) / 2)});
 
     const double slope = (slopes[1] + slopes[2]) / 2;
     fit.slope.value = slope;
-    if (variance >= 0) fit.slope.bounds = interval{slopes[0], slopes[3]};
+    if (variance >= 0 && lower >= 0) fit.slope.bounds = interval{slopes[0], slopes[3]};
     if (options.intercept == theil_sen_intercept::separate) {
         fit.intercept = detail::quantile_of_sorted(ys, 0.5) - slope * detail::quantile_of_sorted(xs, 0.5);
     } else {
-        std::vector<double> residuals;
-        for (const auto& p : points) residuals.push_back(p.y - slope * p.x);
-        fit.intercept = detail::quantile_of(std::move(residuals), 0.5);
+        fit.intercept = detail::quantile_of(
+            detail::each_of(points, [slope](const detail::point& p) { return p.y - slope * p.x; }), 0.5);
     }
     return fit;
 }
