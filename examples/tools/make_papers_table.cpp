@@ -3,7 +3,6 @@
 //   make_papers_table OUT.csv conference_papers_2012-2019.jsonl neurips_2021_affiliations.jsonl
 #include <algorithm>
 #include <compute_divide/institutions/classifier.hpp>
-#include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/text/fold.hpp>
 #include <compute_divide/text/term_set.hpp>
@@ -70,11 +69,7 @@ public:
     }
 
 private:
-    cd::classifier classify_{{.learned = [](std::string_view folded) -> std::optional<cd::institution_match> {
-        const cd::type_guess guess = cd::learned_type(folded);
-        if (guess.type == cd::institution_type::unknown) return std::nullopt;
-        return cd::institution_match{std::string(folded), guess.type, guess.probability};
-    }}};
+    cd::classifier classify_;
     std::map<std::string, std::vector<cd::sector>> known_;
 };
 
