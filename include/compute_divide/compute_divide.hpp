@@ -26,6 +26,8 @@
 #include <compute_divide/statistics/proportion_trend.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/term_set.hpp>
 #include <compute_divide/trends/bootstrap_breaks.hpp>
 #include <compute_divide/trends/breaks.hpp>
 #include <compute_divide/trends/compare.hpp>

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_EIGHT_BYTES_HPP
+#define COMPUTE_DIVIDE_DETAIL_EIGHT_BYTES_HPP
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+/// Eight bytes of text handled at once in a 64-bit word. A test's answer is the high bit of each byte it holds for.
+namespace compute_divide::detail {
+
+inline constexpr std::uint64_t low_bits = 0x0101010101010101;
+inline constexpr std::uint64_t high_bits = 0x80 * low_bits;
+
+[[nodiscard]] constexpr std::uint64_t eight_times(char byte) {
+    return low_bits * static_cast<unsigned char>(byte);
+}
+
+/// The first byte is the lowest.
+[[nodiscard]] inline std::uint64_t load_eight(const char* text) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, 8);
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    return word;
+}
+inline void store_eight(std::uint64_t word, char* text) {
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    std::memcpy(text, &word, 8);
+}
+
+/// Which bytes of `word`, all below 0x80, are at least `bound`, or are `byte`.
+[[nodiscard]] constexpr std::uint64_t at_least(std::uint64_t word, char bound) {
+    return (word + (high_bits - eight_times(bound))) & high_bits;
+}
+[[nodiscard]] constexpr std::uint64_t equal_to(std::uint64_t word, char byte) {
+    return ~((word ^ eight_times(byte)) + (high_bits - low_bits)) & high_bits;
+}
+
+/// The answers as bits 0 to 7.
+[[nodiscard]] constexpr std::uint64_t as_bits(std::uint64_t answers) {
+    return ((answers >> 7) * 0x0102040810204080) >> 56;
+}
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,620 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_CLASSIFIER_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_CLASSIFIER_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/known_organisations.hpp>
+#include <compute_divide/institutions/learned_types.hpp>
+#include <compute_divide/institutions/type_words.hpp>
+#include <compute_divide/names.hpp>
+#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/term_set.hpp>
+
+/// Which institutions an affiliation names, and what they are.
+namespace compute_divide {
+
+/// What decided, in the order of precedence.
+enum class classifier_rule { user, known_organisation, registry, type_word, email_domain, learned };
+[[nodiscard]] constexpr auto enumerators(classifier_rule) {
+    using enum classifier_rule;
+    return std::array{named<classifier_rule>{user, "user"},
+                      named<classifier_rule>{known_organisation, "known_organisation"},
+                      named<classifier_rule>{registry, "registry"},
+                      named<classifier_rule>{type_word, "type_word"},
+                      named<classifier_rule>{email_domain, "email_domain"},
+                      named<classifier_rule>{learned, "learned"}};
+}
+
+/// An institution found in a text.
+struct institution {
+    std::string name;  ///< canonical where it is known, else as the text has it
+    institution_type type = institution_type::unknown;
+    std::string evidence;  ///< the piece of the text that decided
+    classifier_rule rule = classifier_rule::type_word;
+    double confidence = 0;  ///< in [0, 1]
+
+    friend bool operator==(const institution&, const institution&) = default;
+};
+
+/// What an affiliation says.
+struct affiliation {
+    std::vector<institution> institutions;  ///< in the order of the text, each once
+    std::vector<sector> sectors;            ///< of the institutions, in the order of the enum, each once; or {unknown}
+    bool is_independent = false;            ///< "Independent Researcher", and no institution
+
+    friend bool operator==(const affiliation&, const affiliation&) = default;
+};
+
+/// What a registry or a model says of a piece of text.
+struct institution_match {
+    std::string name;
+    institution_type type = institution_type::unknown;
+    double confidence = 0;
+};
+
+struct classifier_options {
+    std::vector<known_organisation> organisations = {};  ///< the user's own, before all others
+    std::vector<type_words> words = {};                  ///< the user's own, before the known ones
+    bool known = true;                                   ///< use `known_organisations`
+    bool email_domains = true;                           ///< read e-mail domains where the text says nothing
+    sector_mapping read_as = {};                         ///< how sectors are read: facility as academia, say
+    /// Asked for each section of a text (between ; + |) in which no organisation is known; must be thread-safe.
+    std::function<std::vector<institution_match>(std::string_view)> registry = nullptr;
+    bool learned = true;             ///< guess the type of texts in which no rule finds anything
+    double learned_threshold = 0.6;  ///< of such a guess's probability, to be given
+};
+
+namespace detail {
+
+/// A folded text as words: punctuation is spaces, but "," between parts and ";" between sections.
+struct affiliation_words {
+    struct part {
+        std::size_t begin, end;
+        bool begins_section;
+    };
+    folded_text folded;
+    std::vector<char> words;                   // the first `size` count
+    std::vector<std::uint32_t> origins = {0};  // of each byte of words, in the folded text
+    std::size_t size = 0;
+    std::vector<part> parts;
+    std::string_view domain;  // of the first e-mail address, in the folded text
+
+    void read(std::string_view text) {
+        fold(text, folded);
+        const std::string_view in = folded.view();
+        size = 0;
+        if (words.size() < 2 * in.size()) {
+            words.resize(2 * in.size());  // a space may come before each character
+            origins.resize(2 * in.size() + 1);
+        }
+        parts.clear();
+        domain = {};
+        for (std::size_t i = 0; i < in.size(); ++i) {
+            switch (in[i]) {
+                case ';':
+                case '+':
+                case '|':
+                    put(';', i);
+                    break;
+                case ',':
+                case '/':
+                case '(':
+                case ')':
+                case '[':
+                case ']':
+                case '{':
+                case '}':
+                case ':':
+                    put(',', i);
+                    break;
+                case '@':
+                    i = skip_address(in, i) - 1;
+                    break;
+                case '#':
+                    if (in.substr(i).starts_with("#n#") || in.substr(i).starts_with("#tab#")) {
+                        put(',', i);
+                        i = in.find('#', i + 1);
+                    } else {
+                        put(' ', i);
+                    }
+                    break;
+                case '-':
+                    put(i > 0 && in[i - 1] == ' ' && i + 1 < in.size() && in[i + 1] == ' ' ? ',' : ' ', i);
+                    break;
+                case '.':
+                case '\'':
+                case '"':
+                case '_':
+                case '*':
+                case '!':
+                case '?':
+                case '\\':
+                case '<':
+                case '>':
+                case '=':
+                case '~':
+                case '^':
+                case '$':
+                case '%':
+                    put(' ', i);
+                    break;
+                default:
+                    if (is_mark(in, i)) put(' ', i);
+                    put(in[i], i);
+            }
+        }
+        origins[size] = static_cast<std::uint32_t>(in.size());
+        find_parts();
+    }
+
+    [[nodiscard]] std::string_view view() const { return {words.data(), size}; }
+
+    /// The original text of words[begin, end).
+    [[nodiscard]] std::string_view original(std::string_view text, std::size_t begin, std::size_t end) const {
+        const std::size_t first = folded.origin(origins[begin]);
+        const std::size_t last = end > begin ? folded.origin(origins[end - 1] + 1) : first;
+        return text.substr(first, last - first);
+    }
+
+private:
+    void put(char c, std::size_t from) {
+        if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
+            return;
+        words[size] = c;
+        origins[size++] = static_cast<std::uint32_t>(from);
+    }
+
+    /// Whether a word begins at `i` behind the one or two digits of a footnote: "1University".
+    [[nodiscard]] bool is_mark(std::string_view in, std::size_t i) const {
+        const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+        const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+        if (i == 0 || !is_digit(in[i - 1]) || !is_letter(in[i]) || in.size() - i < 4) return false;
+        std::size_t first = i - 1;
+        while (first > 0 && is_digit(in[first - 1]) && i - first < 3) --first;
+        if (i - first > 2 || (first > 0 && in[first - 1] != ' ' && in[first - 1] != ',')) return false;
+        return is_letter(in[i + 1]) && is_letter(in[i + 2]) && is_letter(in[i + 3]);
+    }
+
+    /// Takes the word before the @ back and returns where the address ends.
+    std::size_t skip_address(std::string_view in, std::size_t at) {
+        while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ') --size;
+        std::size_t end = at + 1;
+        while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
+                                   (in[end] >= '0' && in[end] <= '9')))
+            ++end;
+        if (domain.empty()) domain = in.substr(at + 1, end - at - 1);
+        return end;
+    }
+
+    void find_parts() {
+        bool begins_section = true;
+        for (std::size_t begin = 0; begin < size;) {
+            std::size_t stop = begin;
+            while (stop < size && words[stop] != ',' && words[stop] != ';') ++stop;
+            std::size_t end = stop;
+            while (begin < end && words[begin] == ' ') ++begin;
+            while (end > begin && words[end - 1] == ' ') --end;
+            if (begin < end) {
+                parts.push_back({begin, end, begins_section});
+                begins_section = false;
+            }
+            if (stop < size && words[stop] == ';') begins_section = true;
+            begin = stop + 1;
+        }
+    }
+};
+
+}  // namespace detail
+
+/// Classifies affiliation texts. Built once, in milliseconds; then const, to be called from any number of threads.
+///
+///     classifier who;
+///     who("FAIR, Menlo Park; Inria Paris").institutions   // Meta (company), Inria (facility)
+///
+/// Precedence: the user's organisations and words; known organisations; the registry; words that give a type away;
+/// e-mail domains where the text says nothing; the learned model. Within a section (between ; + |) a word of a strength
+/// is heard only where no stronger one is (type_words.hpp). Beside that:
+///   - a hospital takes the names in its own part (between commas) over: "Seoul National University Hospital";
+///   - a legal form makes a company of its part: "Institute of Things Inc."; known names stay what they are;
+///   - a university's schools and colleges are the university.
+/// Where nothing is found the result is sector::unknown and no institution.
+///
+/// Any bytes are accepted; invalid UTF-8 is read as Windows-1252. Cost: one pass over the text, linear; memory of the
+/// calling thread is reused, so that only the result is allocated. Confidences of rules are constants.
+class classifier {
+public:
+    /// Throws std::invalid_argument where a user's term is none (text/term_set.hpp).
+    explicit classifier(classifier_options options = {})
+        : options_(std::move(options)),
+          has_user_terms_(!options_.organisations.empty() || !options_.words.empty()),
+          user_terms_(user_terms()),
+          terms_(known_terms()) {}
+
+    /// No more institutions than this are taken from one text.
+    static constexpr std::size_t most_institutions = 256;
+
+    [[nodiscard]] affiliation operator()(std::string_view text) const {
+        thread_local search reused;
+        return run(text, reused);
+    }
+
+private:
+    /// What the terms of one row of a table stand for.
+    struct meaning {
+        institution_type type;
+        word_strength strength;
+        classifier_rule rule;
+        std::string name;  // of an organisation; a word has none
+    };
+
+    /// A term found. Positions are in affiliation_words::words.
+    struct hit {
+        const meaning* what;
+        institution_type type;
+        word_strength strength;
+        std::size_t begin, end;
+        std::size_t part;
+        bool dropped = false;
+
+        [[nodiscard]] bool is_word() const { return what->name.empty(); }
+    };
+
+    /// Memory that calls of one thread share.
+    struct search {
+        detail::affiliation_words in;
+        std::vector<hit> hits;
+    };
+
+    // What a text says.
+
+    [[nodiscard]] affiliation run(std::string_view text, search& s) const {
+        affiliation result;
+        s.in.read(text);
+        find_hits(s);
+        bool unaffiliated = false;
+        for (std::size_t first = 0, next_hit = 0; first < s.in.parts.size();) {
+            std::size_t last = first + 1;
+            while (last < s.in.parts.size() && !s.in.parts[last].begins_section) ++last;
+            const std::size_t first_hit = next_hit;
+            while (next_hit < s.hits.size() && s.hits[next_hit].part < last) ++next_hit;
+            section here{text, s, first, last, {s.hits.data() + first_hit, next_hit - first_hit}};
+            unaffiliated = read_section(here, result) || unaffiliated;
+            first = last;
+        }
+        if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
+        if (result.institutions.empty()) result.is_independent = unaffiliated;
+        if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s.in, result);
+        for (const auto& entry : enumerators(sector{}))
+            if (std::ranges::any_of(result.institutions, [&](const institution& each) {
+                    return sector_of(each.type, options_.read_as) == entry.value;
+                }))
+                result.sectors.push_back(entry.value);
+        if (result.sectors.empty()) result.sectors.push_back(options_.read_as(sector::unknown));
+        return result;
+    }
+
+    void find_hits(search& s) const {
+        s.hits.clear();
+        const auto collect = [&](const term_hit& found) {
+            const meaning& what = meanings_[found.id / 2];
+            const auto after =
+                std::ranges::upper_bound(s.in.parts, found.begin, {}, &detail::affiliation_words::part::begin);
+            const auto part = static_cast<std::size_t>(after - s.in.parts.begin()) - 1;
+            const auto& in = s.in.parts[part];
+            word_strength strength = what.strength;
+            if (found.id % 2 == 1) {
+                if (found.begin != in.begin || found.end != in.end) return;
+                if (!in.begins_section && what.rule != classifier_rule::user) strength = word_strength::weak;
+            }
+            if (what.type == institution_type::company && what.name.empty() && strength <= word_strength::strong &&
+                is_subject(s.in.view().substr(in.begin, found.begin - in.begin)))
+                return;
+            if (strength != word_strength::ignored)
+                s.hits.push_back({&what, what.type, strength, found.begin, found.end, part});
+        };
+        if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
+        const std::size_t users = s.hits.size();
+        terms_.for_each(s.in.view(), [&](const term_hit& found) {
+            for (std::size_t i = 0; i < users; ++i)
+                if (s.hits[i].begin < found.end && found.begin < s.hits[i].end) return;
+            collect(found);
+        });
+        if (users > 0) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+    }
+
+    /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution
+    /// works on.
+    static bool is_subject(std::string_view before) {
+        return before.find(" of ") != before.npos || before.find(" for ") != before.npos ||
+               before.find(" de ") != before.npos;
+    }
+
+    /// The parts [first, last) and the terms found in them.
+    struct section {
+        std::string_view text;
+        search& s;
+        std::size_t first, last;
+        std::span<hit> hits;
+    };
+
+    /// The hits that may be of one name with `h`: what is further away is not, and is not looked at.
+    static std::span<hit> near(const section& here, const hit& h) {
+        constexpr std::ptrdiff_t reach = 8;
+        const std::ptrdiff_t at = &h - here.hits.data();
+        const std::ptrdiff_t first = std::max<std::ptrdiff_t>(0, at - reach);
+        const std::ptrdiff_t last = std::min(static_cast<std::ptrdiff_t>(here.hits.size()), at + reach + 1);
+        return here.hits.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+    }
+
+    /// Whether "and" or "&" stands between two hits of a part.
+    static bool apart(const section& here, const hit& a, const hit& b) {
+        const std::size_t begin = std::min(a.end, b.end);
+        const std::size_t end = std::max(a.begin, b.begin);
+        if (begin >= end) return false;
+        const std::string_view between = here.s.in.view().substr(begin, end - begin);
+        return between.find(" and ") != between.npos || between.find(" & ") != between.npos;
+    }
+
+    /// Adds the institutions of a section; whether it says that its author has none.
+    bool read_section(section& here, affiliation& result) const {
+        drop_operators(here);
+        read_legal_forms(here);
+        settle_parts(here);
+        const bool organisation =
+            std::ranges::any_of(here.hits, [](const hit& h) { return !h.dropped && !h.is_word(); });
+        if (!organisation && options_.registry) {
+            const auto& in = here.s.in;
+            const std::string_view original =
+                in.original(here.text, in.parts[here.first].begin, in.parts[here.last - 1].end);
+            const auto matches = options_.registry(original);
+            for (const institution_match& match : matches)
+                add(result,
+                    {match.name, match.type, std::string(original), classifier_rule::registry, match.confidence});
+            if (!matches.empty()) return false;
+        }
+        for (const word_strength strength : {word_strength::strong, word_strength::weak, word_strength::part}) {
+            const auto has = [&](const hit& h) { return !h.dropped && h.strength == strength; };
+            if (!std::ranges::any_of(here.hits, has)) continue;
+            if (strength == word_strength::strong) {
+                for (const hit& each : here.hits)
+                    if (has(each)) add(result, named_by(here, each));
+            } else {
+                add(result, named_by(here, first_by_type(here, strength)));
+            }
+            return false;
+        }
+        return std::ranges::any_of(here.hits, [](const hit& h) { return h.strength == word_strength::unaffiliated; });
+    }
+
+    static void drop_operators(section& here) {
+        bool operated = false;
+        for (hit& each : here.hits) {
+            operated = operated || each.strength == word_strength::operator_follows;
+            each.dropped = operated;
+        }
+    }
+
+    /// A legal form behind a name makes it a company: what else the part says is no more than its name.
+    static void read_legal_forms(section& here) {
+        const auto is_strong = [](const hit& h) { return !h.dropped && h.strength == word_strength::strong; };
+        const bool named = std::ranges::any_of(here.hits, is_strong);
+        for (hit& form : here.hits) {
+            if (form.strength != word_strength::legal_form && form.strength != word_strength::short_legal_form)
+                continue;
+            const auto& part = here.s.in.parts[form.part];
+            const bool alone = form.begin == part.begin;
+            const bool is_short = form.strength == word_strength::short_legal_form;
+            const bool follows = alone ? form.end == part.end && form.part > here.first && !is_short
+                                       : !is_short || (form.end == part.end && form.part == here.first && !named);
+            form.strength = word_strength::ignored;
+            form.dropped = true;
+            if (!follows) continue;
+            const std::size_t owner = alone ? form.part - 1 : form.part;
+            bool known = false;
+            for (const hit& other : near(here, form))
+                known =
+                    known || (is_strong(other) && other.part == owner && !other.is_word() && !apart(here, other, form));
+            if (known) continue;
+            for (hit& other : near(here, form))
+                if (other.part == owner && other.begin < form.begin && !apart(here, other, form)) other.dropped = true;
+            form.part = owner;
+            form.strength = word_strength::strong;
+            form.dropped = false;
+        }
+    }
+
+    /// One institution for each name that holds several words of the tables.
+    static void settle_parts(section& here) {
+        const auto is_university = [&](const hit& h) {
+            return h.is_word() && here.s.in.view().substr(h.begin).starts_with("univ");
+        };
+        bool university = false;
+        for (const hit& each : here.hits)
+            university =
+                university || (!each.dropped && each.type == institution_type::education &&
+                               each.strength == word_strength::strong && (is_university(each) || !each.is_word()));
+        for (hit& each : here.hits) {
+            if (each.dropped || each.strength != word_strength::strong) continue;
+            const bool education = each.type == institution_type::education;
+            if (education && each.is_word() && university && !is_university(each)) each.dropped = true;
+            for (const hit& other : near(here, each)) {
+                if (&other == &each || other.dropped || other.strength != word_strength::strong ||
+                    other.part != each.part || apart(here, each, other))
+                    continue;
+                const bool same = other.type == each.type;
+                const bool takes_over =
+                    other.type == institution_type::healthcare &&
+                    (education || each.type == institution_type::company || each.type == institution_type::facility);
+                const bool is_known =
+                    each.is_word() && !other.is_word() &&
+                    (same || each.type == institution_type::company || each.type == institution_type::facility);
+                const bool repeats = same && each.is_word() && other.is_word() && &other < &each;
+                if ((takes_over && each.what->rule != classifier_rule::user) || is_known || repeats)
+                    each.dropped = true;
+            }
+        }
+    }
+
+    /// Of words that are not strong one is enough; which, where they differ in type.
+    static const hit& first_by_type(const section& here, word_strength strength) {
+        constexpr std::array order{
+            institution_type::education, institution_type::healthcare, institution_type::archive,
+            institution_type::facility,  institution_type::government, institution_type::company,
+            institution_type::nonprofit, institution_type::other,      institution_type::unknown};
+        const hit* best = nullptr;
+        for (const hit& each : here.hits) {
+            if (each.dropped || each.strength != strength) continue;
+            if (!each.is_word()) return each;
+            if (best == nullptr || std::ranges::find(order, each.type) < std::ranges::find(order, best->type))
+                best = &each;
+        }
+        return *best;
+    }
+
+    [[nodiscard]] static institution named_by(const section& here, const hit& h) {
+        const auto& in = here.s.in;
+        institution found;
+        found.type = h.type;
+        found.rule = h.what->rule;
+        found.evidence = in.original(here.text, h.begin, h.end);
+        if (!h.is_word()) {
+            found.name = h.what->name;
+            found.confidence = found.rule == classifier_rule::user ? 1 : 0.97;
+            return found;
+        }
+        std::size_t begin = in.parts[h.part].begin;
+        std::size_t end = in.parts[h.part].end;
+        for (const hit& other : near(here, h)) {
+            if (other.part != h.part || other.strength != word_strength::strong || !apart(here, h, other)) continue;
+            const bool before = other.begin < h.begin;
+            const std::size_t from = before ? other.end : h.end;
+            const std::string_view between = in.view().substr(from, (before ? h.begin : other.begin) - from);
+            const auto at = [&](auto sign) { return before ? between.rfind(sign) : between.find(sign); };
+            for (const std::string_view sign : {" and ", " & "}) {
+                if (at(sign) == between.npos) continue;
+                if (before)
+                    begin = std::max(begin, from + at(sign) + sign.size());
+                else
+                    end = std::min(end, from + at(sign));
+            }
+        }
+        found.name = in.original(here.text, begin, end);
+        found.confidence = h.strength == word_strength::strong ? 0.95 : h.strength == word_strength::weak ? 0.75 : 0.6;
+        return found;
+    }
+
+    static void add(affiliation& result, institution&& found) {
+        if (result.institutions.size() == most_institutions) return;
+        const bool again = std::ranges::any_of(result.institutions, [&](const institution& each) {
+            return each.name == found.name && each.type == found.type;
+        });
+        if (!again) result.institutions.push_back(std::move(found));
+    }
+
+    void guess(std::string_view text, const detail::affiliation_words& in, affiliation& result) const {
+        if (in.parts.empty()) return;
+        const type_guess best = learned_type(in.folded.view(), {.threshold = options_.learned_threshold});
+        if (best.type == institution_type::unknown) return;
+        const std::string_view name = in.original(text, in.parts.front().begin, in.parts.front().end);
+        add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability});
+    }
+
+    // E-mail domains.
+
+    void read_domain(const detail::affiliation_words& in, affiliation& result) const {
+        std::string_view domain = in.domain;
+        if (domain.empty() && in.folded.view().find(' ') == std::string_view::npos) domain = in.folded.view();
+        const std::size_t dot = domain.rfind('.');
+        if (dot == domain.npos || dot == 0 || domain.size() - dot < 3) return;
+        const auto has = [&](std::string_view label) {
+            for (std::size_t at = domain.find(label); at != domain.npos; at = domain.find(label, at + 1))
+                if ((at == 0 || domain[at - 1] == '.') &&
+                    (at + label.size() == domain.size() || domain[at + label.size()] == '.'))
+                    return true;
+            return false;
+        };
+        const auto found = [&](std::string_view name, institution_type type, double confidence) {
+            add(result, {std::string(name), type, std::string(domain), classifier_rule::email_domain, confidence});
+        };
+        const meaning* known = nullptr;
+        std::size_t begin = 0;
+        while (begin < dot && known == nullptr) {
+            const std::size_t end = domain.find('.', begin);
+            const std::string_view label = domain.substr(begin, end - begin);
+            const auto take = [&](const term_hit& of) {
+                const meaning& what = meanings_[of.id / 2];
+                if (of.begin == 0 && of.end == label.size() && !what.name.empty()) known = &what;
+            };
+            if (has_user_terms_) user_terms_.for_each(label, take);
+            if (known == nullptr) terms_.for_each(label, take);
+            begin = end + 1;
+        }
+        if (known != nullptr) return found(known->name, known->type, 0.9);
+        if (has("edu") || has("ac") || domain.starts_with("uni-") || domain.find(".uni-") != domain.npos)
+            return found(domain, institution_type::education, 0.9);
+        if (has("gov") || has("gob") || has("gouv") || has("mil"))
+            return found(domain, institution_type::government, 0.85);
+    }
+
+    // Building.
+
+    template <class Add>
+    static void split(std::string_view terms, Add add) {
+        for (std::size_t begin = 0; begin <= terms.size();) {
+            const std::size_t end = std::min(terms.find('|', begin), terms.size());
+            add(terms.substr(begin, end - begin));
+            begin = end + 1;
+        }
+    }
+    /// The id of a term is twice the index of its meaning, plus one where it must be the whole part.
+    void add_terms(std::vector<term>& terms, std::string_view list, meaning what) {
+        const auto id = static_cast<std::uint32_t>(2 * meanings_.size());
+        split(list, [&](std::string_view text) {
+            const bool whole = text.starts_with('=');
+            terms.push_back({text.substr(whole ? 1 : 0), whole ? id + 1 : id});
+        });
+        meanings_.push_back(std::move(what));
+    }
+    static meaning meaning_of(const known_organisation& each, classifier_rule rule) {
+        return {each.type, word_strength::strong, rule, std::string(each.name)};
+    }
+
+    term_set user_terms() {
+        std::vector<term> terms;
+        for (const known_organisation& each : options_.organisations)
+            add_terms(terms, each.terms, meaning_of(each, classifier_rule::user));
+        for (const type_words& each : options_.words)
+            add_terms(terms, each.terms, {each.type, each.strength, classifier_rule::user, {}});
+        return term_set(terms);
+    }
+    term_set known_terms() {
+        std::vector<term> terms;
+        if (options_.known)
+            for (const known_organisation& each : known_organisations)
+                add_terms(terms, each.terms, meaning_of(each, classifier_rule::known_organisation));
+        for (const type_words& each : known_type_words)
+            add_terms(terms, each.terms, {each.type, each.strength, classifier_rule::type_word, {}});
+        return term_set(terms);
+    }
+
+    classifier_options options_;
+    std::vector<meaning> meanings_;
+    bool has_user_terms_;
+    term_set user_terms_, terms_;
+};
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_TYPE_WORDS_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_TYPE_WORDS_HPP
+
+#include <array>
+#include <string_view>
+
+#include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/names.hpp>
+
+/// Words that give the type of an institution away, in the languages of the world's affiliations.
+namespace compute_divide {
+
+/// How much a word says. In one section of a text (between ; + and |) only its strongest words count.
+enum class word_strength {
+    operator_follows,  ///< what follows runs the institution before: "operated by"
+    ignored,           ///< looks like a word of this table but says nothing: "College Station", "Universal"
+    department,        ///< a part of institutions of all types: says nothing, and leaves nothing to guess from
+    unaffiliated,      ///< its author belongs to no institution
+    part,              ///< a part of an institution that may stand alone: "Research Center"
+    weak,              ///< an institution unless a stronger one is named with it: "Institute"
+    strong,            ///< an institution: "University"
+    legal_form,        ///< makes a company of the name before it: "GmbH"
+    short_legal_form   ///< as legal_form, but also an abbreviation of something else: "SA", "AB", "NV"
+};
+[[nodiscard]] constexpr auto enumerators(word_strength) {
+    using enum word_strength;
+    return std::array{named<word_strength>{operator_follows, "operator_follows"},
+                      named<word_strength>{ignored, "ignored"},
+                      named<word_strength>{department, "department"},
+                      named<word_strength>{unaffiliated, "unaffiliated"},
+                      named<word_strength>{part, "part"},
+                      named<word_strength>{weak, "weak"},
+                      named<word_strength>{strong, "strong"},
+                      named<word_strength>{legal_form, "legal_form"},
+                      named<word_strength>{short_legal_form, "short_legal_form"}};
+}
+
+/// Words of one type and strength: terms as in text/term_set.hpp with "|" between, punctuation written as spaces.
+struct type_words {
+    institution_type type;
+    word_strength strength;
+    std::string_view terms;
+};
+
+namespace detail::word_table {
+
+using enum institution_type;
+using enum word_strength;
+
+inline constexpr type_words rows[] = {
+    {education, strong,
+     "univ*|uni|unversity|uinversity|unviersity|uiversity|unievrsity|unibersity|univeristy|iniversity|"
+     "üniversite*|uniwersytet*|universzitet*|uniwersytecki|yliopisto*|korkeakoulu*|ammattikorkeakoulu*|egyetem*|"
+     "sveučiliš*|sveucilist*|sveuciliste|univerzitet*|ollscoil|panepistimio*|πανεπιστημιο*|университет*|університет*|"
+     "جامعة|الجامعة|دانشگاه|אוניברסיטת|אוניברסיטה|विश्वविद्यालय|มหาวิทยาลัย|đại học|dai hoc|"
+     "大学|大學|学院|學院|高専|대학|대학교|대학원"},
+    {education, strong,
+     "college*|coll|collège|colegio de "
+     "mexico|hochschul*|fachhochschul*|hogeschool*|hogskol*|högskola*|høgskol*|høyskol*|"
+     "hojskol*|technische uni*|polytech*|polyteknisk*|politec*|politech*|polytechniq*|haskoli|háskóli|rijksuniversit*|"
+     "vysoka skola|vysoke uceni|szkola glowna|akademia gorniczo|politehnica|veleuciliste|foiskola|"
+     "institute of technology|inst of technology|inst of technol|inst of tech|institute of technol|institute "
+     "technology|"
+     "institutes of technology|institute for technology|technology institute of technology|technological institute|"
+     "instituto tecnologico|tecnologico nacional|istituto universitario|institut universitaire|institut teknologi|"
+     "institut teknologi*|institute of science and technology|institute of science & technology|"
+     "institute of engineering and technology|institute of engineering & technology|institute of technology and "
+     "science|"
+     "inst of science and tech|inst of sci and technol|institute of mining and technology|"
+     "institute of management|institute of medical education|institute of business|"
+     "instituto federal de educacao|instituto politecnico|institut polytechnique|institut national polytechnique|"
+     "institut national des sciences appliquees|ecole normale|ecole centrale|ecole superieure|ecole nationale|"
+     "ecole des mines|ecole des ponts|ecole d ingenieurs|ecole polytechnique*|escuela superior|escuela politecnica|"
+     "escuela de ingenieria|escola superior|escola politecnica|scuola superiore|scuola normale|école|ecole|"
+     "grandes ecoles|military academy|naval academy|air force academy|military institute|academy of music|"
+     "academy of fine arts|state academy|law school|business school|medical school|med school|high school|"
+     "graduate school|school of economics|school of medicine|school of public health|school of business|school of law|"
+     "school of mines|school of management|school of tropical medicine|school of hygiene|school district|"
+     "graduate center|lycee|gymnasium|secondary school|middle school|elementary school|preparatory school|prep school|"
+     "community college|seminary|conservatory|conservatoire|akademija|medical academy|staatsuniversit*"},
+    {education, weak,
+     "school|schools|sch|faculty|faculties|facultad|faculdade|faculte|facolta|fakult*|fakultas|wydzial|fakultaet|"
+     "institute of medical sciences|inst of med sci|academy|academie|academia|akademi|akademie|akademia|"
+     "факультет|институт высш*|akademiet|escuela|escola|scuola|skola|skole|szkola|instituto superior|institut "
+     "superieur"},
+    {healthcare, strong,
+     "hospital*|hosp|hospitl|hopita*|hopitaux|ospedal*|krankenhaus*|klinik*|clinic|clinics|clinica|clinique|cliniques|"
+     "kliniken|poliklinik*|policlinic*|universitatsklinik*|universitaetsklinik*|universitatsmedizin*|"
+     "universitatsspital|universitaetsmedizin*|uniklinik*|unispital|spital|spitalul|inselspital|ziekenhuis*|ziekenhui|"
+     "medisch centrum|medisch spectrum|sykehus*|sjukhus*|sygehus*|sairaala*|szpital*|nemocnic*|korhaz*|bolnic*|"
+     "hastane*|medical center|medical centre|medical centers|medical ctr|med ctr|med center|med centre|medicalcenter|"
+     "health system|health systems|healthcare system|health care system|healthcare trust|health service|health "
+     "services|"
+     "health network|health trust|health board|health centre|health center|nhs trust|nhs foundation|infirmary|"
+     "cancer center|cancer centre|cancer hospital|cancer institute|heart institute|eye institute|chu|chru|chum|"
+     "centre hospitalier*|centro hospitalar|centro medico|complejo hospitalario|santa casa|azienda sanitaria|"
+     "azienda ospedaliera*|asst|ausl|irccs|unidade local de saude|unidad de cuidados|hospices civils|sanatorium|"
+     "rehabilitation center|rehabilitation centre|rehabilitation institute|hospice|maternity|veterans affairs|"
+     "больниц*|клиник*|госпитал*|лікарн*|νοσοκομειο|مستشفى|بیمارستان|医院|醫院|病院|医療センター|병원|의료원|bệnh "
+     "viện|benh vien|"
+     "โรงพยาบาล|medical group|surgery center|heart center|heart centre|children's health|health care center|"
+     "general practice|dialysis center"},
+    {company, legal_form,
+     "inc|incorporated|ltd|ltda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company limited|limited|"
+     "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
+     "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies|"
+     "ооо|оао|зао|пао|ооо*"},
+    {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|sas|se|kft|asa|s l|a g|l p"},
+    {company, strong,
+     "公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
+     "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
+     "consulting|consultants|consultancy|ventures|capital management|asset management|hedge fund|venture capital|"
+     "holdings|software company|telecom"},
+    {company, weak,
+     "pharmaceutical|pharma|biosciences|biotech|biotechnologies|diagnostics|medical devices|semiconductor|"
+     "technologies|software|labs|ai lab|ai labs|robotics|solutions|industries|automotive|motors|electronics|"
+     "semiconductors|games|studio|studios|bank|insurance|airlines|energy company|engineering services|analytics|"
+     "r d center|biosystems|bioscience|biologics|genomics|enterprises|media group|interactive|"
+     "innovations|pharmacy benefit|aerospace|"
+     "technology co"},
+    {facility, strong,
+     "national lab|national labs|national laboratory|national laboratories|nat lab|natl lab|natl laboratory|"
+     "academy of sciences|academy of science|acad of sci|acad sci|acad of sciences|academy of agricultural sciences|"
+     "academy of medical sciences|academia nacional de ciencias|akademie der wissenschaften|academie des sciences|"
+     "akademie ved|accademia delle scienze|академии наук|академия наук|research establishment|synchrotron*|"
+     "accelerator center|observatory|observatoire|observatorio|osservatorio|sternwarte|forschungszentrum|"
+     "supercomputer center|supercomputing center|supercomputing centre|中国科学院|科学院|中科院|中央研究院|国家实验室|"
+     "radiation source|umr|unite mixte de recherche|joint research unit"},
+    {facility, weak,
+     "institute|institutes|inst|insitute|institue|intitute|institut|instituto|istituto|instituut|institutet|institutul|"
+     "instytut*|ustav|intezet*|institutt|enstitu*|forschungsinstitut*|research center|research centre|"
+     "research centers|research council|research organization|research organisation|research station|"
+     "research foundation|research laboratory|research laboratories|science center|science centre|"
+     "centre de recherche*|centro de investigac*|centro nacional|centro ricerche|centro di ricerc*|centre national|"
+     "centre of excellence|center of excellence|forschungsgruppe|forskningscent*|badan|"
+     "институт*|інститут*|ινστιτουτο|研究所|研究院|研究中心|実験所|연구원|연구소|センター"},
+    {facility, part,
+     "lab|laboratory|laboratories|laboratoire|laboratorio*|laboratorium|center|centre|centro|zentrum|centrum|ctr|"
+     "research unit|research group|station|实验室|實驗室|研究室"},
+    {government, strong,
+     "geological survey|national institutes of health|city council|county council|municipality of|office of the "
+     "president|"
+     "public health service|public health laboratory|public health agency|national park service|"
+     "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"},
+    {government, weak,
+     "ministry|ministries|ministere|ministerio|ministero|ministerium|bundesministerium|bundesanstalt*|bundesamt|"
+     "landesamt|government|governmental|gouvernement|gobierno|agency|agence|agencia|agenzia|bureau|"
+     "department of health|department of agriculture|department of fisheries|department of conservation|"
+     "department of primary industries|department of natural resources|"
+     "department of transportation|department of education|county|embassy|secretaria de|office of|federal office|"
+     "center for disease control|centre for disease control|centers for disease control|disease control|"
+     "administration|commission|directorate|national council|consejo nacional|conseil national|army|navy|air force|"
+     "министерство|政府|疾病预防控制中心|national institute of public health|institute of public health|"
+     "public health institute|national institute for public health|institute of hygiene|naval"},
+    {nonprofit, strong,
+     "non profit|nonprofit|not for profit|e v|ev|ngo|charity|philanthrop*|american society of|"
+     "society of|royal society|japan society"},
+    {nonprofit, weak,
+     "foundation|fondation|fundacion|fundacio|fundacao|fondazione|stiftung|stiftelsen|saatio|nadace|fundacja|"
+     "society|association|associazione|asociacion|associacao|verein|trust|alliance|federation|council|"
+     "union of|league|财团|財団|基金会|协会|協会|学会|재단|фонд|consortium|initiative"},
+    {archive, weak,
+     "museum*|musee|museo|archive|archives|library|bibliothek|bibliotheque|biblioteca|muzeum|博物館|博物馆|"
+     "図書館|图书馆|botanical garden|botanic garden|botanical gardens|herbarium|zoo"},
+    {unknown, unaffiliated,
+     "independent|independent researcher|independent scholar|independent scientist|independent research|"
+     "independent consultant|unaffiliated|no affiliation|not affiliated|self employed|self|freelance*|"
+     "private researcher|citizen scientist|retired|n a|none|individual researcher|individual"},
+    {unknown, department,
+     "department*|dept|depts|dep|departement*|departamento*|dipartimento*|division*|section|unit|team|group|abteilung|"
+     "lehrstuhl|kafedra|кафедра|program|programme|computer science|statistics|mathematics|physics"},
+    {unknown, operator_follows, "operated by|managed by|operated for|managed and operated by|run by"},
+    {unknown, ignored,
+     "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"
+
+     "universal|universe|universum|univision|univariate|universal design|college park|college station|university park|"
+     "university avenue|university ave|university drive|university dr|university road|university rd|university street|"
+     "university st|university way|university blvd|university boulevard|university place|college road|college street|"
+     "college st|college ave|college avenue|college rd|school street|school road|school lane|hospital road|"
+     "hospital street|hospital rd|hospital avenue|hospital drive|institute road|institutional area|"
+     "institute street|institution|l hospitalet|hospitalet|l hospitalet de llobregat|clinic drive|laboratory road|"
+     "laboratory drive|technology park|science park|university city|university heights|museum road|"
+     "bank street|station road|station street|police station|army post office|county road|county cork|orange county|"
+     "company road|sa de|corpus christi|church street|library road|navy pier|clinical|as well as|as a|same as|"
+     "department of electronics|department of robotics|department of software|tech hub|"
+     "dept of electronics|dept of software|department of systems|department of school|society hill"},
+};
+
+}  // namespace detail::word_table
+
+/// The table, a user's to read and to build on: `classifier_options::words`.
+inline constexpr auto& known_type_words = detail::word_table::rows;
+
+}  // namespace compute_divide
+
+#endif

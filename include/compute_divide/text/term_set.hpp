@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_TEXT_TERM_SET_HPP
+#define COMPUTE_DIVIDE_TEXT_TERM_SET_HPP
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <limits>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/word_block.hpp>
+#include <compute_divide/text/fold.hpp>
+
+/// Many words and phrases found in one pass over a text.
+namespace compute_divide {
+
+/// A word or phrase to look for, and what the user calls it. "universit*" stands for every word that begins so.
+struct term {
+    std::string_view text;
+    std::uint32_t id = 0;
+};
+
+/// The text's bytes [begin, end) are the term `id`; of a term with a "*", the whole word.
+struct term_hit {
+    std::uint32_t id;
+    std::size_t begin, end;
+
+    friend bool operator==(const term_hit&, const term_hit&) = default;
+};
+
+struct term_options {
+    bool whole_words = true;  ///< "inc" is not in "Cincinnati"
+    bool plurals = false;     ///< "network" is also "networks", "box" "boxes", "study" "studies"
+    bool hyphens = false;     ///< "deep learning" is also "deep-learning", and the other way round
+};
+
+/// A set of terms, built once and then searched for in any number of texts, from any number of threads.
+///
+/// Terms and texts are compared in their folded form (text/fold.hpp). Hits are leftmost, longest, and do not overlap;
+/// where two terms fold alike, the first one counts, and a term without "*" before one with. A whole word is bounded by
+/// the ends of the text and by anything but letters and digits; Chinese, Japanese and Korean characters, which are
+/// written without spaces, bound themselves and everything else: "mit" is in "MIT大学", and so is "大学".
+///
+/// Cost of a search: one pass, linear in the text for terms of bounded length; no allocation in for_each. Memory: about
+/// 16 bytes per character of the terms. A trie in a double array (Aoe 1989), entered where a word begins. Checked
+/// against a naive search (tests/text/term_set.test.cpp, tests/fuzz/term_set.fuzz.cpp).
+class term_set {
+public:
+    /// Throws std::invalid_argument where a term is empty or has a "*" elsewhere than at its end.
+    template <std::ranges::input_range Terms>
+    requires std::convertible_to<std::ranges::range_reference_t<Terms>, term>
+    explicit term_set(Terms&& terms, term_options options = {}) : options_(options) { build(terms); }
+    explicit term_set(std::initializer_list<term> terms, term_options options = {}) : options_(options) {
+        build(terms);
+    }
+
+    /// Calls `found(hit)` for each hit, in order. Positions are those of the bytes of the text before it was folded.
+    template <std::invocable<const term_hit&> Found>
+    void for_each(const folded_text& text, Found&& found) const {
+        for_each(text.view(), [&](const term_hit& hit) {
+            std::invoke(found, term_hit{hit.id, text.origin(hit.begin), text.origin(hit.end)});
+        });
+    }
+
+    /// The same for a text that is in folded form already; positions are in that form.
+    template <std::invocable<const term_hit&> Found>
+    void for_each(std::string_view folded, Found&& found) const {
+        const char* const begin = folded.data();
+        detail::word_block block;
+        for (std::size_t at = 0; at < folded.size();) {
+            const std::uint64_t boundaries = block.read(begin + at, folded.size() - at);
+            std::size_t next = at + 64;
+            std::uint64_t starts = options_.whole_words ? boundaries : block.characters();
+            while (starts != 0) {
+                const auto offset = static_cast<std::size_t>(std::countr_zero(starts));
+                starts &= starts - 1;
+                if (!may_begin(block.text + offset)) continue;
+                const term_hit hit = longest_at(folded, at + offset);
+                if (hit.end == hit.begin) continue;
+                std::invoke(found, hit);
+                if (hit.end >= next) {
+                    next = hit.end;
+                    block = {};
+                    break;
+                }
+                starts &= ~std::uint64_t{0} << (hit.end - at);
+            }
+            at = next;
+        }
+    }
+
+    [[nodiscard]] std::vector<term_hit> find(const folded_text& text) const {
+        std::vector<term_hit> hits;
+        for_each(text, [&](const term_hit& hit) { hits.push_back(hit); });
+        return hits;
+    }
+    /// Folds the text first.
+    [[nodiscard]] std::vector<term_hit> find(std::string_view text) const {
+        folded_text folded;
+        fold(text, folded);
+        return find(folded);
+    }
+
+private:
+    static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+
+    /// A state of the trie. Its child by byte class c is nodes_[base + c], where that one's parent is this state.
+    struct node {
+        std::uint32_t base = 0;
+        std::uint32_t parent = none;
+        std::uint32_t whole = none;   // 2 x the index in ids_ of the term that ends here, + 1 if it bounds itself
+        std::uint32_t prefix = none;  // the index in ids_ of the term with "*" that ends here
+    };
+
+    static bool ends_word(std::string_view text, std::size_t at) {
+        return at == text.size() || detail::kind_of(text[at]) == detail::byte_kind::separator ||
+               detail::kind_of(text[at]) == detail::byte_kind::ideograph;
+    }
+
+    /// Whether some term may begin with the three bytes at `text`: of any five bits' worth of each.
+    [[nodiscard]] bool may_begin(const char* text) const {
+        const std::size_t index = beginning_of(text[0], text[1], text[2]);
+        return (beginnings_[index / 64] >> (index % 64) & 1) != 0;
+    }
+    static std::size_t beginning_of(char first, char second, char third) {
+        const auto bits = [](char byte) { return static_cast<std::size_t>(byte & 31); };
+        return bits(first) << 10 | bits(second) << 5 | bits(third);
+    }
+
+    /// The longest term that begins at `begin`; of no length where there is none.
+    [[nodiscard]] term_hit longest_at(std::string_view text, std::size_t begin) const {
+        std::uint32_t state = 0, prefix = none;
+        std::size_t prefix_end = begin;
+        term_hit longest{0, begin, begin};
+        for (std::size_t at = begin;; ++at) {
+            const node& here = nodes_[state];
+            if (here.prefix != none) {
+                prefix = here.prefix;
+                prefix_end = at;
+            }
+            if (here.whole != none && ((here.whole & 1) != 0 || ends_word(text, at)))
+                longest = {ids_[here.whole >> 1], begin, at};
+            if (at == text.size()) break;
+            const std::uint32_t next = here.base + classes_[static_cast<unsigned char>(text[at])];
+            if (nodes_[next].parent != state) break;
+            state = next;
+        }
+        if (prefix != none) {
+            while (!ends_word(text, prefix_end)) ++prefix_end;
+            if (prefix_end > longest.end) longest = {ids_[prefix], begin, prefix_end};
+        }
+        return longest;
+    }
+
+    /// A term folded, in one way to write it.
+    struct spelling {
+        std::string text;
+        std::uint32_t index;  // in ids_
+        bool prefix;
+    };
+
+    template <class Terms>
+    void build(Terms& terms) {
+        std::vector<spelling> spellings;
+        for (const term& each : terms) {
+            spellings.push_back(spelled(each.text, static_cast<std::uint32_t>(ids_.size())));
+            ids_.push_back(each.id);
+        }
+        if (options_.plurals) add_plurals(spellings);
+        std::ranges::stable_sort(spellings, {}, &spelling::text);
+        number_classes(spellings);
+        for (const spelling& each : spellings) note_beginning(each.text);
+        place(spellings);
+    }
+
+    [[nodiscard]] spelling spelled(std::string_view text, std::uint32_t index) const {
+        spelling result{folded(text), index, false};
+        std::string& letters = result.text;
+        if (options_.hyphens) std::ranges::replace(letters, '-', ' ');
+        letters.erase(0, letters.find_first_not_of(' '));
+        letters.erase(letters.find_last_not_of(' ') + 1);
+        if (letters.ends_with('*')) {
+            result.prefix = true;
+            letters.pop_back();
+        }
+        detail::require(!letters.empty() && letters.find('*') == letters.npos, "term_set",
+                        "terms that are not empty and have a * at their end only", text);
+        return result;
+    }
+
+    static void add_plurals(std::vector<spelling>& spellings) {
+        const std::size_t singulars = spellings.size();
+        for (std::size_t i = 0; i < singulars; ++i) {
+            const auto add = [&](std::string text) {
+                spellings.push_back({std::move(text), spellings[i].index, false});
+            };
+            const std::string text = spellings[i].text;
+            const auto ends_in = [&](auto... endings) { return (text.ends_with(endings) || ...); };
+            if (spellings[i].prefix || text.back() < 'a' || text.back() > 'z') continue;
+            if (ends_in("s", "x", "z", "ch", "sh"))
+                add(text + "es");
+            else if (ends_in('y') && !ends_in("ay", "ey", "oy", "uy"))
+                add(text.substr(0, text.size() - 1) + "ies");
+            else
+                add(text + "s");
+        }
+    }
+
+    void note_beginning(std::string_view text) {
+        // What follows a shorter term may be anything, and a space stand for a hyphen.
+        const auto choices = [&](std::size_t i) {
+            std::string all = i < text.size() ? std::string(1, text[i]) : std::string();
+            if (all == " " && options_.hyphens) all += '-';
+            if (all.empty())
+                for (char byte = 0; byte < 32; ++byte) all += byte;
+            return all;
+        };
+        for (const char first : choices(0))
+            for (const char second : choices(1))
+                for (const char third : choices(2)) {
+                    const std::size_t index = beginning_of(first, second, third);
+                    beginnings_[index / 64] |= std::uint64_t{1} << (index % 64);
+                }
+    }
+
+    void number_classes(const std::vector<spelling>& spellings) {
+        for (const spelling& each : spellings)
+            for (const char byte : each.text) classes_[static_cast<unsigned char>(byte)] = 1;
+        std::uint8_t used = 0;
+        for (std::uint8_t& each : classes_)
+            if (each != 0) each = ++used;
+        if (options_.hyphens) classes_['-'] = classes_[' '];
+    }
+
+    /// Lays the trie of the sorted spellings out, each state's children in the first gaps that fit them.
+    void place(const std::vector<spelling>& spellings) {
+        struct task {
+            std::uint32_t state;
+            std::size_t first, last, depth;  // the spellings [first, last) agree in their first `depth` bytes
+        };
+        struct child {
+            std::uint8_t byte_class;
+            std::size_t first;
+        };
+        nodes_.resize(512);
+        nodes_[0].parent = 0;
+        // A chain's states fill the first gaps of all; branches look for theirs from where there are enough.
+        std::uint32_t first_gap = 256, branch_from = 1;
+        std::vector<child> children;
+        for (std::vector<task> tasks{{0, 0, spellings.size(), 0}}; !tasks.empty();) {
+            auto [state, first, last, depth] = tasks.back();
+            tasks.pop_back();
+            for (; first != last && spellings[first].text.size() == depth; ++first)
+                end_here(nodes_[state], spellings[first]);
+            children.clear();
+            for (std::size_t i = first; i != last; ++i) {
+                const std::uint8_t byte_class = classes_[static_cast<unsigned char>(spellings[i].text[depth])];
+                if (children.empty() || children.back().byte_class != byte_class) children.push_back({byte_class, i});
+            }
+            if (children.empty()) continue;
+            const bool chain = children.size() == 1;
+            std::uint32_t base = branch_from;
+            if (chain) base = first_gap - children[0].byte_class;
+            while (!std::ranges::all_of(children,
+                                        [&](const child& c) { return nodes_[base + c.byte_class].parent == none; }))
+                if (++base + 512 > nodes_.size()) nodes_.resize(2 * nodes_.size());
+            while (base + 512 > nodes_.size()) nodes_.resize(2 * nodes_.size());
+            if (!chain && base > branch_from + 64) branch_from = base - 64;
+            nodes_[state].base = base;
+            for (std::size_t i = 0; i < children.size(); ++i) {
+                const std::uint32_t next = base + children[i].byte_class;
+                nodes_[next].parent = state;
+                tasks.push_back(
+                    {next, children[i].first, i + 1 < children.size() ? children[i + 1].first : last, depth + 1});
+            }
+            while (nodes_[first_gap].parent != none) ++first_gap;
+        }
+    }
+
+    void end_here(node& state, const spelling& term) const {
+        if (term.prefix) {
+            if (state.prefix == none) state.prefix = term.index;
+        } else if (state.whole == none) {
+            std::size_t last = term.text.size() - 1;
+            while (last > 0 && detail::kind_of(term.text[last]) == detail::byte_kind::continuation) --last;
+            state.whole = 2 * term.index +
+                          (options_.whole_words && detail::kind_of(term.text[last]) == detail::byte_kind::word ? 0 : 1);
+        }
+    }
+
+    term_options options_;
+    std::vector<std::uint32_t> ids_;
+    std::array<std::uint8_t, 256> classes_ = {};      // 0: in no term
+    std::array<std::uint64_t, 512> beginnings_ = {};  // a bit for each three bytes by their lowest five bits
+    std::vector<node> nodes_;
+};
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <doctest/doctest.h>
+
+#include <compute_divide/text/term_set.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/naive_terms.hpp"
+#include "support/ranges.hpp"
+
+using namespace compute_divide;
+
+namespace {
+
+using found = std::vector<std::string>;
+
+/// Each hit as "id:the piece of the original text".
+found pieces(const term_set& terms, const std::string& text) {
+    found all;
+    for (const term_hit& hit : terms.find(std::string_view(text)))
+        all.push_back(std::to_string(hit.id) + ":" + text.substr(hit.begin, hit.end - hit.begin));
+    return all;
+}
+
+struct row {
+    std::string text;
+    found expected;
+};
+void check(const term_set& terms, const std::vector<row>& rows) {
+    for (const row& each : rows) {
+        CAPTURE(each.text);
+        CHECK(pieces(terms, each.text) == each.expected);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("whole words, longest first, where they stand in the original bytes") {
+    check(term_set({{"university", 1},
+                    {"universit*", 2},
+                    {"university of california", 3},
+                    {"inc", 4},
+                    {"corp", 5},
+                    {"co", 6},
+                    {"大学", 7},
+                    {"mit", 8},
+                    {"@google.com", 9},
+                    {"S.p.A.", 10},
+                    {"École", 11},
+                    {"университет*", 12},
+                    {"universität", 13}}),
+          {{"", {}},
+           {"inc", {"4:inc"}},
+           {"Cincinnati, Province, Corpus Christi, Colorado", {}},
+           {"Inc. (CORP) Co,", {"4:Inc", "5:CORP", "6:Co"}},
+           {"UNIVERSITY of California", {"3:UNIVERSITY of California"}},
+           {"University of Californication", {"1:University"}},
+           {"University \n of\u00a0California", {"3:University \n of\u00a0California"}},
+           {"Universität, Universitätsklinikum", {"13:Universität", "2:Universitätsklinikum"}},
+           {"Universit&eacute; de X", {"2:Universit&eacute;"}},
+           {"Universit´e", {"2:Universit´e"}},
+           {"东京大学MIT大学inc", {"7:大学", "8:MIT", "7:大学", "4:inc"}},
+           {"mitsui summit mit-ibm", {"8:mit"}},
+           {"jane@google.com", {"9:@google.com"}},
+           {"Foo S.p.A., S.p.A.x", {"10:S.p.A.", "10:S.p.A."}},
+           {"ecole ÉCOLE e\u0301cole", {"11:ecole", "11:ÉCOLE", "11:e\u0301cole"}},
+           {"МГУ Университета", {"12:Университета"}},
+           {std::string("inc\0inc", 7), {"4:inc", "4:inc"}},
+           {"inc\xff inc", {"4:inc"}}});
+}
+
+TEST_CASE("the first of equal terms counts, and a whole word before a beginning") {
+    check(term_set({{"ecole*", 1}, {"École", 2}, {"ecole", 3}, {"eco*", 4}}),
+          {{"Ecole", {"2:Ecole"}}, {"Ecoles", {"1:Ecoles"}}, {"ecology", {"4:ecology"}}});
+}
+
+TEST_CASE("plurals and hyphens are options") {
+    const std::vector<term> terms = {{"deep network", 1}, {"gpu-hour", 2}, {"box", 3},
+                                     {"study", 4},        {"array", 5},    {"a100", 6}};
+    check(term_set(terms), {{"deep networks deep-network GPU hours gpu-hour boxes", {"2:gpu-hour"}}});
+    check(term_set(terms, {.plurals = true}),
+          {{"Deep Networks, deep-network, gpu-hours", {"1:Deep Networks", "2:gpu-hours"}},
+           {"boxes studies arrays studys a100s box", {"3:boxes", "4:studies", "5:arrays", "3:box"}}});
+    check(term_set(terms, {.hyphens = true}),
+          {{"deep-network, GPU hour, gpu–hour, deep networks", {"1:deep-network", "2:GPU hour", "2:gpu–hour"}}});
+}
+
+TEST_CASE("a term asked for counts before another's plural") {
+    check(term_set({{"gpu", 1}, {"gpus", 2}}, {.plurals = true}), {{"gpu gpus", {"1:gpu", "2:gpus"}}});
+}
+
+TEST_CASE("inside words where asked") {
+    check(term_set({{"inc", 1}, {"vin", 2}, {"学", 3}}, {.whole_words = false}),
+          {{"Cincinnati province 大学院", {"1:inc", "2:vin", "3:学"}}});
+}
+
+TEST_CASE("the same hits by callback, in folded and in original positions") {
+    const term_set terms({{"école", 1}, {"inc", 2}});
+    folded_text text;
+    fold("É  École Inc", text);
+    std::vector<term_hit> original, in_folded;
+    terms.for_each(text, [&](const term_hit& hit) { original.push_back(hit); });
+    terms.for_each(text.view(), [&](const term_hit& hit) { in_folded.push_back(hit); });
+    CHECK(original == std::vector<term_hit>{{1, 4, 10}, {2, 11, 14}});
+    CHECK(in_folded == std::vector<term_hit>{{1, 2, 7}, {2, 8, 11}});
+    CHECK(terms.find(text) == original);
+}
+
+TEST_CASE("terms come from any range; none are found in a set of none") {
+    test_support::single_pass<term> terms({{"inc", 1}});
+    CHECK(pieces(term_set(terms), "x inc") == found{"1:inc"});
+    CHECK(pieces(term_set(std::vector<term>{}), "anything").empty());
+}
+
+TEST_CASE("a term without letters, or with a star inside, is an error") {
+    for (const std::string_view bad : {"", " ", "*", "uni*sity", "*versity", "a**", "\u200b"}) {
+        CAPTURE(bad);
+        CHECK_THROWS_WITH_AS(
+            term_set({{bad, 1}}),
+            doctest::Contains("compute_divide::term_set: terms that are not empty and have a * at their "
+                              "end only, got \""),
+            std::invalid_argument);
+    }
+}
+
+TEST_CASE("as a naive search finds") {
+    std::mt19937 random(4);
+    const std::vector<std::string> letters = {"a", "a", "a",  "b",  "b", "é",  " ", " ",
+                                              "-", ".", "大", "学", "б", "𠀀", "1"};
+    const auto text_of = [&](std::size_t most) {
+        std::string text;
+        for (std::size_t n = random() % most; n > 0; --n) text += letters[random() % letters.size()];
+        return text;
+    };
+    for (int round = 0; round < 3000; ++round) {
+        std::vector<std::string> terms;
+        std::vector<term> list;
+        while (terms.size() < 8) {
+            std::string text = folded(text_of(5));
+            while (text.starts_with(' ')) text.erase(0, 1);
+            while (text.ends_with(' ')) text.pop_back();
+            if (!text.empty()) terms.push_back(text + (random() % 4 == 0 ? "*" : ""));
+        }
+        for (std::size_t i = 0; i < terms.size(); ++i) list.push_back({terms[i], static_cast<std::uint32_t>(i)});
+        folded_text text;
+        fold(text_of(300), text);
+        const bool whole_words = round % 3 != 0;
+        std::vector<term_hit> hits;
+        const term_set set(list, {.whole_words = whole_words});
+        set.for_each(text.view(), [&](const term_hit& hit) { hits.push_back(hit); });
+        if (hits != test_support::naive_hits(terms, text.view(), whole_words)) {
+            std::string all;
+            for (const std::string& term : terms) all += "[" + term + "]";
+            FAIL("terms " << all << " in [" << std::string(text.view()) << "]");
+        }
+    }
+}
+
+TEST_CASE("a megabyte of hits, of almost hits, and of one word") {
+    const term_set terms({{"aaaaaaaaaaaaaaab", 1}, {"inc", 2}, {"大学", 3}, {"zz*", 4}});
+    std::string text;
+    for (int i = 0; i < 100000; ++i) text += "inc aaaa大学";
+    CHECK(terms.find(std::string_view(text)).size() == 200000);
+    CHECK(terms.find(std::string_view(std::string(1000000, 'a'))).empty());
+    CHECK(terms.find(std::string_view(std::string(1000000, 'z'))) == std::vector<term_hit>{{4, 0, 1000000}});
+    CHECK(terms.find(std::string_view(std::string(1000000, '\xff'))).empty());
+}
