@@ -115,8 +115,8 @@ struct sampled_share {
 /// A classifier that finds 2 % of the others positive turns a share of 5 % into 7 %. Precision cannot be used for this:
 /// it moves with the share itself.
 ///
-/// Where all of the interval is outside [0, 1] nothing but that end is left of it: `unclamped` then says that the errors
-/// measured do not fit these records.
+/// Where all of the interval is outside [0, 1] nothing but that end is left of it: `unclamped` then says that the
+/// errors measured do not fit these records.
 ///
 /// Not enough data: n = 0 gives no_data; no validation record with the label, or none without it, too_few; a classifier
 /// no better than chance (se + sp <= 1, also after the interval's added counts) degenerate. Throws
