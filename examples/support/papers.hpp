@@ -2,9 +2,11 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_PAPERS_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_PAPERS_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <compute_divide/institutions/team.hpp>
@@ -26,15 +28,19 @@ struct paper {
     cd::sector_counts authors;
 };
 
-/// Reads a table like data/papers.csv: venue, year, and a column of authors for each sector.
+/// Reads the papers of the main conference in a table like data/papers.csv: venue, year, and a column of authors for
+/// each sector; where there is a column of the status, not those rejected, withdrawn, undecided or of a workshop.
 inline std::vector<paper> read_papers(const std::string& path) {
     cd::csv_reader table = cd::csv_reader::open(path);
     const std::size_t venue = table.column("venue"), year = table.column("year");
+    const auto status = table.find_column("status");
+    constexpr std::array<std::string_view, 4> left_out{"reject", "withdraw", "active", "workshop"};
     std::array<std::size_t, cd::enumerators(cd::sector{}).size()> columns{};
     for (const auto& entry : cd::enumerators(cd::sector{}))
         columns[static_cast<std::size_t>(entry.value)] = table.column(entry.name);
     std::vector<paper> papers;
     for (const auto row : table) {
+        if (status && std::ranges::find(left_out, row[*status]) != left_out.end()) continue;
         papers.push_back({std::string(row[venue]), static_cast<int>(cd::parse_number(row[year]).value_or(0)), {}});
         for (const auto& entry : cd::enumerators(cd::sector{}))
             papers.back().authors.add(
