@@ -13,11 +13,15 @@ cmake --build --preset release --target examples -j "$(nproc)"
 
 ledger=$(mktemp)
 trap 'rm -f "$ledger"' EXIT
-for program in quick_start academic_share compute_growth; do
+for program in quick_start academic_share compute_growth conference_teams; do
   printf '\n=== %s\n' "$program"
   "build/release/examples/$program"
   [ "$program" = quick_start ] || "build/release/examples/$program" --ledger >>"$ledger" 2>/dev/null
 done
+
+printf '\n=== classify_affiliations\n'
+printf '%s\n' 'FAIR, Menlo Park; Mila' 'Univ. of Cincinnati' 'MIT-IBM Watson AI Lab' 'Independent Researcher' |
+  build/release/examples/classify_affiliations
 
 build/release/examples/compute_growth --svg build/release/compute_growth.svg >/dev/null 2>&1 &&
   printf '\nThe trends are drawn in build/release/compute_growth.svg\n'

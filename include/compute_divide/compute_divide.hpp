@@ -6,6 +6,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/institutions/evaluation.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/epoch.hpp>
@@ -20,6 +21,8 @@
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
+#include <compute_divide/statistics/calibration.hpp>
+#include <compute_divide/statistics/corrected_share.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/statistics/corrected_share.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/close.hpp"
+#include "support/reference.hpp"
+
+namespace cd = compute_divide;
+using cd::correction_interval;
+using cd::estimate_status;
+using test_support::close;
+
+namespace {
+
+std::string message_of(auto&& action) {
+    try {
+        action();
+    } catch (const std::invalid_argument& error) {
+        return error.what();
+    }
+    return "no error";
+}
+
+/// The probabilities of 0 to n successes of n.
+std::vector<double> binomial(int n, double p) {
+    std::vector<double> probabilities;
+    for (int k = 0; k <= n; ++k)
+        probabilities.push_back(std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) +
+                                         k * std::log(p) + (n - k) * std::log1p(-p)));
+    return probabilities;
+}
+
+/// How often the interval holds the true share, over all that can be sampled: n records, and as many validation
+/// records with and without the label as are given.
+double coverage(correction_interval interval, double share, double se, double sp, int n, int with, int without) {
+    const auto of_k = binomial(n, share * se + (1 - share) * (1 - sp));
+    const auto of_true_positives = binomial(with, se), of_true_negatives = binomial(without, sp);
+    double covered = 0, all = 0;
+    for (int tp = 0; tp <= with; ++tp)
+        for (int tn = 0; tn <= without; ++tn)
+            for (int k = 0; k <= n; ++k) {
+                const double probability = of_k[static_cast<std::size_t>(k)] *
+                                           of_true_positives[static_cast<std::size_t>(tp)] *
+                                           of_true_negatives[static_cast<std::size_t>(tn)];
+                if (probability < 1e-9) continue;
+                const auto found = cd::corrected_share(k, n,
+                                                       {.true_positives = static_cast<double>(tp),
+                                                        .false_positives = static_cast<double>(without - tn),
+                                                        .false_negatives = static_cast<double>(with - tp),
+                                                        .true_negatives = static_cast<double>(tn)},
+                                                       {.interval = interval});
+                if (!found.corrected) continue;
+                all += probability;
+                if (found.corrected.bounds->contains(share)) covered += probability;
+            }
+    return covered / all;
+}
+
+}  // namespace
+
+TEST_CASE("corrected shares and F1 are those of 40-digit arithmetic") {
+    for (const auto& row : test_support::reference_table("corrected_share", 10)) {
+        CAPTURE(row.text);
+        const auto& x = row.numbers;
+        const cd::classification_counts counts{
+            .true_positives = x[2], .false_positives = x[3], .false_negatives = x[4], .true_negatives = x[5]};
+        cd::estimate found;
+        double value = 0;
+        if (row.name == "f1") {
+            found = counts.f1({.level = x[6]});
+            value = found.value.value_or(0);
+        } else {
+            const auto method = cd::parse_name<correction_interval>(row.name);
+            const auto correction = cd::corrected_share(x[0], x[1], counts, {.interval = method, .level = x[6]});
+            found = correction.corrected;
+            value = correction.unclamped.value_or(0);
+            CHECK(correction.unclamped.has_value() == bool(found));
+            CHECK(correction.validation == counts);
+            CHECK(correction.classified == cd::share(x[0], x[1], {.level = x[6]}));
+            CHECK(found.method == row.name);
+            CHECK(found.n == x[1]);
+            if (found) CHECK(*found.value == std::clamp(value, 0.0, 1.0));
+        }
+        CHECK(found.level == x[6]);
+        REQUIRE(bool(found) == !std::isnan(x[7]));
+        if (!found) continue;
+        // Where terms cancel, small numbers are as good as 1 is.
+        CHECK(close(1 + value, 1 + x[7], 1e-14));
+        CHECK(close(1 + found.lower(), 1 + x[8], 1e-13));
+        CHECK(close(1 + found.upper(), 1 + x[9], 1e-13));
+    }
+}
+
+TEST_CASE("an interval of Lang and Reiczigel holds its level, one of Rogan and Gladen not near 0") {
+    const struct {
+        double share, se, sp;
+    } rows[] = {{0.02, 0.9, 0.98}, {0.05, 0.95, 0.98}, {0.05, 0.95, 0.998}, {0.5, 0.9, 0.9}, {0.95, 0.95, 0.9}};
+    double worst_delta = 1;
+    for (const auto& row : rows) {
+        CAPTURE(row.share);
+        const double held = coverage(correction_interval::lang_reiczigel, row.share, row.se, row.sp, 60, 25, 40);
+        CHECK(held > 0.945);
+        worst_delta =
+            std::min(worst_delta, coverage(correction_interval::rogan_gladen, row.share, row.se, row.sp, 60, 25, 40));
+    }
+    CHECK(worst_delta < 0.93);
+}
+
+TEST_CASE("with errors known ever better the correction becomes exact, without errors it changes nothing") {
+    for (const auto method : {correction_interval::lang_reiczigel, correction_interval::rogan_gladen}) {
+        const cd::correction_options options{.interval = method};
+        const cd::classification_counts none{.true_positives = 1e12, .true_negatives = 1e12};
+        const auto unchanged = cd::corrected_share(30, 100, none, options);
+        CHECK(close(*unchanged.corrected.value, 0.3, 1e-14));
+        CHECK(close(*unchanged.unclamped, *unchanged.classified.value, 1e-14));
+
+        // 5 % true, 90 % and 98 % told right: 6.4 % are seen, and 5 % come back.
+        const auto errors = [](double n) { return cd::classification_counts{0.9 * n, 0.02 * n, 0.1 * n, 0.98 * n}; };
+        double width = 1;
+        for (const double n : {100.0, 1e4, 1e6}) {
+            const auto found = cd::corrected_share(6.4e6, 1e8, errors(n), options).corrected;
+            CHECK(close(*found.value, 0.05, 1e-13));
+            CHECK(found.bounds->contains(0.05));
+            CHECK(found.bounds->width() < 0.3 * width);
+            width = found.bounds->width();
+        }
+    }
+}
+
+TEST_CASE("what cannot be corrected says so") {
+    const cd::classification_counts good{90, 2, 10, 98};
+    const auto status = [](const cd::share_correction& c) {
+        CHECK_FALSE(c.corrected.value);
+        CHECK_FALSE(c.corrected.bounds);
+        CHECK_FALSE(c.unclamped);
+        return c.corrected.status;
+    };
+    CHECK(status(cd::corrected_share(0, 0, good)) == estimate_status::no_data);
+    CHECK(status(cd::corrected_share(5, 10, {})) == estimate_status::too_few);
+    CHECK(status(cd::corrected_share(5, 10, {.true_positives = 9})) == estimate_status::too_few);
+    CHECK(status(cd::corrected_share(5, 10, {.true_negatives = 9})) == estimate_status::too_few);
+    CHECK(status(cd::corrected_share(5, 10, {50, 50, 50, 50})) == estimate_status::degenerate);
+    CHECK(status(cd::corrected_share(5, 10, {40, 50, 60, 50})) == estimate_status::degenerate);
+    // Better than chance as sampled, but not with the counts Lang and Reiczigel add.
+    const cd::classification_counts few{.true_positives = 1, .false_positives = 900, .true_negatives = 100};
+    CHECK(status(cd::corrected_share(9, 10, few)) == estimate_status::degenerate);
+    CHECK(cd::corrected_share(9, 10, few, {.interval = correction_interval::rogan_gladen}).corrected);
+
+    const auto outside = cd::corrected_share(0, 100, good);
+    CHECK(*outside.unclamped < 0);
+    CHECK(*outside.corrected.value == 0);
+    CHECK(outside.corrected.lower() == 0);
+    CHECK(outside.corrected.upper() > 0);
+}
+
+TEST_CASE("precision, recall, specificity and F1 of counts") {
+    cd::classification_counts counts{
+        .true_positives = 40, .false_positives = 10, .false_negatives = 20, .true_negatives = 130};
+    CHECK(counts.precision() == cd::share(40, 50));
+    CHECK(counts.recall({.level = 0.9}) == cd::share(40, 60, {.level = 0.9}));
+    CHECK(counts.specificity() == cd::share(130, 140));
+    const auto f1 = counts.f1();
+    CHECK(close(*f1.value, 2 * 0.8 * (2.0 / 3) / (0.8 + 2.0 / 3), 1e-14));
+    CHECK(f1.n == 70);
+    CHECK(cd::classification_counts{.true_negatives = 5}.f1().status == estimate_status::no_data);
+
+    cd::classification_counts sum{1, 2, 3, 4};
+    sum.merge({10, 20, 30, 40});
+    CHECK(sum == cd::classification_counts{11, 22, 33, 44});
+}
+
+TEST_CASE("impossible counts and levels are errors") {
+    const cd::classification_counts good{90, 2, 10, 98};
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    const auto says = [&](double k, double n, const cd::classification_counts& counts, double level = 0.95) {
+        return message_of([&] { (void)cd::corrected_share(k, n, counts, {.level = level}); });
+    };
+    CHECK(says(11, 10, good) == "compute_divide::share_interval: 0 <= successes <= n, got 11");
+    CHECK(says(1, nan, good) == "compute_divide::share_interval: finite n > 0, got nan");
+    CHECK(says(1, 10, good, 1) == "compute_divide::share_interval: level in (0, 1), got 1");
+    CHECK(says(1, 10, {-1, 2, 10, 98}) == "compute_divide::share_interval: 0 <= successes <= n, got -1");
+    CHECK(says(1, 10, {90, 2, nan, 98}) == "compute_divide::share_interval: finite n > 0, got nan");
+    CHECK(message_of([&] { (void)good.f1({.level = 0}); }) == "compute_divide::share_interval: level in (0, 1), got 0");
+}
+
+TEST_CASE("every choice prints and parses") {
+    for (const auto& entry : enumerators(correction_interval{})) {
+        CHECK(cd::name_of(entry.value) == entry.name);
+        CHECK(cd::parse_name<correction_interval>(entry.name) == entry.value);
+    }
+}
