@@ -6,8 +6,13 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/evaluation.hpp>
+#include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/known_organisations.hpp>
+#include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/institutions/team.hpp>
+#include <compute_divide/institutions/type_words.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/io/fields.hpp>

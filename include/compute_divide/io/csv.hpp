@@ -87,13 +87,13 @@ template <unsigned char Limit>
 [[nodiscard]] inline const char* find_stop(const char* first, const char* last, char wanted) {
     if constexpr (std::endian::native == std::endian::little) {
         constexpr std::uint64_t ones = 0x0101010101010101;
-        constexpr std::uint64_t high_bits = 0x8080808080808080;
+        constexpr std::uint64_t sign_bits = 0x8080808080808080;
         const std::uint64_t pattern = ones * static_cast<unsigned char>(wanted);
         for (; last - first >= 8; first += 8) {
             std::uint64_t word;
             std::memcpy(&word, first, sizeof word);
             const std::uint64_t differs = word ^ pattern;
-            const std::uint64_t stops = (((differs - ones) & ~differs) | ((word - ones * Limit) & ~word)) & high_bits;
+            const std::uint64_t stops = (((differs - ones) & ~differs) | ((word - ones * Limit) & ~word)) & sign_bits;
             if (stops != 0) return first + std::countr_zero(stops) / 8;
         }
     }
