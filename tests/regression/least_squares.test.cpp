@@ -148,6 +148,7 @@ TEST_CASE("the unscaled covariance is symmetric and carries the standard errors"
 TEST_CASE("merging parts equals one pass over the whole, across blocks of rows") {
     cd::least_squares whole(2);
     std::vector<std::vector<double>> rows;
+    rows.reserve(300);
     for (int i = 0; i < 300; ++i) rows.push_back({std::sin(i), 1000 + std::cos(2.0 * i), std::sin(3.0 * i + 1)});
     const auto add = [&](cd::least_squares& to, std::size_t i) {
         to.add(std::span(rows[i]).first(2), rows[i][2], i % 7 == 0 ? 0.3 : 1);

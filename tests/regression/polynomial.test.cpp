@@ -120,6 +120,7 @@ TEST_CASE("the fit does not depend on the range, and what is not known is counte
 
 TEST_CASE("fewer distinct x than coefficients leave out the highest powers") {
     std::vector<point> points;
+    points.reserve(12);
     for (int i = 0; i < 12; ++i) points.push_back({2020.0 + i % 3, (i % 3) * (i % 3) + (i % 2 == 0 ? 1.0 : -1.0)});
     const auto fit = fitted(points, 4), quadratic = fitted(points, 2);
     CHECK(fit.status == estimate_status::degenerate);

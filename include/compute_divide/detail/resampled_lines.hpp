@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/trend_line.hpp>
@@ -14,18 +15,21 @@
 namespace compute_divide::detail {
 
 /// A function of the lines fitted to a resample; nothing where one of them has lost its slope.
-template <class Function, bool noisy>
+template <class Function, bool Noisy>
 class resampled_lines {
 public:
-    resampled_lines(const std::vector<trend_line>& lines, Function function)
-        : original_(lines), fitted_(lines.size()), sums_(lines.size()), function_(function) {}
+    resampled_lines(std::vector<trend_line> lines, Function function)
+        : original_(std::move(lines)),
+          fitted_(original_.size()),
+          sums_(original_.size()),
+          function_(std::move(function)) {}
 
     template <class Points>
     [[nodiscard]] double operator()(const Points& points) {
         return fit(points, [] { return 0.0; });
     }
     template <class Points>
-    requires noisy [[nodiscard]] double operator()(const Points& points, random_stream& stream) {
+    requires Noisy [[nodiscard]] double operator()(const Points& points, random_stream& stream) {
         const line_point* one = &*points.begin();
         const line_point* other = one;
         const bool three = std::ranges::any_of(points, [&](const line_point& point) {

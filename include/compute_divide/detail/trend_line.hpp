@@ -37,6 +37,10 @@ struct line_term {
 };
 using contrast = std::vector<line_term>;
 
+[[nodiscard]] inline contrast slope_of(std::size_t line) {
+    return {{line, 0, 1}};
+}
+
 [[nodiscard]] inline contrast difference(contrast a, const contrast& b) {
     for (const line_term& term : b) a.push_back({term.line, -term.level, -term.slope});
     return a;

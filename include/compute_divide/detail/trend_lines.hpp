@@ -76,7 +76,6 @@ public:
     [[nodiscard]] std::size_t n_clusters() const { return has_clusters_ ? n_clusters_ : 0; }
 
     [[nodiscard]] double value(const contrast& u) const { return value_of(u, lines_); }
-    [[nodiscard]] contrast slope(std::size_t line) const { return {{line, 0, 1}}; }
     [[nodiscard]] contrast level(std::size_t line, double day) const { return {{line, 1, day - lines_[line].centre}}; }
 
     /// A contrast with its interval. `more_variance` is added to its variance, for predictions.

@@ -59,8 +59,8 @@ public:
 
     /// Slope of `a` less slope of `b`, in orders of magnitude a year.
     [[nodiscard]] estimate slope_difference(const Group& a, const Group& b, const trend_options& options = {}) const {
-        const auto slopes = detail::difference(lines_.slope(line_of(a, "slope_difference")),
-                                               lines_.slope(line_of(b, "slope_difference")));
+        const auto slopes = detail::difference(detail::slope_of(line_of(a, "slope_difference")),
+                                               detail::slope_of(line_of(b, "slope_difference")));
         return scaled(lines_.interval_of(slopes, options), options.units.days_per_year());
     }
 
@@ -84,7 +84,7 @@ public:
     [[nodiscard]] estimate lag(const Group& behind, const Group& ahead, const Date& date,
                                const trend_options& options = {}) const {
         const auto gap = levels(ahead, behind, date, "lag");
-        return scaled(lines_.ratio_of(gap, lines_.slope(line_of(ahead, "lag")), options),
+        return scaled(lines_.ratio_of(gap, detail::slope_of(line_of(ahead, "lag")), options),
                       1 / options.units.days_per_year());
     }
 

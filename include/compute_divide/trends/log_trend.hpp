@@ -61,7 +61,7 @@ public:
     /// Slope, growth factor and doubling time. By bootstrap the slope is the statistic, whose interval is transformed.
     [[nodiscard]] compute_divide::growth growth(const trend_options& options = {}) const {
         detail::require_derivable(options, "log_trend::growth");
-        estimate slope = line_.interval_of(line_.slope(0), options);
+        estimate slope = line_.interval_of(detail::slope_of(0), options);
         slope.n_missing = n_missing_;
         return growth_of(slope, options.units, options.derived);
     }
@@ -72,7 +72,7 @@ public:
     [[nodiscard]] bootstrap_distribution bootstrap(const trend_options& options) const {
         detail::require(detail::is_bootstrap(options.interval), "log_trend::bootstrap", "a bootstrap interval",
                         name_of(options.interval));
-        bootstrap_distribution replicates = line_.bootstrap_of(line_.slope(0), options);
+        bootstrap_distribution replicates = line_.bootstrap_of(detail::slope_of(0), options);
         replicates.n_missing = n_missing_;
         return replicates;
     }
