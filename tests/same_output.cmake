@@ -1,12 +1,13 @@
-# Runs a program and compares its standard output with a committed file:
-# cmake -D PROGRAM=... -D ARGUMENTS="a;b" -D EXPECTED=... -P same_output.cmake. With -D UPDATE=1 the file is written anew.
-execute_process(COMMAND ${PROGRAM} ${ARGUMENTS} OUTPUT_VARIABLE output ERROR_VARIABLE error RESULT_VARIABLE result)
+# Runs a program and compares its standard output with a committed file, PROGRAM.out; its standard input is PROGRAM.in,
+# where there is one: cmake -D PROGRAM=... -D ARGUMENTS="a;b" -D EXPECTED=... -P same_output.cmake
+string(REGEX REPLACE "\\.out$" ".in" input ${EXPECTED})
+if(NOT EXISTS ${input})
+  set(input /dev/null)
+endif()
+execute_process(COMMAND ${PROGRAM} ${ARGUMENTS}
+  INPUT_FILE ${input} OUTPUT_VARIABLE output ERROR_VARIABLE error RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${PROGRAM} ended with ${result}\n${error}")
-endif()
-if(UPDATE)
-  file(WRITE ${EXPECTED} "${output}")
-  return()
 endif()
 file(READ ${EXPECTED} expected)
 if(NOT output STREQUAL expected)

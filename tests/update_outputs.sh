@@ -5,5 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 for output in examples/expected/*.out; do
   name=$(basename "$output" .out)
   program=${name%%-*}
-  "build/release/examples/$program" $([ "$name" = "$program" ] || echo "--${name#*-}") >"$output"
+  input=${output%.out}.in
+  [ -f "$input" ] || input=/dev/null
+  "build/release/examples/$program" $([ "$name" = "$program" ] || echo "--${name#*-}") <"$input" >"$output"
 done
