@@ -150,7 +150,21 @@ struct affiliation_words {
                 case '%':
                     put(' ', i);
                     break;
+                case '\xC3':
+                case '\xE2':
+                    if (const std::size_t sign = sign_size(in.substr(i)); sign > 0) {
+                        put(' ', i);
+                        i += sign - 1;
+                    } else {
+                        put(in[i], i);
+                    }
+                    break;
                 default:
+                    if (const std::size_t digits = note_size(in, i); digits > 0) {
+                        put(' ', i);
+                        i += digits - 1;
+                        break;
+                    }
                     if (is_mark(in, i)) put(' ', i);
                     put(in[i], i);
             }
@@ -176,10 +190,32 @@ private:
         origins[size++] = static_cast<std::uint32_t>(from);
     }
 
+    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+    static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+    /// Bytes of the arrow, star or other mathematical sign that a text begins with, such as a footnote's; 0 for others.
+    static std::size_t sign_size(std::string_view in) {
+        if (in.starts_with("\xC3\x97") || in.starts_with("\xC3\xB7")) return 2;  // the signs for times and divided by
+        const bool is_sign = in.size() > 2 && in[0] == '\xE2' && in[1] >= '\x86' && in[1] <= '\xAF';
+        return is_sign ? 3 : 0;  // U+2180 to U+2BFF
+    }
+
+    /// The number up to 19 at `i` that ends a word of four letters or more and a part: a footnote's ("KAIST1 + Foo2"),
+    /// not a name's ("LIP6", "Data61", "Layer6 AI"), which may also be all of the text.
+    static std::size_t note_size(std::string_view in, std::size_t i) {
+        if (!is_digit(in[i]) || i < 4) return 0;
+        std::size_t first = i;
+        while (first > 0 && is_letter(in[first - 1]) && i - first < 4) --first;
+        std::size_t end = i + 1;
+        if (end < in.size() && in[i] == '1' && is_digit(in[end])) ++end;
+        const std::size_t next = in.find_first_not_of(' ', end);
+        const bool ends = next == in.npos || in[next] == '+' || in[next] == ',' || in[next] == ';' || in[next] == '&';
+        const bool is_all = next == in.npos && in.find(' ') == in.npos;
+        return i - first == 4 && ends && !is_all ? end - i : 0;
+    }
+
     /// Whether a word begins at `i` behind the one or two digits of a footnote: "1University".
     [[nodiscard]] bool is_mark(std::string_view in, std::size_t i) const {
-        const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-        const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
         if (i == 0 || !is_digit(in[i - 1]) || !is_letter(in[i]) || in.size() - i < 4) return false;
         std::size_t first = i - 1;
         while (first > 0 && is_digit(in[first - 1]) && i - first < 3) --first;
@@ -332,6 +368,16 @@ private:
             collect(found);
         });
         if (users > 0) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+        drop_mere_parts(s.hits);
+    }
+
+    /// "Center for Data Science + University of Foo": the center is likelier the university's than one of its own.
+    static void drop_mere_parts(std::vector<hit>& hits) {
+        const auto has = [&](word_strength strength) {
+            return std::ranges::find(hits, strength, &hit::strength) != hits.end();
+        };
+        if ((has(word_strength::strong) || has(word_strength::weak)) && !has(word_strength::operator_follows))
+            std::erase_if(hits, [](const hit& each) { return each.strength == word_strength::part; });
     }
 
     /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution
