@@ -150,7 +150,6 @@ struct affiliation_words {
                 case '%':
                     put(' ', i);
                     break;
-                case '\xC3':
                 case '\xE2':
                     if (const std::size_t sign = sign_size(in.substr(i)); sign > 0) {
                         put(' ', i);
@@ -195,7 +194,6 @@ private:
 
     /// Bytes of the arrow, star or other mathematical sign that a text begins with, such as a footnote's; 0 for others.
     static std::size_t sign_size(std::string_view in) {
-        if (in.starts_with("\xC3\x97") || in.starts_with("\xC3\xB7")) return 2;  // the signs for times and divided by
         const bool is_sign = in.size() > 2 && in[0] == '\xE2' && in[1] >= '\x86' && in[1] <= '\xAF';
         return is_sign ? 3 : 0;  // U+2180 to U+2BFF
     }
