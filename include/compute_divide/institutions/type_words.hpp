@@ -114,7 +114,7 @@ inline constexpr type_words rows[] = {
      "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
      "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies|"
      "ооо|оао|зао|пао|ооо*"},
-    {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|sas|se|kft|asa|s l|a g|l p"},
+    {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
     {company, strong,
      "公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
@@ -124,8 +124,8 @@ inline constexpr type_words rows[] = {
      "pharmaceutical|pharma|biosciences|biotech|biotechnologies|diagnostics|medical devices|semiconductor|"
      "technologies|techonologies|chemicals|kogyo|seisakusho|kasei|holding|mfg|medtech|fintech|software|labs|ai lab|ai labs|robotics|solutions|industries|automotive|motors|electronics|"
      "semiconductors|games|studio|studios|bank|insurance|airlines|energy company|engineering services|analytics|"
-     "r d center|biosystems|bioscience|biologics|genomics|enterprises|media group|interactive|"
-     "innovations|pharmacy benefit|aerospace|"
+     "r d center|biosystems|bioscience|biologics|enterprises|media group|interactive|"
+     "pharmacy benefit|aerospace|"
      "technology co"},
     {facility, strong,
      "national lab|national labs|national laboratory|national laboratories|nat lab|natl lab|natl laboratory|"
