@@ -147,7 +147,8 @@ void print_rules(const std::vector<std::vector<labelled>>& sources) {
                 }
             }
     }
-    fmt::print("\n| rule | confidence | type | answers | right | share right, sources alike |\n|---|---|---|---|---|---|\n");
+    fmt::print(
+        "\n| rule | confidence | type | answers | right | share right, sources alike |\n|---|---|---|---|---|---|\n");
     for (const auto& [which, cell] : table) {
         const auto& [rule, confidence, type] = which;
         const double effective = cell.weight * cell.weight / cell.squares;

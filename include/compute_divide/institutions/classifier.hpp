@@ -425,13 +425,14 @@ private:
         return here.hits.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
     }
 
-    /// Whether "and" or "&" stands between two hits of a part.
+    /// Whether two hits of a part are of two names: "and", "&" or "Affiliated" stands between them.
     static bool apart(const section& here, const hit& a, const hit& b) {
         const std::size_t begin = std::min(a.end, b.end);
         const std::size_t end = std::max(a.begin, b.begin);
         if (begin >= end) return false;
         const std::string_view between = here.s.in.view().substr(begin, end - begin);
-        return between.find(" and ") != between.npos || between.find(" & ") != between.npos;
+        return between.find(" and ") != between.npos || between.find(" & ") != between.npos ||
+               between.find(" affiliated ") != between.npos;
     }
 
     /// Adds the institutions of a section; whether it says that its author has none.
@@ -624,8 +625,8 @@ private:
         };
         const auto found = [&](std::string_view name, institution_type type) {
             constexpr auto rule = classifier_rule::email_domain;
-            add(result, {std::string(name), type, std::string(domain), rule,
-                         confidence_of(rule, word_strength::strong, type)});
+            add(result,
+                {std::string(name), type, std::string(domain), rule, confidence_of(rule, word_strength::strong, type)});
         };
         const meaning* known = nullptr;
         std::size_t begin = 0;
@@ -641,12 +642,10 @@ private:
             begin = end + 1;
         }
         if (known != nullptr) return found(known->name, known->type);
-        if (domain.ends_with(".ac.cn"))
-            return found("Chinese Academy of Sciences", institution_type::facility);
+        if (domain.ends_with(".ac.cn")) return found("Chinese Academy of Sciences", institution_type::facility);
         if (has("edu") || has("ac") || domain.starts_with("uni-") || domain.find(".uni-") != domain.npos)
             return found(domain, institution_type::education);
-        if (has("gov") || has("gob") || has("gouv") || has("mil"))
-            return found(domain, institution_type::government);
+        if (has("gov") || has("gob") || has("gouv") || has("mil")) return found(domain, institution_type::government);
     }
 
     // Building.

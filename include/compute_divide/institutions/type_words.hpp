@@ -50,7 +50,8 @@ using enum word_strength;
 
 inline constexpr type_words rows[] = {
     {education, strong,
-     "univ*|uni|uniersity|unicersity|univrsity|u of|unversity|uinversity|unviersity|uiversity|unievrsity|unibersity|univeristy|iniversity|"
+     "univ*|uni|uniersity|unicersity|univrsity|u "
+     "of|unversity|uinversity|unviersity|uiversity|unievrsity|unibersity|univeristy|iniversity|"
      "üniversite*|uniwersytet*|universzitet*|uniwersytecki|yliopisto*|korkeakoulu*|ammattikorkeakoulu*|egyetem*|"
      "sveučiliš*|sveucilist*|sveuciliste|univerzitet*|ollscoil|panepistimio*|πανεπιστημιο*|университет*|університет*|"
      "বিশ্ববিদ্যালয়|பல்கலைக்கழகம்|უნივერსიტეტი|համալսարան|महाविद्यालय|daigaku|daxue|sekolah tinggi|vidyapeeth|"
@@ -98,7 +99,8 @@ inline constexpr type_words rows[] = {
      "universitatsspital|universitaetsmedizin*|uniklinik*|unispital|spital|spitalul|inselspital|ziekenhuis*|ziekenhui|"
      "medisch centrum|medisch spectrum|sykehus*|sjukhus*|sygehus*|sairaala*|szpital*|nemocnic*|korhaz*|bolnic*|"
      "hastane*|medical center|medical centre|medical centers|medical ctr|med ctr|med center|med centre|medicalcenter|"
-     "health system|health systems|healthcare system|health care system|healthcare trust|foundation trust|local health district|byoin|complejo asistencial|centro de salud|health service|health "
+     "health system|health systems|healthcare system|health care system|healthcare trust|foundation trust|local health "
+     "district|byoin|complejo asistencial|centro de salud|health service|health "
      "services|"
      "health network|health trust|health board|health centre|health center|nhs trust|nhs foundation|infirmary|"
      "cancer center|cancer centre|cancer hospital|cancer institute|heart institute|eye institute|chu|chru|chum|"
@@ -112,17 +114,17 @@ inline constexpr type_words rows[] = {
     {company, legal_form,
      "inc|incorporated|ltd|ltda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company limited|limited|"
      "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
-     "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies|"
-     "ооо|оао|зао|пао|ооо*"},
+     "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies"},
     {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
     {company, strong,
-     "公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
+     "ооо|оао|зао|пао|公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
      "consulting|consultants|consultancy|ventures|capital management|asset management|hedge fund|venture capital|"
      "holdings|software company|telecom"},
     {company, weak,
      "pharmaceutical|pharma|biosciences|biotech|biotechnologies|diagnostics|medical devices|semiconductor|"
-     "technologies|techonologies|chemicals|kogyo|seisakusho|kasei|holding|mfg|medtech|fintech|software|labs|ai lab|ai labs|robotics|solutions|industries|automotive|motors|electronics|"
+     "technologies|techonologies|chemicals|kogyo|seisakusho|kasei|holding|mfg|medtech|fintech|software|labs|ai lab|ai "
+     "labs|robotics|solutions|industries|automotive|motors|electronics|"
      "semiconductors|games|studio|studios|bank|insurance|airlines|energy company|engineering services|analytics|"
      "r d center|biosystems|bioscience|biologics|enterprises|media group|interactive|"
      "pharmacy benefit|aerospace|"
@@ -136,7 +138,8 @@ inline constexpr type_words rows[] = {
      "supercomputer center|supercomputing center|supercomputing centre|中国科学院|科学院|中科院|中央研究院|国家实验室|"
      "radiation source|geoforschungszentrum"},
     {facility, weak,
-     "umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز تحقیقات|research facility|"
+     "umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز تحقیقات|research "
+     "facility|"
      "institute|institutes|inst|insitute|institue|intitute|institut|instituto|istituto|instituut|institutet|institutul|"
      "instytut*|ustav|intezet*|institutt|enstitu*|forschungsinstitut*|research center|research centre|"
      "research centers|research council|research organization|research organisation|research station|"
