@@ -137,6 +137,8 @@ TEST_CASE("traps of keyword lists") {
         {"Principality Library, Lincoln", "other"},
         {"Universidad de Foo, SA, Australia", "academia"},
         {"University of Salzburg, AS, Austria", "academia"},
+        {"Natural History Museum, Denver CO", "other"},
+        {"Foo Museum, Adelaide SA", "other"},
         // hospitals
         {"University Hospital", "healthcare"},
         {"University Hospital of Wales, Cardiff", "healthcare"},

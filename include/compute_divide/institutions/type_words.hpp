@@ -89,7 +89,8 @@ inline constexpr type_words rows[] = {
      "centre for integrative neuroscience|center for neural science|interdisciplinary center for neural computation|"
      "interdisciplinary center for scientific computing|centre for mathematical sciences|"
      "center for neural basis of cognition|center for the neural basis of cognition|"
-     "school|schools|sch|faculty|faculties|facultad|faculdade|faculte|facolta|fakult*|fakultas|wydzial|fakultaet|"
+     "school|schools|sch|faculty|faculties|facultad|facultatea|faculdade|faculte|facolta|fakult*|fakultas|wydzial|"
+     "fakultaet|"
      "institute of medical sciences|inst of med sci|academy|academie|academia|akademi|akademie|akademia|"
      "факультет|институт высш*|akademiet|escuela|escola|scuola|skola|skole|szkola|instituto superior|institut "
      "superieur"},
@@ -102,7 +103,8 @@ inline constexpr type_words rows[] = {
      "health system|health systems|healthcare system|health care system|healthcare trust|foundation trust|local health "
      "district|byoin|complejo asistencial|centro de salud|health service|health "
      "services|"
-     "health network|health trust|health board|health centre|health center|nhs trust|nhs foundation|infirmary|"
+     "health network|healthcare network|health trust|health board|health centre|health center|nhs trust|nhs "
+     "foundation|infirmary|"
      "cancer center|cancer centre|cancer hospital|cancer institute|heart institute|eye institute|chu|chru|chum|"
      "centre hospitalier*|centro hospitalar|centro medico|complejo hospitalario|santa casa|azienda sanitaria|"
      "azienda ospedaliera*|asst|ausl|irccs|unidade local de saude|unidad de cuidados|hospices civils|sanatorium|"
@@ -125,7 +127,8 @@ inline constexpr type_words rows[] = {
      "pharmaceutical|pharma|biosciences|biotech|biotechnologies|diagnostics|medical devices|semiconductor|"
      "technologies|techonologies|chemicals|kogyo|seisakusho|kasei|holding|mfg|medtech|fintech|software|labs|ai lab|ai "
      "labs|robotics|solutions|industries|automotive|motors|electronics|"
-     "semiconductors|games|studio|studios|bank|insurance|airlines|energy company|engineering services|analytics|"
+     "semiconductors|games|studio|studios|bank|securities|insurance|airlines|energy company|engineering "
+     "services|analytics|"
      "r d center|biosystems|bioscience|biologics|enterprises|media group|interactive|"
      "pharmacy benefit|aerospace|"
      "technology co"},
@@ -183,7 +186,8 @@ inline constexpr type_words rows[] = {
      "private researcher|citizen scientist|retired|n a|none|individual researcher|individual"},
     {unknown, department,
      "department*|dept|depts|dep|departement*|departamento*|dipartimento*|division*|section|unit|team|group|abteilung|"
-     "lehrstuhl|kafedra|кафедра|program|programme|computer science|statistics|mathematics|physics"},
+     "lehrstuhl|kafedra|кафедра|program|programme|systems engineering|biomedical data science|computational "
+     "medicine|computer science|statistics|mathematics|physics"},
     {unknown, operator_follows, "operated by|managed by|operated for|managed and operated by|run by"},
     {unknown, ignored,
      "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"
