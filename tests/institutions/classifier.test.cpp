@@ -166,6 +166,12 @@ TEST_CASE("traps of keyword lists") {
         // MIT and IBM
         {"MIT-IBM Watson AI Lab, Cambridge, MA", "academia+industry"},
         {"MIT IBM Watson AI Lab", "academia+industry"},
+        // a company's foundation
+        {"Novartis Foundation", "nonprofit"},
+        {"Fondation Sanofi", "nonprofit"},
+        {"Toyota Foundation Center for Foo, University of Bar", "academia"},
+        {"Microsoft Foundation Models Team", "industry"},
+        {"Google and Foo Foundation", "industry"},
         // nothing is said
         {"Department of Statistics", "unknown"},
         {"Dept. of Electrical Engineering", "unknown"},

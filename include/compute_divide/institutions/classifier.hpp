@@ -503,6 +503,17 @@ private:
         }
     }
 
+    /// "Novo Nordisk Foundation", which is not the company.
+    static bool is_its_foundation(const section& here, const hit& company, const hit& other) {
+        if (company.type != institution_type::company || company.is_word() ||
+            other.type != institution_type::nonprofit || !other.is_word() || other.part != company.part ||
+            company.what->rule == classifier_rule::user)
+            return false;
+        const std::string_view word = here.s.in.view().substr(other.begin);
+        return (word.starts_with("fo") || word.starts_with("fundac") || word.starts_with("stift")) &&
+               !apart(here, company, other);
+    }
+
     /// One institution for each name that holds several words of the tables.
     static void settle_parts(section& here) {
         const auto is_university = [&](const hit& h) {
@@ -518,6 +529,7 @@ private:
             const bool education = each.type == institution_type::education;
             if (education && each.is_word() && university && !is_university(each)) each.dropped = true;
             for (const hit& other : near(here, each)) {
+                if (is_its_foundation(here, each, other)) each.dropped = true;
                 if (&other == &each || other.dropped || other.strength != word_strength::strong ||
                     other.part != each.part || apart(here, each, other))
                     continue;

@@ -203,7 +203,8 @@ inline constexpr type_words rows[] = {
      "bank street|station road|station street|police station|army post office|county road|county cork|orange county|"
      "company road|sa de|corpus christi|church street|library road|navy pier|clinical|as well as|as a|same as|"
      "department of electronics|department of robotics|department of software|tech hub|"
-     "dept of electronics|dept of software|department of systems|department of school|society hill|fischer bosch"},
+     "dept of electronics|dept of software|department of systems|department of school|society hill|fischer "
+     "bosch|foundation model|foundation models"},
 };
 
 }  // namespace detail::word_table
