@@ -2,15 +2,19 @@
 // How good is the classifier? The README's table of accuracy, with intervals, on two labelled sets of affiliations.
 //   evaluate_affiliations --conference conference_labeled_dev.jsonl --registry registry_typed_dev.jsonl
 // A conference string has its institutions with their types, its sectors ("academia+industry") and whether the label is
-// sure; a registry string the types of its institutions.
+// sure; a registry string the types of its institutions. Then, over all of them, how often the answers of a rule are
+// right: where the constants of classifier_confidence (institutions/classifier.hpp) come from.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -33,18 +37,28 @@ struct labelled {
     std::string text;
     std::vector<institution_type> types, predicted_types;
     std::vector<sector> sectors, predicted_sectors;
-    std::vector<double> confidences;  // of the predicted types
+    std::vector<cd::institution> predicted;  // those of predicted_types
 };
+
+enum class row_choice { all, even, odd };
+constexpr auto enumerators(row_choice) {
+    using enum row_choice;
+    return std::array{cd::named<row_choice>{all, "all"}, cd::named<row_choice>{even, "even"},
+                      cd::named<row_choice>{odd, "odd"}};
+}
 
 struct label_options {
     bool sure_only = true;
+    row_choice rows = row_choice::all;
     cd::sector_mapping read_as = {};
 };
 
 std::vector<labelled> read(const std::string& path, const cd::classifier& who, const label_options& options) {
     std::ifstream file(path);
     std::vector<labelled> strings;
-    for (std::string line; std::getline(file, line);) {
+    std::size_t row = 0;
+    for (std::string line; std::getline(file, line); ++row) {
+        if (options.rows != row_choice::all && (options.rows == row_choice::odd) != (row % 2 == 1)) continue;
         const json record = json::parse(line);
         if (options.sure_only && !record.value("sure", true)) continue;
         labelled& one = strings.emplace_back();
@@ -63,7 +77,7 @@ std::vector<labelled> read(const std::string& path, const cd::classifier& who, c
         const auto found = who(one.text);
         for (const auto& institution : found.institutions) {
             one.predicted_types.push_back(institution.type);
-            one.confidences.push_back(institution.confidence);
+            one.predicted.push_back(institution);
         }
         for (const sector s : found.sectors) one.predicted_sectors.push_back(options.read_as(s));
     }
@@ -85,12 +99,14 @@ void print_labels(const std::string& heading, const cd::evaluation_table<Label>&
                cell(table.exact_match), table.abstention.n, cell(table.abstention));
 }
 
+bool is_right(const labelled& one, const cd::institution& answer) {
+    return std::ranges::count(one.types, answer.type) > 0;
+}
+
 void print_calibration(const std::vector<labelled>& strings) {
     cd::calibration confidence;
     for (const labelled& one : strings)
-        for (std::size_t i = 0; i < one.confidences.size(); ++i)
-            if (one.predicted_types[i] != institution_type::unknown)
-                confidence.add(one.confidences[i], std::ranges::count(one.types, one.predicted_types[i]) > 0);
+        for (const cd::institution& answer : one.predicted) confidence.add(answer.confidence, is_right(one, answer));
     const auto table = confidence.result();
     fmt::print("\n| confidence | answers | right |\n|---|---|---|\n");
     for (const auto& bin : table.bins)
@@ -101,6 +117,47 @@ void print_calibration(const std::vector<labelled>& strings) {
     if (table.expected_error)
         fmt::print("| expected calibration error | {:g} | {:.3f} |\n", table.expected_error.n,
                    *table.expected_error.value);
+}
+
+/// How often the answers of a rule are right: for each rule and confidence, which is a constant of the rule and of the
+/// strength of the word, and for the types. Each source of strings counts as much as the other.
+void print_rules(const std::vector<std::vector<labelled>>& sources) {
+    std::size_t most = 0;
+    for (const auto& strings : sources) most = std::max(most, strings.size());
+    using key = std::tuple<cd::classifier_rule, double, institution_type>;
+    struct counts {
+        std::size_t n = 0, right = 0;
+        double weight = 0, weight_right = 0, squares = 0;
+    };
+    std::map<key, counts> table;
+    for (const auto& strings : sources) {
+        const double weight = static_cast<double>(most) / static_cast<double>(strings.size());
+        for (const labelled& one : strings)
+            for (const cd::institution& answer : one.predicted) {
+                const bool guessed = answer.rule == cd::classifier_rule::learned;
+                const double confidence = guessed ? 0 : answer.confidence;
+                for (const auto type : {answer.type, institution_type::unknown}) {
+                    counts& cell = table[{answer.rule, confidence, type}];
+                    const bool right = is_right(one, answer);
+                    ++cell.n;
+                    cell.right += right ? 1 : 0;
+                    cell.weight += weight;
+                    cell.weight_right += right ? weight : 0;
+                    cell.squares += weight * weight;
+                }
+            }
+    }
+    fmt::print(
+        "\n| rule | confidence | type | answers | right | share right, sources alike |\n|---|---|---|---|---|---|\n");
+    for (const auto& [which, cell] : table) {
+        const auto& [rule, confidence, type] = which;
+        const double effective = cell.weight * cell.weight / cell.squares;
+        const auto share = cd::share(cell.weight_right / cell.weight * effective, effective);
+        fmt::print("| {} | {} | {} | {} | {} | {} |\n", cd::name_of(rule),
+                   rule == cd::classifier_rule::learned ? "its own" : fmt::format("{:.2f}", confidence),
+                   type == institution_type::unknown ? "any" : cd::name_of(type), cell.n, cell.right,
+                   fmt::format("{:.3f} [{:.3f}, {:.3f}]", *share.value, share.lower(), share.upper()));
+    }
 }
 
 std::string joined(const std::vector<sector>& sectors) {
@@ -124,23 +181,28 @@ void print_errors(const std::vector<labelled>& strings) {
 
 int main(int argc, char** argv) try {
     std::vector<std::pair<std::string, std::string>> sets{{"conference strings", ""}, {"registry strings", ""}};
-    std::string facility = "facility";
+    std::string facility = "facility", rows = "all";
     bool all = false, errors = false;
     CLI::App app("Accuracy of the classifier of affiliations");
     app.add_option("--conference", sets[0].second, "labelled strings of conference papers")->check(CLI::ExistingFile);
     app.add_option("--registry", sets[1].second, "strings with the types of their institutions")
         ->check(CLI::ExistingFile);
     app.add_option("--facility-as", facility, "the sector that facilities count as")->capture_default_str();
+    app.add_option("--rows", rows, "all, or every second: even from the first one on, odd from the second")
+        ->capture_default_str();
     app.add_flag("--all", all, "unsure labels too");
     app.add_flag("--errors", errors, "the strings with a wrong set of sectors, tabs between, instead of the table");
     CLI11_PARSE(app, argc, argv);
     const label_options options{
-        .sure_only = !all, .read_as = cd::sector_mapping{}.with(sector::facility, cd::parse_name<sector>(facility))};
+        .sure_only = !all,
+        .rows = cd::parse_name<row_choice>(rows),
+        .read_as = cd::sector_mapping{}.with(sector::facility, cd::parse_name<sector>(facility))};
 
     const cd::classifier who;
+    std::vector<std::vector<labelled>> sources;
     for (const auto& [name, path] : sets) {
         if (path.empty()) continue;
-        const std::vector<labelled> strings = read(path, who, options);
+        const std::vector<labelled>& strings = sources.emplace_back(read(path, who, options));
         if (errors) {
             print_errors(strings);
             continue;
@@ -152,6 +214,7 @@ int main(int argc, char** argv) try {
                                           {.none = institution_type::unknown}));
         print_calibration(strings);
     }
+    if (!errors) print_rules(sources);
     return 0;
 } catch (const std::exception& error) {
     fmt::print(stderr, "evaluate_affiliations: {}\n", error.what());

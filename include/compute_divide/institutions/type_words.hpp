@@ -50,9 +50,11 @@ using enum word_strength;
 
 inline constexpr type_words rows[] = {
     {education, strong,
-     "univ*|uni|unversity|uinversity|unviersity|uiversity|unievrsity|unibersity|univeristy|iniversity|"
+     "univ*|uni|uniersity|unicersity|univrsity|u "
+     "of|unversity|uinversity|unviersity|uiversity|unievrsity|unibersity|univeristy|iniversity|"
      "üniversite*|uniwersytet*|universzitet*|uniwersytecki|yliopisto*|korkeakoulu*|ammattikorkeakoulu*|egyetem*|"
      "sveučiliš*|sveucilist*|sveuciliste|univerzitet*|ollscoil|panepistimio*|πανεπιστημιο*|университет*|університет*|"
+     "বিশ্ববিদ্যালয়|பல்கலைக்கழகம்|უნივერსიტეტი|համալսարան|महाविद्यालय|daigaku|daxue|sekolah tinggi|vidyapeeth|"
      "جامعة|الجامعة|دانشگاه|אוניברסיטת|אוניברסיטה|विश्वविद्यालय|มหาวิทยาลัย|đại học|dai hoc|"
      "大学|大學|学院|學院|高専|대학|대학교|대학원"},
     {education, strong,
@@ -60,7 +62,10 @@ inline constexpr type_words rows[] = {
      "mexico|hochschul*|fachhochschul*|hogeschool*|hogskol*|högskola*|høgskol*|høyskol*|"
      "hojskol*|technische uni*|polytech*|polyteknisk*|politec*|politech*|polytechniq*|haskoli|háskóli|rijksuniversit*|"
      "vysoka skola|vysoke uceni|szkola glowna|akademia gorniczo|politehnica|veleuciliste|foiskola|"
-     "institute of technology|inst of technology|inst of technol|inst of tech|institute of technol|institute "
+     "institute of technology|institue of technology|instiute of technology|insitute of technology|"
+     "instutite of technology|intitute of technology|institution of technology|institute of techology|"
+     "institute of technolgy|institut of technology|"
+     "tokyoinstitute of technology|inst of technology|inst of technol|inst of tech|institute of technol|institute "
      "technology|"
      "institutes of technology|institute for technology|technology institute of technology|technological institute|"
      "instituto tecnologico|tecnologico nacional|istituto universitario|institut universitaire|institut teknologi|"
@@ -80,7 +85,12 @@ inline constexpr type_words rows[] = {
      "graduate center|lycee|gymnasium|secondary school|middle school|elementary school|preparatory school|prep school|"
      "community college|seminary|conservatory|conservatoire|akademija|medical academy|staatsuniversit*"},
     {education, weak,
-     "school|schools|sch|faculty|faculties|facultad|faculdade|faculte|facolta|fakult*|fakultas|wydzial|fakultaet|"
+     "robotics institute|language technologies institute|statistical laboratory|institute for systems research|"
+     "centre for integrative neuroscience|center for neural science|interdisciplinary center for neural computation|"
+     "interdisciplinary center for scientific computing|centre for mathematical sciences|"
+     "center for neural basis of cognition|center for the neural basis of cognition|"
+     "school|schools|sch|faculty|faculties|facultad|facultatea|faculdade|faculte|facolta|fakult*|fakultas|wydzial|"
+     "fakultaet|"
      "institute of medical sciences|inst of med sci|academy|academie|academia|akademi|akademie|akademia|"
      "факультет|институт высш*|akademiet|escuela|escola|scuola|skola|skole|szkola|instituto superior|institut "
      "superieur"},
@@ -90,9 +100,11 @@ inline constexpr type_words rows[] = {
      "universitatsspital|universitaetsmedizin*|uniklinik*|unispital|spital|spitalul|inselspital|ziekenhuis*|ziekenhui|"
      "medisch centrum|medisch spectrum|sykehus*|sjukhus*|sygehus*|sairaala*|szpital*|nemocnic*|korhaz*|bolnic*|"
      "hastane*|medical center|medical centre|medical centers|medical ctr|med ctr|med center|med centre|medicalcenter|"
-     "health system|health systems|healthcare system|health care system|healthcare trust|health service|health "
+     "health system|health systems|healthcare system|health care system|healthcare trust|foundation trust|local health "
+     "district|byoin|complejo asistencial|centro de salud|health service|health "
      "services|"
-     "health network|health trust|health board|health centre|health center|nhs trust|nhs foundation|infirmary|"
+     "health network|healthcare network|health trust|health board|health centre|health center|nhs trust|nhs "
+     "foundation|infirmary|"
      "cancer center|cancer centre|cancer hospital|cancer institute|heart institute|eye institute|chu|chru|chum|"
      "centre hospitalier*|centro hospitalar|centro medico|complejo hospitalario|santa casa|azienda sanitaria|"
      "azienda ospedaliera*|asst|ausl|irccs|unidade local de saude|unidad de cuidados|hospices civils|sanatorium|"
@@ -104,20 +116,21 @@ inline constexpr type_words rows[] = {
     {company, legal_form,
      "inc|incorporated|ltd|ltda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company limited|limited|"
      "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
-     "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies|"
-     "ооо|оао|зао|пао|ооо*"},
-    {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|sas|se|kft|asa|s l|a g|l p"},
+     "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies"},
+    {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
     {company, strong,
-     "公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
+     "ооо|оао|зао|пао|公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
      "consulting|consultants|consultancy|ventures|capital management|asset management|hedge fund|venture capital|"
      "holdings|software company|telecom"},
     {company, weak,
      "pharmaceutical|pharma|biosciences|biotech|biotechnologies|diagnostics|medical devices|semiconductor|"
-     "technologies|software|labs|ai lab|ai labs|robotics|solutions|industries|automotive|motors|electronics|"
-     "semiconductors|games|studio|studios|bank|insurance|airlines|energy company|engineering services|analytics|"
-     "r d center|biosystems|bioscience|biologics|genomics|enterprises|media group|interactive|"
-     "innovations|pharmacy benefit|aerospace|"
+     "technologies|techonologies|chemicals|kogyo|seisakusho|kasei|holding|mfg|medtech|fintech|software|labs|ai lab|ai "
+     "labs|robotics|solutions|industries|automotive|motors|electronics|"
+     "semiconductors|games|studio|studios|bank|securities|insurance|airlines|energy company|engineering "
+     "services|analytics|"
+     "r d center|biosystems|bioscience|biologics|enterprises|media group|interactive|"
+     "pharmacy benefit|aerospace|"
      "technology co"},
     {facility, strong,
      "national lab|national labs|national laboratory|national laboratories|nat lab|natl lab|natl laboratory|"
@@ -126,8 +139,10 @@ inline constexpr type_words rows[] = {
      "akademie ved|accademia delle scienze|академии наук|академия наук|research establishment|synchrotron*|"
      "accelerator center|observatory|observatoire|observatorio|osservatorio|sternwarte|forschungszentrum|"
      "supercomputer center|supercomputing center|supercomputing centre|中国科学院|科学院|中科院|中央研究院|国家实验室|"
-     "radiation source|umr|unite mixte de recherche|joint research unit"},
+     "radiation source|geoforschungszentrum"},
     {facility, weak,
+     "umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز تحقیقات|research "
+     "facility|"
      "institute|institutes|inst|insitute|institue|intitute|institut|instituto|istituto|instituut|institutet|institutul|"
      "instytut*|ustav|intezet*|institutt|enstitu*|forschungsinstitut*|research center|research centre|"
      "research centers|research council|research organization|research organisation|research station|"
@@ -144,6 +159,7 @@ inline constexpr type_words rows[] = {
      "public health service|public health laboratory|public health agency|national park service|"
      "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"},
     {government, weak,
+     "department of energy|department of biotechnology|warfare center|authority|oceanic and atmospheric|"
      "ministry|ministries|ministere|ministerio|ministero|ministerium|bundesministerium|bundesanstalt*|bundesamt|"
      "landesamt|government|governmental|gouvernement|gobierno|agency|agence|agencia|agenzia|bureau|"
      "department of health|department of agriculture|department of fisheries|department of conservation|"
@@ -154,9 +170,10 @@ inline constexpr type_words rows[] = {
      "министерство|政府|疾病预防控制中心|national institute of public health|institute of public health|"
      "public health institute|national institute for public health|institute of hygiene|naval"},
     {nonprofit, strong,
-     "non profit|nonprofit|not for profit|e v|ev|ngo|charity|philanthrop*|american society of|"
+     "non profit|nonprofit|not for profit|ngo|charity|philanthrop*|american society of|"
      "society of|royal society|japan society"},
     {nonprofit, weak,
+     "e v|ev|charitable|onlus|fonden|verband|stiftelse|"
      "foundation|fondation|fundacion|fundacio|fundacao|fondazione|stiftung|stiftelsen|saatio|nadace|fundacja|"
      "society|association|associazione|asociacion|associacao|verein|trust|alliance|federation|council|"
      "union of|league|财团|財団|基金会|协会|協会|学会|재단|фонд|consortium|initiative"},
@@ -169,11 +186,13 @@ inline constexpr type_words rows[] = {
      "private researcher|citizen scientist|retired|n a|none|individual researcher|individual"},
     {unknown, department,
      "department*|dept|depts|dep|departement*|departamento*|dipartimento*|division*|section|unit|team|group|abteilung|"
-     "lehrstuhl|kafedra|кафедра|program|programme|computer science|statistics|mathematics|physics"},
+     "lehrstuhl|kafedra|кафедра|program|programme|systems engineering|biomedical data science|computational "
+     "medicine|computer science|statistics|mathematics|physics"},
     {unknown, operator_follows, "operated by|managed by|operated for|managed and operated by|run by"},
     {unknown, ignored,
      "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"
 
+     "diagnostics center|diagnostic center|and health services|of health services|of health system|of health systems|"
      "universal|universe|universum|univision|univariate|universal design|college park|college station|university park|"
      "university avenue|university ave|university drive|university dr|university road|university rd|university street|"
      "university st|university way|university blvd|university boulevard|university place|college road|college street|"
@@ -184,7 +203,8 @@ inline constexpr type_words rows[] = {
      "bank street|station road|station street|police station|army post office|county road|county cork|orange county|"
      "company road|sa de|corpus christi|church street|library road|navy pier|clinical|as well as|as a|same as|"
      "department of electronics|department of robotics|department of software|tech hub|"
-     "dept of electronics|dept of software|department of systems|department of school|society hill"},
+     "dept of electronics|dept of software|department of systems|department of school|society hill|fischer "
+     "bosch|foundation model|foundation models"},
 };
 
 }  // namespace detail::word_table
