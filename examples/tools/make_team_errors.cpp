@@ -5,10 +5,10 @@
 // A team's kind hangs on two things that each affiliation says or not: academia, and industry. For a string that is
 // labelled by hand we know. For each other string they are drawn, by four rates that the labelled strings give: said
 // and true; not said but true, where the other is said; and, where neither is said, academia or industry true. Rates
-// are from every second labelled string, those that the rules were not developed on, common ones (all but all of which
-// are labelled) left out; each is drawn itself, from its posterior with Jeffreys' prior. Every draw makes of the papers
-// one sensitivity and one specificity a kind, and the counts written are those of a sample that would tell them as
-// well: p (1 - p) / variance of p over the draws.
+// are from every second labelled string, those that the rules were not developed on, common ones (most of which are
+// labelled) left out; each is drawn itself, from its posterior with Jeffreys' prior. Every draw makes of the papers one
+// sensitivity and one specificity a kind, and the counts written are those of a sample that would tell them as well:
+// p (1 - p) / variance of p over the draws.
 #include <algorithm>
 #include <array>
 #include <cstddef>
