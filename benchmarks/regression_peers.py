@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What bench_regression measures, done by statsmodels over numpy: `name seconds` a line, the best of 7.
+"""What bench_regression measures, done by statsmodels over numpy: `name seconds` a line.
 
 The column of ones is part of the work, as it is in fit_least_squares.
 """
-import time
-
 import numpy as np
 import statsmodels.api as sm
+
+import beside
 
 if __name__ == "__main__":
     n = 200_000
@@ -21,10 +21,5 @@ if __name__ == "__main__":
         "with_covariance/hc3": {"cov_type": "HC3"},
         "with_covariance/clustered": {"cov_type": "cluster", "cov_kwds": {"groups": organisation}},
     }
-    for name, options in cases.items():
-        times = []
-        for _ in range(7):
-            start = time.perf_counter()
-            sm.OLS(y, sm.add_constant(terms)).fit(**options).bse
-            times.append(time.perf_counter() - start)
-        print(f"{name} {min(times):.6f}")
+    beside.report({name: (lambda options=options: sm.OLS(y, sm.add_constant(terms)).fit(**options).bse, 7)
+                   for name, options in cases.items()})

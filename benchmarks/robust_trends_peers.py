@@ -4,11 +4,11 @@
 
 scipy's Theil-Sen holds all pairs in memory: there is no peer at n = 1,000,000.
 """
-import time
-
 import numpy as np
 import statsmodels.api as sm
 from scipy.stats import kendalltau, theilslopes
+
+import beside
 
 
 def records(n):
@@ -19,7 +19,7 @@ def records(n):
 
 def with_records(n, work):
     x, y = records(n)
-    return lambda: work(x, y)
+    return lambda: work(x, y), 3
 
 
 WORK = {
@@ -30,13 +30,5 @@ WORK = {
     "quantile_regression/20000": with_records(20_000, lambda x, y: sm.QuantReg(y, sm.add_constant(x)).fit(0.9)),
 }
 
-
-def timed(call):
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
-
-
 if __name__ == "__main__":
-    for name, work in WORK.items():
-        print(f"{name} {min(timed(work) for _ in range(3)):.6f}")
+    beside.report(WORK)

@@ -6,13 +6,10 @@ With the path of bench_trends as argument, runs it too and prints `name seconds 
 sevilla is the published loop, an OLS of statsmodels for each replicate; pairs_percentile the same closed form as here in
 numpy, all replicates at once.
 """
-import json
-import subprocess
-import sys
-import time
-
 import numpy as np
 import statsmodels.api as sm
+
+import beside
 
 generator = np.random.default_rng(1)
 year = generator.uniform(0, 15, 428)
@@ -52,23 +49,5 @@ WORK = {
 }
 
 
-def timed(call):
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
-
-
-def ours(program):
-    command = [program, "--benchmark_format=json", "--benchmark_repetitions=5", "--benchmark_min_time=0.1"]
-    runs = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["benchmarks"]
-    return {name: min(r["real_time"] for r in runs if r["name"] == name) / 1e3 for name in WORK}
-
-
 if __name__ == "__main__":
-    measured = ours(sys.argv[1]) if len(sys.argv) > 1 else {}
-    for name, (work, times) in WORK.items():
-        seconds = min(timed(work) for _ in range(times))
-        if name in measured:
-            print(f"{name} {measured[name]:.6f} {seconds:.6f} {seconds / measured[name]:.1f}")
-        else:
-            print(f"{name} {seconds:.6f}")
+    beside.report(WORK)

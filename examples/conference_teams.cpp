@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <exception>
-#include <stdexcept>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +27,7 @@ namespace {
 
 using year_of_venue = std::pair<std::string, int>;
 using teams = cd::tally_table<year_of_venue, cd::team_kind>;
+using row_of_teams = cd::tally_row<year_of_venue, cd::team_kind>;
 
 teams count(const std::vector<example::paper>& papers) {
     const auto venue_and_year = [](const example::paper& p) { return year_of_venue(p.venue, p.year); };
@@ -34,19 +35,21 @@ teams count(const std::vector<example::paper>& papers) {
                         [](const example::paper& p) { return cd::team_of(p.authors, example::team_rule); });
 }
 
+double papers_known(const row_of_teams& row) {
+    return row.weight - row.weight_of(cd::team_kind::unknown);
+}
+
 /// The share of a kind among the papers of a row whose team is known, seen and corrected.
-cd::share_correction share_of(const cd::tally_row<year_of_venue, cd::team_kind>& row,
-                              const example::team_errors& errors, double level) {
-    const double known = row.weight - row.weight_of(cd::team_kind::unknown);
+cd::share_correction share_of(const row_of_teams& row, const example::team_errors& errors, double level) {
     double of_kind = 0;
     for (const auto& cell : row.cells)
         if (example::is_kind(errors.kind, cell.category)) of_kind += cell.weight;
-    return cd::corrected_share(of_kind, known, errors.counts, {.level = level});
+    return cd::corrected_share(of_kind, papers_known(row), errors.counts, {.level = level});
 }
 
 std::string percent(const cd::estimate& e) {
     if (!e) return std::string(cd::name_of(e.status));
-    return fmt::format("{:.1f} [{:.1f}, {:.1f}]", 100 * *e.value, 100 * e.lower(), 100 * e.upper());
+    return fmt::format("{:.1f} [{:4.1f}, {:4.1f}]", 100 * *e.value, 100 * e.lower(), 100 * e.upper());
 }
 
 json to_json(const cd::estimate& e) {
@@ -54,16 +57,37 @@ json to_json(const cd::estimate& e) {
     return {{"share", *e.value}, {"lower", e.lower()}, {"upper", e.upper()}, {"method", e.method}};
 }
 
-void print_table(const teams& table, const std::vector<example::team_errors>& kinds, double level) {
-    fmt::print("{:<13}{:>7}{:>8}", "percent", "papers", "unknown");
-    for (const auto& kind : kinds) fmt::print("  {:<20}{:<20}", kind.kind, "corrected");
+void print_table(const teams& table, const std::vector<example::team_errors>& kinds, double level,
+                 cd::estimate cd::share_correction::*which) {
+    fmt::print("{:<13}{:>7}{:>7}", "", "papers", "known");
+    for (const auto& kind : kinds) fmt::print("{:>23}", kind.kind + ", %");
     for (const auto& row : table) {
-        fmt::print("\n{:<8}{:<5}{:>7}{:>8}", row.key.first, row.key.second, row.n,
-                   row.weight_of(cd::team_kind::unknown));
-        for (const auto& kind : kinds) {
-            const auto share = share_of(row, kind, level);
-            fmt::print("  {:<20}{:<20}", percent(share.classified), percent(share.corrected));
-        }
+        fmt::print("\n{:<8}{:<5}{:>7}{:>7}", row.key.first, row.key.second, row.n, papers_known(row));
+        if (papers_known(row) == 0)
+            fmt::print("   no affiliation in the table");
+        else
+            for (const auto& kind : kinds) fmt::print("{:>23}", percent(share_of(row, kind, level).*which));
+    }
+    fmt::print("\n");
+}
+
+void print_tables(const teams& table, const std::vector<example::team_errors>& kinds, double level) {
+    fmt::print("Who writes the papers? Shares of the papers of which a sector is known, with intervals at {:g} %\n",
+               100 * level);
+    fmt::print("\nAs the classifier sees them (Wilson)\n");
+    print_table(table, kinds, level, &cd::share_correction::classified);
+    fmt::print("\nCorrected for the classifier's errors (Lang, Reiczigel)\n");
+    print_table(table, kinds, level, &cd::share_correction::corrected);
+    fmt::print(
+        "\nKinds go by the authors in academia and in industry, as if others, in government say, were not there: all "
+        "in\n"
+        "one, or some in each (mixed). \"With industry\" is mixed or industry_only. The rest have authors in neither.\n"
+        "What the classifier makes of papers, measured on labelled affiliations:");
+    for (const auto& kind : kinds) {
+        const auto found = kind.counts.recall(), left = kind.counts.specificity();
+        if (found && left)
+            fmt::print("\n{:<14}{:5.1f} % of such papers are seen as such, and {:.1f} % of the others", kind.kind,
+                       100 * *found.value, 100 * (1 - *left.value));
     }
     fmt::print("\n");
 }
@@ -87,18 +111,30 @@ void print_json(const teams& table, const std::vector<example::team_errors>& kin
 
 /// The first and the last year of each venue against what is published.
 void print_ledger(const teams& table, const std::vector<example::team_errors>& kinds, double level) {
-    const auto with_industry = std::ranges::find(kinds, "with industry", &example::team_errors::kind);
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        const auto& row = table.rows[i];
-        const bool first = i == 0 || table.rows[i - 1].key.first != row.key.first;
-        const bool last = i + 1 == table.size() || table.rows[i + 1].key.first != row.key.first;
+    const auto line = [&](const char* finding, const char* published, const char* kind, const char* definition,
+                          const row_of_teams& row) {
+        const auto share = share_of(row, *std::ranges::find(kinds, kind, &example::team_errors::kind), level);
+        fmt::print("{}, {} {}\t{}\t{} %; corrected {} %\t{}, {:g} papers\n", finding, row.key.first, row.key.second,
+                   published, percent(share.classified), percent(share.corrected), definition, papers_known(row));
+    };
+    std::vector<row_of_teams> rows;
+    std::ranges::copy_if(table, std::back_inserter(rows),
+                         [](const row_of_teams& row) { return papers_known(row) > 0; });
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const bool first = i == 0 || rows[i - 1].key.first != rows[i].key.first;
+        const bool last = i + 1 == rows.size() || rows[i + 1].key.first != rows[i].key.first;
         if (!first && !last) continue;
-        const auto share = share_of(row, *with_industry, level);
-        fmt::print(
-            "papers with industry authors, {} {}\t38 % of leading AI conferences in 2020\t{}; corrected {}\t"
-            "one author or more, Ahmed et al. 2023\n",
-            row.key.first, row.key.second, percent(share.classified), percent(share.corrected));
+        line("papers with industry authors", "22 % in 2000, 38 % in 2020 (leading AI conferences, Ahmed et al. 2023)",
+             "with industry", "one author or more", rows[i]);
+        line("papers by academia alone", "falling, in topics such as NLP", "academia_only",
+             "every author of academia or industry", rows[i]);
     }
+    for (const auto& row : rows)
+        if (row.key == year_of_venue("NeurIPS", 2021))
+            fmt::print(
+                "NeurIPS 2021 papers of which a sector is known\t519, a random sample\t{:g} of {}\tposter, spotlight, "
+                "oral\n",
+                papers_known(row), row.n);
 }
 
 }  // namespace
@@ -124,11 +160,7 @@ int main(int argc, char** argv) try {
     } else if (as_ledger) {
         print_ledger(table, kinds, level);
     } else {
-        fmt::print(
-            "Who writes the papers? Shares of papers whose team is known; Wilson intervals as seen, Lang and\n"
-            "Reiczigel's corrected for the classifier's errors, at {:g} %\n\n",
-            100 * level);
-        print_table(table, kinds, level);
+        print_tables(table, kinds, level);
     }
     return 0;
 } catch (const std::exception& error) {

@@ -481,6 +481,23 @@ TEST_CASE("any bytes give a result, whose evidence is in the text") {
     }
 }
 
+TEST_CASE("a megabyte of one word says what the word says, in linear time") {
+    const cd::classifier by_rules(cd::classifier_options{.learned = false});
+    const cd::classifier with_user_terms(
+        cd::classifier_options{.organisations = {{cd::institution_type::company, "Foo", "foo"}}, .learned = false});
+    for (const std::string_view repeated : {"zyx ", "; ", "university ", "university; ", "大学", "google ", "software ",
+                                            "hospital, ", "inc; ", "foo ", "foo university, "}) {
+        std::string many;
+        while (many.size() < 1 << 20) many += repeated;
+        for (const cd::classifier* const each : {&by_rules, &with_user_terms}) {
+            CAPTURE(repeated);
+            const cd::affiliation one = (*each)(repeated), all = (*each)(many);
+            CHECK(sectors(all) == sectors(one));
+            CHECK(all.institutions.size() == one.institutions.size());
+        }
+    }
+}
+
 TEST_CASE("one classifier serves many threads") {
     const std::vector<std::string_view> texts = {"Google", "University of Foo; Inria", "Bar Hospital", "Zyx Inc."};
     std::vector<cd::affiliation> expected;

@@ -8,16 +8,17 @@
 #include <cstddef>
 #include <limits>
 #include <numeric>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/reference.hpp"
 
 namespace cd = compute_divide;
 using enum cd::institution_type;
 using test_support::close;
+using test_support::message_of;
 
 TEST_CASE("probabilities are those of the reference implementation") {
     for (const auto& row : test_support::reference_table("learned_types", 8)) {
@@ -89,12 +90,7 @@ TEST_CASE("names of any length and of any bytes") {
 
 TEST_CASE("a threshold that is no probability is an error") {
     for (const double threshold : {-0.1, 1.1, std::numeric_limits<double>::quiet_NaN()}) {
-        std::string said;
-        try {
-            static_cast<void>(cd::learned_type("name", {.threshold = threshold}));
-        } catch (const std::invalid_argument& error) {
-            said = error.what();
-        }
+        const std::string said = message_of([&] { return cd::learned_type("name", {.threshold = threshold}); });
         CHECK(said.starts_with("compute_divide::learned_type: 0 <= threshold <= 1, got "));
     }
 }

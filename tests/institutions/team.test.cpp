@@ -4,7 +4,6 @@
 #include <limits>
 #include <list>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 
 namespace cd = compute_divide;
@@ -21,6 +21,7 @@ using cd::sector;
 using cd::team_kind;
 using cd::team_rule;
 using test_support::close;
+using test_support::message_of;
 using test_support::single_pass;
 
 namespace {
@@ -40,15 +41,6 @@ constexpr team_kind with(other_sectors others, cd::sector_counts counts, team_ru
 
 static_assert(cd::team_of(team(2, 1)) == team_kind::collaboration);
 static_assert(cd::team_of_epoch_category("Academia,Industry,Academia") == team_kind::collaboration);
-
-std::string message_of(auto&& action) {
-    try {
-        action();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "no error";
-}
 
 }  // namespace
 

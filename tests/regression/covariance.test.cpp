@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -13,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 
@@ -20,6 +20,7 @@ namespace cd = compute_divide;
 using cd::covariance_kind;
 using cd::estimate_status;
 using test_support::close;
+using test_support::message_of;
 
 namespace {
 
@@ -43,16 +44,6 @@ std::vector<model> reference_models() {
 
 const std::vector<model> models = reference_models();
 const cd::least_squares_fit fit = cd::fit_least_squares(models, terms, response);
-
-template <class Call>
-std::string message_of(const Call& call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
-}
 
 }  // namespace
 

@@ -7,7 +7,6 @@
 #include <list>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -16,6 +15,7 @@
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 #include "support/strd.hpp"
@@ -23,6 +23,7 @@
 namespace cd = compute_divide;
 using cd::estimate_status;
 using test_support::close;
+using test_support::message_of;
 
 namespace {
 
@@ -68,16 +69,6 @@ std::vector<double> terms_of_row(const test_support::strd_set& set, const test_s
     std::vector<double> powers = {row.x[0]};
     while (powers.size() < set.degree) powers.push_back(powers.back() * row.x[0]);
     return powers;
-}
-
-template <class Call>
-std::string message_of(const Call& call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
 }
 
 }  // namespace

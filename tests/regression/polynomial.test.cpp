@@ -6,18 +6,19 @@
 #include <limits>
 #include <list>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/strd.hpp"
 
 namespace cd = compute_divide;
 using cd::estimate_status;
 using test_support::close;
+using test_support::message_of;
 
 namespace {
 
@@ -40,16 +41,6 @@ std::vector<point> curve(std::size_t n) {
 template <class Points>
 cd::least_squares_fit fitted(Points&& points, std::size_t degree) {
     return cd::fit_polynomial(points, &point::x, &point::y, degree);
-}
-
-template <class Call>
-std::string message_of(const Call& call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
 }
 
 }  // namespace

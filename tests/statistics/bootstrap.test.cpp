@@ -19,12 +19,14 @@
 #include <range/v3/view/transform.hpp>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 
 namespace cd = compute_divide;
 using cd::estimate_status;
 using test_support::close;
+using test_support::message_of;
 using enum cd::bootstrap_interval;
 
 namespace {
@@ -88,16 +90,6 @@ static_assert(!can_bootstrap<test_support::single_pass<double>, mean_function>);
 static_assert(!can_bootstrap<std::vector<double>, int>);
 static_assert(!can_bootstrap<std::vector<double>, decltype([](const auto&) { return std::string(); })>);
 static_assert(!can_bootstrap<std::vector<double>, decltype([](const auto&) { return true; })>);
-
-template <class Call>
-std::string message_of(Call call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
-}
 
 }  // namespace
 
@@ -309,7 +301,8 @@ TEST_CASE("a level needs a replicate in each tail") {
     CHECK(distribution.interval(percentile, 0.9).status == estimate_status::ok);
     CHECK(message_of([&] { (void)distribution.interval(percentile, 0.91); }) ==
           "compute_divide::bootstrap_distribution::interval: at least 2 / (1 - level) - 1 replicates, got 19");
-    CHECK(message_of([&] { (void)cd::bootstrap(sample, mean_of, {.replicates = 1}).interval(basic, 0.5); }) != "");
+    CHECK(message_of([&] { (void)cd::bootstrap(sample, mean_of, {.replicates = 1}).interval(basic, 0.5); }) !=
+          "no error");
     // Only the resamples without a 0 have a value: one in 256.
     const std::vector<double> zeros = {0, 0, 0, 1};
     const auto if_all = [](const auto& drawn) {

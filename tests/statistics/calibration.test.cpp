@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <stdexcept>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -13,25 +12,18 @@
 #include <compute_divide/concepts.hpp>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/reference.hpp"
 
 namespace cd = compute_divide;
 using cd::estimate_status;
 using test_support::close;
+using test_support::message_of;
 
 namespace {
 
 static_assert(cd::accumulator_of<cd::calibration, double, bool>);
 static_assert(cd::accumulator_of<cd::calibration, std::optional<float>, std::optional<bool>>);
-
-std::string message_of(auto&& action) {
-    try {
-        action();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "no error";
-}
 
 /// The answers of tests/reference/calibration.py, from `first` on.
 cd::calibration made(std::int64_t first, std::int64_t last, std::size_t bins) {

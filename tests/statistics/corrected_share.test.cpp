@@ -5,30 +5,22 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/reference.hpp"
 
 namespace cd = compute_divide;
 using cd::correction_interval;
 using cd::estimate_status;
 using test_support::close;
+using test_support::message_of;
 
 namespace {
-
-std::string message_of(auto&& action) {
-    try {
-        action();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "no error";
-}
 
 /// The probabilities of 0 to n successes of n.
 std::vector<double> binomial(int n, double p) {

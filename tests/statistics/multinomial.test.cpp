@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 
@@ -26,12 +26,7 @@ struct sector {
 };
 
 std::string message_of(const std::vector<double>& counts, double level = 0.95) {
-    try {
-        static_cast<void>(cd::simultaneous_shares(counts, {}, {.level = level}));
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
+    return test_support::message_of([&] { (void)cd::simultaneous_shares(counts, {}, {.level = level}); });
 }
 
 }  // namespace

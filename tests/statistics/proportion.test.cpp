@@ -4,12 +4,12 @@
 #include <cmath>
 #include <limits>
 #include <random>
-#include <stdexcept>
 #include <string>
 
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/reference.hpp"
 
 namespace cd = compute_divide;
@@ -21,12 +21,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 std::string message_of(double k, double n, cd::share_options options = {}) {
-    try {
-        static_cast<void>(cd::share(k, n, options));
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
+    return test_support::message_of([&] { (void)cd::share(k, n, options); });
 }
 
 }  // namespace

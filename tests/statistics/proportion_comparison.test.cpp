@@ -3,20 +3,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/reference.hpp"
 
 namespace cd = compute_divide;
 using cd::estimate_status;
 using test_support::close;
+using test_support::message_of;
 
 namespace {
 
@@ -41,15 +41,6 @@ cd::estimate compared(std::string_view method, cd::share_count a, cd::share_coun
 
 constexpr std::string_view all_methods[] = {"newcombe", "miettinen_nurminen", "koopman", "katz", "cornfield", "woolf",
                                             "gart"};
-
-std::string message_of(const std::function<cd::estimate()>& call) {
-    try {
-        static_cast<void>(call());
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
-}
 
 }  // namespace
 

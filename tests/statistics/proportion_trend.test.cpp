@@ -6,13 +6,13 @@
 #include <limits>
 #include <list>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 
@@ -41,12 +41,7 @@ cd::test_result tested(Groups&& groups) {
 }
 
 std::string message_of(group g) {
-    try {
-        cd::share_trend_test().add(g.score, g.successes, g.n);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
+    return test_support::message_of([&] { cd::share_trend_test().add(g.score, g.successes, g.n); });
 }
 
 }  // namespace

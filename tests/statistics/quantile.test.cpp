@@ -7,13 +7,13 @@
 #include <limits>
 #include <list>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 
@@ -36,12 +36,7 @@ struct model {
 };
 
 std::string message_of(double p) {
-    try {
-        (void)cd::quantile(std::vector{1, 2}, p);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
+    return test_support::message_of([&] { (void)cd::quantile(std::vector{1, 2}, p); });
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <optional>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,7 @@
 
 #include "support/broken_trends.hpp"
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 
 namespace cd = compute_divide;
 namespace chrono = std::chrono;
@@ -22,24 +22,11 @@ using cd::break_kind;
 using test_support::after;
 using test_support::close;
 using test_support::day;
+using test_support::message_of;
 using test_support::model;
 using test_support::models;
 using test_support::samples;
 using test_support::trend_of;
-
-namespace {
-
-template <class Call>
-std::string message_of(Call call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "nothing thrown";
-}
-
-}  // namespace
 
 TEST_CASE("breaks drawn anew lie round those of the sample, whatever the number of threads") {
     for (const break_kind kind : {break_kind::bend, break_kind::jump}) {

@@ -8,7 +8,6 @@
 #include <limits>
 #include <optional>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@
 
 #include "support/broken_trends.hpp"
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 
@@ -28,6 +28,7 @@ using cd::break_kind;
 using test_support::after;
 using test_support::close;
 using test_support::day;
+using test_support::message_of;
 using test_support::model;
 using test_support::models;
 using test_support::samples;
@@ -45,16 +46,6 @@ double decimal_year_of(double exact_day) {
 
 auto fit(const models& records, const cd::segmented_options& options = {}) {
     return cd::fit_segmented_trend(records, &model::date, &model::flop, options);
-}
-
-template <class Call>
-std::string message_of(Call call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "nothing thrown";
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include <optional>
 #include <random>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +18,7 @@
 
 #include "support/broken_trends.hpp"
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 
@@ -27,6 +27,7 @@ namespace chrono = std::chrono;
 using namespace std::chrono_literals;
 using test_support::close;
 using test_support::day;
+using test_support::message_of;
 using test_support::model;
 using test_support::models;
 
@@ -58,16 +59,6 @@ models sample(const std::string& name) {
 
 auto maximum_of(const models& records) {
     return cd::running_maximum(records, &model::date, &model::flop);
-}
-
-template <class Call>
-std::string message_of(Call call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "nothing thrown";
 }
 
 }  // namespace

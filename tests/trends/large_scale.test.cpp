@@ -13,7 +13,6 @@
 #include <optional>
 #include <random>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +22,7 @@
 #include <compute_divide/institutions/team.hpp>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 
 namespace cd = compute_divide;
@@ -31,6 +31,7 @@ using namespace std::chrono_literals;
 using cd::large_scale_rule;
 using positions = std::vector<std::size_t>;
 using test_support::close;
+using test_support::message_of;
 
 namespace {
 
@@ -111,15 +112,6 @@ models random_models(unsigned seed) {
 
 cd::selection choose(auto&& records, large_scale_rule rule, const cd::large_scale_options& options = {}) {
     return cd::large_scale(records, &model::date, &model::flop, rule, options);
-}
-
-std::string message_of(auto&& action) {
-    try {
-        action();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "no error";
 }
 
 }  // namespace

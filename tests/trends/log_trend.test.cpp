@@ -24,6 +24,7 @@
 #include <compute_divide/trends/large_scale.hpp>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 #include "support/trend_models.hpp"
@@ -34,6 +35,7 @@ using namespace std::chrono_literals;
 using cd::estimate_status;
 using cd::trend_interval;
 using test_support::close;
+using test_support::message_of;
 using test_support::trend_model;
 
 namespace {
@@ -510,12 +512,7 @@ TEST_CASE("impossible values and options are errors that say what is required") 
     for (const double bad : {0.0, -3.0, infinity, -infinity}) {
         points records = random_points(7);
         records[41].value = bad;
-        std::string message;
-        try {
-            static_cast<void>(fit_points(records));
-        } catch (const std::invalid_argument& error) {
-            message = error.what();
-        }
+        const std::string message = message_of([&] { return fit_points(records); });
         CHECK(message.starts_with("compute_divide::fit_log_trend: a finite value > 0 in record 41, got "));
     }
     const auto with = fit_points(random_points(8));

@@ -5,13 +5,13 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 #include "support/trend_points.hpp"
@@ -30,12 +30,7 @@ cd::lowess_fit smoothed(Points&& points, const cd::lowess_options& options = {})
 }
 
 std::string message_of(trend_point odd, const cd::lowess_options& options = {}) {
-    try {
-        (void)smoothed(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, options);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
+    return test_support::message_of([&] { (void)smoothed(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, options); });
 }
 
 constexpr double infinity = std::numeric_limits<double>::infinity();

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 #include "support/trend_points.hpp"
@@ -32,12 +32,9 @@ cd::mann_kendall_result tested(Points&& points, const cd::mann_kendall_options& 
 }
 
 std::string message_of(trend_point odd, double lag_level = 0.95) {
-    try {
+    return test_support::message_of([&] {
         (void)tested(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, {.lag_level = lag_level});
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
+    });
 }
 
 constexpr double infinity = std::numeric_limits<double>::infinity();

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +14,7 @@
 #include <compute_divide/random.hpp>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 #include "support/trend_points.hpp"
@@ -42,12 +42,9 @@ double loss(const std::vector<trend_point>& points, double q, double slope, doub
 }
 
 std::string message_of(trend_point odd, double quantile = 0.5, double level = 0.95) {
-    try {
+    return test_support::message_of([&] {
         (void)fitted(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, quantile, level);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
+    });
 }
 
 constexpr double infinity = std::numeric_limits<double>::infinity();

@@ -11,7 +11,6 @@
 #include <limits>
 #include <list>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +20,7 @@
 #include <compute_divide/random.hpp>
 
 #include "support/close.hpp"
+#include "support/message_of.hpp"
 #include "support/ranges.hpp"
 #include "support/reference.hpp"
 #include "support/trend_points.hpp"
@@ -39,12 +39,9 @@ cd::theil_sen_fit fitted(Points&& points, const cd::theil_sen_options& options =
 }
 
 std::string message_of(trend_point odd, double level = 0.95) {
-    try {
+    return test_support::message_of([&] {
         (void)fitted(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, {.level = level});
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "";
+    });
 }
 
 /// All slopes, one by one.

@@ -383,10 +383,10 @@ private:
         };
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
+        std::size_t user = 0;
         terms_.for_each(s.in.view(), [&](const term_hit& found) {
-            for (std::size_t i = 0; i < users; ++i)
-                if (s.hits[i].begin < found.end && found.begin < s.hits[i].end) return;
-            collect(found);
+            while (user < users && s.hits[user].end <= found.begin) ++user;
+            if (user == users || found.end <= s.hits[user].begin) collect(found);
         });
         if (users > 0) std::ranges::stable_sort(s.hits, {}, &hit::begin);
         drop_mere_parts(s.hits);
@@ -402,8 +402,10 @@ private:
     }
 
     /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution
-    /// works on.
+    /// works on. Further back than a name is long is not looked at.
     static bool is_subject(std::string_view before) {
+        constexpr std::size_t reach = 200;
+        if (before.size() > reach) before.remove_prefix(before.size() - reach);
         return before.find(" of ") != before.npos || before.find(" for ") != before.npos ||
                before.find(" de ") != before.npos;
     }
@@ -456,8 +458,9 @@ private:
             const auto has = [&](const hit& h) { return !h.dropped && h.strength == strength; };
             if (!std::ranges::any_of(here.hits, has)) continue;
             if (strength == word_strength::strong) {
+                std::size_t named = 0;  // names may be as long as the text
                 for (const hit& each : here.hits)
-                    if (has(each)) add(result, named_by(here, each));
+                    if (has(each) && ++named <= most_institutions) add(result, named_by(here, each));
             } else {
                 add(result, named_by(here, first_by_type(here, strength)));
             }

@@ -23,6 +23,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/names.hpp>
 
@@ -85,17 +86,11 @@ inline void require_delimiter(char delimiter, std::string_view function) {
 /// only spoil the bytes after the first one found.
 template <unsigned char Limit>
 [[nodiscard]] inline const char* find_stop(const char* first, const char* last, char wanted) {
-    if constexpr (std::endian::native == std::endian::little) {
-        constexpr std::uint64_t ones = 0x0101010101010101;
-        constexpr std::uint64_t sign_bits = 0x8080808080808080;
-        const std::uint64_t pattern = ones * static_cast<unsigned char>(wanted);
-        for (; last - first >= 8; first += 8) {
-            std::uint64_t word;
-            std::memcpy(&word, first, sizeof word);
-            const std::uint64_t differs = word ^ pattern;
-            const std::uint64_t stops = (((differs - ones) & ~differs) | ((word - ones * Limit) & ~word)) & sign_bits;
-            if (stops != 0) return first + std::countr_zero(stops) / 8;
-        }
+    for (; last - first >= 8; first += 8) {
+        const std::uint64_t word = load_eight(first), differs = word ^ eight_times(wanted);
+        const std::uint64_t stops =
+            (((differs - low_bits) & ~differs) | ((word - low_bits * Limit) & ~word)) & high_bits;
+        if (stops != 0) return first + std::countr_zero(stops) / 8;
     }
     while (first != last && *first != wanted && static_cast<unsigned char>(*first) >= Limit) ++first;
     return first;
