@@ -112,29 +112,23 @@ void print_json(const teams& table, const std::vector<example::team_errors>& kin
 /// The first and the last year of each venue against what is published.
 void print_ledger(const teams& table, const std::vector<example::team_errors>& kinds, double level) {
     const auto line = [&](const char* finding, const char* published, const char* kind, const char* definition,
-                          const row_of_teams& row) {
-        const auto share = share_of(row, *std::ranges::find(kinds, kind, &example::team_errors::kind), level);
-        fmt::print("{}, {} {}\t{}\t{} %; corrected {} %\t{}, {:g} papers\n", finding, row.key.first, row.key.second,
-                   published, percent(share.classified), percent(share.corrected), definition, papers_known(row));
+                          const row_of_teams& first, const row_of_teams& last) {
+        const auto& errors = *std::ranges::find(kinds, kind, &example::team_errors::kind);
+        const auto was = share_of(first, errors, level), is = share_of(last, errors, level);
+        fmt::print("{}, {} {} and {}\t{}\t{} and {} %; corrected {} and {} %\t{}\n", finding, first.key.first,
+                   first.key.second, last.key.second, published, percent(was.classified), percent(is.classified),
+                   percent(was.corrected), percent(is.corrected), definition);
     };
     std::vector<row_of_teams> rows;
     std::ranges::copy_if(table, std::back_inserter(rows),
                          [](const row_of_teams& row) { return papers_known(row) > 0; });
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const bool first = i == 0 || rows[i - 1].key.first != rows[i].key.first;
-        const bool last = i + 1 == rows.size() || rows[i + 1].key.first != rows[i].key.first;
-        if (!first && !last) continue;
-        line("papers with industry authors", "22 % in 2000, 38 % in 2020 (leading AI conferences, Ahmed et al. 2023)",
-             "with industry", "one author or more", rows[i]);
-        line("papers by academia alone", "falling, in topics such as NLP", "academia_only",
-             "every author of academia or industry", rows[i]);
+    for (std::size_t first = 0, last = 0; first < rows.size(); first = last + 1) {
+        last = first;
+        while (last + 1 < rows.size() && rows[last + 1].key.first == rows[first].key.first) ++last;
+        line("papers with industry authors", "22 % in 2000, 38 % in 2020 (AI conferences, Ahmed et al. 2023)",
+             "with industry", "one author or more", rows[first], rows[last]);
+        line("papers by academia alone", "falling", "academia_only", "no author in industry", rows[first], rows[last]);
     }
-    for (const auto& row : rows)
-        if (row.key == year_of_venue("NeurIPS", 2021))
-            fmt::print(
-                "NeurIPS 2021 papers of which a sector is known\t519, a random sample\t{:g} of {}\tposter, spotlight, "
-                "oral\n",
-                papers_known(row), row.n);
 }
 
 }  // namespace
