@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,9 +14,11 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
+#include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/type_words.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/text/fold.hpp>
@@ -44,6 +46,7 @@ struct institution {
     std::string evidence;  ///< the piece of the text that decided
     classifier_rule rule = classifier_rule::type_word;
     double confidence = 0;  ///< in [0, 1]
+    std::string id;         ///< in the registry, where it is found there
 
     friend bool operator==(const institution&, const institution&) = default;
 };
@@ -57,166 +60,17 @@ struct affiliation {
     friend bool operator==(const affiliation&, const affiliation&) = default;
 };
 
-/// What a registry or a model says of a piece of text.
-struct institution_match {
-    std::string name;
-    institution_type type = institution_type::unknown;
-    double confidence = 0;
-};
-
 struct classifier_options {
     std::vector<known_organisation> organisations = {};  ///< the user's own, before all others
     std::vector<type_words> words = {};                  ///< the user's own, before the known ones
     bool known = true;                                   ///< use `known_organisations`
     bool email_domains = true;                           ///< read e-mail domains where the text says nothing
     sector_mapping read_as = {};                         ///< how sectors are read: facility as academia, say
-    /// Asked for each section of a text (between ; + |) in which no organisation is known; must be thread-safe.
-    std::function<std::vector<institution_match>(std::string_view)> registry = nullptr;
+    /// Gives institutions their ids, and names and types to those that are not known.
+    std::shared_ptr<const compute_divide::registry> registry = nullptr;
     bool learned = true;             ///< guess the type of texts in which no rule finds anything
     double learned_threshold = 0.6;  ///< of such a guess's probability, to be given
 };
-
-namespace detail {
-
-/// A folded text as words: punctuation is spaces, but "," between parts and ";" between sections.
-struct affiliation_words {
-    struct part {
-        std::size_t begin, end;
-        bool begins_section;
-    };
-    folded_text folded;
-    std::vector<char> words;                   // the first `size` count
-    std::vector<std::uint32_t> origins = {0};  // of each byte of words, in the folded text
-    std::size_t size = 0;
-    std::vector<part> parts;
-    std::string_view domain;  // of the first e-mail address, in the folded text
-
-    void read(std::string_view text) {
-        fold(text, folded);
-        const std::string_view in = folded.view();
-        size = 0;
-        if (words.size() < 2 * in.size()) {
-            words.resize(2 * in.size());  // a space may come before each character
-            origins.resize(2 * in.size() + 1);
-        }
-        parts.clear();
-        domain = {};
-        for (std::size_t i = 0; i < in.size(); ++i) {
-            switch (in[i]) {
-                case ';':
-                case '+':
-                case '|':
-                    put(';', i);
-                    break;
-                case ',':
-                case '/':
-                case '(':
-                case ')':
-                case '[':
-                case ']':
-                case '{':
-                case '}':
-                case ':':
-                    put(',', i);
-                    break;
-                case '@':
-                    i = skip_address(in, i) - 1;
-                    break;
-                case '#':
-                    if (in.substr(i).starts_with("#n#") || in.substr(i).starts_with("#tab#")) {
-                        put(',', i);
-                        i = in.find('#', i + 1);
-                    } else {
-                        put(' ', i);
-                    }
-                    break;
-                case '-':
-                    put(i > 0 && in[i - 1] == ' ' && i + 1 < in.size() && in[i + 1] == ' ' ? ',' : ' ', i);
-                    break;
-                case '.':
-                case '\'':
-                case '"':
-                case '_':
-                case '*':
-                case '!':
-                case '?':
-                case '\\':
-                case '<':
-                case '>':
-                case '=':
-                case '~':
-                case '^':
-                case '$':
-                case '%':
-                    put(' ', i);
-                    break;
-                default:
-                    if (is_mark(in, i)) put(' ', i);
-                    put(in[i], i);
-            }
-        }
-        origins[size] = static_cast<std::uint32_t>(in.size());
-        find_parts();
-    }
-
-    [[nodiscard]] std::string_view view() const { return {words.data(), size}; }
-
-    /// The original text of words[begin, end).
-    [[nodiscard]] std::string_view original(std::string_view text, std::size_t begin, std::size_t end) const {
-        const std::size_t first = folded.origin(origins[begin]);
-        const std::size_t last = end > begin ? folded.origin(origins[end - 1] + 1) : first;
-        return text.substr(first, last - first);
-    }
-
-private:
-    void put(char c, std::size_t from) {
-        if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
-            return;
-        words[size] = c;
-        origins[size++] = static_cast<std::uint32_t>(from);
-    }
-
-    /// Whether a word begins at `i` behind the one or two digits of a footnote: "1University".
-    [[nodiscard]] bool is_mark(std::string_view in, std::size_t i) const {
-        const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-        const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-        if (i == 0 || !is_digit(in[i - 1]) || !is_letter(in[i]) || in.size() - i < 4) return false;
-        std::size_t first = i - 1;
-        while (first > 0 && is_digit(in[first - 1]) && i - first < 3) --first;
-        if (i - first > 2 || (first > 0 && in[first - 1] != ' ' && in[first - 1] != ',')) return false;
-        return is_letter(in[i + 1]) && is_letter(in[i + 2]) && is_letter(in[i + 3]);
-    }
-
-    /// Takes the word before the @ back and returns where the address ends.
-    std::size_t skip_address(std::string_view in, std::size_t at) {
-        while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ') --size;
-        std::size_t end = at + 1;
-        while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
-                                   (in[end] >= '0' && in[end] <= '9')))
-            ++end;
-        if (domain.empty()) domain = in.substr(at + 1, end - at - 1);
-        return end;
-    }
-
-    void find_parts() {
-        bool begins_section = true;
-        for (std::size_t begin = 0; begin < size;) {
-            std::size_t stop = begin;
-            while (stop < size && words[stop] != ',' && words[stop] != ';') ++stop;
-            std::size_t end = stop;
-            while (begin < end && words[begin] == ' ') ++begin;
-            while (end > begin && words[end - 1] == ' ') --end;
-            if (begin < end) {
-                parts.push_back({begin, end, begins_section});
-                begins_section = false;
-            }
-            if (stop < size && words[stop] == ';') begins_section = true;
-            begin = stop + 1;
-        }
-    }
-};
-
-}  // namespace detail
 
 /// Classifies affiliation texts. Built once, in milliseconds; then const, to be called from any number of threads.
 ///
@@ -240,7 +94,9 @@ public:
         : options_(std::move(options)),
           has_user_terms_(!options_.organisations.empty() || !options_.words.empty()),
           user_terms_(user_terms()),
-          terms_(known_terms()) {}
+          terms_(known_terms()) {
+        if (options_.registry) read_registry();
+    }
 
     /// No more institutions than this are taken from one text.
     static constexpr std::size_t most_institutions = 256;
@@ -257,6 +113,7 @@ private:
         word_strength strength;
         classifier_rule rule;
         std::string name;  // of an organisation; a word has none
+        std::string_view id = {};
     };
 
     /// A term found. Positions are in affiliation_words::words.
@@ -266,6 +123,8 @@ private:
         word_strength strength;
         std::size_t begin, end;
         std::size_t part;
+        std::string_view id = {};  // in the registry
+        double confidence = 0;     // of what the registry found
         bool dropped = false;
 
         [[nodiscard]] bool is_word() const { return what->name.empty(); }
@@ -275,6 +134,7 @@ private:
     struct search {
         detail::affiliation_words in;
         std::vector<hit> hits;
+        detail::registry_search registry;
     };
 
     // What a text says.
@@ -283,6 +143,7 @@ private:
         affiliation result;
         s.in.read(text);
         find_hits(s);
+        if (options_.registry) find_registered(s);
         bool unaffiliated = false;
         for (std::size_t first = 0, next_hit = 0; first < s.in.parts.size();) {
             std::size_t last = first + 1;
@@ -322,7 +183,7 @@ private:
                 is_subject(s.in.view().substr(in.begin, found.begin - in.begin)))
                 return;
             if (strength != word_strength::ignored)
-                s.hits.push_back({&what, what.type, strength, found.begin, found.end, part});
+                s.hits.push_back({&what, what.type, strength, found.begin, found.end, part, what.id});
         };
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
@@ -332,6 +193,30 @@ private:
             collect(found);
         });
         if (users > 0) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+    }
+
+    /// Adds what the registry finds: its id to the organisation that is known in the same place, else a hit that takes
+    /// the place of the words in its part.
+    void find_registered(search& s) const {
+        options_.registry->search(s.in, s.registry);
+        const std::size_t known = s.hits.size();
+        for (const detail::registry_hit& match : s.registry.hits) {
+            const std::string_view id = options_.registry->id(match.record);
+            bool is_known = false;
+            for (hit& each : std::span(s.hits).first(known)) {
+                if (each.is_word() || each.begin >= match.end || match.begin >= each.end) continue;
+                each.id = id;
+                is_known = true;
+            }
+            if (is_known) continue;
+            const auto part = static_cast<std::size_t>(
+                std::ranges::upper_bound(s.in.parts, match.begin, {}, &detail::affiliation_words::part::begin) -
+                s.in.parts.begin() - 1);
+            const meaning& what = registered_[match.record];
+            s.hits.push_back(
+                {&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score});
+        }
+        if (s.hits.size() > known) std::ranges::stable_sort(s.hits, {}, &hit::begin);
     }
 
     /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution
@@ -372,18 +257,6 @@ private:
         drop_operators(here);
         read_legal_forms(here);
         settle_parts(here);
-        const bool organisation =
-            std::ranges::any_of(here.hits, [](const hit& h) { return !h.dropped && !h.is_word(); });
-        if (!organisation && options_.registry) {
-            const auto& in = here.s.in;
-            const std::string_view original =
-                in.original(here.text, in.parts[here.first].begin, in.parts[here.last - 1].end);
-            const auto matches = options_.registry(original);
-            for (const institution_match& match : matches)
-                add(result,
-                    {match.name, match.type, std::string(original), classifier_rule::registry, match.confidence});
-            if (!matches.empty()) return false;
-        }
         for (const word_strength strength : {word_strength::strong, word_strength::weak, word_strength::part}) {
             const auto has = [&](const hit& h) { return !h.dropped && h.strength == strength; };
             if (!std::ranges::any_of(here.hits, has)) continue;
@@ -491,7 +364,10 @@ private:
         found.evidence = in.original(here.text, h.begin, h.end);
         if (!h.is_word()) {
             found.name = h.what->name;
-            found.confidence = found.rule == classifier_rule::user ? 1 : 0.97;
+            found.id = h.id;
+            found.confidence = found.rule == classifier_rule::user       ? 1
+                               : found.rule == classifier_rule::registry ? h.confidence
+                                                                         : 0.97;
             return found;
         }
         std::size_t begin = in.parts[h.part].begin;
@@ -528,7 +404,7 @@ private:
         const type_guess best = learned_type(in.folded.view(), {.threshold = options_.learned_threshold});
         if (best.type == institution_type::unknown) return;
         const std::string_view name = in.original(text, in.parts.front().begin, in.parts.front().end);
-        add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability});
+        add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability, {}});
     }
 
     // E-mail domains.
@@ -546,7 +422,7 @@ private:
             return false;
         };
         const auto found = [&](std::string_view name, institution_type type, double confidence) {
-            add(result, {std::string(name), type, std::string(domain), classifier_rule::email_domain, confidence});
+            add(result, {std::string(name), type, std::string(domain), classifier_rule::email_domain, confidence, {}});
         };
         const meaning* known = nullptr;
         std::size_t begin = 0;
@@ -609,8 +485,19 @@ private:
         return term_set(terms);
     }
 
+    void read_registry() {
+        const compute_divide::registry& from = *options_.registry;
+        for (meaning& each : meanings_)
+            if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name)) each.id = from.id(*found);
+        registered_.reserve(from.size());
+        for (std::size_t i = 0; i < from.size(); ++i)
+            registered_.push_back({from.types(i).empty() ? institution_type::unknown : from.types(i).front(),
+                                   word_strength::strong, classifier_rule::registry, std::string(from.name(i))});
+    }
+
     classifier_options options_;
     std::vector<meaning> meanings_;
+    std::vector<meaning> registered_;  // by the index in the registry
     bool has_user_terms_;
     term_set user_terms_, terms_;
 };
