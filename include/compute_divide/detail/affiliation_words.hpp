@@ -57,7 +57,8 @@ struct affiliation_words {
                     i = skip_address(in, i) - 1;
                     break;
                 case '#':
-                    if (in.substr(i).starts_with("#n#") || in.substr(i).starts_with("#tab#")) {
+                    if (in.substr(i).starts_with("#n#") || in.substr(i).starts_with("#r#") ||
+                        in.substr(i).starts_with("#tab#")) {
                         put(',', i);
                         i = in.find('#', i + 1);
                     } else {

@@ -216,7 +216,7 @@ inline constexpr country_names countries[] = {
     {"TZ", "tanzania|united republic of tanzania"},
     {"UA", "ukraine"},
     {"UG", "uganda"},
-    {"US", "united states|usa|us|u s a|u s|united states of america|etats unis|estados unidos|california|texas|new york|massachusetts|pennsylvania|illinois|ohio|michigan|florida|north carolina|south carolina|virginia|west virginia|maryland|new jersey|connecticut|washington dc|washington d c|dc|minnesota|wisconsin|missouri|indiana|tennessee|alabama|arizona|arkansas|colorado|iowa|kansas|kentucky|louisiana|maine|mississippi|montana|nebraska|nevada|new hampshire|new mexico|north dakota|south dakota|oklahoma|oregon|rhode island|utah|vermont|wyoming|alaska|hawaii|delaware|idaho|calif|mass|ny|nyc|tx|pa|mi|fl|nc|va|md|nj|ct|mn|wi|tn|az|ut|wa|oh|ky|ok|ri|nh|nm"},
+    {"US", "united states|usa|us|u s a|u s|united states of america|etats unis|estados unidos|california|texas|new york|massachusetts|pennsylvania|illinois|ohio|michigan|florida|north carolina|south carolina|virginia|west virginia|maryland|new jersey|connecticut|washington dc|washington d c|dc|minnesota|wisconsin|missouri|indiana|tennessee|alabama|arizona|arkansas|colorado|iowa|kansas|kentucky|louisiana|maine|mississippi|montana|nebraska|nevada|new hampshire|new mexico|north dakota|south dakota|oklahoma|oregon|rhode island|utah|georgia|vermont|wyoming|alaska|hawaii|delaware|idaho|calif|mass|ny|nyc|tx|pa|mi|fl|nc|va|md|nj|ct|mn|wi|tn|az|ut|oh|ky|ok|ri|nh|nm"},
     {"UY", "uruguay"},
     {"UZ", "uzbekistan"},
     {"VE", "venezuela"},

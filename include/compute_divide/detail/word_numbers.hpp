@@ -11,26 +11,21 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/random.hpp>
+
 /// Words by number, also where one letter of them is wrong.
 namespace compute_divide::detail {
 
-/// The finaliser of splitmix64 (Steele, Lea and Flood 2014): every bit of the result depends on every bit.
-[[nodiscard]] constexpr std::uint64_t mixed_bits(std::uint64_t x) {
-    x += 0x9E3779B97F4A7C15u;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-    return x ^ (x >> 31);
-}
 [[nodiscard]] inline std::uint64_t hash_of(std::string_view word) {
-    std::uint64_t hash = word.size();
+    std::uint64_t hash = word.size() * golden_gamma;
     for (; word.size() > 8; word.remove_prefix(8)) {
         std::uint64_t eight = 0;
         std::memcpy(&eight, word.data(), 8);
-        hash = mixed_bits(hash ^ eight);
+        hash = mixed(hash ^ eight);
     }
     std::uint64_t rest = 0;
     std::memcpy(&rest, word.data(), word.size());
-    return mixed_bits(hash ^ rest);
+    return mixed(hash ^ rest);
 }
 
 /// Whether one letter more, less, another or two exchanged make `a` of `b`.
@@ -95,7 +90,6 @@ public:
                     std::size_t at = hash & (size - 1);
                     while (shortened_[at] != 0) at = (at + 1) & (size - 1);
                     shortened_[at] = i + 1;
-                    return false;
                 });
     }
 
@@ -111,7 +105,6 @@ public:
                     one_letter_apart(view(words_[candidate]), text))
                     best = candidate;
             }
-            return false;
         });
         return best;
     }
@@ -143,11 +136,9 @@ private:
     template <class Visit>
     static void for_each_shortened(std::string_view text, Visit visit) {
         visit(hash_of(text));
-        std::string shorter(text.substr(1));
-        for (std::size_t i = 1; i < text.size(); ++i) {
-            // `shorter` is the text without its letter i.
-            shorter.assign(text);
-            shorter.erase(i, 1);
+        std::string shorter(text.substr(1));  // the text without its letter i
+        for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+            shorter[i] = text[i];
             visit(hash_of(shorter));
         }
     }

@@ -123,15 +123,15 @@ class registry {
 public:
     /// From a range of `organisation`.
     template <std::ranges::input_range Records>
-    requires std::convertible_to<std::ranges::range_reference_t<Records>, const organisation&>
-    explicit registry(Records&& records)
+    requires std::convertible_to < std::ranges::range_reference_t<Records>,
+    const organisation& > explicit registry(Records&& records)
         : registry(records, &organisation::id, &organisation::names, &organisation::types, &organisation::country,
                    &organisation::cities, &organisation::domains) {}
 
-    /// From any records. Of each: its id; a range of `organisation_name`, the first of which is the one to show; a range
-    /// of its types, the main one first; the code of its country ("GB"), or an empty text; ranges of the names of its
-    /// cities and of its domains. Throws std::invalid_argument for an empty id, for a record without a name and for a
-    /// country that is not of two capital letters.
+    /// From any records. Of each: its id; a range of `organisation_name`, the first of which is the one to show; a
+    /// range of its types, the main one first; the code of its country ("GB"), or an empty text; ranges of the names of
+    /// its cities and of its domains. Throws std::invalid_argument for an empty id, for a record without a name and for
+    /// a country that is not of two capital letters.
     template <std::ranges::input_range Records, field_of<Records> Id, field_of<Records> Names, field_of<Records> Types,
               field_of<Records> Country, field_of<Records> Cities, field_of<Records> Domains>
     registry(Records&& records, Id id, Names names, Types types, Country country, Cities cities, Domains domains) {
@@ -207,7 +207,7 @@ private:
         std::uint32_t first_word;
         std::uint8_t n_words;
         entry_kind kind;
-        bool common;           // no word of it is proper
+        bool common;            // no word of it is proper
         std::uint32_t spelled;  // hash of all its words as they are written
     };
     struct key_words {
@@ -232,6 +232,14 @@ private:
                 words_.read_as(id, first);
             });
         }
+        university_ = words_.find("university");
+        hospital_ = words_.find("hospital");
+        clinic_ = words_.find("clinic");
+        national_ = words_.find("national");
+        medical_ = words_.find("medical");
+        health_ = words_.find("health");
+        school_ = words_.find("school");
+        college_ = words_.find("college");
     }
     template <class Add>
     static void for_each_name(std::string_view names, Add add) {
@@ -248,8 +256,14 @@ private:
     }
     static std::uint16_t packed(std::string_view code) {
         if (code.size() != 2) return 0;
-        const std::string_view sovereign = detail::sovereign_of(code);
-        return static_cast<std::uint16_t>(sovereign[0] << 8 | sovereign[1]);
+        return static_cast<std::uint16_t>(code[0] << 8 | code[1]);
+    }
+
+    /// Whether an address may give one for the other: "Hong Kong, China".
+    [[nodiscard]] static bool may_be_same(std::uint16_t a, std::uint16_t b) {
+        const auto code = [](std::uint16_t c) { return std::array{static_cast<char>(c >> 8), static_cast<char>(c)}; };
+        const auto first = code(a), second = code(b);
+        return a == b || detail::sovereign_of({first.data(), 2}) == detail::sovereign_of({second.data(), 2});
     }
 
     template <class Names, class Types, class Cities, class Domains>
@@ -308,13 +322,14 @@ private:
             if (word_kinds_[meant] == detail::name_word::small) return;
             if (++count > most_words) return;
             name_words_.push_back(meant);
-            made.key += detail::mixed_bits(meant + 1);
+            made.key += detail::mixed(meant + 1);
             made.common = made.common && word_kinds_[meant] != detail::name_word::proper;
         });
         if (count == 0 || count > most_words) {
             name_words_.resize(made.first_word);
             return 0;
         }
+        if (count == 1 && kind < entry_kind::city && text.find_first_not_of("0123456789 ") == text.npos) return 0;
         made.n_words = static_cast<std::uint8_t>(count);
         entries_.push_back(made);
         return made.key;
@@ -325,7 +340,7 @@ private:
         if (singular != detail::word_numbers::none) words_.read_as(id, words_.meant(singular));
     }
     static std::uint32_t spelled(std::uint32_t before, std::string_view word) {
-        return static_cast<std::uint32_t>(detail::mixed_bits(before ^ detail::hash_of(word)));
+        return static_cast<std::uint32_t>(detail::mixed(before ^ detail::hash_of(word)));
     }
 
     void finish() {
@@ -379,8 +394,8 @@ private:
                 const auto is_ideograph = [&](std::size_t i) { return static_cast<unsigned char>(text[i]) >= 0xE3; };
                 if (is_ideograph(at))
                     while (end < part.end && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-                else
-                    while (end < part.end && text[end] != ' ' && !is_ideograph(end)) ++end;
+                else if (text[at] != '&')
+                    while (end < part.end && text[end] != ' ' && text[end] != '&' && !is_ideograph(end)) ++end;
                 found(at, end, p);
                 at = end;
             }
@@ -394,8 +409,14 @@ private:
         for_each_word(in, [&](std::size_t begin, std::size_t end, std::size_t part) {
             if (in.parts[part].begins_section && (s.words.empty() || s.words.back().part != part)) ++section;
             const std::string_view word = text.substr(begin, end - begin);
-            detail::registry_word made{begin, end, part, section, words_.find(word), detail::name_word::proper,
-                                       false, word[0] >= '0' && word[0] <= '9'};
+            detail::registry_word made{begin,
+                                       end,
+                                       part,
+                                       section,
+                                       words_.find(word),
+                                       detail::name_word::proper,
+                                       false,
+                                       word[0] >= '0' && word[0] <= '9'};
             if (made.id == detail::word_numbers::none && !made.number) {
                 made.id = words_.singular(word);
                 if (made.id == detail::word_numbers::none) {
@@ -416,7 +437,7 @@ private:
         for (const detail::registry_word& each : words) {
             if (each.kind == detail::name_word::small) continue;
             result.words.push_back(each.id);
-            result.key += detail::mixed_bits(each.id + 1);
+            result.key += detail::mixed(each.id + 1);
         }
         return result;
     }
@@ -443,7 +464,7 @@ private:
                 if (word.id == detail::word_numbers::none || word.section != s.words[first].section) break;
                 if (is_small(last)) continue;
                 ++count;
-                key += detail::mixed_bits(word.id + 1);
+                key += detail::mixed(word.id + 1);
                 const std::uint32_t found = first_entry(key);
                 if (found == std::numeric_limits<std::uint32_t>::max()) continue;
                 add_window({first, last, count, found}, s);
@@ -452,14 +473,16 @@ private:
     }
 
     /// Whether the words of a window are those of a name, in its order.
-    [[nodiscard]] bool in_order(const detail::registry_search& s, const detail::registry_window& w, const entry& e) const {
+    [[nodiscard]] bool in_order(const detail::registry_search& s, const detail::registry_window& w,
+                                const entry& e) const {
         if (e.n_words != w.count) return false;
         const std::uint32_t* word = words_of(e).data();
         for (std::size_t i = w.first; i <= w.last; ++i)
             if (s.words[i].kind != detail::name_word::small && s.words[i].id != *word++) return false;
         return true;
     }
-    [[nodiscard]] bool same_words(const detail::registry_search& s, const detail::registry_window& w, const entry& e) const {
+    [[nodiscard]] bool same_words(const detail::registry_search& s, const detail::registry_window& w,
+                                  const entry& e) const {
         if (e.n_words != w.count) return false;
         std::array<std::uint32_t, most_words> a{}, b{};
         std::ranges::copy(words_of(e), a.begin());
@@ -495,14 +518,17 @@ private:
         if (s.words[w.first].part != s.words[w.last].part) return false;
         return begins_part(s, w.first) || ends_part(s, w.last);
     }
+    [[nodiscard]] static bool says_nothing(const detail::registry_word& word) {
+        return word.number || word.kind == detail::name_word::small;
+    }
     [[nodiscard]] static bool begins_part(const detail::registry_search& s, std::size_t i) {
         const std::size_t part = s.words[i].part;
-        while (i > 0 && s.words[i - 1].part == part && s.words[i - 1].number) --i;
+        while (i > 0 && s.words[i - 1].part == part && says_nothing(s.words[i - 1])) --i;
         return i == 0 || s.words[i - 1].part != part;
     }
     [[nodiscard]] static bool ends_part(const detail::registry_search& s, std::size_t i) {
         const std::size_t part = s.words[i].part;
-        while (i + 1 < s.words.size() && s.words[i + 1].part == part && s.words[i + 1].number) ++i;
+        while (i + 1 < s.words.size() && s.words[i + 1].part == part && says_nothing(s.words[i + 1])) ++i;
         return i + 1 == s.words.size() || s.words[i + 1].part != part;
     }
 
@@ -510,15 +536,16 @@ private:
 
     void choose(const detail::affiliation_words& in, detail::registry_search& s) const {
         std::ranges::stable_sort(s.windows, [&](const auto& a, const auto& b) {
-            return a.count != b.count ? a.count > b.count
-                                      : s.words[a.last].end - s.words[a.first].begin >
-                                            s.words[b.last].end - s.words[b.first].begin;
+            return a.count != b.count
+                       ? a.count > b.count
+                       : s.words[a.last].end - s.words[a.first].begin > s.words[b.last].end - s.words[b.first].begin;
         });
         s.taken.assign(s.words.size(), 0);
         for (const bool common : {false, true}) {
             for (const detail::registry_window& w : s.windows) {
                 if (std::any_of(s.taken.begin() + static_cast<std::ptrdiff_t>(w.first),
-                                s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1, [](char c) { return c != 0; }))
+                                s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1,
+                                [](char c) { return c != 0; }))
                     continue;
                 std::optional<detail::registry_hit> best = best_entry(in, s, w, common);
                 if (!best) continue;
@@ -532,36 +559,41 @@ private:
         std::ranges::sort(s.hits, {}, &detail::registry_hit::begin);
     }
 
-    enum class agreement { unknown, yes, no };
-
-    /// What the places that the text says around a window say of an organisation.
+    /// What the places that a text says around a window say of an organisation.
     struct evidence {
-        agreement country = agreement::unknown;
-        bool city = false;
-        bool elsewhere = false;  // a city of another country
+        bool some_country = false;   // a country
+        bool country = false;        // its own, or one that may stand for it
+        bool exact_country = false;  // its own
+        bool city = false;           // its own
+        bool other_city = false;     // another one, and not its own
+        bool elsewhere = false;      // a city that only other countries have
     };
     [[nodiscard]] evidence weigh(const detail::registry_search& s, const detail::registry_window& w,
                                  const record& r) const {
         evidence result;
-        bool elsewhere = false, here = false;
+        if (r.country == 0) return result;
+        bool elsewhere = false, here = false, other_city = false;
         for (const detail::registry_place& place : s.places) {
             if (place.section != s.words[w.first].section) continue;
             if (place.first <= w.last && w.first <= place.last) continue;
             if (place.city == 0) {
-                if (place.country == r.country)
-                    result.country = agreement::yes;
-                else if (result.country == agreement::unknown)
-                    result.country = agreement::no;
-            } else {
-                for (std::size_t i = 0; i < r.n_cities; ++i)
-                    result.city = result.city || cities_[r.first_city + i] == place.city;
-                if (place.country == r.country) here = true;
-                if (place.country != 0 && place.country != r.country) elsewhere = true;
+                result.some_country = true;
+                result.country = result.country || may_be_same(place.country, r.country);
+                result.exact_country = result.exact_country || place.country == r.country;
+                continue;
             }
+            const auto own = std::span(cities_).subspan(r.first_city, r.n_cities);
+            if (std::ranges::find(own, place.city) != own.end()) {
+                result.city = true;
+                continue;
+            }
+            other_city = true;
+            if (place.country != 0 && may_be_same(place.country, r.country)) here = true;
+            if (place.country != 0 && !may_be_same(place.country, r.country)) elsewhere = true;
         }
-        if (r.country == 0) result.country = agreement::unknown;
-        if (result.country == agreement::unknown && here) result.country = agreement::yes;
-        result.elsewhere = elsewhere && result.country != agreement::yes;
+        result.other_city = other_city && !result.city;
+        if (!result.some_country && here) result.country = true;
+        result.elsewhere = elsewhere && !result.country && !result.city;
         return result;
     }
 
@@ -579,7 +611,6 @@ private:
         const entry* best = nullptr;
         double best_score = 0;
         bool tie = false;
-        evidence best_evidence;
         for (std::uint32_t i = w.entry; i < entries_.size() && entries_[i].key == entries_[w.entry].key; ++i) {
             const entry& each = entries_[i];
             if (each.kind >= entry_kind::city || each.common != common) continue;
@@ -587,29 +618,39 @@ private:
             if (!ordered && !same_words(s, w, each)) continue;
             const record& r = records_[each.record];
             const evidence around = weigh(s, w, r);
-            if (around.country == agreement::no) continue;
-            const bool agrees = around.country == agreement::yes || around.city;
+            if (around.some_country && !around.country) continue;
+            const bool agrees = around.country || around.city;
+            const std::size_t length = back.end - front.begin;
             if (each.kind == entry_kind::acronym || w.count == 1) {
-                if (!whole || corrected) continue;
-                if (each.kind == entry_kind::acronym && (!agrees || back.end - front.begin < 3)) continue;
-                if (back.end - front.begin < 4 && !agrees) continue;
+                const bool only_name =
+                    whole || (is_company(r) && each.kind != entry_kind::acronym && only_proper(s, w));
+                if (!only_name || corrected) continue;
+                if (each.kind == entry_kind::acronym &&
+                    (length < 3 || (!agrees && !(length > 3 && in.parts.size() == 1))))
+                    continue;
+                if (length < 4 && !agrees) continue;
             }
             if (each.common && !(whole && ordered && agrees)) continue;
-            if (!ordered && (front.part != back.part || corrected || (w.count < 3 && !around.city))) continue;
-            if (!is_whole_name(in, s, w, each, around)) continue;
+            if (!ordered && (front.part != back.part || corrected ||
+                             (w.count < 3 && !around.city && !(around.country && names_city(each, r)))))
+                continue;
+            if (front.part != back.part && !may_go_on(s, w)) continue;
+            if (!is_whole_name(in, s, w, around)) continue;
+            if (each.kind == entry_kind::alias && around.other_city && !around.country) continue;
             double score = ordered ? (hash == each.spelled ? 1 : 0.97) : 0.9;
             if (corrected) score -= 0.05;
             if (each.kind == entry_kind::alias) score -= 0.01;
             if (each.kind == entry_kind::acronym) score -= 0.1;
-            if (around.country == agreement::unknown) score -= 0.03;
+            if (!around.country) score -= 0.03;
+            if (around.country && !around.exact_country) score -= 0.01;
             if (around.elsewhere) score -= 0.06;
+            if (around.other_city) score -= 0.02;
             if (around.city) score += 0.02;
             if (best != nullptr && best->record != each.record && score == best_score) tie = true;
             if (best == nullptr || score > best_score) {
-                if (best == nullptr || score > best_score) tie = false;
+                tie = false;
                 best = &each;
                 best_score = score;
-                best_evidence = around;
             }
         }
         if (best == nullptr || tie) return std::nullopt;
@@ -617,47 +658,76 @@ private:
                                     hash == best->spelled ? match_kind::exact_name : match_kind::near_name};
     }
 
+    [[nodiscard]] bool is_company(const record& r) const {
+        const std::span types{types_.data() + r.first_type, r.n_types};
+        return std::ranges::find(types, institution_type::company) != types.end();
+    }
+    /// Whether no other word of a window's part is proper: "Foo Research".
+    [[nodiscard]] static bool only_proper(const detail::registry_search& s, const detail::registry_window& w) {
+        for (std::size_t i = w.first; i-- > 0 && s.words[i].part == s.words[w.first].part;) return false;
+        for (std::size_t i = w.last + 1; i < s.words.size() && s.words[i].part == s.words[w.last].part; ++i)
+            if (!s.words[i].number &&
+                (s.words[i].kind == detail::name_word::proper || s.words[i].id == detail::word_numbers::none))
+                return false;
+        return true;
+    }
+    /// Whether a word of a name is a city of its organisation.
+    [[nodiscard]] bool names_city(const entry& e, const record& r) const {
+        const auto own = std::span(cities_).subspan(r.first_city, r.n_cities);
+        return std::ranges::any_of(words_of(e), [&](std::uint32_t word) {
+            return std::ranges::find(own, detail::mixed(word + 1)) != own.end();
+        });
+    }
+    /// Whether a window over several parts may be a name: "University of California, Berkeley", but not "Foo
+    /// University, Berkeley".
+    [[nodiscard]] static bool may_go_on(const detail::registry_search& s, const detail::registry_window& w) {
+        std::size_t before = 0;
+        for (std::size_t i = w.first; s.words[i].part == s.words[w.first].part; ++i)
+            if (s.words[i].kind != detail::name_word::small) ++before;
+        return ends_part(s, w.last) && (before > 1 || begins_part(s, w.first));
+    }
+
     /// Whether the words around a window do not make it a piece of a longer name.
     [[nodiscard]] bool is_whole_name(const detail::affiliation_words& in, const detail::registry_search& s,
-                                     const detail::registry_window& w, const entry& e, const evidence&) const {
-        const std::size_t part_before = s.words[w.first].part, part_after = s.words[w.last].part;
+                                     const detail::registry_window& w, const evidence& around) const {
+        const auto is_in_part = [&](std::size_t i, std::size_t of) {
+            return i < s.words.size() && s.words[i].part == s.words[of].part;
+        };
+        const auto text = [&](std::size_t i) {
+            return in.view().substr(s.words[i].begin, s.words[i].end - s.words[i].begin);
+        };
         const auto is_place = [&](std::size_t i) {
-            return std::ranges::any_of(s.places, [&](const auto& place) {
-                return place.first <= i && i <= place.last && !(place.first <= w.last && w.first <= place.last);
+            return std::ranges::any_of(s.places, [&](const detail::registry_place& place) {
+                return place.first == i && place.first > w.last;
             });
         };
-        static_cast<void>(e);
-        if (w.first > 0 && s.words[w.first - 1].part == part_before) {
+        if (w.first > 0 && is_in_part(w.first - 1, w.first)) {
             const detail::registry_word& before = s.words[w.first - 1];
-            if (before.kind == detail::name_word::place) return false;
+            if (before.kind == detail::name_word::qualifier) return false;
+            if (before.id == hospital_ && s.words[w.first].id == university_) return false;
         }
-        std::size_t next = w.last + 1;
-        if (next < s.words.size() && s.words[next].part == part_after) {
-            const bool small = s.words[next].kind == detail::name_word::small;
-            if (small) {
-                const std::string_view word = in.view().substr(s.words[next].begin, s.words[next].end - s.words[next].begin);
-                if (word == "and" || word == "&") return true;
-                ++next;
-                if (next < s.words.size() && s.words[next].part == part_after && !is_place(next)) {
-                    if (word == "of" || word == "de" || word == "for" || word == "at" || word == "in" || word == "di")
-                        return false;
-                }
-                return true;
-            }
-            if (s.words[next].number) return s.words[next].end - s.words[next].begin > 2;
-            if (s.words[next].kind == detail::name_word::proper && s.words[next].id != detail::word_numbers::none &&
-                !is_place(next))
-                return s.words[next].kind != detail::name_word::proper || true;
+        const std::size_t next = w.last + 1;
+        if (!is_in_part(next, w.last)) return true;
+        const detail::registry_word& after = s.words[next];
+        if (after.number) return after.end - after.begin > 2;
+        if (after.kind == detail::name_word::small) {
+            const std::string_view word = text(next);
+            const bool goes_on =
+                word == "of" || word == "de" || word == "for" || word == "at" || word == "in" || word == "di";
+            return !goes_on || !is_in_part(next + 1, w.last) || (is_place(next + 1) && !around.other_city);
         }
-        return true;
+        if (after.id == hospital_ || after.id == clinic_ || after.id == national_) return false;
+        if ((after.id == medical_ || after.id == health_) && is_in_part(next + 1, w.last))
+            return s.words[next + 1].id == school_ || s.words[next + 1].id == college_;
+        const bool proper = after.kind == detail::name_word::proper;
+        return !proper || is_place(next) || s.words[w.first].id != university_ || around.city;
     }
 
     void find_domain(const detail::affiliation_words& in, detail::registry_search& s) const {
         std::string_view domain = in.domain;
         while (domain.find('.') != domain.npos) {
-            const auto found = std::ranges::lower_bound(domains_, domain, {}, [](const auto& each) {
-                return std::string_view(each.first);
-            });
+            const auto found = std::ranges::lower_bound(domains_, domain, {},
+                                                        [](const auto& each) { return std::string_view(each.first); });
             if (found != domains_.end() && found->first == domain) {
                 const auto next = found + 1;
                 if (next == domains_.end() || next->first != domain)
@@ -667,6 +737,9 @@ private:
             domain.remove_prefix(domain.find('.') + 1);
         }
     }
+
+    std::uint32_t university_ = 0, hospital_ = 0, clinic_ = 0, national_ = 0, medical_ = 0, health_ = 0, school_ = 0,
+                  college_ = 0;
 
     std::vector<record> records_;
     std::vector<institution_type> types_;
