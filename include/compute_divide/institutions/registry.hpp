@@ -310,6 +310,7 @@ private:
         const std::string_view text = build_in_.view();
         entry made{0, owner, static_cast<std::uint32_t>(name_words_.size()), 0, kind, true, 0};
         std::size_t count = 0;
+        bool number = false;
         for_each_word(build_in_, [&](std::size_t begin, std::size_t end, std::size_t) {
             const std::string_view word = text.substr(begin, end - begin);
             const std::uint32_t id = words_.add(word);
@@ -321,15 +322,16 @@ private:
             made.spelled = spelled(made.spelled, word);
             if (word_kinds_[meant] == detail::name_word::small) return;
             if (++count > most_words) return;
+            number = text[begin] >= '0' && text[begin] <= '9';
             name_words_.push_back(meant);
             made.key += detail::mixed(meant + 1);
             made.common = made.common && word_kinds_[meant] != detail::name_word::proper;
         });
-        if (count == 0 || count > most_words) {
+        // "UMR 1234" is none.
+        if (count == 0 || count > most_words || (count == 1 && number && kind < entry_kind::city)) {
             name_words_.resize(made.first_word);
             return 0;
         }
-        if (count == 1 && kind < entry_kind::city && text.find_first_not_of("0123456789 ") == text.npos) return 0;
         made.n_words = static_cast<std::uint8_t>(count);
         entries_.push_back(made);
         return made.key;
@@ -608,6 +610,10 @@ private:
             corrected = corrected || s.words[i].corrected;
             hash = spelled(hash, in.view().substr(s.words[i].begin, s.words[i].end - s.words[i].begin));
         }
+        const auto is_piece_of = [&](const detail::registry_place& place) {
+            return place.first <= w.first && w.last <= place.last;
+        };
+        if (std::ranges::any_of(s.places, is_piece_of)) return std::nullopt;
         const entry* best = nullptr;
         double best_score = 0;
         bool tie = false;
@@ -635,14 +641,14 @@ private:
                              (w.count < 3 && !around.city && !(around.country && names_city(each, r)))))
                 continue;
             if (front.part != back.part && !may_go_on(s, w)) continue;
-            if (!is_whole_name(in, s, w, around)) continue;
+            if (!is_whole_name(in, s, w, r)) continue;
             if (each.kind == entry_kind::alias && around.other_city && !around.country) continue;
             double score = ordered ? (hash == each.spelled ? 1 : 0.97) : 0.9;
             if (corrected) score -= 0.05;
             if (each.kind == entry_kind::alias) score -= 0.01;
             if (each.kind == entry_kind::acronym) score -= 0.1;
             if (!around.country) score -= 0.03;
-            if (around.country && !around.exact_country) score -= 0.01;
+            if (around.country && !around.exact_country) score -= 0.03;
             if (around.elsewhere) score -= 0.06;
             if (around.other_city) score -= 0.02;
             if (around.city) score += 0.02;
@@ -687,19 +693,32 @@ private:
         return ends_part(s, w.last) && (before > 1 || begins_part(s, w.first));
     }
 
+    /// Whether a city or the country of an organisation is written from the word `first` on.
+    [[nodiscard]] bool is_own_place(const detail::registry_search& s, std::size_t first, const record& r) const {
+        const auto own = std::span(cities_).subspan(r.first_city, r.n_cities);
+        std::uint64_t key = 0;
+        for (std::size_t i = first; i < s.words.size() && i < first + 3 && s.words[i].part == s.words[first].part;
+             ++i) {
+            if (s.words[i].id == detail::word_numbers::none) return false;
+            if (s.words[i].kind == detail::name_word::small) continue;
+            key += detail::mixed(s.words[i].id + 1);
+            if (std::ranges::find(own, key) != own.end()) return true;
+            for (std::uint32_t e = first_entry(key); e < entries_.size() && entries_[e].key == key; ++e)
+                if (entries_[e].kind == entry_kind::country &&
+                    may_be_same(static_cast<std::uint16_t>(entries_[e].record), r.country))
+                    return true;
+        }
+        return false;
+    }
+
     /// Whether the words around a window do not make it a piece of a longer name.
     [[nodiscard]] bool is_whole_name(const detail::affiliation_words& in, const detail::registry_search& s,
-                                     const detail::registry_window& w, const evidence& around) const {
+                                     const detail::registry_window& w, const record& r) const {
         const auto is_in_part = [&](std::size_t i, std::size_t of) {
             return i < s.words.size() && s.words[i].part == s.words[of].part;
         };
         const auto text = [&](std::size_t i) {
             return in.view().substr(s.words[i].begin, s.words[i].end - s.words[i].begin);
-        };
-        const auto is_place = [&](std::size_t i) {
-            return std::ranges::any_of(s.places, [&](const detail::registry_place& place) {
-                return place.first == i && place.first > w.last;
-            });
         };
         if (w.first > 0 && is_in_part(w.first - 1, w.first)) {
             const detail::registry_word& before = s.words[w.first - 1];
@@ -714,13 +733,13 @@ private:
             const std::string_view word = text(next);
             const bool goes_on =
                 word == "of" || word == "de" || word == "for" || word == "at" || word == "in" || word == "di";
-            return !goes_on || !is_in_part(next + 1, w.last) || (is_place(next + 1) && !around.other_city);
+            return !goes_on || !is_in_part(next + 1, w.last) || is_own_place(s, next + 1, r);
         }
         if (after.id == hospital_ || after.id == clinic_ || after.id == national_) return false;
         if ((after.id == medical_ || after.id == health_) && is_in_part(next + 1, w.last))
             return s.words[next + 1].id == school_ || s.words[next + 1].id == college_;
-        const bool proper = after.kind == detail::name_word::proper;
-        return !proper || is_place(next) || s.words[w.first].id != university_ || around.city;
+        return after.kind != detail::name_word::proper || s.words[w.first].id != university_ ||
+               is_own_place(s, next, r);
     }
 
     void find_domain(const detail::affiliation_words& in, detail::registry_search& s) const {
