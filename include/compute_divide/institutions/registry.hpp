@@ -543,22 +543,41 @@ private:
                        : s.words[a.last].end - s.words[a.first].begin > s.words[b.last].end - s.words[b.first].begin;
         });
         s.taken.assign(s.words.size(), 0);
-        for (const bool common : {false, true}) {
+        for (const claim strength : {claim::name, claim::acronym, claim::common}) {
             for (const detail::registry_window& w : s.windows) {
-                if (std::any_of(s.taken.begin() + static_cast<std::ptrdiff_t>(w.first),
-                                s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1,
-                                [](char c) { return c != 0; }))
-                    continue;
-                std::optional<detail::registry_hit> best = best_entry(in, s, w, common);
+                const auto first = s.taken.begin() + static_cast<std::ptrdiff_t>(w.first);
+                const auto last = s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1;
+                if (std::find(first, last, 1) != last) continue;
+                const std::optional<detail::registry_hit> best = best_entry(in, s, w, strength);
                 if (!best) continue;
-                std::fill(s.taken.begin() + static_cast<std::ptrdiff_t>(w.first),
-                          s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1, 1);
+                std::fill(first, last, 1);
                 if (std::ranges::none_of(s.hits, [&](const auto& hit) { return hit.record == best->record; }))
                     s.hits.push_back(*best);
             }
             if (!s.hits.empty()) break;
         }
+        drop_parts(s);
         std::ranges::sort(s.hits, {}, &detail::registry_hit::begin);
+    }
+
+    /// How much a name says: a weaker one counts where the text holds no stronger.
+    enum class claim { name, acronym, common };
+    [[nodiscard]] static claim claim_of(const entry& e) {
+        return e.common ? claim::common : e.kind == entry_kind::acronym ? claim::acronym : claim::name;
+    }
+
+    /// Institutes of a university, and ministries that a laboratory is under, are not beside it.
+    void drop_parts(detail::registry_search& s) const {
+        const auto is = [&](const detail::registry_hit& hit, institution_type type) {
+            const record& r = records_[hit.record];
+            return r.n_types > 0 && types_[r.first_type] == type;
+        };
+        const bool university =
+            std::ranges::any_of(s.hits, [&](const auto& hit) { return is(hit, institution_type::education); });
+        if (!university) return;
+        std::erase_if(s.hits, [&](const auto& hit) {
+            return is(hit, institution_type::facility) || is(hit, institution_type::government);
+        });
     }
 
     /// What the places that a text says around a window say of an organisation.
@@ -601,7 +620,7 @@ private:
 
     [[nodiscard]] std::optional<detail::registry_hit> best_entry(const detail::affiliation_words& in,
                                                                  const detail::registry_search& s,
-                                                                 const detail::registry_window& w, bool common) const {
+                                                                 const detail::registry_window& w, claim strength) const {
         const detail::registry_word &front = s.words[w.first], &back = s.words[w.last];
         const bool whole = front.part == back.part && begins_part(s, w.first) && ends_part(s, w.last);
         bool corrected = false;
@@ -619,7 +638,7 @@ private:
         bool tie = false;
         for (std::uint32_t i = w.entry; i < entries_.size() && entries_[i].key == entries_[w.entry].key; ++i) {
             const entry& each = entries_[i];
-            if (each.kind >= entry_kind::city || each.common != common) continue;
+            if (each.kind >= entry_kind::city || claim_of(each) != strength) continue;
             const bool ordered = in_order(s, w, each);
             if (!ordered && !same_words(s, w, each)) continue;
             const record& r = records_[each.record];
