@@ -215,6 +215,7 @@ private:
         std::vector<std::uint32_t> words;
     };
     static constexpr std::size_t most_words = 16;
+    static constexpr double least_score = 0.895;
 
     // Building.
 
@@ -665,11 +666,11 @@ private:
             double score = ordered ? (hash == each.spelled ? 1 : 0.97) : 0.9;
             if (corrected) score -= 0.05;
             if (each.kind == entry_kind::alias) score -= 0.01;
-            if (each.kind == entry_kind::acronym) score -= 0.1;
+            if (each.kind == entry_kind::acronym) score -= 0.08;
             if (!around.country) score -= 0.03;
             if (around.country && !around.exact_country) score -= 0.03;
             if (around.elsewhere) score -= 0.06;
-            if (around.other_city) score -= 0.02;
+            if (around.other_city) score -= each.kind == entry_kind::alias ? 0.04 : 0.02;
             if (around.city) score += 0.02;
             if (best != nullptr && best->record != each.record && score == best_score) tie = true;
             if (best == nullptr || score > best_score) {
@@ -678,7 +679,7 @@ private:
                 best_score = score;
             }
         }
-        if (best == nullptr || tie) return std::nullopt;
+        if (best == nullptr || tie || best_score < least_score) return std::nullopt;
         return detail::registry_hit{front.begin, back.end, best->record, std::min(best_score, 1.0),
                                     hash == best->spelled ? match_kind::exact_name : match_kind::near_name};
     }
@@ -742,7 +743,13 @@ private:
         if (w.first > 0 && is_in_part(w.first - 1, w.first)) {
             const detail::registry_word& before = s.words[w.first - 1];
             if (before.kind == detail::name_word::qualifier) return false;
-            if (before.id == hospital_ && s.words[w.first].id == university_) return false;
+            // "Foo University Berkeley" is not of Berkeley.
+            if (s.words[w.first].id == university_ && before.kind != detail::name_word::small &&
+                s.words[w.first + 1].kind != detail::name_word::small)
+                return false;
+            // "First Hospital of Foo University"
+            for (std::size_t i = w.first; i-- > 0 && is_in_part(i, w.first);)
+                if (s.words[i].id == hospital_) return false;
         }
         const std::size_t next = w.last + 1;
         if (!is_in_part(next, w.last)) return true;
