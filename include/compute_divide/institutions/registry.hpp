@@ -651,10 +651,9 @@ private:
                 const bool only_name =
                     whole || (is_company(r) && each.kind != entry_kind::acronym && only_proper(s, w));
                 if (!only_name || corrected) continue;
-                if (each.kind == entry_kind::acronym &&
-                    (length < 3 || (!agrees && !(length > 3 && in.parts.size() == 1))))
-                    continue;
-                if (length < 4 && !agrees) continue;
+                // Alone in the text, it is not taken for something else.
+                if (!agrees && (in.parts.size() > 1 || length < 4)) continue;
+                if (each.kind == entry_kind::acronym && length < 3) continue;
             }
             if (each.common && !(whole && ordered && agrees)) continue;
             if (!ordered && (front.part != back.part || corrected ||
