@@ -2,8 +2,8 @@
 // How well are organisations found by name? Precision and recall of ids, of the registry alone and of the classifier
 // with it, and what the registry does to the classifier's types, with intervals.
 //   evaluate_registry --ror ror_v2_records.jsonl --strings registry_typed_dev.jsonl
-// A string has its "ror_ids" and the "types" of its institutions. Ids that are not in the registry cannot be found: they
-// are no misses, but whatever is found in their place is wrong. Rows are numbered from 0; odd ones are held out.
+// A string has its "ror_ids" and the "types" of its institutions. Ids that are not in the registry cannot be found:
+// they are no misses, but whatever is found in their place is wrong. Rows are numbered from 0; odd ones are held out.
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
@@ -115,13 +115,15 @@ int main(int argc, char** argv) try {
             one.scores.push_back(match.score);
             if (errors && number % 2 == 0 && std::ranges::count(one.ids, match.id) == 0)
                 fmt::print("WRONG{}\t{} [{}]\t{}\t{:.2f}\t{}\n", one.n_known, match.name, cd::name_of(match.how),
-                           std::string_view(one.text).substr(match.begin, match.end - match.begin), match.score, one.text);
+                           std::string_view(one.text).substr(match.begin, match.end - match.begin), match.score,
+                           one.text);
         }
         if (errors && number % 2 == 0)
             for (const std::string& id : one.ids)
                 if (known.count(id) > 0 && std::ranges::count(one.alone, id) == 0)
                     for (std::size_t i = 0; i < organisations->size(); ++i)
-                        if (organisations->id(i) == id) fmt::print("MISSED\t{}\t{}\n", organisations->name(i), one.text);
+                        if (organisations->id(i) == id)
+                            fmt::print("MISSED\t{}\t{}\n", organisations->name(i), one.text);
         for (const auto& each : with(one.text).institutions) {
             if (!each.id.empty()) one.with.push_back(each.id);
             one.types_with.push_back(each.type);
@@ -133,7 +135,8 @@ int main(int argc, char** argv) try {
     for (const std::size_t half : {std::size_t{0}, std::size_t{1}}) {
         fmt::print("\n{} rows\n\n| ids | strings | precision | recall | strings with an id |\n|---|---|---|---|---|\n",
                    half == 0 ? "Even" : "Odd");
-        for (const auto& [name, found] : {std::pair{"registry alone", &labelled::alone}, {"classifier", &labelled::with}}) {
+        for (const auto& [name, found] :
+             {std::pair{"registry alone", &labelled::alone}, {"classifier", &labelled::with}}) {
             print_row(fmt::format("{}, all strings", name), rows[half], found, [](const labelled&) { return true; });
             print_row(fmt::format("{}, some id in the file", name), rows[half], found,
                       [](const labelled& one) { return one.n_known > 0; });

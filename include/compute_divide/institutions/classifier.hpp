@@ -213,8 +213,7 @@ private:
                 std::ranges::upper_bound(s.in.parts, match.begin, {}, &detail::affiliation_words::part::begin) -
                 s.in.parts.begin() - 1);
             const meaning& what = registered_[match.record];
-            s.hits.push_back(
-                {&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score});
+            s.hits.push_back({&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score});
         }
         if (s.hits.size() > known) std::ranges::stable_sort(s.hits, {}, &hit::begin);
     }
@@ -488,7 +487,8 @@ private:
     void read_registry() {
         const compute_divide::registry& from = *options_.registry;
         for (meaning& each : meanings_)
-            if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name)) each.id = from.id(*found);
+            if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name))
+                each.id = from.id(*found);
         registered_.reserve(from.size());
         for (std::size_t i = 0; i < from.size(); ++i)
             registered_.push_back({from.types(i).empty() ? institution_type::unknown : from.types(i).front(),

@@ -621,7 +621,8 @@ private:
 
     [[nodiscard]] std::optional<detail::registry_hit> best_entry(const detail::affiliation_words& in,
                                                                  const detail::registry_search& s,
-                                                                 const detail::registry_window& w, claim strength) const {
+                                                                 const detail::registry_window& w,
+                                                                 claim strength) const {
         const detail::registry_word &front = s.words[w.first], &back = s.words[w.last];
         const bool whole = front.part == back.part && begins_part(s, w.first) && ends_part(s, w.last);
         bool corrected = false;
@@ -653,7 +654,7 @@ private:
                 if (!only_name || corrected) continue;
                 // Alone in the text, it is not taken for something else.
                 if (!agrees && (in.parts.size() > 1 || length < 4)) continue;
-                if (each.kind == entry_kind::acronym && length < 3) continue;
+                if (length < 3) continue;
             }
             if (each.common && !(whole && ordered && agrees)) continue;
             if (!ordered && (front.part != back.part || corrected ||

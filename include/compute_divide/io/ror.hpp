@@ -21,7 +21,8 @@
 #include <compute_divide/institutions/organisation.hpp>
 #include <compute_divide/names.hpp>
 
-/// The dump of the Research Organization Registry (CC0), schema 2 or 1: a JSON array or an object a line. Needs simdjson.
+/// The dump of the Research Organization Registry (CC0), schema 2 or 1: a JSON array or an object a line. Needs
+/// simdjson.
 ///
 ///     const registry organisations(read_ror("v2.0-ror-data.json").organisations);
 namespace compute_divide {
@@ -77,21 +78,18 @@ public:
         skip_white();
         if (array_ && !closed_) {
             if (peek() == ']') {
-                if (after_comma_) fail("an object after a comma", "\"]\"");
                 take();
                 closed_ = true;
                 skip_white();
-            } else if (began_ && !after_comma_) {
+            } else if (began_) {
                 if (peek() != ',') fail("a comma or the end of the array", shown_next());
                 take();
-                after_comma_ = true;
                 skip_white();
             }
         }
         if (peek() == end && (!array_ || closed_)) return false;
         if (peek() != '{' || closed_) fail(closed_ ? "nothing after the array" : "an object", shown_next());
         began_ = true;
-        after_comma_ = false;
         where.line = line_;
         where.byte = byte_;
         text.clear();
@@ -100,9 +98,9 @@ public:
         do {
             const int c = peek();
             if (c == end)
-                throw ror_error({where.line, where.byte,
-                                 "an object that begins here is cut at the end of the text, byte " +
-                                     std::to_string(byte_)});
+                throw ror_error(
+                    {where.line, where.byte,
+                     "an object that begins here is cut at the end of the text, byte " + std::to_string(byte_)});
             take();
             text += static_cast<char>(c);
             if (text.size() > most_bytes) throw ror_error({where.line, where.byte, "an object of more than 16 MB"});
@@ -157,7 +155,7 @@ private:
     std::istream& stream_;
     std::string block_;
     std::size_t at_ = 0, size_ = 0, line_ = 1, byte_ = 1;
-    bool array_ = false, began_ = false, after_comma_ = false, closed_ = false;
+    bool array_ = false, began_ = false, closed_ = false;
 };
 
 /// Why a record is not one of ROR.
@@ -215,7 +213,8 @@ inline void read_names(simdjson::dom::object from, organisation& to) {
             add_name(to, ror_member<std::string_view>(each, "label").value_or(""), name_kind::label);
         });
         for (const auto& [key, kind] : {std::pair{"aliases", name_kind::alias}, {"acronyms", name_kind::acronym}})
-            ror_each<std::string_view>(from, key, [&to, kind = kind](std::string_view text) { add_name(to, text, kind); });
+            ror_each<std::string_view>(from, key,
+                                       [&to, kind = kind](std::string_view text) { add_name(to, text, kind); });
     }
     ror_each<object>(from, "names", [&](object each) {
         bool display = false, label = false, acronym = false;
@@ -260,7 +259,8 @@ inline void read_domains(simdjson::dom::object from, organisation& to) {
             });
         return;
     }
-    ror_each<std::string_view>(from, "links", [&](std::string_view link) { to.domains.push_back(lower(host_of(link))); });
+    ror_each<std::string_view>(from, "links",
+                               [&](std::string_view link) { to.domains.push_back(lower(host_of(link))); });
 }
 
 [[nodiscard]] inline organisation read_ror_record(simdjson::dom::object from) {
@@ -283,7 +283,8 @@ inline void read_domains(simdjson::dom::object from, organisation& to) {
     const std::string_view status = ror_member<std::string_view>(from, "status").value_or("active");
     const auto known = enumerators(organisation_status{});
     const auto* const found = std::ranges::find(known, status, &named<organisation_status>::name);
-    if (found == known.end()) throw ror_misfit{"a status of active, inactive or withdrawn is required, got " + shown(status)};
+    if (found == known.end())
+        throw ror_misfit{"a status of active, inactive or withdrawn is required, got " + shown(status)};
     made.status = found->value;
     return made;
 }
