@@ -43,6 +43,7 @@ std::vector<cd::organisation> organisations() {
         {"brown", {{"Brown University"}}, {education}, "US", {"Providence"}, {}},
         {"providence", {{"University of Providence"}}, {education}, "US", {"Great Falls"}, {}},
         {"cambridge", {{"Cambridge", alias}, {"Cambridge Systems"}}, {company}, "GB", {"Cambridge"}, {}},
+        {"new_york", {{"New York Systems"}, {"New York", alias}}, {company}, "US", {"New York"}, {}},
         {"google_us", {{"Google (United States)"}}, {company}, "US", {"Mountain View"}, {}},
         {"google_gb", {{"Google (United Kingdom)"}}, {company}, "GB", {"London"}, {}},
         {"cnrs",
@@ -138,6 +139,7 @@ TEST_CASE("who is named, and who is not") {
         {"Mundotextil, Sofia, Bulgaria", ""},
         {"Cambridge", ""},
         {"Cambridge, UK", ""},
+        {"Hudson in New York Harbour", ""},
         // common names
         {"Faculty of Medicine", ""},
         {"Faculty of Medicine, Wuhan, China", ""},
