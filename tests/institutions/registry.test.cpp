@@ -230,7 +230,7 @@ TEST_CASE("any bytes, from several threads") {
     for (const std::string& text :
          {std::string("\0University of Oxford\0", 22), std::string("\xFF\xE3\xC3"), std::string("\xE6\xB8\x85\xE5"),
           std::string(1 << 20, 'a'), std::string(1 << 20, ','), std::string(1 << 19, '&')}) {
-        CHECK_NOTHROW(known()(text));
+        CHECK_NOTHROW(static_cast<void>(known()(text)));
     }
     std::string many;
     while (many.size() < 1 << 20) many += "university of oxford california ";

@@ -663,7 +663,7 @@ private:
             if (front.part != back.part && !may_go_on(s, w)) continue;
             if (!is_whole_name(in, s, w, r)) continue;
             if (each.kind == entry_kind::alias && around.other_city && !around.country) continue;
-            double score = ordered ? (hash == each.spelled ? 1 : 0.97) : 0.9;
+            double score = ordered ? (hash == each.spelled ? 1 : 0.97) : 0.88;
             if (corrected) score -= 0.05;
             if (each.kind == entry_kind::alias) score -= 0.01;
             if (each.kind == entry_kind::acronym) score -= 0.08;
@@ -671,7 +671,7 @@ private:
             if (around.country && !around.exact_country) score -= 0.03;
             if (around.elsewhere) score -= 0.06;
             if (around.other_city) score -= each.kind == entry_kind::alias ? 0.04 : 0.02;
-            if (around.city) score += 0.02;
+            if (around.city || (!ordered && names_city(each, r))) score += 0.02;
             if (best != nullptr && best->record != each.record && score == best_score) tie = true;
             if (best == nullptr || score > best_score) {
                 tie = false;
