@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // Who is it? Affiliations, one a line on standard input, to the institutions they name, one JSON object a line.
 //   echo "FAIR, Menlo Park; Mila" | classify_affiliations
+// With ids of the Research Organization Registry, from its dump (JSON, an array or lines; of a compressed one, what zcat
+// gives):
+//   classify_affiliations --ror <(zcat v2.0-ror-data.json.gz) < affiliations.txt
 #include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,7 +18,9 @@
 #include <nlohmann/json.hpp>
 
 #include <compute_divide/institutions/classifier.hpp>
+#include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/io/csv.hpp>
+#include <compute_divide/io/ror.hpp>
 
 namespace cd = compute_divide;
 using json = nlohmann::ordered_json;
@@ -23,28 +29,42 @@ namespace {
 
 json described(std::string_view text, const cd::affiliation& found) {
     json institutions = json::array(), sectors = json::array();
-    for (const auto& institution : found.institutions)
+    for (const auto& institution : found.institutions) {
         institutions.push_back({{"name", institution.name},
                                 {"type", cd::name_of(institution.type)},
                                 {"evidence", institution.evidence},
                                 {"rule", cd::name_of(institution.rule)},
                                 {"confidence", institution.confidence}});
+        if (!institution.id.empty()) institutions.back()["id"] = institution.id;
+    }
     for (const cd::sector s : found.sectors) sectors.push_back(cd::name_of(s));
     if (sectors.empty()) sectors.push_back(cd::name_of(cd::sector::unknown));
     return {{"affiliation", text}, {"institutions", std::move(institutions)}, {"sectors", std::move(sectors)}};
 }
 
+std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
+    const cd::ror_table table = cd::read_ror(path);
+    fmt::print(stderr, "{}: {} organisations, {} inactive or withdrawn left out, {} records not read\n", path,
+               table.organisations.size(), table.n_left_out, table.problems.size());
+    for (const cd::ror_problem& each : table.problems)
+        fmt::print(stderr, "{}: line {}, byte {}: {}\n", path, each.line, each.byte, each.reason);
+    return std::make_shared<const cd::registry>(table.organisations);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
-    std::string csv, column = "affiliation";
+    std::string csv, column = "affiliation", ror;
     CLI::App app("Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
     auto* const csv_option =
         app.add_option("--csv", csv, "a CSV file in place of lines on standard input")->check(CLI::ExistingFile);
     app.add_option("--column", column, "its column of affiliations")->needs(csv_option)->capture_default_str();
+    app.add_option("--ror", ror, "a dump of the Research Organization Registry, for ids");
     CLI11_PARSE(app, argc, argv);
 
-    const cd::classifier who;
+    cd::classifier_options options;
+    if (!ror.empty()) options.registry = registry_of(ror);
+    const cd::classifier who(options);
     const auto classify = [&who](std::string_view text) {
         // Bytes that are no UTF-8 are shown as U+FFFD, so that every line is valid JSON.
         std::cout << described(text, who(text)).dump(-1, ' ', false, json::error_handler_t::replace) << '\n';

@@ -2,7 +2,8 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
 #define COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
 
-/// All of the library. A program that needs one room includes that room's headers alone, which is faster to compile.
+/// All of the library but io/ror.hpp, which needs simdjson. A program that needs one room includes that room's headers
+/// alone, which is faster to compile.
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/estimate.hpp>
@@ -11,6 +12,8 @@
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
+#include <compute_divide/institutions/organisation.hpp>
+#include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/institutions/type_words.hpp>
 #include <compute_divide/io/csv.hpp>

@@ -415,20 +415,6 @@ TEST_CASE("the user's names and words come first") {
     CHECK_THROWS_AS(cd::classifier{options}, std::invalid_argument);
 }
 
-TEST_CASE("a registry is asked after known organisations and before words") {
-    cd::classifier_options options;
-    options.registry = [](std::string_view section) {
-        std::vector<cd::institution_match> found;
-        if (section.find("Foo") != section.npos) found.push_back({"Foo", cd::institution_type::government, 0.9});
-        return found;
-    };
-    const cd::classifier with(options);
-    CHECK(sectors(with("University of Foo")) == "government");
-    CHECK(with("University of Foo").institutions[0].rule == cd::classifier_rule::registry);
-    CHECK(sectors(with("Google, Foo")) == "industry");
-    CHECK(sectors(with("University of Bar; Foo")) == "academia+government");
-}
-
 TEST_CASE("options switch rules off") {
     cd::classifier_options options;
     options.known = options.email_domains = options.learned = false;

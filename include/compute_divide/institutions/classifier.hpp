@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,9 +14,11 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
+#include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/type_words.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/text/fold.hpp>
@@ -44,6 +46,7 @@ struct institution {
     std::string evidence;  ///< the piece of the text that decided
     classifier_rule rule = classifier_rule::type_word;
     double confidence = 0;  ///< in [0, 1]
+    std::string id;         ///< in the registry, where it is found there
 
     friend bool operator==(const institution&, const institution&) = default;
 };
@@ -79,200 +82,17 @@ inline constexpr confidence_row classifier_confidence[] = {
 };
 // clang-format on
 
-/// What a registry or a model says of a piece of text.
-struct institution_match {
-    std::string name;
-    institution_type type = institution_type::unknown;
-    double confidence = 0;
-};
-
 struct classifier_options {
     std::vector<known_organisation> organisations = {};  ///< the user's own, before all others
     std::vector<type_words> words = {};                  ///< the user's own, before the known ones
     bool known = true;                                   ///< use `known_organisations`
     bool email_domains = true;                           ///< read e-mail domains where the text says nothing
     sector_mapping read_as = {};                         ///< how sectors are read: facility as academia, say
-    /// Asked for each section of a text (between ; + |) in which no organisation is known; must be thread-safe.
-    std::function<std::vector<institution_match>(std::string_view)> registry = nullptr;
+    /// Gives institutions their ids, and names and types to those that are not known.
+    std::shared_ptr<const compute_divide::registry> registry = nullptr;
     bool learned = true;             ///< guess the type of texts in which no rule finds anything
     double learned_threshold = 0.6;  ///< of such a guess's probability, to be given
 };
-
-namespace detail {
-
-/// A folded text as words: punctuation is spaces, but "," between parts and ";" between sections.
-struct affiliation_words {
-    struct part {
-        std::size_t begin, end;
-        bool begins_section;
-    };
-    folded_text folded;
-    std::vector<char> words;                   // the first `size` count
-    std::vector<std::uint32_t> origins = {0};  // of each byte of words, in the folded text
-    std::size_t size = 0;
-    std::vector<part> parts;
-    std::string_view domain;  // of the first e-mail address, in the folded text
-
-    void read(std::string_view text) {
-        fold(text, folded);
-        const std::string_view in = folded.view();
-        size = 0;
-        if (words.size() < 2 * in.size()) {
-            words.resize(2 * in.size());  // a space may come before each character
-            origins.resize(2 * in.size() + 1);
-        }
-        parts.clear();
-        domain = {};
-        for (std::size_t i = 0; i < in.size(); ++i) {
-            switch (in[i]) {
-                case ';':
-                case '+':
-                case '|':
-                    put(';', i);
-                    break;
-                case ',':
-                case '/':
-                case '(':
-                case ')':
-                case '[':
-                case ']':
-                case '{':
-                case '}':
-                case ':':
-                    put(',', i);
-                    break;
-                case '@':
-                    i = skip_address(in, i) - 1;
-                    break;
-                case '#':
-                    if (in.substr(i).starts_with("#n#") || in.substr(i).starts_with("#tab#")) {
-                        put(',', i);
-                        i = in.find('#', i + 1);
-                    } else {
-                        put(' ', i);
-                    }
-                    break;
-                case '-':
-                    put(i > 0 && in[i - 1] == ' ' && i + 1 < in.size() && in[i + 1] == ' ' ? ',' : ' ', i);
-                    break;
-                case '.':
-                case '\'':
-                case '"':
-                case '_':
-                case '*':
-                case '!':
-                case '?':
-                case '\\':
-                case '<':
-                case '>':
-                case '=':
-                case '~':
-                case '^':
-                case '$':
-                case '%':
-                    put(' ', i);
-                    break;
-                case '\xE2':
-                    if (const std::size_t sign = sign_size(in.substr(i)); sign > 0) {
-                        put(' ', i);
-                        i += sign - 1;
-                    } else {
-                        put(in[i], i);
-                    }
-                    break;
-                default:
-                    if (const std::size_t digits = note_size(in, i); digits > 0) {
-                        put(' ', i);
-                        i += digits - 1;
-                        break;
-                    }
-                    if (is_mark(in, i)) put(' ', i);
-                    put(in[i], i);
-            }
-        }
-        origins[size] = static_cast<std::uint32_t>(in.size());
-        find_parts();
-    }
-
-    [[nodiscard]] std::string_view view() const { return {words.data(), size}; }
-
-    /// The original text of words[begin, end).
-    [[nodiscard]] std::string_view original(std::string_view text, std::size_t begin, std::size_t end) const {
-        const std::size_t first = folded.origin(origins[begin]);
-        const std::size_t last = end > begin ? folded.origin(origins[end - 1] + 1) : first;
-        return text.substr(first, last - first);
-    }
-
-private:
-    void put(char c, std::size_t from) {
-        if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
-            return;
-        words[size] = c;
-        origins[size++] = static_cast<std::uint32_t>(from);
-    }
-
-    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-    static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
-    /// Bytes of the arrow, star or other mathematical sign that a text begins with, such as a footnote's; 0 for others.
-    static std::size_t sign_size(std::string_view in) {
-        const bool is_sign = in.size() > 2 && in[0] == '\xE2' && in[1] >= '\x86' && in[1] <= '\xAF';
-        return is_sign ? 3 : 0;  // U+2180 to U+2BFF
-    }
-
-    /// The number up to 19 at `i` that ends a word of four letters or more and a part: a footnote's ("KAIST1 + Foo2"),
-    /// not a name's ("LIP6", "Data61", "Layer6 AI"), which may also be all of the text.
-    static std::size_t note_size(std::string_view in, std::size_t i) {
-        if (!is_digit(in[i]) || i < 4) return 0;
-        std::size_t first = i;
-        while (first > 0 && is_letter(in[first - 1]) && i - first < 4) --first;
-        std::size_t end = i + 1;
-        if (end < in.size() && in[i] == '1' && is_digit(in[end])) ++end;
-        const std::size_t next = in.find_first_not_of(' ', end);
-        const bool ends = next == in.npos || in[next] == '+' || in[next] == ',' || in[next] == ';' || in[next] == '&';
-        const bool is_all = next == in.npos && in.find(' ') == in.npos;
-        return i - first == 4 && ends && !is_all ? end - i : 0;
-    }
-
-    /// Whether a word begins at `i` behind the one or two digits of a footnote: "1University".
-    [[nodiscard]] bool is_mark(std::string_view in, std::size_t i) const {
-        if (i == 0 || !is_digit(in[i - 1]) || !is_letter(in[i]) || in.size() - i < 4) return false;
-        std::size_t first = i - 1;
-        while (first > 0 && is_digit(in[first - 1]) && i - first < 3) --first;
-        if (i - first > 2 || (first > 0 && in[first - 1] != ' ' && in[first - 1] != ',')) return false;
-        return is_letter(in[i + 1]) && is_letter(in[i + 2]) && is_letter(in[i + 3]);
-    }
-
-    /// Takes the word before the @ back and returns where the address ends.
-    std::size_t skip_address(std::string_view in, std::size_t at) {
-        while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ') --size;
-        std::size_t end = at + 1;
-        while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
-                                   (in[end] >= '0' && in[end] <= '9')))
-            ++end;
-        if (domain.empty()) domain = in.substr(at + 1, end - at - 1);
-        return end;
-    }
-
-    void find_parts() {
-        bool begins_section = true;
-        for (std::size_t begin = 0; begin < size;) {
-            std::size_t stop = begin;
-            while (stop < size && words[stop] != ',' && words[stop] != ';') ++stop;
-            std::size_t end = stop;
-            while (begin < end && words[begin] == ' ') ++begin;
-            while (end > begin && words[end - 1] == ' ') --end;
-            if (begin < end) {
-                parts.push_back({begin, end, begins_section});
-                begins_section = false;
-            }
-            if (stop < size && words[stop] == ';') begins_section = true;
-            begin = stop + 1;
-        }
-    }
-};
-
-}  // namespace detail
 
 /// Classifies affiliation texts. Built once, in milliseconds; then const, to be called from any number of threads.
 ///
@@ -297,7 +117,9 @@ public:
         : options_(std::move(options)),
           has_user_terms_(!options_.organisations.empty() || !options_.words.empty()),
           user_terms_(user_terms()),
-          terms_(known_terms()) {}
+          terms_(known_terms()) {
+        if (options_.registry) read_registry();
+    }
 
     /// No more institutions than this are taken from one text.
     static constexpr std::size_t most_institutions = 256;
@@ -314,6 +136,7 @@ private:
         word_strength strength;
         classifier_rule rule;
         std::string name;  // of an organisation; a word has none
+        std::string_view id = {};
     };
 
     /// A term found. Positions are in affiliation_words::words.
@@ -323,6 +146,8 @@ private:
         word_strength strength;
         std::size_t begin, end;
         std::size_t part;
+        std::string_view id = {};  // in the registry
+        double confidence = 0;     // of what the registry found
         bool dropped = false;
 
         [[nodiscard]] bool is_word() const { return what->name.empty(); }
@@ -332,6 +157,7 @@ private:
     struct search {
         detail::affiliation_words in;
         std::vector<hit> hits;
+        detail::registry_search registry;
     };
 
     // What a text says.
@@ -340,6 +166,7 @@ private:
         affiliation result;
         s.in.read(text);
         find_hits(s);
+        if (options_.registry) find_registered(s);
         bool unaffiliated = false;
         for (std::size_t first = 0, next_hit = 0; first < s.in.parts.size();) {
             std::size_t last = first + 1;
@@ -379,7 +206,7 @@ private:
                 is_subject(s.in.view().substr(in.begin, found.begin - in.begin)))
                 return;
             if (strength != word_strength::ignored)
-                s.hits.push_back({&what, what.type, strength, found.begin, found.end, part});
+                s.hits.push_back({&what, what.type, strength, found.begin, found.end, part, what.id});
         };
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
@@ -399,6 +226,29 @@ private:
         };
         if ((has(word_strength::strong) || has(word_strength::weak)) && !has(word_strength::operator_follows))
             std::erase_if(hits, [](const hit& each) { return each.strength == word_strength::part; });
+    }
+
+    /// Adds what the registry finds: its id to the organisation that is known in the same place, else a hit that takes
+    /// the place of the words in its part.
+    void find_registered(search& s) const {
+        options_.registry->search(s.in, s.registry);
+        const std::size_t known = s.hits.size();
+        for (const detail::registry_hit& match : s.registry.hits) {
+            const std::string_view id = options_.registry->id(match.record);
+            bool is_known = false;
+            for (hit& each : std::span(s.hits).first(known)) {
+                if (each.is_word() || each.begin >= match.end || match.begin >= each.end) continue;
+                each.id = id;
+                is_known = true;
+            }
+            if (is_known) continue;
+            const auto part = static_cast<std::size_t>(
+                std::ranges::upper_bound(s.in.parts, match.begin, {}, &detail::affiliation_words::part::begin) -
+                s.in.parts.begin() - 1);
+            const meaning& what = registered_[match.record];
+            s.hits.push_back({&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score});
+        }
+        if (s.hits.size() > known) std::ranges::stable_sort(s.hits, {}, &hit::begin);
     }
 
     /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution
@@ -442,18 +292,6 @@ private:
         drop_operators(here);
         read_legal_forms(here);
         settle_parts(here);
-        const bool organisation =
-            std::ranges::any_of(here.hits, [](const hit& h) { return !h.dropped && !h.is_word(); });
-        if (!organisation && options_.registry) {
-            const auto& in = here.s.in;
-            const std::string_view original =
-                in.original(here.text, in.parts[here.first].begin, in.parts[here.last - 1].end);
-            const auto matches = options_.registry(original);
-            for (const institution_match& match : matches)
-                add(result,
-                    {match.name, match.type, std::string(original), classifier_rule::registry, match.confidence});
-            if (!matches.empty()) return false;
-        }
         for (const word_strength strength : {word_strength::strong, word_strength::weak, word_strength::part}) {
             const auto has = [&](const hit& h) { return !h.dropped && h.strength == strength; };
             if (!std::ranges::any_of(here.hits, has)) continue;
@@ -581,7 +419,10 @@ private:
         found.evidence = in.original(here.text, h.begin, h.end);
         if (!h.is_word()) {
             found.name = h.what->name;
-            found.confidence = confidence_of(found.rule, word_strength::strong, h.type);
+            found.id = h.id;
+            found.confidence = found.rule == classifier_rule::registry
+                                   ? h.confidence
+                                   : confidence_of(found.rule, word_strength::strong, h.type);
             return found;
         }
         std::size_t begin = in.parts[h.part].begin;
@@ -619,7 +460,7 @@ private:
         const type_guess best = learned_type(in.folded.view(), {.threshold = options_.learned_threshold});
         if (best.type == institution_type::unknown) return;
         const std::string_view name = in.original(text, in.parts.front().begin, in.parts.front().end);
-        add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability});
+        add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability, {}});
     }
 
     // E-mail domains.
@@ -640,8 +481,12 @@ private:
         };
         const auto found = [&](std::string_view name, institution_type type) {
             constexpr auto rule = classifier_rule::email_domain;
-            add(result,
-                {std::string(name), type, std::string(domain), rule, confidence_of(rule, word_strength::strong, type)});
+            add(result, {std::string(name),
+                         type,
+                         std::string(domain),
+                         rule,
+                         confidence_of(rule, word_strength::strong, type),
+                         {}});
         };
         const meaning* known = nullptr;
         std::size_t begin = 0;
@@ -704,8 +549,20 @@ private:
         return term_set(terms);
     }
 
+    void read_registry() {
+        const compute_divide::registry& from = *options_.registry;
+        for (meaning& each : meanings_)
+            if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name))
+                each.id = from.id(*found);
+        registered_.reserve(from.size());
+        for (std::size_t i = 0; i < from.size(); ++i)
+            registered_.push_back({from.types(i).empty() ? institution_type::unknown : from.types(i).front(),
+                                   word_strength::strong, classifier_rule::registry, std::string(from.name(i))});
+    }
+
     classifier_options options_;
     std::vector<meaning> meanings_;
+    std::vector<meaning> registered_;  // by the index in the registry
     bool has_user_terms_;
     term_set user_terms_, terms_;
 };

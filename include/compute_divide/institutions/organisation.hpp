@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_ORGANISATION_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_ORGANISATION_HPP
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/names.hpp>
+
+/// An organisation as a registry has it.
+namespace compute_divide {
+
+/// What a name is to its organisation.
+enum class name_kind { label, alias, acronym };
+[[nodiscard]] constexpr auto enumerators(name_kind) {
+    using enum name_kind;
+    return std::array{named<name_kind>{label, "label"}, named<name_kind>{alias, "alias"},
+                      named<name_kind>{acronym, "acronym"}};
+}
+
+struct organisation_name {
+    std::string text;
+    name_kind kind = name_kind::label;
+
+    friend bool operator==(const organisation_name&, const organisation_name&) = default;
+};
+
+/// Whether it still exists; what was withdrawn should never have been registered.
+enum class organisation_status { active, inactive, withdrawn };
+[[nodiscard]] constexpr auto enumerators(organisation_status) {
+    using enum organisation_status;
+    return std::array{named<organisation_status>{active, "active"}, named<organisation_status>{inactive, "inactive"},
+                      named<organisation_status>{withdrawn, "withdrawn"}};
+}
+
+struct organisation {
+    std::string id;
+    std::vector<organisation_name> names;  ///< the first is the one to show
+    std::vector<institution_type> types;
+    std::string country;  ///< ISO 3166 code of two letters; empty where it is not known
+    std::vector<std::string> cities;
+    std::vector<std::string> domains;  ///< of its e-mail addresses and web sites
+    organisation_status status = organisation_status::active;
+
+    friend bool operator==(const organisation&, const organisation&) = default;
+};
+
+}  // namespace compute_divide
+
+#endif
