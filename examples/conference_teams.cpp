@@ -142,7 +142,7 @@ int main(int argc, char** argv) try {
     app.add_option("--papers", papers, "papers with the number of authors by sector")->check(CLI::ExistingFile);
     app.add_option("--errors", errors, "what the classifier makes of papers whose team is known")
         ->check(CLI::ExistingFile);
-    app.add_option("--level", level, "of the intervals")->capture_default_str();
+    app.add_option("--level", level, "of the intervals")->check(CLI::Range(0.0, 1.0))->capture_default_str();
     app.add_flag("--json", as_json, "one object with every number");
     app.add_flag("--ledger", as_ledger, "one line per finding, tabs between");
     CLI11_PARSE(app, argc, argv);
