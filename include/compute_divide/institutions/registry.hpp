@@ -84,6 +84,7 @@ struct registry_hit {
     std::uint32_t record;
     double score;
     match_kind how;
+    bool brief;  // one word, or an acronym: not to be trusted beside other names
 };
 
 /// Memory for a search, to be used again.
@@ -107,9 +108,11 @@ struct registry_search {
 /// the like read as one word, one letter of a long rare word wrong; in another order where that cannot be another
 /// name. Of names within one another the longest counts. It does not count
 ///   - where the text names another country, or a city which no such organisation is in;
-///   - for an acronym, unless it is all there is between two signs, in capitals, and country or city agree; nor one of
-///     less than three letters ("AI");
-///   - for a single word, unless it is all there is between two signs;
+///   - for an acronym, unless it is all there is between two signs, begins with a capital, and country or city agree;
+///     nor one of less than three letters ("AI");
+///   - for a single word, unless it is all there is between two signs and begins with a capital;
+///   - for a company, unless country or city agree, or it is all there is between two signs, as it is written;
+///   - for a company or ministry with another name right before it ("Samsung Research America");
 ///   - for words that many have ("Faculty of Medicine", "Institute of Physics"), unless also country or city agree, and
 ///     no other organisation is named;
 ///   - for the name of a city, state or country;
@@ -150,12 +153,17 @@ public:
         return {types_.data() + records_[index].first_type, records_[index].n_types};
     }
 
-    /// The organisations that a text names, in its order, each once.
+    /// The organisations that a text names, in its order, each once: where it is named first.
     [[nodiscard]] std::vector<registry_match> operator()(std::string_view text) const {
         detail::affiliation_words words;
         detail::registry_search s;
         words.read(text);
-        search(words, s);
+        search(text, words, s);
+        std::ranges::stable_sort(s.hits, {}, &detail::registry_hit::record);
+        const auto again = std::unique(s.hits.begin(), s.hits.end(),
+                                       [](const auto& a, const auto& b) { return a.record == b.record; });
+        s.hits.erase(again, s.hits.end());
+        std::ranges::sort(s.hits, {}, &detail::registry_hit::begin);
         std::vector<registry_match> matches;
         for (const detail::registry_hit& hit : s.hits) {
             const auto found = words.original(text, hit.begin, hit.end);
@@ -183,12 +191,12 @@ public:
         return found;
     }
 
-    /// The organisations in a text that is cut into words already, into `s.hits`.
-    void search(const detail::affiliation_words& in, detail::registry_search& s) const {
+    /// Where a text that is cut into words already names organisations, into `s.hits`.
+    void search(std::string_view text, const detail::affiliation_words& in, detail::registry_search& s) const {
         s.hits.clear();
         read_words(in, s);
         find_windows(s);
-        choose(in, s);
+        choose(text, in, s);
         if (s.hits.empty()) find_domain(in, s);
     }
 
@@ -215,6 +223,7 @@ private:
         std::vector<std::uint32_t> words;
     };
     static constexpr std::size_t most_words = 16;
+    static constexpr std::size_t reach = 16;      // words and places: what is further away says nothing of a name
     static constexpr double least_score = 0.895;  // what scores less is wrong one time in three
 
     // Building.
@@ -525,19 +534,19 @@ private:
         return word.number || word.kind == detail::name_word::small;
     }
     [[nodiscard]] static bool begins_part(const detail::registry_search& s, std::size_t i) {
-        const std::size_t part = s.words[i].part;
-        while (i > 0 && s.words[i - 1].part == part && says_nothing(s.words[i - 1])) --i;
+        const std::size_t part = s.words[i].part, stop = i - std::min(i, reach);
+        while (i > stop && s.words[i - 1].part == part && says_nothing(s.words[i - 1])) --i;
         return i == 0 || s.words[i - 1].part != part;
     }
     [[nodiscard]] static bool ends_part(const detail::registry_search& s, std::size_t i) {
-        const std::size_t part = s.words[i].part;
-        while (i + 1 < s.words.size() && s.words[i + 1].part == part && says_nothing(s.words[i + 1])) ++i;
+        const std::size_t part = s.words[i].part, stop = std::min(s.words.size(), i + reach);
+        while (i + 1 < stop && s.words[i + 1].part == part && says_nothing(s.words[i + 1])) ++i;
         return i + 1 == s.words.size() || s.words[i + 1].part != part;
     }
 
     // Choosing among names.
 
-    void choose(const detail::affiliation_words& in, detail::registry_search& s) const {
+    void choose(std::string_view text, const detail::affiliation_words& in, detail::registry_search& s) const {
         std::ranges::stable_sort(s.windows, [&](const auto& a, const auto& b) {
             return a.count != b.count
                        ? a.count > b.count
@@ -549,11 +558,10 @@ private:
                 const auto first = s.taken.begin() + static_cast<std::ptrdiff_t>(w.first);
                 const auto last = s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1;
                 if (std::find(first, last, 1) != last) continue;
-                const std::optional<detail::registry_hit> best = best_entry(in, s, w, strength);
+                const std::optional<detail::registry_hit> best = best_entry(text, in, s, w, strength);
                 if (!best) continue;
                 std::fill(first, last, 1);
-                if (std::ranges::none_of(s.hits, [&](const auto& hit) { return hit.record == best->record; }))
-                    s.hits.push_back(*best);
+                s.hits.push_back(*best);
             }
             if (!s.hits.empty()) break;
         }
@@ -581,6 +589,15 @@ private:
         });
     }
 
+    /// The places around a window; those further away say nothing of it.
+    [[nodiscard]] static std::span<const detail::registry_place> near(const detail::registry_search& s,
+                                                                      const detail::registry_window& w) {
+        const auto after = std::ranges::upper_bound(s.places, w.first, {}, &detail::registry_place::first);
+        const auto at = static_cast<std::size_t>(after - s.places.begin());
+        const std::size_t first = at - std::min(at, reach), last = std::min(s.places.size(), at + reach);
+        return std::span(s.places).subspan(first, last - first);
+    }
+
     /// What the places that a text says around a window say of an organisation.
     struct evidence {
         bool some_country = false;   // a country
@@ -595,7 +612,7 @@ private:
         evidence result;
         if (r.country == 0) return result;
         bool elsewhere = false, here = false, other_city = false;
-        for (const detail::registry_place& place : s.places) {
+        for (const detail::registry_place& place : near(s, w)) {
             if (place.section != s.words[w.first].section) continue;
             if (place.first <= w.last && w.first <= place.last) continue;
             if (place.city == 0) {
@@ -619,7 +636,8 @@ private:
         return result;
     }
 
-    [[nodiscard]] std::optional<detail::registry_hit> best_entry(const detail::affiliation_words& in,
+    [[nodiscard]] std::optional<detail::registry_hit> best_entry(std::string_view text,
+                                                                 const detail::affiliation_words& in,
                                                                  const detail::registry_search& s,
                                                                  const detail::registry_window& w,
                                                                  claim strength) const {
@@ -634,7 +652,9 @@ private:
         const auto is_piece_of = [&](const detail::registry_place& place) {
             return place.first <= w.first && w.last <= place.last;
         };
-        if (std::ranges::any_of(s.places, is_piece_of)) return std::nullopt;
+        if (std::ranges::any_of(near(s, w), is_piece_of)) return std::nullopt;
+        const char initial = in.original(text, front.begin, back.end).front();
+        const bool capital = initial < 'a' || initial > 'z';
         const entry* best = nullptr;
         double best_score = 0;
         bool tie = false;
@@ -649,13 +669,14 @@ private:
             const bool agrees = around.country || around.city;
             const std::size_t length = back.end - front.begin;
             if (each.kind == entry_kind::acronym || w.count == 1) {
-                const bool only_name =
-                    whole || (is_company(r) && each.kind != entry_kind::acronym && only_proper(s, w));
-                if (!only_name || corrected) continue;
+                const bool only_name = whole || (is(r, institution_type::company) && each.kind != entry_kind::acronym &&
+                                                 only_proper(s, w));
+                if (!only_name || corrected || !capital) continue;
                 // Alone in the text, it is not taken for something else.
                 if (!agrees && (in.parts.size() > 1 || length < 4)) continue;
                 if (length < 3) continue;
             }
+            if (is(r, institution_type::company) && !agrees && (!whole || !ordered || corrected)) continue;
             if (each.common && !(whole && ordered && agrees)) continue;
             if (!ordered && (front.part != back.part || corrected ||
                              (w.count < 3 && !around.city && !(around.country && names_city(each, r)))))
@@ -680,13 +701,17 @@ private:
             }
         }
         if (best == nullptr || tie || best_score < least_score) return std::nullopt;
-        return detail::registry_hit{front.begin, back.end, best->record, std::min(best_score, 1.0),
-                                    hash == best->spelled ? match_kind::exact_name : match_kind::near_name};
+        return detail::registry_hit{front.begin,
+                                    back.end,
+                                    best->record,
+                                    std::min(best_score, 1.0),
+                                    hash == best->spelled ? match_kind::exact_name : match_kind::near_name,
+                                    best->kind == entry_kind::acronym || w.count == 1};
     }
 
-    [[nodiscard]] bool is_company(const record& r) const {
+    [[nodiscard]] bool is(const record& r, institution_type type) const {
         const std::span types{types_.data() + r.first_type, r.n_types};
-        return std::ranges::find(types, institution_type::company) != types.end();
+        return std::ranges::find(types, type) != types.end();
     }
     /// Whether no other word of a window's part is proper: "Foo Research".
     [[nodiscard]] static bool only_proper(const detail::registry_search& s, const detail::registry_window& w) {
@@ -708,7 +733,7 @@ private:
     /// University, Berkeley".
     [[nodiscard]] static bool may_go_on(const detail::registry_search& s, const detail::registry_window& w) {
         std::size_t before = 0;
-        for (std::size_t i = w.first; s.words[i].part == s.words[w.first].part; ++i)
+        for (std::size_t i = w.first; before < 2 && s.words[i].part == s.words[w.first].part; ++i)
             if (s.words[i].kind != detail::name_word::small) ++before;
         return ends_part(s, w.last) && (before > 1 || begins_part(s, w.first));
     }
@@ -743,12 +768,16 @@ private:
         if (w.first > 0 && is_in_part(w.first - 1, w.first)) {
             const detail::registry_word& before = s.words[w.first - 1];
             if (before.kind == detail::name_word::qualifier) return false;
+            // "Samsung Research America" is not Research America.
+            if (before.kind == detail::name_word::proper && !before.number &&
+                (is(r, institution_type::company) || is(r, institution_type::government)))
+                return false;
             // "Foo University Berkeley" is not of Berkeley.
             if (s.words[w.first].id == university_ && before.kind != detail::name_word::small &&
                 s.words[w.first + 1].kind != detail::name_word::small)
                 return false;
             // "First Hospital of Foo University"
-            for (std::size_t i = w.first; i-- > 0 && is_in_part(i, w.first);)
+            for (std::size_t i = w.first; i-- > 0 && w.first - i <= reach && is_in_part(i, w.first);)
                 if (s.words[i].id == hospital_) return false;
         }
         const std::size_t next = w.last + 1;
@@ -776,7 +805,7 @@ private:
             if (found != domains_.end() && found->first == domain) {
                 const auto next = found + 1;
                 if (next == domains_.end() || next->first != domain)
-                    s.hits.push_back({0, in.size, found->second, 0.9, match_kind::domain});
+                    s.hits.push_back({0, in.size, found->second, 0.9, match_kind::domain, false});
                 return;
             }
             domain.remove_prefix(domain.find('.') + 1);
