@@ -378,6 +378,9 @@ private:
         std::size_t size = 64;
         while (size < 3 * entries_.size()) size *= 2;
         slots_.assign(size, 0);
+        longest_.assign(word_kinds_.size(), 0);
+        for (const entry& each : entries_)
+            for (const std::uint32_t word : words_of(each)) longest_[word] = std::max(longest_[word], each.n_words);
         for (std::uint32_t i = 0; i < entries_.size(); ++i) {
             if (i > 0 && entries_[i - 1].key == entries_[i].key) continue;
             std::size_t at = entries_[i].key & (size - 1);
@@ -470,12 +473,13 @@ private:
             const auto is_small = [&](std::size_t i) { return s.words[i].kind == detail::name_word::small; };
             if (is_small(first)) continue;
             std::uint64_t key = 0;
-            std::size_t count = 0;
-            for (std::size_t last = first; last < s.words.size() && count < most_words; ++last) {
+            std::size_t count = 0, most = most_words;
+            for (std::size_t last = first; last < s.words.size() && count < most; ++last) {
                 const detail::registry_word& word = s.words[last];
                 if (word.id == detail::word_numbers::none || word.section != s.words[first].section) break;
                 if (is_small(last)) continue;
-                ++count;
+                most = std::min<std::size_t>(most, longest_[word.id]);
+                if (++count > most) break;
                 key += detail::mixed(word.id + 1);
                 const std::uint32_t found = first_entry(key);
                 if (found == std::numeric_limits<std::uint32_t>::max()) continue;
@@ -824,6 +828,7 @@ private:
     detail::word_numbers words_;
     std::vector<detail::name_word> word_kinds_;  // by the id of a word that others are read as
     std::vector<std::pair<std::string, std::uint32_t>> domains_;
+    std::vector<std::uint8_t> longest_;          // by the id of a word: words in the longest name that has it
     // While building.
     std::vector<std::uint64_t> place_keys_;
     detail::affiliation_words build_in_;
