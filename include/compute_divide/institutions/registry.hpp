@@ -21,6 +21,7 @@
 #include <compute_divide/detail/affiliation_words.hpp>
 #include <compute_divide/detail/country_names.hpp>
 #include <compute_divide/detail/organisation_words.hpp>
+#include <compute_divide/detail/registry_search.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/word_numbers.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -53,50 +54,6 @@ struct registry_match {
     std::size_t begin = 0, end = 0;  ///< bytes of the text
     match_kind how = match_kind::exact_name;
 };
-
-namespace detail {
-
-/// A word of an affiliation. Positions are in affiliation_words.
-struct registry_word {
-    std::size_t begin, end;
-    std::size_t part, section;
-    std::uint32_t id;  // word_numbers::none where no name has it
-    name_word kind;
-    bool corrected, number;
-};
-
-/// Words [first, last] of a text that are those of some name; `count` of them are not small.
-struct registry_window {
-    std::size_t first, last, count;
-    std::uint32_t entry;
-};
-
-/// A place that a text says: a city by the key of its words, or a country.
-struct registry_place {
-    std::size_t first, last, section;
-    std::uint64_t city;     // 0: a country
-    std::uint16_t country;  // of a city where only one country has it, else 0
-};
-
-/// An organisation found in a text: words [begin, end) of affiliation_words.
-struct registry_hit {
-    std::size_t begin, end;
-    std::uint32_t record;
-    double score;
-    match_kind how;
-    bool brief;  // one word, or an acronym: not to be trusted beside other names
-};
-
-/// Memory for a search, to be used again.
-struct registry_search {
-    std::vector<registry_word> words;
-    std::vector<registry_window> windows;
-    std::vector<registry_place> places;
-    std::vector<char> taken;
-    std::vector<registry_hit> hits;
-};
-
-}  // namespace detail
 
 /// The organisations of a registry, to be found in affiliations by their names. Built once; then const, to be called
 /// from any number of threads.
@@ -223,7 +180,6 @@ private:
         std::vector<std::uint32_t> words;
     };
     static constexpr std::size_t most_words = 16;
-    static constexpr std::size_t reach = 16;      // words and places: what is further away says nothing of a name
     static constexpr double least_score = 0.895;  // what scores less is wrong one time in three
 
     // Building.
@@ -518,7 +474,7 @@ private:
                 names = true;
                 continue;
             }
-            if (!in_order(s, w, each) || !stands_apart(s, w)) continue;
+            if (!in_order(s, w, each) || !detail::stands_apart(s, w)) continue;
             const auto country = static_cast<std::uint16_t>(each.record);
             const std::uint64_t city = each.kind == entry_kind::city ? each.key : 0;
             if (city != 0 && !s.places.empty() && s.places.back().city == city && s.places.back().first == w.first)
@@ -527,25 +483,6 @@ private:
                 s.places.push_back({w.first, w.last, s.words[w.first].section, city, country});
         }
         if (names) s.windows.push_back(w);
-    }
-
-    /// Whether a window begins or ends its part, but for numbers; so are places written.
-    [[nodiscard]] static bool stands_apart(const detail::registry_search& s, const detail::registry_window& w) {
-        if (s.words[w.first].part != s.words[w.last].part) return false;
-        return begins_part(s, w.first) || ends_part(s, w.last);
-    }
-    [[nodiscard]] static bool says_nothing(const detail::registry_word& word) {
-        return word.number || word.kind == detail::name_word::small;
-    }
-    [[nodiscard]] static bool begins_part(const detail::registry_search& s, std::size_t i) {
-        const std::size_t part = s.words[i].part, stop = i - std::min(i, reach);
-        while (i > stop && s.words[i - 1].part == part && says_nothing(s.words[i - 1])) --i;
-        return i == 0 || s.words[i - 1].part != part;
-    }
-    [[nodiscard]] static bool ends_part(const detail::registry_search& s, std::size_t i) {
-        const std::size_t part = s.words[i].part, stop = std::min(s.words.size(), i + reach);
-        while (i + 1 < stop && s.words[i + 1].part == part && says_nothing(s.words[i + 1])) ++i;
-        return i + 1 == s.words.size() || s.words[i + 1].part != part;
     }
 
     // Choosing among names.
@@ -593,15 +530,6 @@ private:
         });
     }
 
-    /// The places around a window; those further away say nothing of it.
-    [[nodiscard]] static std::span<const detail::registry_place> near(const detail::registry_search& s,
-                                                                      const detail::registry_window& w) {
-        const auto after = std::ranges::upper_bound(s.places, w.first, {}, &detail::registry_place::first);
-        const auto at = static_cast<std::size_t>(after - s.places.begin());
-        const std::size_t first = at - std::min(at, reach), last = std::min(s.places.size(), at + reach);
-        return std::span(s.places).subspan(first, last - first);
-    }
-
     /// What the places that a text says around a window say of an organisation.
     struct evidence {
         bool some_country = false;   // a country
@@ -616,7 +544,7 @@ private:
         evidence result;
         if (r.country == 0) return result;
         bool elsewhere = false, here = false, other_city = false;
-        for (const detail::registry_place& place : near(s, w)) {
+        for (const detail::registry_place& place : detail::near(s, w)) {
             if (place.section != s.words[w.first].section) continue;
             if (place.first <= w.last && w.first <= place.last) continue;
             if (place.city == 0) {
@@ -646,7 +574,7 @@ private:
                                                                  const detail::registry_window& w,
                                                                  claim strength) const {
         const detail::registry_word &front = s.words[w.first], &back = s.words[w.last];
-        const bool whole = front.part == back.part && begins_part(s, w.first) && ends_part(s, w.last);
+        const bool whole = front.part == back.part && detail::begins_part(s, w.first) && detail::ends_part(s, w.last);
         bool corrected = false;
         std::uint32_t hash = 0;
         for (std::size_t i = w.first; i <= w.last; ++i) {
@@ -656,7 +584,7 @@ private:
         const auto is_piece_of = [&](const detail::registry_place& place) {
             return place.first <= w.first && w.last <= place.last;
         };
-        if (std::ranges::any_of(near(s, w), is_piece_of)) return std::nullopt;
+        if (std::ranges::any_of(detail::near(s, w), is_piece_of)) return std::nullopt;
         const char initial = in.original(text, front.begin, back.end).front();
         const bool capital = initial < 'a' || initial > 'z';
         const entry* best = nullptr;
@@ -674,7 +602,7 @@ private:
             const std::size_t length = back.end - front.begin;
             if (each.kind == entry_kind::acronym || w.count == 1) {
                 const bool only_name = whole || (is(r, institution_type::company) && each.kind != entry_kind::acronym &&
-                                                 only_proper(s, w));
+                                                 detail::only_proper(s, w));
                 if (!only_name || corrected || !capital) continue;
                 // Alone in the text, it is not taken for something else.
                 if (!agrees && (in.parts.size() > 1 || length < 4)) continue;
@@ -685,7 +613,7 @@ private:
             if (!ordered && (front.part != back.part || corrected ||
                              (w.count < 3 && !around.city && !(around.country && names_city(each, r)))))
                 continue;
-            if (front.part != back.part && !may_go_on(s, w)) continue;
+            if (front.part != back.part && !detail::may_go_on(s, w)) continue;
             if (!is_whole_name(in, s, w, r)) continue;
             if (each.kind == entry_kind::alias && around.other_city && !around.country) continue;
             double score = ordered ? (hash == each.spelled ? 1 : 0.97) : 0.88;
@@ -717,15 +645,6 @@ private:
         const std::span types{types_.data() + r.first_type, r.n_types};
         return std::ranges::find(types, type) != types.end();
     }
-    /// Whether no other word of a window's part is proper: "Foo Research".
-    [[nodiscard]] static bool only_proper(const detail::registry_search& s, const detail::registry_window& w) {
-        for (std::size_t i = w.first; i-- > 0 && s.words[i].part == s.words[w.first].part;) return false;
-        for (std::size_t i = w.last + 1; i < s.words.size() && s.words[i].part == s.words[w.last].part; ++i)
-            if (!s.words[i].number &&
-                (s.words[i].kind == detail::name_word::proper || s.words[i].id == detail::word_numbers::none))
-                return false;
-        return true;
-    }
     /// Whether a word of a name is a city of its organisation.
     [[nodiscard]] bool names_city(const entry& e, const record& r) const {
         const auto own = std::span(cities_).subspan(r.first_city, r.n_cities);
@@ -733,15 +652,6 @@ private:
             return std::ranges::find(own, detail::mixed(word + 1)) != own.end();
         });
     }
-    /// Whether a window over several parts may be a name: "University of California, Berkeley", but not "Foo
-    /// University, Berkeley".
-    [[nodiscard]] static bool may_go_on(const detail::registry_search& s, const detail::registry_window& w) {
-        std::size_t before = 0;
-        for (std::size_t i = w.first; before < 2 && s.words[i].part == s.words[w.first].part; ++i)
-            if (s.words[i].kind != detail::name_word::small) ++before;
-        return ends_part(s, w.last) && (before > 1 || begins_part(s, w.first));
-    }
-
     /// Whether a city or the country of an organisation is written from the word `first` on.
     [[nodiscard]] bool is_own_place(const detail::registry_search& s, std::size_t first, const record& r) const {
         const auto own = std::span(cities_).subspan(r.first_city, r.n_cities);
@@ -781,7 +691,7 @@ private:
                 s.words[w.first + 1].kind != detail::name_word::small)
                 return false;
             // "First Hospital of Foo University"
-            for (std::size_t i = w.first; i-- > 0 && w.first - i <= reach && is_in_part(i, w.first);)
+            for (std::size_t i = w.first; i-- > 0 && w.first - i <= detail::registry_reach && is_in_part(i, w.first);)
                 if (s.words[i].id == hospital_) return false;
         }
         const std::size_t next = w.last + 1;
@@ -828,7 +738,7 @@ private:
     detail::word_numbers words_;
     std::vector<detail::name_word> word_kinds_;  // by the id of a word that others are read as
     std::vector<std::pair<std::string, std::uint32_t>> domains_;
-    std::vector<std::uint8_t> longest_;          // by the id of a word: words in the longest name that has it
+    std::vector<std::uint8_t> longest_;  // by the id of a word: words in the longest name that has it
     // While building.
     std::vector<std::uint64_t> place_keys_;
     detail::affiliation_words build_in_;
