@@ -248,6 +248,7 @@ private:
                 std::ranges::upper_bound(s.in.parts, match.begin, {}, &detail::affiliation_words::part::begin) -
                 s.in.parts.begin() - 1);
             const meaning& what = registered_[match.record];
+            // "Ontotext, University of Foo": beside another, so short a name is no company's.
             if (match.brief && what.type == institution_type::company && is_beside_another(s, known, part)) continue;
             s.hits.push_back({&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score});
         }

@@ -568,6 +568,22 @@ private:
         return result;
     }
 
+    /// How far to trust a name: each thing that does not agree costs a little.
+    [[nodiscard]] double score_of(const entry& e, const record& r, const evidence& around, bool ordered, bool verbatim,
+                                  bool corrected) const {
+        const bool alias = e.kind == entry_kind::alias;
+        double score = !ordered ? 0.88 : verbatim ? 1 : 0.97;
+        if (corrected) score -= 0.05;
+        if (alias) score -= 0.01;
+        if (e.kind == entry_kind::acronym) score -= 0.08;
+        if (!around.country) score -= 0.03;
+        if (around.country && !around.exact_country) score -= 0.03;
+        if (around.elsewhere) score -= 0.06;
+        if (around.other_city) score -= alias ? 0.04 : 0.02;
+        if (around.city || (!ordered && names_city(e, r))) score += 0.02;
+        return score;
+    }
+
     [[nodiscard]] std::optional<detail::registry_hit> best_entry(std::string_view text,
                                                                  const detail::affiliation_words& in,
                                                                  const detail::registry_search& s,
@@ -585,8 +601,8 @@ private:
             return place.first <= w.first && w.last <= place.last;
         };
         if (std::ranges::any_of(detail::near(s, w), is_piece_of)) return std::nullopt;
-        const char initial = in.original(text, front.begin, back.end).front();
-        const bool capital = initial < 'a' || initial > 'z';
+        const std::string_view written = in.original(text, front.begin, back.end);
+        const bool capital = written.empty() || written[0] < 'a' || written[0] > 'z';
         const entry* best = nullptr;
         double best_score = 0;
         bool tie = false;
@@ -616,15 +632,7 @@ private:
             if (front.part != back.part && !detail::may_go_on(s, w)) continue;
             if (!is_whole_name(in, s, w, r)) continue;
             if (each.kind == entry_kind::alias && around.other_city && !around.country) continue;
-            double score = ordered ? (hash == each.spelled ? 1 : 0.97) : 0.88;
-            if (corrected) score -= 0.05;
-            if (each.kind == entry_kind::alias) score -= 0.01;
-            if (each.kind == entry_kind::acronym) score -= 0.08;
-            if (!around.country) score -= 0.03;
-            if (around.country && !around.exact_country) score -= 0.03;
-            if (around.elsewhere) score -= 0.06;
-            if (around.other_city) score -= each.kind == entry_kind::alias ? 0.04 : 0.02;
-            if (around.city || (!ordered && names_city(each, r))) score += 0.02;
+            const double score = score_of(each, r, around, ordered, hash == each.spelled, corrected);
             if (best != nullptr && best->record != each.record && score == best_score) tie = true;
             if (best == nullptr || score > best_score) {
                 tie = false;
