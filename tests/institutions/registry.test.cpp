@@ -143,6 +143,7 @@ TEST_CASE("who is named, and who is not") {
         {"Cambridge", ""},
         {"Cambridge, UK", ""},
         {"Hudson in New York Harbour", ""},
+        {"Hudson in New York Harbour, USA", ""},
         // companies
         {"Research America, USA", "research_america"},
         {"Research America", "research_america"},
