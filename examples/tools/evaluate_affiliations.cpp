@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // How good is the classifier? The README's table of accuracy, with intervals, on two labelled sets of affiliations.
 //   evaluate_affiliations --conference conference_labeled_dev.jsonl --registry registry_typed_dev.jsonl
+// With --ror FILE the classifier has a registry; the tables must not get worse by it.
 // A conference string has its institutions with their types, its sectors ("academia+industry") and whether the label is
 // sure; a registry string the types of its institutions. Then, over all of them, how often the answers of a rule are
 // right: where the constants of classifier_confidence (institutions/classifier.hpp) come from.
@@ -11,6 +12,7 @@
 #include <exception>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -24,6 +26,8 @@
 
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/evaluation.hpp>
+#include <compute_divide/institutions/registry.hpp>
+#include <compute_divide/io/ror.hpp>
 
 namespace cd = compute_divide;
 using cd::institution_type;
@@ -181,7 +185,7 @@ void print_errors(const std::vector<labelled>& strings) {
 
 int main(int argc, char** argv) try {
     std::vector<std::pair<std::string, std::string>> sets{{"conference strings", ""}, {"registry strings", ""}};
-    std::string facility = "facility", rows = "all";
+    std::string facility = "facility", rows = "all", ror;
     bool all = false, errors = false;
     CLI::App app("Accuracy of the classifier of affiliations");
     app.add_option("--conference", sets[0].second, "labelled strings of conference papers")->check(CLI::ExistingFile);
@@ -190,6 +194,7 @@ int main(int argc, char** argv) try {
     app.add_option("--facility-as", facility, "the sector that facilities count as")->capture_default_str();
     app.add_option("--rows", rows, "all, or every second: even from the first one on, odd from the second")
         ->capture_default_str();
+    app.add_option("--ror", ror, "a dump of the Research Organization Registry")->check(CLI::ExistingFile);
     app.add_flag("--all", all, "unsure labels too");
     app.add_flag("--errors", errors, "the strings with a wrong set of sectors, tabs between, instead of the table");
     CLI11_PARSE(app, argc, argv);
@@ -198,7 +203,9 @@ int main(int argc, char** argv) try {
         .rows = cd::parse_name<row_choice>(rows),
         .read_as = cd::sector_mapping{}.with(sector::facility, cd::parse_name<sector>(facility))};
 
-    const cd::classifier who;
+    cd::classifier_options knowledge;
+    if (!ror.empty()) knowledge.registry = std::make_shared<const cd::registry>(cd::read_ror(ror).organisations);
+    const cd::classifier who(std::move(knowledge));
     std::vector<std::vector<labelled>> sources;
     for (const auto& [name, path] : sets) {
         if (path.empty()) continue;

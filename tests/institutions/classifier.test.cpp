@@ -2,6 +2,7 @@
 #include <compute_divide/institutions/classifier.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -482,6 +483,32 @@ TEST_CASE("a megabyte of one word says what the word says, in linear time") {
             CHECK(all.institutions.size() == one.institutions.size());
         }
     }
+}
+
+TEST_CASE("with a registry, too, a megabyte takes linear time") {
+    using enum cd::institution_type;
+    std::vector<cd::organisation> organisations{
+        {"harvard", {{"Harvard University"}}, {education}, "US", {"Cambridge"}, {}},
+        {"paris_7", {{"University of Paris 7"}}, {education}, "FR", {"Paris"}, {}},
+        {"mit", {{"Foo"}, {"MIT", cd::name_kind::acronym}}, {education}, "US", {"Cambridge"}, {}},
+        {"google", {{"Google"}}, {company}, "US", {"Mountain View"}, {}}};
+    std::string all;
+    for (int i = 0; i < 30'000; ++i) {
+        const std::string name = "Zyx" + std::to_string(i) + " University";
+        organisations.push_back({std::to_string(i), {{name}}, {education}, "US", {}, {}});
+        all += name + "; ";
+    }
+    const cd::classifier with(
+        cd::classifier_options{.registry = std::make_shared<const cd::registry>(organisations), .learned = false});
+    for (const std::string_view repeated :
+         {"Harvard University, ", "Harvard University, Paris, ", "MIT ", "university of paris 7; ", "Google; ", "7 "}) {
+        CAPTURE(repeated);
+        std::string many;
+        while (many.size() < 1 << 20) many += repeated;
+        const cd::affiliation one = with(repeated), found = with(many);
+        CHECK(found.institutions.size() == one.institutions.size());
+    }
+    CHECK(with(all).institutions.size() == cd::classifier::most_institutions);
 }
 
 TEST_CASE("one classifier serves many threads") {

@@ -55,6 +55,7 @@ std::vector<cd::organisation> organisations() {
         {"cuhk", {{"Chinese University of Hong Kong"}}, {education}, "HK", {"Hong Kong"}, {}},
         {"tsinghua", {{"Tsinghua University"}, {"清华大学"}}, {education}, "CN", {"Beijing"}, {}},
         {"duke", {{"Duke University"}}, {education}, "US", {"Durham"}, {}},
+        {"research_america", {{"Research America"}}, {company}, "US", {"Arlington"}, {}},
         {"quantum", {{"Quantum Institute of Foo"}}, {facility}, "GB", {"Oxford"}, {}},
     };
 }
@@ -131,6 +132,8 @@ TEST_CASE("who is named, and who is not") {
         {"AI, Sofia, Bulgaria", ""},
         {"UCL", ""},
         {"UCL, London, UK", "ucl"},
+        {"ucl, London, UK", ""},
+        {"ontotext, Sofia", ""},
         {"ucl street, London, UK", ""},
         {"UCL Street, London, UK", ""},
         {"CNRS, Paris, France", "cnrs"},
@@ -140,6 +143,12 @@ TEST_CASE("who is named, and who is not") {
         {"Cambridge", ""},
         {"Cambridge, UK", ""},
         {"Hudson in New York Harbour", ""},
+        {"Hudson in New York Harbour, USA", ""},
+        // companies
+        {"Research America, USA", "research_america"},
+        {"Research America", "research_america"},
+        {"Samsung Research America, USA", ""},
+        {"Research in America Programme", ""},
         // common names
         {"Faculty of Medicine", ""},
         {"Faculty of Medicine, Wuhan, China", ""},
@@ -270,6 +279,10 @@ TEST_CASE("the classifier takes ids, names and types from a registry") {
         CHECK(found.institutions[0].confidence > 0.8);
     }
     CHECK(with("University of Oxford; Nowhere Ltd").institutions.size() == 2);
+    CHECK(with("University of Oxford; University of Oxford").institutions.size() == 1);
+    // A company of one word does not stand beside another institution, but in a section of its own.
+    CHECK(with("Ontotext, University of Nowhere, Sofia").institutions.size() == 1);
+    CHECK(with("Ontotext, Sofia; University of Nowhere").institutions.size() == 2);
     CHECK(without("University of Oxford").institutions[0].id.empty());
 
     options.organisations = {{nonprofit, "The place", "university of oxford"}};

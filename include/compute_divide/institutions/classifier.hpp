@@ -166,7 +166,7 @@ private:
         affiliation result;
         s.in.read(text);
         find_hits(s);
-        if (options_.registry) find_registered(s);
+        if (options_.registry) find_registered(text, s);
         bool unaffiliated = false;
         for (std::size_t first = 0, next_hit = 0; first < s.in.parts.size();) {
             std::size_t last = first + 1;
@@ -230,15 +230,17 @@ private:
 
     /// Adds what the registry finds: its id to the organisation that is known in the same place, else a hit that takes
     /// the place of the words in its part.
-    void find_registered(search& s) const {
-        options_.registry->search(s.in, s.registry);
+    void find_registered(std::string_view text, search& s) const {
+        options_.registry->search(text, s.in, s.registry);
         const std::size_t known = s.hits.size();
+        std::size_t next = 0;  // the first hit that does not end before the match; both are in the order of the text
         for (const detail::registry_hit& match : s.registry.hits) {
             const std::string_view id = options_.registry->id(match.record);
             bool is_known = false;
-            for (hit& each : std::span(s.hits).first(known)) {
-                if (each.is_word() || each.begin >= match.end || match.begin >= each.end) continue;
-                each.id = id;
+            while (next < known && s.hits[next].end <= match.begin) ++next;
+            for (std::size_t i = next; i < known && s.hits[i].begin < match.end; ++i) {
+                if (s.hits[i].is_word()) continue;
+                s.hits[i].id = id;
                 is_known = true;
             }
             if (is_known) continue;
@@ -246,9 +248,22 @@ private:
                 std::ranges::upper_bound(s.in.parts, match.begin, {}, &detail::affiliation_words::part::begin) -
                 s.in.parts.begin() - 1);
             const meaning& what = registered_[match.record];
+            // "Ontotext, University of Foo": beside another, so short a name is no company's.
+            if (match.brief && what.type == institution_type::company && is_beside_another(s, known, part)) continue;
             s.hits.push_back({&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score});
         }
         if (s.hits.size() > known) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+    }
+
+    /// Whether one of the first `known` hits names an institution in the section of a part.
+    static bool is_beside_another(const search& s, std::size_t known, std::size_t part) {
+        const auto first = s.hits.begin(), last = first + static_cast<std::ptrdiff_t>(known);
+        std::size_t begin = part, end = part + 1;
+        while (!s.in.parts[begin].begins_section) --begin;
+        while (end < s.in.parts.size() && !s.in.parts[end].begins_section) ++end;
+        return std::any_of(std::lower_bound(first, last, begin, [](const hit& h, std::size_t p) { return h.part < p; }),
+                           std::lower_bound(first, last, end, [](const hit& h, std::size_t p) { return h.part < p; }),
+                           [](const hit& h) { return h.strength == word_strength::strong; });
     }
 
     /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution

@@ -21,6 +21,7 @@
 #include <compute_divide/detail/affiliation_words.hpp>
 #include <compute_divide/detail/country_names.hpp>
 #include <compute_divide/detail/organisation_words.hpp>
+#include <compute_divide/detail/registry_search.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/word_numbers.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -54,49 +55,6 @@ struct registry_match {
     match_kind how = match_kind::exact_name;
 };
 
-namespace detail {
-
-/// A word of an affiliation. Positions are in affiliation_words.
-struct registry_word {
-    std::size_t begin, end;
-    std::size_t part, section;
-    std::uint32_t id;  // word_numbers::none where no name has it
-    name_word kind;
-    bool corrected, number;
-};
-
-/// Words [first, last] of a text that are those of some name; `count` of them are not small.
-struct registry_window {
-    std::size_t first, last, count;
-    std::uint32_t entry;
-};
-
-/// A place that a text says: a city by the key of its words, or a country.
-struct registry_place {
-    std::size_t first, last, section;
-    std::uint64_t city;     // 0: a country
-    std::uint16_t country;  // of a city where only one country has it, else 0
-};
-
-/// An organisation found in a text: words [begin, end) of affiliation_words.
-struct registry_hit {
-    std::size_t begin, end;
-    std::uint32_t record;
-    double score;
-    match_kind how;
-};
-
-/// Memory for a search, to be used again.
-struct registry_search {
-    std::vector<registry_word> words;
-    std::vector<registry_window> windows;
-    std::vector<registry_place> places;
-    std::vector<char> taken;
-    std::vector<registry_hit> hits;
-};
-
-}  // namespace detail
-
 /// The organisations of a registry, to be found in affiliations by their names. Built once; then const, to be called
 /// from any number of threads.
 ///
@@ -107,9 +65,11 @@ struct registry_search {
 /// the like read as one word, one letter of a long rare word wrong; in another order where that cannot be another
 /// name. Of names within one another the longest counts. It does not count
 ///   - where the text names another country, or a city which no such organisation is in;
-///   - for an acronym, unless it is all there is between two signs, in capitals, and country or city agree; nor one of
-///     less than three letters ("AI");
-///   - for a single word, unless it is all there is between two signs;
+///   - for an acronym, unless it is all there is between two signs, begins with a capital, and country or city agree;
+///     nor one of less than three letters ("AI");
+///   - for a single word, unless it is all there is between two signs and begins with a capital;
+///   - for a company, unless country or city agree, or it is all there is between two signs, as it is written;
+///   - for a company or ministry with another name right before it ("Samsung Research America");
 ///   - for words that many have ("Faculty of Medicine", "Institute of Physics"), unless also country or city agree, and
 ///     no other organisation is named;
 ///   - for the name of a city, state or country;
@@ -150,12 +110,17 @@ public:
         return {types_.data() + records_[index].first_type, records_[index].n_types};
     }
 
-    /// The organisations that a text names, in its order, each once.
+    /// The organisations that a text names, in its order, each once: where it is named first.
     [[nodiscard]] std::vector<registry_match> operator()(std::string_view text) const {
         detail::affiliation_words words;
         detail::registry_search s;
         words.read(text);
-        search(words, s);
+        search(text, words, s);
+        std::ranges::stable_sort(s.hits, {}, &detail::registry_hit::record);
+        const auto again = std::unique(s.hits.begin(), s.hits.end(),
+                                       [](const auto& a, const auto& b) { return a.record == b.record; });
+        s.hits.erase(again, s.hits.end());
+        std::ranges::sort(s.hits, {}, &detail::registry_hit::begin);
         std::vector<registry_match> matches;
         for (const detail::registry_hit& hit : s.hits) {
             const auto found = words.original(text, hit.begin, hit.end);
@@ -183,12 +148,12 @@ public:
         return found;
     }
 
-    /// The organisations in a text that is cut into words already, into `s.hits`.
-    void search(const detail::affiliation_words& in, detail::registry_search& s) const {
+    /// Where a text that is cut into words already names organisations, into `s.hits`.
+    void search(std::string_view text, const detail::affiliation_words& in, detail::registry_search& s) const {
         s.hits.clear();
         read_words(in, s);
         find_windows(s);
-        choose(in, s);
+        choose(text, in, s);
         if (s.hits.empty()) find_domain(in, s);
     }
 
@@ -369,6 +334,9 @@ private:
         std::size_t size = 64;
         while (size < 3 * entries_.size()) size *= 2;
         slots_.assign(size, 0);
+        longest_.assign(word_kinds_.size(), 0);
+        for (const entry& each : entries_)
+            for (const std::uint32_t word : words_of(each)) longest_[word] = std::max(longest_[word], each.n_words);
         for (std::uint32_t i = 0; i < entries_.size(); ++i) {
             if (i > 0 && entries_[i - 1].key == entries_[i].key) continue;
             std::size_t at = entries_[i].key & (size - 1);
@@ -461,12 +429,13 @@ private:
             const auto is_small = [&](std::size_t i) { return s.words[i].kind == detail::name_word::small; };
             if (is_small(first)) continue;
             std::uint64_t key = 0;
-            std::size_t count = 0;
-            for (std::size_t last = first; last < s.words.size() && count < most_words; ++last) {
+            std::size_t count = 0, most = most_words;
+            for (std::size_t last = first; last < s.words.size() && count < most; ++last) {
                 const detail::registry_word& word = s.words[last];
                 if (word.id == detail::word_numbers::none || word.section != s.words[first].section) break;
                 if (is_small(last)) continue;
-                ++count;
+                most = std::min<std::size_t>(most, longest_[word.id]);
+                if (++count > most) break;
                 key += detail::mixed(word.id + 1);
                 const std::uint32_t found = first_entry(key);
                 if (found == std::numeric_limits<std::uint32_t>::max()) continue;
@@ -505,7 +474,7 @@ private:
                 names = true;
                 continue;
             }
-            if (!in_order(s, w, each) || !stands_apart(s, w)) continue;
+            if (!in_order(s, w, each) || !detail::stands_apart(s, w)) continue;
             const auto country = static_cast<std::uint16_t>(each.record);
             const std::uint64_t city = each.kind == entry_kind::city ? each.key : 0;
             if (city != 0 && !s.places.empty() && s.places.back().city == city && s.places.back().first == w.first)
@@ -516,28 +485,9 @@ private:
         if (names) s.windows.push_back(w);
     }
 
-    /// Whether a window begins or ends its part, but for numbers; so are places written.
-    [[nodiscard]] static bool stands_apart(const detail::registry_search& s, const detail::registry_window& w) {
-        if (s.words[w.first].part != s.words[w.last].part) return false;
-        return begins_part(s, w.first) || ends_part(s, w.last);
-    }
-    [[nodiscard]] static bool says_nothing(const detail::registry_word& word) {
-        return word.number || word.kind == detail::name_word::small;
-    }
-    [[nodiscard]] static bool begins_part(const detail::registry_search& s, std::size_t i) {
-        const std::size_t part = s.words[i].part;
-        while (i > 0 && s.words[i - 1].part == part && says_nothing(s.words[i - 1])) --i;
-        return i == 0 || s.words[i - 1].part != part;
-    }
-    [[nodiscard]] static bool ends_part(const detail::registry_search& s, std::size_t i) {
-        const std::size_t part = s.words[i].part;
-        while (i + 1 < s.words.size() && s.words[i + 1].part == part && says_nothing(s.words[i + 1])) ++i;
-        return i + 1 == s.words.size() || s.words[i + 1].part != part;
-    }
-
     // Choosing among names.
 
-    void choose(const detail::affiliation_words& in, detail::registry_search& s) const {
+    void choose(std::string_view text, const detail::affiliation_words& in, detail::registry_search& s) const {
         std::ranges::stable_sort(s.windows, [&](const auto& a, const auto& b) {
             return a.count != b.count
                        ? a.count > b.count
@@ -549,11 +499,10 @@ private:
                 const auto first = s.taken.begin() + static_cast<std::ptrdiff_t>(w.first);
                 const auto last = s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1;
                 if (std::find(first, last, 1) != last) continue;
-                const std::optional<detail::registry_hit> best = best_entry(in, s, w, strength);
+                const std::optional<detail::registry_hit> best = best_entry(text, in, s, w, strength);
                 if (!best) continue;
                 std::fill(first, last, 1);
-                if (std::ranges::none_of(s.hits, [&](const auto& hit) { return hit.record == best->record; }))
-                    s.hits.push_back(*best);
+                s.hits.push_back(*best);
             }
             if (!s.hits.empty()) break;
         }
@@ -595,7 +544,7 @@ private:
         evidence result;
         if (r.country == 0) return result;
         bool elsewhere = false, here = false, other_city = false;
-        for (const detail::registry_place& place : s.places) {
+        for (const detail::registry_place& place : detail::near(s, w)) {
             if (place.section != s.words[w.first].section) continue;
             if (place.first <= w.last && w.first <= place.last) continue;
             if (place.city == 0) {
@@ -619,12 +568,29 @@ private:
         return result;
     }
 
-    [[nodiscard]] std::optional<detail::registry_hit> best_entry(const detail::affiliation_words& in,
+    /// How far to trust a name: each thing that does not agree costs a little.
+    [[nodiscard]] double score_of(const entry& e, const record& r, const evidence& around, bool ordered, bool verbatim,
+                                  bool corrected) const {
+        const bool alias = e.kind == entry_kind::alias;
+        double score = !ordered ? 0.88 : verbatim ? 1 : 0.97;
+        if (corrected) score -= 0.05;
+        if (alias) score -= 0.01;
+        if (e.kind == entry_kind::acronym) score -= 0.08;
+        if (!around.country) score -= 0.03;
+        if (around.country && !around.exact_country) score -= 0.03;
+        if (around.elsewhere) score -= 0.06;
+        if (around.other_city) score -= alias ? 0.04 : 0.02;
+        if (around.city || (!ordered && names_city(e, r))) score += 0.02;
+        return score;
+    }
+
+    [[nodiscard]] std::optional<detail::registry_hit> best_entry(std::string_view text,
+                                                                 const detail::affiliation_words& in,
                                                                  const detail::registry_search& s,
                                                                  const detail::registry_window& w,
                                                                  claim strength) const {
         const detail::registry_word &front = s.words[w.first], &back = s.words[w.last];
-        const bool whole = front.part == back.part && begins_part(s, w.first) && ends_part(s, w.last);
+        const bool whole = front.part == back.part && detail::begins_part(s, w.first) && detail::ends_part(s, w.last);
         bool corrected = false;
         std::uint32_t hash = 0;
         for (std::size_t i = w.first; i <= w.last; ++i) {
@@ -634,7 +600,9 @@ private:
         const auto is_piece_of = [&](const detail::registry_place& place) {
             return place.first <= w.first && w.last <= place.last;
         };
-        if (std::ranges::any_of(s.places, is_piece_of)) return std::nullopt;
+        if (std::ranges::any_of(detail::near(s, w), is_piece_of)) return std::nullopt;
+        const std::string_view written = in.original(text, front.begin, back.end);
+        const bool capital = written.empty() || written[0] < 'a' || written[0] > 'z';
         const entry* best = nullptr;
         double best_score = 0;
         bool tie = false;
@@ -649,29 +617,22 @@ private:
             const bool agrees = around.country || around.city;
             const std::size_t length = back.end - front.begin;
             if (each.kind == entry_kind::acronym || w.count == 1) {
-                const bool only_name =
-                    whole || (is_company(r) && each.kind != entry_kind::acronym && only_proper(s, w));
-                if (!only_name || corrected) continue;
+                const bool only_name = whole || (is(r, institution_type::company) && each.kind != entry_kind::acronym &&
+                                                 detail::only_proper(s, w));
+                if (!only_name || corrected || !capital) continue;
                 // Alone in the text, it is not taken for something else.
                 if (!agrees && (in.parts.size() > 1 || length < 4)) continue;
                 if (length < 3) continue;
             }
+            if (is(r, institution_type::company) && !agrees && (!whole || !ordered || corrected)) continue;
             if (each.common && !(whole && ordered && agrees)) continue;
             if (!ordered && (front.part != back.part || corrected ||
                              (w.count < 3 && !around.city && !(around.country && names_city(each, r)))))
                 continue;
-            if (front.part != back.part && !may_go_on(s, w)) continue;
+            if (front.part != back.part && !detail::may_go_on(s, w)) continue;
             if (!is_whole_name(in, s, w, r)) continue;
             if (each.kind == entry_kind::alias && around.other_city && !around.country) continue;
-            double score = ordered ? (hash == each.spelled ? 1 : 0.97) : 0.88;
-            if (corrected) score -= 0.05;
-            if (each.kind == entry_kind::alias) score -= 0.01;
-            if (each.kind == entry_kind::acronym) score -= 0.08;
-            if (!around.country) score -= 0.03;
-            if (around.country && !around.exact_country) score -= 0.03;
-            if (around.elsewhere) score -= 0.06;
-            if (around.other_city) score -= each.kind == entry_kind::alias ? 0.04 : 0.02;
-            if (around.city || (!ordered && names_city(each, r))) score += 0.02;
+            const double score = score_of(each, r, around, ordered, hash == each.spelled, corrected);
             if (best != nullptr && best->record != each.record && score == best_score) tie = true;
             if (best == nullptr || score > best_score) {
                 tie = false;
@@ -680,22 +641,17 @@ private:
             }
         }
         if (best == nullptr || tie || best_score < least_score) return std::nullopt;
-        return detail::registry_hit{front.begin, back.end, best->record, std::min(best_score, 1.0),
-                                    hash == best->spelled ? match_kind::exact_name : match_kind::near_name};
+        return detail::registry_hit{front.begin,
+                                    back.end,
+                                    best->record,
+                                    std::min(best_score, 1.0),
+                                    hash == best->spelled ? match_kind::exact_name : match_kind::near_name,
+                                    best->kind == entry_kind::acronym || w.count == 1};
     }
 
-    [[nodiscard]] bool is_company(const record& r) const {
+    [[nodiscard]] bool is(const record& r, institution_type type) const {
         const std::span types{types_.data() + r.first_type, r.n_types};
-        return std::ranges::find(types, institution_type::company) != types.end();
-    }
-    /// Whether no other word of a window's part is proper: "Foo Research".
-    [[nodiscard]] static bool only_proper(const detail::registry_search& s, const detail::registry_window& w) {
-        for (std::size_t i = w.first; i-- > 0 && s.words[i].part == s.words[w.first].part;) return false;
-        for (std::size_t i = w.last + 1; i < s.words.size() && s.words[i].part == s.words[w.last].part; ++i)
-            if (!s.words[i].number &&
-                (s.words[i].kind == detail::name_word::proper || s.words[i].id == detail::word_numbers::none))
-                return false;
-        return true;
+        return std::ranges::find(types, type) != types.end();
     }
     /// Whether a word of a name is a city of its organisation.
     [[nodiscard]] bool names_city(const entry& e, const record& r) const {
@@ -704,15 +660,6 @@ private:
             return std::ranges::find(own, detail::mixed(word + 1)) != own.end();
         });
     }
-    /// Whether a window over several parts may be a name: "University of California, Berkeley", but not "Foo
-    /// University, Berkeley".
-    [[nodiscard]] static bool may_go_on(const detail::registry_search& s, const detail::registry_window& w) {
-        std::size_t before = 0;
-        for (std::size_t i = w.first; s.words[i].part == s.words[w.first].part; ++i)
-            if (s.words[i].kind != detail::name_word::small) ++before;
-        return ends_part(s, w.last) && (before > 1 || begins_part(s, w.first));
-    }
-
     /// Whether a city or the country of an organisation is written from the word `first` on.
     [[nodiscard]] bool is_own_place(const detail::registry_search& s, std::size_t first, const record& r) const {
         const auto own = std::span(cities_).subspan(r.first_city, r.n_cities);
@@ -743,12 +690,16 @@ private:
         if (w.first > 0 && is_in_part(w.first - 1, w.first)) {
             const detail::registry_word& before = s.words[w.first - 1];
             if (before.kind == detail::name_word::qualifier) return false;
+            // "Samsung Research America" is not Research America.
+            if (before.kind == detail::name_word::proper && !before.number &&
+                (is(r, institution_type::company) || is(r, institution_type::government)))
+                return false;
             // "Foo University Berkeley" is not of Berkeley.
             if (s.words[w.first].id == university_ && before.kind != detail::name_word::small &&
                 s.words[w.first + 1].kind != detail::name_word::small)
                 return false;
             // "First Hospital of Foo University"
-            for (std::size_t i = w.first; i-- > 0 && is_in_part(i, w.first);)
+            for (std::size_t i = w.first; i-- > 0 && w.first - i <= detail::registry_reach && is_in_part(i, w.first);)
                 if (s.words[i].id == hospital_) return false;
         }
         const std::size_t next = w.last + 1;
@@ -776,7 +727,7 @@ private:
             if (found != domains_.end() && found->first == domain) {
                 const auto next = found + 1;
                 if (next == domains_.end() || next->first != domain)
-                    s.hits.push_back({0, in.size, found->second, 0.9, match_kind::domain});
+                    s.hits.push_back({0, in.size, found->second, 0.9, match_kind::domain, false});
                 return;
             }
             domain.remove_prefix(domain.find('.') + 1);
@@ -795,6 +746,7 @@ private:
     detail::word_numbers words_;
     std::vector<detail::name_word> word_kinds_;  // by the id of a word that others are read as
     std::vector<std::pair<std::string, std::uint32_t>> domains_;
+    std::vector<std::uint8_t> longest_;  // by the id of a word: words in the longest name that has it
     // While building.
     std::vector<std::uint64_t> place_keys_;
     detail::affiliation_words build_in_;
