@@ -150,7 +150,7 @@ inline constexpr html_entity html_entities[] = {
 inline char32_t html_character(const char*& text, const char* end) {
     const std::string_view rest(text, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end - text, 12)));
     const std::size_t semicolon = rest.find(';');
-    if (semicolon == rest.npos) return 0;
+    if (semicolon == std::string_view::npos) return 0;
     const std::string_view name = rest.substr(0, semicolon);
     char32_t code = 0;
     if (name.starts_with('#')) {

@@ -193,7 +193,7 @@ private:
             result.prefix = true;
             letters.pop_back();
         }
-        detail::require(!letters.empty() && letters.find('*') == letters.npos, "term_set",
+        detail::require(!letters.empty() && letters.find('*') == std::string_view::npos, "term_set",
                         "terms that are not empty and have a * at their end only", text);
         return result;
     }
