@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Who is it? Affiliations, one a line on standard input, to the institutions they name, one JSON object a line.
 //   echo "FAIR, Menlo Park; Mila" | classify_affiliations
-// With ids of the Research Organization Registry, from its dump (JSON, an array or lines; of a compressed one, what zcat
-// gives):
+// With ids of the Research Organization Registry, from its dump (JSON, an array or lines; of a compressed one, what
+// zcat gives):
 //   classify_affiliations --ror <(zcat v2.0-ror-data.json.gz) < affiliations.txt
 #include <cstddef>
 #include <cstdio>

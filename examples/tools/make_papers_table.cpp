@@ -77,7 +77,7 @@ private:
 std::string links_code(const nlohmann::json& paper, const cd::folded_text& abstract) {
     static const cd::term_set places({{"github"}, {"gitlab"}, {"bitbucket"}, {"sourceforge"}});
     if (!paper.contains("code_link")) return "";
-    return paper["code_link"] != "" || !places.find(abstract).empty() ? "yes" : "no";
+    return !paper["code_link"].get_ref<const std::string&>().empty() || !places.find(abstract).empty() ? "yes" : "no";
 }
 
 class papers_table {

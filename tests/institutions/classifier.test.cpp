@@ -453,7 +453,7 @@ TEST_CASE("any bytes give a result, whose evidence is in the text") {
     for (const std::string& text : texts)
         for (const cd::institution& each : who()(text).institutions) {
             const bool is_mail = each.rule == cd::classifier_rule::email_domain;
-            CHECK((is_mail || text.find(each.evidence) != text.npos));
+            CHECK((is_mail || text.find(each.evidence) != std::string_view::npos));
         }
     CHECK(sectors(who()(texts[0])) == "academia+industry");
     CHECK(sectors(who()(texts[1])) == "academia");

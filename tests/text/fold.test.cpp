@@ -67,7 +67,7 @@ TEST_CASE("every byte knows where it comes from") {
     const std::string_view view = out.view();
     const auto original = [&](std::string_view part) {
         const std::size_t at = view.find(part);
-        REQUIRE(at != view.npos);
+        REQUIRE(at != std::string_view::npos);
         const std::size_t begin = out.origin(at);
         return text.substr(begin, out.origin(at + part.size()) - begin);
     };

@@ -142,13 +142,14 @@ private:
         std::size_t end = i + 1;
         if (end < in.size() && in[i] == '1' && is_digit(in[end])) ++end;
         const std::size_t next = in.find_first_not_of(' ', end);
-        const bool ends = next == in.npos || in[next] == '+' || in[next] == ',' || in[next] == ';' || in[next] == '&';
-        const bool is_all = next == in.npos && in.find(' ') == in.npos;
+        const bool ends =
+            next == std::string_view::npos || in[next] == '+' || in[next] == ',' || in[next] == ';' || in[next] == '&';
+        const bool is_all = next == std::string_view::npos && in.find(' ') == std::string_view::npos;
         return i - first == 4 && ends && !is_all ? end - i : 0;
     }
 
     /// Whether a word begins at `i` behind the one or two digits of a footnote: "1University".
-    [[nodiscard]] bool is_mark(std::string_view in, std::size_t i) const {
+    static bool is_mark(std::string_view in, std::size_t i) {
         if (i == 0 || !is_digit(in[i - 1]) || !is_letter(in[i]) || in.size() - i < 4) return false;
         std::size_t first = i - 1;
         while (first > 0 && is_digit(in[first - 1]) && i - first < 3) --first;

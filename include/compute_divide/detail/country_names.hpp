@@ -238,7 +238,7 @@ inline constexpr country_names countries[] = {
 [[nodiscard]] constexpr std::string_view sovereign_of(std::string_view code) {
     for (const std::string_view territories : {"CN HK MO TW", "US PR GU VI AS", "FR GP MQ GF RE YT NC PF PM",
                                                "GB GG JE IM GI FK", "NL AW CW BQ", "DK GL FO", "NO SJ", "FI AX"})
-        if (code.size() == 2 && territories.find(code) != territories.npos) return territories.substr(0, 2);
+        if (code.size() == 2 && territories.find(code) != std::string_view::npos) return territories.substr(0, 2);
     return code;
 }
 

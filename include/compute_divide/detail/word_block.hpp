@@ -30,25 +30,25 @@ struct word_block {
     std::uint64_t read(const char* at, std::size_t size) {
         text = at;
         if (size < 64 + 2) {  // short of the two bytes that a look at three needs behind the last
-            padded = {};
-            std::memcpy(padded.data(), at, size);
-            text = padded.data();
+            padded_ = {};
+            std::memcpy(padded_.data(), at, size);
+            text = padded_.data();
         }
-        const std::uint64_t word_before = words >> 63, ideographs_before = ideographs;
-        words = ideographs = spaces = continuations = 0;
-        bytes = ~std::uint64_t{0};
-        if (size < 64) bytes >>= 64 - size;
+        const std::uint64_t word_before = words_ >> 63, ideographs_before = ideographs_;
+        words_ = ideographs_ = spaces_ = continuations_ = 0;
+        bytes_ = ~std::uint64_t{0};
+        if (size < 64) bytes_ >>= 64 - size;
         for (std::size_t i = 0; i < 64 && i < size; i += 8) read_eight(i);
-        const std::uint64_t after_ideograph = ideographs << 1 | ideographs << 2 | ideographs << 3 |
+        const std::uint64_t after_ideograph = ideographs_ << 1 | ideographs_ << 2 | ideographs_ << 3 |
                                               ideographs_before >> 63 | ideographs_before >> 62 |
                                               ideographs_before >> 61;
-        const std::uint64_t first_bytes = words;
-        words |= continuations & ~after_ideograph;
-        return characters() & ~(first_bytes & (words << 1 | word_before));
+        const std::uint64_t first_bytes = words_;
+        words_ |= continuations_ & ~after_ideograph;
+        return characters() & ~(first_bytes & (words_ << 1 | word_before));
     }
 
     /// Where a character other than a space begins.
-    [[nodiscard]] std::uint64_t characters() const { return bytes & ~(continuations | spaces); }
+    [[nodiscard]] std::uint64_t characters() const { return bytes_ & ~(continuations_ | spaces_); }
 
     const char* text = nullptr;  ///< the block's bytes and at least two behind them
 
@@ -62,15 +62,15 @@ private:
         if (high != 0) {
             const std::uint64_t lead = high & eight << 1, ideograph = high & at_least(low, 0xE3 - 0x80);
             word |= lead & ~ideograph;
-            continuations |= as_bits(high & ~lead) << i;
-            ideographs |= as_bits(ideograph) << i;
+            continuations_ |= as_bits(high & ~lead) << i;
+            ideographs_ |= as_bits(ideograph) << i;
         }
-        words |= as_bits(word) << i;
-        spaces |= as_bits(equal_to(low, ' ') & ~high) << i;
+        words_ |= as_bits(word) << i;
+        spaces_ |= as_bits(equal_to(low, ' ') & ~high) << i;
     }
 
-    std::uint64_t bytes = 0, words = 0, continuations = 0, ideographs = 0, spaces = 0;
-    std::array<char, 64 + 8> padded = {};
+    std::uint64_t bytes_ = 0, words_ = 0, continuations_ = 0, ideographs_ = 0, spaces_ = 0;
+    std::array<char, 64 + 8> padded_ = {};
 };
 
 }  // namespace compute_divide::detail

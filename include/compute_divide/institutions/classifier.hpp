@@ -271,8 +271,8 @@ private:
     static bool is_subject(std::string_view before) {
         constexpr std::size_t reach = 200;
         if (before.size() > reach) before.remove_prefix(before.size() - reach);
-        return before.find(" of ") != before.npos || before.find(" for ") != before.npos ||
-               before.find(" de ") != before.npos;
+        return before.find(" of ") != std::string_view::npos || before.find(" for ") != std::string_view::npos ||
+               before.find(" de ") != std::string_view::npos;
     }
 
     /// The parts [first, last) and the terms found in them.
@@ -298,12 +298,12 @@ private:
         const std::size_t end = std::max(a.begin, b.begin);
         if (begin >= end) return false;
         const std::string_view between = here.s.in.view().substr(begin, end - begin);
-        return between.find(" and ") != between.npos || between.find(" & ") != between.npos ||
-               between.find(" affiliated ") != between.npos;
+        return between.find(" and ") != std::string_view::npos || between.find(" & ") != std::string_view::npos ||
+               between.find(" affiliated ") != std::string_view::npos;
     }
 
     /// Adds the institutions of a section; whether it says that its author has none.
-    bool read_section(section& here, affiliation& result) const {
+    static bool read_section(section& here, affiliation& result) {
         drop_operators(here);
         read_legal_forms(here);
         settle_parts(here);
@@ -449,7 +449,7 @@ private:
             const std::string_view between = in.view().substr(from, (before ? h.begin : other.begin) - from);
             const auto at = [&](auto sign) { return before ? between.rfind(sign) : between.find(sign); };
             for (const std::string_view sign : {" and ", " & "}) {
-                if (at(sign) == between.npos) continue;
+                if (at(sign) == std::string_view::npos) continue;
                 if (before)
                     begin = std::max(begin, from + at(sign) + sign.size());
                 else
@@ -484,11 +484,11 @@ private:
         std::string_view domain = in.domain;
         if (domain.empty() && in.folded.view().find(' ') == std::string_view::npos) domain = in.folded.view();
         const std::size_t dot = domain.rfind('.');
-        if (dot == domain.npos || dot == 0 || domain.size() - dot < 3) return;
+        if (dot == std::string_view::npos || dot == 0 || domain.size() - dot < 3) return;
         for (const std::string_view service : {"yahoo.", "ieee.", "acm.", "qq.", "163.", "aol.", "live.", "outlook."})
             if (domain.starts_with(service)) return;  // anyone has such an address
         const auto has = [&](std::string_view label) {
-            for (std::size_t at = domain.find(label); at != domain.npos; at = domain.find(label, at + 1))
+            for (std::size_t at = domain.find(label); at != std::string_view::npos; at = domain.find(label, at + 1))
                 if ((at == 0 || domain[at - 1] == '.') &&
                     (at + label.size() == domain.size() || domain[at + label.size()] == '.'))
                     return true;
@@ -518,7 +518,7 @@ private:
         }
         if (known != nullptr) return found(known->name, known->type);
         if (domain.ends_with(".ac.cn")) return found("Chinese Academy of Sciences", institution_type::facility);
-        if (has("edu") || has("ac") || domain.starts_with("uni-") || domain.find(".uni-") != domain.npos)
+        if (has("edu") || has("ac") || domain.starts_with("uni-") || domain.find(".uni-") != std::string_view::npos)
             return found(domain, institution_type::education);
         if (has("gov") || has("gob") || has("gouv") || has("mil")) return found(domain, institution_type::government);
     }

@@ -96,7 +96,7 @@ namespace detail {
     detail::require(options.threshold >= 0 && options.threshold <= 1, "learned_type", "0 <= threshold <= 1",
                     options.threshold);
     const auto p = learned_type_probabilities(folded);
-    const auto best = std::ranges::max_element(p);
+    const auto* const best = std::ranges::max_element(p);
     const bool sure = *best >= options.threshold;
     return {sure ? static_cast<institution_type>(best - p.begin()) : institution_type::unknown, *best};
 }

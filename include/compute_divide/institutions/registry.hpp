@@ -83,8 +83,9 @@ class registry {
 public:
     /// From a range of `organisation`.
     template <std::ranges::input_range Records>
-    requires std::convertible_to < std::ranges::range_reference_t<Records>,
-    const organisation& > explicit registry(Records&& records)
+    requires(std::convertible_to<std::ranges::range_reference_t<Records>, const organisation&> &&
+             !std::same_as<std::remove_cvref_t<Records>, registry>)
+    explicit registry(Records&& records)
         : registry(records, &organisation::id, &organisation::names, &organisation::types, &organisation::country,
                    &organisation::cities, &organisation::domains) {}
 
@@ -721,7 +722,7 @@ private:
 
     void find_domain(const detail::affiliation_words& in, detail::registry_search& s) const {
         std::string_view domain = in.domain;
-        while (domain.find('.') != domain.npos) {
+        while (domain.find('.') != std::string_view::npos) {
             const auto found = std::ranges::lower_bound(domains_, domain, {},
                                                         [](const auto& each) { return std::string_view(each.first); });
             if (found != domains_.end() && found->first == domain) {

@@ -187,7 +187,8 @@ void ror_each(simdjson::dom::object from, std::string_view key, Visit visit) {
 
 /// The host of a web address.
 [[nodiscard]] inline std::string_view host_of(std::string_view address) {
-    if (const std::size_t scheme = address.find("://"); scheme != address.npos) address.remove_prefix(scheme + 3);
+    if (const std::size_t scheme = address.find("://"); scheme != std::string_view::npos)
+        address.remove_prefix(scheme + 3);
     address = address.substr(0, address.find_first_of("/:?#"));
     if (address.starts_with("www.")) address.remove_prefix(4);
     return address;

@@ -58,8 +58,12 @@ class term_set {
 public:
     /// Throws std::invalid_argument where a term is empty or has a "*" elsewhere than at its end.
     template <std::ranges::input_range Terms>
-    requires std::convertible_to<std::ranges::range_reference_t<Terms>, term>
-    explicit term_set(Terms&& terms, term_options options = {}) : options_(options) { build(terms); }
+    requires(std::convertible_to<std::ranges::range_reference_t<Terms>, term> &&
+             !std::same_as<std::remove_cvref_t<Terms>, term_set>) explicit term_set(Terms&& terms,
+                                                                                    term_options options = {})
+        : options_(options) {
+        build(terms);
+    }
     explicit term_set(std::initializer_list<term> terms, term_options options = {}) : options_(options) {
         build(terms);
     }
