@@ -84,8 +84,7 @@ public:
     /// From a range of `organisation`.
     template <std::ranges::input_range Records>
     requires(std::convertible_to<std::ranges::range_reference_t<Records>, const organisation&> &&
-             !std::same_as<std::remove_cvref_t<Records>, registry>)
-    explicit registry(Records&& records)
+             !std::same_as<std::remove_cvref_t<Records>, registry>) explicit registry(Records&& records)
         : registry(records, &organisation::id, &organisation::names, &organisation::types, &organisation::country,
                    &organisation::cities, &organisation::domains) {}
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// does not satisfy: author_list
+#include <vector>
+
+#include <compute_divide/institutions/team.hpp>
+
+int main() {
+#ifdef FAIL
+    const std::vector<std::vector<int>> authors;
+#else
+    const std::vector<std::vector<compute_divide::sector>> authors;
+#endif
+    return static_cast<int>(compute_divide::count_sectors(authors).total());
+}
