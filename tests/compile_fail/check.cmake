@@ -17,7 +17,7 @@ if(result EQUAL 0)
 endif()
 string(REGEX MATCHALL "[^\n]* error: [^\n]*" errors "${output}")
 list(LENGTH errors n_errors)
-string(REGEX MATCH "[^\n]*(satisfaction of|because) '${concept}<[^\n]*" reason "${output}")  # g++, clang++
+string(REGEX MATCH "[^\n]*((satisfaction of|because) '${concept}<|does not satisfy '${concept}')[^\n]*" reason "${output}")  # g++, clang++
 if(NOT n_errors EQUAL 1 OR NOT reason)
   message(FATAL_ERROR "${n_errors} errors, wanted one, and a line that says ${concept} does not hold:\n${output}")
 endif()
