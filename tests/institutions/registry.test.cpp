@@ -244,8 +244,9 @@ TEST_CASE("any bytes, from several threads") {
     std::string many;
     while (many.size() < 1 << 20) many += "university of oxford california ";
     CHECK(known()(many).size() <= known().size());
-    std::vector<std::thread> threads;
     std::vector<std::string> found(4);
+    std::vector<std::thread> threads;
+    threads.reserve(found.size());
     for (std::string& each : found) threads.emplace_back([&each] { each = ids("University of Oxford; CNRS, France"); });
     for (std::thread& each : threads) each.join();
     for (const std::string& each : found) CHECK(each == "oxford");

@@ -2,6 +2,7 @@
 #include <compute_divide/io/ror.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <fstream>
 #include <iterator>
@@ -85,8 +86,14 @@ TEST_CASE("a record of schema 1") {
 
 TEST_CASE("an array, lines, and all on one line") {
     const std::string a = record("a"), b = record("b");
-    for (const std::string& text : {"[" + a + "," + b + "]", "\xEF\xBB\xBF [\n" + a + " ,\r\n" + b + "\n] \n",
-                                    a + "\n" + b, a + "\r\n\r\n" + b + "\n", a + b}) {
+    constexpr std::array<std::array<const char*, 3>, 5> written{{{"[", ",", "]"},
+                                                                 {"\xEF\xBB\xBF [\n", " ,\r\n", "\n] \n"},
+                                                                 {"", "\n", ""},
+                                                                 {"", "\r\n\r\n", "\n"},
+                                                                 {"", "", ""}}};
+    for (const auto& [before, between, after] : written) {
+        std::string text = before;
+        text.append(a).append(between).append(b).append(after);
         CAPTURE(text);
         const auto table = read(text);
         REQUIRE(table.organisations.size() == 2);

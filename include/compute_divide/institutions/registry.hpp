@@ -267,7 +267,7 @@ private:
                 add_entry(std::string_view(name.text).substr(0, open), index, entry_kind::alias);
         }
         detail::require(!first, "registry", "a record with a name", id);
-        for (const auto& domain : domains) domains_.push_back({folded(std::string_view(domain)), index});
+        for (const auto& domain : domains) domains_.emplace_back(folded(std::string_view(domain)), index);
     }
 
     /// Adds a name and returns the key of its words; 0 where it has none.
