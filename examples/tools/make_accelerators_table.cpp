@@ -35,7 +35,7 @@ constexpr std::array columns{
     column{"tf32", "TF32 (TensorFloat-32) performance (FLOP/s)", "", ".tf32", "_tflop_per_s", 1e12},
     column{"fp16_tensor", "Tensor-FP16/BF16 performance (FLOP/s)", "", ".fp16_tensor", "_tflop_per_s", 1e12},
     column{"fp16", "FP16 (half precision) performance (FLOP/s)", "", ".fp16", "_tflop_per_s", 1e12},
-    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12},
+    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12, " (OP/s)"},
     column{"fp8", "FP8 performance (FLOP/s)", "", ".fp8", "_tflop_per_s", 1e12},
     column{"fp4", "FP4 performance (FLOP/s)", "", ".fp4", "_tflop_per_s", 1e12},
     column{"memory", "Memory (bytes)", "Memory size per board (Byte)", ".memory", "_gb", 1e9, " (bytes)"},
@@ -584,7 +584,8 @@ void write_csv(std::ostream& out, const std::vector<row>& rows) {
     std::vector<std::string> head{"Name",           "Maker",          "Aliases",        "Released",
                                   "Figures are of", "Cores per chip", "Chips per board"};
     for (const column& figure : columns) head.push_back(std::string(figure.key) + std::string(figure.unit));
-    for (const std::string_view format : formats_of_sparse) head.push_back(std::string(format) + " sparse (FLOP/s)");
+    for (const std::string_view format : formats_of_sparse)
+        head.push_back(std::string(format) + " sparse" + (format == "int8" ? " (OP/s)" : " (FLOP/s)"));
     cd::write_csv_row(out, head);
     for (const row& each : rows) {
         std::vector<std::string> cells{each.name,
