@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_COMPUTE_ACCELERATOR_HPP
+#define COMPUTE_DIVIDE_COMPUTE_ACCELERATOR_HPP
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include <compute_divide/compute/quantities.hpp>
+#include <compute_divide/names.hpp>
+
+/// What one machine-learning accelerator can do. The known ones are in accelerators.hpp.
+namespace compute_divide {
+
+/// Formats that makers give peaks for. Those on matrix units are with sums in FP32, but on GeForce cards with sums in
+/// FP16: with FP32 these do half.
+enum class number_format {
+    fp64,         ///< on the vector units
+    fp32,         ///< on the vector units
+    tf32,         ///< TensorFloat-32, and FP32 inputs shortened likewise, on matrix units
+    fp16_tensor,  ///< FP16 or BF16 on matrix units ("tensor cores")
+    fp16,         ///< FP16 or BF16 on the vector units
+    int8,         ///< operations, not FLOP
+    fp8,
+    fp4
+};
+
+[[nodiscard]] constexpr auto enumerators(number_format) {
+    using enum number_format;
+    using entry = named<number_format>;
+    return std::array{entry{fp64, "fp64"}, entry{fp32, "fp32"}, entry{tf32, "tf32"}, entry{fp16_tensor, "fp16_tensor"},
+                      entry{fp16, "fp16"}, entry{int8, "int8"}, entry{fp8, "fp8"},   entry{fp4, "fp4"}};
+}
+
+/// What hardware is counted in.
+enum class accelerator_unit {
+    core,  ///< of a chip: a TPU's TensorCore
+    chip,
+    board  ///< several chips sold as one: four of a TPU, two of a K80
+};
+
+[[nodiscard]] constexpr auto enumerators(accelerator_unit) {
+    using enum accelerator_unit;
+    using entry = named<accelerator_unit>;
+    return std::array{entry{core, "core"}, entry{chip, "chip"}, entry{board, "board"}};
+}
+
+/// Peak rates by format; empty where not known, or where the chip has no such units.
+struct peak_rates {
+    std::optional<flop_per_second> fp64 = {};
+    std::optional<flop_per_second> fp32 = {};
+    std::optional<flop_per_second> tf32 = {};
+    std::optional<flop_per_second> fp16_tensor = {};
+    std::optional<flop_per_second> fp16 = {};
+    std::optional<flop_per_second> int8 = {};
+    std::optional<flop_per_second> fp8 = {};
+    std::optional<flop_per_second> fp4 = {};
+
+    [[nodiscard]] constexpr std::optional<flop_per_second> operator[](number_format format) const {
+        switch (format) {
+            case number_format::fp64:
+                return fp64;
+            case number_format::fp32:
+                return fp32;
+            case number_format::tf32:
+                return tf32;
+            case number_format::fp16_tensor:
+                return fp16_tensor;
+            case number_format::fp16:
+                return fp16;
+            case number_format::int8:
+                return int8;
+            case number_format::fp8:
+                return fp8;
+            case number_format::fp4:
+                return fp4;
+        }
+        return std::nullopt;
+    }
+    friend constexpr bool operator==(const peak_rates&, const peak_rates&) = default;
+};
+
+/// An accelerator: what its maker says of it. What is not known is empty, never zero.
+struct accelerator {
+    std::string_view name;                                     ///< with its maker: "NVIDIA A100 SXM4 80 GB"
+    std::string_view maker = {};                               ///< "NVIDIA"
+    std::string_view aliases = {};                             ///< other names, ";" between; see accelerator_catalogue
+    std::optional<std::chrono::year_month_day> released = {};  ///< or announced
+    peak_rates dense = {};
+    peak_rates sparse = {};  ///< where a format is faster on matrices of which half the entries are zero (2:4)
+    std::optional<bytes> memory = {};
+    std::optional<bytes_per_second> bandwidth = {};  ///< of the memory
+    std::optional<watts> power = {};                 ///< of the chip or board at full load, as designed (TDP)
+    std::optional<us_dollars> launch_price = {};
+
+    accelerator_unit counted = accelerator_unit::chip;  ///< what all these figures are of
+    int cores_per_chip = 1;
+    int chips_per_board = 1;  ///< 1 also where not known
+
+    /// How many of what the figures are of make one `unit`: a TPU v3 board is 4, its core 0.5; a K80's chip is 0.5.
+    [[nodiscard]] constexpr double per_unit(accelerator_unit unit) const {
+        const double chips = unit == accelerator_unit::core    ? 1.0 / cores_per_chip
+                             : unit == accelerator_unit::board ? chips_per_board
+                                                               : 1.0;
+        return counted == accelerator_unit::board ? chips / chips_per_board : chips;
+    }
+};
+
+/// Which peak a training run is reckoned by.
+enum class training_format {
+    by_era,       ///< FP16 or BF16 on matrix units; FP32 before 2018, but for TPUs, and where there are no such units
+    best_tensor,  ///< the first known of FP16 on matrix units, TF32, plain FP16, FP32
+    fp32,         ///< FP32 on vector units
+    given         ///< the format that is given
+};
+
+[[nodiscard]] constexpr auto enumerators(training_format) {
+    using enum training_format;
+    using entry = named<training_format>;
+    return std::array{entry{by_era, "by_era"}, entry{best_tensor, "best_tensor"}, entry{fp32, "fp32"},
+                      entry{given, "given"}};
+}
+
+struct training_peak_options {
+    training_format rule = training_format::by_era;
+    std::optional<int> year = std::nullopt;  ///< of the training, for by_era; not known counts as 2018 or later
+    number_format format = number_format::fp16_tensor;  ///< for given
+};
+
+/// A peak and the format that it is of.
+struct training_rate {
+    number_format format = number_format::fp32;
+    flop_per_second peak;
+
+    friend constexpr bool operator==(const training_rate&, const training_rate&) = default;
+};
+
+/// The dense peak in the format that a training run on `chip` would have used; nothing where the peak is not known.
+///
+/// What runs used is seldom told, so the format is a rule, named in the result: training in FP16 with FP32 sums became
+/// usual with Micikevicius et al. 2018 (ICLR) and its support by frameworks in that year; TPUs have always multiplied
+/// in BF16 (Jouppi et al. 2020, CACM 63(7)). best_tensor is the order of Epoch AI's training costs (Cottier et al.
+/// 2024). Plain FP16 is no part of by_era: P100s, which have it, were mostly used in FP32.
+[[nodiscard]] constexpr std::optional<training_rate> training_peak(const accelerator& chip,
+                                                                   training_peak_options options = {}) {
+    using enum number_format;
+    std::array<number_format, 4> order{fp16_tensor, tf32, fp16, fp32};
+    std::size_t n = order.size();
+    switch (options.rule) {
+        case training_format::by_era:
+            if (options.year.value_or(2018) < 2018 && chip.name.find("TPU") == std::string_view::npos)
+                order = {fp32, fp16_tensor};
+            else
+                order = {fp16_tensor, fp32};
+            n = 2;
+            break;
+        case training_format::best_tensor:
+            break;
+        case training_format::fp32:
+            order = {fp32};
+            n = 1;
+            break;
+        case training_format::given:
+            order = {options.format};
+            n = 1;
+            break;
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        if (const auto peak = chip.dense[order[i]]) return training_rate{order[i], *peak};
+    return std::nullopt;
+}
+
+}  // namespace compute_divide
+
+#endif
