@@ -98,10 +98,10 @@ private:
 
 /// Training compute: log-normal, with the median `*flop.value`, and `log10_sigma` the standard deviation of its log10.
 struct compute_estimate {
-    estimate flop;
+    estimate flop = {};
     double log10_sigma = 0;
     compute_method method = compute_method::operation_counting;
-    compute_assumptions assumptions;
+    compute_assumptions assumptions = {};
 
     [[nodiscard]] constexpr explicit operator bool() const { return static_cast<bool>(flop); }
     friend constexpr bool operator==(const compute_estimate&, const compute_estimate&) = default;
@@ -170,20 +170,20 @@ struct counting_options {
 
 /// What data points are. In brackets: tokens each, where not given.
 enum class datapoint_unit {
-    unknown,    ///< (learned from models of the domain)
-    tokens,     ///< (1)
-    words,      ///< of text (4/3)
-    images,     ///< (256: patches of 16 x 16 in 256 x 256)
-    frames,     ///< of a video or a game (256)
-    seconds,    ///< of sound (50: positions of Whisper's encoder, 1500 in 30 s; Radford et al. 2022)
-    sequences,  ///< proteins or the like (300 residues)
-    games       ///< of Go or the like (72,200: 200 positions of 361 points, each met by each weight)
+    unknown,        ///< (learned from models of the domain)
+    tokens,         ///< (1)
+    words,          ///< of text (4/3)
+    images,         ///< (256: patches of 16 x 16 in 256 x 256)
+    frames,         ///< of a video or a game (256)
+    audio_seconds,  ///< of sound (50: positions of Whisper's encoder, 1500 in 30 s; Radford et al. 2022)
+    sequences,      ///< proteins or the like (300 residues)
+    games           ///< of Go or the like (72,200: 200 positions of 361 points, each met by each weight)
 };
 [[nodiscard]] constexpr auto enumerators(datapoint_unit) {
     using enum datapoint_unit;
     using entry = named<datapoint_unit>;
     return std::array{entry{unknown, "unknown"},     entry{tokens, "tokens"}, entry{words, "words"},
-                      entry{images, "images"},       entry{frames, "frames"}, entry{seconds, "seconds"},
+                      entry{images, "images"},       entry{frames, "frames"}, entry{audio_seconds, "seconds"},
                       entry{sequences, "sequences"}, entry{games, "games"}};
 }
 
@@ -199,7 +199,7 @@ enum class datapoint_unit {
         case datapoint_unit::images:
         case datapoint_unit::frames:
             return 256;
-        case datapoint_unit::seconds:
+        case datapoint_unit::audio_seconds:
             return 50;
         case datapoint_unit::sequences:
             return 300;
@@ -209,8 +209,6 @@ enum class datapoint_unit {
     return std::nullopt;
 }
 
-/// What a model is for, as far as compute depends on it.
-using detail::model_domain;
 [[nodiscard]] constexpr auto enumerators(model_domain) {
     using enum model_domain;
     using entry = named<model_domain>;
@@ -316,8 +314,8 @@ namespace detail {
 /// Chips that ran for some time.
 struct hardware_run {
     double chips = 0;
-    seconds time{};  ///< by the wall clock
-    flop_per_second peak{};  ///< of one chip, dense, in the format used
+    seconds time{};                             ///< by the wall clock
+    flop_per_second peak{};                     ///< of one chip, dense, in the format used
     std::optional<double> utilization = {};     ///< of the peak, in (0, 1]; typical where not known
     model_domain domain = model_domain::other;  ///< of the typical utilisation
     double year = 2022;                         ///< of the typical utilisation
@@ -346,9 +344,8 @@ namespace detail {
     require(run.base.value() >= 0, function, "a base model's compute >= 0", run.base.value());
 
     const double utilization = run.utilization.value_or(typical.utilization(run.domain, run.year).median);
-    compute_estimate result =
-        log_normal(run.chips * utilization * (run.peak * run.time).value() + run.base.value(),
-                   typical.sigma[run.utilization ? 1 : 0], compute_method::hardware, level, z);
+    compute_estimate result = log_normal(run.chips * utilization * (run.peak * run.time).value() + run.base.value(),
+                                         typical.sigma[run.utilization ? 1 : 0], compute_method::hardware, level, z);
     result.assumptions.add(run.utilization ? compute_assumption::utilization_given
                                            : compute_assumption::typical_utilization);
     if (run.released && run.year < *run.released) result.assumptions.add(compute_assumption::before_release);
@@ -376,8 +373,8 @@ namespace detail {
 template <class Field, class Records, class What>
 concept field_yielding = field_of<Field, Records> && std::same_as<known_t<field_value_t<Field, Records>>, What>;
 
-/// The same for each record, in their order: `data` makes a training_data of a record, or nothing where it is not known,
-/// which gives the status no_data. One pass; about 10 million records a second.
+/// The same for each record, in their order: `data` makes a training_data of a record, or nothing where it is not
+/// known, which gives the status no_data. One pass; about 10 million records a second.
 template <std::ranges::input_range Records, field_yielding<Records, training_data> Data>
 [[nodiscard]] std::vector<compute_estimate> compute_of_data(Records&& records, Data data, data_options options = {}) {
     const double z = detail::z_of_level(options.level, "compute_of_data");
@@ -403,7 +400,7 @@ template <std::ranges::input_range Records, field_yielding<Records, hardware_run
 }
 
 struct reconcile_options {
-    double level = 0.9;         ///< of the combined interval
+    double level = 0.9;          ///< of the combined interval
     double disagreement = 1.96;  ///< z from which two estimates disagree
     bool widen = true;           ///< where estimates scatter more than they should, by that factor (Birge 1932)
 };

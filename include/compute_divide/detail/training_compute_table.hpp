@@ -8,8 +8,9 @@
 #include <optional>
 
 /// What training_compute.hpp knows of models at large, learned from Epoch AI's table of 2025-08 (CC BY 4.0).
-namespace compute_divide::detail {
+namespace compute_divide {
 
+/// What a model is for, as far as compute depends on it.
 enum class model_domain {
     language,
     vision,   ///< images and video
@@ -17,6 +18,9 @@ enum class model_domain {
     games,    ///< and robotics
     other
 };
+
+}  // namespace compute_divide
+namespace compute_divide::detail {
 
 /// log10 of operations over 6 N D E, as a line in the sizes: tokens of a data point, by domain.
 struct learned_units {
@@ -55,8 +59,8 @@ struct learned_hardware {
 };
 
 // Written by benchmarks/training_compute_backtest.cpp --table; the errors are those of its cross-validation.
-inline constexpr learned_units epoch_units{
-    .domains = {{{0.5, 0, 0}, {3, 0, 0}, {2.2, 0, 0}, {3.8, 0, 0}, {2.5, 0, 0}}}, .sigma = {1, 1}};
+inline constexpr learned_units epoch_units{.domains = {{{0.5, 0, 0}, {3, 0, 0}, {2.2, 0, 0}, {3.8, 0, 0}, {2.5, 0, 0}}},
+                                           .sigma = {1, 1}};
 inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.254, 0.11, 6},
                                                  .language = {0.40, 0.13, 45},
                                                  .other_before_2021 = {0.32, 0.087, 3},
