@@ -60,6 +60,19 @@ TEST_CASE("data points in their unit") {
         CHECK(e.assumptions.contains(compute_assumption::tokens_given));
     }
     static_assert(!typical_tokens(datapoint_unit::unknown));
+    // The less is known, the wider.
+    training_data data = gpt3;
+    const double tokens_and_epochs = compute_of_data(data).log10_sigma;
+    data.epochs.reset();
+    const double tokens = compute_of_data(data).log10_sigma;
+    data.unit = datapoint_unit::words;
+    const double neither = compute_of_data(data).log10_sigma;
+    data.epochs = 1;
+    const double epochs = compute_of_data(data).log10_sigma;
+    CHECK(tokens_and_epochs < tokens);
+    CHECK(tokens < neither);
+    CHECK(tokens_and_epochs < epochs);
+    CHECK(epochs < neither);
 }
 
 TEST_CASE("ViT-L/16 on 300 million images: 196 tokens each") {
