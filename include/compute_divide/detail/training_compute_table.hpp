@@ -75,8 +75,8 @@ inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252,
                                                  .language = {0.386, 0.144, 43},
                                                  .other_before_2021 = {0.320, 0.104, 3},
                                                  .other = {0.418, 0.103, 6},
-                                                 .unreported = 0.703,
-                                                 .sigma = {0.422, 0.081}};
+                                                 .unreported = 0.695,
+                                                 .sigma = {0.459, 0.081}};
 
 }  // namespace compute_divide::detail
 
