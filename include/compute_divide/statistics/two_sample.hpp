@@ -638,7 +638,7 @@ inline constexpr double most_exact_rearrangements = 1e7;
 [[nodiscard]] inline two_sample_result permutation_test(const two_samples& samples,
                                                         const permutation_options& options = {}) {
     using enum permutation_method;
-    auto result = detail::tested(detail::compared(samples, options.level, "permutation", 1));
+    auto result = detail::tested(detail::compared(samples, options.level, "permutation_test", 1));
     const auto first = detail::on_scale(options.scale, samples.first(), "permutation_test");
     const auto second = detail::on_scale(options.scale, samples.second(), "permutation_test");
     const std::size_t n_1 = first.size(), n = n_1 + second.size();
