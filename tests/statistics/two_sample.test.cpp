@@ -171,7 +171,9 @@ TEST_CASE("what automatic stands for is told") {
 }
 
 TEST_CASE("exchanging the samples turns every result round") {
-    for (const auto& [name, both] : samples()) {
+    for (const auto& sample : samples()) {
+        const auto& name = sample.first;
+        const auto& both = sample.second;
         CAPTURE(name);
         const auto other = exchanged(both);
         for (const auto& [kind, kind_name] : enumerators(rank_sum_method{})) {
