@@ -235,7 +235,7 @@ void print_table(const std::vector<comparison>& compared, std::size_t n, const c
     fmt::print("Industry: {}. Peaks: dense, {}.\n\n",
                c.industry_only ? "teams of industry alone, against all others"
                                : "teams with an author of industry, against teams without",
-               c.format == cd::training_format::by_era ? "in the format that training used in its year"
+               c.format == cd::training_format::by_era ? "in the format usual for training in its year"
                                                        : cd::name_of(c.format));
     constexpr auto line = "{:<32}  {:<32}  {:<32}  {}\n";
     const auto row = [&](std::string_view name, const auto& cell) {
@@ -254,7 +254,8 @@ void print_table(const std::vector<comparison>& compared, std::size_t n, const c
                            m.samples.n_missing());
     });
     fmt::print(
-        "\nThe study's \"about five times\" is of hardware that NeurIPS 2021 papers report. Which quantity, mean and "
+        "\nThe chip is the fastest one named; quantities are of chips, known where all are of one kind.\n"
+        "The study's \"about five times\" is of hardware that NeurIPS 2021 papers report. Which quantity, mean and "
         "test\n"
         "that is, and of which papers, is not public: no row above is its figure, and a table of well-known models is "
         "no\n"

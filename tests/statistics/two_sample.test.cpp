@@ -158,6 +158,14 @@ TEST_CASE("Brunner-Munzel, permutations, medians and ties agree with scipy and e
     }
 }
 
+TEST_CASE("Student's tails agree with R's pt") {
+    for (const auto& row : test_support::reference_table("student_t", 3)) {
+        CAPTURE(row.text);
+        CHECK(close(cd::detail::two_sided_t_p(row.numbers[0], row.numbers[1]), row.numbers[2], 1e-12));
+        CHECK(close(cd::detail::two_sided_t_p(-row.numbers[0], row.numbers[1]), row.numbers[2], 1e-12));
+    }
+}
+
 TEST_CASE("what automatic stands for is told") {
     using pair = std::pair<std::string, std::string>;
     const auto method = [](const char* name) {

@@ -339,8 +339,8 @@ inline void require_exact_pairs(const two_samples& samples, std::string_view fun
     return std::min(1.0, 2 * std::min(lower, upper));
 }
 
-/// The largest k for which fewer than k of n_1 n_2 pairs rank against the first sample with probability <= tail: the
-/// k-th smallest difference, and the k-th largest, are the ends of the interval; none where k is 0.
+/// The largest k with P(U < k) < tail: the ends of the interval are the k-th smallest difference and the k-th largest;
+/// there are none where k is 0.
 [[nodiscard]] inline std::uint64_t exact_rank(std::size_t n_1, std::size_t n_2, double tail) {
     std::vector<std::size_t> ranks(n_1 + n_2);
     std::iota(ranks.begin(), ranks.end(), std::size_t{0});
