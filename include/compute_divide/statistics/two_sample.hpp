@@ -18,14 +18,14 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
-#include <compute_divide/detail/parallel.hpp>
+#include <compute_divide/detail/rank_sums.hpp>
+#include <compute_divide/detail/rearrangements.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/slope_selection.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
-#include <compute_divide/random.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/statistics/test_result.hpp>
 
@@ -267,45 +267,19 @@ void for_each_pooled_value(const two_samples& samples, const Visit& visit) {
     }
 }
 
+/// U: pairs in which the first sample has the larger value, equal ones counting half.
+[[nodiscard]] inline double pairs_won(const two_samples& samples) {
+    double u = 0;
+    for_each_pooled_value(samples, [&u](const pooled_tie& t) { u += t.first * (t.second_below + t.second / 2); });
+    return u;
+}
+
 /// sum k^3 - k over values that occur k times.
 template <class Range>
 [[nodiscard]] double tie_cubes(const Range& sorted) {
     double sum = 0;
     for_each_tie(sorted, std::identity(), [&sum](double k) { sum += k * (k - 1) * (k + 1); });
     return sum;
-}
-
-/// The standard deviation of U.
-[[nodiscard]] inline double rank_sum_deviation(double n_1, double n_2, double ties) {
-    const double n = n_1 + n_2;
-    return std::sqrt(n_1 * n_2 / 12 * (n + 1 - ties / (n * (n - 1))));
-}
-
-/// Sums of `chosen` of the scores (ascending whole numbers) drawn without replacement: the probability that the sum is
-/// s above the smallest possible one, at s. Adds item after item: all terms are positive, all digits are kept.
-[[nodiscard]] inline std::vector<double> sum_distribution(const std::vector<std::size_t>& scores, std::size_t chosen) {
-    const std::size_t n = scores.size();
-    std::size_t width = 1;
-    for (std::size_t i = 0; i < chosen; ++i) width += scores[n - 1 - i] - scores[i];
-    // probability[k][s], after some items: k of them were chosen, and the i-th of those, of score x, added x -
-    // scores[i]
-    std::vector<std::vector<double>> probability(chosen + 1, std::vector<double>(width));
-    std::vector<std::size_t> reach(chosen + 1);
-    probability[0][0] = 1;
-    for (std::size_t item = 0; item < n; ++item) {
-        for (std::size_t k = std::min(item + 1, chosen); k-- > 0;) {
-            const double next = static_cast<double>(chosen - k) / static_cast<double>(n - item);
-            if (next > 1) break;  // too few items are left to choose the rest: nothing is here
-            const std::size_t step = scores[item] - scores[k];
-            auto &from = probability[k], &to = probability[k + 1];
-            for (std::size_t s = 0; s <= reach[k]; ++s) {
-                to[s + step] += from[s] * next;
-                from[s] *= 1 - next;
-            }
-            reach[k + 1] = std::max(reach[k + 1], reach[k] + step);
-        }
-    }
-    return std::move(probability[chosen]);
 }
 
 inline constexpr double most_exact_pairs = 40'000;
@@ -339,17 +313,6 @@ inline void require_exact_pairs(const two_samples& samples, std::string_view fun
     return std::min(1.0, 2 * std::min(lower, upper));
 }
 
-/// The largest k with P(U < k) < tail: the ends of the interval are the k-th smallest difference and the k-th largest;
-/// there are none where k is 0.
-[[nodiscard]] inline std::uint64_t exact_rank(std::size_t n_1, std::size_t n_2, double tail) {
-    std::vector<std::size_t> ranks(n_1 + n_2);
-    std::iota(ranks.begin(), ranks.end(), std::size_t{0});
-    const auto probability = sum_distribution(ranks, std::min(n_1, n_2));
-    std::uint64_t k = 0;
-    for (double sum = probability[0]; sum < tail * (1 - 1e-14); sum += probability[k]) ++k;
-    return k;
-}
-
 /// What `automatic` stands for.
 [[nodiscard]] inline rank_sum_method chosen(rank_sum_method method, const two_samples& samples, double ties) {
     if (method != rank_sum_method::automatic) return method;
@@ -363,74 +326,7 @@ inline void require_exact_pairs(const two_samples& samples, std::string_view fun
     return sum;
 }
 
-/// Visits every way to exchange k of the first n_1 values against k of the others, k >= 1, by the mean of the former
-/// less that of the latter: the shift up to which the first sample's mean stays at least as large by it.
-template <class Visit>
-class exchanges {
-public:
-    exchanges(const std::vector<double>& values, std::size_t n_1, Visit visit)
-        : values_(values), n_1_(n_1), visit_(std::move(visit)) {
-        leave(0, 0, 0);
-    }
-
-private:
-    void leave(std::size_t i, std::size_t exchanged, double sum) {
-        if (i == n_1_) return take(i, exchanged, exchanged, sum);
-        leave(i + 1, exchanged, sum);
-        if (exchanged < values_.size() - n_1_) leave(i + 1, exchanged + 1, sum + values_[i]);
-    }
-    void take(std::size_t i, std::size_t wanted, std::size_t exchanged, double sum) {
-        if (wanted == 0) {
-            if (exchanged > 0) visit_(sum / static_cast<double>(exchanged));
-            return;
-        }
-        if (values_.size() - i > wanted) take(i + 1, wanted, exchanged, sum);
-        take(i + 1, wanted - 1, exchanged, sum - values_[i]);
-    }
-
-    const std::vector<double>& values_;
-    std::size_t n_1_;
-    Visit visit_;
-};
-
 inline constexpr double most_exact_rearrangements = 1e7;
-
-/// n over k, infinite above the largest double.
-[[nodiscard]] inline double rearrangements(std::size_t n, std::size_t k) {
-    double ways = 1;
-    for (std::size_t i = 1; i <= k; ++i) ways *= static_cast<double>(n - k + i) / static_cast<double>(i);
-    return std::nearbyint(ways);
-}
-
-/// The shifts of `exchanges` for rearrangements at random; those that exchange nothing are left out.
-[[nodiscard]] inline std::vector<double> random_exchanges(const std::vector<double>& values, std::size_t n_1,
-                                                          const permutation_options& options) {
-    std::vector<std::optional<double>> shifts(options.replicates);
-    in_parts(shifts.size(), options.threads, [&](std::size_t begin, std::size_t end) {
-        std::vector<std::size_t> in_order(values.size()), order;
-        std::iota(in_order.begin(), in_order.end(), std::size_t{0});
-        for (std::size_t replicate = begin; replicate < end; ++replicate) {
-            random_stream stream(options.seed, replicate);
-            order = in_order;
-            double sum = 0;
-            std::size_t exchanged = 0;
-            // Whoever of the second sample is drawn into the first takes the place of one who is not drawn.
-            for (std::size_t i = 0; i < n_1; ++i) {
-                std::swap(order[i], order[i + stream.below(order.size() - i)]);
-                if (order[i] < n_1) continue;
-                ++exchanged;
-                sum -= values[order[i]];
-            }
-            for (std::size_t i = n_1; i < order.size(); ++i)
-                if (order[i] < n_1) sum += values[order[i]];
-            if (exchanged > 0) shifts[replicate] = sum / static_cast<double>(exchanged);
-        }
-    });
-    std::vector<double> known;
-    for (const auto& shift : shifts)
-        if (shift) known.push_back(*shift);
-    return known;
-}
 
 }  // namespace detail
 
@@ -666,7 +562,7 @@ inline constexpr double most_exact_rearrangements = 1e7;
     if (every_one) {
         detail::exchanges(values, n_1, [&shifts](double shift) { shifts.push_back(shift); });
     } else {
-        shifts = detail::random_exchanges(values, n_1, options);
+        shifts = detail::random_exchanges(values, n_1, options.replicates, options.seed, options.threads);
         ways = static_cast<double>(options.replicates) + 1;
     }
     std::ranges::sort(shifts);
