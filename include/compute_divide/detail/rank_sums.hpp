@@ -53,7 +53,8 @@ namespace compute_divide::detail {
     std::iota(ranks.begin(), ranks.end(), std::size_t{0});
     const auto probability = sum_distribution(ranks, std::min(n_1, n_2));
     std::uint64_t k = 0;
-    for (double sum = probability[0]; sum < tail * (1 - 1e-14); sum += probability[k]) ++k;
+    double below = probability[0];
+    while (below < tail * (1 - 1e-14)) below += probability[++k];
     return k;
 }
 

@@ -414,9 +414,7 @@ inline constexpr double most_exact_rearrangements = 1e7;
                                                                    : "mann_whitney, normal_continuity";
     if (method == exact) detail::require_exact_pairs(samples, "mann_whitney");
     if (!result) return result;
-    double u = 0;
-    detail::for_each_pooled_value(
-        samples, [&u](const detail::pooled_tie& t) { u += t.first * (t.second_below + t.second / 2); });
+    const double u = detail::pairs_won(samples);
     const auto n_1 = static_cast<double>(samples.first().size()), n_2 = static_cast<double>(samples.second().size());
     if (method == exact) {
         result.test.p_value = detail::exact_rank_sum_p(samples, u, ties);
@@ -470,6 +468,7 @@ inline constexpr double most_exact_rearrangements = 1e7;
     }
     // The differences are the slopes from the second sample, put at x = 0, to the first at x = 1.
     std::vector<detail::point> points;
+    points.reserve(first.size() + second.size());
     for (const double y : second) points.push_back({0, y});
     for (const double y : first) points.push_back({1, y});
     if (!detail::has_bounded_slopes(points)) {
@@ -497,9 +496,7 @@ inline constexpr double most_exact_rearrangements = 1e7;
     auto result = detail::tested(detail::compared(samples, level, "brunner_munzel", 2));
     if (!result) return result;
     const auto n_1 = static_cast<double>(samples.first().size()), n_2 = static_cast<double>(samples.second().size());
-    double u = 0;
-    detail::for_each_pooled_value(
-        samples, [&u](const detail::pooled_tie& t) { u += t.first * (t.second_below + t.second / 2); });
+    const double u = detail::pairs_won(samples);
     // Placements: for each value the number of the other sample's below, an equal one counting half.
     double squares_1 = 0, squares_2 = 0;
     detail::for_each_pooled_value(samples, [&](const detail::pooled_tie& t) {
