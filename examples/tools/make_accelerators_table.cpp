@@ -35,7 +35,7 @@ constexpr std::array columns{
     column{"tf32", "TF32 (TensorFloat-32) performance (FLOP/s)", "", ".tf32", "_tflop_per_s", 1e12},
     column{"fp16_tensor", "Tensor-FP16/BF16 performance (FLOP/s)", "", ".fp16_tensor", "_tflop_per_s", 1e12},
     column{"fp16", "FP16 (half precision) performance (FLOP/s)", "", ".fp16", "_tflop_per_s", 1e12},
-    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12},
+    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12, " (OP/s)"},
     column{"fp8", "FP8 performance (FLOP/s)", "", ".fp8", "_tflop_per_s", 1e12},
     column{"fp4", "FP4 performance (FLOP/s)", "", ".fp4", "_tflop_per_s", 1e12},
     column{"memory", "Memory (bytes)", "Memory size per board (Byte)", ".memory", "_gb", 1e9, " (bytes)"},
@@ -59,115 +59,127 @@ constexpr std::array renamings{renaming{"NVIDIA L20 PCle", "NVIDIA L20 PCIe"},
                                renaming{"NVIDIA L2 PCle", "NVIDIA L2 PCIe"},
                                renaming{"NVIDIA TESLA M60", "NVIDIA Tesla M60"},
                                renaming{"NVIDIA GeForce RTX 2080 Ti 11GB", "NVIDIA GeForce RTX 2080 Ti"},
+                               renaming{"NVIDIA GeForce GTX 560 Ti GF 114", "NVIDIA GeForce GTX 560 Ti"},
+                               renaming{"NVIDIA GeForce MX150 (1469 MHz)", "NVIDIA GeForce MX150"},
                                renaming{"NVIDIA TITAN X Pascal", "NVIDIA TITAN X (Pascal)"},
                                renaming{"NVIDIA Titan V", "NVIDIA TITAN V"}};
 
 /// Chips of the second table that papers or Epoch's models use; of the first all are taken but `duplicates`.
-constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX",
-                                                        "NVIDIA GeForce GTX 285",
-                                                        "NVIDIA GeForce GTX 470",
-                                                        "NVIDIA GeForce GTX 480",
-                                                        "NVIDIA GeForce GTX 570",
-                                                        "NVIDIA GeForce GTX 590",
-                                                        "NVIDIA GeForce GTX 660",
-                                                        "NVIDIA GeForce GTX 660 Ti",
-                                                        "NVIDIA GeForce GTX 670",
-                                                        "NVIDIA GeForce GTX 680",
-                                                        "NVIDIA GeForce GTX 690",
-                                                        "NVIDIA GeForce GTX 750 Ti",
-                                                        "NVIDIA GeForce GTX 760",
-                                                        "NVIDIA GeForce GTX 770",
-                                                        "NVIDIA GeForce GTX 780 Ti",
-                                                        "NVIDIA GeForce GTX TITAN Z",
-                                                        "NVIDIA GeForce GTX 960",
-                                                        "NVIDIA GeForce GTX 970",
-                                                        "NVIDIA GeForce GTX 980 Ti",
-                                                        "NVIDIA GeForce GTX 1050",
-                                                        "NVIDIA GeForce GTX 1050 Ti",
-                                                        "NVIDIA GeForce GTX 1060 3 GB",
-                                                        "NVIDIA GeForce GTX 1060 6 GB",
-                                                        "NVIDIA GeForce GTX 1070",
-                                                        "NVIDIA GeForce GTX 1070 Ti",
-                                                        "NVIDIA TITAN X Pascal",
-                                                        "NVIDIA GeForce GTX 1650",
-                                                        "NVIDIA GeForce GTX 1660",
-                                                        "NVIDIA GeForce GTX 1660 Ti",
-                                                        "NVIDIA GeForce GTX 1660 SUPER",
-                                                        "NVIDIA GeForce RTX 2060",
-                                                        "NVIDIA GeForce RTX 2060 SUPER",
-                                                        "NVIDIA GeForce RTX 2070",
-                                                        "NVIDIA GeForce RTX 2070 SUPER",
-                                                        "NVIDIA GeForce RTX 2080",
-                                                        "NVIDIA GeForce RTX 2080 SUPER",
-                                                        "NVIDIA TITAN RTX",
-                                                        "NVIDIA GeForce RTX 3050",
-                                                        "NVIDIA GeForce RTX 3060",
-                                                        "NVIDIA GeForce RTX 3060 Ti",
-                                                        "NVIDIA GeForce RTX 3070",
-                                                        "NVIDIA GeForce RTX 3070 Ti",
-                                                        "NVIDIA GeForce RTX 3080 Ti",
-                                                        "NVIDIA GeForce RTX 4060 Ti",
-                                                        "NVIDIA GeForce RTX 4070 Ti",
-                                                        "NVIDIA RTX A1000",
-                                                        "NVIDIA RTX A2000",
-                                                        "NVIDIA RTX A4500",
-                                                        "NVIDIA RTX A5500",
-                                                        "NVIDIA Quadro GP100",
-                                                        "NVIDIA Quadro GV100",
-                                                        "NVIDIA Quadro K5000",
-                                                        "NVIDIA Quadro K5200",
-                                                        "NVIDIA Quadro M6000",
-                                                        "NVIDIA Quadro P1000",
-                                                        "NVIDIA Quadro P2000",
-                                                        "NVIDIA Tesla C1060",
-                                                        "NVIDIA Tesla C2070",
-                                                        "NVIDIA Tesla C2075",
-                                                        "NVIDIA Tesla M2050",
-                                                        "NVIDIA Tesla M2070",
-                                                        "NVIDIA Tesla M2075",
-                                                        "NVIDIA Tesla M2090",
-                                                        "NVIDIA Tesla K10",
-                                                        "NVIDIA Tesla K20m",
-                                                        "NVIDIA Tesla K40c",
-                                                        "NVIDIA Tesla K40m",
-                                                        "NVIDIA Tesla M4",
-                                                        "NVIDIA Jetson TK1 GPU",
-                                                        "NVIDIA Jetson TX1 GPU",
-                                                        "NVIDIA Jetson TX2 GPU",
-                                                        "NVIDIA Jetson Nano GPU",
-                                                        "NVIDIA Jetson AGX Xavier GPU",
-                                                        "NVIDIA Jetson Xavier NX GPU",
-                                                        "NVIDIA A16 PCIe",
-                                                        "NVIDIA A30 PCIe",
-                                                        "NVIDIA L40S",
-                                                        "NVIDIA B100",
-                                                        "Cerebras CS-1",
-                                                        "Cerebras CS-2",
-                                                        "Cerebras CS-3",
-                                                        "Colossus MK1 (GC2 IPU)",
-                                                        "Colossus MK2 (GC200 IPU)",
-                                                        "AMD Radeon Instinct MI25",
-                                                        "AMD Radeon Instinct MI50",
-                                                        "AMD Radeon Instinct MI60",
-                                                        "AMD Radeon Instinct MI100",
-                                                        "AMD Radeon Instinct MI250",
-                                                        "AMD Radeon VII",
-                                                        "Apple M1 16GB",
-                                                        "Apple M2 24GB",
-                                                        "Apple M2 Max 96GB",
-                                                        "Apple M2 Ultra 192GB",
-                                                        "AMD EPYC 7413",
-                                                        "Intel Core i5-11600K",
-                                                        "Intel Core 2 Quad Q9450"};
+constexpr std::array<std::string_view, 106> chips_wanted{"NVIDIA GeForce GTX 560 Ti GF 114",
+                                                         "NVIDIA GeForce GTX 960M",
+                                                         "NVIDIA GeForce RTX 3050 Ti Mobile",
+                                                         "NVIDIA GeForce MX150 (1469 MHz)",
+                                                         "NVIDIA Quadro K2200",
+                                                         "NVIDIA Quadro M2000",
+                                                         "NVIDIA Quadro M5000",
+                                                         "NVIDIA Tesla P10",
+                                                         "NVIDIA GRID K520",
+                                                         "NVIDIA GeForce 8800 GTX",
+                                                         "NVIDIA GeForce GTX 285",
+                                                         "NVIDIA GeForce GTX 470",
+                                                         "NVIDIA GeForce GTX 480",
+                                                         "NVIDIA GeForce GTX 570",
+                                                         "NVIDIA GeForce GTX 590",
+                                                         "NVIDIA GeForce GTX 660",
+                                                         "NVIDIA GeForce GTX 660 Ti",
+                                                         "NVIDIA GeForce GTX 670",
+                                                         "NVIDIA GeForce GTX 680",
+                                                         "NVIDIA GeForce GTX 690",
+                                                         "NVIDIA GeForce GTX 750",
+                                                         "NVIDIA GeForce GTX 750 Ti",
+                                                         "NVIDIA GeForce GTX 760",
+                                                         "NVIDIA GeForce GTX 770",
+                                                         "NVIDIA GeForce GTX 780 Ti",
+                                                         "NVIDIA GeForce GTX TITAN Z",
+                                                         "NVIDIA GeForce GTX 960",
+                                                         "NVIDIA GeForce GTX 970",
+                                                         "NVIDIA GeForce GTX 980 Ti",
+                                                         "NVIDIA GeForce GTX 1050",
+                                                         "NVIDIA GeForce GTX 1050 Ti",
+                                                         "NVIDIA GeForce GTX 1060 3 GB",
+                                                         "NVIDIA GeForce GTX 1060 6 GB",
+                                                         "NVIDIA GeForce GTX 1070",
+                                                         "NVIDIA GeForce GTX 1070 Ti",
+                                                         "NVIDIA TITAN X Pascal",
+                                                         "NVIDIA GeForce GTX 1650",
+                                                         "NVIDIA GeForce GTX 1660",
+                                                         "NVIDIA GeForce GTX 1660 Ti",
+                                                         "NVIDIA GeForce GTX 1660 SUPER",
+                                                         "NVIDIA GeForce RTX 2060",
+                                                         "NVIDIA GeForce RTX 2060 SUPER",
+                                                         "NVIDIA GeForce RTX 2070",
+                                                         "NVIDIA GeForce RTX 2070 SUPER",
+                                                         "NVIDIA GeForce RTX 2080",
+                                                         "NVIDIA GeForce RTX 2080 SUPER",
+                                                         "NVIDIA TITAN RTX",
+                                                         "NVIDIA GeForce RTX 3050",
+                                                         "NVIDIA GeForce RTX 3060",
+                                                         "NVIDIA GeForce RTX 3060 Ti",
+                                                         "NVIDIA GeForce RTX 3070",
+                                                         "NVIDIA GeForce RTX 3070 Ti",
+                                                         "NVIDIA GeForce RTX 3080 Ti",
+                                                         "NVIDIA GeForce RTX 4060 Ti",
+                                                         "NVIDIA GeForce RTX 4070 Ti",
+                                                         "NVIDIA RTX A1000",
+                                                         "NVIDIA RTX A2000",
+                                                         "NVIDIA RTX A4500",
+                                                         "NVIDIA RTX A5500",
+                                                         "NVIDIA Quadro GP100",
+                                                         "NVIDIA Quadro GV100",
+                                                         "NVIDIA Quadro K5000",
+                                                         "NVIDIA Quadro K5200",
+                                                         "NVIDIA Quadro M6000",
+                                                         "NVIDIA Quadro P1000",
+                                                         "NVIDIA Quadro P2000",
+                                                         "NVIDIA Tesla C1060",
+                                                         "NVIDIA Tesla C2070",
+                                                         "NVIDIA Tesla C2075",
+                                                         "NVIDIA Tesla M2050",
+                                                         "NVIDIA Tesla M2070",
+                                                         "NVIDIA Tesla M2075",
+                                                         "NVIDIA Tesla M2090",
+                                                         "NVIDIA Tesla K10",
+                                                         "NVIDIA Tesla K20m",
+                                                         "NVIDIA Tesla K40c",
+                                                         "NVIDIA Tesla K40m",
+                                                         "NVIDIA Tesla M4",
+                                                         "NVIDIA Jetson TK1 GPU",
+                                                         "NVIDIA Jetson TX1 GPU",
+                                                         "NVIDIA Jetson TX2 GPU",
+                                                         "NVIDIA Jetson Nano GPU",
+                                                         "NVIDIA Jetson AGX Xavier GPU",
+                                                         "NVIDIA Jetson Xavier NX GPU",
+                                                         "NVIDIA A16 PCIe",
+                                                         "NVIDIA A30 PCIe",
+                                                         "NVIDIA L40S",
+                                                         "NVIDIA B100",
+                                                         "Cerebras CS-1",
+                                                         "Cerebras CS-2",
+                                                         "Cerebras CS-3",
+                                                         "Colossus MK1 (GC2 IPU)",
+                                                         "Colossus MK2 (GC200 IPU)",
+                                                         "AMD Radeon Instinct MI25",
+                                                         "AMD Radeon Instinct MI50",
+                                                         "AMD Radeon Instinct MI60",
+                                                         "AMD Radeon Instinct MI100",
+                                                         "AMD Radeon Instinct MI250",
+                                                         "AMD Radeon VII",
+                                                         "Apple M1 16GB",
+                                                         "Apple M2 24GB",
+                                                         "Apple M2 Max 96GB",
+                                                         "Apple M2 Ultra 192GB",
+                                                         "AMD EPYC 7413",
+                                                         "Intel Core i5-11600K",
+                                                         "Intel Core 2 Quad Q9450"};
 /// Makers as they call themselves.
-constexpr std::array makers{renaming{"Amazon AWS", "Amazon"},
-                            renaming{"Kunlunxin Baidu", "Baidu"},
+constexpr std::array makers{renaming{"Amazon AWS", "Amazon"}, renaming{"Kunlunxin Baidu", "Baidu"},
                             renaming{"Moore Threads (Tencent)", "Moore Threads"},
                             renaming{"", "Groq"}};  // of the only row without one
 
 constexpr std::array<std::string_view, 1> duplicates{"NVIDIA P100 PCIe 16GB"};  // NVIDIA Tesla P100 PCIe 16GB
 
-/// What the tables have wrong or lack, and why; an empty value takes the figure away.
+/// What the tables have wrong or lack, and why; an empty value takes the figure away. A tensor core does 128 FLOP per
+/// clock in FP16 on Volta and Turing chips, 256 on those of GeForce 30 and its like.
 struct correction {
     std::string_view name, column;
     std::optional<double> value;
@@ -194,20 +206,41 @@ constexpr std::array corrections{
     correction{"NVIDIA Tesla K20X", "memory", 6e+09, "", "lacking; datasheet"},
     correction{"NVIDIA GeForce RTX 3090", "fp16_tensor", 1.42e+14, "", "lacking; half of INT8"},
     correction{"NVIDIA TITAN V", "fp16_tensor", 1.1e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA Quadro RTX 6000", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA Quadro RTX 8000", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA TITAN RTX", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA RTX A6000", "fp16_tensor", 1.548e+14, "", "lacking; half of the datasheet's sparse 309.7"},
+    correction{"NVIDIA Quadro RTX 6000", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA Quadro RTX 8000", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA TITAN RTX", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA RTX A6000", "fp16_tensor", 1.548e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
     correction{"NVIDIA RTX A6000", "tf32", 7.74e+13, "", "lacking; half of FP16"},
-    correction{"NVIDIA RTX A5000", "fp16_tensor", 1.111e+14, "", "lacking; half of the datasheet's sparse 222.2"},
-    correction{"NVIDIA RTX A4000", "fp16_tensor", 7.67e+13, "", "lacking; half of the datasheet's sparse 153.4"},
+    correction{"NVIDIA RTX A5000", "fp16_tensor", 1.111e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA RTX A4000", "fp16_tensor", 7.67e+13, "", "lacking; tensor cores x FLOP per clock x boost clock"},
     correction{"NVIDIA A10 PCIe", "fp16_tensor", 1.25e+14, "", "lacking; datasheet, half of INT8"},
+    correction{"NVIDIA GeForce RTX 2080", "fp16_tensor", 80500000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA GeForce RTX 3070", "fp16_tensor", 81300000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA GeForce RTX 3080", "fp16_tensor", 119000000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA GeForce RTX 4060 Ti", "fp16_tensor", 88500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4070", "fp16_tensor", 116500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4070 Ti", "fp16_tensor", 160500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4080", "fp16_tensor", 195000000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA RTX 6000 Ada Generation", "fp16_tensor", 364500000000000.0, "", "lacking; half of FP8"},
+    correction{"NVIDIA Quadro RTX 5000", "fp16_tensor", 89200000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA Quadro RTX 4000", "fp16_tensor", 57000000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA Quadro GV100", "fp16_tensor", 118500000000000.0, "", "lacking; datasheet"},
     correction{"NVIDIA A10G", "fp16_tensor", 7e+13, "", "lacking; datasheet"}};
 
 /// Makers, and chips of others, whose FP16 figure is of matrix units though it is in the column of plain FP16.
-constexpr std::array<std::string_view, 12> matrix_fp16_makers{
-    "Huawei",    "Baidu", "Cambricon", "MetaX", "Iluvatar CoreX", "Cerebras",
-    "Graphcore", "Amazon",      "Groq",      "Hygon", "Meta",           "HiSilicon"};
+constexpr std::array<std::string_view, 12> matrix_fp16_makers{"Huawei",         "Baidu",    "Cambricon", "MetaX",
+                                                              "Iluvatar CoreX", "Cerebras", "Graphcore", "Amazon",
+                                                              "Groq",           "Hygon",    "Meta",      "HiSilicon"};
 constexpr std::array<std::string_view, 17> matrix_fp16_chips{"GroqChip LPU v1",
                                                              "NVIDIA Tesla T4",
                                                              "NVIDIA H100 NVL",
@@ -232,8 +265,8 @@ struct doubled_board {
     bool figures_of_one;
 };
 constexpr std::array boards_of_two{
-    doubled_board{"NVIDIA Tesla K80", false},          doubled_board{"NVIDIA TESLA M60", false},
-    doubled_board{"NVIDIA Tesla M60", false},          doubled_board{"NVIDIA Tesla K10", true},
+    doubled_board{"NVIDIA Tesla K80", false},          doubled_board{"NVIDIA Tesla M60", false},
+    doubled_board{"NVIDIA Tesla K10", true},           doubled_board{"NVIDIA GRID K520", true},
     doubled_board{"NVIDIA GeForce GTX 590", true},     doubled_board{"NVIDIA GeForce GTX 690", true},
     doubled_board{"NVIDIA GeForce GTX TITAN Z", true}, doubled_board{"AMD Radeon Instinct MI250", false},
     doubled_board{"AMD Radeon Instinct MI250X", false}};
@@ -247,7 +280,12 @@ constexpr std::array tpus{tpu_parts{"Google TPU v2", 2, 4}, tpu_parts{"Google TP
                           tpu_parts{"Google TPU v4", 2, 4}, tpu_parts{"Google TPU v5p", 2, 4}};
 
 /// Chips with 2:4 sparsity: twice the dense rate in TF32, FP16, INT8 and FP8 (datasheets of their makers).
-constexpr std::array<std::string_view, 39> with_sparse_units{"NVIDIA A100",
+constexpr std::array<std::string_view, 44> with_sparse_units{"NVIDIA GeForce RTX 3070",
+                                                             "NVIDIA GeForce RTX 3080",
+                                                             "NVIDIA GeForce RTX 4060 Ti",
+                                                             "NVIDIA GeForce RTX 4070",
+                                                             "NVIDIA GeForce RTX 4070 Ti",
+                                                             "NVIDIA A100",
                                                              "NVIDIA A100 SXM4 40 GB",
                                                              "NVIDIA A100 SXM4 80 GB",
                                                              "NVIDIA A100 PCIe",
@@ -344,6 +382,7 @@ constexpr std::array aliases{
     alias{"NVIDIA GeForce GTX 1060 6 GB", "GTX 1060;1060"},
     alias{"NVIDIA Jetson AGX Xavier GPU", "Jetson Xavier;AGX Xavier"},
     alias{"NVIDIA Jetson Xavier NX GPU", "Xavier NX"},
+    alias{"NVIDIA GeForce RTX 3050 Ti Mobile", "RTX 3050 Ti"},
     alias{"NVIDIA Jetson TX2 GPU", "TX2"},
     alias{"NVIDIA Jetson TX1 GPU", "TX1"},
     alias{"NVIDIA Jetson TK1 GPU", "TK1"},
@@ -444,6 +483,12 @@ void correct(row& each) {
         else
             each.figures.erase(change.column);
     }
+    if (!each.figures.contains("memory"))
+        if (const std::size_t gb = each.name.rfind("GB"); gb != std::string::npos && gb > 2) {
+            const std::size_t end = each.name.find_last_not_of(' ', gb - 1);
+            const std::size_t begin = each.name.find_last_not_of("0123456789", end) + 1;
+            if (begin <= end) each.figures["memory"] = 1e9 * std::stod(each.name.substr(begin));
+        }
     // What stands in the column of plain FP16 is the matrix units' figure.
     if (contains(matrix_fp16_makers, each.maker) || contains(matrix_fp16_chips, each.name))
         if (const auto plain = each.figures.find("fp16"); plain != each.figures.end()) {
@@ -473,21 +518,45 @@ void correct(row& each) {
     add_short_names(each);
 }
 
+/// Throws where one of our lists names a row that is not there: the tables have changed.
+void check_lists(const std::vector<row>& rows) {
+    const auto check = [&rows](std::string_view name) {
+        if (std::ranges::find(rows, name, &row::name) == rows.end())
+            throw std::runtime_error("make_accelerators_table: no row " + std::string(name));
+    };
+    for (const correction& each : corrections) check(each.name);
+    for (const alias& each : aliases) check(each.name);
+    for (const doubled_board& each : boards_of_two) check(each.name);
+    for (const tpu_parts& each : tpus) check(each.name);
+    for (const std::string_view name : matrix_fp16_chips) check(name);
+    for (const std::string_view name : with_sparse_units) check(name);
+}
+
 void write_header(std::ostream& out, const std::vector<row>& rows) {
-    out << "// SPDX-License-Identifier: BSL-1.0\n"
-           "// Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware "
-           "(CC BY 4.0);\n// do not edit.\n"
-           "#ifndef COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP\n#define "
-           "COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP\n\n"
-           "#include <array>\n#include <chrono>\n\n#include <compute_divide/compute/accelerator.hpp>\n"
-           "#include <compute_divide/compute/quantities.hpp>\n\nnamespace compute_divide {\n\nnamespace detail {\n\n"
-           "// clang-format off\n[[nodiscard]] constexpr auto accelerator_table() {\n"
-           "    using namespace literals;\n"
-           "    using std::chrono::year, std::chrono::month, std::chrono::day;\n"
-           "    using enum accelerator_unit;\n    return std::array{\n";
+    out << R"(// SPDX-License-Identifier: BSL-1.0
+// Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware (CC BY 4.0);
+// do not edit.
+#ifndef COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP
+#define COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP
+
+#include <array>
+#include <chrono>
+
+#include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/compute/quantities.hpp>
+
+namespace compute_divide::detail {
+
+// clang-format off
+[[nodiscard]] constexpr auto accelerator_table() {
+    using namespace literals;
+    using std::chrono::year;
+    using enum accelerator_unit;
+    return std::array<accelerator, )"
+        << rows.size() << ">{{\n";
     for (const row& each : rows) {
         out << "        accelerator{.name = \"" << each.name << "\", .maker = \"" << each.maker << "\", .aliases = \""
-            << each.aliases << "\"";
+            << each.aliases << '"';
         if (each.released.size() == 10) {
             const auto when = cd::parse_date(each.released)->day.value();
             out << ", .released = year(" << static_cast<int>(when.year()) << ") / "
@@ -514,18 +583,22 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
         if (each.chips != 1) out << ", .chips_per_board = " << each.chips;
         out << "},\n";
     }
-    out << "    };\n}\n// clang-format on\n\n}  // namespace detail\n\n"
-           "/// The accelerators that papers name, in order of their makers and names.\n"
-           "inline constexpr std::array accelerators = detail::accelerator_table();\n\n"
-           "}  // namespace compute_divide\n\n#endif\n";
+    out << R"(    }};
+}
+// clang-format on
+
+}  // namespace compute_divide::detail
+
+#endif
+)";
 }
 
 void write_csv(std::ostream& out, const std::vector<row>& rows) {
-    std::vector<std::string> head{"Name", "Maker", "Aliases", "Released", "Figures are of", "Cores per chip",
-                                  "Chips per board"};
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        head.push_back(std::string(columns[i].key) + std::string(columns[i].unit));
-    for (const std::string_view format : formats_of_sparse) head.push_back(std::string(format) + " sparse (FLOP/s)");
+    std::vector<std::string> head{"Name",           "Maker",          "Aliases",        "Released",
+                                  "Figures are of", "Cores per chip", "Chips per board"};
+    for (const column& figure : columns) head.push_back(std::string(figure.key) + std::string(figure.unit));
+    for (const std::string_view format : formats_of_sparse)
+        head.push_back(std::string(format) + " sparse" + (format == "int8" ? " (OP/s)" : " (FLOP/s)"));
     cd::write_csv_row(out, head);
     for (const row& each : rows) {
         std::vector<std::string> cells{each.name,
@@ -563,6 +636,7 @@ int main(int argc, char** argv) try {
     for (const cd::csv_row& source : chips)
         if (contains(chips_wanted, cd::trimmed(source["Hardware name"]))) rows.push_back(read(source, chips));
     for (row& each : rows) correct(each);
+    check_lists(rows);
     std::ranges::sort(rows, {}, [](const row& each) { return std::pair(each.maker, each.name); });
     std::ofstream header(arguments[0], std::ios::binary);
     write_header(header, rows);
