@@ -142,6 +142,14 @@ struct cluster_units {
     }
 };
 
+/// Two samples, each drawn from itself: records 0..first-1 and first..n-1.
+struct two_sample_units {
+    std::size_t first, n;
+
+    [[nodiscard]] std::size_t size() const { return n; }
+    static void append(std::size_t unit, std::vector<std::size_t>& indices) { indices.push_back(unit); }
+};
+
 /// Clusters in ascending order of their labels, members in the order of the records.
 template <std::ranges::forward_range Sample, class Cluster>
 [[nodiscard]] cluster_units clusters_of(Sample&& sample, Cluster& cluster) {
@@ -187,6 +195,17 @@ template <class Rows>
     return cubes / (6 * squares * std::sqrt(squares));
 }
 
+/// As many units as there are, with replacement.
+template <class Units>
+void draw(const Units& units, random_stream& stream, std::vector<std::size_t>& drawn) {
+    for (std::size_t i = 0; i < units.size(); ++i) units.append(stream.below(units.size()), drawn);
+}
+inline void draw(const two_sample_units& units, random_stream& stream, std::vector<std::size_t>& drawn) {
+    for (std::size_t i = 0; i < units.first; ++i) drawn.push_back(stream.below(units.first));
+    for (std::size_t i = units.first; i < units.n; ++i)
+        drawn.push_back(units.first + stream.below(units.n - units.first));
+}
+
 /// The engine. `statistic(indices, stream)` yields an array of doubles; the stream is null but for replicates. Every
 /// thread works on a copy of it, replicate b draws from random_stream(seed, b).
 template <class Units, class Statistic>
@@ -213,7 +232,7 @@ template <class Units, class Statistic>
         for (std::size_t replicate = first; replicate < last; ++replicate) {
             random_stream stream(options.seed, replicate);
             drawn.clear();
-            for (std::size_t i = 0; i < units.size(); ++i) units.append(stream.below(units.size()), drawn);
+            draw(units, stream, drawn);
             rows[replicate] = own_statistic(drawn_indices(drawn), &stream);
         }
     });

@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""What bench_two_sample measures, done by scipy 1.10, its resampling all at once: `name seconds` a line. scipy has no
+Hodges-Lehmann shift: two_sample_peers.R times R's."""
+import numpy as np
+from scipy import stats
+
+import beside
+
+
+def samples(n):
+    random = np.random.default_rng(1)
+    return np.exp(6 * random.uniform(size=n)), np.exp(6 * random.uniform(size=n))
+
+
+def mean_difference(a, b, axis):
+    return a.mean(axis) - b.mean(axis)
+
+
+def median_ratio(a, b, axis):
+    return np.median(a, axis) / np.median(b, axis)
+
+
+def permutations(a, b, n):
+    return stats.permutation_test((np.log(a), np.log(b)), mean_difference, vectorized=True, n_resamples=n)
+
+
+if __name__ == "__main__":
+    large, exact, small, few = samples(100_000), samples(49), samples(100), samples(10)
+    beside.report({
+        "welch_100_000": (lambda: stats.ttest_ind(*map(np.log, large), equal_var=False), 10),
+        "mann_whitney_100_000": (lambda: stats.mannwhitneyu(*large), 10),
+        "mann_whitney_exact_49": (lambda: stats.mannwhitneyu(*exact, method="exact"), 10),
+        "brunner_munzel_100_000": (lambda: stats.brunnermunzel(*large), 10),
+        "permutation_exact_10_10": (lambda: permutations(*few, np.inf), 3),
+        "permutation_9999_of_200": (lambda: permutations(*small, 9999), 3),
+        "medians_9999_of_200": (lambda: stats.bootstrap(small, median_ratio, method="percentile", vectorized=True), 3)})
