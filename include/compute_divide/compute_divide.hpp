@@ -4,6 +4,11 @@
 
 /// All of the library but io/ror.hpp, which needs simdjson. A program that needs one room includes that room's headers
 /// alone, which is faster to compile.
+#include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/compute/operation_counts.hpp>
+#include <compute_divide/compute/quantities.hpp>
+#include <compute_divide/compute/training_compute.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/estimate.hpp>
@@ -37,6 +42,7 @@
 #include <compute_divide/statistics/proportion_trend.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/statistics/two_sample.hpp>
 #include <compute_divide/text/fold.hpp>
 #include <compute_divide/text/term_set.hpp>
 #include <compute_divide/trends/bootstrap_breaks.hpp>
