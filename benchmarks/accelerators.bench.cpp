@@ -12,13 +12,13 @@ namespace {
 using namespace compute_divide;
 
 void make_catalogue(benchmark::State& state) {
-    for (auto _ : state) benchmark::DoNotOptimize(accelerator_catalogue());
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(accelerator_catalogue());
 }
 BENCHMARK(make_catalogue);
 
 void find(benchmark::State& state, std::array<std::string_view, 4> names) {
     const accelerator_catalogue catalogue;
-    for (auto _ : state)
+    for ([[maybe_unused]] auto _ : state)
         for (const std::string_view name : names) benchmark::DoNotOptimize(catalogue.find(name));
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(names.size()));
 }
@@ -28,7 +28,7 @@ BENCHMARK_CAPTURE(find, unknown, {"A1000000", "Xeon Gold 6226", "the A100 motorw
 
 void nearest(benchmark::State& state) {
     const accelerator_catalogue catalogue;
-    for (auto _ : state) benchmark::DoNotOptimize(catalogue.nearest("RTX 2080 Tie", 3));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(catalogue.nearest("RTX 2080 Tie", 3));
 }
 BENCHMARK(nearest);
 
