@@ -27,6 +27,7 @@ namespace {
 struct column {
     std::string_view key, source, other_source, member, literal;
     double scale;
+    std::string_view unit = " (FLOP/s)";
 };
 constexpr std::array columns{
     column{"fp64", "FP64 (double precision) performance (FLOP/s)", "", ".fp64", "_tflop_per_s", 1e12},
@@ -37,11 +38,12 @@ constexpr std::array columns{
     column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12},
     column{"fp8", "FP8 performance (FLOP/s)", "", ".fp8", "_tflop_per_s", 1e12},
     column{"fp4", "FP4 performance (FLOP/s)", "", ".fp4", "_tflop_per_s", 1e12},
-    column{"memory", "Memory (bytes)", "Memory size per board (Byte)", ".memory", "_gb", 1e9},
-    column{"bandwidth", "Memory bandwidth (byte/s)", "", ".bandwidth", "_gb_per_s", 1e9},
-    column{"power", "TDP (W)", "", ".power", "_w", 1},
-    column{"price", "Release price (USD)", "", ".launch_price", "_usd", 1}};
+    column{"memory", "Memory (bytes)", "Memory size per board (Byte)", ".memory", "_gb", 1e9, " (bytes)"},
+    column{"bandwidth", "Memory bandwidth (byte/s)", "", ".bandwidth", "_gb_per_s", 1e9, " (bytes/s)"},
+    column{"power", "TDP (W)", "", ".power", "_w", 1, " (W)"},
+    column{"price", "Release price (USD)", "", ".launch_price", "_usd", 1, " (USD)"}};
 constexpr std::size_t n_formats = 8;
+constexpr std::array<std::string_view, 4> formats_of_sparse{"tf32", "fp16_tensor", "int8", "fp8"};
 
 struct row {
     std::string name, maker, aliases, released;
@@ -157,6 +159,12 @@ constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX
                                                         "AMD EPYC 7413",
                                                         "Intel Core i5-11600K",
                                                         "Intel Core 2 Quad Q9450"};
+/// Makers as they call themselves.
+constexpr std::array makers{renaming{"Amazon AWS", "Amazon"},
+                            renaming{"Kunlunxin Baidu", "Baidu"},
+                            renaming{"Moore Threads (Tencent)", "Moore Threads"},
+                            renaming{"", "Groq"}};  // of the only row without one
+
 constexpr std::array<std::string_view, 1> duplicates{"NVIDIA P100 PCIe 16GB"};  // NVIDIA Tesla P100 PCIe 16GB
 
 /// What the tables have wrong or lack, and why; an empty value takes the figure away.
@@ -181,6 +189,8 @@ constexpr std::array corrections{
     correction{"AMD Radeon Instinct MI308X", "bandwidth", std::nullopt, "",
                "twice that of the MI300X, whose memory it has"},
     correction{"Intel Habana Gaudi2", "fp16_tensor", 4.32e+14, "", "half of FP8 and what the maker says"},
+    correction{"MetaX MXC500 (OAM)", "bandwidth", 1.8e12, "", "18 TB/s for four stacks of HBM2e: ten times too much"},
+    correction{"MetaX MXC500 (PCIe)", "bandwidth", 1.8e12, "", "18 TB/s for four stacks of HBM2e: ten times too much"},
     correction{"NVIDIA Tesla K20X", "memory", 6e+09, "", "lacking; datasheet"},
     correction{"NVIDIA GeForce RTX 3090", "fp16_tensor", 1.42e+14, "", "lacking; half of INT8"},
     correction{"NVIDIA TITAN V", "fp16_tensor", 1.1e+14, "", "lacking; datasheet"},
@@ -196,8 +206,8 @@ constexpr std::array corrections{
 
 /// Makers, and chips of others, whose FP16 figure is of matrix units though it is in the column of plain FP16.
 constexpr std::array<std::string_view, 12> matrix_fp16_makers{
-    "Huawei",    "Kunlunxin Baidu", "Cambricon", "MetaX", "Iluvatar CoreX", "Cerebras",
-    "Graphcore", "Amazon AWS",      "Groq",      "Hygon", "Meta",           "HiSilicon"};
+    "Huawei",    "Baidu", "Cambricon", "MetaX", "Iluvatar CoreX", "Cerebras",
+    "Graphcore", "Amazon",      "Groq",      "Hygon", "Meta",           "HiSilicon"};
 constexpr std::array<std::string_view, 17> matrix_fp16_chips{"GroqChip LPU v1",
                                                              "NVIDIA Tesla T4",
                                                              "NVIDIA H100 NVL",
@@ -305,6 +315,8 @@ constexpr std::array aliases{
     alias{"NVIDIA VR200", "Rubin"},
     alias{"NVIDIA RTX Pro 6000 Blackwell", "RTX Pro 6000"},
     alias{"NVIDIA RTX 6000 Ada Generation", "RTX 6000 Ada;RTX6000 Ada;RTX A6000 Ada"},
+    alias{"NVIDIA RTX A1000", "A1000"},
+    alias{"NVIDIA RTX A2000", "A2000"},
     alias{"NVIDIA RTX A6000", "A6000"},
     alias{"NVIDIA RTX A5000", "A5000"},
     alias{"NVIDIA RTX A4000", "A4000"},
@@ -382,11 +394,8 @@ constexpr std::array aliases{
     alias{"AMD EPYC 7413", "EPYC 7413"},
     alias{"Sunway SW26010-Pro", "SW26010 Pro;SW26010P"}};
 
-std::string shortest(double value) {
-    char text[32];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
-std::string shortest_fixed(double value) {
+/// The shortest decimal that reads back as the same number.
+std::string number(double value) {
     char text[64];
     return {text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr};
 }
@@ -424,6 +433,8 @@ row read(const cd::csv_row& source, const cd::csv_reader& table) {
 void correct(row& each) {
     for (const renaming& change : renamings)
         if (each.name == change.from) each.name = change.to;
+    for (const renaming& change : makers)
+        if (each.maker == change.from) each.maker = change.to;
     for (const correction& change : corrections) {
         if (each.name != change.name) continue;
         if (change.column == "released")
@@ -454,7 +465,7 @@ void correct(row& each) {
             each.chips = parts.chips;
         }
     if (contains(with_sparse_units, each.name))
-        for (const std::string_view format : {"tf32", "fp16_tensor", "int8", "fp8"})
+        for (const std::string_view format : formats_of_sparse)
             if (const auto dense = each.figures.find(format); dense != each.figures.end())
                 each.sparse[format] = 2 * dense->second;
     for (const alias& other : aliases)
@@ -487,7 +498,7 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
             for (std::size_t i = 0; i < n_formats; ++i)
                 if (const auto found = figures.find(columns[i].key); found != figures.end()) {
                     out << (separator.empty() ? ", ." + std::string(name) + " = {" : separator) << columns[i].member
-                        << " = " << shortest_fixed(found->second / columns[i].scale) << columns[i].literal;
+                        << " = " << number(found->second / columns[i].scale) << columns[i].literal;
                     separator = ", ";
                 }
             if (!separator.empty()) out << "}";
@@ -496,7 +507,7 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
         rates("sparse", each.sparse);
         for (std::size_t i = n_formats; i < columns.size(); ++i)
             if (const auto found = each.figures.find(columns[i].key); found != each.figures.end())
-                out << ", " << columns[i].member << " = " << shortest_fixed(found->second / columns[i].scale)
+                out << ", " << columns[i].member << " = " << number(found->second / columns[i].scale)
                     << columns[i].literal;
         if (!each.counted.empty()) out << ", .counted = " << each.counted;
         if (each.cores != 1) out << ", .cores_per_chip = " << each.cores;
@@ -507,6 +518,31 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
            "/// The accelerators that papers name, in order of their makers and names.\n"
            "inline constexpr std::array accelerators = detail::accelerator_table();\n\n"
            "}  // namespace compute_divide\n\n#endif\n";
+}
+
+void write_csv(std::ostream& out, const std::vector<row>& rows) {
+    std::vector<std::string> head{"Name", "Maker", "Aliases", "Released", "Figures are of", "Cores per chip",
+                                  "Chips per board"};
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        head.push_back(std::string(columns[i].key) + std::string(columns[i].unit));
+    for (const std::string_view format : formats_of_sparse) head.push_back(std::string(format) + " sparse (FLOP/s)");
+    cd::write_csv_row(out, head);
+    for (const row& each : rows) {
+        std::vector<std::string> cells{each.name,
+                                       each.maker,
+                                       each.aliases,
+                                       each.released,
+                                       each.counted.empty() ? "chip" : std::string(each.counted),
+                                       std::to_string(each.cores),
+                                       std::to_string(each.chips)};
+        const auto add = [&](const auto& figures, std::string_view key) {
+            const auto found = figures.find(key);
+            cells.push_back(found == figures.end() ? "" : number(found->second));
+        };
+        for (const column& figure : columns) add(each.figures, figure.key);
+        for (const std::string_view format : formats_of_sparse) add(each.sparse, format);
+        cd::write_csv_row(out, cells);
+    }
 }
 
 }  // namespace
@@ -530,6 +566,9 @@ int main(int argc, char** argv) try {
     std::ranges::sort(rows, {}, [](const row& each) { return std::pair(each.maker, each.name); });
     std::ofstream header(arguments[0], std::ios::binary);
     write_header(header, rows);
+    std::ofstream table(arguments[1], std::ios::binary);
+    write_csv(table, rows);
+    if (!header.flush() || !table.flush()) throw std::runtime_error("make_accelerators_table: cannot write");
     std::cerr << rows.size() << " accelerators\n";
     return 0;
 } catch (const std::exception& error) {

@@ -147,14 +147,6 @@ private:
     std::unordered_map<std::string, std::uint32_t, text_hash, std::equal_to<>> keys_;
 };
 
-/// Which peak to reckon a training run by.
-enum class training_format {
-    by_era,       ///< FP16 or BF16 on matrix units from the year that frameworks did that (2018); FP32 before
-    fp32,         ///< FP32, or TF32 where the chip does that
-    best_tensor,  ///< FP16 or BF16 on matrix units wherever the chip has them
-    given         ///< the format that is given, and no other
-};
-
 }  // namespace compute_divide
 
 #endif

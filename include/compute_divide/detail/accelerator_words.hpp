@@ -27,6 +27,7 @@ inline constexpr std::array<std::string_view, 19> words_of_edition{
 /// A key of a name or text; a fixed buffer, since lookups allocate nothing.
 class accelerator_key {
 public:
+    static constexpr std::size_t capacity = 128;
     constexpr void append(std::string_view text) {
         std::ranges::copy(text, bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
         size_ += text.size();
@@ -34,7 +35,7 @@ public:
     [[nodiscard]] constexpr std::string_view view() const { return {bytes_.data(), size_}; }
 
 private:
-    std::array<char, 96> bytes_{};
+    std::array<char, capacity> bytes_{};
     std::size_t size_ = 0;
 };
 
@@ -161,6 +162,8 @@ private:
         } else if (is("board", "boards")) {
             unit_ = accelerator_unit::board;
             each.kind = kinds::nothing;
+        } else if (is("r", "tm") && each.begin > 0 && text[each.begin - 1] == '(') {
+            each.kind = kinds::nothing;
         } else if (is("tpus")) {
             each.text = "tpu";
         } else if (is("version") && before == "tpu") {
@@ -186,7 +189,7 @@ private:
         }
     }
 
-    std::array<char, 96> lower_{};
+    std::array<char, 96> lower_{};  // a word may grow by one byte in its key
     std::array<word, 20> words_{};
     std::size_t size_ = 0;
     std::optional<accelerator_unit> unit_;
@@ -195,7 +198,7 @@ private:
 /// Insertions, deletions, substitutions and swaps of neighbours that make `b` of `a`, no part edited twice (optimal
 /// string alignment).
 [[nodiscard]] inline std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::array<std::array<std::size_t, 97>, 3> rows{};
+    std::array<std::array<std::size_t, accelerator_key::capacity + 1>, 3> rows{};
     for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         auto& now = rows[i % 3];
