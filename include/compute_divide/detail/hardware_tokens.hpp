@@ -152,7 +152,7 @@ private:
             push(word_kind::sign, at, end, 'x');
         } else if (suffix == "h" || suffix == "hr" || suffix == "hrs" || suffix == "hours" || suffix == "hour")
             unit(1);
-        else if (suffix == "d" || suffix == "days" || suffix == "day")
+        else if (suffix == "days" || suffix == "day")
             unit(24);
         else if (suffix == "min" || suffix == "mins" || suffix == "minutes")
             unit(1.0 / 60);
