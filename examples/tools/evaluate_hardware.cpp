@@ -4,7 +4,8 @@
 //   evaluate_hardware --sentences hardware_sentences_dev.txt --marks tests/reference/hardware_marks.csv --rows odd
 // The models' notes and abstracts stand beside their hardware as curated. Only what a row's text states is scored:
 //   chip: some spelling of the chip's family stands in it ("A100" for "NVIDIA A100 SXM4 80 GB");
-//   count: the number stands in it, in digits or as a word;
+//   count: the number stands in it, in digits or as a word, five words or less from a word for hardware (GPU, TPU, chip,
+//   core, or the row's chip) on the same line;
 //   time: the hours stand before "hour", or their number of minutes, days, weeks or months before that word (to 2 %).
 // A row's answer is that of its main run: of the mentions that are not inference the one which states most of chip,
 // count and time, the first of equals; what it leaves open is answered by the first mention that does not. A chip is

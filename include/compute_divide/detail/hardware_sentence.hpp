@@ -34,6 +34,7 @@ struct hardware_phrase {
     std::optional<double> count;
     token_range count_tokens;
     bool counts_groups = false;  // "16 A100 nodes"
+    bool counts_chips = false;   // "a 16xA100 node"
     bool article = false;        // the count is "a"
     double per_machine = 0;
     bool absorbed = false;  // said again in another phrase
@@ -137,7 +138,8 @@ private:
         } else {
             return std::nullopt;
         }
-        if (left > 0 && (is_sign(left - 1, '/') || is(left - 1, kind::each)) ) return std::nullopt;
+        const bool choice = left > 1 && is_sign(left - 1, '/') && is(left - 2, kind::number);  // "9/14 days"
+        if (left > 0 && !choice && (is_sign(left - 1, '/') || is(left - 1, kind::each))) return std::nullopt;
         if (is_sign(unit + 1, '/') || !(number > 0)) return std::nullopt;
         if (is(unit + 1, kind::each) && (is(unit + 2, kind::data) || is(unit + 2, kind::unit) || is(unit + 2, kind::other)))
             return std::nullopt;
@@ -220,7 +222,8 @@ private:
             if (phrase.count && share < 1 && *phrase.count > 1) *phrase.count *= share;
             if (is(right, kind::group) || is(right, kind::machine)) {
                 if (is(right, kind::machine)) phrase.per_machine = tokens_[right].value;
-                if (!(phrase.chip && tokens_[*phrase.chip].slice > 0)) phrase.counts_groups = true;
+                const bool slice = phrase.chip && tokens_[*phrase.chip].slice > 0;
+                if (!slice && !phrase.counts_chips) phrase.counts_groups = true;
             }
             if (phrase.tokens.first < free_from) phrase.tokens.first = free_from;
             free_from = phrase.tokens.last;
@@ -272,6 +275,7 @@ private:
         if (i == floor) return;
         std::size_t left = i - 1;
         bool times = false;
+        const bool attached = i < tokens_.size() && is_sign(i, '-');  // "a 16-A100 machine"
         while (left > floor && is_times(left)) {
             --left;
             times = true;
@@ -280,6 +284,7 @@ private:
             if (left > 0 && is_sign(left - 1, '.') ) return;
             phrase.count = tokens_[left].value;
             phrase.count_tokens = {left, left + 1};
+            phrase.counts_chips = times || attached;
             if (left >= floor + 2 && is_times(left - 1) && is(left - 2, kind::number) &&
                 counts(tokens_[left - 2].value) && tokens_[left - 2].value < 1e5 && !in_time(left - 2) &&
                 (left < 3 || !(is_times(left - 3) || is_sign(left - 3, '/'))) && !times) {
@@ -359,11 +364,13 @@ private:
                 if (is(g, kind::chip) || is(g, kind::device)) break;
                 if (!is(g, kind::group)) continue;
                 bool linked = of_each, total = false;
+                std::ptrdiff_t others = 0;
                 for (std::size_t i = g + 1; i < first; ++i) {
                     linked = linked || is(i, kind::each) || is(i, kind::linking) || is_sign(i, '(') || is_times(i);
+                    others += is(i, kind::other) ? 1 : 0;
                     total = total || is(i, kind::compute) || is_sign(i, '=') || is_sign(i, ':') || is(i, kind::experiment);
                 }
-                if (linked && !total) multiply(phrase, g);
+                if (linked && !total && others <= 3) multiply(phrase, g);
                 break;
             }
             if (!of_each) continue;

@@ -131,7 +131,10 @@ private:
         }
         double value = 0;
         std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        const std::size_t before = out_.size();
         const bool raised = begin > 0 && line_[begin - 1] == '^';
+        const bool model = before >= 2 && begin > 1 && line_[begin - 1] == '-' && out_[before - 2].kind == word_kind::other &&
+                           out_[before - 2].end == begin - 1;  // "i7-8750h"
         std::size_t end = at;
         while (end < line_.size() && (is_small_letter(line_[end]) || is_digit(line_[end]))) ++end;
         const std::string_view suffix = line_.substr(at, end - at);
@@ -139,7 +142,7 @@ private:
             push(word_kind::number, begin, at, value);
             push(word_kind::unit, at, end, hours);
         };
-        if (raised)
+        if (raised || model)
             push(word_kind::other, begin, end);
         else if (suffix.empty())
             push(word_kind::number, begin, end, value);

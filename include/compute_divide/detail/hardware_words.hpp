@@ -201,6 +201,7 @@ inline constexpr hardware_word hardware_words[] = {
     {"duration", word_kind::lasting},
     {"time", word_kind::lasting},
     {"completed", word_kind::lasting},
+    {"hours used", word_kind::lasting},
     {"spent", word_kind::lasting},
     {"speech", word_kind::data},
     {"audio", word_kind::data},
