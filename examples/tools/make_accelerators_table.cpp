@@ -1,0 +1,538 @@
+// SPDX-License-Identifier: BSL-1.0
+// Writes the table of accelerators, as a header and as CSV, from Epoch AI's tables of machine-learning hardware and of
+// chips (CC BY 4.0), with what is wrong in them put right: see `corrections`.
+//   make_accelerators_table HEADER CSV ML_HARDWARE CHIPS
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/io/csv.hpp>
+#include <compute_divide/io/fields.hpp>
+
+namespace cd = compute_divide;
+
+namespace {
+
+/// A figure: its column in the tables, in ours, and how the header writes it.
+struct column {
+    std::string_view key, source, other_source, member, literal;
+    double scale;
+};
+constexpr std::array columns{
+    column{"fp64", "FP64 (double precision) performance (FLOP/s)", "", ".fp64", "_tflop_per_s", 1e12},
+    column{"fp32", "FP32 (single precision) performance (FLOP/s)", "", ".fp32", "_tflop_per_s", 1e12},
+    column{"tf32", "TF32 (TensorFloat-32) performance (FLOP/s)", "", ".tf32", "_tflop_per_s", 1e12},
+    column{"fp16_tensor", "Tensor-FP16/BF16 performance (FLOP/s)", "", ".fp16_tensor", "_tflop_per_s", 1e12},
+    column{"fp16", "FP16 (half precision) performance (FLOP/s)", "", ".fp16", "_tflop_per_s", 1e12},
+    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12},
+    column{"fp8", "FP8 performance (FLOP/s)", "", ".fp8", "_tflop_per_s", 1e12},
+    column{"fp4", "FP4 performance (FLOP/s)", "", ".fp4", "_tflop_per_s", 1e12},
+    column{"memory", "Memory (bytes)", "Memory size per board (Byte)", ".memory", "_gb", 1e9},
+    column{"bandwidth", "Memory bandwidth (byte/s)", "", ".bandwidth", "_gb_per_s", 1e9},
+    column{"power", "TDP (W)", "", ".power", "_w", 1},
+    column{"price", "Release price (USD)", "", ".launch_price", "_usd", 1}};
+constexpr std::size_t n_formats = 8;
+
+struct row {
+    std::string name, maker, aliases, released;
+    std::map<std::string_view, double> figures, sparse;
+    std::string_view counted;
+    int cores = 1, chips = 1;
+};
+
+struct renaming {
+    std::string_view from, to;
+};
+constexpr std::array renamings{renaming{"NVIDIA L20 PCle", "NVIDIA L20 PCIe"},
+                               renaming{"NVIDIA L2 PCle", "NVIDIA L2 PCIe"},
+                               renaming{"NVIDIA TESLA M60", "NVIDIA Tesla M60"},
+                               renaming{"NVIDIA GeForce RTX 2080 Ti 11GB", "NVIDIA GeForce RTX 2080 Ti"},
+                               renaming{"NVIDIA TITAN X Pascal", "NVIDIA TITAN X (Pascal)"},
+                               renaming{"NVIDIA Titan V", "NVIDIA TITAN V"}};
+
+/// Chips of the second table that papers or Epoch's models use; of the first all are taken but `duplicates`.
+constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX",
+                                                        "NVIDIA GeForce GTX 285",
+                                                        "NVIDIA GeForce GTX 470",
+                                                        "NVIDIA GeForce GTX 480",
+                                                        "NVIDIA GeForce GTX 570",
+                                                        "NVIDIA GeForce GTX 590",
+                                                        "NVIDIA GeForce GTX 660",
+                                                        "NVIDIA GeForce GTX 660 Ti",
+                                                        "NVIDIA GeForce GTX 670",
+                                                        "NVIDIA GeForce GTX 680",
+                                                        "NVIDIA GeForce GTX 690",
+                                                        "NVIDIA GeForce GTX 750 Ti",
+                                                        "NVIDIA GeForce GTX 760",
+                                                        "NVIDIA GeForce GTX 770",
+                                                        "NVIDIA GeForce GTX 780 Ti",
+                                                        "NVIDIA GeForce GTX TITAN Z",
+                                                        "NVIDIA GeForce GTX 960",
+                                                        "NVIDIA GeForce GTX 970",
+                                                        "NVIDIA GeForce GTX 980 Ti",
+                                                        "NVIDIA GeForce GTX 1050",
+                                                        "NVIDIA GeForce GTX 1050 Ti",
+                                                        "NVIDIA GeForce GTX 1060 3 GB",
+                                                        "NVIDIA GeForce GTX 1060 6 GB",
+                                                        "NVIDIA GeForce GTX 1070",
+                                                        "NVIDIA GeForce GTX 1070 Ti",
+                                                        "NVIDIA TITAN X Pascal",
+                                                        "NVIDIA GeForce GTX 1650",
+                                                        "NVIDIA GeForce GTX 1660",
+                                                        "NVIDIA GeForce GTX 1660 Ti",
+                                                        "NVIDIA GeForce GTX 1660 SUPER",
+                                                        "NVIDIA GeForce RTX 2060",
+                                                        "NVIDIA GeForce RTX 2060 SUPER",
+                                                        "NVIDIA GeForce RTX 2070",
+                                                        "NVIDIA GeForce RTX 2070 SUPER",
+                                                        "NVIDIA GeForce RTX 2080",
+                                                        "NVIDIA GeForce RTX 2080 SUPER",
+                                                        "NVIDIA TITAN RTX",
+                                                        "NVIDIA GeForce RTX 3050",
+                                                        "NVIDIA GeForce RTX 3060",
+                                                        "NVIDIA GeForce RTX 3060 Ti",
+                                                        "NVIDIA GeForce RTX 3070",
+                                                        "NVIDIA GeForce RTX 3070 Ti",
+                                                        "NVIDIA GeForce RTX 3080 Ti",
+                                                        "NVIDIA GeForce RTX 4060 Ti",
+                                                        "NVIDIA GeForce RTX 4070 Ti",
+                                                        "NVIDIA RTX A1000",
+                                                        "NVIDIA RTX A2000",
+                                                        "NVIDIA RTX A4500",
+                                                        "NVIDIA RTX A5500",
+                                                        "NVIDIA Quadro GP100",
+                                                        "NVIDIA Quadro GV100",
+                                                        "NVIDIA Quadro K5000",
+                                                        "NVIDIA Quadro K5200",
+                                                        "NVIDIA Quadro M6000",
+                                                        "NVIDIA Quadro P1000",
+                                                        "NVIDIA Quadro P2000",
+                                                        "NVIDIA Tesla C1060",
+                                                        "NVIDIA Tesla C2070",
+                                                        "NVIDIA Tesla C2075",
+                                                        "NVIDIA Tesla M2050",
+                                                        "NVIDIA Tesla M2070",
+                                                        "NVIDIA Tesla M2075",
+                                                        "NVIDIA Tesla M2090",
+                                                        "NVIDIA Tesla K10",
+                                                        "NVIDIA Tesla K20m",
+                                                        "NVIDIA Tesla K40c",
+                                                        "NVIDIA Tesla K40m",
+                                                        "NVIDIA Tesla M4",
+                                                        "NVIDIA Jetson TK1 GPU",
+                                                        "NVIDIA Jetson TX1 GPU",
+                                                        "NVIDIA Jetson TX2 GPU",
+                                                        "NVIDIA Jetson Nano GPU",
+                                                        "NVIDIA Jetson AGX Xavier GPU",
+                                                        "NVIDIA Jetson Xavier NX GPU",
+                                                        "NVIDIA A16 PCIe",
+                                                        "NVIDIA A30 PCIe",
+                                                        "NVIDIA L40S",
+                                                        "NVIDIA B100",
+                                                        "Cerebras CS-1",
+                                                        "Cerebras CS-2",
+                                                        "Cerebras CS-3",
+                                                        "Colossus MK1 (GC2 IPU)",
+                                                        "Colossus MK2 (GC200 IPU)",
+                                                        "AMD Radeon Instinct MI25",
+                                                        "AMD Radeon Instinct MI50",
+                                                        "AMD Radeon Instinct MI60",
+                                                        "AMD Radeon Instinct MI100",
+                                                        "AMD Radeon Instinct MI250",
+                                                        "AMD Radeon VII",
+                                                        "Apple M1 16GB",
+                                                        "Apple M2 24GB",
+                                                        "Apple M2 Max 96GB",
+                                                        "Apple M2 Ultra 192GB",
+                                                        "AMD EPYC 7413",
+                                                        "Intel Core i5-11600K",
+                                                        "Intel Core 2 Quad Q9450"};
+constexpr std::array<std::string_view, 1> duplicates{"NVIDIA P100 PCIe 16GB"};  // NVIDIA Tesla P100 PCIe 16GB
+
+/// What the tables have wrong or lack, and why; an empty value takes the figure away.
+struct correction {
+    std::string_view name, column;
+    std::optional<double> value;
+    std::string_view date, reason;
+};
+constexpr std::array corrections{
+    correction{"NVIDIA A100", "released", std::nullopt, "2020-05-14",
+               "the day of its launch; the source's is before it"},
+    correction{"NVIDIA A100 PCIe", "memory", std::nullopt, "",
+               "40 GB beside the bandwidth and power of the 80 GB card"},
+    correction{"NVIDIA H800 SXM5", "tf32", 4.945e+14, "", "half of its FP16 rate, as on every Hopper; 454.5 is a slip"},
+    correction{"NVIDIA GeForce RTX 4070", "power", 200.0, "", "285 W is the RTX 4070 Ti's"},
+    correction{"NVIDIA GeForce RTX 4070", "released", std::nullopt, "2023-04-13", "the source's is the mobile chip's"},
+    correction{"AMD Instinct MI355X", "fp8", 5.033e+15, "", "as INT8; 4.6 is the MI350X's"},
+    correction{"AMD Instinct MI355X", "fp4", 1.0066e+16, "", "twice FP8; 9.2 is the MI350X's"},
+    correction{"AMD Radeon Instinct MI250X", "tf32", std::nullopt, "",
+               "95.7 is FP32 on matrix units; there is no TF32"},
+    correction{"AMD Radeon Instinct MI250", "tf32", std::nullopt, "", "90.5 is FP32 on matrix units; there is no TF32"},
+    correction{"AMD Radeon Instinct MI308X", "bandwidth", std::nullopt, "",
+               "twice that of the MI300X, whose memory it has"},
+    correction{"Intel Habana Gaudi2", "fp16_tensor", 4.32e+14, "", "half of FP8 and what the maker says"},
+    correction{"NVIDIA Tesla K20X", "memory", 6e+09, "", "lacking; datasheet"},
+    correction{"NVIDIA GeForce RTX 3090", "fp16_tensor", 1.42e+14, "", "lacking; half of INT8"},
+    correction{"NVIDIA TITAN V", "fp16_tensor", 1.1e+14, "", "lacking; datasheet"},
+    correction{"NVIDIA Quadro RTX 6000", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
+    correction{"NVIDIA Quadro RTX 8000", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
+    correction{"NVIDIA TITAN RTX", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
+    correction{"NVIDIA RTX A6000", "fp16_tensor", 1.548e+14, "", "lacking; half of the datasheet's sparse 309.7"},
+    correction{"NVIDIA RTX A6000", "tf32", 7.74e+13, "", "lacking; half of FP16"},
+    correction{"NVIDIA RTX A5000", "fp16_tensor", 1.111e+14, "", "lacking; half of the datasheet's sparse 222.2"},
+    correction{"NVIDIA RTX A4000", "fp16_tensor", 7.67e+13, "", "lacking; half of the datasheet's sparse 153.4"},
+    correction{"NVIDIA A10 PCIe", "fp16_tensor", 1.25e+14, "", "lacking; datasheet, half of INT8"},
+    correction{"NVIDIA A10G", "fp16_tensor", 7e+13, "", "lacking; datasheet"}};
+
+/// Makers, and chips of others, whose FP16 figure is of matrix units though it is in the column of plain FP16.
+constexpr std::array<std::string_view, 12> matrix_fp16_makers{
+    "Huawei",    "Kunlunxin Baidu", "Cambricon", "MetaX", "Iluvatar CoreX", "Cerebras",
+    "Graphcore", "Amazon AWS",      "Groq",      "Hygon", "Meta",           "HiSilicon"};
+constexpr std::array<std::string_view, 17> matrix_fp16_chips{"GroqChip LPU v1",
+                                                             "NVIDIA Tesla T4",
+                                                             "NVIDIA H100 NVL",
+                                                             "NVIDIA L40S",
+                                                             "NVIDIA B200",
+                                                             "NVIDIA GB200",
+                                                             "NVIDIA RTX Pro 6000 Blackwell",
+                                                             "AMD Radeon Instinct MI100",
+                                                             "AMD Radeon Instinct MI250",
+                                                             "AMD Radeon Instinct MI250X",
+                                                             "AMD Radeon Instinct MI300",
+                                                             "AMD Instinct MI300A",
+                                                             "AMD Instinct MI300X",
+                                                             "AMD Radeon Instinct MI308X",
+                                                             "AMD Instinct MI325X",
+                                                             "AMD Instinct MI350X",
+                                                             "AMD Instinct MI355X"};
+
+/// Boards of two chips. The figures of some are of one of the two; memory, power and price are the board's.
+struct doubled_board {
+    std::string_view name;
+    bool figures_of_one;
+};
+constexpr std::array boards_of_two{
+    doubled_board{"NVIDIA Tesla K80", false},          doubled_board{"NVIDIA TESLA M60", false},
+    doubled_board{"NVIDIA Tesla M60", false},          doubled_board{"NVIDIA Tesla K10", true},
+    doubled_board{"NVIDIA GeForce GTX 590", true},     doubled_board{"NVIDIA GeForce GTX 690", true},
+    doubled_board{"NVIDIA GeForce GTX TITAN Z", true}, doubled_board{"AMD Radeon Instinct MI250", false},
+    doubled_board{"AMD Radeon Instinct MI250X", false}};
+
+/// TensorCores of a chip, chips of a board.
+struct tpu_parts {
+    std::string_view name;
+    int cores, chips;
+};
+constexpr std::array tpus{tpu_parts{"Google TPU v2", 2, 4}, tpu_parts{"Google TPU v3", 2, 4},
+                          tpu_parts{"Google TPU v4", 2, 4}, tpu_parts{"Google TPU v5p", 2, 4}};
+
+/// Chips with 2:4 sparsity: twice the dense rate in TF32, FP16, INT8 and FP8 (datasheets of their makers).
+constexpr std::array<std::string_view, 39> with_sparse_units{"NVIDIA A100",
+                                                             "NVIDIA A100 SXM4 40 GB",
+                                                             "NVIDIA A100 SXM4 80 GB",
+                                                             "NVIDIA A100 PCIe",
+                                                             "NVIDIA A800 SXM",
+                                                             "NVIDIA A800 PCIe 40 GB",
+                                                             "NVIDIA A800 PCIe 80 GB",
+                                                             "NVIDIA A40 PCIe",
+                                                             "NVIDIA A30 PCIe",
+                                                             "NVIDIA A10 PCIe",
+                                                             "NVIDIA A10G",
+                                                             "NVIDIA RTX A6000",
+                                                             "NVIDIA RTX A5000",
+                                                             "NVIDIA RTX A4000",
+                                                             "NVIDIA GeForce RTX 3080 Ti",
+                                                             "NVIDIA GeForce RTX 3090",
+                                                             "NVIDIA GeForce RTX 3090 Ti",
+                                                             "NVIDIA GeForce RTX 4080",
+                                                             "NVIDIA GeForce RTX 4090",
+                                                             "NVIDIA RTX 6000 Ada Generation",
+                                                             "NVIDIA L4",
+                                                             "NVIDIA L40",
+                                                             "NVIDIA L40S",
+                                                             "NVIDIA L20 PCIe",
+                                                             "NVIDIA L2 PCIe",
+                                                             "NVIDIA H100 PCIe",
+                                                             "NVIDIA H100 SXM5 80GB",
+                                                             "NVIDIA H100 NVL",
+                                                             "NVIDIA H800 SXM5",
+                                                             "NVIDIA GH100",
+                                                             "NVIDIA GH200",
+                                                             "NVIDIA H200 SXM",
+                                                             "NVIDIA HGX H20",
+                                                             "NVIDIA B100",
+                                                             "NVIDIA B200",
+                                                             "NVIDIA GB200",
+                                                             "AMD Instinct MI300A",
+                                                             "AMD Instinct MI300X",
+                                                             "AMD Instinct MI325X"};
+
+struct alias {
+    std::string_view name, aliases;
+};
+constexpr std::array aliases{
+    alias{"NVIDIA A100", "A100 SXM;A100 SXM4;A100 40GB"},
+    alias{"NVIDIA A100 SXM4 40 GB", "A100 SXM 40GB"},
+    alias{"NVIDIA A100 SXM4 80 GB", "A100 80GB;A100 SXM 80GB;A100X"},
+    alias{"NVIDIA A100 PCIe", "A100 PCIe 40GB;A100 PCIe 80GB;A100 40GB PCIe;A100 80GB PCIe"},
+    alias{"NVIDIA A800 SXM", "A800;A800 80GB;A800 SXM4"},
+    alias{"NVIDIA A800 PCIe 80 GB", "A800 PCIe"},
+    alias{"NVIDIA A40 PCIe", "A40"},
+    alias{"NVIDIA A30 PCIe", "A30"},
+    alias{"NVIDIA A10 PCIe", "A10"},
+    alias{"NVIDIA A16 PCIe", "A16"},
+    alias{"NVIDIA H100 SXM5 80GB", "H100;H100 80GB;H100 SXM;H100 SXM5"},
+    alias{"NVIDIA H100 PCIe", "H100 PCIe 80GB;H100 80GB PCIe"},
+    alias{"NVIDIA H800 SXM5", "H800;H800 SXM"},
+    alias{"NVIDIA H200 SXM", "H200;H200 141GB"},
+    alias{"NVIDIA HGX H20", "H20"},
+    alias{"NVIDIA L20 PCIe", "L20"},
+    alias{"NVIDIA L2 PCIe", "L2"},
+    alias{"NVIDIA GH200", "GH200 superchip;Grace Hopper"},
+    alias{"NVIDIA GB300 (Blackwell Ultra)", "GB300"},
+    alias{"NVIDIA B300 (Blackwell Ultra)", "B300;Blackwell Ultra"},
+    alias{"NVIDIA VR300 (Rubin Ultra)", "VR300;Rubin Ultra"},
+    alias{"NVIDIA VR200", "Rubin"},
+    alias{"NVIDIA RTX Pro 6000 Blackwell", "RTX Pro 6000"},
+    alias{"NVIDIA RTX 6000 Ada Generation", "RTX 6000 Ada;RTX6000 Ada;RTX A6000 Ada"},
+    alias{"NVIDIA RTX A6000", "A6000"},
+    alias{"NVIDIA RTX A5000", "A5000"},
+    alias{"NVIDIA RTX A4000", "A4000"},
+    alias{"NVIDIA RTX A5500", "A5500"},
+    alias{"NVIDIA RTX A4500", "A4500"},
+    alias{"NVIDIA V100", "V100 SXM;V100 16GB;DGX V100"},
+    alias{"NVIDIA Tesla V100 SXM2 32 GB", "V100 32GB"},
+    alias{"NVIDIA Tesla V100 PCIe 16 GB", "V100 PCIe"},
+    alias{"NVIDIA Tesla V100S PCIe 32 GB", "V100S;V100S PCIe;V100S 32GB"},
+    alias{"NVIDIA P100", "P100 16GB"},
+    alias{"NVIDIA Tesla P100 SXM2", "P100 SXM"},
+    alias{"NVIDIA Tesla P100 PCIe 16GB", "P100 PCIe"},
+    alias{"NVIDIA Tesla P100 PCIe 12GB", "P100 12GB"},
+    alias{"NVIDIA Tesla K40s", "K40"},
+    alias{"NVIDIA Tesla K20c", "K20"},
+    alias{"NVIDIA Tesla K20X", "K20Xm"},
+    alias{"NVIDIA GeForce GTX TITAN", "Titan;Titan (Kepler)"},
+    alias{"NVIDIA GeForce GTX Titan Black", "Titan Black"},
+    alias{"NVIDIA GeForce GTX TITAN Z", "Titan Z"},
+    alias{"NVIDIA GeForce GTX TITAN X", "Titan X;GTX TitanX;TitanX;Titan X (Maxwell);GTX Titan X (Maxwell)"},
+    alias{"NVIDIA TITAN X (Pascal)", "GTX Titan X (Pascal);Titan X Pascal"},
+    alias{"NVIDIA TITAN Xp", "GTX Titan Xp;TitanXp"},
+    alias{"NVIDIA TITAN V", "TitanV;GTX Titan V"},
+    alias{"NVIDIA TITAN RTX", "RTX Titan;GTX Titan RTX"},
+    alias{"NVIDIA GeForce GTX 1060 6 GB", "GTX 1060;1060"},
+    alias{"NVIDIA Jetson AGX Xavier GPU", "Jetson Xavier;AGX Xavier"},
+    alias{"NVIDIA Jetson Xavier NX GPU", "Xavier NX"},
+    alias{"NVIDIA Jetson TX2 GPU", "TX2"},
+    alias{"NVIDIA Jetson TX1 GPU", "TX1"},
+    alias{"NVIDIA Jetson TK1 GPU", "TK1"},
+    alias{"Google TPU v1", "TPU1;v1 TPU"},
+    alias{"Google TPU v2", "TPU2;v2 TPU"},
+    alias{"Google TPU v3", "TPU3;v3 TPU"},
+    alias{"Google TPU v4", "TPU4;v4 TPU"},
+    alias{"Google TPU v4i", "TPU4i;v4i TPU"},
+    alias{"Google TPU v5e", "TPU5e;v5e TPU;TPU v5 lite;TPU v5litepod;TPU v5lite"},
+    alias{"Google TPU v5p", "TPU5p;v5p TPU;TPU v5"},
+    alias{"Google TPU v6e Trillium", "TPU v6e;TPU6e;v6e TPU;Trillium;TPU Trillium;TPU v6;TPU6"},
+    alias{"Google TPU v7 Ironwood", "TPU v7;TPU7;TPU7x;TPU v7x;v7 TPU;Ironwood;TPU Ironwood"},
+    alias{"Amazon Trainium1", "Trainium;Trn1;Trainium 1"},
+    alias{"Amazon Trainium2", "Trn2;Trainium 2"},
+    alias{"Amazon Trainium3", "Trn3"},
+    alias{"AWS Inferentia2", "Inf2"},
+    alias{"Intel Habana GAUDI HL-205", "Gaudi;Gaudi1;HL-205"},
+    alias{"Intel Habana Gaudi2", "Gaudi 2;HL-225"},
+    alias{"Intel Habana Gaudi3", "Gaudi 3"},
+    alias{"Intel Data Center GPU Max 1550", "Max 1550;Ponte Vecchio;PVC"},
+    alias{"Intel Data Center GPU Max 1100", "Max 1100"},
+    alias{"AMD Radeon Instinct MI300", "MI300"},
+    alias{"GroqChip LPU v1", "Groq;LPU;GroqChip"},
+    alias{"Cerebras CS-1", "WSE-1;WSE;Cerebras WSE"},
+    alias{"Cerebras CS-2", "WSE-2;CS-2;Cerebras WSE-2"},
+    alias{"Cerebras CS-3", "WSE-3;CS-3;Cerebras WSE-3"},
+    alias{"Colossus MK1 (GC2 IPU)", "Graphcore MK1;GC2;GC2 IPU;IPU MK1;Graphcore GC2"},
+    alias{"Colossus MK2 (GC200 IPU)", "Graphcore MK2;GC200;GC200 IPU;IPU MK2;Graphcore IPU;IPU;Graphcore GC200"},
+    alias{"Tesla D1 Dojo", "Dojo;Dojo D1;Tesla Dojo D1"},
+    alias{"Meta MTIA v1 (MTIA 100)", "MTIA v1;MTIA 100;MTIA"},
+    alias{"Meta MTIA v2 (MTIA 200)", "MTIA v2;MTIA 200"},
+    alias{"Maia 100 (M100)", "Maia 100;Maia"},
+    alias{"T-Head Hanguang 800", "Hanguang 800"},
+    alias{"Biren BR100", "BR100"},
+    alias{"Tianshu Zhixin Tiangai 100 (BI-V100)", "BI-V100;Tiangai 100"},
+    alias{"Tianshu Zhixin Zhikai 100", "Zhikai 100"},
+    alias{"MetaX MXC500 (OAM)", "MXC500;C500"},
+    alias{"MTT S4000", "Moore Threads MTT S4000;S4000"},
+    alias{"Shensuan-1", "Hygon DCU;DCU Z100"},
+    alias{"Baidu Kunlun R200 (150W)", "Kunlun R200"},
+    alias{"Baidu Kunlun R100 (100W)", "Kunlun R100"},
+    alias{"Baidu Kunlun I", "Kunlun;Kunlun 1"},
+    alias{"Baidu Kunlun II", "Kunlun 2"},
+    alias{"Apple M1 16GB", "Apple M1"},
+    alias{"Apple M2 24GB", "Apple M2"},
+    alias{"Apple M2 Max 96GB", "Apple M2 Max"},
+    alias{"Apple M2 Ultra 192GB", "Apple M2 Ultra"},
+    alias{"AMD EPYC 7413", "EPYC 7413"},
+    alias{"Sunway SW26010-Pro", "SW26010 Pro;SW26010P"}};
+
+std::string shortest(double value) {
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+std::string shortest_fixed(double value) {
+    char text[64];
+    return {text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr};
+}
+
+bool contains(const auto& list, std::string_view name) {
+    return std::ranges::find(list, name) != list.end();
+}
+
+/// The names that a GeForce goes by without its prefix, or with the other one: "1080 Ti", "RTX 1080 Ti".
+void add_short_names(row& each) {
+    for (const auto& [prefix, other] : {std::pair{"GTX ", "RTX "}, std::pair{"RTX ", "GTX "}}) {
+        const std::size_t at = each.name.find(std::string("GeForce ") + prefix);
+        if (at == std::string::npos) continue;
+        const std::string number = each.name.substr(at + 12);
+        if (number.size() < 4 || number.starts_with("T")) continue;
+        each.aliases += (each.aliases.empty() ? "" : ";") + number;
+        if (number.starts_with("10") || number.starts_with("20")) each.aliases += ";" + (other + number);
+    }
+}
+
+row read(const cd::csv_row& source, const cd::csv_reader& table) {
+    row each;
+    each.name = cd::trimmed(source["Hardware name"]);
+    each.maker = cd::trimmed(source["Manufacturer"]);
+    each.released = cd::trimmed(source["Release date"]);
+    for (const column& figure : columns) {
+        const std::string_view name = table.find_column(figure.source) ? figure.source : figure.other_source;
+        std::string cell(cd::trimmed(source[name]));
+        if (cell.starts_with('$')) cell.erase(0, 1);
+        if (const auto value = cd::parse_number(cell); value && *value > 0) each.figures[figure.key] = *value;
+    }
+    return each;
+}
+
+void correct(row& each) {
+    for (const renaming& change : renamings)
+        if (each.name == change.from) each.name = change.to;
+    for (const correction& change : corrections) {
+        if (each.name != change.name) continue;
+        if (change.column == "released")
+            each.released = change.date;
+        else if (change.value)
+            each.figures[change.column] = *change.value;
+        else
+            each.figures.erase(change.column);
+    }
+    // What stands in the column of plain FP16 is the matrix units' figure.
+    if (contains(matrix_fp16_makers, each.maker) || contains(matrix_fp16_chips, each.name))
+        if (const auto plain = each.figures.find("fp16"); plain != each.figures.end()) {
+            each.figures.emplace("fp16_tensor", plain->second);
+            each.figures.erase(plain);
+        }
+    for (const doubled_board& board : boards_of_two)
+        if (each.name == board.name) {
+            each.counted = "board";
+            each.chips = 2;
+            if (board.figures_of_one)
+                for (std::size_t i = 0; i < n_formats; ++i)
+                    if (const auto found = each.figures.find(columns[i].key); found != each.figures.end())
+                        found->second *= 2;
+        }
+    for (const tpu_parts& parts : tpus)
+        if (each.name == parts.name) {
+            each.cores = parts.cores;
+            each.chips = parts.chips;
+        }
+    if (contains(with_sparse_units, each.name))
+        for (const std::string_view format : {"tf32", "fp16_tensor", "int8", "fp8"})
+            if (const auto dense = each.figures.find(format); dense != each.figures.end())
+                each.sparse[format] = 2 * dense->second;
+    for (const alias& other : aliases)
+        if (each.name == other.name) each.aliases = other.aliases;
+    add_short_names(each);
+}
+
+void write_header(std::ostream& out, const std::vector<row>& rows) {
+    out << "// SPDX-License-Identifier: BSL-1.0\n"
+           "// Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware "
+           "(CC BY 4.0);\n// do not edit.\n"
+           "#ifndef COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP\n#define "
+           "COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP\n\n"
+           "#include <array>\n#include <chrono>\n\n#include <compute_divide/compute/accelerator.hpp>\n"
+           "#include <compute_divide/compute/quantities.hpp>\n\nnamespace compute_divide {\n\nnamespace detail {\n\n"
+           "// clang-format off\n[[nodiscard]] constexpr auto accelerator_table() {\n"
+           "    using namespace literals;\n"
+           "    using std::chrono::year, std::chrono::month, std::chrono::day;\n"
+           "    using enum accelerator_unit;\n    return std::array{\n";
+    for (const row& each : rows) {
+        out << "        accelerator{.name = \"" << each.name << "\", .maker = \"" << each.maker << "\", .aliases = \""
+            << each.aliases << "\"";
+        if (each.released.size() == 10) {
+            const auto when = cd::parse_date(each.released)->day.value();
+            out << ", .released = year(" << static_cast<int>(when.year()) << ") / "
+                << static_cast<unsigned>(when.month()) << " / " << static_cast<unsigned>(when.day());
+        }
+        const auto rates = [&](std::string_view name, const auto& figures) {
+            std::string separator;
+            for (std::size_t i = 0; i < n_formats; ++i)
+                if (const auto found = figures.find(columns[i].key); found != figures.end()) {
+                    out << (separator.empty() ? ", ." + std::string(name) + " = {" : separator) << columns[i].member
+                        << " = " << shortest_fixed(found->second / columns[i].scale) << columns[i].literal;
+                    separator = ", ";
+                }
+            if (!separator.empty()) out << "}";
+        };
+        rates("dense", each.figures);
+        rates("sparse", each.sparse);
+        for (std::size_t i = n_formats; i < columns.size(); ++i)
+            if (const auto found = each.figures.find(columns[i].key); found != each.figures.end())
+                out << ", " << columns[i].member << " = " << shortest_fixed(found->second / columns[i].scale)
+                    << columns[i].literal;
+        if (!each.counted.empty()) out << ", .counted = " << each.counted;
+        if (each.cores != 1) out << ", .cores_per_chip = " << each.cores;
+        if (each.chips != 1) out << ", .chips_per_board = " << each.chips;
+        out << "},\n";
+    }
+    out << "    };\n}\n// clang-format on\n\n}  // namespace detail\n\n"
+           "/// The accelerators that papers name, in order of their makers and names.\n"
+           "inline constexpr std::array accelerators = detail::accelerator_table();\n\n"
+           "}  // namespace compute_divide\n\n#endif\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    if (arguments.size() != 4) {
+        std::cerr << "usage: make_accelerators_table HEADER CSV ML_HARDWARE CHIPS\n";
+        return 2;
+    }
+    std::vector<row> rows;
+    cd::csv_reader hardware = cd::csv_reader::open(arguments[2]);
+    for (const cd::csv_row& source : hardware) {
+        row each = read(source, hardware);
+        if (!contains(duplicates, each.name)) rows.push_back(each);
+    }
+    cd::csv_reader chips = cd::csv_reader::open(arguments[3]);
+    for (const cd::csv_row& source : chips)
+        if (contains(chips_wanted, cd::trimmed(source["Hardware name"]))) rows.push_back(read(source, chips));
+    for (row& each : rows) correct(each);
+    std::ranges::sort(rows, {}, [](const row& each) { return std::pair(each.maker, each.name); });
+    std::ofstream header(arguments[0], std::ios::binary);
+    write_header(header, rows);
+    std::cerr << rows.size() << " accelerators\n";
+    return 0;
+} catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+}
