@@ -78,9 +78,29 @@ bool holds(std::string_view text, std::string_view letters) {
 struct number_in_text {
     double value;
     double hours;  // in one of the units of time that follow; 0 where none does
+    bool by_hardware;
 };
 
-std::vector<number_in_text> numbers_of(std::string_view text) {
+/// Whether `text` names hardware within five words of [begin, end), on the same line.
+bool is_by_hardware(std::string_view text, std::size_t begin, std::size_t end, const std::vector<std::string>& chips) {
+    const auto edge = [&](std::size_t from, bool back) {
+        std::size_t at = from;
+        for (int words = 0; words < 6 && (back ? at > 0 : at < text.size());) {
+            const char c = text[back ? at - 1 : at];
+            if (c == '\n') break;
+            words += c == ' ' ? 1 : 0;
+            if (words < 6) at = back ? at - 1 : at + 1;
+        }
+        return at;
+    };
+    const std::size_t first = edge(begin, true), last = edge(end, false);
+    const std::string near = std::string(text.substr(first, begin - first)) + " # " + std::string(text.substr(end, last - end));
+    for (const char* const word : {"gpu", "tpu", "chip", "core", "accelerator", "graphics card"})
+        if (near.find(word) != near.npos) return true;
+    return std::ranges::any_of(chips, [&](const std::string& chip) { return holds(near, chip); });
+}
+
+std::vector<number_in_text> numbers_of(std::string_view text, const std::vector<std::string>& chips) {
     static const std::map<std::string, double, std::less<>> words = {
         {"one", 1}, {"single", 1}, {"a", 1}, {"an", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7},
         {"eight", 8}, {"nine", 9}, {"ten", 10}, {"twelve", 12}, {"sixteen", 16}, {"thirty-two", 32}, {"sixty-four", 64}};
@@ -93,6 +113,7 @@ std::vector<number_in_text> numbers_of(std::string_view text) {
             ++at;
             continue;
         }
+        const std::size_t begin = at;
         std::string word;
         const bool digits = is_digit(text[at]);
         while (at < text.size() && (digits ? is_digit(text[at]) || text[at] == '.' || text[at] == ',' : is_word(text[at]))) {
@@ -110,7 +131,7 @@ std::vector<number_in_text> numbers_of(std::string_view text) {
         std::size_t end = next;
         while (end < text.size() && is_word(text[end])) ++end;
         const auto unit = units.find(text.substr(next, end - next));
-        found.push_back({*value, unit == units.end() ? 0 : *value * unit->second});
+        found.push_back({*value, unit == units.end() ? 0 : *value * unit->second, is_by_hardware(text, begin, at, chips)});
     }
     return found;
 }
@@ -170,7 +191,12 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
         if (!chosen(rows, row++)) continue;
         const std::string text = std::string(record["Training compute notes"]) + "\n" +
                                  std::string(record["Training time notes"]) + "\n" + std::string(record["Abstract"]);
-        const std::string folded = cd::folded(text);
+        std::string folded;  // line by line: line ends stay
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            folded += cd::folded(std::string_view(text).substr(at, end - at)) + "\n";
+            at = end + 1;
+        }
         std::vector<cd::hardware_mention> mentions = read(text);
         std::erase_if(mentions, [](const auto& m) { return m.use == cd::hardware_use::inference; });
         const auto richness = [](const cd::hardware_mention& m) {
@@ -203,7 +229,7 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
             note("chip", said ? *said : "nothing", hardware, s);
             chips.add(s);
         }
-        const auto numbers = numbers_of(folded);
+        const auto numbers = numbers_of(folded, stated);
         const auto judge = [&](std::string_view what, std::optional<double> truth, bool states, const auto& field, score& total) {
             if (!truth || !states) return;
             const auto said = answer(mentions, field, main);
@@ -216,7 +242,7 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
             total.add(s);
         };
         const auto quantity = number(record["Hardware quantity"]), hours = number(record["Training time (hours)"]);
-        judge("count", quantity, quantity && std::ranges::any_of(numbers, [&](const auto& n) { return n.value == *quantity && n.hours == 0; }),
+        judge("count", quantity, quantity && std::ranges::any_of(numbers, [&](const auto& n) { return n.value == *quantity && n.hours == 0 && n.by_hardware; }),
               [](const auto& m) { return m.count; }, counts);
         judge("time", hours, hours && std::ranges::any_of(numbers, [&](const auto& n) { return n.hours > 0 && close(n.hours, *hours); }),
               [](const auto& m) { return m.hours; }, times);

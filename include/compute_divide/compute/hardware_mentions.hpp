@@ -10,9 +10,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include <compute_divide/compute/accelerators.hpp>
 #include <compute_divide/detail/hardware_sentence.hpp>
+#include <compute_divide/detail/hardware_spellings.hpp>
 #include <compute_divide/detail/hardware_tokens.hpp>
 #include <compute_divide/detail/hardware_words.hpp>
 #include <compute_divide/names.hpp>
@@ -21,14 +24,6 @@
 
 /// The hardware that a text says it used: "trained on 64 nodes with 8 A100s each for about two weeks".
 namespace compute_divide {
-
-enum class number_format { fp64, fp32, tf32, fp16_tensor, fp16, int8, fp8, fp4 };
-[[nodiscard]] constexpr auto enumerators(number_format) {
-    using enum number_format;
-    using entry = named<number_format>;
-    return std::array{entry{fp64, "fp64"}, entry{fp32, "fp32"}, entry{tf32, "tf32"}, entry{fp16_tensor, "fp16_tensor"},
-                      entry{fp16, "fp16"}, entry{int8, "int8"}, entry{fp8, "fp8"},   entry{fp4, "fp4"}};
-}
 
 /// What hardware was used for, by the words around it.
 enum class hardware_use {
@@ -62,44 +57,24 @@ struct hardware_mention {
     text_span chip_span, count_span, time_span, utilization_span, format_span;
 };
 
-namespace detail {
-
-struct built_in_chip {
-    std::string_view name, alias;
-    double cores = 1;
-};
-inline constexpr built_in_chip built_in_chips[] = {
-    {"NVIDIA A100", "a100"},  {"NVIDIA V100", "v100"},   {"NVIDIA V100", "volta 100"}, {"NVIDIA H100", "h100"}, {"NVIDIA H800", "h800"},
-    {"NVIDIA A800", "a800"},  {"NVIDIA P100", "p100"},   {"NVIDIA T4", "t4"},     {"NVIDIA K80", "k80"},
-    {"NVIDIA K40", "k40"},    {"NVIDIA K40", "k40c"},    {"NVIDIA A40", "a40"},   {"NVIDIA A6000", "a6000"},
-    {"NVIDIA A6000", "rtx a6000"}, {"NVIDIA GeForce RTX 3090", "rtx 3090"}, {"NVIDIA GeForce RTX 2080 Ti", "rtx 2080 ti"},
-    {"NVIDIA GeForce RTX 2080 Ti", "rtx 2080ti"},{"NVIDIA GeForce RTX 2080 Ti", "2080ti"},
-    {"NVIDIA GeForce GTX 1080 Ti", "gtx 1080 ti"}, {"NVIDIA GeForce GTX 1080 Ti", "gtx 1080ti"}, {"NVIDIA GeForce GTX 1080 Ti", "gtx1080ti"},{"NVIDIA GeForce GTX 1080 Ti", "1080ti"},{"NVIDIA GeForce GTX 1080 Ti", "1080 ti"},
-    {"NVIDIA GeForce GTX 1080", "gtx 1080"}, {"NVIDIA Titan RTX", "titan rtx"}, {"NVIDIA GeForce GTX TITAN X", "titan x"},{"NVIDIA GeForce GTX TITAN X", "gtx titan x"},
-    {"Google TPU v2", "tpu v2", 2}, {"Google TPU v3", "tpu v3", 2}, {"Google TPU v4", "tpu v4", 2}, {"Google TPU v4", "tpuv4", 2},{"Google TPU v3", "tpuv3", 2},
-    {"Google TPU v5e", "tpu v5e"}, {"Google TPU v5e", "tpuv5e"}, {"Google TPU v5p", "tpu v5p", 2},{"Google TPU v5p", "tpuv5p", 2},
-    {"AMD MI250X", "mi250x"}, {"NVIDIA Quadro RTX 6000", "quadro rtx 6000"}, {"NVIDIA Quadro RTX 5000", "quadro rtx 5000"},
-};
-
-}  // namespace detail
-
 /// Reads hardware mentions; built once, then const and thread-safe.
 class hardware_reader {
 public:
-    hardware_reader() {
-        for (const auto& each : detail::built_in_chips) add_chip(each.alias, each.name, each.cores);
-        add_words();
+    explicit hardware_reader(accelerator_catalogue catalogue = accelerator_catalogue())
+        : catalogue_(std::move(catalogue)) {
+        std::vector<detail::spelled_word> words = detail::spellings_of(catalogue_, chips_);
+        detail::add_hardware_words(words);
         std::vector<term> anchors, all;
-        std::vector<std::string> counted;  // "8xV100"
-        counted.reserve(4096);
-        for (std::uint32_t i = 0; i < words_.size(); ++i) {
-            all.push_back({words_[i].text, i});
-            const detail::word_kind kind = words_[i].kind;
-            if (kind == detail::word_kind::chip || kind == detail::word_kind::device || kind == detail::word_kind::core ||
-                kind == detail::word_kind::unit || kind == detail::word_kind::utilization)
-                anchors.push_back({words_[i].text, i});
+        for (std::uint32_t i = 0; i < words.size(); ++i) {
+            const kind is = words[i].kind;
+            all.push_back({words[i].text, i});
+            if (is == kind::chip || is == kind::device || is == kind::core || is == kind::unit || is == kind::utilization)
+                anchors.push_back({words[i].text, i});
+            meanings_.push_back({is, words[i].value});
         }
-        for (int n = 1; n <= 4096; ++n) anchors.push_back({counted.emplace_back(std::to_string(n) + "x*"), 0});
+        std::vector<std::string> counted;  // "8xV100"
+        for (int n = 1; n <= 4096; ++n) counted.push_back(std::to_string(n) + "x*");
+        for (const std::string& each : counted) anchors.push_back({each, 0});
         anchors_ = term_set(anchors, {.hyphens = true});
         all_ = term_set(all, {.hyphens = true});
     }
@@ -133,47 +108,6 @@ private:
         std::size_t offset;
     };
 
-    void add_chip(std::string_view alias, std::string_view name, double cores) {
-        const auto index = static_cast<double>(chips_.size());
-        chips_.push_back({name, cores, alias.size() <= 5});
-        words_.push_back({alias, kind::chip, index});
-        plurals_.push_back(std::string(alias) + "s");
-        plural_values_.push_back(index);
-        plural_kinds_.push_back(kind::chip);
-    }
-
-    void add_words() {
-        for (const detail::hardware_word& word : detail::hardware_words) {
-            words_.push_back(word);
-            if (word.text.size() > 1 && (word.kind == kind::device || word.kind == kind::core ||
-                                         word.kind == kind::group || word.kind == kind::machine || word.kind == kind::unit)) {
-                plurals_.push_back(std::string(word.text) + "s");
-                plural_values_.push_back(word.value);
-                plural_kinds_.push_back(word.kind);
-            }
-        }
-        for (std::size_t i = 0; i < plurals_.size(); ++i)
-            words_.push_back({plurals_[i], plural_kinds_[i], plural_values_[i]});
-        constexpr auto as = [](number_format format) { return static_cast<double>(format); };
-        for (const auto& [text, format] : {std::pair{"fp16", number_format::fp16_tensor},
-                                           {"bf16", number_format::fp16_tensor},
-                                           {"float16", number_format::fp16_tensor},
-                                           {"bfloat16", number_format::fp16_tensor},
-                                           {"mixed precision", number_format::fp16_tensor},
-                                           {"half precision", number_format::fp16_tensor},
-                                           {"fp32", number_format::fp32},
-                                           {"float32", number_format::fp32},
-                                           {"single precision", number_format::fp32},
-                                           {"full precision", number_format::fp32},
-                                           {"tf32", number_format::tf32},
-                                           {"fp64", number_format::fp64},
-                                           {"double precision", number_format::fp64},
-                                           {"fp8", number_format::fp8},
-                                           {"fp4", number_format::fp4},
-                                           {"int8", number_format::int8}})
-            words_.push_back({text, kind::format, as(format)});
-    }
-
     /// Where a piece ends that begins at `at`: with its line, or with a sentence of a long line.
     static std::size_t piece_end(std::string_view text, std::size_t at) {
         const std::string_view rest = text.substr(at, longest_piece);
@@ -196,7 +130,7 @@ private:
         detail::plain(state.line);
         state.hits.clear();
         all_.for_each(std::string_view(state.line), [&](const term_hit& hit) { state.hits.push_back(hit); });
-        detail::hardware_tokenizer(state.line, state.hits, words_, state.tokens);
+        detail::hardware_tokenizer(state.line, state.hits, meanings_, state.tokens);
         const std::span<const detail::hardware_token> tokens(state.tokens);
         for (std::size_t first = 0; first < tokens.size();) {
             std::size_t last = first;
@@ -216,11 +150,20 @@ private:
             return text_span{state.offset + state.folded.origin(tokens[range.first].begin),
                              state.offset + state.folded.origin(tokens[range.last - 1].end)};
         };
+        const auto name_chip = [&](hardware_mention& one, std::size_t at) {
+            one.chip_span = span_of({at, at + 1});
+            const std::string_view written = state.text.substr(one.chip_span.begin, one.chip_span.end - one.chip_span.begin);
+            const accelerator* const found = catalogue_.find(written);  // "V100S" is not "V100s"
+            one.chip = found != nullptr ? found->name : chips_[static_cast<std::size_t>(tokens[at].value)].name;
+        };
         const hardware_use use = infers && !trains       ? hardware_use::inference
                                  : trains || experiments ? hardware_use::training
                                                          : hardware_use::unknown;
-        const bool context = trains || experiments || infers || has(kind::device) || has(kind::memory) || has(kind::maker) || has(kind::unit);
-        const bool road = has(kind::road) && !has(kind::device) && !has(kind::maker);
+        const bool named = std::ranges::any_of(tokens, [](const detail::hardware_token& token) {
+            return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
+        });
+        const bool road = has(kind::road) && !named;
+        const bool context = named || trains || experiments || infers || has(kind::memory);
         std::vector<hardware_mention> found;
         std::vector<bool> timed;
         for (const detail::hardware_phrase& phrase : said.phrases) {
@@ -228,13 +171,16 @@ private:
             one.use = use;
             if (phrase.chip) {
                 const auto& chip = chips_[static_cast<std::size_t>(tokens[*phrase.chip].value)];
-                if (road || (chip.needs_context && !context)) {
+                const std::size_t at = *phrase.chip;
+                const bool after_maker = at > 0 && tokens[at - 1].kind == kind::maker;
+                const bool before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device;
+                const bool counted = phrase.count && !phrase.article;
+                if (!detail::is_chip(chip.certainty, {context && !road, counted && !road, after_maker, before_device})) {
                     found.push_back(one);
                     timed.push_back(false);
                     continue;
                 }
-                one.chip = chip.name;
-                one.chip_span = span_of({*phrase.chip, *phrase.chip + 1});
+                name_chip(one, *phrase.chip);
             }
             if (phrase.count) {
                 one.count = phrase.count;
@@ -265,8 +211,7 @@ private:
                 }
             }
             if (time.chip) {
-                one.chip = chips_[static_cast<std::size_t>(tokens[*time.chip].value)].name;
-                one.chip_span = span_of({*time.chip, *time.chip + 1});
+                name_chip(one, *time.chip);
             }
             const bool adds = time.phrase && timed[target] &&
                               (time.of_chips ? !found[target].chip_hours : !found[target].hours) && !time.chip;
@@ -373,11 +318,9 @@ private:
         last.span = joined(last.span, one.span);
     }
 
+    accelerator_catalogue catalogue_;
     std::vector<detail::chip_spelling> chips_;
-    std::vector<detail::hardware_word> words_;
-    std::vector<std::string> plurals_;
-    std::vector<double> plural_values_;
-    std::vector<kind> plural_kinds_;
+    std::vector<detail::word_meaning> meanings_;
     term_set anchors_{term{"gpu", 0}}, all_{term{"gpu", 0}};
 };
 

@@ -10,17 +10,11 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/hardware_spellings.hpp>
 #include <compute_divide/detail/hardware_tokens.hpp>
 
 /// What one sentence says of hardware.
 namespace compute_divide::detail {
-
-/// A spelling of a chip.
-struct chip_spelling {
-    std::string_view name;      // in the catalogue
-    double cores = 1;           // cores that a slice's name counts, for each chip
-    bool needs_context = false; // "A100" may also be a road
-};
 
 /// A stretch of tokens, [first, last).
 struct token_range {

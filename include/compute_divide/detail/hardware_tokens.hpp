@@ -16,6 +16,11 @@
 /// A line of text as words, numbers and signs, for the reader of hardware mentions.
 namespace compute_divide::detail {
 
+struct word_meaning {
+    word_kind kind;
+    double value;
+};
+
 struct hardware_token {
     word_kind kind;
     std::uint32_t begin, end;  // bytes of the folded line
@@ -50,7 +55,7 @@ inline void plain(std::string& line) {
 class hardware_tokenizer {
 public:
     hardware_tokenizer(std::string_view line, const std::vector<term_hit>& hits,
-                       const std::vector<hardware_word>& words, std::vector<hardware_token>& out)
+                       const std::vector<word_meaning>& words, std::vector<hardware_token>& out)
         : line_(line), hits_(hits), words_(words), out_(out) {
         out_.clear();
         for (std::size_t at = 0; at < line_.size();) at = read(at);
@@ -61,7 +66,7 @@ private:
     std::size_t read(std::size_t at) {
         while (next_hit_ < hits_.size() && hits_[next_hit_].begin < at) ++next_hit_;
         if (next_hit_ < hits_.size() && hits_[next_hit_].begin == at) {
-            const hardware_word& word = words_[hits_[next_hit_].id];
+            const word_meaning& word = words_[hits_[next_hit_].id];
             const std::size_t end = hits_[next_hit_].end;
             push(word.kind, at, end, word.value);
             return word.kind == word_kind::chip || word.kind == word_kind::device ? slice(end) : end;
@@ -176,7 +181,7 @@ private:
 
     std::string_view line_;
     const std::vector<term_hit>& hits_;
-    const std::vector<hardware_word>& words_;
+    const std::vector<word_meaning>& words_;
     std::vector<hardware_token>& out_;
     std::size_t next_hit_ = 0;
 };

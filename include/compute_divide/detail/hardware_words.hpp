@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <compute_divide/compute/accelerator.hpp>
+
 /// The words that statements of hardware are made of.
 namespace compute_divide::detail {
 
@@ -41,6 +43,8 @@ struct hardware_word {
     word_kind kind;
     double value = 0;
 };
+
+[[nodiscard]] constexpr double as_value(number_format format) { return static_cast<double>(format); }
 
 inline constexpr hardware_word hardware_words[] = {
     {"one", word_kind::number, 1},
@@ -95,21 +99,26 @@ inline constexpr hardware_word hardware_words[] = {
     {"dgx-1", word_kind::machine, 8},
     {"dgx-2", word_kind::machine, 16},
     {"hgx", word_kind::machine, 8},
-    {"nvidia", word_kind::maker},
-    {"nvdia", word_kind::maker},
-    {"nvidia's", word_kind::maker},
+    {"nvidia", word_kind::maker, 1},
+    {"nvdia", word_kind::maker, 1},
+    {"nvidia's", word_kind::maker, 1},
     {"tesla", word_kind::maker},
-    {"geforce", word_kind::maker},
-    {"quadro", word_kind::maker},
-    {"amd", word_kind::maker},
+    {"geforce", word_kind::maker, 1},
+    {"quadro", word_kind::maker, 1},
+    {"amd", word_kind::maker, 1},
     {"google", word_kind::maker},
     {"cloud", word_kind::maker},
-    {"huawei", word_kind::maker},
+    {"huawei", word_kind::maker, 1},
     {"intel", word_kind::maker},
     {"ampere", word_kind::maker},
     {"volta", word_kind::maker},
     {"pascal", word_kind::maker},
     {"hopper", word_kind::maker},
+    {"rtx", word_kind::maker, 1},
+    {"gtx", word_kind::maker, 1},
+    {"radeon", word_kind::maker, 1},
+    {"instinct", word_kind::maker},
+    {"habana", word_kind::maker, 1},
     {"local", word_kind::maker},
     {"parallel", word_kind::maker},
     {"high-end", word_kind::maker},
@@ -235,6 +244,22 @@ inline constexpr hardware_word hardware_words[] = {
     {"mfu", word_kind::utilization},
     {"hfu", word_kind::utilization},
     {"of peak", word_kind::utilization},
+    {"fp16", word_kind::format, as_value(number_format::fp16_tensor)},
+    {"bf16", word_kind::format, as_value(number_format::fp16_tensor)},
+    {"float16", word_kind::format, as_value(number_format::fp16_tensor)},
+    {"bfloat16", word_kind::format, as_value(number_format::fp16_tensor)},
+    {"mixed precision", word_kind::format, as_value(number_format::fp16_tensor)},
+    {"half precision", word_kind::format, as_value(number_format::fp16_tensor)},
+    {"fp32", word_kind::format, as_value(number_format::fp32)},
+    {"float32", word_kind::format, as_value(number_format::fp32)},
+    {"single precision", word_kind::format, as_value(number_format::fp32)},
+    {"full precision", word_kind::format, as_value(number_format::fp32)},
+    {"tf32", word_kind::format, as_value(number_format::tf32)},
+    {"fp64", word_kind::format, as_value(number_format::fp64)},
+    {"double precision", word_kind::format, as_value(number_format::fp64)},
+    {"fp8", word_kind::format, as_value(number_format::fp8)},
+    {"fp4", word_kind::format, as_value(number_format::fp4)},
+    {"int8", word_kind::format, as_value(number_format::int8)},
     {"road", word_kind::road},
     {"motorway", word_kind::road},
     {"highway", word_kind::road},
