@@ -50,11 +50,30 @@ void append(std::ostream& out, std::string_view vintage, const std::string& path
     for (const cd::epoch_problem& problem : table.problems)
         std::cerr << path << ": line " << problem.line << ", " << problem.column << ": " << problem.reason << '\n';
     for (const cd::epoch_model& model : table.models)
-        cd::write_csv_row(
-            out, std::vector<std::string>{std::string(vintage), model.name, date(model), list(model.organizations),
-                                          model.category, number(model.training_flop), number(model.parameters),
-                                          list(model.criteria), model.notable ? "yes" : "no", number(model.citations),
-                                          list(model.domains)});
+        cd::write_csv_row(out, std::vector<std::string>{std::string(vintage),
+                                                        model.name,
+                                                        date(model),
+                                                        list(model.organizations),
+                                                        model.category,
+                                                        number(model.training_flop),
+                                                        number(model.parameters),
+                                                        list(model.criteria),
+                                                        model.notable ? "yes" : "no",
+                                                        number(model.citations),
+                                                        list(model.domains),
+                                                        list(model.countries),
+                                                        model.confidence,
+                                                        list(model.training_hardware),
+                                                        number(model.hardware_quantity),
+                                                        number(model.training_hours),
+                                                        number(model.utilization),
+                                                        list(model.numerical_formats),
+                                                        number(model.dataset_size),
+                                                        number(model.epochs),
+                                                        list(model.estimation_methods),
+                                                        list(model.base_models),
+                                                        model.model_accessibility,
+                                                        model.code_accessibility});
     std::cerr << vintage << ": " << table.models.size() << " models\n";
 }
 
@@ -67,9 +86,30 @@ int main(int argc, char** argv) try {
         return 2;
     }
     std::ofstream out(arguments[0], std::ios::binary);
-    cd::write_csv_row(
-        out, {"Vintage", "Model", "Publication date", "Organization", "Organization categorization",
-              "Training compute (FLOP)", "Parameters", "Notability criteria", "Notable", "Citations", "Domain"});
+    cd::write_csv_row(out, {"Vintage",
+                            "Model",
+                            "Publication date",
+                            "Organization",
+                            "Organization categorization",
+                            "Training compute (FLOP)",
+                            "Parameters",
+                            "Notability criteria",
+                            "Notable",
+                            "Citations",
+                            "Domain",
+                            "Country (of organization)",
+                            "Confidence",
+                            "Training hardware",
+                            "Hardware quantity",
+                            "Training time (hours)",
+                            "Hardware utilization (MFU)",
+                            "Numerical format",
+                            "Training dataset size (datapoints)",
+                            "Epochs",
+                            "Training compute estimation method",
+                            "Base model",
+                            "Model accessibility",
+                            "Training code accessibility"});
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         const std::size_t equals = arguments[i].find('=');
         if (equals == std::string::npos) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <doctest/doctest.h>
+#include <algorithm>
 #include <chrono>
 #include <compute_divide/io/epoch.hpp>
 #include <cstddef>
@@ -8,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "support/close.hpp"
 
 using namespace compute_divide;
 using namespace std::chrono_literals;
@@ -306,5 +309,49 @@ TEST_CASE("the counts of the divide, from the project's own table") {
         }
         CHECK(count == row.count);
         CHECK(n == row.n);
+    }
+}
+
+// Counted in the tables as published, with another reader.
+TEST_CASE("the project's own table keeps hardware, data and access of its sources") {
+    const epoch_table table = read_epoch(csv_reader::open(COMPUTE_DIVIDE_SOURCE_DIR "/examples/data/models.csv"));
+    struct {
+        std::string_view vintage;
+        int hardware, quantity, hours, utilization, epochs, dataset, format, method, base, access, code, country,
+            confidence;
+        double sum_of_hours, sum_of_chips;
+    } const rows[] = {
+        {"2023-03", 0, 0, 2, 0, 0, 217, 0, 0, 0, 0, 0, 0, 0, 2882, 0},
+        {"2023-12", 169, 34, 92, 14, 323, 297, 0, 0, 14, 81, 0, 813, 406, 68510.9, 77627},
+        {"2025-08", 811, 560, 419, 62, 523, 1040, 279, 1026, 393, 1396, 1252, 1868, 1892, 198302.9, 501171},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.vintage);
+        const auto count = [&](auto known) {
+            return std::ranges::count_if(
+                table.models, [&](const epoch_model& model) { return model.vintage == row.vintage && known(model); });
+        };
+        CHECK(count([](const epoch_model& m) { return !m.training_hardware.empty(); }) == row.hardware);
+        CHECK(count([](const epoch_model& m) { return m.hardware_quantity.has_value(); }) == row.quantity);
+        CHECK(count([](const epoch_model& m) { return m.training_hours.has_value(); }) == row.hours);
+        CHECK(count([](const epoch_model& m) { return m.utilization.has_value(); }) == row.utilization);
+        CHECK(count([](const epoch_model& m) { return m.epochs.has_value(); }) == row.epochs);
+        CHECK(count([](const epoch_model& m) { return m.dataset_size.has_value(); }) == row.dataset);
+        CHECK(count([](const epoch_model& m) { return !m.numerical_formats.empty(); }) == row.format);
+        CHECK(count([](const epoch_model& m) { return !m.estimation_methods.empty(); }) == row.method);
+        CHECK(count([](const epoch_model& m) { return !m.base_models.empty(); }) == row.base);
+        CHECK(count([](const epoch_model& m) { return !m.model_accessibility.empty(); }) == row.access);
+        CHECK(count([](const epoch_model& m) { return !m.code_accessibility.empty(); }) == row.code);
+        CHECK(count([](const epoch_model& m) { return !m.countries.empty(); }) == row.country);
+        CHECK(count([](const epoch_model& m) { return !m.confidence.empty(); }) == row.confidence);
+        double hours = 0;
+        double chips = 0;
+        for (const epoch_model& model : table.models) {
+            if (model.vintage != row.vintage) continue;
+            hours += model.training_hours.value_or(0);
+            chips += model.hardware_quantity.value_or(0);
+        }
+        CHECK(test_support::close(hours, row.sum_of_hours, 1e-12));
+        CHECK(test_support::close(chips, row.sum_of_chips, 1e-12));
     }
 }
