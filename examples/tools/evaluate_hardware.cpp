@@ -8,7 +8,7 @@
 //   core, or the row's chip) on the same line;
 //   time: the hours stand before "hour", or their number of minutes, days, weeks or months before that word (to 2 %).
 // A row's answer is that of its main run: of the mentions that are not inference the one which states most of chip,
-// count and time, the first of equals; what it leaves open is answered by the first mention that does not. A chip is
+// count and time, the longest of equals; what it leaves open is answered by the first mention that does not. A chip is
 // right where its family is, since texts seldom name the variant.
 // The sentences are marked by hand, by line number; all mentions are scored against all marks.
 #include <algorithm>
@@ -202,7 +202,8 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
         const auto richness = [](const cd::hardware_mention& m) {
             return (m.chip.empty() ? 0 : 1) + (m.count ? 1 : 0) + (m.hours ? 1 : 0);
         };
-        const auto main = static_cast<std::size_t>(std::ranges::max_element(mentions, {}, richness) - mentions.begin());
+        const auto size = [&](const cd::hardware_mention& m) { return std::pair(richness(m), m.hours.value_or(0)); };
+        const auto main = static_cast<std::size_t>(std::ranges::max_element(mentions, {}, size) - mentions.begin());
         const auto note = [&](std::string_view what, std::string_view said, std::string_view truth, const score& s) {
             if (show && s.wrong + s.missed > 0) {
                 fmt::print("{} row {}: read {}, is {}\n", what, row - 1, said, truth);

@@ -95,6 +95,7 @@ public:
 private:
     using kind = detail::word_kind;
     static constexpr std::size_t longest_piece = 1 << 14;
+    static constexpr std::size_t short_sentence = 12;  // tokens
     static constexpr std::size_t near = 500;  // bytes within which sentences may speak of the same hardware
 
     struct reading {
@@ -163,9 +164,10 @@ private:
             return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
         });
         const bool road = has(kind::road) && !named;
-        const bool context = named || trains || experiments || infers || has(kind::memory);
+        const bool context = named || trains || experiments || infers || has(kind::memory) || has(kind::calculation) ||
+                             has(kind::format) || has(kind::utilization);
         std::vector<hardware_mention> found;
-        std::vector<bool> timed;
+        std::vector<bool> timed, rejected;
         for (const detail::hardware_phrase& phrase : said.phrases) {
             hardware_mention one;
             one.use = use;
@@ -175,9 +177,10 @@ private:
                 const bool after_maker = at > 0 && tokens[at - 1].kind == kind::maker;
                 const bool before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device;
                 const bool counted = phrase.count && !phrase.article;
-                if (!detail::is_chip(chip.certainty, {context && !road, counted && !road, after_maker, before_device})) {
+                if (!detail::is_chip(chip.certainty, {context && !road, counted && !road, after_maker, before_device, named || has(kind::group)})) {
                     found.push_back(one);
                     timed.push_back(false);
+                    rejected.push_back(true);
                     continue;
                 }
                 name_chip(one, *phrase.chip);
@@ -190,6 +193,7 @@ private:
             if (!phrase.chip && (!phrase.count || phrase.article)) one.span = {};
             found.push_back(one);
             timed.push_back(false);
+            rejected.push_back(false);
         }
         const std::size_t phrases = found.size();
         for (const detail::stated_time& time : said.times) {
@@ -197,6 +201,7 @@ private:
             hardware_mention one;
             one.use = use;
             std::size_t target = phrases;
+            if (time.phrase && rejected[*time.phrase]) continue;
             if (time.phrase) {
                 target = *time.phrase;
                 const hardware_mention& of = found[target];
@@ -226,8 +231,9 @@ private:
                 found.push_back(one);
             } else if (trains || experiments) {
                 found.push_back(one);
-            } else if (!state.mentions.empty() && !state.mentions.back().hours && has(kind::lasting)) {
-                found.push_back(one);
+            } else if ((has(kind::lasting) || tokens.size() < short_sentence) && !state.mentions.empty() && !state.mentions.back().hours &&
+                       near_to(state.mentions.back(), where.begin)) {
+                found.push_back(one);  // it will be added to that one
             }
         }
         std::erase_if(found, [](const hardware_mention& m) { return m.span == text_span{}; });

@@ -243,6 +243,10 @@ private:
         return start > 0 && (is(start - 1, kind::number) || is_times(start - 1));
     }
 
+    [[nodiscard]] bool is_negative(std::size_t i) const {
+        return i > 0 && is_sign(i - 1, '-') && tokens_[i - 1].end == tokens_[i].begin &&
+               (i == 1 || tokens_[i - 2].end < tokens_[i - 1].begin);
+    }
     [[nodiscard]] static bool counts(double value) {
         return value >= 1 && value <= 1e7 && value == std::floor(value);
     }
@@ -275,7 +279,7 @@ private:
             times = true;
         }
         if (is(left, kind::number) && counts(tokens_[left].value) && !in_time(left)) {
-            if (left > 0 && is_sign(left - 1, '.') ) return;
+            if (is_negative(left)) return;
             phrase.count = tokens_[left].value;
             phrase.count_tokens = {left, left + 1};
             phrase.counts_chips = times || attached;
@@ -430,7 +434,8 @@ private:
             bool of = false;  // "3 hours of a T4", "3 hours on 8 GPUs"
             if (after) {
                 const std::size_t from = time.tokens.last, to = phrases[*after].tokens.first;
-                of = to - from <= 6;
+                const bool waits = before && !timed[*before];  // "8 A100 for 3 days and on 16 H100"
+                of = to - from <= (waits ? 2 : 6);
                 for (std::size_t i = from; i < to; ++i)
                     if (is(i, kind::number) || is(i, kind::unit) || is_sign(i, ',')) of = false;
                 if (of) {
