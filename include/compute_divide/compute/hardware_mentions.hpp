@@ -168,9 +168,18 @@ private:
                              has(kind::format) || has(kind::utilization);
         std::vector<hardware_mention> found;
         std::vector<bool> timed, rejected;
+        std::size_t from = 0;
         for (const detail::hardware_phrase& phrase : said.phrases) {
             hardware_mention one;
             one.use = use;
+            if (phrase.tokens.first > from) {
+                const auto before = tokens.subspan(from, phrase.tokens.first - from);
+                if (std::ranges::count(before, kind::training, &detail::hardware_token::kind) > 0)
+                    one.use = hardware_use::training;
+                else if (std::ranges::count(before, kind::inference, &detail::hardware_token::kind) > 0)
+                    one.use = hardware_use::inference;
+            }
+            from = phrase.tokens.last;
             if (phrase.chip) {
                 const auto& chip = chips_[static_cast<std::size_t>(tokens[*phrase.chip].value)];
                 const std::size_t at = *phrase.chip;
@@ -190,6 +199,7 @@ private:
                 one.count_span = span_of(phrase.count_tokens);
             }
             one.span = span_of(phrase.tokens);
+            if (phrase.count) one.span = joined(one.span, one.count_span);
             if (!phrase.chip && (!phrase.count || phrase.article)) one.span = {};
             found.push_back(one);
             timed.push_back(false);
