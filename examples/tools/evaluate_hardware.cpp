@@ -8,8 +8,10 @@
 //   core, or the row's chip) on the same line;
 //   time: the hours stand before "hour", or their number of minutes, days, weeks or months before that word (to 2 %).
 // A row's answer is that of its main run: of the mentions that are not inference the one which states most of chip,
-// count and time, the first of equals; what it leaves open is answered by the first mention that does not. A chip is
-// right where its family is, since texts seldom name the variant.
+// count and time, the longest of equals; what it leaves open is answered by the first mention that does not. Many rows
+// speak of several runs (stages, other models, the model they begin with), and the table curates one: the second table
+// takes a row as right where any of its runs is. A chip is right where its family is, since texts seldom name the
+// variant.
 // The sentences are marked by hand, by line number; all mentions are scored against all marks.
 #include <algorithm>
 #include <array>
@@ -173,19 +175,32 @@ std::optional<double> number(std::string_view field) {
     return std::stod(std::string(field));
 }
 
-/// What `field` is in the main mention, else in the first that states it.
+/// A row's answers to a field: that of its main run, else of the first run that states it, comes first.
 template <class Field>
-auto answer(const std::vector<cd::hardware_mention>& mentions, Field field, std::size_t main) {
-    decltype(field(mentions[0])) found;
-    if (!mentions.empty()) found = field(mentions[main]);
+auto answers(const std::vector<cd::hardware_mention>& mentions, Field field, std::size_t main) {
+    std::vector<std::remove_cvref_t<decltype(*field(mentions[0]))>> found;
+    if (!mentions.empty() && field(mentions[main])) found.push_back(*field(mentions[main]));
     for (const auto& one : mentions)
-        if (!found) found = field(one);
+        if (field(one)) found.push_back(*field(one));
     return found;
 }
 
+/// By the main run alone, and by whichever run is right.
+struct two_scores {
+    score main, any;
+    template <class Value, class Right>
+    bool add(const std::vector<Value>& said, Right right) {
+        const bool main_right = !said.empty() && right(said.front()), any_right = std::ranges::any_of(said, right);
+        const auto one = [&](bool is) { return score{is ? 1.0 : 0, !said.empty() && !is ? 1.0 : 0, is ? 0 : 1.0}; };
+        main.add(one(main_right));
+        any.add(one(any_right));
+        return any_right;
+    }
+};
+
 void evaluate_models(const cd::hardware_reader& read, const std::string& path, row_choice rows, bool show) {
     cd::csv_reader table = cd::csv_reader::open(path);
-    score chips, counts, times;
+    two_scores chips, counts, times;
     std::size_t row = 0;
     for (const auto& record : table) {
         if (!chosen(rows, row++)) continue;
@@ -202,14 +217,15 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
         const auto richness = [](const cd::hardware_mention& m) {
             return (m.chip.empty() ? 0 : 1) + (m.count ? 1 : 0) + (m.hours ? 1 : 0);
         };
-        const auto main = static_cast<std::size_t>(std::ranges::max_element(mentions, {}, richness) - mentions.begin());
-        const auto note = [&](std::string_view what, std::string_view said, std::string_view truth, const score& s) {
-            if (show && s.wrong + s.missed > 0) {
-                fmt::print("{} row {}: read {}, is {}\n", what, row - 1, said, truth);
-                for (const auto& m : mentions)
-                    fmt::print("    {} n={} h={} ch={} {} <{}>\n", m.chip, m.count.value_or(-1), m.hours.value_or(-1), m.chip_hours.value_or(-1),
-                               cd::name_of(m.use), text.substr(m.span.begin, std::min<std::size_t>(m.span.end - m.span.begin, 150)));
-            }
+        const auto size = [&](const cd::hardware_mention& m) { return std::pair(richness(m), m.hours.value_or(0)); };
+        const auto main = static_cast<std::size_t>(std::ranges::max_element(mentions, {}, size) - mentions.begin());
+        const auto note = [&](std::string_view what, std::string_view truth, bool right) {
+            if (!show || right) return;
+            fmt::print("{} row {}: is {}\n", what, row - 1, truth);
+            for (const auto& m : mentions)
+                fmt::print("    {} n={} h={} ch={} {} <{}>\n", m.chip, m.count.value_or(-1), m.hours.value_or(-1),
+                           m.chip_hours.value_or(-1), cd::name_of(m.use),
+                           text.substr(m.span.begin, std::min<std::size_t>(m.span.end - m.span.begin, 150)));
         };
         std::vector<std::string> stated;
         const std::string hardware(record["Training hardware"]);
@@ -220,26 +236,19 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
             at = comma + 1;
         }
         if (!stated.empty()) {
-            const auto said = answer(mentions, [](const auto& m) { return m.chip.empty() ? std::optional<std::string>() : family(m.chip); }, main);
-            score s;
-            const bool right = said && std::ranges::count(stated, *said) > 0;
-            s.right = right;
-            s.wrong = said && !right;
-            s.missed = !right;
-            note("chip", said ? *said : "nothing", hardware, s);
-            chips.add(s);
+            const auto chip = [](const auto& m) {
+                return m.chip.empty() ? std::optional<std::string>() : family(m.chip);
+            };
+            note("chip", hardware, chips.add(answers(mentions, chip, main), [&](const std::string& said) {
+                return std::ranges::count(stated, said) > 0;
+            }));
         }
         const auto numbers = numbers_of(folded, stated);
-        const auto judge = [&](std::string_view what, std::optional<double> truth, bool states, const auto& field, score& total) {
-            if (!truth || !states) return;
-            const auto said = answer(mentions, field, main);
-            score s;
-            const bool right = said && close(*said, *truth);
-            s.right = right;
-            s.wrong = said && !right;
-            s.missed = !right;
-            note(what, said ? fmt::format("{}", *said) : "nothing", fmt::format("{}", *truth), s);
-            total.add(s);
+        const auto judge = [&](std::string_view what, std::optional<double> truth, bool states, const auto& field,
+                               two_scores& total) {
+            if (truth && states)
+                note(what, fmt::format("{}", *truth),
+                     total.add(answers(mentions, field, main), [&](double said) { return close(said, *truth); }));
         };
         const auto quantity = number(record["Hardware quantity"]), hours = number(record["Training time (hours)"]);
         judge("count", quantity, quantity && std::ranges::any_of(numbers, [&](const auto& n) { return n.value == *quantity && n.hours == 0 && n.by_hardware; }),
@@ -247,7 +256,8 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
         judge("time", hours, hours && std::ranges::any_of(numbers, [&](const auto& n) { return n.hours > 0 && close(n.hours, *hours); }),
               [](const auto& m) { return m.hours; }, times);
     }
-    print("rows whose text states it", {{"chip", chips}, {"count", counts}, {"time", times}});
+    print("rows whose text states it, main run", {{"chip", chips.main}, {"count", counts.main}, {"time", times.main}});
+    print("the same, any run", {{"chip", chips.any}, {"count", counts.any}, {"time", times.any}});
 }
 
 /// Right where a value is in both, wrong where it was only read, missed where it is only marked.

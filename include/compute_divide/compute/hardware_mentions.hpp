@@ -95,6 +95,7 @@ public:
 private:
     using kind = detail::word_kind;
     static constexpr std::size_t longest_piece = 1 << 14;
+    static constexpr std::size_t short_sentence = 12;  // tokens
     static constexpr std::size_t near = 500;  // bytes within which sentences may speak of the same hardware
 
     struct reading {
@@ -163,21 +164,32 @@ private:
             return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
         });
         const bool road = has(kind::road) && !named;
-        const bool context = named || trains || experiments || infers || has(kind::memory);
+        const bool context = named || trains || experiments || infers || has(kind::memory) || has(kind::calculation) ||
+                             has(kind::format) || has(kind::utilization);
         std::vector<hardware_mention> found;
-        std::vector<bool> timed;
+        std::vector<bool> timed, rejected;
+        std::size_t from = 0;
         for (const detail::hardware_phrase& phrase : said.phrases) {
             hardware_mention one;
             one.use = use;
+            if (phrase.tokens.first > from) {
+                const auto before = tokens.subspan(from, phrase.tokens.first - from);
+                if (std::ranges::count(before, kind::training, &detail::hardware_token::kind) > 0)
+                    one.use = hardware_use::training;
+                else if (std::ranges::count(before, kind::inference, &detail::hardware_token::kind) > 0)
+                    one.use = hardware_use::inference;
+            }
+            from = phrase.tokens.last;
             if (phrase.chip) {
                 const auto& chip = chips_[static_cast<std::size_t>(tokens[*phrase.chip].value)];
                 const std::size_t at = *phrase.chip;
                 const bool after_maker = at > 0 && tokens[at - 1].kind == kind::maker;
                 const bool before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device;
                 const bool counted = phrase.count && !phrase.article;
-                if (!detail::is_chip(chip.certainty, {context && !road, counted && !road, after_maker, before_device})) {
+                if (!detail::is_chip(chip.certainty, {context && !road, counted && !road, after_maker, before_device, named || has(kind::group)})) {
                     found.push_back(one);
                     timed.push_back(false);
+                    rejected.push_back(true);
                     continue;
                 }
                 name_chip(one, *phrase.chip);
@@ -187,9 +199,11 @@ private:
                 one.count_span = span_of(phrase.count_tokens);
             }
             one.span = span_of(phrase.tokens);
+            if (phrase.count) one.span = joined(one.span, one.count_span);
             if (!phrase.chip && (!phrase.count || phrase.article)) one.span = {};
             found.push_back(one);
             timed.push_back(false);
+            rejected.push_back(false);
         }
         const std::size_t phrases = found.size();
         for (const detail::stated_time& time : said.times) {
@@ -197,6 +211,7 @@ private:
             hardware_mention one;
             one.use = use;
             std::size_t target = phrases;
+            if (time.phrase && rejected[*time.phrase]) continue;
             if (time.phrase) {
                 target = *time.phrase;
                 const hardware_mention& of = found[target];
@@ -226,8 +241,9 @@ private:
                 found.push_back(one);
             } else if (trains || experiments) {
                 found.push_back(one);
-            } else if (!state.mentions.empty() && !state.mentions.back().hours && has(kind::lasting)) {
-                found.push_back(one);
+            } else if ((has(kind::lasting) || tokens.size() < short_sentence) && !state.mentions.empty() && !state.mentions.back().hours &&
+                       near_to(state.mentions.back(), where.begin)) {
+                found.push_back(one);  // it will be added to that one
             }
         }
         std::erase_if(found, [](const hardware_mention& m) { return m.span == text_span{}; });

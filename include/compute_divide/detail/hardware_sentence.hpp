@@ -243,6 +243,10 @@ private:
         return start > 0 && (is(start - 1, kind::number) || is_times(start - 1));
     }
 
+    [[nodiscard]] bool is_negative(std::size_t i) const {
+        return i > 0 && is_sign(i - 1, '-') && tokens_[i - 1].end == tokens_[i].begin &&
+               (i == 1 || tokens_[i - 2].end < tokens_[i - 1].begin);
+    }
     [[nodiscard]] static bool counts(double value) {
         return value >= 1 && value <= 1e7 && value == std::floor(value);
     }
@@ -268,26 +272,26 @@ private:
         phrase.tokens.first = i;
         if (i == floor) return;
         std::size_t left = i - 1;
-        bool times = false;
+        bool multiplied = false;
         const bool attached = i < tokens_.size() && is_sign(i, '-');  // "a 16-A100 machine"
         while (left > floor && is_times(left)) {
             --left;
-            times = true;
+            multiplied = true;
         }
         if (is(left, kind::number) && counts(tokens_[left].value) && !in_time(left)) {
-            if (left > 0 && is_sign(left - 1, '.') ) return;
+            if (is_negative(left)) return;
             phrase.count = tokens_[left].value;
             phrase.count_tokens = {left, left + 1};
-            phrase.counts_chips = times || attached;
+            phrase.counts_chips = multiplied || attached;
             if (left >= floor + 2 && is_times(left - 1) && is(left - 2, kind::number) &&
                 counts(tokens_[left - 2].value) && tokens_[left - 2].value < 1e5 && !in_time(left - 2) &&
-                (left < 3 || !(is_times(left - 3) || is_sign(left - 3, '/'))) && !times) {
+                (left < 3 || !(is_times(left - 3) || is_sign(left - 3, '/'))) && !multiplied) {
                 *phrase.count *= tokens_[left - 2].value;
                 left -= 2;
                 phrase.count_tokens.first = left;
             }
             phrase.tokens.first = left;
-        } else if (is(left, kind::article) && !times) {
+        } else if (is(left, kind::article) && !multiplied) {
             phrase.count = 1;
             phrase.article = true;
             phrase.count_tokens = {left, left + 1};
@@ -304,9 +308,9 @@ private:
         std::size_t i = phrase.tokens.last;
         const bool bracket = is_sign(i, '(');
         if (bracket) ++i;
-        const bool times = is_times(i);
-        if (times) ++i;
-        if (!bracket && !times) {
+        const bool multiplied = is_times(i);
+        if (multiplied) ++i;
+        if (!bracket && !multiplied) {
             if (!is_sign(i, ':') && !is_sign(i, '=')) return;
             if (phrase.chip) return;
             ++i;
@@ -341,11 +345,12 @@ private:
         for (hardware_phrase& phrase : phrases) {
             const std::size_t after = phrase.tokens.last;
             if (phrase.counts_groups) {
-                if (phrase.per_machine > 0 && phrase.count)
-                    *phrase.count *= phrase.per_machine;
-                else
+                if (phrase.per_machine == 0) {
                     phrase.count.reset();
-                if (phrase.per_machine > 0 && !phrase.count) phrase.count = phrase.per_machine;
+                } else {
+                    if (!phrase.count) phrase.count_tokens = phrase.tokens;
+                    phrase.count = phrase.count.value_or(1) * phrase.per_machine;
+                }
                 continue;
             }
             if (!phrase.count || phrase.article) continue;
@@ -430,7 +435,8 @@ private:
             bool of = false;  // "3 hours of a T4", "3 hours on 8 GPUs"
             if (after) {
                 const std::size_t from = time.tokens.last, to = phrases[*after].tokens.first;
-                of = to - from <= 6;
+                const bool waits = before && !timed[*before];  // "8 A100 for 3 days and on 16 H100"
+                of = to - from <= (waits ? 2 : 6);
                 for (std::size_t i = from; i < to; ++i)
                     if (is(i, kind::number) || is(i, kind::unit) || is_sign(i, ',')) of = false;
                 if (of) {

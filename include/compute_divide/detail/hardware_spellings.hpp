@@ -19,13 +19,15 @@ namespace compute_divide::detail {
 enum class chip_certainty {
     sure,        // "RTX 2080 Ti"
     in_context,  // "A100" is also a road: a word for GPUs, for training or a count
-    in_name      // "Titan", "3090": its maker before it, or a word for GPUs after it
+    in_name,     // "Titan", "3090": its maker before it, or a word for GPUs after it
+    in_pods      // "v3-512": a TPU or a pod
 };
 
 struct chip_surroundings {
-    bool context, counted, after_maker, before_device;
+    bool context, counted, after_maker, before_device, pods;
 };
 [[nodiscard]] constexpr bool is_chip(chip_certainty certainty, const chip_surroundings& around) {
+    if (certainty == chip_certainty::in_pods) return around.pods;
     if (certainty == chip_certainty::sure || around.after_maker) return true;
     if (certainty == chip_certainty::in_name) return around.before_device;
     return around.context || around.counted || around.before_device;
@@ -88,6 +90,9 @@ struct spelled_word {
             words.push_back({spelling + 's', word_kind::chip, static_cast<double>(chips.size())});
             chips.push_back({entry.name, static_cast<double>(entry.cores_per_chip), certainty_of(spelling)});
         }
+        if (!bare.starts_with("tpu v") || bare.find(' ', 5) != bare.npos) return;
+        words.push_back({bare.substr(4), word_kind::version, static_cast<double>(chips.size())});
+        chips.push_back({entry.name, static_cast<double>(entry.cores_per_chip), chip_certainty::in_pods});
     };
     for (std::size_t i = 0; i < catalogue.size(); ++i) {
         const accelerator& entry = catalogue[i];

@@ -31,7 +31,7 @@ struct hardware_token {
 [[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-/// Takes the signs of LaTeX out of a folded line and the "x" out of "8xv100", byte for byte.
+/// Takes the signs of LaTeX out of a folded line and sets "8*v100" for "8xv100", byte for byte.
 inline void plain(std::string& line) {
     for (std::size_t i = 0; i < line.size(); ++i) {
         char& c = line[i];
@@ -46,7 +46,7 @@ inline void plain(std::string& line) {
         } else if (c == '$' || c == '{' || c == '}' || c == '~') {
             c = ' ';
         } else if (c == 'x' && i > 0 && is_digit(line[i - 1]) && i + 1 < line.size() && is_small_letter(line[i + 1])) {
-            c = ' ';
+            c = '*';
         }
     }
 }
@@ -69,7 +69,10 @@ private:
             const word_meaning& word = words_[hits_[next_hit_].id];
             const std::size_t end = hits_[next_hit_].end;
             push(word.kind, at, end, word.value);
-            return word.kind == word_kind::chip || word.kind == word_kind::device ? slice(end) : end;
+            if (word.kind != word_kind::chip && word.kind != word_kind::version) return end;
+            const std::size_t slice_end = slice(end);
+            if (word.kind == word_kind::version) out_.back().kind = slice_end > end ? word_kind::chip : word_kind::other;
+            return slice_end;
         }
         const char c = line_[at];
         if (c == ' ') return at + 1;
@@ -108,7 +111,6 @@ private:
         if (at >= line_.size() || line_[at] != '-') return at;
         while (end < line_.size() && is_digit(line_[end]) && end < at + 7) ++end;
         if (end == at + 1 || (end < line_.size() && is_small_letter(line_[end]))) return at;
-        if (out_.back().kind == word_kind::device) return at;
         double cores = 0;
         std::from_chars(line_.data() + at + 1, line_.data() + end, cores);
         out_.back().slice = cores;

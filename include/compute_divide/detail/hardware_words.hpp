@@ -16,6 +16,7 @@ enum class word_kind : std::uint8_t {
     article,     // "a": 1 before a noun
     half,        // "half a day", "one and a half days"
     chip,        // value: index among the spellings of chips
+    version,     // "v3" of a TPU; value as of a chip
     device,      // "GPU", "chip"; value 1 for one that says what it is (GPU, TPU)
     core,        // of a TPU
     group,       // "node"
@@ -32,7 +33,8 @@ enum class word_kind : std::uint8_t {
     lasting,     // "took", "for"
     data,        // what else is counted in hours: "of speech", "per epoch"
     utilization,
-    format,  // value: a number_format
+    format,       // value: a number_format
+    calculation,  // "FLOP", "PyTorch": an A100 beside it is no road
     road,    // what else A100 may be
     sign,    // one byte, in value
     stop     // end of a sentence
@@ -94,6 +96,7 @@ inline constexpr hardware_word hardware_words[] = {
     {"computer", word_kind::group},
     {"workstation", word_kind::group},
     {"pod", word_kind::group},
+    {"slice", word_kind::group},
     {"worker", word_kind::group},
     {"dgx", word_kind::machine, 8},
     {"dgx-1", word_kind::machine, 8},
@@ -162,29 +165,33 @@ inline constexpr hardware_word hardware_words[] = {
     {"fine tun*", word_kind::training},
     {"optimized", word_kind::training},
     {"converge*", word_kind::training},
-    {"learner", word_kind::training},
-    {"learning", word_kind::training},
     {"experiment*", word_kind::experiment},
     {"reproduc*", word_kind::experiment},
     {"reproducibility", word_kind::experiment},
     {"reproduction", word_kind::experiment},
+    {"we use", word_kind::experiment},
+    {"we used", word_kind::experiment},
+    {"have used", word_kind::experiment},
     {"run", word_kind::experiment},
     {"ran", word_kind::experiment},
     {"running", word_kind::experiment},
     {"inference", word_kind::inference},
     {"infer", word_kind::inference},
-    {"evaluat*", word_kind::inference},
+    {"evaluate", word_kind::inference},
+    {"evaluated", word_kind::inference},
+    {"evaluates", word_kind::inference},
+    {"evaluating", word_kind::inference},
+    {"evaluation", word_kind::inference},
+    {"evaluations", word_kind::inference},
     {"forward pass", word_kind::inference},
     {"forward passes", word_kind::inference},
     {"latency", word_kind::inference},
-    {"throughput", word_kind::inference},
     {"deploy*", word_kind::inference},
     {"serving", word_kind::inference},
     {"served", word_kind::inference},
     {"decoding", word_kind::inference},
     {"testing", word_kind::inference},
     {"tested", word_kind::inference},
-    {"sampling", word_kind::inference},
     {"benchmarked", word_kind::inference},
     {"each", word_kind::each},
     {"per", word_kind::each},
@@ -212,6 +219,9 @@ inline constexpr hardware_word hardware_words[] = {
     {"completed", word_kind::lasting},
     {"hours used", word_kind::lasting},
     {"spent", word_kind::lasting},
+    {"about", word_kind::lasting},
+    {"approximately", word_kind::lasting},
+    {"roughly", word_kind::lasting},
     {"speech", word_kind::data},
     {"audio", word_kind::data},
     {"video", word_kind::data},
@@ -260,6 +270,16 @@ inline constexpr hardware_word hardware_words[] = {
     {"fp8", word_kind::format, as_value(number_format::fp8)},
     {"fp4", word_kind::format, as_value(number_format::fp4)},
     {"int8", word_kind::format, as_value(number_format::int8)},
+    {"flop*", word_kind::calculation},
+    {"teraflop*", word_kind::calculation},
+    {"tflop*", word_kind::calculation},
+    {"petaflop*", word_kind::calculation},
+    {"cuda", word_kind::calculation},
+    {"pytorch", word_kind::calculation},
+    {"tensorflow", word_kind::calculation},
+    {"model", word_kind::calculation},
+    {"models", word_kind::calculation},
+    {"cluster", word_kind::calculation},
     {"road", word_kind::road},
     {"motorway", word_kind::road},
     {"highway", word_kind::road},
