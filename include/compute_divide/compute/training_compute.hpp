@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -151,7 +152,7 @@ inline void require_positive(double value, std::string_view function, std::strin
 
 }  // namespace detail
 
-struct counting_options {
+struct count_options {
     double log10_sigma = detail::tokens_sigma;
     double level = 0.9;
 };
@@ -160,7 +161,7 @@ struct counting_options {
 /// of 6 N D of tokens (`counting_sigma`).
 ///
 /// Throws std::invalid_argument unless counted > 0, sigma >= 0 and the level is in (0, 1).
-[[nodiscard]] inline compute_estimate compute_of_count(flop counted, counting_options options = {}) {
+[[nodiscard]] inline compute_estimate compute_of_count(flop counted, count_options options = {}) {
     constexpr std::string_view function = "compute_of_count";
     detail::require_positive(counted.value(), function, "a finite count > 0");
     detail::require(options.log10_sigma >= 0, function, "log10_sigma >= 0", options.log10_sigma);
@@ -322,6 +323,18 @@ struct hardware_run {
     std::optional<double> released = {};        ///< year of the chip, for a warning
     flop base{};                                ///< of the model it was fine-tuned from, if any
 };
+
+/// A run on `chips` of an accelerator, at the training peak of its format (`peak`; the rule's year is `year`); nothing
+/// where that peak is not known.
+[[nodiscard]] constexpr std::optional<hardware_run> run_on(const accelerator& chip, double chips, seconds time,
+                                                           double year, training_peak_options peak = {}) {
+    peak.year = static_cast<int>(year);
+    const auto rate = training_peak(chip, peak);
+    if (!rate) return std::nullopt;
+    hardware_run run{.chips = chips, .time = time, .peak = rate->peak, .year = year};
+    if (chip.released) run.released = static_cast<int>(chip.released->year());
+    return run;
+}
 
 using detail::learned_hardware;
 using detail::utilization_distribution;

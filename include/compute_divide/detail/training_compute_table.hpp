@@ -22,12 +22,11 @@ enum class model_domain {
 }  // namespace compute_divide
 namespace compute_divide::detail {
 
-/// log10 of operations over 6 N D E, as a line in the sizes: tokens of a data point, by domain.
+/// log10 of operations over 6 N D E, tokens of a data point: a line in the sizes, with an intercept for each domain.
 struct learned_units {
-    struct line {
-        double intercept = 0, per_datapoints = 0, per_parameters = 0;
-    };
-    std::array<line, 5> domains;  ///< in order of model_domain
+    std::array<double, 5> intercepts{};  ///< in order of model_domain; D = N = 1e8, E = 1, in 2020
+    double per_datapoints = 0;
+    double per_parameters = 0;
     double epochs_not_known = 0;
     double per_epochs = 0;
     double per_year = 0;
@@ -35,8 +34,8 @@ struct learned_units {
 
     [[nodiscard]] double log10_tokens(model_domain domain, double log10_datapoints, double log10_parameters,
                                       std::optional<double> epochs, double year) const {
-        const line& of = domains[static_cast<std::size_t>(domain)];
-        return of.intercept + of.per_datapoints * (log10_datapoints - 8) + of.per_parameters * (log10_parameters - 8) +
+        return intercepts[static_cast<std::size_t>(domain)] + per_datapoints * (log10_datapoints - 8) +
+               per_parameters * (log10_parameters - 8) +
                (epochs ? per_epochs * std::log10(*epochs) : epochs_not_known) + per_year * (year - 2020);
     }
 };
@@ -59,15 +58,21 @@ struct learned_hardware {
 };
 
 // Written by benchmarks/training_compute_backtest.cpp --table; the errors are those of its cross-validation.
-inline constexpr learned_units epoch_units{.domains = {{{0.5, 0, 0}, {3, 0, 0}, {2.2, 0, 0}, {3.8, 0, 0}, {2.5, 0, 0}}},
-                                           .sigma = {1, 1}};
-inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.254, 0.11, 6},
-                                                 .language = {0.40, 0.13, 45},
-                                                 .other_before_2021 = {0.32, 0.087, 3},
-                                                 .other = {0.459, 0.102, 7},
-                                                 .sigma = {0.4, 0.3}};
-inline constexpr double tokens_sigma = 0.3;
-inline constexpr double unknown_epochs_sigma = 0.6;
+inline constexpr learned_units epoch_units{.intercepts = {2.44, 3.87, 2.43, 3.82, 2.84},
+                                           .per_datapoints = -0.558,
+                                           .per_parameters = -0.247,
+                                           .epochs_not_known = -0.010,
+                                           .per_epochs = -0.891,
+                                           .per_year = 0.145,
+                                           .sigma = {1.44, 0.89}};
+inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252, 0.113, 6},
+                                                 .language = {0.386, 0.144, 43},
+                                                 .other_before_2021 = {0.320, 0.104, 3},
+                                                 .other = {0.418, 0.103, 6},
+                                                 .sigma = {0.443, 0.081}};
+// Of 6 N D of language models taken as of tokens, against what their authors or their hardware say besides.
+inline constexpr double tokens_sigma = 0.454;
+inline constexpr double unknown_epochs_sigma = 0.770;
 
 }  // namespace compute_divide::detail
 

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: BSL-1.0
+// Every estimator of training compute against the curated values of Epoch's table (2025-08), split by how these were
+// made; nothing is timed. Whatever is learned is learned of other models: ten parts by organisation, each estimated
+// with what was learned of the other nine, and the widths of intervals within these nine likewise.
+//   training_compute_backtest            the errors
+//   training_compute_backtest --table    what is learned of all, for detail/training_compute_table.hpp
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/compute/training_compute.hpp>
+#include <compute_divide/io/csv.hpp>
+#include <compute_divide/io/epoch.hpp>
+#include <compute_divide/statistics/quantile.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <Eigen/Dense>
+
+namespace cd = compute_divide;
+
+namespace {
+
+constexpr std::size_t parts = 10;
+constexpr double z90 = 1.6448536269514722;
+
+/// How the curated value was made.
+enum class curated { by_hardware, by_counting, by_both, reported, otherwise };
+constexpr std::array<std::string_view, 5> curated_names{"hardware", "counting", "both", "reported", "otherwise"};
+
+struct model {
+    std::string name;
+    double log10_flop = 0;
+    curated made = curated::otherwise;
+    std::size_t part = 0;
+    bool tuned = false;  ///< from another model, whose compute is in the curated value
+    bool language = false;
+    std::optional<cd::training_data> data;
+    std::optional<cd::hardware_run> run;
+    std::optional<double> utilization;
+    double year = 2020;
+};
+
+std::size_t part_of(std::string_view text) {  // FNV-1a
+    std::uint64_t hash = 14695981039346656037U;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+    return static_cast<std::size_t>(hash >> 32) % parts;
+}
+
+curated made_by(const std::vector<std::string>& methods) {
+    const auto has = [&](std::string_view name) { return std::ranges::find(methods, name) != methods.end(); };
+    const bool hardware = has("Hardware"), counting = has("Operation counting");
+    return hardware && counting ? curated::by_both
+           : hardware           ? curated::by_hardware
+           : counting           ? curated::by_counting
+           : has("Reported")    ? curated::reported
+                                : curated::otherwise;
+}
+
+std::optional<cd::hardware_run> run_of(const cd::epoch_model& m, const cd::accelerator_catalogue& catalogue) {
+    if (!m.hardware_quantity || !m.training_hours || m.training_hardware.size() != 1) return std::nullopt;
+    const cd::accelerator* const chip = catalogue.find(m.training_hardware[0]);
+    if (!chip) return std::nullopt;
+    cd::training_peak_options peak;
+    if (m.numerical_formats == std::vector<std::string>{"FP32"})
+        peak = {.rule = cd::training_format::given, .format = cd::number_format::fp32};
+    return cd::run_on(*chip, *m.hardware_quantity, std::chrono::duration<double>(3600 * *m.training_hours),
+                      m.year.value_or(2020), peak);
+}
+
+std::vector<model> read_models(const std::string& path) {
+    const cd::accelerator_catalogue catalogue;
+    std::vector<model> models;
+    for (const cd::epoch_model& m : cd::read_epoch(cd::csv_reader::open(path)).models) {
+        if (m.vintage != "2025-08" || !m.training_flop || !(*m.training_flop > 0)) continue;
+        model& each = models.emplace_back();
+        each.name = m.name;
+        each.log10_flop = std::log10(*m.training_flop);
+        each.made = made_by(m.estimation_methods);
+        each.part = part_of(m.organizations.empty() ? m.name : m.organizations[0]);
+        each.tuned = !m.base_models.empty();
+        const cd::model_domain domain = cd::model_domain_of(m.domains.empty() ? "" : m.domains[0]);
+        each.language = domain == cd::model_domain::language;
+        each.year = m.year.value_or(2020);
+        if (m.parameters.value_or(0) > 0 && m.dataset_size.value_or(0) > 0)
+            each.data = cd::training_data{.parameters = *m.parameters,
+                                          .datapoints = *m.dataset_size,
+                                          .epochs = m.epochs,
+                                          .domain = domain,
+                                          .year = each.year};
+        if (m.utilization && *m.utilization <= 1) each.utilization = m.utilization;
+        each.run = run_of(m, catalogue);
+        if (!each.run) continue;
+        each.run->domain = domain;
+        each.run->utilization = each.utilization;
+    }
+    return models;
+}
+
+/// sigma such that 90 % of these errors are within the 90 % interval.
+double sigma_of(std::vector<double> errors) {
+    for (double& each : errors) each = std::abs(each);
+    return errors.empty() ? 1 : *cd::quantile(errors, 0.9).value / z90;
+}
+
+// ---- Data: tokens of a data point.
+
+/// Rows whose compute was not counted by 6 N D alone, and that were not tuned from another model.
+bool teaches_units(const model& m) {
+    return m.data && m.made != curated::by_counting && !m.tuned;
+}
+
+double log10_plain(const cd::training_data& data) {
+    return std::log10(6 * data.parameters * data.datapoints * data.epochs.value_or(1));
+}
+
+/// Ridge, robust to outliers (weights 1 / |residual|).
+cd::learned_units learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+    std::vector<const model*> rows;
+    for (const model& m : models)
+        if (teaches_units(m) && use(m)) rows.push_back(&m);
+    constexpr Eigen::Index columns = 6 + 5;
+    Eigen::MatrixXd x = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(rows.size()), columns);
+    Eigen::VectorXd y(x.rows());
+    for (Eigen::Index i = 0; i < x.rows(); ++i) {
+        const model& m = *rows[static_cast<std::size_t>(i)];
+        const cd::training_data& d = *m.data;
+        x(i, 0) = x(i, 6 + static_cast<Eigen::Index>(d.domain)) = 1;
+        x(i, 1) = std::log10(d.datapoints) - 8;
+        x(i, 2) = std::log10(d.parameters) - 8;
+        x(i, 3) = d.epochs ? 0 : 1;
+        x(i, 4) = d.epochs ? std::log10(*d.epochs) : 0;
+        x(i, 5) = d.year - 2020;
+        y(i) = m.log10_flop - log10_plain(d);
+    }
+    Eigen::VectorXd ridge = Eigen::VectorXd::Ones(columns);
+    ridge(0) = 1e-6;
+    Eigen::VectorXd weights = Eigen::VectorXd::Ones(x.rows()), b;
+    for (int step = 0; step < 30; ++step) {
+        Eigen::MatrixXd gram = x.transpose() * weights.asDiagonal() * x;
+        gram.diagonal() += ridge;
+        b = gram.ldlt().solve(x.transpose() * (weights.asDiagonal() * y));
+        weights = 0.5 / (y - x * b).cwiseAbs().cwiseMax(0.05).array();
+    }
+    cd::learned_units learned{
+        .per_datapoints = b(1), .per_parameters = b(2), .epochs_not_known = b(3), .per_epochs = b(4), .per_year = b(5)};
+    for (Eigen::Index d = 0; d < 5; ++d) learned.intercepts[static_cast<std::size_t>(d)] = b(0) + b(6 + d);
+    return learned;
+}
+
+/// The line, and sigmas from a cross-validation within the models used: of errors against hardware.
+cd::learned_units learn_units(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+    std::array<std::vector<double>, 2> errors;
+    for (std::size_t part = 0; part < parts; ++part) {
+        const cd::learned_units rest = learn_line(models, [&](const model& m) { return use(m) && m.part != part; });
+        for (const model& m : models) {
+            if (!teaches_units(m) || m.made != curated::by_hardware || !use(m) || m.part != part) continue;
+            const cd::training_data& d = *m.data;
+            errors[d.epochs ? 1 : 0].push_back(
+                log10_plain(d) +
+                rest.log10_tokens(d.domain, std::log10(d.datapoints), std::log10(d.parameters), d.epochs, d.year) -
+                m.log10_flop);
+        }
+    }
+    cd::learned_units learned = learn_line(models, use);
+    learned.sigma = {sigma_of(errors[0]), sigma_of(errors[1])};
+    return learned;
+}
+
+// ---- Hardware: utilisation.
+
+cd::utilization_distribution learn_utilization(const std::vector<model>& models,
+                                               const std::function<bool(const model&)>& use) {
+    std::vector<double> logs;
+    for (const model& m : models)
+        if (m.utilization && use(m)) logs.push_back(std::log10(*m.utilization));
+    if (logs.size() < 2) return {0.375, 0.13, static_cast<int>(logs.size())};
+    const double median = *cd::quantile(logs, 0.5).value;
+    double sum = 0;
+    for (const double each : logs) sum += (each - median) * (each - median);
+    return {std::pow(10, median), std::sqrt(sum / static_cast<double>(logs.size() - 1)), static_cast<int>(logs.size())};
+}
+
+cd::learned_hardware learn_hardware(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+    const auto of = [&](bool language, bool early) {
+        return learn_utilization(models, [&, language, early](const model& m) {
+            return use(m) && m.language == language && (m.year < 2021) == early;
+        });
+    };
+    cd::learned_hardware learned{.language_before_2021 = of(true, true),
+                                 .language = of(true, false),
+                                 .other_before_2021 = of(false, true),
+                                 .other = of(false, false)};
+    std::array<std::vector<double>, 2> errors;
+    for (const model& m : models)
+        if (m.run && use(m) && !m.tuned && m.made != curated::by_hardware)
+            errors[m.run->utilization ? 1 : 0].push_back(
+                std::log10(*cd::compute_of_hardware(*m.run, {.typical = &learned}).flop.value) - m.log10_flop);
+    learned.sigma = {sigma_of(errors[0]), sigma_of(errors[1])};
+    return learned;
+}
+
+// ---- Errors.
+
+struct score {
+    std::vector<double> errors;
+    int covered = 0;
+
+    void add(const cd::compute_estimate& e, double log10_flop) {
+        errors.push_back(std::abs(std::log10(*e.flop.value) - log10_flop));
+        covered += errors.back() <= z90 * e.log10_sigma;
+    }
+    void print(std::string_view name) const {
+        if (errors.empty()) return;
+        const auto n = static_cast<double>(errors.size());
+        const auto within = [&](double limit) {
+            return static_cast<double>(std::ranges::count_if(errors, [=](double e) { return e <= limit; })) / n;
+        };
+        std::printf("  %-34.*s n %4.0f   median %.3f   2x %.2f   10x %.2f   coverage %.3f\n",
+                    static_cast<int>(name.size()), name.data(), n, *cd::quantile(errors, 0.5).value,
+                    within(std::log10(2)), within(1), covered / n);
+    }
+};
+
+void print_table(const std::vector<model>& models) {
+    const auto all = [](const model&) { return true; };
+    const cd::learned_units units = learn_units(models, all);
+    std::printf("intercepts");
+    for (const double each : units.intercepts) std::printf(" %.2f", each);
+    std::printf(
+        "\nper_datapoints %.3f, per_parameters %.3f, epochs_not_known %.3f, per_epochs %.3f, per_year %.3f, "
+        "sigma {%.2f, %.2f}\n",
+        units.per_datapoints, units.per_parameters, units.epochs_not_known, units.per_epochs, units.per_year,
+        units.sigma[0], units.sigma[1]);
+    const cd::learned_hardware hardware = learn_hardware(models, all);
+    for (const auto& u : {hardware.language_before_2021, hardware.language, hardware.other_before_2021, hardware.other})
+        std::printf("utilization {%.3f, %.3f, %d}\n", u.median, u.log10_sigma, u.n);
+    std::printf("hardware sigma {%.3f, %.3f}\n", hardware.sigma[0], hardware.sigma[1]);
+    for (const bool epochs : {true, false}) {
+        std::vector<double> errors;
+        for (const model& m : models)
+            if (m.data && m.language && !m.tuned && m.data->epochs.has_value() == epochs &&
+                (m.made == curated::by_both || m.made == curated::reported))
+                errors.push_back(log10_plain(*m.data) - m.log10_flop);
+        std::printf("tokens, epochs %s: sigma %.3f of %zu\n", epochs ? "known" : "not known", sigma_of(errors),
+                    errors.size());
+    }
+}
+
+void print_errors(const std::vector<model>& models) {
+    std::array<std::array<score, 8>, 5> scores;
+    constexpr std::array<std::string_view, 8> names{"6 N D",
+                                                    "6 N D, learned units",
+                                                    "  epochs known",
+                                                    "  epochs not known",
+                                                    "  fine-tuned models",
+                                                    "language as tokens",
+                                                    "hardware",
+                                                    "reconciled"};
+    for (std::size_t part = 0; part < parts; ++part) {
+        const auto others = [part](const model& m) { return m.part != part; };
+        const cd::learned_units units = learn_units(models, others);
+        const cd::learned_hardware hardware = learn_hardware(models, others);
+        for (const model& m : models) {
+            if (m.part != part) continue;
+            auto& of = scores[static_cast<std::size_t>(m.made)];
+            std::optional<cd::compute_estimate> by_data, by_hardware;
+            if (m.data) {
+                cd::training_data tokens = *m.data;
+                tokens.unit = cd::datapoint_unit::tokens;
+                by_data = cd::compute_of_data(*m.data, {.units = &units});
+                of[0].add(cd::compute_of_data(tokens), m.log10_flop);
+                if (m.tuned) {
+                    of[4].add(*by_data, m.log10_flop);
+                } else {
+                    of[1].add(*by_data, m.log10_flop);
+                    of[m.data->epochs ? 2 : 3].add(*by_data, m.log10_flop);
+                    if (m.language) of[5].add(cd::compute_of_data(tokens), m.log10_flop);
+                }
+            }
+            if (m.run && !m.tuned) {
+                by_hardware = cd::compute_of_hardware(*m.run, {.typical = &hardware});
+                of[6].add(*by_hardware, m.log10_flop);
+                if (by_data) of[7].add(cd::reconcile(std::array{*by_data, *by_hardware}).combined, m.log10_flop);
+            }
+        }
+    }
+    for (std::size_t made = 0; made < scores.size(); ++made) {
+        std::printf("curated value by %.*s:\n", static_cast<int>(curated_names[made].size()),
+                    curated_names[made].data());
+        for (std::size_t i = 0; i < names.size(); ++i) scores[made][i].print(names[i]);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    const std::vector<model> models = read_models(COMPUTE_DIVIDE_DATA_DIR "/models.csv");
+    if (argc > 1 && std::string_view(argv[1]) == "--table")
+        print_table(models);
+    else
+        print_errors(models);
+    return 0;
+} catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+}
