@@ -63,7 +63,7 @@ constexpr std::array renamings{renaming{"NVIDIA L20 PCle", "NVIDIA L20 PCIe"},
                                renaming{"NVIDIA Titan V", "NVIDIA TITAN V"}};
 
 /// Chips of the second table that papers or Epoch's models use; of the first all are taken but `duplicates`.
-constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX",
+constexpr std::array<std::string_view, 97> chips_wanted{"NVIDIA GeForce 8800 GTX",
                                                         "NVIDIA GeForce GTX 285",
                                                         "NVIDIA GeForce GTX 470",
                                                         "NVIDIA GeForce GTX 480",
@@ -74,6 +74,7 @@ constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX
                                                         "NVIDIA GeForce GTX 670",
                                                         "NVIDIA GeForce GTX 680",
                                                         "NVIDIA GeForce GTX 690",
+                                                        "NVIDIA GeForce GTX 750",
                                                         "NVIDIA GeForce GTX 750 Ti",
                                                         "NVIDIA GeForce GTX 760",
                                                         "NVIDIA GeForce GTX 770",
@@ -160,8 +161,7 @@ constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX
                                                         "Intel Core i5-11600K",
                                                         "Intel Core 2 Quad Q9450"};
 /// Makers as they call themselves.
-constexpr std::array makers{renaming{"Amazon AWS", "Amazon"},
-                            renaming{"Kunlunxin Baidu", "Baidu"},
+constexpr std::array makers{renaming{"Amazon AWS", "Amazon"}, renaming{"Kunlunxin Baidu", "Baidu"},
                             renaming{"Moore Threads (Tencent)", "Moore Threads"},
                             renaming{"", "Groq"}};  // of the only row without one
 
@@ -202,12 +202,23 @@ constexpr std::array corrections{
     correction{"NVIDIA RTX A5000", "fp16_tensor", 1.111e+14, "", "lacking; half of the datasheet's sparse 222.2"},
     correction{"NVIDIA RTX A4000", "fp16_tensor", 7.67e+13, "", "lacking; half of the datasheet's sparse 153.4"},
     correction{"NVIDIA A10 PCIe", "fp16_tensor", 1.25e+14, "", "lacking; datasheet, half of INT8"},
+    correction{"NVIDIA GeForce RTX 2080", "fp16_tensor", 80500000000000.0, "", "lacking; Turing whitepaper"},
+    correction{"NVIDIA GeForce RTX 3070", "fp16_tensor", 81300000000000.0, "", "lacking; GA102 whitepaper"},
+    correction{"NVIDIA GeForce RTX 3080", "fp16_tensor", 119000000000000.0, "", "lacking; GA102 whitepaper"},
+    correction{"NVIDIA GeForce RTX 4060 Ti", "fp16_tensor", 88500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4070", "fp16_tensor", 116500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4070 Ti", "fp16_tensor", 160500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4080", "fp16_tensor", 195000000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA RTX 6000 Ada Generation", "fp16_tensor", 364500000000000.0, "", "lacking; half of FP8"},
+    correction{"NVIDIA Quadro RTX 5000", "fp16_tensor", 89200000000000.0, "", "lacking; datasheet"},
+    correction{"NVIDIA Quadro RTX 4000", "fp16_tensor", 57000000000000.0, "", "lacking; datasheet"},
+    correction{"NVIDIA Quadro GV100", "fp16_tensor", 118500000000000.0, "", "lacking; datasheet"},
     correction{"NVIDIA A10G", "fp16_tensor", 7e+13, "", "lacking; datasheet"}};
 
 /// Makers, and chips of others, whose FP16 figure is of matrix units though it is in the column of plain FP16.
-constexpr std::array<std::string_view, 12> matrix_fp16_makers{
-    "Huawei",    "Baidu", "Cambricon", "MetaX", "Iluvatar CoreX", "Cerebras",
-    "Graphcore", "Amazon",      "Groq",      "Hygon", "Meta",           "HiSilicon"};
+constexpr std::array<std::string_view, 12> matrix_fp16_makers{"Huawei",         "Baidu",    "Cambricon", "MetaX",
+                                                              "Iluvatar CoreX", "Cerebras", "Graphcore", "Amazon",
+                                                              "Groq",           "Hygon",    "Meta",      "HiSilicon"};
 constexpr std::array<std::string_view, 17> matrix_fp16_chips{"GroqChip LPU v1",
                                                              "NVIDIA Tesla T4",
                                                              "NVIDIA H100 NVL",
@@ -247,7 +258,12 @@ constexpr std::array tpus{tpu_parts{"Google TPU v2", 2, 4}, tpu_parts{"Google TP
                           tpu_parts{"Google TPU v4", 2, 4}, tpu_parts{"Google TPU v5p", 2, 4}};
 
 /// Chips with 2:4 sparsity: twice the dense rate in TF32, FP16, INT8 and FP8 (datasheets of their makers).
-constexpr std::array<std::string_view, 39> with_sparse_units{"NVIDIA A100",
+constexpr std::array<std::string_view, 44> with_sparse_units{"NVIDIA GeForce RTX 3070",
+                                                             "NVIDIA GeForce RTX 3080",
+                                                             "NVIDIA GeForce RTX 4060 Ti",
+                                                             "NVIDIA GeForce RTX 4070",
+                                                             "NVIDIA GeForce RTX 4070 Ti",
+                                                             "NVIDIA A100",
                                                              "NVIDIA A100 SXM4 40 GB",
                                                              "NVIDIA A100 SXM4 80 GB",
                                                              "NVIDIA A100 PCIe",
@@ -444,6 +460,12 @@ void correct(row& each) {
         else
             each.figures.erase(change.column);
     }
+    if (!each.figures.contains("memory"))
+        if (const std::size_t gb = each.name.rfind("GB"); gb != std::string::npos && gb > 2) {
+            const std::size_t end = each.name.find_last_not_of(' ', gb - 1);
+            const std::size_t begin = each.name.find_last_not_of("0123456789", end) + 1;
+            if (begin <= end) each.figures["memory"] = 1e9 * std::stod(each.name.substr(begin));
+        }
     // What stands in the column of plain FP16 is the matrix units' figure.
     if (contains(matrix_fp16_makers, each.maker) || contains(matrix_fp16_chips, each.name))
         if (const auto plain = each.figures.find("fp16"); plain != each.figures.end()) {
@@ -521,8 +543,8 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
 }
 
 void write_csv(std::ostream& out, const std::vector<row>& rows) {
-    std::vector<std::string> head{"Name", "Maker", "Aliases", "Released", "Figures are of", "Cores per chip",
-                                  "Chips per board"};
+    std::vector<std::string> head{"Name",           "Maker",          "Aliases",        "Released",
+                                  "Figures are of", "Cores per chip", "Chips per board"};
     for (std::size_t i = 0; i < columns.size(); ++i)
         head.push_back(std::string(columns[i].key) + std::string(columns[i].unit));
     for (const std::string_view format : formats_of_sparse) head.push_back(std::string(format) + " sparse (FLOP/s)");

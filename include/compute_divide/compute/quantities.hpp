@@ -207,7 +207,7 @@ template <class Unit>
     char prefix = 0;
     if constexpr (Unit::si_prefixes)
         for (std::size_t i = 0; i < steps.size(); ++i)
-            if (std::abs(a.value()) >= 0.99995 * steps[i]) {  // 999.95 and more is printed as 1000
+            if (std::isfinite(value) && std::abs(a.value()) >= 0.99995 * steps[i]) {  // 999.95 and more is printed as 1000
                 value = a.value() / steps[i];
                 prefix = prefixes[i];
             }
