@@ -133,175 +133,189 @@ private:
         all_.for_each(std::string_view(state.line), [&](const term_hit& hit) { state.hits.push_back(hit); });
         detail::hardware_tokenizer(state.line, state.hits, meanings_, state.tokens);
         const std::span<const detail::hardware_token> tokens(state.tokens);
-        for (std::size_t first = 0; first < tokens.size();) {
-            std::size_t last = first;
-            while (tokens[last].kind != kind::stop) ++last;
-            read_sentence(tokens.subspan(first, last - first), state);
-            first = last + 1;
+        bool speaks = false;  // of hardware or of time
+        for (std::size_t first = 0, i = 0; i < tokens.size(); ++i) {
+            const kind is = tokens[i].kind;
+            speaks = speaks || is == kind::chip || is == kind::device || is == kind::core || is == kind::unit ||
+                     is == kind::utilization;
+            if (is != kind::stop) continue;
+            if (speaks) read_sentence(tokens.subspan(first, i - first), state);
+            first = i + 1;
+            speaks = false;
         }
     }
 
-    void read_sentence(std::span<const detail::hardware_token> tokens, reading& state) const {
-        const auto has = [&](kind wanted) { return std::ranges::count(tokens, wanted, &detail::hardware_token::kind) > 0; };
-        const bool trains = has(kind::training), experiments = has(kind::experiment), infers = has(kind::inference);
-        if (!has(kind::chip) && !has(kind::device) && !has(kind::unit) && !has(kind::utilization) && !has(kind::core)) return;
-        const detail::hardware_sentence said(tokens, chips_);
-        const auto span_of = [&](detail::token_range range) {
-            if (range.first == range.last) return text_span{};
-            return text_span{state.offset + state.folded.origin(tokens[range.first].begin),
-                             state.offset + state.folded.origin(tokens[range.last - 1].end)};
-        };
-        const auto name_chip = [&](hardware_mention& one, std::size_t at) {
-            one.chip_span = span_of({at, at + 1});
-            const std::string_view written = state.text.substr(one.chip_span.begin, one.chip_span.end - one.chip_span.begin);
-            const accelerator* const found = catalogue_.find(written);  // "V100S" is not "V100s"
-            one.chip = found != nullptr ? found->name : chips_[static_cast<std::size_t>(tokens[at].value)].name;
-        };
+    using token_span = std::span<const detail::hardware_token>;
+
+    [[nodiscard]] static bool has(token_span tokens, kind wanted) {
+        return std::ranges::find(tokens, wanted, &detail::hardware_token::kind) != tokens.end();
+    }
+
+    /// A mention that a sentence may make.
+    struct candidate {
+        hardware_mention mention;
+        bool is_hardware = true;    // "A100" may be a road
+        bool stands_alone = true;   // "a GPU" is no mention, but "2 hours on a GPU" is
+        bool timed = false;
+    };
+
+    void read_sentence(token_span tokens, reading& state) const {
+        const bool trains = has(tokens, kind::training), experiments = has(tokens, kind::experiment),
+                   infers = has(tokens, kind::inference);
         const hardware_use use = infers && !trains       ? hardware_use::inference
                                  : trains || experiments ? hardware_use::training
                                                          : hardware_use::unknown;
+        const detail::hardware_sentence said(tokens, chips_);
+        std::vector<candidate> found = candidates(tokens, said.phrases, use, state);
+        for (const detail::stated_time& time : said.times) {
+            if (!time.phrase) {
+                if (!time.of_chips && !trains && !experiments && !continues(tokens, time, state)) continue;
+                found.push_back({});
+                found.back().mention.use = use;
+                set_time(found.back(), tokens, time, state);
+                continue;
+            }
+            candidate& of = found[*time.phrase];
+            if (!of.is_hardware) continue;
+            const auto& same_kind = time.of_chips ? of.mention.chip_hours : of.mention.hours;
+            if (!of.timed || (!same_kind && !time.chip)) {
+                set_time(of, tokens, time, state);
+            } else {  // another run on the same hardware
+                candidate another = of;
+                another.mention.hours.reset();
+                another.mention.chip_hours.reset();
+                set_time(another, tokens, time, state);
+                found.push_back(another);
+            }
+        }
+        std::erase_if(found, [](const candidate& each) {
+            return !each.is_hardware || (!each.stands_alone && !each.timed);
+        });
+        read_figures(tokens, found, state);
+        for (const candidate& each : found) add(each.mention, state);
+    }
+
+    /// A mention for each phrase of a sentence.
+    std::vector<candidate> candidates(token_span tokens, const std::vector<detail::hardware_phrase>& phrases,
+                                      hardware_use use, const reading& state) const {
         const bool named = std::ranges::any_of(tokens, [](const detail::hardware_token& token) {
             return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
         });
-        const bool road = has(kind::road) && !named;
-        const bool context = named || trains || experiments || infers || has(kind::memory) || has(kind::calculation) ||
-                             has(kind::format) || has(kind::utilization);
-        std::vector<hardware_mention> found;
-        std::vector<bool> timed, rejected;
+        const bool road = has(tokens, kind::road) && !named;
+        const bool computing = use != hardware_use::unknown || has(tokens, kind::memory) ||
+                               has(tokens, kind::calculation) || has(tokens, kind::format) ||
+                               has(tokens, kind::utilization);
+        std::vector<candidate> found;
         std::size_t from = 0;
-        for (const detail::hardware_phrase& phrase : said.phrases) {
-            hardware_mention one;
-            one.use = use;
-            if (phrase.tokens.first > from) {
-                const auto before = tokens.subspan(from, phrase.tokens.first - from);
-                if (std::ranges::count(before, kind::training, &detail::hardware_token::kind) > 0)
-                    one.use = hardware_use::training;
-                else if (std::ranges::count(before, kind::inference, &detail::hardware_token::kind) > 0)
-                    one.use = hardware_use::inference;
-            }
+        for (const detail::hardware_phrase& phrase : phrases) {
+            candidate& each = found.emplace_back();
+            each.mention.use = use;
+            const token_span before = tokens.subspan(from, std::max(from, phrase.tokens.first) - from);
+            if (has(before, kind::training))
+                each.mention.use = hardware_use::training;
+            else if (has(before, kind::inference))
+                each.mention.use = hardware_use::inference;
             from = phrase.tokens.last;
+            each.mention.span = span_of(tokens, phrase.tokens, state);
             if (phrase.chip) {
-                const auto& chip = chips_[static_cast<std::size_t>(tokens[*phrase.chip].value)];
                 const std::size_t at = *phrase.chip;
-                const bool after_maker = at > 0 && tokens[at - 1].kind == kind::maker;
-                const bool before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device;
-                const bool counted = phrase.count && !phrase.article;
-                if (!detail::is_chip(chip.certainty, {context && !road, counted && !road, after_maker, before_device, named || has(kind::group)})) {
-                    found.push_back(one);
-                    timed.push_back(false);
-                    rejected.push_back(true);
-                    continue;
-                }
-                name_chip(one, *phrase.chip);
+                each.is_hardware = detail::is_chip(
+                    chips_[static_cast<std::size_t>(tokens[at].value)].certainty,
+                    {.context = named || (computing && !road),
+                     .counted = phrase.count && !phrase.article && !road,
+                     .after_maker = at > 0 && tokens[at - 1].kind == kind::maker,
+                     .before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device,
+                     .pods = named || has(tokens, kind::group)});
+                if (road) each.is_hardware = false;
+                name_chip(each.mention, tokens, at, state);
             }
             if (phrase.count) {
-                one.count = phrase.count;
-                one.count_span = span_of(phrase.count_tokens);
+                each.mention.count = phrase.count;
+                each.mention.count_span = span_of(tokens, phrase.count_tokens, state);
+                each.mention.span = joined(each.mention.span, each.mention.count_span);
             }
-            one.span = span_of(phrase.tokens);
-            if (phrase.count) one.span = joined(one.span, one.count_span);
-            if (!phrase.chip && (!phrase.count || phrase.article)) one.span = {};
-            found.push_back(one);
-            timed.push_back(false);
-            rejected.push_back(false);
+            each.stands_alone = phrase.chip || (phrase.count && !phrase.article);
         }
-        const std::size_t phrases = found.size();
-        for (const detail::stated_time& time : said.times) {
-            const text_span where = span_of(time.tokens);
-            hardware_mention one;
-            one.use = use;
-            std::size_t target = phrases;
-            if (time.phrase && rejected[*time.phrase]) continue;
-            if (time.phrase) {
-                target = *time.phrase;
-                const hardware_mention& of = found[target];
-                if (of.chip.empty() && !of.count) {
-                    one.span = where;
-                } else if (timed[target]) {  // another run
-                    one = of;
-                    one.hours.reset();
-                    one.chip_hours.reset();
-                } else {
-                    one = of;
-                }
-            }
-            if (time.chip) {
-                name_chip(one, *time.chip);
-            }
-            const bool adds = time.phrase && timed[target] &&
-                              (time.of_chips ? !found[target].chip_hours : !found[target].hours) && !time.chip;
-            if (adds) one = found[target];
-            (time.of_chips ? one.chip_hours : one.hours) = time.hours;
-            one.time_span = where;
-            one.span = one.span == text_span{} ? where : joined(one.span, where);
-            if (time.phrase && (!timed[target] || adds)) {
-                found[target] = one;
-                timed[target] = true;
-            } else if (time.phrase || time.of_chips) {
-                found.push_back(one);
-            } else if (trains || experiments) {
-                found.push_back(one);
-            } else if ((has(kind::lasting) || tokens.size() < short_sentence) && !state.mentions.empty() && !state.mentions.back().hours &&
-                       near_to(state.mentions.back(), where.begin)) {
-                found.push_back(one);  // it will be added to that one
-            }
-        }
-        std::erase_if(found, [](const hardware_mention& m) { return m.span == text_span{}; });
-        read_figures(tokens, span_of, found, state);
-        for (const hardware_mention& one : found) add(one, state);
+        return found;
     }
 
-    /// Utilisation and format go to the last mention.
-    template <class SpanOf>
-    void read_figures(std::span<const detail::hardware_token> tokens, const SpanOf& span_of,
-                      std::vector<hardware_mention>& found, reading& state) const {
+    /// Whether a time without hardware or a word for training goes on with the mention before.
+    [[nodiscard]] static bool continues(token_span tokens, const detail::stated_time& time, const reading& state) {
+        return (has(tokens, kind::lasting) || tokens.size() < short_sentence) && !state.mentions.empty() &&
+               !state.mentions.back().hours &&
+               is_near(state.mentions.back(), span_of(tokens, time.tokens, state).begin);
+    }
+
+    void set_time(candidate& to, token_span tokens, const detail::stated_time& time, const reading& state) const {
+        hardware_mention& mention = to.mention;
+        mention.time_span = span_of(tokens, time.tokens, state);
+        mention.span = mention.span == text_span{} ? mention.time_span : joined(mention.span, mention.time_span);
+        (time.of_chips ? mention.chip_hours : mention.hours) = time.hours;
+        if (time.chip) name_chip(mention, tokens, *time.chip, state);
+        to.timed = true;
+    }
+
+    void name_chip(hardware_mention& mention, token_span tokens, std::size_t at, const reading& state) const {
+        mention.chip_span = span_of(tokens, {at, at + 1}, state);
+        mention.span = joined(mention.span, mention.chip_span);
+        const std::string_view written =
+            state.text.substr(mention.chip_span.begin, mention.chip_span.end - mention.chip_span.begin);
+        const accelerator* const found = catalogue_.find(written);  // "V100S" is not "V100s"
+        mention.chip = found != nullptr ? found->name : chips_[static_cast<std::size_t>(tokens[at].value)].name;
+    }
+
+    [[nodiscard]] static text_span span_of(token_span tokens, detail::token_range range, const reading& state) {
+        return {state.offset + state.folded.origin(tokens[range.first].begin),
+                state.offset + state.folded.origin(tokens[range.last - 1].end)};
+    }
+
+    /// Utilisation and format go to the sentence's last mention, else to the one before.
+    static void read_figures(token_span tokens, std::vector<candidate>& found, reading& state) {
+        if (!has(tokens, kind::format) && !has(tokens, kind::utilization)) return;
         hardware_mention* to = nullptr;
         if (!found.empty())
-            to = &found.back();
-        else if (!state.mentions.empty() && near_to(state.mentions.back(), state.offset + state.folded.origin(tokens.front().begin)))
+            to = &found.back().mention;
+        else if (!state.mentions.empty() && is_near(state.mentions.back(), span_of(tokens, {0, 1}, state).begin))
             to = &state.mentions.back();
         if (to == nullptr) return;
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             if (tokens[i].kind == kind::format && !to->format) {
                 to->format = static_cast<number_format>(tokens[i].value);
-                to->format_span = span_of({i, i + 1});
+                to->format_span = span_of(tokens, {i, i + 1}, state);
                 to->span = joined(to->span, to->format_span);
             }
-            if (tokens[i].kind == kind::utilization && !to->utilization) set_utilization(tokens, i, span_of, *to);
+            if (tokens[i].kind != kind::utilization || to->utilization) continue;
+            if (const auto share = share_near(tokens, i)) {
+                to->utilization = share_at(tokens, *share);
+                to->utilization_span = span_of(tokens, {*share, *share + 1}, state);
+                to->span = joined(to->span, to->utilization_span);
+            }
         }
     }
 
-    template <class SpanOf>
-    static void set_utilization(std::span<const detail::hardware_token> tokens, std::size_t word, const SpanOf& span_of,
-                                hardware_mention& to) {
-        if (word > 0 && tokens[word - 1].kind == kind::memory) return;
-        const auto share_at = [&](std::size_t i) -> std::optional<double> {
-            if (tokens[i].kind != kind::number) return std::nullopt;
-            const bool percent = i + 1 < tokens.size() && tokens[i + 1].kind == kind::sign && tokens[i + 1].value == '%';
-            const double value = percent ? tokens[i].value / 100 : tokens[i].value;
-            if (!(value > 0 && value <= 1) || (!percent && value == 1)) return std::nullopt;
-            return value;
-        };
-        for (std::size_t distance = 1; distance < 7; ++distance)
-            for (const bool behind : {false, true}) {
-                if (!behind && word < distance) continue;
-                const std::size_t i = behind ? word + distance : word - distance;
-                if (i >= tokens.size()) continue;
-                if (const auto share = share_at(i)) {
-                    to.utilization = share;
-                    to.utilization_span = span_of({i, i + 1});
-                    to.span = joined(to.span, to.utilization_span);
-                    return;
-                }
-            }
+    /// The token with the share nearest to "utilization": "57.5%", "0.4".
+    [[nodiscard]] static std::optional<std::size_t> share_near(token_span tokens, std::size_t word) {
+        if (word > 0 && tokens[word - 1].kind == kind::memory) return std::nullopt;
+        for (std::size_t distance = 1; distance < 7; ++distance) {
+            if (distance <= word && share_at(tokens, word - distance)) return word - distance;
+            if (word + distance < tokens.size() && share_at(tokens, word + distance)) return word + distance;
+        }
+        return std::nullopt;
+    }
+    [[nodiscard]] static std::optional<double> share_at(token_span tokens, std::size_t i) {
+        if (tokens[i].kind != kind::number) return std::nullopt;
+        const bool percent = i + 1 < tokens.size() && tokens[i + 1].kind == kind::sign && tokens[i + 1].value == '%';
+        const double value = percent ? tokens[i].value / 100 : tokens[i].value;
+        if (!(value > 0 && value <= 1) || (!percent && value == 1)) return std::nullopt;
+        return value;
     }
 
     static text_span joined(text_span a, text_span b) { return {std::min(a.begin, b.begin), std::max(a.end, b.end)}; }
-    static bool near_to(const hardware_mention& one, std::size_t at) { return at < one.span.end + near; }
+    [[nodiscard]] static bool is_near(const hardware_mention& one, std::size_t at) { return at < one.span.end + near; }
 
     /// Adds a mention, or what it says to the last one where that speaks of the same run.
     static void add(const hardware_mention& one, reading& state) {
-        if (!state.mentions.empty() && near_to(state.mentions.back(), one.span.begin)) {
+        if (!state.mentions.empty() && is_near(state.mentions.back(), one.span.begin)) {
             hardware_mention& last = state.mentions.back();
             const auto agree = [](const auto& a, const auto& b) { return !a || !b || *a == *b; };
             const bool same_use = last.use == one.use || one.use == hardware_use::unknown || last.use == hardware_use::unknown;
