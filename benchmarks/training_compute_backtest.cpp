@@ -199,11 +199,14 @@ cd::learned_hardware learn_hardware(const std::vector<model>& models, const std:
                                  .language = of(true, false),
                                  .other_before_2021 = of(false, true),
                                  .other = of(false, false)};
-    std::array<std::vector<double>, 2> errors;
+    std::array<std::vector<double>, 2> errors;  // of models without a utilisation, and with one
     for (const model& m : models)
         if (m.run && use(m) && !m.tuned && m.made != curated::by_hardware)
             errors[m.run->utilization ? 1 : 0].push_back(
                 std::log10(*cd::compute_of_hardware(*m.run, {.typical = &learned}).flop.value) - m.log10_flop);
+    const double excess = *cd::quantile(errors[0], 0.5).value;
+    learned.unreported = std::pow(10, -excess);
+    for (double& each : errors[0]) each -= excess;
     learned.sigma = {sigma_of(errors[0]), sigma_of(errors[1])};
     return learned;
 }
@@ -243,7 +246,8 @@ void print_table(const std::vector<model>& models) {
     const cd::learned_hardware hardware = learn_hardware(models, all);
     for (const auto& u : {hardware.language_before_2021, hardware.language, hardware.other_before_2021, hardware.other})
         std::printf("utilization {%.3f, %.3f, %d}\n", u.median, u.log10_sigma, u.n);
-    std::printf("hardware sigma {%.3f, %.3f}\n", hardware.sigma[0], hardware.sigma[1]);
+    std::printf("unreported %.3f, hardware sigma {%.3f, %.3f}\n", hardware.unreported, hardware.sigma[0],
+                hardware.sigma[1]);
     for (const bool epochs : {true, false}) {
         std::vector<double> errors;
         for (const model& m : models)
@@ -256,14 +260,15 @@ void print_table(const std::vector<model>& models) {
 }
 
 void print_errors(const std::vector<model>& models) {
-    std::array<std::array<score, 8>, 5> scores;
-    constexpr std::array<std::string_view, 8> names{"6 N D",
+    std::array<std::array<score, 9>, 5> scores;
+    constexpr std::array<std::string_view, 9> names{"6 N D",
                                                     "6 N D, learned units",
                                                     "  epochs known",
                                                     "  epochs not known",
                                                     "  fine-tuned models",
                                                     "language as tokens",
                                                     "hardware",
+                                                    "  recorded utilization ignored",
                                                     "reconciled"};
     for (std::size_t part = 0; part < parts; ++part) {
         const auto others = [part](const model& m) { return m.part != part; };
@@ -289,7 +294,10 @@ void print_errors(const std::vector<model>& models) {
             if (m.run && !m.tuned) {
                 by_hardware = cd::compute_of_hardware(*m.run, {.typical = &hardware});
                 of[6].add(*by_hardware, m.log10_flop);
-                if (by_data) of[7].add(cd::reconcile(std::array{*by_data, *by_hardware}).combined, m.log10_flop);
+                cd::hardware_run unreported = *m.run;
+                unreported.utilization.reset();
+                of[7].add(cd::compute_of_hardware(unreported, {.typical = &hardware}), m.log10_flop);
+                if (by_data) of[8].add(cd::reconcile(std::array{*by_data, *by_hardware}).combined, m.log10_flop);
             }
         }
     }

@@ -496,17 +496,27 @@ void correct(row& each) {
 }
 
 void write_header(std::ostream& out, const std::vector<row>& rows) {
-    out << "// SPDX-License-Identifier: BSL-1.0\n"
-           "// Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware "
-           "(CC BY 4.0);\n// do not edit.\n"
-           "#ifndef COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP\n#define "
-           "COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP\n\n"
-           "#include <array>\n#include <chrono>\n\n#include <compute_divide/compute/accelerator.hpp>\n"
-           "#include <compute_divide/compute/quantities.hpp>\n\nnamespace compute_divide {\n\nnamespace detail {\n\n"
-           "// clang-format off\n[[nodiscard]] constexpr auto accelerator_table() {\n"
-           "    using namespace literals;\n"
-           "    using std::chrono::year, std::chrono::month, std::chrono::day;\n"
-           "    using enum accelerator_unit;\n    return std::array{\n";
+    out << R"(// SPDX-License-Identifier: BSL-1.0
+// Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware (CC BY 4.0);
+// do not edit.
+#ifndef COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP
+#define COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP
+
+#include <array>
+#include <chrono>
+
+#include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/compute/quantities.hpp>
+
+namespace compute_divide::detail {
+
+// clang-format off
+[[nodiscard]] constexpr auto accelerator_table() {
+    using namespace literals;
+    using std::chrono::year;
+    using enum accelerator_unit;
+    return std::array<accelerator, )"
+        << rows.size() << ">{{\n";
     for (const row& each : rows) {
         out << "        accelerator{.name = \"" << each.name << "\", .maker = \"" << each.maker << "\", .aliases = \""
             << each.aliases << "\"";
@@ -536,10 +546,14 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
         if (each.chips != 1) out << ", .chips_per_board = " << each.chips;
         out << "},\n";
     }
-    out << "    };\n}\n// clang-format on\n\n}  // namespace detail\n\n"
-           "/// The accelerators that papers name, in order of their makers and names.\n"
-           "inline constexpr std::array accelerators = detail::accelerator_table();\n\n"
-           "}  // namespace compute_divide\n\n#endif\n";
+    out << R"(    }};
+}
+// clang-format on
+
+}  // namespace compute_divide::detail
+
+#endif
+)";
 }
 
 void write_csv(std::ostream& out, const std::vector<row>& rows) {

@@ -207,13 +207,13 @@ template <class Unit>
     char prefix = 0;
     if constexpr (Unit::si_prefixes)
         for (std::size_t i = 0; i < steps.size(); ++i)
-            if (std::isfinite(value) && std::abs(a.value()) >= 0.99995 * steps[i]) {  // 999.95 and more is printed as 1000
+            if (std::isfinite(value) &&
+                std::abs(a.value()) >= 0.99995 * steps[i]) {  // 999.95 and more is printed as 1000
                 value = a.value() / steps[i];
                 prefix = prefixes[i];
             }
     char digits[32];
-    std::string text(digits,
-                     std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 4).ptr);
+    std::string text(digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 4).ptr);
     text += ' ';
     if (prefix != 0) text += prefix;
     detail::unit_name<Unit>::append_to(text);

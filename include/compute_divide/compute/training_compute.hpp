@@ -356,7 +356,7 @@ namespace detail {
             run.utilization.value_or(0));
     require(run.base.value() >= 0, function, "a base model's compute >= 0", run.base.value());
 
-    const double utilization = run.utilization.value_or(typical.utilization(run.domain, run.year).median);
+    const double utilization = run.utilization.value_or(typical.utilization(run.domain, run.year));
     compute_estimate result = log_normal(run.chips * utilization * (run.peak * run.time).value() + run.base.value(),
                                          typical.sigma[run.utilization ? 1 : 0], compute_method::hardware, level, z);
     result.assumptions.add(run.utilization ? compute_assumption::utilization_given
@@ -372,9 +372,10 @@ namespace detail {
 ///
 ///   C = chips x time x peak x utilisation
 ///
-/// Where the utilisation is not given, it is the median of what was reported for the domain and era. The interval is as
-/// wide as the errors were in cross-validation against models whose operations were counted: the spread of
-/// utilisation is the lesser part of them; which chips, how many and how long is the greater.
+/// Where the utilisation is not given, it is the median of what was reported for the domain and era, times 0.7 or so:
+/// runs that do not report it reached less. The interval is as wide as the errors were against models whose operations
+/// were counted: the spread of utilisation is the lesser part of them; which chips, how many and how long is the
+/// greater.
 ///
 /// Throws std::invalid_argument unless chips, time and peak are finite and > 0 and the utilisation in (0, 1].
 [[nodiscard]] inline compute_estimate compute_of_hardware(const hardware_run& run, hardware_options options = {}) {

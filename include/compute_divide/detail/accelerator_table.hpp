@@ -10,16 +10,14 @@
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/quantities.hpp>
 
-namespace compute_divide {
-
-namespace detail {
+namespace compute_divide::detail {
 
 // clang-format off
 [[nodiscard]] constexpr auto accelerator_table() {
     using namespace literals;
-    using std::chrono::year, std::chrono::month, std::chrono::day;
+    using std::chrono::year;
     using enum accelerator_unit;
-    return std::array{
+    return std::array<accelerator, 272>{{
         accelerator{.name = "AMD EPYC 7413", .maker = "AMD", .aliases = "EPYC 7413", .released = year(2021) / 3 / 15, .power = 180_w, .launch_price = 1825_usd},
         accelerator{.name = "AMD Instinct MI300A", .maker = "AMD", .aliases = "", .released = year(2023) / 1 / 4, .dense = {.fp64 = 61.3_tflop_per_s, .fp32 = 122.6_tflop_per_s, .tf32 = 490.3_tflop_per_s, .fp16_tensor = 980.6_tflop_per_s, .int8 = 1961.2_tflop_per_s}, .sparse = {.tf32 = 980.6_tflop_per_s, .fp16_tensor = 1961.2_tflop_per_s, .int8 = 3922.4_tflop_per_s}, .memory = 128_gb, .bandwidth = 5300_gb_per_s, .power = 760_w},
         accelerator{.name = "AMD Instinct MI300X", .maker = "AMD", .aliases = "", .released = year(2023) / 12 / 6, .dense = {.fp64 = 81.7_tflop_per_s, .fp32 = 163.4_tflop_per_s, .tf32 = 653.7_tflop_per_s, .fp16_tensor = 1307.4_tflop_per_s, .int8 = 2614.9_tflop_per_s}, .sparse = {.tf32 = 1307.4_tflop_per_s, .fp16_tensor = 2614.8_tflop_per_s, .int8 = 5229.8_tflop_per_s}, .memory = 192_gb, .bandwidth = 5300_gb_per_s, .power = 750_w, .launch_price = 15000_usd},
@@ -292,15 +290,10 @@ namespace detail {
         accelerator{.name = "PEZY-SC2", .maker = "PEZY", .aliases = "", .released = year(2017) / 6 / 1, .dense = {.fp64 = 4.1_tflop_per_s, .fp32 = 8.192_tflop_per_s, .fp16 = 16.04_tflop_per_s}, .bandwidth = 102.37718675_gb_per_s, .power = 180_w},
         accelerator{.name = "Sunway SW26010-Pro", .maker = "Sunway", .aliases = "SW26010 Pro;SW26010P", .released = year(2023) / 11 / 26, .dense = {.fp64 = 13.8_tflop_per_s, .fp32 = 27.6_tflop_per_s, .fp16 = 55.296_tflop_per_s}, .memory = 96_gb, .bandwidth = 307.2_gb_per_s},
         accelerator{.name = "Tesla D1 Dojo", .maker = "Tesla", .aliases = "Dojo;Dojo D1;Tesla Dojo D1", .released = year(2021) / 8 / 21, .dense = {.fp32 = 22.6_tflop_per_s, .fp16_tensor = 362_tflop_per_s}, .bandwidth = 10000_gb_per_s, .power = 400_w},
-    };
+    }};
 }
 // clang-format on
 
-}  // namespace detail
-
-/// The accelerators that papers name, in order of their makers and names.
-inline constexpr std::array accelerators = detail::accelerator_table();
-
-}  // namespace compute_divide
+}  // namespace compute_divide::detail
 
 #endif

@@ -40,7 +40,7 @@ struct learned_units {
     }
 };
 
-/// Shares of the peak that were reported: log-normal.
+/// Shares of the peak that were reported: log-normal. Who does not report it reached `unreported` times as much.
 struct utilization_distribution {
     double median = 0;
     double log10_sigma = 0;
@@ -49,11 +49,15 @@ struct utilization_distribution {
 
 struct learned_hardware {
     utilization_distribution language_before_2021, language, other_before_2021, other;
+    double unreported = 1;
     std::array<double, 2> sigma{};  ///< of log10 C by hardware: with typical utilisation, and given
 
-    [[nodiscard]] constexpr const utilization_distribution& utilization(model_domain domain, double year) const {
+    [[nodiscard]] constexpr const utilization_distribution& reported(model_domain domain, double year) const {
         if (domain == model_domain::language) return year < 2021 ? language_before_2021 : language;
         return year < 2021 ? other_before_2021 : other;
+    }
+    [[nodiscard]] constexpr double utilization(model_domain domain, double year) const {
+        return unreported * reported(domain, year).median;
     }
 };
 
@@ -69,7 +73,8 @@ inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252,
                                                  .language = {0.386, 0.144, 43},
                                                  .other_before_2021 = {0.320, 0.104, 3},
                                                  .other = {0.418, 0.103, 6},
-                                                 .sigma = {0.443, 0.081}};
+                                                 .unreported = 0.703,
+                                                 .sigma = {0.422, 0.081}};
 // Of 6 N D of language models taken as of tokens, against what their authors or their hardware say besides.
 inline constexpr double tokens_sigma = 0.454;
 inline constexpr double unknown_epochs_sigma = 0.770;
