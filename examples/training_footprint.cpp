@@ -116,9 +116,13 @@ std::vector<run> runs_of(const request& asked, const cd::accelerator_catalogue& 
 
 /// Rounded to a whole number, with thousands separated.
 std::string whole(double x) {
-    std::string digits = fmt::format("{:.0f}", x);
-    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-    return digits;
+    const std::string digits = fmt::format("{:.0f}", x);
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+        text += digits[i];
+    }
+    return text;
 }
 
 /// Three significant digits.
@@ -180,8 +184,7 @@ void add_flop(report& r, const request& asked) {
                                       .domain = domain,
                                       .year = static_cast<double>(r.year)},
                                      {.level = asked.level});
-    const auto& typical = cd::hardware_options{}.typical->utilization(domain, static_cast<double>(r.year));
-    r.utilization = of.utilization.value_or(typical.median);
+    r.utilization = *r.flop.flop.value / (r.rate->peak * hours_of(of.chip_hours)).value();
     r.notes.push_back(fmt::format("utilization {:.3g} of {} in {}, {}", r.utilization, to_string(r.rate->peak),
                                   name_of(r.rate->format),
                                   of.utilization ? "as stated" : fmt::format("typical of {}", name_of(domain))));
@@ -318,9 +321,8 @@ std::string paragraph_of(const report& r, const request& asked) {
 void print_card(const report& r, const request& asked) {
     fmt::print("{}\n", hardware_of(r.of));
     const auto line = [](std::string_view what, const std::string& value, std::string_view unit) {
-        fmt::print("  {:<18}{}{}{}\n", what, value, unit.empty() ? "" : " ", unit);
+        fmt::print("  {:<18}{}{}\n", what, value, value == "not known" ? "" : fmt::format(" {}", unit));
     };
-
     line("training compute", with_interval(r.flop.flop), "FLOP");
     if (r.of.chip->memory && r.of.chips > 0) line("memory", to_string(*r.of.chip->memory * r.of.chips), "on all chips");
     line("energy", with_interval(r.energy, asked.level, kwh), "kWh");
@@ -380,7 +382,7 @@ int main(int argc, char** argv) try {
 
     const auto positive = [](const std::string& text) {
         const double x = std::strtod(text.c_str(), nullptr);
-        return x > 0 && std::isfinite(x) ? std::string() : "a number greater than 0 is required, got " + text;
+        return x > 0 && std::isfinite(x) ? "" : fmt::format("a number greater than 0 is required, got {}", text);
     };
     CLI::App app("FLOP, energy, carbon and cost of a training run");
     app.add_option("--text", asked.text, "a sentence that says what was trained on");
