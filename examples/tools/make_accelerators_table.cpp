@@ -35,7 +35,7 @@ constexpr std::array columns{
     column{"tf32", "TF32 (TensorFloat-32) performance (FLOP/s)", "", ".tf32", "_tflop_per_s", 1e12},
     column{"fp16_tensor", "Tensor-FP16/BF16 performance (FLOP/s)", "", ".fp16_tensor", "_tflop_per_s", 1e12},
     column{"fp16", "FP16 (half precision) performance (FLOP/s)", "", ".fp16", "_tflop_per_s", 1e12},
-    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12},
+    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12, " (OP/s)"},
     column{"fp8", "FP8 performance (FLOP/s)", "", ".fp8", "_tflop_per_s", 1e12},
     column{"fp4", "FP4 performance (FLOP/s)", "", ".fp4", "_tflop_per_s", 1e12},
     column{"memory", "Memory (bytes)", "Memory size per board (Byte)", ".memory", "_gb", 1e9, " (bytes)"},
@@ -167,7 +167,8 @@ constexpr std::array makers{renaming{"Amazon AWS", "Amazon"}, renaming{"Kunlunxi
 
 constexpr std::array<std::string_view, 1> duplicates{"NVIDIA P100 PCIe 16GB"};  // NVIDIA Tesla P100 PCIe 16GB
 
-/// What the tables have wrong or lack, and why; an empty value takes the figure away.
+/// What the tables have wrong or lack, and why; an empty value takes the figure away. A tensor core does 128 FLOP per
+/// clock in FP16 on Volta and Turing chips, 256 on those of GeForce 30 and its like.
 struct correction {
     std::string_view name, column;
     std::optional<double> value;
@@ -194,24 +195,34 @@ constexpr std::array corrections{
     correction{"NVIDIA Tesla K20X", "memory", 6e+09, "", "lacking; datasheet"},
     correction{"NVIDIA GeForce RTX 3090", "fp16_tensor", 1.42e+14, "", "lacking; half of INT8"},
     correction{"NVIDIA TITAN V", "fp16_tensor", 1.1e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA Quadro RTX 6000", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA Quadro RTX 8000", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA TITAN RTX", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA RTX A6000", "fp16_tensor", 1.548e+14, "", "lacking; half of the datasheet's sparse 309.7"},
+    correction{"NVIDIA Quadro RTX 6000", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA Quadro RTX 8000", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA TITAN RTX", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA RTX A6000", "fp16_tensor", 1.548e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
     correction{"NVIDIA RTX A6000", "tf32", 7.74e+13, "", "lacking; half of FP16"},
-    correction{"NVIDIA RTX A5000", "fp16_tensor", 1.111e+14, "", "lacking; half of the datasheet's sparse 222.2"},
-    correction{"NVIDIA RTX A4000", "fp16_tensor", 7.67e+13, "", "lacking; half of the datasheet's sparse 153.4"},
+    correction{"NVIDIA RTX A5000", "fp16_tensor", 1.111e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA RTX A4000", "fp16_tensor", 7.67e+13, "", "lacking; tensor cores x FLOP per clock x boost clock"},
     correction{"NVIDIA A10 PCIe", "fp16_tensor", 1.25e+14, "", "lacking; datasheet, half of INT8"},
-    correction{"NVIDIA GeForce RTX 2080", "fp16_tensor", 80500000000000.0, "", "lacking; Turing whitepaper"},
-    correction{"NVIDIA GeForce RTX 3070", "fp16_tensor", 81300000000000.0, "", "lacking; GA102 whitepaper"},
-    correction{"NVIDIA GeForce RTX 3080", "fp16_tensor", 119000000000000.0, "", "lacking; GA102 whitepaper"},
+    correction{"NVIDIA GeForce RTX 2080", "fp16_tensor", 80500000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA GeForce RTX 3070", "fp16_tensor", 81300000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA GeForce RTX 3080", "fp16_tensor", 119000000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
     correction{"NVIDIA GeForce RTX 4060 Ti", "fp16_tensor", 88500000000000.0, "", "lacking; half of INT8"},
     correction{"NVIDIA GeForce RTX 4070", "fp16_tensor", 116500000000000.0, "", "lacking; half of INT8"},
     correction{"NVIDIA GeForce RTX 4070 Ti", "fp16_tensor", 160500000000000.0, "", "lacking; half of INT8"},
     correction{"NVIDIA GeForce RTX 4080", "fp16_tensor", 195000000000000.0, "", "lacking; half of INT8"},
     correction{"NVIDIA RTX 6000 Ada Generation", "fp16_tensor", 364500000000000.0, "", "lacking; half of FP8"},
-    correction{"NVIDIA Quadro RTX 5000", "fp16_tensor", 89200000000000.0, "", "lacking; datasheet"},
-    correction{"NVIDIA Quadro RTX 4000", "fp16_tensor", 57000000000000.0, "", "lacking; datasheet"},
+    correction{"NVIDIA Quadro RTX 5000", "fp16_tensor", 89200000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA Quadro RTX 4000", "fp16_tensor", 57000000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
     correction{"NVIDIA Quadro GV100", "fp16_tensor", 118500000000000.0, "", "lacking; datasheet"},
     correction{"NVIDIA A10G", "fp16_tensor", 7e+13, "", "lacking; datasheet"}};
 
@@ -243,11 +254,10 @@ struct doubled_board {
     bool figures_of_one;
 };
 constexpr std::array boards_of_two{
-    doubled_board{"NVIDIA Tesla K80", false},          doubled_board{"NVIDIA TESLA M60", false},
-    doubled_board{"NVIDIA Tesla M60", false},          doubled_board{"NVIDIA Tesla K10", true},
-    doubled_board{"NVIDIA GeForce GTX 590", true},     doubled_board{"NVIDIA GeForce GTX 690", true},
-    doubled_board{"NVIDIA GeForce GTX TITAN Z", true}, doubled_board{"AMD Radeon Instinct MI250", false},
-    doubled_board{"AMD Radeon Instinct MI250X", false}};
+    doubled_board{"NVIDIA Tesla K80", false},          doubled_board{"NVIDIA Tesla M60", false},
+    doubled_board{"NVIDIA Tesla K10", true},           doubled_board{"NVIDIA GeForce GTX 590", true},
+    doubled_board{"NVIDIA GeForce GTX 690", true},     doubled_board{"NVIDIA GeForce GTX TITAN Z", true},
+    doubled_board{"AMD Radeon Instinct MI250", false}, doubled_board{"AMD Radeon Instinct MI250X", false}};
 
 /// TensorCores of a chip, chips of a board.
 struct tpu_parts {
@@ -495,6 +505,20 @@ void correct(row& each) {
     add_short_names(each);
 }
 
+/// Throws where one of our lists names a row that is not there: the tables have changed.
+void check_lists(const std::vector<row>& rows) {
+    const auto check = [&rows](std::string_view name) {
+        if (std::ranges::find(rows, name, &row::name) == rows.end())
+            throw std::runtime_error("make_accelerators_table: no row " + std::string(name));
+    };
+    for (const correction& each : corrections) check(each.name);
+    for (const alias& each : aliases) check(each.name);
+    for (const doubled_board& each : boards_of_two) check(each.name);
+    for (const tpu_parts& each : tpus) check(each.name);
+    for (const std::string_view name : matrix_fp16_chips) check(name);
+    for (const std::string_view name : with_sparse_units) check(name);
+}
+
 void write_header(std::ostream& out, const std::vector<row>& rows) {
     out << R"(// SPDX-License-Identifier: BSL-1.0
 // Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware (CC BY 4.0);
@@ -519,7 +543,7 @@ namespace compute_divide::detail {
         << rows.size() << ">{{\n";
     for (const row& each : rows) {
         out << "        accelerator{.name = \"" << each.name << "\", .maker = \"" << each.maker << "\", .aliases = \""
-            << each.aliases << "\"";
+            << each.aliases << '"';
         if (each.released.size() == 10) {
             const auto when = cd::parse_date(each.released)->day.value();
             out << ", .released = year(" << static_cast<int>(when.year()) << ") / "
@@ -559,9 +583,9 @@ namespace compute_divide::detail {
 void write_csv(std::ostream& out, const std::vector<row>& rows) {
     std::vector<std::string> head{"Name",           "Maker",          "Aliases",        "Released",
                                   "Figures are of", "Cores per chip", "Chips per board"};
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        head.push_back(std::string(columns[i].key) + std::string(columns[i].unit));
-    for (const std::string_view format : formats_of_sparse) head.push_back(std::string(format) + " sparse (FLOP/s)");
+    for (const column& figure : columns) head.push_back(std::string(figure.key) + std::string(figure.unit));
+    for (const std::string_view format : formats_of_sparse)
+        head.push_back(std::string(format) + " sparse" + (format == "int8" ? " (OP/s)" : " (FLOP/s)"));
     cd::write_csv_row(out, head);
     for (const row& each : rows) {
         std::vector<std::string> cells{each.name,
@@ -599,6 +623,7 @@ int main(int argc, char** argv) try {
     for (const cd::csv_row& source : chips)
         if (contains(chips_wanted, cd::trimmed(source["Hardware name"]))) rows.push_back(read(source, chips));
     for (row& each : rows) correct(each);
+    check_lists(rows);
     std::ranges::sort(rows, {}, [](const row& each) { return std::pair(each.maker, each.name); });
     std::ofstream header(arguments[0], std::ios::binary);
     write_header(header, rows);

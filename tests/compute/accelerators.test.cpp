@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 #include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/io/csv.hpp>
+#include <compute_divide/io/fields.hpp>
 #include <functional>
 #include <optional>
 #include <string>
@@ -522,4 +524,37 @@ TEST_CASE("the peak that training is reckoned by") {
     CHECK(by("TPU v1") == std::nullopt);  // INT8 only: it did not train
     CHECK(by("VR200") == std::nullopt);   // nothing known
     CHECK(by("EPYC 7413") == std::nullopt);
+}
+
+TEST_CASE("examples/data/accelerators.csv says the same") {
+    csv_reader table = csv_reader::open(COMPUTE_DIVIDE_SOURCE_DIR "/examples/data/accelerators.csv");
+    const auto same = [](std::string_view cell, const auto& figure) {
+        const auto value = parse_number(cell);
+        return value.has_value() == figure.has_value() && (!value || close(*value, figure->value(), 1e-15));
+    };
+    std::size_t i = 0;
+    for (const csv_row& row : table) {
+        REQUIRE(i < accelerators.size());
+        const accelerator& chip = accelerators[i++];
+        CAPTURE(chip.name);
+        CHECK(row["Name"] == chip.name);
+        CHECK(row["Maker"] == chip.maker);
+        CHECK(row["Aliases"] == chip.aliases);
+        const auto date = parse_date(row["Released"]);
+        CHECK((date ? date->day : std::nullopt) == chip.released);
+        CHECK(row["Figures are of"] == name_of(chip.counted));
+        CHECK(parse_number(row["Cores per chip"]) == chip.cores_per_chip);
+        CHECK(parse_number(row["Chips per board"]) == chip.chips_per_board);
+        for (const auto& [format, name] : enumerators(number_format{})) {
+            const std::string unit = format == number_format::int8 ? " (OP/s)" : " (FLOP/s)";
+            CHECK(same(row[std::string(name) + unit], chip.dense[format]));
+            const std::string sparse = std::string(name) + " sparse" + unit;
+            if (table.find_column(sparse)) CHECK(same(row[sparse], chip.sparse[format]));
+        }
+        CHECK(same(row["memory (bytes)"], chip.memory));
+        CHECK(same(row["bandwidth (bytes/s)"], chip.bandwidth));
+        CHECK(same(row["power (W)"], chip.power));
+        CHECK(same(row["price (USD)"], chip.launch_price));
+    }
+    CHECK(i == accelerators.size());
 }

@@ -14,7 +14,8 @@
 /// What one machine-learning accelerator can do. The known ones are in accelerators.hpp.
 namespace compute_divide {
 
-/// Formats that makers give peaks for.
+/// Formats that makers give peaks for. Those on matrix units are with sums in FP32, but on GeForce cards with sums in
+/// FP16: with FP32 these do half.
 enum class number_format {
     fp64,         ///< on the vector units
     fp32,         ///< on the vector units

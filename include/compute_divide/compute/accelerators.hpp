@@ -57,6 +57,7 @@ public:
     /// name, or whose name has nothing but makers, series and signs.
     template <std::ranges::input_range Accelerators>
     requires std::convertible_to<std::ranges::range_reference_t<Accelerators>, accelerator>
+    // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): a catalogue is no range
     explicit accelerator_catalogue(Accelerators&& own) {
         for (auto&& each : own) own_.push_back(each);
         index_all();
@@ -104,6 +105,7 @@ public:
         std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return distance[i]; });
         order.resize(std::min(n, order.size()));
         std::vector<std::string_view> names;
+        names.reserve(order.size());
         for (const std::uint32_t i : order) names.push_back(entry_at(i).name);
         return names;
     }

@@ -224,6 +224,7 @@ template <class Unit>
 /// 1000.
 namespace literals {
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a type takes none
 #define COMPUTE_DIVIDE_LITERAL(suffix, type, scale)                                  \
     [[nodiscard]] constexpr type operator""_##suffix(long double value) {            \
         return type(static_cast<double>(value * (scale)));                           \
@@ -248,6 +249,7 @@ COMPUTE_DIVIDE_LITERAL(kwh, joules, 3.6e6L)
 COMPUTE_DIVIDE_LITERAL(kg_co2e, kg_co2e, 1.0L)
 COMPUTE_DIVIDE_LITERAL(usd, us_dollars, 1.0L)
 #undef COMPUTE_DIVIDE_LITERAL
+// NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace literals
 
