@@ -27,6 +27,7 @@ namespace {
 struct column {
     std::string_view key, source, other_source, member, literal;
     double scale;
+    std::string_view unit = " (FLOP/s)";
 };
 constexpr std::array columns{
     column{"fp64", "FP64 (double precision) performance (FLOP/s)", "", ".fp64", "_tflop_per_s", 1e12},
@@ -34,14 +35,15 @@ constexpr std::array columns{
     column{"tf32", "TF32 (TensorFloat-32) performance (FLOP/s)", "", ".tf32", "_tflop_per_s", 1e12},
     column{"fp16_tensor", "Tensor-FP16/BF16 performance (FLOP/s)", "", ".fp16_tensor", "_tflop_per_s", 1e12},
     column{"fp16", "FP16 (half precision) performance (FLOP/s)", "", ".fp16", "_tflop_per_s", 1e12},
-    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12},
+    column{"int8", "INT8 performance (OP/s)", "", ".int8", "_tflop_per_s", 1e12, " (OP/s)"},
     column{"fp8", "FP8 performance (FLOP/s)", "", ".fp8", "_tflop_per_s", 1e12},
     column{"fp4", "FP4 performance (FLOP/s)", "", ".fp4", "_tflop_per_s", 1e12},
-    column{"memory", "Memory (bytes)", "Memory size per board (Byte)", ".memory", "_gb", 1e9},
-    column{"bandwidth", "Memory bandwidth (byte/s)", "", ".bandwidth", "_gb_per_s", 1e9},
-    column{"power", "TDP (W)", "", ".power", "_w", 1},
-    column{"price", "Release price (USD)", "", ".launch_price", "_usd", 1}};
+    column{"memory", "Memory (bytes)", "Memory size per board (Byte)", ".memory", "_gb", 1e9, " (bytes)"},
+    column{"bandwidth", "Memory bandwidth (byte/s)", "", ".bandwidth", "_gb_per_s", 1e9, " (bytes/s)"},
+    column{"power", "TDP (W)", "", ".power", "_w", 1, " (W)"},
+    column{"price", "Release price (USD)", "", ".launch_price", "_usd", 1, " (USD)"}};
 constexpr std::size_t n_formats = 8;
+constexpr std::array<std::string_view, 4> formats_of_sparse{"tf32", "fp16_tensor", "int8", "fp8"};
 
 struct row {
     std::string name, maker, aliases, released;
@@ -61,7 +63,7 @@ constexpr std::array renamings{renaming{"NVIDIA L20 PCle", "NVIDIA L20 PCIe"},
                                renaming{"NVIDIA Titan V", "NVIDIA TITAN V"}};
 
 /// Chips of the second table that papers or Epoch's models use; of the first all are taken but `duplicates`.
-constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX",
+constexpr std::array<std::string_view, 97> chips_wanted{"NVIDIA GeForce 8800 GTX",
                                                         "NVIDIA GeForce GTX 285",
                                                         "NVIDIA GeForce GTX 470",
                                                         "NVIDIA GeForce GTX 480",
@@ -72,6 +74,7 @@ constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX
                                                         "NVIDIA GeForce GTX 670",
                                                         "NVIDIA GeForce GTX 680",
                                                         "NVIDIA GeForce GTX 690",
+                                                        "NVIDIA GeForce GTX 750",
                                                         "NVIDIA GeForce GTX 750 Ti",
                                                         "NVIDIA GeForce GTX 760",
                                                         "NVIDIA GeForce GTX 770",
@@ -157,9 +160,15 @@ constexpr std::array<std::string_view, 96> chips_wanted{"NVIDIA GeForce 8800 GTX
                                                         "AMD EPYC 7413",
                                                         "Intel Core i5-11600K",
                                                         "Intel Core 2 Quad Q9450"};
+/// Makers as they call themselves.
+constexpr std::array makers{renaming{"Amazon AWS", "Amazon"}, renaming{"Kunlunxin Baidu", "Baidu"},
+                            renaming{"Moore Threads (Tencent)", "Moore Threads"},
+                            renaming{"", "Groq"}};  // of the only row without one
+
 constexpr std::array<std::string_view, 1> duplicates{"NVIDIA P100 PCIe 16GB"};  // NVIDIA Tesla P100 PCIe 16GB
 
-/// What the tables have wrong or lack, and why; an empty value takes the figure away.
+/// What the tables have wrong or lack, and why; an empty value takes the figure away. A tensor core does 128 FLOP per
+/// clock in FP16 on Volta and Turing chips, 256 on those of GeForce 30 and its like.
 struct correction {
     std::string_view name, column;
     std::optional<double> value;
@@ -181,23 +190,46 @@ constexpr std::array corrections{
     correction{"AMD Radeon Instinct MI308X", "bandwidth", std::nullopt, "",
                "twice that of the MI300X, whose memory it has"},
     correction{"Intel Habana Gaudi2", "fp16_tensor", 4.32e+14, "", "half of FP8 and what the maker says"},
+    correction{"MetaX MXC500 (OAM)", "bandwidth", 1.8e12, "", "18 TB/s for four stacks of HBM2e: ten times too much"},
+    correction{"MetaX MXC500 (PCIe)", "bandwidth", 1.8e12, "", "18 TB/s for four stacks of HBM2e: ten times too much"},
     correction{"NVIDIA Tesla K20X", "memory", 6e+09, "", "lacking; datasheet"},
     correction{"NVIDIA GeForce RTX 3090", "fp16_tensor", 1.42e+14, "", "lacking; half of INT8"},
     correction{"NVIDIA TITAN V", "fp16_tensor", 1.1e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA Quadro RTX 6000", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA Quadro RTX 8000", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA TITAN RTX", "fp16_tensor", 1.305e+14, "", "lacking; datasheet"},
-    correction{"NVIDIA RTX A6000", "fp16_tensor", 1.548e+14, "", "lacking; half of the datasheet's sparse 309.7"},
+    correction{"NVIDIA Quadro RTX 6000", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA Quadro RTX 8000", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA TITAN RTX", "fp16_tensor", 1.305e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA RTX A6000", "fp16_tensor", 1.548e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
     correction{"NVIDIA RTX A6000", "tf32", 7.74e+13, "", "lacking; half of FP16"},
-    correction{"NVIDIA RTX A5000", "fp16_tensor", 1.111e+14, "", "lacking; half of the datasheet's sparse 222.2"},
-    correction{"NVIDIA RTX A4000", "fp16_tensor", 7.67e+13, "", "lacking; half of the datasheet's sparse 153.4"},
+    correction{"NVIDIA RTX A5000", "fp16_tensor", 1.111e+14, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA RTX A4000", "fp16_tensor", 7.67e+13, "", "lacking; tensor cores x FLOP per clock x boost clock"},
     correction{"NVIDIA A10 PCIe", "fp16_tensor", 1.25e+14, "", "lacking; datasheet, half of INT8"},
+    correction{"NVIDIA GeForce RTX 2080", "fp16_tensor", 80500000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA GeForce RTX 3070", "fp16_tensor", 81300000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA GeForce RTX 3080", "fp16_tensor", 119000000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA GeForce RTX 4060 Ti", "fp16_tensor", 88500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4070", "fp16_tensor", 116500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4070 Ti", "fp16_tensor", 160500000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA GeForce RTX 4080", "fp16_tensor", 195000000000000.0, "", "lacking; half of INT8"},
+    correction{"NVIDIA RTX 6000 Ada Generation", "fp16_tensor", 364500000000000.0, "", "lacking; half of FP8"},
+    correction{"NVIDIA Quadro RTX 5000", "fp16_tensor", 89200000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA Quadro RTX 4000", "fp16_tensor", 57000000000000.0, "",
+               "lacking; tensor cores x FLOP per clock x boost clock"},
+    correction{"NVIDIA Quadro GV100", "fp16_tensor", 118500000000000.0, "", "lacking; datasheet"},
     correction{"NVIDIA A10G", "fp16_tensor", 7e+13, "", "lacking; datasheet"}};
 
 /// Makers, and chips of others, whose FP16 figure is of matrix units though it is in the column of plain FP16.
-constexpr std::array<std::string_view, 12> matrix_fp16_makers{
-    "Huawei",    "Kunlunxin Baidu", "Cambricon", "MetaX", "Iluvatar CoreX", "Cerebras",
-    "Graphcore", "Amazon AWS",      "Groq",      "Hygon", "Meta",           "HiSilicon"};
+constexpr std::array<std::string_view, 12> matrix_fp16_makers{"Huawei",         "Baidu",    "Cambricon", "MetaX",
+                                                              "Iluvatar CoreX", "Cerebras", "Graphcore", "Amazon",
+                                                              "Groq",           "Hygon",    "Meta",      "HiSilicon"};
 constexpr std::array<std::string_view, 17> matrix_fp16_chips{"GroqChip LPU v1",
                                                              "NVIDIA Tesla T4",
                                                              "NVIDIA H100 NVL",
@@ -222,11 +254,10 @@ struct doubled_board {
     bool figures_of_one;
 };
 constexpr std::array boards_of_two{
-    doubled_board{"NVIDIA Tesla K80", false},          doubled_board{"NVIDIA TESLA M60", false},
-    doubled_board{"NVIDIA Tesla M60", false},          doubled_board{"NVIDIA Tesla K10", true},
-    doubled_board{"NVIDIA GeForce GTX 590", true},     doubled_board{"NVIDIA GeForce GTX 690", true},
-    doubled_board{"NVIDIA GeForce GTX TITAN Z", true}, doubled_board{"AMD Radeon Instinct MI250", false},
-    doubled_board{"AMD Radeon Instinct MI250X", false}};
+    doubled_board{"NVIDIA Tesla K80", false},          doubled_board{"NVIDIA Tesla M60", false},
+    doubled_board{"NVIDIA Tesla K10", true},           doubled_board{"NVIDIA GeForce GTX 590", true},
+    doubled_board{"NVIDIA GeForce GTX 690", true},     doubled_board{"NVIDIA GeForce GTX TITAN Z", true},
+    doubled_board{"AMD Radeon Instinct MI250", false}, doubled_board{"AMD Radeon Instinct MI250X", false}};
 
 /// TensorCores of a chip, chips of a board.
 struct tpu_parts {
@@ -237,7 +268,12 @@ constexpr std::array tpus{tpu_parts{"Google TPU v2", 2, 4}, tpu_parts{"Google TP
                           tpu_parts{"Google TPU v4", 2, 4}, tpu_parts{"Google TPU v5p", 2, 4}};
 
 /// Chips with 2:4 sparsity: twice the dense rate in TF32, FP16, INT8 and FP8 (datasheets of their makers).
-constexpr std::array<std::string_view, 39> with_sparse_units{"NVIDIA A100",
+constexpr std::array<std::string_view, 44> with_sparse_units{"NVIDIA GeForce RTX 3070",
+                                                             "NVIDIA GeForce RTX 3080",
+                                                             "NVIDIA GeForce RTX 4060 Ti",
+                                                             "NVIDIA GeForce RTX 4070",
+                                                             "NVIDIA GeForce RTX 4070 Ti",
+                                                             "NVIDIA A100",
                                                              "NVIDIA A100 SXM4 40 GB",
                                                              "NVIDIA A100 SXM4 80 GB",
                                                              "NVIDIA A100 PCIe",
@@ -305,6 +341,8 @@ constexpr std::array aliases{
     alias{"NVIDIA VR200", "Rubin"},
     alias{"NVIDIA RTX Pro 6000 Blackwell", "RTX Pro 6000"},
     alias{"NVIDIA RTX 6000 Ada Generation", "RTX 6000 Ada;RTX6000 Ada;RTX A6000 Ada"},
+    alias{"NVIDIA RTX A1000", "A1000"},
+    alias{"NVIDIA RTX A2000", "A2000"},
     alias{"NVIDIA RTX A6000", "A6000"},
     alias{"NVIDIA RTX A5000", "A5000"},
     alias{"NVIDIA RTX A4000", "A4000"},
@@ -382,11 +420,8 @@ constexpr std::array aliases{
     alias{"AMD EPYC 7413", "EPYC 7413"},
     alias{"Sunway SW26010-Pro", "SW26010 Pro;SW26010P"}};
 
-std::string shortest(double value) {
-    char text[32];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
-std::string shortest_fixed(double value) {
+/// The shortest decimal that reads back as the same number.
+std::string number(double value) {
     char text[64];
     return {text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr};
 }
@@ -424,6 +459,8 @@ row read(const cd::csv_row& source, const cd::csv_reader& table) {
 void correct(row& each) {
     for (const renaming& change : renamings)
         if (each.name == change.from) each.name = change.to;
+    for (const renaming& change : makers)
+        if (each.maker == change.from) each.maker = change.to;
     for (const correction& change : corrections) {
         if (each.name != change.name) continue;
         if (change.column == "released")
@@ -433,6 +470,12 @@ void correct(row& each) {
         else
             each.figures.erase(change.column);
     }
+    if (!each.figures.contains("memory"))
+        if (const std::size_t gb = each.name.rfind("GB"); gb != std::string::npos && gb > 2) {
+            const std::size_t end = each.name.find_last_not_of(' ', gb - 1);
+            const std::size_t begin = each.name.find_last_not_of("0123456789", end) + 1;
+            if (begin <= end) each.figures["memory"] = 1e9 * std::stod(each.name.substr(begin));
+        }
     // What stands in the column of plain FP16 is the matrix units' figure.
     if (contains(matrix_fp16_makers, each.maker) || contains(matrix_fp16_chips, each.name))
         if (const auto plain = each.figures.find("fp16"); plain != each.figures.end()) {
@@ -454,7 +497,7 @@ void correct(row& each) {
             each.chips = parts.chips;
         }
     if (contains(with_sparse_units, each.name))
-        for (const std::string_view format : {"tf32", "fp16_tensor", "int8", "fp8"})
+        for (const std::string_view format : formats_of_sparse)
             if (const auto dense = each.figures.find(format); dense != each.figures.end())
                 each.sparse[format] = 2 * dense->second;
     for (const alias& other : aliases)
@@ -462,21 +505,45 @@ void correct(row& each) {
     add_short_names(each);
 }
 
+/// Throws where one of our lists names a row that is not there: the tables have changed.
+void check_lists(const std::vector<row>& rows) {
+    const auto check = [&rows](std::string_view name) {
+        if (std::ranges::find(rows, name, &row::name) == rows.end())
+            throw std::runtime_error("make_accelerators_table: no row " + std::string(name));
+    };
+    for (const correction& each : corrections) check(each.name);
+    for (const alias& each : aliases) check(each.name);
+    for (const doubled_board& each : boards_of_two) check(each.name);
+    for (const tpu_parts& each : tpus) check(each.name);
+    for (const std::string_view name : matrix_fp16_chips) check(name);
+    for (const std::string_view name : with_sparse_units) check(name);
+}
+
 void write_header(std::ostream& out, const std::vector<row>& rows) {
-    out << "// SPDX-License-Identifier: BSL-1.0\n"
-           "// Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware "
-           "(CC BY 4.0);\n// do not edit.\n"
-           "#ifndef COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP\n#define "
-           "COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP\n\n"
-           "#include <array>\n#include <chrono>\n\n#include <compute_divide/compute/accelerator.hpp>\n"
-           "#include <compute_divide/compute/quantities.hpp>\n\nnamespace compute_divide {\n\nnamespace detail {\n\n"
-           "// clang-format off\n[[nodiscard]] constexpr auto accelerator_table() {\n"
-           "    using namespace literals;\n"
-           "    using std::chrono::year, std::chrono::month, std::chrono::day;\n"
-           "    using enum accelerator_unit;\n    return std::array{\n";
+    out << R"(// SPDX-License-Identifier: BSL-1.0
+// Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware (CC BY 4.0);
+// do not edit.
+#ifndef COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP
+#define COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP
+
+#include <array>
+#include <chrono>
+
+#include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/compute/quantities.hpp>
+
+namespace compute_divide::detail {
+
+// clang-format off
+[[nodiscard]] constexpr auto accelerator_table() {
+    using namespace literals;
+    using std::chrono::year;
+    using enum accelerator_unit;
+    return std::array<accelerator, )"
+        << rows.size() << ">{{\n";
     for (const row& each : rows) {
         out << "        accelerator{.name = \"" << each.name << "\", .maker = \"" << each.maker << "\", .aliases = \""
-            << each.aliases << "\"";
+            << each.aliases << '"';
         if (each.released.size() == 10) {
             const auto when = cd::parse_date(each.released)->day.value();
             out << ", .released = year(" << static_cast<int>(when.year()) << ") / "
@@ -487,7 +554,7 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
             for (std::size_t i = 0; i < n_formats; ++i)
                 if (const auto found = figures.find(columns[i].key); found != figures.end()) {
                     out << (separator.empty() ? ", ." + std::string(name) + " = {" : separator) << columns[i].member
-                        << " = " << shortest_fixed(found->second / columns[i].scale) << columns[i].literal;
+                        << " = " << number(found->second / columns[i].scale) << columns[i].literal;
                     separator = ", ";
                 }
             if (!separator.empty()) out << "}";
@@ -496,17 +563,46 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
         rates("sparse", each.sparse);
         for (std::size_t i = n_formats; i < columns.size(); ++i)
             if (const auto found = each.figures.find(columns[i].key); found != each.figures.end())
-                out << ", " << columns[i].member << " = " << shortest_fixed(found->second / columns[i].scale)
+                out << ", " << columns[i].member << " = " << number(found->second / columns[i].scale)
                     << columns[i].literal;
         if (!each.counted.empty()) out << ", .counted = " << each.counted;
         if (each.cores != 1) out << ", .cores_per_chip = " << each.cores;
         if (each.chips != 1) out << ", .chips_per_board = " << each.chips;
         out << "},\n";
     }
-    out << "    };\n}\n// clang-format on\n\n}  // namespace detail\n\n"
-           "/// The accelerators that papers name, in order of their makers and names.\n"
-           "inline constexpr std::array accelerators = detail::accelerator_table();\n\n"
-           "}  // namespace compute_divide\n\n#endif\n";
+    out << R"(    }};
+}
+// clang-format on
+
+}  // namespace compute_divide::detail
+
+#endif
+)";
+}
+
+void write_csv(std::ostream& out, const std::vector<row>& rows) {
+    std::vector<std::string> head{"Name",           "Maker",          "Aliases",        "Released",
+                                  "Figures are of", "Cores per chip", "Chips per board"};
+    for (const column& figure : columns) head.push_back(std::string(figure.key) + std::string(figure.unit));
+    for (const std::string_view format : formats_of_sparse)
+        head.push_back(std::string(format) + " sparse" + (format == "int8" ? " (OP/s)" : " (FLOP/s)"));
+    cd::write_csv_row(out, head);
+    for (const row& each : rows) {
+        std::vector<std::string> cells{each.name,
+                                       each.maker,
+                                       each.aliases,
+                                       each.released,
+                                       each.counted.empty() ? "chip" : std::string(each.counted),
+                                       std::to_string(each.cores),
+                                       std::to_string(each.chips)};
+        const auto add = [&](const auto& figures, std::string_view key) {
+            const auto found = figures.find(key);
+            cells.push_back(found == figures.end() ? "" : number(found->second));
+        };
+        for (const column& figure : columns) add(each.figures, figure.key);
+        for (const std::string_view format : formats_of_sparse) add(each.sparse, format);
+        cd::write_csv_row(out, cells);
+    }
 }
 
 }  // namespace
@@ -527,9 +623,13 @@ int main(int argc, char** argv) try {
     for (const cd::csv_row& source : chips)
         if (contains(chips_wanted, cd::trimmed(source["Hardware name"]))) rows.push_back(read(source, chips));
     for (row& each : rows) correct(each);
+    check_lists(rows);
     std::ranges::sort(rows, {}, [](const row& each) { return std::pair(each.maker, each.name); });
     std::ofstream header(arguments[0], std::ios::binary);
     write_header(header, rows);
+    std::ofstream table(arguments[1], std::ios::binary);
+    write_csv(table, rows);
+    if (!header.flush() || !table.flush()) throw std::runtime_error("make_accelerators_table: cannot write");
     std::cerr << rows.size() << " accelerators\n";
     return 0;
 } catch (const std::exception& error) {

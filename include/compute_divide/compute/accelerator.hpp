@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -13,7 +14,8 @@
 /// What one machine-learning accelerator can do. The known ones are in accelerators.hpp.
 namespace compute_divide {
 
-/// Formats that makers give peaks for.
+/// Formats that makers give peaks for. Those on matrix units are with sums in FP32, but on GeForce cards with sums in
+/// FP16: with FP32 these do half.
 enum class number_format {
     fp64,         ///< on the vector units
     fp32,         ///< on the vector units
@@ -77,6 +79,7 @@ struct peak_rates {
         }
         return std::nullopt;
     }
+    friend constexpr bool operator==(const peak_rates&, const peak_rates&) = default;
 };
 
 /// An accelerator: what its maker says of it. What is not known is empty, never zero.
@@ -104,6 +107,70 @@ struct accelerator {
         return counted == accelerator_unit::board ? chips / chips_per_board : chips;
     }
 };
+
+/// Which peak a training run is reckoned by.
+enum class training_format {
+    by_era,       ///< FP16 or BF16 on matrix units; FP32 before 2018, but for TPUs, and where there are no such units
+    best_tensor,  ///< the first known of FP16 on matrix units, TF32, plain FP16, FP32
+    fp32,         ///< FP32 on vector units
+    given         ///< the format that is given
+};
+
+[[nodiscard]] constexpr auto enumerators(training_format) {
+    using enum training_format;
+    using entry = named<training_format>;
+    return std::array{entry{by_era, "by_era"}, entry{best_tensor, "best_tensor"}, entry{fp32, "fp32"},
+                      entry{given, "given"}};
+}
+
+struct training_peak_options {
+    training_format rule = training_format::by_era;
+    std::optional<int> year = std::nullopt;  ///< of the training, for by_era; not known counts as 2018 or later
+    number_format format = number_format::fp16_tensor;  ///< for given
+};
+
+/// A peak and the format that it is of.
+struct training_rate {
+    number_format format = number_format::fp32;
+    flop_per_second peak;
+
+    friend constexpr bool operator==(const training_rate&, const training_rate&) = default;
+};
+
+/// The dense peak in the format that a training run on `chip` would have used; nothing where the peak is not known.
+///
+/// What runs used is seldom told, so the format is a rule, named in the result: training in FP16 with FP32 sums became
+/// usual with Micikevicius et al. 2018 (ICLR) and its support by frameworks in that year; TPUs have always multiplied
+/// in BF16 (Jouppi et al. 2020, CACM 63(7)). best_tensor is the order of Epoch AI's training costs (Cottier et al.
+/// 2024). Plain FP16 is no part of by_era: P100s, which have it, were mostly used in FP32.
+[[nodiscard]] constexpr std::optional<training_rate> training_peak(const accelerator& chip,
+                                                                   training_peak_options options = {}) {
+    using enum number_format;
+    std::array<number_format, 4> order{fp16_tensor, tf32, fp16, fp32};
+    std::size_t n = order.size();
+    switch (options.rule) {
+        case training_format::by_era:
+            if (options.year.value_or(2018) < 2018 && chip.name.find("TPU") == std::string_view::npos)
+                order = {fp32, fp16_tensor};
+            else
+                order = {fp16_tensor, fp32};
+            n = 2;
+            break;
+        case training_format::best_tensor:
+            break;
+        case training_format::fp32:
+            order = {fp32};
+            n = 1;
+            break;
+        case training_format::given:
+            order = {options.format};
+            n = 1;
+            break;
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        if (const auto peak = chip.dense[order[i]]) return training_rate{order[i], *peak};
+    return std::nullopt;
+}
 
 }  // namespace compute_divide
 

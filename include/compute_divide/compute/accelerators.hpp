@@ -28,6 +28,10 @@
 ///     catalogue.at("Tesla V100-SXM2-32GB").dense.fp16_tensor;  // 125 TFLOP/s
 namespace compute_divide {
 
+/// What is known of 272 accelerators, in order of their makers and names. Facts from Epoch AI's tables of hardware (CC
+/// BY 4.0) of 2025-06 and 2026-07, with errors put right as examples/tools/make_accelerators_table.cpp says one by one.
+inline constexpr auto accelerators = detail::accelerator_table();
+
 /// What a text names: `units` of `unit` of an accelerator. "TPU v3" is 1 chip, "v3-512" is 512 cores: 256 chips.
 struct accelerator_match {
     const accelerator* entry = nullptr;
@@ -53,6 +57,7 @@ public:
     /// name, or whose name has nothing but makers, series and signs.
     template <std::ranges::input_range Accelerators>
     requires std::convertible_to<std::ranges::range_reference_t<Accelerators>, accelerator>
+    // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): a catalogue is no range
     explicit accelerator_catalogue(Accelerators&& own) {
         for (auto&& each : own) own_.push_back(each);
         index_all();
@@ -100,6 +105,7 @@ public:
         std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return distance[i]; });
         order.resize(std::min(n, order.size()));
         std::vector<std::string_view> names;
+        names.reserve(order.size());
         for (const std::uint32_t i : order) names.push_back(entry_at(i).name);
         return names;
     }
@@ -145,14 +151,6 @@ private:
 
     std::vector<accelerator> own_;
     std::unordered_map<std::string, std::uint32_t, text_hash, std::equal_to<>> keys_;
-};
-
-/// Which peak to reckon a training run by.
-enum class training_format {
-    by_era,       ///< FP16 or BF16 on matrix units from the year that frameworks did that (2018); FP32 before
-    fp32,         ///< FP32, or TF32 where the chip does that
-    best_tensor,  ///< FP16 or BF16 on matrix units wherever the chip has them
-    given         ///< the format that is given, and no other
 };
 
 }  // namespace compute_divide

@@ -5,9 +5,10 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <compare>
 #include <concepts>
-#include <cstdlib>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -179,17 +180,20 @@ template <class Unit>
 namespace detail {
 
 template <class Unit>
-inline const std::string unit_symbol{Unit::symbol};
+struct unit_name {
+    static void append_to(std::string& text) { text += Unit::symbol; }
+};
 template <class Unit, class Each>
-inline const std::string unit_symbol<per<Unit, Each>> = unit_symbol<Unit> + "/" + std::string(Each::symbol);
+struct unit_name<per<Unit, Each>> {
+    static void append_to(std::string& text) {
+        unit_name<Unit>::append_to(text);
+        text.append("/").append(Each::symbol);
+    }
+};
 template <>
-inline const std::string unit_symbol<watt_unit> = "W";
-
-/// Four significant digits, without trailing zeros.
-[[nodiscard]] inline std::string four_digits(double value) {
-    char text[32];
-    return std::string(text, std::to_chars(text, text + sizeof text, value, std::chars_format::general, 4).ptr);
-}
+struct unit_name<watt_unit> {
+    static void append_to(std::string& text) { text += "W"; }
+};
 
 }  // namespace detail
 
@@ -197,28 +201,30 @@ inline const std::string unit_symbol<watt_unit> = "W";
 /// "2.84e+05 kg CO2e".
 template <class Unit>
 [[nodiscard]] std::string to_string(measure<Unit> a) {
-    constexpr std::string_view prefixes = " kMGTPEZYRQ";
-    const double value = a.value();
-    if constexpr (Unit::si_prefixes) {
-        char text[32];  // d.ddde+xx: rounded first, so that 999.99 k is 1 M
-        const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific, 3).ptr;
-        const std::string rounded(text, end);
-        const std::size_t e = rounded.find('e');
-        const int exponent = e == std::string::npos ? 0 : std::atoi(rounded.c_str() + e + 1);
-        if (exponent >= 3 && exponent < 33) {
-            const auto steps = static_cast<std::size_t>(exponent / 3);
-            const std::string digits = rounded.substr(0, e + 1) + std::to_string(exponent % 3);
-            return detail::four_digits(std::strtod(digits.c_str(), nullptr)) + " " + prefixes[steps] +
-                   detail::unit_symbol<Unit>;
-        }
-    }
-    return detail::four_digits(value) + " " + detail::unit_symbol<Unit>;
+    constexpr std::string_view prefixes = "kMGTPEZYRQ";
+    constexpr std::array<double, prefixes.size()> steps{1e3, 1e6, 1e9, 1e12, 1e15, 1e18, 1e21, 1e24, 1e27, 1e30};
+    double value = a.value();
+    char prefix = 0;
+    if constexpr (Unit::si_prefixes)
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (std::isfinite(value) &&
+                std::abs(a.value()) >= 0.99995 * steps[i]) {  // 999.95 and more is printed as 1000
+                value = a.value() / steps[i];
+                prefix = prefixes[i];
+            }
+    char digits[32];
+    std::string text(digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 4).ptr);
+    text += ' ';
+    if (prefix != 0) text += prefix;
+    detail::unit_name<Unit>::append_to(text);
+    return text;
 }
 
 /// Quantities as literals, of whole numbers and decimals: `312.0_tflop_per_s`, `80_gb`, `400_w`. Prefixes are powers of
 /// 1000.
 namespace literals {
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a type takes none
 #define COMPUTE_DIVIDE_LITERAL(suffix, type, scale)                                  \
     [[nodiscard]] constexpr type operator""_##suffix(long double value) {            \
         return type(static_cast<double>(value * (scale)));                           \
@@ -243,6 +249,7 @@ COMPUTE_DIVIDE_LITERAL(kwh, joules, 3.6e6L)
 COMPUTE_DIVIDE_LITERAL(kg_co2e, kg_co2e, 1.0L)
 COMPUTE_DIVIDE_LITERAL(usd, us_dollars, 1.0L)
 #undef COMPUTE_DIVIDE_LITERAL
+// NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace literals
 

@@ -14,19 +14,30 @@
 /// The names of accelerators, made comparable.
 namespace compute_divide::detail {
 
+/// Makers, series and words that names of accelerators stand among.
 inline constexpr std::array<std::string_view, 42> words_without_meaning{
     "nvidia",   "google",    "amd",     "intel",   "huawei",  "hisilicon",   "amazon",       "aws",       "cloud",
     "meta",     "microsoft", "baidu",   "alibaba", "geforce", "tesla",       "quadro",       "radeon",    "instinct",
     "habana",   "cambricon", "gpu",     "gpus",    "gpgpu",   "accelerator", "accelerators", "processor", "processors",
     "graphics", "card",      "cards",   "device",  "devices", "pod",         "pods",         "slice",     "slices",
-    "tensor",   "tm",        "version", "the",     "module",  "workstations"};
+    "tensor",   "tm",        "version", "the",     "module",  "workstation"};
+/// Words that few names have, and texts more often.
 inline constexpr std::array<std::string_view, 19> words_of_edition{
     "nvlink", "dgx",     "hgx",   "dgxs",   "server", "edition", "founders",  "generation", "architecture", "kepler",
     "pascal", "maxwell", "volta", "turing", "ampere", "hopper",  "blackwell", "based",      "system"};
 
+[[nodiscard]] inline std::optional<accelerator_unit> unit_of(std::string_view word) {
+    const auto is = [word](auto... choices) { return ((word == choices) || ...); };
+    if (is("core", "cores", "tensorcore", "tensorcores")) return accelerator_unit::core;
+    if (is("chip", "chips", "die", "dies", "gcd", "gcds")) return accelerator_unit::chip;
+    if (is("board", "boards")) return accelerator_unit::board;
+    return std::nullopt;
+}
+
 /// A key of a name or text; a fixed buffer, since lookups allocate nothing.
 class accelerator_key {
 public:
+    static constexpr std::size_t capacity = 128;
     constexpr void append(std::string_view text) {
         std::ranges::copy(text, bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
         size_ += text.size();
@@ -34,7 +45,7 @@ public:
     [[nodiscard]] constexpr std::string_view view() const { return {bytes_.data(), size_}; }
 
 private:
-    std::array<char, 96> bytes_{};
+    std::array<char, capacity> bytes_{};
     std::size_t size_ = 0;
 };
 
@@ -49,7 +60,8 @@ public:
     accelerator_words(const accelerator_words&) = delete;
     accelerator_words& operator=(const accelerator_words&) = delete;
 
-    /// What names are compared by: words joined. At each effort more of them are left out.
+    /// What names are compared by: words joined. At first all but those without meaning and the s of a plural; then
+    /// with that s (and without a capital one); then also without words of edition; memory; form factor.
     static constexpr int efforts = 5;
     [[nodiscard]] accelerator_key key(int effort) const {
         accelerator_key joined;
@@ -146,47 +158,43 @@ private:
         return i > 0 && words_[i].begin == words_[i - 1].begin + words_[i - 1].text.size();
     }
 
+    [[nodiscard]] bool is_number_of(std::size_t i, std::string_view before) const {
+        return is_number(i) && is_joined(i) && words_[i - 1].text == before;
+    }
+
     void classify(std::size_t i, std::string_view text) {
         word& each = words_[i];
         const std::string_view before = i == 0 ? "" : words_[i - 1].text;
         const auto is = [&each](auto... choices) { return ((each.text == choices) || ...); };
-        if (is("s") && is_joined(i) && is_number(i - 1)) {
+        const auto is_in = [&each](const auto& list) { return std::ranges::find(list, each.text) != list.end(); };
+        const bool after_number = i > 0 && is_number(i - 1);
+        const bool trademark = is("r", "tm") && each.begin > 0 && text[each.begin - 1] == '(';
+        const bool of_pci_e = is("e", "express") && before == "pcie";
+        const bool of_memory_kind = is_number_of(i, "hbm") || is_number_of(i, "gddr") ||
+                                    (is("e", "x") && is_joined(i) && i > 1 && words_[i - 1].kind == kinds::edition);
+        if (const auto unit = unit_of(each.text)) {
+            if (before != "tensor") unit_ = unit;  // a GPU's tensor cores are not counted
+            each.kind = kinds::nothing;
+        } else if (is("s") && after_number && is_joined(i)) {
             each.kind = text[each.begin] == 's' ? kinds::plural : kinds::capital_s;
-        } else if (is("core", "cores", "tensorcore", "tensorcores")) {
-            if (before != "tensor") unit_ = accelerator_unit::core;
-            each.kind = kinds::nothing;
-        } else if (is("chip", "chips", "die", "dies", "gcd", "gcds")) {
-            unit_ = accelerator_unit::chip;
-            each.kind = kinds::nothing;
-        } else if (is("board", "boards")) {
-            unit_ = accelerator_unit::board;
-            each.kind = kinds::nothing;
         } else if (is("tpus")) {
             each.text = "tpu";
         } else if (is("version") && before == "tpu") {
             each.text = "v";
-        } else if (i > 0 && is_number(i - 1) && (is("gb", "gib") || (is("g") && !is_joined(i - 1)))) {
+        } else if (after_number && (is("gb", "gib") || (is("g") && !is_joined(i - 1)))) {  // not A10G's G
             each.text = "gb";
             each.kind = words_[i - 1].kind = kinds::memory;
-        } else if (is("sxm", "pcie", "pci", "pcle", "oam")) {
-            each.kind = kinds::form;
+        } else if (is("sxm", "oam", "pcie", "pci", "pcle") || is_number_of(i, "sxm")) {
             if (is("pci", "pcle")) each.text = "pcie";
-        } else if (before == "sxm" && is_number(i) && is_joined(i)) {
             each.kind = kinds::form;
-        } else if (is("e", "express") && before == "pcie" && words_[i - 1].kind == kinds::form) {
-            each.kind = kinds::nothing;
-        } else if (is("hbm", "gddr") || ((before == "hbm" || before == "gddr") && is_number(i) && is_joined(i)) ||
-                   (is("e", "x") && i > 1 && is_joined(i) && words_[i - 1].kind == kinds::edition &&
-                    is_number(i - 1))) {
+        } else if (is("hbm", "gddr") || of_memory_kind || is_in(words_of_edition)) {
             each.kind = kinds::edition;
-        } else if (std::ranges::find(words_without_meaning, each.text) != words_without_meaning.end()) {
+        } else if (trademark || of_pci_e || is_in(words_without_meaning)) {
             each.kind = kinds::nothing;
-        } else if (std::ranges::find(words_of_edition, each.text) != words_of_edition.end()) {
-            each.kind = kinds::edition;
         }
     }
 
-    std::array<char, 96> lower_{};
+    std::array<char, 96> lower_{};  // a word may grow by one byte in its key
     std::array<word, 20> words_{};
     std::size_t size_ = 0;
     std::optional<accelerator_unit> unit_;
@@ -195,7 +203,7 @@ private:
 /// Insertions, deletions, substitutions and swaps of neighbours that make `b` of `a`, no part edited twice (optimal
 /// string alignment).
 [[nodiscard]] inline std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::array<std::array<std::size_t, 97>, 3> rows{};
+    std::array<std::array<std::size_t, accelerator_key::capacity + 1>, 3> rows{};
     for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         auto& now = rows[i % 3];
