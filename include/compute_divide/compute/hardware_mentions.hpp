@@ -68,7 +68,8 @@ public:
         for (std::uint32_t i = 0; i < words.size(); ++i) {
             const kind is = words[i].kind;
             all.push_back({words[i].text, i});
-            if (is == kind::chip || is == kind::device || is == kind::core || is == kind::unit || is == kind::utilization)
+            if (is == kind::chip || is == kind::version || is == kind::device || is == kind::core || is == kind::unit ||
+                is == kind::utilization)
                 anchors.push_back({words[i].text, i});
             meanings_.push_back({is, words[i].value});
         }
@@ -81,14 +82,16 @@ public:
 
     /// The mentions in a text, in the order in which they begin. Linear in its length.
     [[nodiscard]] std::vector<hardware_mention> operator()(std::string_view text) const {
-        reading state{text, {}, {}, {}, {}, {}, {}, 0};
+        reading state;
+        state.text = text;
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t end = piece_end(text, at);
             state.offset = at;
             read_piece(text.substr(at, end - at), state);
             at = end;
         }
-        std::ranges::stable_sort(state.mentions, {}, [](const hardware_mention& m) { return m.span.begin; });
+        const auto begin_of = [](const hardware_mention& m) { return m.span.begin; };
+        if (!std::ranges::is_sorted(state.mentions, {}, begin_of)) std::ranges::stable_sort(state.mentions, {}, begin_of);
         return std::move(state.mentions);
     }
 
@@ -105,8 +108,8 @@ private:
         std::vector<term_hit> hits;
         std::vector<detail::hardware_token> tokens;
         std::vector<hardware_mention> mentions;
-        std::vector<detail::hardware_phrase> unused;
-        std::size_t offset;
+        std::size_t offset = 0;  // of the piece in the text
+        bool speaks = false;     // the last piece, of hardware or time
     };
 
     /// Where a piece ends that begins at `at`: with its line, or with a sentence of a long line.
@@ -124,9 +127,11 @@ private:
 
     void read_piece(std::string_view piece, reading& state) const {
         fold(piece, state.folded);
-        bool anchored = false;
-        anchors_.for_each(state.folded.view(), [&](const term_hit&) { anchored = true; });
+        // Where the last piece spoke of hardware, this one is likely to: then it is read without a look ahead.
+        bool anchored = state.speaks;
+        if (!anchored) anchors_.for_each(state.folded.view(), [&](const term_hit&) { anchored = true; });
         if (!anchored) return;
+        state.speaks = false;
         state.line = state.folded.view();
         detail::plain(state.line);
         state.hits.clear();
@@ -140,6 +145,7 @@ private:
                      is == kind::utilization;
             if (is != kind::stop) continue;
             if (speaks) read_sentence(tokens.subspan(first, i - first), state);
+            state.speaks = state.speaks || speaks;
             first = i + 1;
             speaks = false;
         }
@@ -260,8 +266,9 @@ private:
         mention.span = joined(mention.span, mention.chip_span);
         const std::string_view written =
             state.text.substr(mention.chip_span.begin, mention.chip_span.end - mention.chip_span.begin);
-        const accelerator* const found = catalogue_.find(written);  // "V100S" is not "V100s"
-        mention.chip = found != nullptr ? found->name : chips_[static_cast<std::size_t>(tokens[at].value)].name;
+        mention.chip = chips_[static_cast<std::size_t>(tokens[at].value)].name;
+        if (!written.ends_with('S')) return;
+        if (const accelerator* const found = catalogue_.find(written)) mention.chip = found->name;  // "V100S", no plural
     }
 
     [[nodiscard]] static text_span span_of(token_span tokens, detail::token_range range, const reading& state) {

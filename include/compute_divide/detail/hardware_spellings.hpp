@@ -86,9 +86,11 @@ struct spelled_word {
             std::size_t space = 0;
             for (const char c : bare)
                 if (c != ' ' || (joined >> space++ & 1) == 0) spelling += c;
+            const accelerator* const named = catalogue.find(spelling);
             words.push_back({spelling, word_kind::chip, static_cast<double>(chips.size())});
             words.push_back({spelling + 's', word_kind::chip, static_cast<double>(chips.size())});
-            chips.push_back({entry.name, static_cast<double>(entry.cores_per_chip), certainty_of(spelling)});
+            const accelerator& chip = named != nullptr ? *named : entry;
+            chips.push_back({chip.name, static_cast<double>(chip.cores_per_chip), certainty_of(spelling)});
         }
         if (!bare.starts_with("tpu v") || bare.find(' ', 5) != bare.npos) return;
         words.push_back({bare.substr(4), word_kind::version, static_cast<double>(chips.size())});
