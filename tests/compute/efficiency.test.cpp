@@ -209,7 +209,7 @@ TEST_CASE("a gain that is none, a slope that is none") {
 
 TEST_CASE("not enough data has a status, no value") {
     struct row {
-        const char* name;
+        std::string name;
         std::vector<model> records;
         covariance_kind covariance;
         estimate_status status;
@@ -237,11 +237,11 @@ TEST_CASE("not enough data has a status, no value") {
         auto all = named(line.split({1, 1}, {2, 2}, options));
         all["gain_per_doubling"] = line.gain_per_doubling(options);
         all["expected_score"] = line.expected_score(2, options);
-        for (const auto& [name, e] : all) {
-            CAPTURE(name);
-            CHECK(e.status == r.status);
-            CHECK_FALSE(e.value);
-            CHECK_FALSE(e.bounds);
+        for (const auto& each : all) {
+            CAPTURE(each.first);
+            CHECK(each.second.status == r.status);
+            CHECK_FALSE(each.second.value);
+            CHECK_FALSE(each.second.bounds);
         }
     }
 }

@@ -28,9 +28,9 @@ namespace {
 
 const cd::accelerator_catalogue catalogue;
 
-/// Whether a computed figure is the published one, which is rounded to `unit`.
+/// Whether a published figure is the computed one, rounded to `unit` (a half either way).
 bool rounds_to(double computed, double published, double unit = 1) {
-    return close(std::round(computed / unit) * unit, published, 1e-12);
+    return std::fabs(computed - published) <= unit * (0.5 + 1e-9);
 }
 
 double kwh(const uncertain<cd::joules>& energy) {

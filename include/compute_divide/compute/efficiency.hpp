@@ -5,13 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <limits>
-#include <numbers>
-#include <optional>
 #include <ranges>
 #include <string>
 #include <string_view>
