@@ -35,9 +35,9 @@ enum class word_kind : std::uint8_t {
     utilization,
     format,       // value: a number_format
     calculation,  // "FLOP", "PyTorch": an A100 beside it is no road
-    road,    // what else A100 may be
-    sign,    // one byte, in value
-    stop     // end of a sentence
+    road,         // what else A100 may be
+    sign,         // one byte, in value
+    stop          // end of a sentence
 };
 
 struct hardware_word {
@@ -46,7 +46,9 @@ struct hardware_word {
     double value = 0;
 };
 
-[[nodiscard]] constexpr double as_value(number_format format) { return static_cast<double>(format); }
+[[nodiscard]] constexpr double as_value(number_format format) {
+    return static_cast<double>(format);
+}
 
 inline constexpr hardware_word hardware_words[] = {
     {"one", word_kind::number, 1},
@@ -196,7 +198,7 @@ inline constexpr hardware_word hardware_words[] = {
     {"each", word_kind::each},
     {"per", word_kind::each},
     {"every", word_kind::each},
-    {"of", word_kind::linking},
+    {"of", word_kind::linking, 1},
     {"with", word_kind::linking},
     {"having", word_kind::linking},
     {"containing", word_kind::linking},
