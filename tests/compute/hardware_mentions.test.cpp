@@ -166,6 +166,9 @@ TEST_CASE("no hardware") {
     check({
         {"", {}},
         {"The A100 was closed for 3 days between exit 8 and Berlin.", {}},
+        {"Drivers were trained on the A100 motorway.", {}},
+        {"Self-driving cars were trained on V100s.", {{v100, none, none}}},
+        {"Early exit networks were trained on 8 V100s.", {{v100, 8, none}}},
         {"She won the P100 m in 2 days.", {}},
         {"Titan, Saturn's largest moon, has an orbit of 16 days.", {}},
         {"He drove his Tesla for 3 hours on the A100.", {}},

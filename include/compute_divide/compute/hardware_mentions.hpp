@@ -225,14 +225,13 @@ private:
             each.mention.span = span_of(tokens, phrase.tokens, state);
             if (phrase.chip) {
                 const std::size_t at = *phrase.chip;
-                each.is_hardware =
-                    detail::is_chip(chips_[static_cast<std::size_t>(tokens[at].value)].certainty,
-                                    {.context = named || (computing && !road),
-                                     .counted = phrase.count && !phrase.article && !road,
-                                     .after_maker = at > 0 && tokens[at - 1].kind == kind::maker,
-                                     .before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device,
-                                     .pods = named || has(tokens, kind::group)});
-                if (road) each.is_hardware = false;
+                each.is_hardware = detail::is_chip(
+                    chips_[static_cast<std::size_t>(tokens[at].value)].certainty,
+                    {.context = named || (computing && !road),
+                     .counted = phrase.count && !phrase.article && (!road || use != hardware_use::unknown),
+                     .after_maker = at > 0 && tokens[at - 1].kind == kind::maker,
+                     .before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device,
+                     .pods = named || has(tokens, kind::group)});
                 name_chip(each.mention, tokens, at, state);
             }
             if (phrase.count) {

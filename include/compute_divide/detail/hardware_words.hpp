@@ -284,21 +284,13 @@ inline constexpr hardware_word hardware_words[] = {
     {"cluster", word_kind::calculation},
     {"road", word_kind::road},
     {"motorway", word_kind::road},
-    {"highway", word_kind::road},
     {"autobahn", word_kind::road},
     {"junction", word_kind::road},
-    {"traffic", word_kind::road},
     {"exit", word_kind::road},
     {"km", word_kind::road},
-    {"drive", word_kind::road},
-    {"drove", word_kind::road},
-    {"driving", word_kind::road},
-    {"car", word_kind::road},
     {"moon", word_kind::road},
     {"saturn", word_kind::road},
     {"galaxy", word_kind::road},
-    {"flight", word_kind::road},
-    {"aircraft", word_kind::road},
 };
 
 }  // namespace compute_divide::detail
