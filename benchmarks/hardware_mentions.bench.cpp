@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Reading hardware mentions, beside one expression for "<count> <chip>" and "<number> <unit of time>" in std::regex, which
-// finds far less. COMPUTE_DIVIDE_TEXT names a file to read; without it a text is made up, of which every sentence or
-// every hundredth speaks of hardware.
+// Reading hardware mentions, beside one expression for "<count> <chip>" and "<number> <unit of time>" in std::regex,
+// which finds far less. COMPUTE_DIVIDE_TEXT names a file to read; without it a text is made up, of which every sentence
+// or every hundredth speaks of hardware.
 #include <benchmark/benchmark.h>
 
 #include <compute_divide/compute/hardware_mentions.hpp>

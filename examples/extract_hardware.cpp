@@ -35,7 +35,9 @@ json described(const cd::hardware_mention& one) {
     return {{"chip", one.chip.empty() ? json() : json(one.chip)},
             {"count", or_null(one.count)},
             {"hours", or_null(one.hours ? one.hours : one.chip_hours)},
-            {"hours_of", one.hours ? json("clock") : one.chip_hours ? json("chips") : json()},
+            {"hours_of", one.hours        ? json("clock")
+                         : one.chip_hours ? json("chips")
+                                          : json()},
             {"utilization", or_null(one.utilization)},
             {"format", one.format ? json(cd::name_of(*one.format)) : json()},
             {"use", cd::name_of(one.use)},

@@ -4,9 +4,9 @@
 //   evaluate_hardware --sentences hardware_sentences_dev.txt --marks tests/reference/hardware_marks.csv --rows odd
 // The models' notes and abstracts stand beside their hardware as curated. Only what a row's text states is scored:
 //   chip: some spelling of the chip's family stands in it ("A100" for "NVIDIA A100 SXM4 80 GB");
-//   count: the number stands in it, in digits or as a word, five words or less from a word for hardware (GPU, TPU, chip,
-//   core, or the row's chip) on the same line;
-//   time: the hours stand before "hour", or their number of minutes, days, weeks or months before that word (to 2 %).
+//   count: the number stands in it, in digits or as a word, five words or less from a word for hardware (GPU, TPU,
+//   chip, core, or the row's chip) on the same line; time: the hours stand before "hour", or their number of minutes,
+//   days, weeks or months before that word (to 2 %).
 // A row's answer is that of its main run: of the mentions that are not inference the one which states most of chip,
 // count and time, the longest of equals; what it leaves open is answered by the first mention that does not. Many rows
 // speak of several runs (stages, other models, the model they begin with), and the table curates one: the second table
@@ -38,14 +38,18 @@ namespace cd = compute_divide;
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_word(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z');
+}
 
 /// A chip's name without its maker, form and memory, in letters and digits: "a100", "tpuv4", "rtx3090".
 std::string family(std::string_view name) {
-    static const std::vector<std::string> dropped = {"nvidia", "google", "amd",      "huawei", "tesla", "geforce", "quadro", "radeon",
-                                                     "instinct", "pcie",   "sxm",  "sxm2",   "sxm3",    "sxm4",   "sxm5",
-                                                     "sxm6",   "dgxs",   "gb",       "nvl", "trillium", "oam"};
+    static const std::vector<std::string> dropped = {
+        "nvidia", "google", "amd",  "huawei", "tesla", "geforce", "quadro", "radeon", "instinct", "pcie", "sxm",
+        "sxm2",   "sxm3",   "sxm4", "sxm5",   "sxm6",  "dgxs",    "gb",     "nvl",    "trillium", "oam"};
     std::string result, word;
     const std::string text = cd::folded(name) + " ";
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -96,7 +100,8 @@ bool is_by_hardware(std::string_view text, std::size_t begin, std::size_t end, c
         return at;
     };
     const std::size_t first = edge(begin, true), last = edge(end, false);
-    const std::string near = std::string(text.substr(first, begin - first)) + " # " + std::string(text.substr(end, last - end));
+    const std::string near =
+        std::string(text.substr(first, begin - first)) + " # " + std::string(text.substr(end, last - end));
     for (const char* const word : {"gpu", "tpu", "chip", "core", "accelerator", "graphics card"})
         if (near.find(word) != near.npos) return true;
     return std::ranges::any_of(chips, [&](const std::string& chip) { return holds(near, chip); });
@@ -104,11 +109,24 @@ bool is_by_hardware(std::string_view text, std::size_t begin, std::size_t end, c
 
 std::vector<number_in_text> numbers_of(std::string_view text, const std::vector<std::string>& chips) {
     static const std::map<std::string, double, std::less<>> words = {
-        {"one", 1}, {"single", 1}, {"a", 1}, {"an", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7},
-        {"eight", 8}, {"nine", 9}, {"ten", 10}, {"twelve", 12}, {"sixteen", 16}, {"thirty-two", 32}, {"sixty-four", 64}};
-    static const std::map<std::string, double, std::less<>> units = {
-        {"minute", 1.0 / 60}, {"minutes", 1.0 / 60}, {"min", 1.0 / 60}, {"mins", 1.0 / 60}, {"hour", 1}, {"hours", 1}, {"hrs", 1},
-        {"hr", 1}, {"h", 1}, {"day", 24}, {"days", 24}, {"week", 168}, {"weeks", 168}, {"month", 720}, {"months", 720}};
+        {"one", 1},  {"single", 1},  {"a", 1},        {"an", 1},          {"two", 2},        {"three", 3},
+        {"four", 4}, {"five", 5},    {"six", 6},      {"seven", 7},       {"eight", 8},      {"nine", 9},
+        {"ten", 10}, {"twelve", 12}, {"sixteen", 16}, {"thirty-two", 32}, {"sixty-four", 64}};
+    static const std::map<std::string, double, std::less<>> units = {{"minute", 1.0 / 60},
+                                                                     {"minutes", 1.0 / 60},
+                                                                     {"min", 1.0 / 60},
+                                                                     {"mins", 1.0 / 60},
+                                                                     {"hour", 1},
+                                                                     {"hours", 1},
+                                                                     {"hrs", 1},
+                                                                     {"hr", 1},
+                                                                     {"h", 1},
+                                                                     {"day", 24},
+                                                                     {"days", 24},
+                                                                     {"week", 168},
+                                                                     {"weeks", 168},
+                                                                     {"month", 720},
+                                                                     {"months", 720}};
     std::vector<number_in_text> found;
     for (std::size_t at = 0; at < text.size();) {
         if (!is_word(text[at])) {
@@ -118,7 +136,8 @@ std::vector<number_in_text> numbers_of(std::string_view text, const std::vector<
         const std::size_t begin = at;
         std::string word;
         const bool digits = is_digit(text[at]);
-        while (at < text.size() && (digits ? is_digit(text[at]) || text[at] == '.' || text[at] == ',' : is_word(text[at]))) {
+        while (at < text.size() &&
+               (digits ? is_digit(text[at]) || text[at] == '.' || text[at] == ',' : is_word(text[at]))) {
             if (text[at] != ',') word += text[at];
             ++at;
         }
@@ -133,12 +152,15 @@ std::vector<number_in_text> numbers_of(std::string_view text, const std::vector<
         std::size_t end = next;
         while (end < text.size() && is_word(text[end])) ++end;
         const auto unit = units.find(text.substr(next, end - next));
-        found.push_back({*value, unit == units.end() ? 0 : *value * unit->second, is_by_hardware(text, begin, at, chips)});
+        found.push_back(
+            {*value, unit == units.end() ? 0 : *value * unit->second, is_by_hardware(text, begin, at, chips)});
     }
     return found;
 }
 
-bool close(double a, double b) { return std::abs(a - b) <= 0.02 * std::max(std::abs(a), std::abs(b)); }
+bool close(double a, double b) {
+    return std::abs(a - b) <= 0.02 * std::max(std::abs(a), std::abs(b));
+}
 
 struct score {
     double right = 0, wrong = 0, missed = 0;
@@ -251,10 +273,16 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
                      total.add(answers(mentions, field, main), [&](double said) { return close(said, *truth); }));
         };
         const auto quantity = number(record["Hardware quantity"]), hours = number(record["Training time (hours)"]);
-        judge("count", quantity, quantity && std::ranges::any_of(numbers, [&](const auto& n) { return n.value == *quantity && n.hours == 0 && n.by_hardware; }),
-              [](const auto& m) { return m.count; }, counts);
-        judge("time", hours, hours && std::ranges::any_of(numbers, [&](const auto& n) { return n.hours > 0 && close(n.hours, *hours); }),
-              [](const auto& m) { return m.hours; }, times);
+        judge(
+            "count", quantity,
+            quantity &&
+                std::ranges::any_of(
+                    numbers, [&](const auto& n) { return n.value == *quantity && n.hours == 0 && n.by_hardware; }),
+            [](const auto& m) { return m.count; }, counts);
+        judge(
+            "time", hours,
+            hours && std::ranges::any_of(numbers, [&](const auto& n) { return n.hours > 0 && close(n.hours, *hours); }),
+            [](const auto& m) { return m.hours; }, times);
     }
     print("rows whose text states it, main run", {{"chip", chips.main}, {"count", counts.main}, {"time", times.main}});
     print("the same, any run", {{"chip", chips.any}, {"count", counts.any}, {"time", times.any}});
@@ -319,15 +347,19 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
         chips.add(chip);
         counts.add(count);
         times.add(time);
-        training.add({said.training && marks_of_line.training ? 1.0 : 0, said.training && !marks_of_line.training ? 1.0 : 0, !said.training && marks_of_line.training ? 1.0 : 0});
+        training.add({said.training && marks_of_line.training ? 1.0 : 0,
+                      said.training && !marks_of_line.training ? 1.0 : 0,
+                      !said.training && marks_of_line.training ? 1.0 : 0});
         if (show) {
             const auto note = [&](std::string_view what, const score& s) {
-                if (s.wrong + s.missed > 0) fmt::print("line {} {}: {} wrong, {} missed\n", number_of_line, what, s.wrong, s.missed);
+                if (s.wrong + s.missed > 0)
+                    fmt::print("line {} {}: {} wrong, {} missed\n", number_of_line, what, s.wrong, s.missed);
             };
             note("chip", chip);
             note("count", count);
             note("time", time);
-            if (said.training != marks_of_line.training) fmt::print("line {} training {}\n", number_of_line, marks_of_line.training);
+            if (said.training != marks_of_line.training)
+                fmt::print("line {} training {}\n", number_of_line, marks_of_line.training);
         }
     }
     print("marked sentences", {{"chip", chips}, {"count", counts}, {"time", times}, {"training run", training}});

@@ -166,6 +166,9 @@ TEST_CASE("no hardware") {
     check({
         {"", {}},
         {"The A100 was closed for 3 days between exit 8 and Berlin.", {}},
+        {"Drivers were trained on the A100 motorway.", {}},
+        {"Self-driving cars were trained on V100s.", {{v100, none, none}}},
+        {"Early exit networks were trained on 8 V100s.", {{v100, 8, none}}},
         {"She won the P100 m in 2 days.", {}},
         {"Titan, Saturn's largest moon, has an orbit of 16 days.", {}},
         {"He drove his Tesla for 3 hours on the A100.", {}},
@@ -181,7 +184,8 @@ TEST_CASE("no hardware") {
 }
 
 TEST_CASE("spans are of the original bytes") {
-    const std::string text = "Caf\xC3\xA9 \xE2\x80\x93 we trained on 64\xC2\xA0nodes with 8\xC3\x97 A100 each for 2 weeks, 40% MFU, bf16.";
+    const std::string text =
+        "Caf\xC3\xA9 \xE2\x80\x93 we trained on 64\xC2\xA0nodes with 8\xC3\x97 A100 each for 2 weeks, 40% MFU, bf16.";
     const auto mentions = reader()(text);
     REQUIRE(mentions.size() == 1);
     const hardware_mention& one = mentions[0];
@@ -228,9 +232,10 @@ TEST_CASE("10 MB on one line") {
 }
 
 TEST_CASE("whatever the text, spans lie in it and mentions are in order") {
-    const std::vector<std::string> words{"8",   "A100", "x",  "GPUs", "hours", "3",    "days", "(",  ")",  "-",    "=",  "/",  "each",
-                                         "v3-512", "TPU", "pod", "nodes", "with", "trained", "a", "%", "MFU", ".", ",", "half", "for",
-                                         "\xC3\x97", "\xFF", "core", "DGX", "bf16", "of", "\n", "1e9", "GB", "inference", "*", ":"};
+    const std::vector<std::string> words{
+        "8",        "A100", "x",    "GPUs",  "hours", "3",       "days", "(",   ")",   "-",         "=", "/",    "each",
+        "v3-512",   "TPU",  "pod",  "nodes", "with",  "trained", "a",    "%",   "MFU", ".",         ",", "half", "for",
+        "\xC3\x97", "\xFF", "core", "DGX",   "bf16",  "of",      "\n",   "1e9", "GB",  "inference", "*", ":"};
     std::mt19937 random(5);
     for (int round = 0; round < 20000; ++round) {
         std::string text;
@@ -245,8 +250,10 @@ TEST_CASE("whatever the text, spans lie in it and mentions are in order") {
             before = one.span.begin;
             REQUIRE(one.span.begin < one.span.end);
             REQUIRE(one.span.end <= text.size());
-            for (const text_span& span : {one.chip_span, one.count_span, one.time_span, one.utilization_span, one.format_span})
-                if (span != text_span{}) REQUIRE((span.begin >= one.span.begin && span.begin < span.end && span.end <= one.span.end));
+            for (const text_span& span :
+                 {one.chip_span, one.count_span, one.time_span, one.utilization_span, one.format_span})
+                if (span != text_span{})
+                    REQUIRE((span.begin >= one.span.begin && span.begin < span.end && span.end <= one.span.end));
             REQUIRE(one.count.has_value() == (one.count_span != text_span{}));
             REQUIRE((one.hours.has_value() || one.chip_hours.has_value()) == (one.time_span != text_span{}));
             if (one.count) REQUIRE(*one.count >= 1);

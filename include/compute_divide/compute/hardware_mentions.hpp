@@ -91,7 +91,8 @@ public:
             at = end;
         }
         const auto begin_of = [](const hardware_mention& m) { return m.span.begin; };
-        if (!std::ranges::is_sorted(state.mentions, {}, begin_of)) std::ranges::stable_sort(state.mentions, {}, begin_of);
+        if (!std::ranges::is_sorted(state.mentions, {}, begin_of))
+            std::ranges::stable_sort(state.mentions, {}, begin_of);
         return std::move(state.mentions);
     }
 
@@ -99,7 +100,7 @@ private:
     using kind = detail::word_kind;
     static constexpr std::size_t longest_piece = 1 << 14;
     static constexpr std::size_t short_sentence = 12;  // tokens
-    static constexpr std::size_t near = 500;  // bytes within which sentences may speak of the same hardware
+    static constexpr std::size_t near = 500;           // bytes within which sentences may speak of the same hardware
 
     struct reading {
         std::string_view text;
@@ -160,8 +161,8 @@ private:
     /// A mention that a sentence may make.
     struct candidate {
         hardware_mention mention;
-        bool is_hardware = true;    // "A100" may be a road
-        bool stands_alone = true;   // "a GPU" is no mention, but "2 hours on a GPU" is
+        bool is_hardware = true;   // "A100" may be a road
+        bool stands_alone = true;  // "a GPU" is no mention, but "2 hours on a GPU" is
         bool timed = false;
     };
 
@@ -194,9 +195,8 @@ private:
                 found.push_back(another);
             }
         }
-        std::erase_if(found, [](const candidate& each) {
-            return !each.is_hardware || (!each.stands_alone && !each.timed);
-        });
+        std::erase_if(found,
+                      [](const candidate& each) { return !each.is_hardware || (!each.stands_alone && !each.timed); });
         read_figures(tokens, found, state);
         for (const candidate& each : found) add(each.mention, state);
     }
@@ -228,11 +228,10 @@ private:
                 each.is_hardware = detail::is_chip(
                     chips_[static_cast<std::size_t>(tokens[at].value)].certainty,
                     {.context = named || (computing && !road),
-                     .counted = phrase.count && !phrase.article && !road,
+                     .counted = phrase.count && !phrase.article && (!road || use != hardware_use::unknown),
                      .after_maker = at > 0 && tokens[at - 1].kind == kind::maker,
                      .before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device,
                      .pods = named || has(tokens, kind::group)});
-                if (road) each.is_hardware = false;
                 name_chip(each.mention, tokens, at, state);
             }
             if (phrase.count) {
@@ -268,7 +267,8 @@ private:
             state.text.substr(mention.chip_span.begin, mention.chip_span.end - mention.chip_span.begin);
         mention.chip = chips_[static_cast<std::size_t>(tokens[at].value)].name;
         if (!written.ends_with('S')) return;
-        if (const accelerator* const found = catalogue_.find(written)) mention.chip = found->name;  // "V100S", no plural
+        if (const accelerator* const found = catalogue_.find(written))
+            mention.chip = found->name;  // "V100S", no plural
     }
 
     [[nodiscard]] static text_span span_of(token_span tokens, detail::token_range range, const reading& state) {
@@ -325,7 +325,8 @@ private:
         if (!state.mentions.empty() && is_near(state.mentions.back(), one.span.begin)) {
             hardware_mention& last = state.mentions.back();
             const auto agree = [](const auto& a, const auto& b) { return !a || !b || *a == *b; };
-            const bool same_use = last.use == one.use || one.use == hardware_use::unknown || last.use == hardware_use::unknown;
+            const bool same_use =
+                last.use == one.use || one.use == hardware_use::unknown || last.use == hardware_use::unknown;
             const bool times = agree(last.hours, one.hours) && agree(last.chip_hours, one.chip_hours);
             if (same_use && times && agree(last.count, one.count) &&
                 (last.chip.empty() || one.chip.empty() || last.chip == one.chip)) {

@@ -94,7 +94,8 @@ private:
                 if (is(left, kind::chip)) time.chip = left;
                 if (is(left, kind::core)) chips_share = 0.5;
                 --i;
-            } else if (is(left, kind::memory) && left > 0 && is(left - 1, kind::number) && left > 1 && is_hardware(left - 2)) {
+            } else if (is(left, kind::memory) && left > 0 && is(left - 1, kind::number) && left > 1 &&
+                       is_hardware(left - 2)) {
                 time.of_chips = true;
                 i -= 2;
             } else {
@@ -135,12 +136,17 @@ private:
         const bool choice = left > 1 && is_sign(left - 1, '/') && is(left - 2, kind::number);  // "9/14 days"
         if (left > 0 && !choice && (is_sign(left - 1, '/') || is(left - 1, kind::each))) return std::nullopt;
         if (is_sign(unit + 1, '/') || !(number > 0)) return std::nullopt;
-        if (is(unit + 1, kind::each) && (is(unit + 2, kind::data) || is(unit + 2, kind::unit) || is(unit + 2, kind::other)))
+        if (is(unit + 1, kind::each) &&
+            (is(unit + 2, kind::data) || is(unit + 2, kind::unit) || is(unit + 2, kind::other)))
             return std::nullopt;
         for (std::size_t next = unit + 1; next < std::min(unit + 4, tokens_.size()); ++next) {
             if (is(next, kind::data) && !time.of_chips) return std::nullopt;
             if (!is(next, kind::other) && !is(next, kind::linking)) break;
         }
+        if (!time.of_chips && is(unit + 1, kind::linking) && tokens_[unit + 1].value == 1 && is(unit + 2, kind::other))
+            return std::nullopt;  // "two weeks of weather"
+        for (std::size_t back = left; back-- > 1 && left - back < 7;)
+            if (is(back, kind::data) && is(back - 1, kind::each)) return std::nullopt;  // "each epoch took 2 minutes"
         time.hours = number * hours * chips_share;
         time.tokens = {left, unit + 1};
         return time;
@@ -150,8 +156,10 @@ private:
         if (!times.empty() && times.back().of_chips == time.of_chips) {
             stated_time& last = times.back();
             const std::size_t gap = time.tokens.first - last.tokens.last;
-            const bool joined = gap == 0 || (gap == 1 && (is(last.tokens.last, kind::other) || is_sign(last.tokens.last, ',')));
-            if (joined && time.hours < last.hours && tokens_[time.tokens.last - 1].value < tokens_[last.tokens.last - 1].value) {
+            const bool joined =
+                gap == 0 || (gap == 1 && (is(last.tokens.last, kind::other) || is_sign(last.tokens.last, ',')));
+            if (joined && time.hours < last.hours &&
+                tokens_[time.tokens.last - 1].value < tokens_[last.tokens.last - 1].value) {
                 last.hours += time.hours;  // "2 hours and 17 minutes"
                 last.tokens.last = time.tokens.last;
                 return;
@@ -247,9 +255,7 @@ private:
         return i > 0 && is_sign(i - 1, '-') && tokens_[i - 1].end == tokens_[i].begin &&
                (i == 1 || tokens_[i - 2].end < tokens_[i - 1].begin);
     }
-    [[nodiscard]] static bool counts(double value) {
-        return value >= 1 && value <= 1e7 && value == std::floor(value);
-    }
+    [[nodiscard]] static bool counts(double value) { return value >= 1 && value <= 1e7 && value == std::floor(value); }
 
     /// "8", "eight", "8 x", "48 x 8", "a single" before a phrase.
     void count_left(hardware_phrase& phrase, std::size_t start) {
@@ -291,6 +297,11 @@ private:
                 phrase.count_tokens.first = left;
             }
             phrase.tokens.first = left;
+        } else if (is(left, kind::other) && i < start && left > floor && is(left - 1, kind::article)) {
+            phrase.count = 1;  // "an MSI GeForce GTX 1060"
+            phrase.article = true;
+            phrase.count_tokens = {left - 1, left};
+            phrase.tokens.first = left - 1;
         } else if (is(left, kind::article) && !multiplied) {
             phrase.count = 1;
             phrase.article = true;
@@ -334,7 +345,8 @@ private:
         const double cores = chips_[static_cast<std::size_t>(chip.value)].cores;
         const double slices = phrase.count && !phrase.article && *phrase.count < 10000 ? *phrase.count : 1;
         phrase.count = std::max(1.0, chip.slice / cores) * slices;
-        if (phrase.count_tokens.first == phrase.count_tokens.last) phrase.count_tokens = {*phrase.chip, *phrase.chip + 1};
+        if (phrase.count_tokens.first == phrase.count_tokens.last)
+            phrase.count_tokens = {*phrase.chip, *phrase.chip + 1};
         phrase.article = false;
     }
 
@@ -355,8 +367,10 @@ private:
             }
             if (!phrase.count || phrase.article) continue;
             const std::size_t each = is_sign(after, ',') ? after + 1 : after;
-            bool of_each = (is(each, kind::each) || is_sign(each, '/')) || (is(each, kind::other) && is(each + 1, kind::each)) ||
-                           (is(each, kind::lasting) && is(each + 1, kind::each)) || (is(each, kind::linking) && is(each + 1, kind::each));
+            bool of_each = (is(each, kind::each) || is_sign(each, '/')) ||
+                           (is(each, kind::other) && is(each + 1, kind::each)) ||
+                           (is(each, kind::lasting) && is(each + 1, kind::each)) ||
+                           (is(each, kind::linking) && is(each + 1, kind::each));
             if (is(each, kind::each) && (is(each + 1, kind::data) || is(each + 1, kind::unit))) of_each = false;
             const std::size_t first = phrase.tokens.first;
             for (std::size_t g = first; g-- > 0 && first - g < 14;) {
@@ -367,7 +381,8 @@ private:
                 for (std::size_t i = g + 1; i < first; ++i) {
                     linked = linked || is(i, kind::each) || is(i, kind::linking) || is_sign(i, '(') || is_times(i);
                     others += is(i, kind::other) ? 1 : 0;
-                    total = total || is(i, kind::compute) || is_sign(i, '=') || is_sign(i, ':') || is(i, kind::experiment);
+                    total =
+                        total || is(i, kind::compute) || is_sign(i, '=') || is_sign(i, ':') || is(i, kind::experiment);
                 }
                 if (linked && !total && others <= 3) multiply(phrase, g);
                 break;
@@ -382,7 +397,8 @@ private:
     bool multiply(hardware_phrase& phrase, std::size_t group) {
         for (std::size_t i = group; i-- > 0 && group - i < 4;) {
             if (is(i, kind::number) && counts(tokens_[i].value) && !in_time(i)) {
-                if (i >= phrase.tokens.first && i < phrase.tokens.last) return false;
+                for (const hardware_phrase& other : phrases)
+                    if (i >= other.count_tokens.first && i < other.count_tokens.last) return false;
                 *phrase.count *= tokens_[i].value;
                 phrase.count_tokens.first = std::min(phrase.count_tokens.first, i);
                 phrase.count_tokens.last = std::max(phrase.count_tokens.last, i + 1);
@@ -407,7 +423,8 @@ private:
                 !(left.per_machine > 0)) {
                 continue;
             }
-            const bool from_right = right.count && (!left.count || left.article || left.per_machine > 0) && !right.article;
+            const bool from_right =
+                right.count && (!left.count || left.article || left.per_machine > 0) && !right.article;
             hardware_phrase joined = from_right ? right : left;
             if (!joined.count) {
                 joined.count = right.count;

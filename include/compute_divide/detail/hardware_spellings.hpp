@@ -60,8 +60,8 @@ struct spelled_word {
     std::string text = folded(name.substr(0, name.find('(')));
     for (bool stripped = true; stripped;) {
         stripped = false;
-        for (const std::string_view word : {"nvidia ", "google ", "amd ", "intel ", "huawei ", "tesla ", "geforce ", "quadro ",
-                                            "radeon ", "instinct ", "habana ", "data center gpu ", "hgx "})
+        for (const std::string_view word : {"nvidia ", "google ", "amd ", "intel ", "huawei ", "tesla ", "geforce ",
+                                            "quadro ", "radeon ", "instinct ", "habana ", "data center gpu ", "hgx "})
             if (text.starts_with(word)) {
                 text.erase(0, word.size());
                 stripped = true;
@@ -112,8 +112,9 @@ struct spelled_word {
 inline void add_hardware_words(std::vector<spelled_word>& words) {
     for (const hardware_word& word : hardware_words) {
         words.push_back({std::string(word.text), word.kind, word.value});
-        const bool noun = word.kind == word_kind::device || word.kind == word_kind::core || word.kind == word_kind::group ||
-                          word.kind == word_kind::machine || word.kind == word_kind::unit;
+        const bool noun = word.kind == word_kind::device || word.kind == word_kind::core ||
+                          word.kind == word_kind::group || word.kind == word_kind::machine ||
+                          word.kind == word_kind::unit;
         if (noun && word.text.size() > 1) words.push_back({std::string(word.text) + 's', word.kind, word.value});
     }
 }

@@ -28,8 +28,12 @@ struct hardware_token {
     double slice = 0;  // of a chip: the number behind "v3-" in a name of a TPU slice
 };
 
-[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-[[nodiscard]] constexpr bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
+[[nodiscard]] constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+[[nodiscard]] constexpr bool is_small_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
 
 /// Takes the signs of LaTeX out of a folded line and sets "8*v100" for "8xv100", byte for byte.
 inline void plain(std::string& line) {
@@ -54,8 +58,8 @@ inline void plain(std::string& line) {
 /// Reads the words and numbers of a plain line.
 class hardware_tokenizer {
 public:
-    hardware_tokenizer(std::string_view line, const std::vector<term_hit>& hits,
-                       const std::vector<word_meaning>& words, std::vector<hardware_token>& out)
+    hardware_tokenizer(std::string_view line, const std::vector<term_hit>& hits, const std::vector<word_meaning>& words,
+                       std::vector<hardware_token>& out)
         : line_(line), hits_(hits), words_(words), out_(out) {
         out_.clear();
         for (std::size_t at = 0; at < line_.size();) at = read(at);
@@ -71,13 +75,20 @@ private:
             push(word.kind, at, end, word.value);
             if (word.kind != word_kind::chip && word.kind != word_kind::version) return end;
             const std::size_t slice_end = slice(end);
-            if (word.kind == word_kind::version) out_.back().kind = slice_end > end ? word_kind::chip : word_kind::other;
+            if (word.kind == word_kind::version)
+                out_.back().kind = slice_end > end ? word_kind::chip : word_kind::other;
             return slice_end;
         }
         const char c = line_[at];
         if (c == ' ') return at + 1;
         if (is_digit(c)) return number(at);
-        if (is_small_letter(c) || c < '\0') {
+        if (c < '\0') {
+            std::size_t end = at + 1;
+            while (end < line_.size() && line_[end] < '\0') ++end;
+            push(word_kind::other, at, end);
+            return end;
+        }
+        if (is_small_letter(c)) {
             std::size_t end = at + 1;
             while (end < line_.size() && (is_small_letter(line_[end]) || is_digit(line_[end]) || line_[end] < '\0'))
                 ++end;
@@ -140,7 +151,8 @@ private:
         std::from_chars(digits.data(), digits.data() + digits.size(), value);
         const std::size_t before = out_.size();
         const bool raised = begin > 0 && line_[begin - 1] == '^';
-        const bool model = before >= 2 && begin > 1 && line_[begin - 1] == '-' && out_[before - 2].kind == word_kind::other &&
+        const bool model = before >= 2 && begin > 1 && line_[begin - 1] == '-' &&
+                           out_[before - 2].kind == word_kind::other &&
                            out_[before - 2].end == begin - 1;  // "i7-8750h"
         std::size_t end = at;
         while (end < line_.size() && (is_small_letter(line_[end]) || is_digit(line_[end]))) ++end;

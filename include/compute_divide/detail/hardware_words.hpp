@@ -35,9 +35,9 @@ enum class word_kind : std::uint8_t {
     utilization,
     format,       // value: a number_format
     calculation,  // "FLOP", "PyTorch": an A100 beside it is no road
-    road,    // what else A100 may be
-    sign,    // one byte, in value
-    stop     // end of a sentence
+    road,         // what else A100 may be
+    sign,         // one byte, in value
+    stop          // end of a sentence
 };
 
 struct hardware_word {
@@ -46,7 +46,9 @@ struct hardware_word {
     double value = 0;
 };
 
-[[nodiscard]] constexpr double as_value(number_format format) { return static_cast<double>(format); }
+[[nodiscard]] constexpr double as_value(number_format format) {
+    return static_cast<double>(format);
+}
 
 inline constexpr hardware_word hardware_words[] = {
     {"one", word_kind::number, 1},
@@ -196,7 +198,7 @@ inline constexpr hardware_word hardware_words[] = {
     {"each", word_kind::each},
     {"per", word_kind::each},
     {"every", word_kind::each},
-    {"of", word_kind::linking},
+    {"of", word_kind::linking, 1},
     {"with", word_kind::linking},
     {"having", word_kind::linking},
     {"containing", word_kind::linking},
@@ -282,21 +284,13 @@ inline constexpr hardware_word hardware_words[] = {
     {"cluster", word_kind::calculation},
     {"road", word_kind::road},
     {"motorway", word_kind::road},
-    {"highway", word_kind::road},
     {"autobahn", word_kind::road},
     {"junction", word_kind::road},
-    {"traffic", word_kind::road},
     {"exit", word_kind::road},
     {"km", word_kind::road},
-    {"drive", word_kind::road},
-    {"drove", word_kind::road},
-    {"driving", word_kind::road},
-    {"car", word_kind::road},
     {"moon", word_kind::road},
     {"saturn", word_kind::road},
     {"galaxy", word_kind::road},
-    {"flight", word_kind::road},
-    {"aircraft", word_kind::road},
 };
 
 }  // namespace compute_divide::detail
