@@ -18,9 +18,11 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <Eigen/Dense>
@@ -78,8 +80,12 @@ std::optional<cd::hardware_run> run_of(const cd::epoch_model& m, const cd::accel
 
 std::vector<model> read_models(const std::string& path) {
     const cd::accelerator_catalogue catalogue;
+    const std::vector<cd::epoch_model> table = cd::read_epoch(cd::csv_reader::open(path)).models;
+    std::map<std::string, cd::flop> flop_of;  // for base models
+    for (const cd::epoch_model& m : table)
+        if (m.vintage == "2025-08" && m.training_flop) flop_of.emplace(m.name, *m.training_flop);
     std::vector<model> models;
-    for (const cd::epoch_model& m : cd::read_epoch(cd::csv_reader::open(path)).models) {
+    for (const cd::epoch_model& m : table) {
         if (m.vintage != "2025-08" || !m.training_flop || !(*m.training_flop > 0)) continue;
         model& each = models.emplace_back();
         each.name = m.name;
@@ -97,6 +103,8 @@ std::vector<model> read_models(const std::string& path) {
                                           .domain = domain,
                                           .year = each.year};
         if (m.utilization && *m.utilization <= 1) each.utilization = m.utilization;
+        if (each.data && m.base_models.size() == 1)
+            if (const auto base = flop_of.find(m.base_models[0]); base != flop_of.end()) each.data->base = base->second;
         each.run = run_of(m, catalogue);
         if (!each.run) continue;
         each.run->domain = domain;
@@ -156,6 +164,16 @@ cd::learned_units learn_line(const std::vector<model>& models, const std::functi
     return learned;
 }
 
+/// Of 6 N D E of language models as if all were of tokens, against what authors or hardware say besides.
+double tokens_sigma(const std::vector<model>& models, const std::function<bool(const model&)>& use, bool epochs) {
+    std::vector<double> errors;
+    for (const model& m : models)
+        if (m.data && m.language && !m.tuned && use(m) && m.data->epochs.has_value() == epochs &&
+            (m.made == curated::by_both || m.made == curated::reported))
+            errors.push_back(log10_plain(*m.data) - m.log10_flop);
+    return sigma_of(std::move(errors));
+}
+
 /// The line, and sigmas from a cross-validation within the models used: of errors against hardware.
 cd::learned_units learn_units(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
     std::array<std::vector<double>, 2> errors;
@@ -172,6 +190,7 @@ cd::learned_units learn_units(const std::vector<model>& models, const std::funct
     }
     cd::learned_units learned = learn_line(models, use);
     learned.sigma = {sigma_of(errors[0]), sigma_of(errors[1])};
+    for (const bool epochs : {false, true}) learned.tokens_sigma[epochs ? 1 : 0] = tokens_sigma(models, use, epochs);
     return learned;
 }
 
@@ -239,24 +258,15 @@ void print_table(const std::vector<model>& models) {
     std::printf("intercepts");
     for (const double each : units.intercepts) std::printf(" %.2f", each);
     std::printf(
-        "\nper_datapoints %.3f, per_parameters %.3f, epochs_not_known %.3f, per_epochs %.3f, per_year %.3f, "
-        "sigma {%.2f, %.2f}\n",
+        "\nper_datapoints %.3f, per_parameters %.3f, epochs_not_known %.3f, per_epochs %.3f, per_year %.3f\n"
+        "sigma {%.2f, %.2f}, tokens_sigma {%.3f, %.3f}\n",
         units.per_datapoints, units.per_parameters, units.epochs_not_known, units.per_epochs, units.per_year,
-        units.sigma[0], units.sigma[1]);
+        units.sigma[0], units.sigma[1], units.tokens_sigma[0], units.tokens_sigma[1]);
     const cd::learned_hardware hardware = learn_hardware(models, all);
     for (const auto& u : {hardware.language_before_2021, hardware.language, hardware.other_before_2021, hardware.other})
         std::printf("utilization {%.3f, %.3f, %d}\n", u.median, u.log10_sigma, u.n);
     std::printf("unreported %.3f, hardware sigma {%.3f, %.3f}\n", hardware.unreported, hardware.sigma[0],
                 hardware.sigma[1]);
-    for (const bool epochs : {true, false}) {
-        std::vector<double> errors;
-        for (const model& m : models)
-            if (m.data && m.language && !m.tuned && m.data->epochs.has_value() == epochs &&
-                (m.made == curated::by_both || m.made == curated::reported))
-                errors.push_back(log10_plain(*m.data) - m.log10_flop);
-        std::printf("tokens, epochs %s: sigma %.3f of %zu\n", epochs ? "known" : "not known", sigma_of(errors),
-                    errors.size());
-    }
 }
 
 void print_errors(const std::vector<model>& models) {
@@ -265,7 +275,7 @@ void print_errors(const std::vector<model>& models) {
                                                     "6 N D, learned units",
                                                     "  epochs known",
                                                     "  epochs not known",
-                                                    "  fine-tuned models",
+                                                    "fine-tuned, of a known base",
                                                     "language as tokens",
                                                     "hardware",
                                                     "  recorded utilization ignored",
@@ -281,14 +291,15 @@ void print_errors(const std::vector<model>& models) {
             if (m.data) {
                 cd::training_data tokens = *m.data;
                 tokens.unit = cd::datapoint_unit::tokens;
+                tokens.base = cd::flop(0);
                 by_data = cd::compute_of_data(*m.data, {.units = &units});
-                of[0].add(cd::compute_of_data(tokens), m.log10_flop);
-                if (m.tuned) {
-                    of[4].add(*by_data, m.log10_flop);
-                } else {
+                of[0].add(cd::compute_of_data(tokens, {.units = &units}), m.log10_flop);
+                if (!m.tuned) {
                     of[1].add(*by_data, m.log10_flop);
                     of[m.data->epochs ? 2 : 3].add(*by_data, m.log10_flop);
-                    if (m.language) of[5].add(cd::compute_of_data(tokens), m.log10_flop);
+                    if (m.language) of[5].add(cd::compute_of_data(tokens, {.units = &units}), m.log10_flop);
+                } else if (m.data->base > cd::flop(0)) {
+                    of[4].add(*by_data, m.log10_flop);
                 }
             }
             if (m.run && !m.tuned) {

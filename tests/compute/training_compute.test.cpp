@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "support/close.hpp"
+#include "support/ranges.hpp"
 
 using namespace compute_divide;
 using test_support::close;
@@ -60,6 +61,19 @@ TEST_CASE("data points in their unit") {
         CHECK(e.assumptions.contains(compute_assumption::tokens_given));
     }
     static_assert(!typical_tokens(datapoint_unit::unknown));
+    // The less is known, the wider.
+    training_data data = gpt3;
+    const double tokens_and_epochs = compute_of_data(data).log10_sigma;
+    data.epochs.reset();
+    const double tokens = compute_of_data(data).log10_sigma;
+    data.unit = datapoint_unit::words;
+    const double neither = compute_of_data(data).log10_sigma;
+    data.epochs = 1;
+    const double epochs = compute_of_data(data).log10_sigma;
+    CHECK(tokens_and_epochs < tokens);
+    CHECK(tokens < neither);
+    CHECK(tokens_and_epochs < epochs);
+    CHECK(epochs < neither);
 }
 
 TEST_CASE("ViT-L/16 on 300 million images: 196 tokens each") {
@@ -286,6 +300,10 @@ std::optional<training_data> data_of(const record& r) {
 
 }  // namespace
 
+static_assert(field_yielding<decltype(&data_of), std::vector<record>, training_data>);
+static_assert(!field_yielding<decltype(&data_of), std::vector<record>, hardware_run>);
+static_assert(!field_yielding<decltype(&record::parameters), std::vector<record>, training_data>);
+
 TEST_CASE("records: in their order, what is not known has no value") {
     const std::vector<record> records{{1e9, 1e10}, {1e9, {}}, {2e9, 1e10}};
     const auto estimates = compute_of_data(records, data_of, {.level = 0.5});
@@ -295,6 +313,9 @@ TEST_CASE("records: in their order, what is not known has no value") {
     CHECK(estimates[1].flop.n_missing == 1);
     CHECK(estimates[1].flop.level == 0.5);
     CHECK(estimates[2] == compute_of_data(*data_of(records[2]), {.level = 0.5}));
+
+    CHECK(compute_of_data(test_support::single_pass(records), data_of, {.level = 0.5}) == estimates);
+    CHECK(reconcile(test_support::single_pass(estimates)) == reconcile(estimates));
 
     const auto runs = compute_of_hardware(records, [](const record& r) {
         return hardware_run{.chips = *r.parameters, .time = seconds(1), .peak = flop_per_second(1)};

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -153,12 +154,12 @@ inline void require_positive(double value, std::string_view function, std::strin
 }  // namespace detail
 
 struct count_options {
-    double log10_sigma = detail::tokens_sigma;
+    double log10_sigma = detail::epoch_units.tokens_sigma[1];
     double level = 0.9;
 };
 
-/// An exact count of operations as an estimate: what was counted is not all of what was run. The default sigma is that
-/// of 6 N D of tokens (`counting_sigma`).
+/// An exact count of operations (operation_counts.hpp) as an estimate: sizes and passes are as reported, and what was
+/// counted is not all that was run. The default sigma is that of 6 N D where tokens and epochs are known.
 ///
 /// Throws std::invalid_argument unless counted > 0, sigma >= 0 and the level is in (0, 1).
 [[nodiscard]] inline compute_estimate compute_of_count(flop counted, count_options options = {}) {
@@ -242,7 +243,7 @@ struct training_data {
     std::optional<double> epochs = {};  ///< passes
     datapoint_unit unit = datapoint_unit::unknown;
     std::optional<double> tokens_per_datapoint = {};  ///< overrides the unit's
-    model_domain domain = model_domain::other;        ///< used where the unit or the epochs are not known
+    model_domain domain = model_domain::other;        ///< used where the unit is not known
     double year = 2020;                               ///< of publication; used where the unit is not known
     flop base{};                                      ///< of the model it was fine-tuned from, if any
 };
@@ -268,21 +269,20 @@ namespace detail {
     compute_assumptions assumptions{compute_assumption::dense_model};
     if (!data.epochs) assumptions.add(compute_assumption::epochs_not_known);
     const double plain = 6 * data.parameters * data.datapoints * data.epochs.value_or(1);
+    const std::size_t epochs_known = data.epochs ? 1 : 0;
     double tokens = 1;
-    double sigma = tokens_sigma;
+    double sigma = learned.sigma[epochs_known];
     if (data.tokens_per_datapoint || data.unit == datapoint_unit::tokens) {
         tokens = data.tokens_per_datapoint.value_or(1);
+        sigma = learned.tokens_sigma[epochs_known];
         assumptions.add(compute_assumption::tokens_given);
-        if (!data.epochs) sigma = unknown_epochs_sigma;
     } else if (const auto usual = typical_tokens(data.unit)) {
         tokens = *usual;
         assumptions.add(compute_assumption::typical_tokens);
-        sigma = learned.sigma[data.epochs ? 1 : 0];
     } else {
         tokens = std::pow(10, learned.log10_tokens(data.domain, std::log10(data.datapoints),
                                                    std::log10(data.parameters), data.epochs, data.year));
         assumptions.add(compute_assumption::learned_tokens);
-        sigma = learned.sigma[data.epochs ? 1 : 0];
     }
     if (data.base.value() > 0) assumptions.add(compute_assumption::base_model_added);
     compute_estimate result =
@@ -292,19 +292,21 @@ namespace detail {
 }
 
 }  // namespace detail
+
 /// Training compute by parameters and data (Kaplan et al. 2020, section 2.1; two operations forward and four backward
 /// for each parameter and token):
 ///
 ///   C = 6 N D T E        T tokens each data point, E epochs
 ///
-/// T is what is given, or usual for the unit; else, where the unit is not known, what was learned of the domain, from
-/// models whose compute is known by their hardware (`learned_units`):
+/// T is what is given, or usual for the unit. Where the unit is not known, it is what was learned of models of other
+/// sources than 6 N D (`learned_units`), a line with an intercept for each domain:
 ///
 ///   log10 (C / 6 N D E) = a + b (log10 D - 8) + c (log10 N - 8) + e log10 E + f (year - 2020)
 ///
-/// and the interval is as wide as the errors were in cross-validation: of 6 N D T a factor of 2 to 5 where the tokens
-/// are known, and of more than 100 where they are not. Where the epochs are not known, E = 1, of the learned form its
-/// own intercept.
+/// That has the year in it: fit no trend over time to such estimates. Where the epochs are not known, E = 1 in the
+/// first form; the second has a term for that. Intervals are as wide as errors were in cross-validation: at 90 %, a
+/// factor of 6 each way where tokens and epochs are known, 18 without the epochs; 29 and 230 where the tokens are not
+/// given.
 ///
 /// Throws std::invalid_argument unless parameters, data points, epochs and tokens are finite and > 0.
 [[nodiscard]] inline compute_estimate compute_of_data(const training_data& data, data_options options = {}) {
@@ -388,7 +390,7 @@ template <class Field, class Records, class What>
 concept field_yielding = field_of<Field, Records> && std::same_as<known_t<field_value_t<Field, Records>>, What>;
 
 /// The same for each record, in their order: `data` makes a training_data of a record, or nothing where it is not
-/// known, which gives the status no_data. One pass; about 10 million records a second.
+/// known, which gives the status no_data. One pass; about 7 million records a second.
 template <std::ranges::input_range Records, field_yielding<Records, training_data> Data>
 [[nodiscard]] std::vector<compute_estimate> compute_of_data(Records&& records, Data data, data_options options = {}) {
     const double z = detail::z_of_level(options.level, "compute_of_data");

@@ -30,7 +30,8 @@ struct learned_units {
     double epochs_not_known = 0;
     double per_epochs = 0;
     double per_year = 0;
-    std::array<double, 2> sigma{};  ///< of the errors: of models whose epochs are not known, and known
+    std::array<double, 2> sigma{};         ///< of the errors: of models whose epochs are not known, and known
+    std::array<double, 2> tokens_sigma{};  ///< the same of 6 N D E of models whose data points are tokens
 
     [[nodiscard]] double log10_tokens(model_domain domain, double log10_datapoints, double log10_parameters,
                                       std::optional<double> epochs, double year) const {
@@ -68,16 +69,14 @@ inline constexpr learned_units epoch_units{.intercepts = {2.44, 3.87, 2.43, 3.82
                                            .epochs_not_known = -0.010,
                                            .per_epochs = -0.891,
                                            .per_year = 0.145,
-                                           .sigma = {1.44, 0.89}};
+                                           .sigma = {1.44, 0.89},
+                                           .tokens_sigma = {0.770, 0.454}};
 inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252, 0.113, 6},
                                                  .language = {0.386, 0.144, 43},
                                                  .other_before_2021 = {0.320, 0.104, 3},
                                                  .other = {0.418, 0.103, 6},
-                                                 .unreported = 0.703,
-                                                 .sigma = {0.422, 0.081}};
-// Of 6 N D of language models taken as of tokens, against what their authors or their hardware say besides.
-inline constexpr double tokens_sigma = 0.454;
-inline constexpr double unknown_epochs_sigma = 0.770;
+                                                 .unreported = 0.695,
+                                                 .sigma = {0.459, 0.081}};
 
 }  // namespace compute_divide::detail
 
