@@ -84,9 +84,10 @@ TEST_CASE("its spread is that of published data centres round it") {
 }
 
 TEST_CASE("what is not there is an error that names it") {
-    CHECK(message_of([] { return cd::find_grid_intensity("Atlantis", 2020); }) ==
-          "compute_divide::find_grid_intensity: a country of the table (such as \"United States\" or \"US\"), or an "
-          "intensity of your own, got \"Atlantis\"");
+    CHECK(
+        message_of([] { return cd::find_grid_intensity("Atlantis", 2020); }) ==
+        "compute_divide::find_grid_intensity: a country of the table, such as United States or US, or an intensity of "
+        "your own, got \"Atlantis\"");
     CHECK(message_of([] { return cd::find_grid_intensity("", 2020); }).ends_with("got \"\""));
     CHECK(message_of([] { return cd::find_grid_intensity("us|usa", 2020); }).ends_with("got \"us|usa\""));
     CHECK(message_of([] { return cd::find_grid_intensity("US", 2011); }) ==

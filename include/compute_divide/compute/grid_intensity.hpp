@@ -121,10 +121,9 @@ struct grid_intensity {
         }
         return false;
     };
-    const auto grid = std::ranges::find_if(country_grids, is_named);
+    const country_grid* const grid = std::ranges::find_if(country_grids, is_named);
     detail::require(grid != std::end(country_grids), function,
-                    "a country of the table (such as \"United States\" or \"US\"), or an intensity of your own",
-                    country);
+                    "a country of the table, such as United States or US, or an intensity of your own", country);
     detail::require(year >= country_grid::first_year, function, "a year from 2012 on", year);
     const int known = std::min(year, grid->last_year());
     const double grams = grid->grams_per_kwh[static_cast<std::size_t>(known - country_grid::first_year)];
