@@ -6,9 +6,14 @@
 /// alone, which is faster to compile.
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/compute/efficiency.hpp>
+#include <compute_divide/compute/footprint.hpp>
+#include <compute_divide/compute/grid_intensity.hpp>
+#include <compute_divide/compute/hardware_mentions.hpp>
 #include <compute_divide/compute/operation_counts.hpp>
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/training_compute.hpp>
+#include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/estimate.hpp>
