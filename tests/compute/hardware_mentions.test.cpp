@@ -166,6 +166,8 @@ TEST_CASE("no hardware") {
     check({
         {"", {}},
         {"The A100 was closed for 3 days between exit 8 and Berlin.", {}},
+        {"Table T4 lists our experiments.", {}},
+        {"We fine-tuned it on a T4.", {{t4, 1, none}}},
         {"Drivers were trained on the A100 motorway.", {}},
         {"Self-driving cars were trained on V100s.", {{v100, none, none}}},
         {"Early exit networks were trained on 8 V100s.", {{v100, 8, none}}},

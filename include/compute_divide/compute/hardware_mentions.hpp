@@ -242,8 +242,10 @@ private:
                 const std::size_t at = *phrase.chip;
                 each.is_hardware = detail::is_chip(
                     chips_[static_cast<std::size_t>(tokens[at].value)].certainty,
-                    {.context = named || (computing && !road),
+                    {.named = named,
+                     .context = computing && !road,
                      .counted = phrase.count && !phrase.article && (!road || use != hardware_use::unknown),
+                     .placed = phrase.tokens.first > 0 && tokens[phrase.tokens.first - 1].kind == kind::linking,
                      .after_maker = at > 0 && tokens[at - 1].kind == kind::maker,
                      .before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device,
                      .pods = named || has(tokens, kind::group)});

@@ -39,7 +39,7 @@ struct hardware_token {
 /// The bytes that `plain` looks at, and those of words.
 inline constexpr auto marks_up = [] {
     std::array<bool, 256> marked = {};
-    for (const unsigned char c : {'\\', '$', '{', '}', '~', 'x'}) marked[c] = true;
+    for (const char c : {'\\', '$', '{', '}', '~', 'x'}) marked[static_cast<unsigned char>(c)] = true;
     return marked;
 }();
 inline constexpr auto in_word = [] {
