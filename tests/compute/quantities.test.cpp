@@ -57,6 +57,7 @@ static_assert(400_w * 24h == 9.6_kwh && 9.6_kwh / 24h == 400_w);
 static_assert(std::same_as<decltype(1_flop / 1_flop_per_s), seconds>);
 static_assert(7.2e15_flop / 2_tflop_per_s == 1h && 9.6_kwh / 400_w == 24h && 80_gb / 2_gb_per_s == 40s);
 static_assert(std::same_as<decltype(3_flop / 2_flop), double> && 3_flop / 2_flop == 1.5);
+static_assert(3_kwh / 2_kwh == 1.5 && 3_kw / 2_kw == 1.5);
 static_assert(312_tflop_per_s / 400_w == 780_tflop_per_s / 1000_w);
 static_assert((312_tflop_per_s / 400_w).value() == 0.78e12);
 static_assert(7.8e11_flop / (312_tflop_per_s / 400_w) == 1_j);

@@ -17,7 +17,7 @@
 ///
 ///     using namespace compute_divide::literals;
 ///     const flop work = 64 * 312.0_tflop_per_s * 0.4 * std::chrono::hours(24 * 12);
-///     to_string(work);  // "8.28 ZFLOP"
+///     to_string(work);  // "8.281 ZFLOP"
 namespace compute_divide {
 
 namespace detail {
@@ -158,7 +158,8 @@ template <class Unit, class Each>
     return rate * a;
 }
 template <class Unit>
-[[nodiscard]] constexpr measure<detail::per<Unit, detail::joule_unit>> operator/(measure<Unit> a, joules energy) {
+requires(!same_unit<Unit, detail::joule_unit>) [[nodiscard]] constexpr measure<detail::per<Unit, detail::joule_unit>>
+operator/(measure<Unit> a, joules energy) {
     return measure<detail::per<Unit, detail::joule_unit>>(a.value() / energy.value());
 }
 [[nodiscard]] constexpr flop_per_joule operator/(flop_per_second rate, watts power) {
@@ -205,10 +206,9 @@ template <class Unit>
     constexpr std::array<double, prefixes.size()> steps{1e3, 1e6, 1e9, 1e12, 1e15, 1e18, 1e21, 1e24, 1e27, 1e30};
     double value = a.value();
     char prefix = 0;
-    if constexpr (Unit::si_prefixes)
+    if (Unit::si_prefixes && std::isfinite(value))
         for (std::size_t i = 0; i < steps.size(); ++i)
-            if (std::isfinite(value) &&
-                std::abs(a.value()) >= 0.99995 * steps[i]) {  // 999.95 and more is printed as 1000
+            if (std::abs(a.value()) >= 0.99995 * steps[i]) {  // 999.95, which is printed as 1000, is 1 of the next
                 value = a.value() / steps[i];
                 prefix = prefixes[i];
             }
