@@ -68,6 +68,7 @@ TEST_CASE("how many chips") {
         {"The network was trained on V100 (8x).", {{v100, 8, none}}},
         {"The network was trained on 4 GPUs (NVIDIA V100).", {{v100, 4, none}}},
         {"Hardware: 1,024 A100 80GB GPUs for training", {{a100_80, 1024, none}}},
+        {"The network was trained on V100 GPUs (128 in total).", {{v100, 128, none}}},
         {"Training used 48 * 8 A100s.", {{a100, 384, none}}},
         {"We fine-tuned on a single RTX 3090.", {{rtx3090, 1, none}}},
         {"We fine-tuned on an RTX 3090 GPU.", {{rtx3090, 1, none}}},
