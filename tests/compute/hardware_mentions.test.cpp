@@ -68,6 +68,7 @@ TEST_CASE("how many chips") {
         {"The network was trained on V100 (8x).", {{v100, 8, none}}},
         {"The network was trained on 4 GPUs (NVIDIA V100).", {{v100, 4, none}}},
         {"Hardware: 1,024 A100 80GB GPUs for training", {{a100_80, 1024, none}}},
+        {"The network was trained on V100 GPUs (128 in total).", {{v100, 128, none}}},
         {"Training used 48 * 8 A100s.", {{a100, 384, none}}},
         {"We fine-tuned on a single RTX 3090.", {{rtx3090, 1, none}}},
         {"We fine-tuned on an RTX 3090 GPU.", {{rtx3090, 1, none}}},
@@ -166,6 +167,8 @@ TEST_CASE("no hardware") {
     check({
         {"", {}},
         {"The A100 was closed for 3 days between exit 8 and Berlin.", {}},
+        {"Table T4 lists our experiments.", {}},
+        {"We fine-tuned it on a T4.", {{t4, 1, none}}},
         {"Drivers were trained on the A100 motorway.", {}},
         {"Self-driving cars were trained on V100s.", {{v100, none, none}}},
         {"Early exit networks were trained on 8 V100s.", {{v100, 8, none}}},

@@ -328,7 +328,8 @@ private:
         }
         if (!is(i, kind::number) || !counts(tokens_[i].value) || in_time(i)) return;
         std::size_t end = i + 1;
-        if (is_times(end) && bracket) ++end;
+        if (bracket && is_times(end)) ++end;
+        if (bracket && is(end, kind::other) && is(end + 1, kind::compute)) end += 2;  // "(128 in total)"
         if (is(end, kind::device)) ++end;
         if (bracket && !is_sign(end, ')')) return;
         if (is(end, kind::memory) || is(end, kind::chip) || (!bracket && is_times(end)) || is(end, kind::unit)) return;

@@ -18,19 +18,21 @@ namespace compute_divide::detail {
 /// What a spelling needs beside it to be a chip.
 enum class chip_certainty {
     sure,        // "RTX 2080 Ti"
-    in_context,  // "A100" is also a road: a word for GPUs, for training or a count
+    in_context,  // "A100" is also a road: a word for GPUs, for training, or a count
+    in_place,    // "T4", also a table's number: the same, or "on" before it
     in_name,     // "Titan", "3090": its maker before it, or a word for GPUs after it
     in_pods      // "v3-512": a TPU or a pod
 };
 
 struct chip_surroundings {
-    bool context, counted, after_maker, before_device, pods;
+    bool named, context, counted, placed, after_maker, before_device, pods;
 };
 [[nodiscard]] constexpr bool is_chip(chip_certainty certainty, const chip_surroundings& around) {
     if (certainty == chip_certainty::in_pods) return around.pods;
     if (certainty == chip_certainty::sure || around.after_maker) return true;
     if (certainty == chip_certainty::in_name) return around.before_device;
-    return around.context || around.counted || around.before_device;
+    if (around.named || around.counted || around.before_device) return true;
+    return around.context && (certainty == chip_certainty::in_context || around.placed);
 }
 
 struct chip_spelling {
@@ -52,7 +54,8 @@ struct spelled_word {
     const bool one_word = spelling.find(' ') == spelling.npos;
     if (!has('0', '9') && one_word) return chip_certainty::in_name;
     if (!has('a', 'z')) return chip_certainty::in_name;
-    return one_word && spelling.size() < 6 ? chip_certainty::in_context : chip_certainty::sure;
+    if (!one_word || spelling.size() > 5) return chip_certainty::sure;
+    return spelling.size() > 3 ? chip_certainty::in_context : chip_certainty::in_place;
 }
 
 /// A name without makers and series before it, brackets and "GPU" behind it, in folded form.

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_DETAIL_HARDWARE_TOKENS_HPP
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -35,10 +36,23 @@ struct hardware_token {
     return c >= 'a' && c <= 'z';
 }
 
+/// The bytes that `plain` looks at, and those of words.
+inline constexpr auto marks_up = [] {
+    std::array<bool, 256> marked = {};
+    for (const char c : {'\\', '$', '{', '}', '~', 'x'}) marked[static_cast<unsigned char>(c)] = true;
+    return marked;
+}();
+inline constexpr auto in_word = [] {
+    std::array<bool, 256> letters = {};
+    for (std::size_t c = 0; c < 256; ++c) letters[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c >= 128;
+    return letters;
+}();
+
 /// Takes the signs of LaTeX out of a folded line and sets "8*v100" for "8xv100", byte for byte.
 inline void plain(std::string& line) {
     for (std::size_t i = 0; i < line.size(); ++i) {
         char& c = line[i];
+        if (!marks_up[static_cast<unsigned char>(c)]) continue;
         if (c == '\\') {
             if (line.compare(i, 6, "\\times") == 0) {
                 line.replace(i, 6, " x    ");
@@ -90,8 +104,7 @@ private:
         }
         if (is_small_letter(c)) {
             std::size_t end = at + 1;
-            while (end < line_.size() && (is_small_letter(line_[end]) || is_digit(line_[end]) || line_[end] < '\0'))
-                ++end;
+            while (end < line_.size() && in_word[static_cast<unsigned char>(line_[end])]) ++end;
             if (end == at + 1 && c == 'x')
                 push(word_kind::sign, at, end, 'x');
             else

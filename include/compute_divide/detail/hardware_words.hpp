@@ -158,6 +158,7 @@ inline constexpr hardware_word hardware_words[] = {
     {"consecutive", word_kind::compute},
     {"total", word_kind::compute},
     {"train", word_kind::training},
+    {"trains", word_kind::training},
     {"trained", word_kind::training},
     {"training", word_kind::training},
     {"pretrain*", word_kind::training},
