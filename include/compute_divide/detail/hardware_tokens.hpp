@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/hardware_words.hpp>
 #include <compute_divide/text/term_set.hpp>
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/require.hpp>
 
 /// Numbers and dates as tables of models and hardware write them. A blank field is nothing; one that cannot be read is
@@ -26,10 +27,6 @@ namespace compute_divide {
 }
 
 namespace detail {
-
-[[nodiscard]] constexpr bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// Whether every comma of a number separates thousands: 1 to 3 digits before the first, 3 after each.
 [[nodiscard]] constexpr bool well_grouped(std::string_view number) {

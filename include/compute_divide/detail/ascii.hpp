@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_ASCII_HPP
+#define COMPUTE_DIVIDE_DETAIL_ASCII_HPP
+
+namespace compute_divide::detail {
+
+/// Whatever the locale.
+[[nodiscard]] constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+}  // namespace compute_divide::detail
+
+#endif
