@@ -30,9 +30,6 @@ struct hardware_token {
     double slice = 0;  // of a chip: the number behind "v3-" in a name of a TPU slice
 };
 
-[[nodiscard]] constexpr bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 [[nodiscard]] constexpr bool is_small_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
