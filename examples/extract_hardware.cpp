@@ -3,7 +3,7 @@
 //   echo "We trained on 64 A100 80GB for 12 days" | extract_hardware
 //   extract_hardware --csv papers.csv --column abstract --training-only
 // What is not stated is null. "hours" are those of the clock; of a text that has chip hours only ("20,480 GPU hours")
-// they are these, and "hours_of" says "chips". "span" holds the bytes [begin, end) of the line.
+// they are these, and "hours_of" says "chips". "text_line" is the line, "span" the bytes [begin, end) of it.
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
@@ -62,8 +62,9 @@ int main(int argc, char** argv) try {
         json mentions = json::array();
         for (const cd::hardware_mention& one : read(text))
             if (!training_only || one.use == cd::hardware_use::training) mentions.push_back(described(one));
-        const json line = {{"text_line", ++line_number}, {"mentions", std::move(mentions)}};
-        std::cout << line.dump() << '\n';
+        const json line = {{"text_line", text}, {"line", ++line_number}, {"mentions", std::move(mentions)}};
+        // Bytes that are no UTF-8 are shown as U+FFFD, so that every line is valid JSON.
+        std::cout << line.dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
     };
     std::ios::sync_with_stdio(false);
     std::cin.tie(nullptr);

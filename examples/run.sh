@@ -13,7 +13,7 @@ cmake --build --preset release --target examples -j "$(nproc)"
 
 ledger=$(mktemp)
 trap 'rm -f "$ledger"' EXIT
-for program in quick_start academic_share compute_growth conference_teams; do
+for program in quick_start academic_share compute_growth conference_teams hardware_gap; do
   printf '\n=== %s\n' "$program"
   "build/release/examples/$program"
   [ "$program" = quick_start ] || "build/release/examples/$program" --ledger >>"$ledger" 2>/dev/null
@@ -21,6 +21,12 @@ done
 
 printf '\n=== classify_affiliations\n'
 head -4 examples/expected/classify_affiliations.in | build/release/examples/classify_affiliations
+
+printf '\n=== extract_hardware\n'
+head -4 examples/expected/extract_hardware.in | build/release/examples/extract_hardware
+
+printf '\n=== training_footprint\n'
+build/release/examples/training_footprint --text 'We trained on 64 A100 80GB for 12 days'
 
 build/release/examples/compute_growth --svg build/release/compute_growth.svg >/dev/null 2>&1 &&
   printf '\nThe trends are drawn in build/release/compute_growth.svg\n'
