@@ -136,6 +136,8 @@ private:
         const bool choice = left > 1 && is_sign(left - 1, '/') && is(left - 2, kind::number);  // "9/14 days"
         if (left > 0 && !choice && (is_sign(left - 1, '/') || is(left - 1, kind::each))) return std::nullopt;
         if (is_sign(unit + 1, '/') || !(number > 0)) return std::nullopt;
+        if (left > 1 && is(left - 1, kind::linking) && is_sign(left - 2, '%'))
+            return std::nullopt;  // "85 % of 2 hours"
         if (is(unit + 1, kind::each) &&
             (is(unit + 2, kind::data) || is(unit + 2, kind::unit) || is(unit + 2, kind::other)))
             return std::nullopt;

@@ -46,6 +46,13 @@ inline constexpr auto in_word = [] {
     return letters;
 }();
 
+/// Bytes of the address or citation that a text begins with: "\href{...}", "\citep{...}"; 0 for anything else.
+[[nodiscard]] inline std::size_t reference_size(std::string_view text) {
+    constexpr std::size_t longest = 300;
+    if (!text.starts_with("\\href") && !text.starts_with("\\url") && !text.starts_with("\\cite")) return 0;
+    return text.substr(0, longest).find('}') + 1;
+}
+
 /// Takes the signs of LaTeX out of a folded line and sets "8*v100" for "8xv100", byte for byte.
 inline void plain(std::string& line) {
     for (std::size_t i = 0; i < line.size(); ++i) {
@@ -56,6 +63,9 @@ inline void plain(std::string& line) {
                 line.replace(i, 6, " x    ");
             } else if (line.compare(i, 5, "\\text") == 0 || line.compare(i, 5, "\\emph") == 0) {
                 for (c = ' '; i + 1 < line.size() && is_small_letter(line[i + 1]); ++i) line[i + 1] = ' ';
+            } else if (const std::size_t size = reference_size(std::string_view(line).substr(i)); size > 0) {
+                line.replace(i, size, size, ' ');
+                i += size - 1;
             } else {
                 c = ' ';
             }
@@ -168,11 +178,12 @@ private:
         std::size_t end = at;
         while (end < line_.size() && (is_small_letter(line_[end]) || is_digit(line_[end]))) ++end;
         const std::string_view suffix = line_.substr(at, end - at);
+        const bool processor = suffix == "h" && value >= 2000 && at - begin == 4 + (value >= 1e4);  // "Ryzen 7 5800H"
         const auto unit = [&](double hours) {
             push(word_kind::number, begin, at, value);
             push(word_kind::unit, at, end, hours);
         };
-        if (raised || model)
+        if (raised || model || processor)
             push(word_kind::other, begin, end);
         else if (suffix.empty())
             push(word_kind::number, begin, end, value);
