@@ -80,6 +80,8 @@ TEST_CASE("how many chips") {
         {"Pre-training ran on 64 A100 nodes, a total of 512 GPUs.", {{a100, 512, none}}},
         {"Pre-training ran on 4 DGX A100 nodes.", {{a100, 32, none}}},
         {"Pre-training ran on one 16xA100 machine.", {{a100, 16, none}}},
+        {"We used a single \\href{https://example.org/3090}{NVIDIA V100 GPU} for training.", {{v100, 1, none}}},
+        {"We used a single \\citep{someone2020} V100 for training.", {{v100, 1, none}}},
     });
 }
 
@@ -116,6 +118,14 @@ TEST_CASE("how long") {
         {"Training took 10 GPU-days.", {{"", none, none, 240}}},
         {"Training took 100 TPU v3 core-hours.", {{tpu3, none, none, 50}}},
         {"It took 3.3 hours of a single T4 or 8.75 hours of a single V100.", {{t4, 1, 3.3}, {v100, 1, 8.75}}},
+    });
+}
+
+TEST_CASE("what looks like a time") {
+    check({
+        {"Training on a V100 took 3 hours, 85\\% of 4 hours.", {{v100, 1, 3}}},
+        {"A workstation (Ryzen 7 5800H) with an RTX 3090", {{rtx3090, 1, none}}},
+        {"We trained on 8 V100s for 720h.", {{v100, 8, 720}}},
     });
 }
 
