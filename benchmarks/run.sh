@@ -29,3 +29,8 @@ for name in "${chosen[@]}"; do
     esac
   done
 done
+
+if [ $# -eq 0 ]; then
+  printf '\n=== training_compute_backtest\n'
+  build/benchmark/benchmarks/training_compute_backtest
+fi
