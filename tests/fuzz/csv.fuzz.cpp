@@ -4,11 +4,12 @@
 #include <compute_divide/io/csv.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "require.hpp"
 
 using namespace compute_divide;
 
@@ -23,10 +24,6 @@ rows_of_text rows_of(csv_reader& reader) {
         for (std::size_t i = 0; i < row.size(); ++i) fields.emplace_back(row[i]);
     }
     return rows;
-}
-
-void require(bool condition) {
-    if (!condition) std::abort();
 }
 
 }  // namespace

@@ -4,17 +4,14 @@
 #include <compute_divide/text/fold.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
+
+#include "require.hpp"
 
 using namespace compute_divide;
 
 namespace {
-
-void require(bool condition) {
-    if (!condition) std::abort();
-}
 
 bool is_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {

@@ -3,18 +3,15 @@
 #include <compute_divide/institutions/registry.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "require.hpp"
+
 using namespace compute_divide;
 
 namespace {
-
-void require(bool condition) {
-    if (!condition) std::abort();
-}
 
 void search(const registry& in, std::string_view text) {
     std::vector<char> seen(in.size());

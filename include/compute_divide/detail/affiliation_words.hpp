@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/text/fold.hpp>
 
 /// How affiliations and names of organisations are cut into words, parts and sections.
@@ -124,9 +125,6 @@ private:
         origins[size++] = static_cast<std::uint32_t>(from);
     }
 
-    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-    static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
     /// Bytes of the arrow, star or other mathematical sign that a text begins with, such as a footnote's; 0 for others.
     static std::size_t sign_size(std::string_view in) {
         const bool is_sign = in.size() > 2 && in[0] == '\xE2' && in[1] >= '\x86' && in[1] <= '\xAF';
@@ -138,7 +136,7 @@ private:
     static std::size_t note_size(std::string_view in, std::size_t i) {
         if (!is_digit(in[i]) || i < 4) return 0;
         std::size_t first = i;
-        while (first > 0 && is_letter(in[first - 1]) && i - first < 4) --first;
+        while (first > 0 && is_small_letter(in[first - 1]) && i - first < 4) --first;
         std::size_t end = i + 1;
         if (end < in.size() && in[i] == '1' && is_digit(in[end])) ++end;
         const std::size_t next = in.find_first_not_of(' ', end);
@@ -150,11 +148,11 @@ private:
 
     /// Whether a word begins at `i` behind the one or two digits of a footnote: "1University".
     static bool is_mark(std::string_view in, std::size_t i) {
-        if (i == 0 || !is_digit(in[i - 1]) || !is_letter(in[i]) || in.size() - i < 4) return false;
+        if (i == 0 || !is_digit(in[i - 1]) || !is_small_letter(in[i]) || in.size() - i < 4) return false;
         std::size_t first = i - 1;
         while (first > 0 && is_digit(in[first - 1]) && i - first < 3) --first;
         if (i - first > 2 || (first > 0 && in[first - 1] != ' ' && in[first - 1] != ',')) return false;
-        return is_letter(in[i + 1]) && is_letter(in[i + 2]) && is_letter(in[i + 3]);
+        return is_small_letter(in[i + 1]) && is_small_letter(in[i + 2]) && is_small_letter(in[i + 3]);
     }
 
     /// Takes the word before the @ back and returns where the address ends.

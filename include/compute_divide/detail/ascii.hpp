@@ -8,6 +8,9 @@ namespace compute_divide::detail {
 [[nodiscard]] constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
+[[nodiscard]] constexpr bool is_small_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
 
 }  // namespace compute_divide::detail
 

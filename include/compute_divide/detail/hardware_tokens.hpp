@@ -30,10 +30,6 @@ struct hardware_token {
     double slice = 0;  // of a chip: the number behind "v3-" in a name of a TPU slice
 };
 
-[[nodiscard]] constexpr bool is_small_letter(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
 /// The bytes that `plain` looks at, and those of words.
 inline constexpr auto marks_up = [] {
     std::array<bool, 256> marked = {};
