@@ -46,6 +46,11 @@ struct numbered_field {
         if (!is_known(label)) return std::nullopt;
         return numbers(label);
     }
+    /// Without numbering it.
+    template <class Record>
+    [[nodiscard]] bool known(Record&& record) const {
+        return is_known(field_value_t<Field, Records>(std::invoke(field, std::forward<Record>(record))));
+    }
 };
 
 }  // namespace compute_divide::detail

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_REGRESSION_FIT_HPP
+#define COMPUTE_DIVIDE_REGRESSION_REGRESSION_FIT_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/special_functions.hpp>
+#include <compute_divide/detail/student_t.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/names.hpp>
+#include <compute_divide/regression/covariance.hpp>
+
+/// What every regression returns, as a value: coefficients with their covariance, and how both came about; its table,
+/// its JSON, joint tests and predictions.
+namespace compute_divide {
+
+enum class regression_family {
+    linear,            ///< y = x b + e
+    logit,             ///< logit P(y = 1) = x b; y may be a share
+    firth_logit,       ///< the same by Firth's penalised likelihood (1993)
+    poisson,           ///< log E(y) = x b, Var(y) = E(y)
+    negative_binomial  ///< log E(y) = x b, Var(y) = E(y) + E(y)^2 / theta
+};
+[[nodiscard]] constexpr auto enumerators(regression_family) {
+    using enum regression_family;
+    return std::array{named<regression_family>{linear, "linear"}, named<regression_family>{logit, "logit"},
+                      named<regression_family>{firth_logit, "firth_logit"},
+                      named<regression_family>{poisson, "poisson"},
+                      named<regression_family>{negative_binomial, "negative_binomial"}};
+}
+
+/// What a coefficient over its standard error is compared with.
+enum class reference_distribution {
+    student_t,       ///< with the covariance's degrees of freedom
+    standard_normal  ///< whatever the number of records
+};
+[[nodiscard]] constexpr auto enumerators(reference_distribution) {
+    using enum reference_distribution;
+    return std::array{named<reference_distribution>{student_t, "student_t"},
+                      named<reference_distribution>{standard_normal, "standard_normal"}};
+}
+
+/// How many degrees of freedom absorbed effects take.
+enum class effect_degrees {
+    nested,  ///< those of effects within clusters take none (fixest, reghdfe)
+    all      ///< those of all (Stata's areg; a column for each level)
+};
+[[nodiscard]] constexpr auto enumerators(effect_degrees) {
+    using enum effect_degrees;
+    return std::array{named<effect_degrees>{nested, "nested"}, named<effect_degrees>{all, "all"}};
+}
+
+struct regression_options {
+    std::optional<covariance_kind> covariance = {};  ///< none: clustered where the model has clusters, else classical
+    cluster_correction correction = cluster_correction::stata;
+    std::optional<reference_distribution> reference = {};  ///< none: student_t for linear ones, else standard_normal
+    double level = 0.95;
+    effect_degrees degrees = effect_degrees::nested;
+    int max_iterations = 100;  ///< of fits that need them
+};
+
+/// What became of effects that were absorbed.
+struct absorbed_effects {
+    std::vector<std::uint64_t> levels;  ///< of each field, after singletons were dropped
+    std::uint64_t singletons = 0;       ///< records dropped since they alone had a level
+    std::uint64_t degrees = 0;          ///< degrees of freedom that all effects take
+    std::optional<double> r_squared_within = {};
+    int iterations = 0;
+
+    friend bool operator==(const absorbed_effects&, const absorbed_effects&) = default;
+};
+
+/// A term, or a combination of terms, that tells the outcomes of a binary response apart without error.
+struct separation {
+    std::vector<std::string> terms;      ///< of the combination, in the order of columns
+    std::vector<double> direction;       ///< their factors: where it is not 0, its sign tells the outcome
+    std::vector<std::uint64_t> records;  ///< which records, from 0, are so told
+    bool complete = false;               ///< all records are
+
+    friend bool operator==(const separation&, const separation&) = default;
+};
+
+/// A coefficient as a line of the table.
+struct coefficient_line {
+    std::string name;
+    double estimate = 0, standard_error = 0, statistic = 0, p_value = 1, lower = 0, upper = 0;
+
+    friend bool operator==(const coefficient_line&, const coefficient_line&) = default;
+};
+
+/// A fit of p columns: the intercept, if there is one, then those of the terms in their order.
+struct regression_fit {
+    regression_family family = regression_family::linear;
+    std::vector<std::string> names;       ///< of the columns
+    std::vector<double> coefficients;     ///< 0 for a dependent column; empty where nothing could be estimated
+    coefficient_covariance covariance;    ///< of the coefficients
+    std::vector<std::uint64_t> clusters;  ///< of each field of clusters
+    reference_distribution reference = reference_distribution::student_t;
+    double level = 0.95;                   ///< of the intervals
+    std::vector<std::size_t> dependent;    ///< columns left out as combinations of those before them, or of effects
+    std::uint64_t n = 0;                   ///< records used
+    std::uint64_t n_missing = 0;           ///< records left out since something was not known
+    std::size_t rank = 0;                  ///< columns that are not dependent
+    std::optional<double> r_squared = {};  ///< linear: about the mean where there is an intercept
+    std::optional<double> residual_sd = {};
+    std::optional<double> log_likelihood = {};       ///< of iterated fits; Firth's is penalised
+    std::optional<double> null_log_likelihood = {};  ///< of the same with the intercept (and offset) alone
+    std::optional<double> deviance = {};
+    std::optional<double> theta = {};  ///< negative binomial
+    std::optional<double> theta_standard_error = {};
+    std::optional<absorbed_effects> absorbed = {};
+    std::optional<compute_divide::separation> separated = {};  ///< binary: why there is no finite estimate
+    int iterations = 0;
+    estimate_status status = estimate_status::no_data;  ///< degenerate: see dependent, separated, covariance.status
+
+    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+
+    friend bool operator==(const regression_fit&, const regression_fit&) = default;
+};
+
+}  // namespace compute_divide
+
+#endif
