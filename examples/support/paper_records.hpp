@@ -44,10 +44,9 @@ inline std::string abstract_of(const nlohmann::json& paper) {
 inline std::string keywords_of(const nlohmann::json& paper) {
     return is_of_2021(paper) ? paper.at("keywords").get<std::string>() : "";
 }
-
-/// What is searched for terms.
-inline std::string searched_text(const nlohmann::json& paper) {
-    return paper.at("title").get<std::string>() + ". " + abstract_of(paper) + keywords_of(paper);
+/// Title and keywords.
+inline std::string heading_of(const nlohmann::json& paper) {
+    return paper.at("title").get<std::string>() + ". " + keywords_of(paper);
 }
 
 }  // namespace example

@@ -45,14 +45,32 @@ public:
     /// The terms; the id of each is the position of its group's name.
     [[nodiscard]] const cd::term_set& terms() const { return *terms_; }
 
-    /// For each group, whether the text has a term of it.
-    [[nodiscard]] std::vector<bool> found_in(const cd::folded_text& text) const {
-        std::vector<bool> found(names_.size());
-        terms_->for_each(text, [&](const cd::term_hit& hit) { found[hit.id] = true; });
-        return found;
+    /// For each group, whether a paper speaks of it: its heading (title and keywords) or its abstract has a term of it.
+    [[nodiscard]] std::vector<bool> spoken_of(const cd::folded_text& heading, const cd::folded_text& abstract) const {
+        return with_score(scores(heading, abstract), 1);
+    }
+
+    /// For each group, whether a paper is about it: its heading has a term of it, or its abstract two. Where it is so
+    /// about none, it is about those that it speaks of.
+    [[nodiscard]] std::vector<bool> about(const cd::folded_text& heading, const cd::folded_text& abstract) const {
+        const std::vector<int> found = scores(heading, abstract);
+        return with_score(found, std::ranges::any_of(found, [](int score) { return score > 1; }) ? 2 : 1);
     }
 
 private:
+    /// For each group, how often its terms are in the abstract, and twice how often in the heading.
+    [[nodiscard]] std::vector<int> scores(const cd::folded_text& heading, const cd::folded_text& abstract) const {
+        std::vector<int> found(names_.size());
+        terms_->for_each(heading, [&](const cd::term_hit& hit) { found[hit.id] += 2; });
+        terms_->for_each(abstract, [&](const cd::term_hit& hit) { found[hit.id] += 1; });
+        return found;
+    }
+    static std::vector<bool> with_score(const std::vector<int>& scores, int enough) {
+        std::vector<bool> found;
+        for (const int score : scores) found.push_back(score >= enough);
+        return found;
+    }
+
     std::vector<std::string> names_;
     std::optional<cd::term_set> terms_;
 };

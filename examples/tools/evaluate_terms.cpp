@@ -17,7 +17,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -104,12 +103,10 @@ private:
 };
 
 /// The terms of a text, for people who mend the lists.
-void show(std::string_view what, std::size_t index, const std::string& text, const cd::folded_text& folded,
-          const example::term_groups& groups) {
+void show(std::string_view what, std::size_t index, const std::string& text, const example::term_groups& groups) {
     fmt::print("{} {}:", what, index);
-    groups.terms().for_each(folded, [&](const cd::term_hit& hit) {
+    for (const cd::term_hit& hit : groups.terms().find(text))
         fmt::print(" {} <{}>", groups.names()[hit.id], text.substr(hit.begin, hit.end - hit.begin));
-    });
     fmt::print("\n");
 }
 
@@ -137,7 +134,7 @@ int main(int argc, char** argv) try {
     const std::string whole = "whole list", with_theory = "whole list, theory counted", all = "all topics";
     scores of_compute, of_topics;
     std::size_t index = 0;
-    cd::folded_text folded;
+    cd::folded_text heading, abstract;
     example::for_each_paper(papers, [&](const nlohmann::json& paper) {
         const auto known = marks.find(index++);
         if (known == marks.end()) return;
@@ -146,24 +143,25 @@ int main(int argc, char** argv) try {
         if (example::venue_of(paper) != one.venue || example::year_of(paper) != one.year)
             throw std::invalid_argument(
                 fmt::format("record {} is not of {} {}, as the marks say", index - 1, one.venue, one.year));
-        const std::string text = example::searched_text(paper);
-        cd::fold(text, folded);
+        const std::string text = example::heading_of(paper) + ". " + example::abstract_of(paper);
+        cd::fold(example::heading_of(paper), heading);
+        cd::fold(example::abstract_of(paper), abstract);
 
-        const std::vector<bool> found = compute.found_in(folded);
+        const std::vector<bool> found = compute.spoken_of(heading, abstract);
         const bool is = one.compute == "yes", said = std::ranges::count(found, true) > 0;
         of_compute.add(whole, said, is, one.weight);
         of_compute.add(with_theory, said, is || one.compute == "theory", one.weight);
         for (std::size_t i = 0; i < found.size(); ++i) of_compute.add(compute.names()[i], found[i], is, one.weight);
-        if (show_errors && said != is) show(is ? "missed compute" : "no compute", index - 1, text, folded, compute);
+        if (show_errors && said != is) show(is ? "missed compute" : "no compute", index - 1, text, compute);
 
-        const std::vector<bool> found_topics = topics.found_in(folded);
+        const std::vector<bool> found_topics = topics.about(heading, abstract);
         for (std::size_t i = 0; i < found_topics.size(); ++i) {
             const std::string& topic = topics.names()[i];
             const bool is_topic = std::ranges::find(one.topics, topic) != one.topics.end();
             of_topics.add(all, found_topics[i], is_topic, one.weight);
             of_topics.add(topic, found_topics[i], is_topic, one.weight);
             if (show_errors && found_topics[i] != is_topic)
-                show((is_topic ? "missed " : "no ") + topic, index - 1, text, folded, topics);
+                show((is_topic ? "missed " : "no ") + topic, index - 1, text, topics);
         }
     });
     if (!marks.empty())

@@ -50,9 +50,8 @@ std::string links_code(const nlohmann::json& paper, const cd::folded_text& abstr
     return !paper["code_link"].get_ref<const std::string&>().empty() || !places.find(abstract).empty() ? "yes" : "no";
 }
 
-/// The groups of which the text has a term, in the order of their table, with ; between.
-std::string groups_in(const cd::folded_text& text, const example::term_groups& groups) {
-    const std::vector<bool> found = groups.found_in(text);
+/// The names of those groups that were found, in the order of their table, with ; between.
+std::string names_of(const example::term_groups& groups, const std::vector<bool>& found) {
     std::string list;
     for (std::size_t i = 0; i < found.size(); ++i)
         if (found[i]) list.append(list.empty() ? "" : ";").append(groups.names()[i]);
@@ -90,13 +89,14 @@ public:
         for (const auto& sector : cd::enumerators(cd::sector{})) row.push_back(std::to_string(with[sector.value]));
 
         const std::string abstract = example::abstract_of(paper);
-        cd::fold(abstract, folded_);
-        const std::string code = links_code(paper, folded_);
-        cd::fold(example::searched_text(paper), folded_);
+        cd::fold(abstract, abstract_);
+        const std::string code = links_code(paper, abstract_);
+        cd::fold(example::heading_of(paper), heading_);
         row.insert(row.end(), {!abstract.empty()                      ? "title and abstract"
                                : !example::keywords_of(paper).empty() ? "title and keywords"
                                                                       : "title",
-                               code, groups_in(folded_, compute_), groups_in(folded_, topics_)});
+                               code, names_of(compute_, compute_.spoken_of(heading_, abstract_)),
+                               names_of(topics_, topics_.about(heading_, abstract_))});
         cd::write_csv_row(out_, row);
     }
 
@@ -110,7 +110,7 @@ private:
     example::term_groups compute_;
     example::term_groups topics_;
     sectors_of_authors sectors_;
-    cd::folded_text folded_;
+    cd::folded_text heading_, abstract_;
 };
 
 }  // namespace
