@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// How good are the lists of terms? Precision and recall of compute terms and of topics, against abstracts marked by
-// hand.
+// How good are the lists of terms? Precision and recall of compute terms and of topics, against marks of
+// abstracts (tests/reference/term_marks.csv; examples/data/README.md says what they mean).
 //   evaluate_terms --marks tests/reference/term_marks.csv --rows odd conference_papers_2012-2019.jsonl
 // The files are those that examples/data/papers.csv is made from: a mark names a record by its position in them.
 // The marks are a sample from two strata, papers in which a compute term was found and others; each mark weighs as many
