@@ -254,6 +254,12 @@ public:
     [[nodiscard]] double offset() const { return offset_; }
     [[nodiscard]] std::span<const std::uint32_t> effects() const { return effects_; }
     [[nodiscard]] std::span<const std::uint32_t> clusters() const { return clusters_; }
+    /// How many clusters of each kind the records that were read have.
+    [[nodiscard]] std::vector<std::uint64_t> cluster_counts() const {
+        std::vector<std::uint64_t> counts;
+        for_each_part(cluster_fields_, [&](const auto& field) { counts.push_back(field.numbers.labels().size()); });
+        return counts;
+    }
     [[nodiscard]] std::uint64_t n() const { return n_; }
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
 
