@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/score_products.hpp>
@@ -39,17 +40,23 @@ namespace compute_divide::detail {
 /// The robust covariance of a least-squares fit, from a second pass over its rows. A row's columns x become z = x C,
 /// of the fit's factor C: in that basis X'WX is the identity, so that w z z' is the row's leverage h, and its scores
 /// are z times its residual and weight, for hc2 over sqrt(1 - h), for hc3 over 1 - h. Rows are worked on in blocks.
-/// The fit must live as long.
+///
+/// `centre`: where the columns but that of ones have their origin in this fit, if not at 0; the covariance is that of
+/// the coefficients with origin 0. The fit must live as long.
 class linear_scores {
 public:
-    linear_scores(const least_squares_fit& fit, covariance_kind kind, std::size_t cluster_fields)
+    linear_scores(const least_squares_fit& fit, covariance_kind kind, std::size_t cluster_fields,
+                  std::vector<double> centre = {})
         : fit_(&fit),
           kind_(kind),
+          centre_(std::move(centre)),
           columns_(fit.p),
-          sums_(fit.p, kind == covariance_kind::clustered ? cluster_fields : 0) {}
+          sums_(fit.p, kind == covariance_kind::clustered ? cluster_fields : 0) {
+        centre_.resize(fit.p);
+    }
 
     /// The next row's value of a column, before `next_row`.
-    void set(std::size_t at, double value) { columns_[at].of_row[rows_] = value; }
+    void set(std::size_t at, double value) { columns_[at].of_row[rows_] = value - centre_[at]; }
 
     /// `taken` is what effects that were absorbed add to the leverage.
     void next_row(double response, double weight, std::span<const std::uint32_t> clusters = {}, double taken = 0) {
@@ -75,7 +82,11 @@ public:
             none.status = estimate_status::degenerate;
             return none;
         }
-        auto covariance = sums_.covariance(fit_->factor, kind_, correction, fit_->n, fit_->rank + absorbed);
+        auto factor = fit_->factor;
+        const std::size_t p = fit_->p;
+        for (std::size_t i = 1; i < p; ++i)
+            for (std::size_t j = 0; j < p; ++j) factor[j] -= centre_[i] * factor[i * p + j];
+        auto covariance = sums_.covariance(factor, kind_, correction, fit_->n, fit_->rank + absorbed);
         if (covariance) covariance.status = fit_->status;
         return covariance;
     }
@@ -139,6 +150,7 @@ private:
 
     const least_squares_fit* fit_;
     covariance_kind kind_;
+    std::vector<double> centre_;
     std::vector<block> columns_;
     block response_, weight_, rest_;
     std::array<std::array<std::uint32_t, block_rows>, 2> clusters_ = {};

@@ -61,8 +61,8 @@ public:
     }
 
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
-    /// n - k, or the fewest clusters less 1. `factor` is C, lower triangular, p x p by rows; a dependent column is 0
-    /// there. Fewer than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
+    /// n - k, or the fewest clusters less 1. `factor` is C, p x p by rows, 0 in the row of a dependent
+    /// column. Fewer than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
     /// degenerate. Neither has values.
     [[nodiscard]] coefficient_covariance covariance(std::span<const double> factor, covariance_kind kind,
                                                     cluster_correction correction, std::uint64_t n,
@@ -164,12 +164,12 @@ private:
     [[nodiscard]] std::vector<double> between(std::span<const double> c, std::span<const double> meat) const {
         std::vector<double> half(p_ * p_), whole(p_ * p_);
         for (std::size_t i = 0; i < p_; ++i)
-            for (std::size_t j = 0; j < p_; ++j)
-                for (std::size_t k = 0; k <= i; ++k)
-                    half[i * p_ + j] += c[i * p_ + k] * meat[k < j ? j * p_ + k : k * p_ + j];
+            for (std::size_t k = 0; k < p_; ++k)
+                if (const double x = c[i * p_ + k]; x != 0)
+                    for (std::size_t j = 0; j < p_; ++j) half[i * p_ + j] += x * meat[k < j ? j * p_ + k : k * p_ + j];
         for (std::size_t i = 0; i < p_; ++i)
             for (std::size_t j = 0; j < p_; ++j)
-                for (std::size_t k = 0; k <= j; ++k) whole[i * p_ + j] += half[i * p_ + k] * c[j * p_ + k];
+                for (std::size_t k = 0; k < p_; ++k) whole[i * p_ + j] += half[i * p_ + k] * c[j * p_ + k];
         return whole;
     }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -26,13 +27,39 @@ namespace compute_divide {
 
 namespace detail {
 
-/// Of the records that a fit used, from another pass over them.
+/// Cross products of the columns about their means, from those about 0, with a column of ones first; 0 for the columns
+/// that are left out.
+[[nodiscard]] inline matrix about_means(const matrix& products, std::span<const double> means,
+                                        std::span<const std::size_t> left_out) {
+    matrix centred = products;
+    const std::size_t p = means.size();
+    for (std::size_t i = 0; i <= p; ++i)
+        for (std::size_t j = 0; j <= p; ++j) {
+            const double_double of_i = i < p ? means[i] : 0, of_j = j < p ? means[j] : 0;
+            centred(i, j) -= of_i * products(0, j) + of_j * (products(i, 0) - of_i * products(0, 0));
+        }
+    for (const std::size_t k : left_out)
+        for (std::size_t i = 0; i <= p; ++i) centred(i, k) = centred(k, i) = 0;
+    return centred;
+}
+
+/// The covariance of records that a fit used, from another pass over them. Where there is an intercept, columns are
+/// taken about their means, so that far origins (years and their squares) cost no digits.
 template <class Records, class Model>
 [[nodiscard]] coefficient_covariance robust_covariance_of_rows(model_reader<Records, Model>& reader, Records& records,
-                                                               const least_squares_fit& squares, covariance_kind kind,
+                                                               const matrix& products, bool intercept,
+                                                               least_squares_fit squares, covariance_kind kind,
                                                                cluster_correction correction,
                                                                std::string_view function) {
-    linear_scores scores(squares, kind, reader.clusters().size());
+    std::vector<double> means(squares.p);
+    if (intercept) {
+        for (std::size_t j = 1; j < squares.p; ++j) means[j] = (products(0, j) / products(0, 0)).high;
+        matrix centred = about_means(products, means, squares.dependent);
+        static_cast<void>(sweep(centred));
+        for (std::size_t j = 0; j < squares.p; ++j) squares.coefficients[j] = centred(j, squares.p).high;
+        squares.factor = triangular_factor(centred, squares.p);
+    }
+    linear_scores scores(squares, kind, reader.clusters().size(), means);
     reader.restart();
     for (auto&& record : records) {
         if (!reader.read(record)) continue;
@@ -102,15 +129,16 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     const auto kind = detail::covariance_asked_for(options, reader.clusters().size(), function);
     detail::require(p > 0, function, "at least one term or an intercept", p);
 
-    detail::cross_products products(p + 1);
+    detail::cross_products sums(p + 1);
     for (auto&& record : records) {
         if (!reader.read(record)) continue;
-        for (std::size_t j = 0; j < p; ++j) products.set(j, reader.columns()[j]);
-        products.set(p, reader.response() - reader.offset());
-        products.next_row(reader.weight());
+        for (std::size_t j = 0; j < p; ++j) sums.set(j, reader.columns()[j]);
+        sums.set(p, reader.response() - reader.offset());
+        sums.next_row(reader.weight());
     }
+    const detail::matrix products = sums.sums();
     least_squares_fit squares{.n = reader.n(), .n_missing = reader.n_missing(), .p = p};
-    detail::solve(products.sums(), model.intercept, squares);
+    detail::solve(products, model.intercept, squares);
 
     regression_fit fit{.names = reader.names(),
                        .coefficients = squares.coefficients,
@@ -131,8 +159,8 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     else if (kind == covariance_kind::classical)
         fit.covariance = detail::classical_covariance(squares);
     else
-        fit.covariance =
-            detail::robust_covariance_of_rows(reader, records, squares, kind, options.correction, function);
+        fit.covariance = detail::robust_covariance_of_rows(reader, records, products, model.intercept, squares, kind,
+                                                           options.correction, function);
     return fit;
 }
 
