@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <compute_divide/detail/double_double.hpp>
@@ -45,6 +46,15 @@ public:
         weights_[row_] = weight;
         weighted_ = weighted_ || weight != 1;
         if (++row_ == block_rows) flush();
+    }
+
+    /// A row: all columns but the last, and the last.
+    void add(std::span<const double> all_but_last, double last, double weight) {
+        column* const to = columns_.data();
+        const std::size_t row = row_;
+        for (std::size_t j = 0; j < all_but_last.size(); ++j) to[j].value[row] = all_but_last[j];
+        to[all_but_last.size()].value[row] = last;
+        next_row(weight);
     }
 
     void merge(const cross_products& other) {

@@ -55,16 +55,17 @@ public:
         centre_.resize(fit.p);
     }
 
-    /// The next row's value of a column, before `next_row`.
-    void set(std::size_t at, double value) { columns_[at].of_row[rows_] = value - centre_[at]; }
-
-    /// `taken` is what effects that were absorbed add to the leverage.
-    void next_row(double response, double weight, std::span<const std::uint32_t> clusters = {}, double taken = 0) {
-        response_.of_row[rows_] = response;
-        weight_.of_row[rows_] = weight;
-        rest_.of_row[rows_] = 1 - taken;
+    /// A row. `taken` is what effects that were absorbed add to its leverage.
+    void add(std::span<const double> columns, double response, double weight,
+             std::span<const std::uint32_t> clusters = {}, double taken = 0) {
+        block* const to = columns_.data();
+        const std::size_t row = rows_;
+        for (std::size_t j = 0; j < columns.size(); ++j) to[j].of_row[row] = columns[j];
+        response_.of_row[row] = response;
+        weight_.of_row[row] = weight;
+        rest_.of_row[row] = 1 - taken;
         if (kind_ == covariance_kind::clustered)
-            for (std::size_t i = 0; i < clusters.size(); ++i) clusters_[i][rows_] = clusters[i];
+            for (std::size_t i = 0; i < clusters.size(); ++i) clusters_[i][row] = clusters[i];
         ++n_;
         if (++rows_ == block_rows) flush();
     }
@@ -100,7 +101,8 @@ private:
 
     void flush() {
         if (rows_ == 0) return;
-        for (block& column : columns_) std::fill(column.of_row + rows_, column.of_row + block_rows, 0.0);
+        for (std::size_t j = 0; j < columns_.size(); ++j)
+            std::fill(columns_[j].of_row + rows_, columns_[j].of_row + block_rows, centre_[j]);
         std::fill(response_.of_row + rows_, response_.of_row + block_rows, 0.0);
         std::fill(rest_.of_row + rows_, rest_.of_row + block_rows, 1.0);
         in_widest_vectors([this](auto width) __attribute__((always_inline)) {
@@ -121,8 +123,11 @@ private:
         doubles<Width> score[4], leverage[4] = {};
         for (std::size_t l = 0; l < 4; ++l) score[l] = doubles_at<Width>(response_.of_row + row + l * Width);
         for (std::size_t j = 0; j < p; ++j)
-            for (std::size_t l = 0; l < 4; ++l)
-                score[l] -= fit_->coefficients[j] * doubles_at<Width>(columns_[j].of_row + row + l * Width);
+            for (std::size_t l = 0; l < 4; ++l) {
+                doubles<Width>& x = doubles_at<Width>(columns_[j].of_row + row + l * Width);
+                x -= centre_[j];
+                score[l] -= fit_->coefficients[j] * x;
+            }
         for (std::size_t j = 0; j < p; ++j) {
             doubles<Width> z[4] = {};
             for (std::size_t i = j; i < p; ++i)

@@ -63,8 +63,7 @@ template <class Records, class Model>
     reader.restart();
     for (auto&& record : records) {
         if (!reader.read(record)) continue;
-        for (std::size_t j = 0; j < squares.p; ++j) scores.set(j, reader.columns()[j]);
-        scores.next_row(reader.response() - reader.offset(), reader.weight(), reader.clusters());
+        scores.add(reader.columns(), reader.response() - reader.offset(), reader.weight(), reader.clusters());
     }
     require(reader.n() == squares.n, function, "the same records in each pass", reader.n());
     return scores.covariance(correction);
@@ -132,12 +131,13 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     detail::cross_products sums(p + 1);
     for (auto&& record : records) {
         if (!reader.read(record)) continue;
-        for (std::size_t j = 0; j < p; ++j) sums.set(j, reader.columns()[j]);
-        sums.set(p, reader.response() - reader.offset());
-        sums.next_row(reader.weight());
+        sums.add(reader.columns(), reader.response() - reader.offset(), reader.weight());
     }
     const detail::matrix products = sums.sums();
-    least_squares_fit squares{.n = reader.n(), .n_missing = reader.n_missing(), .p = p};
+    least_squares_fit squares;
+    squares.n = reader.n();
+    squares.n_missing = reader.n_missing();
+    squares.p = p;
     detail::solve(products, model.intercept, squares);
 
     regression_fit fit{.names = reader.names(),
