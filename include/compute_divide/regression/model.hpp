@@ -233,10 +233,10 @@ public:
     [[nodiscard]] bool read_row(const Record& record) {
         read_numbers(record);
         double* out = columns_.data() + (model_->intercept ? 1 : 0);
-        bool usable = weight_ > 0 && is_regression_value(weight_) && is_regression_value(response_) &&
-                      is_regression_value(offset_);
+        bool usable = weight_ > 0;
+        for (const double x : {response_, weight_, offset_}) usable &= is_regression_value(x);
         for_each_part(terms_, [&](auto& term) {
-            usable = term.fill(record, out) && usable;
+            usable &= term.fill(record, out);
             out += term.columns();
         });
         if (!usable || !labels_known(record)) return leave_out(record);

@@ -89,11 +89,38 @@ template <class Label>
 //   known(record)         the same without writing, before `learned`
 
 template <class Field>
-class number_columns {
+class number_column {
 public:
     static constexpr bool learns = false;
 
-    number_columns(std::string name, Field field, std::size_t degree)
+    number_column(std::string name, Field field) : name_(std::move(name)), field_(std::move(field)) {}
+
+    template <class Record>
+    void learn(const Record&) {}
+    void learned() {}
+    [[nodiscard]] static constexpr std::size_t columns() { return 1; }
+    [[nodiscard]] std::vector<std::string> names() const { return {name_}; }
+    template <class Record>
+    [[nodiscard]] bool known(const Record& record) const {
+        return is_known(number_at(field_, record));
+    }
+    template <class Record>
+    [[nodiscard]] bool fill(const Record& record, double* out) const {
+        return is_regression_value(*out = number_at(field_, record));
+    }
+
+private:
+    std::string name_;
+    Field field_;
+};
+
+/// A number's powers from 1.
+template <class Field>
+class power_columns {
+public:
+    static constexpr bool learns = false;
+
+    power_columns(std::string name, Field field, std::size_t degree)
         : name_(std::move(name)), field_(std::move(field)), degree_(degree) {}
 
     template <class Record>
@@ -233,7 +260,7 @@ public:
 
     template <class Records>
     requires number_field_of<Field, Records>
-    [[nodiscard]] auto bound_to() const { return detail::number_columns<Field>(name_, field_, 1); }
+    [[nodiscard]] auto bound_to() const { return detail::number_column<Field>(name_, field_); }
 
 private:
     std::string name_;
@@ -252,7 +279,7 @@ public:
 
     template <class Records>
     requires number_field_of<Field, Records>
-    [[nodiscard]] auto bound_to() const { return detail::number_columns<Field>(name_, field_, degree_); }
+    [[nodiscard]] auto bound_to() const { return detail::power_columns<Field>(name_, field_, degree_); }
 
 private:
     std::string name_;
