@@ -50,22 +50,22 @@ public:
         : fit_(&fit),
           kind_(kind),
           centre_(std::move(centre)),
+          in_rows_(fit.p * block_rows),
           columns_(fit.p),
           sums_(fit.p, kind == covariance_kind::clustered ? cluster_fields : 0) {
         centre_.resize(fit.p);
     }
 
-    /// A row. `taken` is what effects that were absorbed add to its leverage.
-    void add(std::span<const double> columns, double response, double weight,
-             std::span<const std::uint32_t> clusters = {}, double taken = 0) {
-        block* const to = columns_.data();
-        const std::size_t row = rows_;
-        for (std::size_t j = 0; j < columns.size(); ++j) to[j].of_row[row] = columns[j];
-        response_.of_row[row] = response;
-        weight_.of_row[row] = weight;
-        rest_.of_row[row] = 1 - taken;
+    /// Where the next row's columns are to be written, before `next_row`.
+    [[nodiscard]] double* row() { return in_rows_.data() + rows_ * columns_.size(); }
+
+    /// `taken` is what effects that were absorbed add to the row's leverage.
+    void next_row(double response, double weight, std::span<const std::uint32_t> clusters = {}, double taken = 0) {
+        response_.of_row[rows_] = response;
+        weight_.of_row[rows_] = weight;
+        rest_.of_row[rows_] = 1 - taken;
         if (kind_ == covariance_kind::clustered)
-            for (std::size_t i = 0; i < clusters.size(); ++i) clusters_[i][row] = clusters[i];
+            for (std::size_t i = 0; i < clusters.size(); ++i) clusters_[i][rows_] = clusters[i];
         ++n_;
         if (++rows_ == block_rows) flush();
     }
@@ -101,9 +101,7 @@ private:
 
     void flush() {
         if (rows_ == 0) return;
-        for (std::size_t j = 0; j < columns_.size(); ++j)
-            std::fill(columns_[j].of_row + rows_, columns_[j].of_row + block_rows, centre_[j]);
-        std::fill(response_.of_row + rows_, response_.of_row + block_rows, 0.0);
+        std::fill(weight_.of_row + rows_, weight_.of_row + block_rows, 0.0);
         std::fill(rest_.of_row + rows_, rest_.of_row + block_rows, 1.0);
         in_widest_vectors([this](auto width) __attribute__((always_inline)) {
             for (std::size_t row = 0; row < block_rows; row += 4 * decltype(width)::value)
@@ -124,8 +122,10 @@ private:
         for (std::size_t l = 0; l < 4; ++l) score[l] = doubles_at<Width>(response_.of_row + row + l * Width);
         for (std::size_t j = 0; j < p; ++j)
             for (std::size_t l = 0; l < 4; ++l) {
-                doubles<Width>& x = doubles_at<Width>(columns_[j].of_row + row + l * Width);
+                doubles<Width> x;
+                for (std::size_t i = 0; i < Width; ++i) x[i] = in_rows_[(row + l * Width + i) * p + j];
                 x -= centre_[j];
+                doubles_at<Width>(columns_[j].of_row + row + l * Width) = x;
                 score[l] -= fit_->coefficients[j] * x;
             }
         for (std::size_t j = 0; j < p; ++j) {
@@ -156,6 +156,7 @@ private:
     const least_squares_fit* fit_;
     covariance_kind kind_;
     std::vector<double> centre_;
+    std::vector<double> in_rows_;  // block_rows x columns, as they come
     std::vector<block> columns_;
     block response_, weight_, rest_;
     std::array<std::array<std::uint32_t, block_rows>, 2> clusters_ = {};

@@ -39,13 +39,14 @@ void add_scores(std::string_view function, Records& records, const Terms& terms,
     const auto fields = as_tuple(terms);
     constexpr std::size_t n_terms = std::tuple_size_v<std::remove_const_t<decltype(fields)>>;
     require(fit.p == n_terms || fit.p == n_terms + 1, function, "the terms of the fit", n_terms);
-    std::vector<double> columns(fit.p, 1.0);
     for (auto&& record : records) {
         const auto values = values_of(fields, record);
         const double y = as_double(std::invoke(response, record)), w = as_double(std::invoke(weight, record));
         if (!(w > 0) || !is_known(y) || !std::ranges::all_of(values, is_known<double>)) continue;
-        std::ranges::copy(values, columns.end() - n_terms);
-        scores.add(columns, y, w, label(record));
+        double* out = scores.row();
+        if (fit.p > n_terms) *out++ = 1;
+        std::ranges::copy(values, out);
+        scores.next_row(y, w, label(record));
     }
     require(scores.n() == fit.n, function, "the records of the fit", scores.n());
 }

@@ -62,8 +62,9 @@ template <class Records, class Model>
     linear_scores scores(squares, kind, reader.clusters().size(), means);
     reader.restart();
     for (auto&& record : records) {
-        if (!reader.read(record)) continue;
-        scores.add(reader.columns(), reader.response() - reader.offset(), reader.weight(), reader.clusters());
+        reader.write_to(scores.row());
+        if (reader.read(record))
+            scores.next_row(reader.response() - reader.offset(), reader.weight(), reader.clusters());
     }
     require(reader.n() == squares.n, function, "the same records in each pass", reader.n());
     return scores.covariance(correction);
@@ -130,8 +131,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
 
     detail::cross_products sums(p + 1);
     for (auto&& record : records) {
+        reader.write_to(sums.row());
         if (!reader.read(record)) continue;
-        sums.add(reader.columns(), reader.response() - reader.offset(), reader.weight());
+        sums.row()[p] = reader.response() - reader.offset();
+        sums.next_row(reader.weight());
     }
     const detail::matrix products = sums.sums();
     least_squares_fit squares;
