@@ -187,7 +187,7 @@ TEST_CASE("clusters of one record each are hc0; two equal kinds of clusters are 
 TEST_CASE("clusters of two kinds are one and the other less both") {
     const auto both = [](const record& r) { return std::tuple(r.firm, r.year); };
     const auto fit = [&](const auto& all, const auto&... fields) {
-        return cd::fit_linear(all, y_on_x.clustered_by(fields...));
+        return cd::fit_linear(all, y_on_x.weighted_by(&record::w).clustered_by(fields...));
     };
     const auto crossed = fit(some, &record::firm, &record::year).covariance;
     const auto firm = fit(some, &record::firm).covariance, year = fit(some, &record::year).covariance;
