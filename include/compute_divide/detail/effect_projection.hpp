@@ -152,7 +152,8 @@ public:
             }
             level_weight_.back() += weight_.back();
             cell_weight_.back() += weight_.back();
-            for (std::size_t j = 0; j < others_; ++j) place_weight_[places_[places_.size() - others_ + j]] += weight_.back();
+            for (std::size_t j = 0; j < others_; ++j)
+                place_weight_[places_[places_.size() - others_ + j]] += weight_.back();
         }
         level_cells_.push_back(static_cast<std::uint32_t>(cell_rows_.size()));
         cell_rows_.push_back(static_cast<std::uint32_t>(order_.size()));
@@ -182,7 +183,8 @@ public:
             if (about_means.empty()) about_means = result.squares;
             for (std::size_t c = 0; c < q; ++c) {
                 s.squares[c] = result.squares[c];
-                s.rounding[c] = std::max(0x1p-100 * about_means[c], result.squares[c] <= 0x1p-80 * before[c] ? result.squares[c] : 0);
+                s.rounding[c] = std::max(0x1p-100 * about_means[c],
+                                         result.squares[c] <= 0x1p-80 * before[c] ? result.squares[c] : 0);
             }
             result.converged = start(s, 1e-26);
             if (result.converged || result.steps >= max_steps) break;
@@ -202,7 +204,15 @@ private:
     /// Normal equations of the other effects' levels, for q columns.
     struct system {
         system(std::size_t places, std::size_t columns)
-            : q(columns), effects(places * q), residual(places * q), direction(places * q), image(places * q), rho(q), squares(q), rounding(q), active(q) {}
+            : q(columns),
+              effects(places * q),
+              residual(places * q),
+              direction(places * q),
+              image(places * q),
+              rho(q),
+              squares(q),
+              rounding(q),
+              active(q) {}
 
         std::size_t q;
         std::vector<double> effects, residual, direction, image;  // q for each level
@@ -339,9 +349,9 @@ private:
         return steps;
     }
 
-    std::size_t others_ = 0;            // effects but the first
-    std::vector<std::uint32_t> order_;  // rows by levels of the first effect, then of the others
-    std::vector<double> weight_;        // in that order
+    std::size_t others_ = 0;                  // effects but the first
+    std::vector<std::uint32_t> order_;        // rows by levels of the first effect, then of the others
+    std::vector<double> weight_;              // in that order
     std::vector<std::uint32_t> level_cells_;  // the first cell of each level of the first effect, and the end
     std::vector<double> level_weight_;
     std::vector<std::uint32_t> cell_rows_;  // the first row of each cell, and the end

@@ -140,8 +140,8 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 
 [[nodiscard]] inline regression_fit fit_without_effects(regression_frame frame, const regression_options& options) {
     constexpr std::string_view function = "fit_fixed_effects";
-    const auto kind = options.covariance.value_or(frame.clusters.empty() ? covariance_kind::classical
-                                                                         : covariance_kind::clustered);
+    const auto kind =
+        options.covariance.value_or(frame.clusters.empty() ? covariance_kind::classical : covariance_kind::clustered);
     const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
     const std::size_t p = frame.p();
     require_level(options.level, function);
@@ -192,7 +192,8 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     fit.rank = squares.rank;
     fit.residual_sd = squares.residual_sd;
     const double response = outcome.squares[p];
-    if (const double about_mean = squares_about_mean(frame); about_mean > 0) fit.r_squared = 1 - squares.rss / about_mean;
+    if (const double about_mean = squares_about_mean(frame); about_mean > 0)
+        fit.r_squared = 1 - squares.rss / about_mean;
     if (response > 0) absorbed.r_squared_within = 1 - squares.rss / response;
     fit.covariance =
         covariance_without_effects(frame, projection.order(), rows, squares, kind, options, absorbed.degrees);

@@ -342,6 +342,14 @@ template <class Records, class Model>
     frame.names = reader.names();
     frame.effects.resize(reader.effects().size());
     frame.clusters.resize(reader.clusters().size());
+    if constexpr (std::ranges::sized_range<Records>) {
+        const auto n = static_cast<std::size_t>(std::ranges::size(records));
+        frame.columns.reserve(n * frame.p());
+        for (auto* numbers : {&frame.response, &frame.weight, &frame.offset}) numbers->reserve(n);
+        for (auto* fields : {&frame.effects, &frame.clusters})
+            for (auto& levels : *fields) levels.reserve(n);
+        frame.record.reserve(n);
+    }
     std::uint64_t number = 0;
     for (auto&& record : records) {
         ++number;
