@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -121,42 +123,54 @@ using level_numbers = std::vector<std::uint32_t>;
 class effect_projection {
 public:
     /// Of k >= 1 effects of rows of positive weight.
-    effect_projection(std::span<const level_numbers> effects, std::span<const double> weight) {
-        std::vector<const level_numbers*> sorted;
-        for (const auto& effect : effects) sorted.push_back(&effect);
-        std::ranges::stable_sort(sorted, std::ranges::greater{},
-                                 [](const level_numbers* effect) { return count_of_levels(*effect); });
-        order_.resize(weight.size());
+    effect_projection(std::span<const level_numbers> effects, std::span<const double> weight)
+        : others_(effects.size() - 1), order_(weight.size()), weight_(weight.size()) {
+        struct field {
+            const level_numbers* levels;
+            std::size_t count;
+            std::uint32_t place = 0;  // of its first level among those of the others
+        };
+        std::vector<field> fields;
+        for (const auto& effect : effects) fields.push_back({&effect, count_of_levels(effect)});
+        std::ranges::stable_sort(fields, std::ranges::greater{}, &field::count);
         std::iota(order_.begin(), order_.end(), std::uint32_t{0});
-        for (auto effect = sorted.rbegin(); effect != sorted.rend(); ++effect) sort_by(**effect);
+        for (std::size_t j = effects.size(); j-- > 0;) sort_by(*fields[j].levels, fields[j].count);
+        std::uint32_t places = 0;
+        for (std::size_t j = 1; j < fields.size(); ++j) {
+            fields[j].place = places;
+            places += static_cast<std::uint32_t>(fields[j].count);
+        }
+        place_weight_.resize(places);
 
-        others_ = sorted.size() - 1;
-        std::vector<std::uint32_t> first_place{0};
-        for (std::size_t j = 1; j <= others_; ++j)
-            first_place.push_back(first_place.back() + static_cast<std::uint32_t>(count_of_levels(*sorted[j])));
-        place_weight_.resize(first_place.back());
+        std::vector<std::uint32_t> last(fields.size(), std::numeric_limits<std::uint32_t>::max());
         for (std::uint32_t i = 0; i < order_.size(); ++i) {
             const std::uint32_t row = order_[i];
-            weight_.push_back(weight[row]);
-            const auto same = [&](const level_numbers* effect) {
-                return i > 0 && (*effect)[row] == (*effect)[order_[i - 1]];
-            };
-            if (!same(sorted[0])) {
-                level_cells_.push_back(static_cast<std::uint32_t>(cell_rows_.size()));
-                level_weight_.push_back(0);
+            bool new_cell = false;
+            for (std::size_t j = 0; j < fields.size(); ++j) {
+                const std::uint32_t level = (*fields[j].levels)[row];
+                if (level == last[j]) continue;
+                last[j] = level;
+                new_cell = true;
+                if (j == 0) level_cells_.push_back(static_cast<std::uint32_t>(cell_rows_.size()));
             }
-            if (!std::ranges::all_of(sorted, same)) {
+            if (new_cell) {
                 cell_rows_.push_back(i);
-                cell_weight_.push_back(0);
-                for (std::size_t j = 1; j <= others_; ++j) places_.push_back(first_place[j - 1] + (*sorted[j])[row]);
+                for (std::size_t j = 1; j < fields.size(); ++j) places_.push_back(fields[j].place + last[j]);
             }
-            level_weight_.back() += weight_.back();
-            cell_weight_.back() += weight_.back();
-            for (std::size_t j = 0; j < others_; ++j)
-                place_weight_[places_[places_.size() - others_ + j]] += weight_.back();
+            weight_[i] = weight[row];
         }
         level_cells_.push_back(static_cast<std::uint32_t>(cell_rows_.size()));
         cell_rows_.push_back(static_cast<std::uint32_t>(order_.size()));
+        for (std::size_t level = 0; level + 1 < level_cells_.size(); ++level) {
+            level_weight_.push_back(0);
+            for (std::size_t cell = level_cells_[level]; cell < level_cells_[level + 1]; ++cell) {
+                double sum = 0;
+                for (std::size_t i = cell_rows_[cell]; i < cell_rows_[cell + 1]; ++i) sum += weight_[i];
+                cell_weight_.push_back(sum);
+                level_weight_.back() += sum;
+                for (std::size_t j = 0; j < others_; ++j) place_weight_[places_[cell * others_ + j]] += sum;
+            }
+        }
     }
 
     /// In which order `project` takes the rows.
@@ -223,8 +237,8 @@ private:
     };
 
     /// A stable counting sort.
-    void sort_by(const level_numbers& levels) {
-        std::vector<std::uint32_t> next(count_of_levels(levels) + 1), sorted(order_.size());
+    void sort_by(const level_numbers& levels, std::size_t count) {
+        std::vector<std::uint32_t> next(count + 1), sorted(order_.size());
         for (const std::uint32_t level : levels) ++next[level + 1];
         std::partial_sum(next.begin(), next.end(), next.begin());
         for (const std::uint32_t row : order_) sorted[next[levels[row]]++] = row;

@@ -13,12 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/cross_products.hpp>
 #include <compute_divide/detail/effect_projection.hpp>
+#include <compute_divide/detail/linear_scores.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/score_products.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
-#include <compute_divide/regression/covariance.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
@@ -27,6 +27,10 @@
 namespace compute_divide {
 
 namespace detail {
+
+[[nodiscard]] constexpr bool by_leverage(covariance_kind kind) {
+    return kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
+}
 
 /// Leaves only these rows, in increasing order, and numbers the levels and clusters that they have anew.
 inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> rows) {
@@ -91,80 +95,48 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     return std::max<std::size_t>(degrees_of_effects(others), 1);
 }
 
-/// Of the fit of rows without effects, which are the frame's in this order; it has its rank and residual_sd.
-[[nodiscard]] inline coefficient_covariance covariance_without_effects(
+/// Of the fit of `rows` without effects, which are the frame's in this order.
+[[nodiscard]] inline coefficient_covariance robust_covariance_without_effects(
     const regression_frame& frame, std::span<const std::uint32_t> order, std::span<const double> rows,
     const least_squares_fit& squares, covariance_kind kind, const regression_options& options, std::size_t degrees) {
     const std::size_t p = squares.p;
-    const bool clustered = kind == covariance_kind::clustered;
-    const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
-    if (kind == covariance_kind::classical) {
-        auto covariance = classical_covariance(squares);
-        covariance.degrees_of_freedom -= static_cast<double>(degrees);
-        return covariance;
-    }
-    std::vector<double> level_weight;
-    if (by_leverage) {
-        level_weight.resize(count_of_levels(frame.effects[0]));
+    std::vector<double> level_weight(count_of_levels(frame.effects[0]));
+    if (by_leverage(kind))
         for (std::size_t i = 0; i < frame.n; ++i) level_weight[frame.effects[0][i]] += frame.weight[i];
+    linear_scores scores(squares, kind, frame.clusters.size());
+    std::vector<std::uint32_t> clusters(frame.clusters.size());
+    const double* from = rows.data();
+    for (const std::uint32_t row : order) {
+        const double weight = frame.weight[row];
+        for (std::size_t j = 0; j < p; ++j) scores.set(j, *from++);
+        for (std::size_t j = 0; j < clusters.size(); ++j) clusters[j] = frame.clusters[j][row];
+        scores.next_row(*from++, weight, clusters,
+                        by_leverage(kind) ? weight / level_weight[frame.effects[0][row]] : 0);
     }
-    score_products sums(p, clustered ? frame.clusters.size() : 0);
-    std::vector<double> z(p);
-    std::vector<std::uint32_t> clusters(clustered ? frame.clusters.size() : 0);
-    for (std::size_t i = 0; i < frame.n; ++i) {
-        const std::span<const double> row = rows.subspan(i * (p + 1), p + 1);
-        const double weight = frame.weight[order[i]];
-        double residual = row[p];
-        for (std::size_t j = 0; j < p; ++j) residual -= squares.coefficients[j] * row[j];
-        double score = weight * residual;
-        standardise(squares.factor, row.first(p), z);
-        if (by_leverage) {
-            double free = 1 - weight / level_weight[frame.effects[0][order[i]]];
-            for (const double x : z) free -= weight * x * x;
-            if (!(free > smallest_free_share)) {
-                auto covariance = no_covariance(squares, kind);
-                covariance.status = estimate_status::degenerate;
-                return covariance;
-            }
-            score /= kind == covariance_kind::hc2 ? std::sqrt(free) : free;
-        }
-        for (double& x : z) x *= score;
-        for (std::size_t j = 0; j < clusters.size(); ++j) clusters[j] = frame.clusters[j][order[i]];
-        sums.add(z, clusters);
-    }
-    if (clustered && options.degrees == effect_degrees::nested) degrees = degrees_beside_clusters(frame);
-    auto covariance = sums.covariance(squares.factor, kind, options.correction, frame.n, squares.rank + degrees);
-    if (covariance) covariance.status = squares.status;
-    return covariance;
+    const bool beside_clusters = kind == covariance_kind::clustered && options.degrees == effect_degrees::nested;
+    return scores.covariance(options.correction, beside_clusters ? degrees_beside_clusters(frame) : degrees);
 }
 
 [[nodiscard]] inline regression_fit fit_without_effects(regression_frame frame, const regression_options& options) {
     constexpr std::string_view function = "fit_fixed_effects";
-    const auto kind =
-        options.covariance.value_or(frame.clusters.empty() ? covariance_kind::classical : covariance_kind::clustered);
-    const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
     const std::size_t p = frame.p();
-    require_level(options.level, function);
+    const auto kind = covariance_asked_for(options, frame.clusters.size(), function);
     require(p > 0, function, "at least one term", p);
     require(!frame.effects.empty(), function, "at least one field of effects to absorb", frame.effects.size());
-    require(frame.clusters.size() <= 2, function, "at most two fields of clusters", frame.clusters.size());
-    require(kind != covariance_kind::clustered || !frame.clusters.empty(), function,
-            "a field of clusters for a clustered covariance", frame.clusters.size());
-    require(!by_leverage || frame.effects.size() == 1, function, "one field of effects for hc2 and hc3",
+    require(!by_leverage(kind) || frame.effects.size() == 1, function, "one field of effects for hc2 and hc3",
             frame.effects.size());
 
     const std::uint64_t n_known = frame.n;
     keep_rows(frame, rows_without_singletons(frame.effects, frame.n));
-    absorbed_effects absorbed{.singletons = n_known - frame.n};
+    absorbed_effects absorbed{.singletons = n_known - frame.n, .degrees = degrees_of_effects(frame.effects)};
+    for (const auto& effect : frame.effects) absorbed.levels.push_back(count_of_levels(effect));
     regression_fit fit{.names = frame.names,
                        .covariance = {.values = {}, .p = p, .kind = kind, .n = frame.n},
                        .reference = options.reference.value_or(reference_distribution::student_t),
                        .level = options.level,
                        .n = frame.n,
                        .n_missing = frame.n_missing};
-    for (const auto& effect : frame.effects) absorbed.levels.push_back(count_of_levels(effect));
     for (const auto& clusters : frame.clusters) fit.clusters.push_back(count_of_levels(clusters));
-    absorbed.degrees = degrees_of_effects(frame.effects);
     const auto without_values = [&](estimate_status status) {
         fit.absorbed = absorbed;
         fit.status = fit.covariance.status = status;
@@ -179,26 +151,37 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     absorbed.iterations = fit.iterations = outcome.steps;
     if (!outcome.converged) return without_values(estimate_status::not_converged);
 
-    least_squares sums(p, {.intercept = false});
-    for (std::size_t i = 0; i < frame.n; ++i) {
-        const std::span<const double> row(rows.data() + i * (p + 1), p + 1);
-        sums.add(row.first(p), row[p], projection.weight()[i]);
+    cross_products products(p + 1);
+    const double* from = rows.data();
+    for (const double weight : projection.weight()) {
+        for (std::size_t j = 0; j <= p; ++j) products.set(j, *from++);
+        products.next_row(weight);
     }
-    least_squares_fit squares = sums.result();
+    least_squares_fit squares;
+    squares.n = frame.n;
+    squares.p = p;
+    solve(products.sums(), false, squares);
     if (squares.coefficients.empty()) return without_values(squares.status);
-    squares.residual_sd = std::sqrt(squares.rss / static_cast<double>(frame.n - squares.rank - absorbed.degrees));
+    const double degrees = squares.residual_degrees_of_freedom() - static_cast<double>(absorbed.degrees);
+    squares.residual_sd = std::sqrt(squares.rss / degrees);
+
     fit.coefficients = squares.coefficients;
     fit.dependent = squares.dependent;
     fit.rank = squares.rank;
     fit.residual_sd = squares.residual_sd;
-    const double response = outcome.squares[p];
-    if (const double about_mean = squares_about_mean(frame); about_mean > 0)
-        fit.r_squared = 1 - squares.rss / about_mean;
-    if (response > 0) absorbed.r_squared_within = 1 - squares.rss / response;
-    fit.covariance =
-        covariance_without_effects(frame, projection.order(), rows, squares, kind, options, absorbed.degrees);
+    if (const double squares_of_all = squares_about_mean(frame); squares_of_all > 0)
+        fit.r_squared = 1 - squares.rss / squares_of_all;
+    if (outcome.squares[p] > 0) absorbed.r_squared_within = 1 - squares.rss / outcome.squares[p];
     fit.absorbed = absorbed;
     fit.status = squares.status;
+    if (squares.rss == 0)
+        fit.covariance.status = estimate_status::degenerate;
+    else if (kind == covariance_kind::classical)
+        fit.covariance = classical_covariance(squares);
+    else
+        fit.covariance = robust_covariance_without_effects(frame, projection.order(), rows, squares, kind, options,
+                                                           absorbed.degrees);
+    if (kind != covariance_kind::clustered) fit.covariance.degrees_of_freedom = degrees;
     return fit;
 }
 
@@ -223,10 +206,12 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 /// hc2 and hc3 use the leverage with the effects.
 ///
 /// Status: too_few where every record is dropped, or no more are left than there are parameters; not_converged after
-/// options.max_projections; degenerate, of the fit where terms are dependent, of its covariance where hc2 or hc3 meet
-/// leverage 1 or clusters of two kinds give a negative variance. A response that is constant, or that the effects
-/// determine, has coefficients and errors of 0. Throws std::invalid_argument for a model without terms, effects, or the
-/// clusters asked for, with three fields of clusters, for hc2 and hc3 with two effects, and as the fields say.
+/// options.max_projections, without coefficients; degenerate where terms are dependent. The covariance has no values
+/// and a status of its own where the fit is exact, such as of a response that is constant or that the effects determine
+/// (its coefficients are 0), or where for hc2 and hc3 one record alone determines a coefficient (degenerate); with
+/// fewer than 3 clusters (too_few); and where clusters of two kinds give a negative variance (degenerate). Throws
+/// std::invalid_argument for a model without terms, effects, or the clusters asked for, with three fields of clusters,
+/// for hc2 and hc3 with two effects, and as the fields say.
 ///
 /// The columns less their effects to 1e-13 of their length, by accelerated projections; then as in `least_squares`.
 /// O(n p) for each of few passes, steps between them O(cells p), a cell being the records of the same levels. Checked
