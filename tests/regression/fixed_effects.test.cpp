@@ -313,6 +313,17 @@ TEST_CASE("data that cannot answer are a status") {
     CHECK(stopped.coefficients.empty());
     CHECK(cd::fit_fixed_effects(panel, one_way, {.max_projections = 0}));
 
+    const auto beyond = cd::variable("beyond", [](const row& r) { return 1e149 * r.x; });
+    for (const double weight : {1.0, 1e40}) {
+        const auto fit = cd::fit_fixed_effects(
+            panel, cd::model_of(&row::y).on(beyond).absorbing(&row::firm, &row::year).weighted_by([=](const row&) {
+                return weight;
+            }));
+        CHECK(fit.status == (weight == 1 ? estimate_status::ok : estimate_status::degenerate));
+        CHECK(fit.coefficients.empty() == (weight != 1));
+        CHECK(fit.dependent.empty());
+    }
+
     const auto half = [](const row& r) { return r.firm < 15; };
     const auto all = [](const row&) { return 1; };
     for (const auto& few : {cd::fit_fixed_effects(panel, two_way.clustered_by(half)),

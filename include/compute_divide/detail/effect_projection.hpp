@@ -187,25 +187,26 @@ public:
     /// Takes the effects out of q columns by rows. A column that is no further than 2^-40 of its length from the span
     /// of the dummies becomes 0. Accurate to 1e-13 of what is left of a column, or to rounding.
     outcome project(std::span<double> rows, std::size_t q, int max_steps) const {
+        constexpr double infinite = std::numeric_limits<double>::infinity();
         outcome result{.squares = std::vector<double>(q), .steps = 0, .converged = false};
         system s(place_weight_.size(), q);
         std::vector<double> before(q), about_means;
         for (std::size_t i = 0; i < weight_.size(); ++i)
             for (std::size_t c = 0; c < q; ++c) before[c] += weight_[i] * rows[i * q + c] * rows[i * q + c];
+        const auto is_determined = [&](std::size_t c) {
+            return result.squares[c] <= 0x1p-80 * before[c] && before[c] < infinite;
+        };
         for (int round = 0; round < max_rounds; ++round) {
-            take_out(rows, q, s, result.squares);
+            take_out(rows, s, result.squares);
             if (about_means.empty()) about_means = result.squares;
-            for (std::size_t c = 0; c < q; ++c) {
-                s.squares[c] = result.squares[c];
-                s.rounding[c] = std::max(0x1p-100 * about_means[c],
-                                         result.squares[c] <= 0x1p-80 * before[c] ? result.squares[c] : 0);
-            }
-            result.converged = start(s, 1e-26);
+            s.squares = result.squares;
+            for (std::size_t c = 0; c < q; ++c) s.rounding[c] = is_determined(c) ? infinite : 0x1p-100 * about_means[c];
+            result.converged = is_solved(s, tolerance);
             if (result.converged || result.steps >= max_steps) break;
             result.steps += solve(s, max_steps - result.steps);
         }
         for (std::size_t c = 0; c < q; ++c) {
-            if (result.squares[c] > 0x1p-80 * before[c]) continue;
+            if (!is_determined(c)) continue;
             for (std::size_t i = 0; i < weight_.size(); ++i) rows[i * q + c] = 0;
             result.squares[c] = 0;
         }
@@ -214,8 +215,10 @@ public:
 
 private:
     static constexpr int max_rounds = 20;
+    static constexpr double tolerance = 1e-26;  // of squares
 
-    /// Normal equations of the other effects' levels, for q columns.
+    /// Normal equations of the other effects' levels, for q columns, by conjugate gradients with their weights as the
+    /// preconditioner.
     struct system {
         system(std::size_t places, std::size_t columns)
             : q(columns),
@@ -230,10 +233,10 @@ private:
 
         std::size_t q;
         std::vector<double> effects, residual, direction, image;  // q for each level
-        std::vector<double> rho;                                  // residual' preconditioner residual
-        std::vector<double> squares;
-        std::vector<double> rounding;
-        std::vector<char> active;
+        std::vector<double> rho;                                  // the residual's squares over the levels' weights
+        std::vector<double> squares;                              // of the columns without the effects
+        std::vector<double> rounding;                             // a rho that says nothing
+        std::vector<char> active;                                 // not solved
     };
 
     /// A stable counting sort.
@@ -247,7 +250,8 @@ private:
 
     /// rows -= effects of the other fields, then the means of the first's levels; from an origin in each level, so that
     /// no digits are lost to its size. Leaves the sums of rows by levels of the others in s.residual.
-    void take_out(std::span<double> rows, std::size_t q, system& s, std::vector<double>& squares) const {
+    void take_out(std::span<double> rows, system& s, std::vector<double>& squares) const {
+        const std::size_t q = s.q;
         std::ranges::fill(squares, 0);
         std::ranges::fill(s.residual, 0);
         std::vector<double> buffer(4 * q);
@@ -313,8 +317,8 @@ private:
         }
     }
 
-    /// rho of the residual; whether it is negligible in every column.
-    bool start(system& s, double tolerance) const {
+    /// Whether rho is negligible in every column.
+    bool is_solved(system& s, double negligible) const {
         std::ranges::fill(s.rho, 0);
         for (std::size_t place = 0; place < place_weight_.size(); ++place)
             for (std::size_t c = 0; c < s.q; ++c) {
@@ -323,7 +327,7 @@ private:
             }
         bool all = true;
         for (std::size_t c = 0; c < s.q; ++c) {
-            s.active[c] = s.rho[c] > std::max(tolerance * s.squares[c], s.rounding[c]);
+            s.active[c] = s.rho[c] > std::max(negligible * s.squares[c], s.rounding[c]);
             all = all && !s.active[c];
         }
         return all;
@@ -357,7 +361,7 @@ private:
                 }
             last_rho = s.rho;
             ++steps;
-            if (start(s, 1e-28)) break;
+            if (is_solved(s, tolerance / 100)) break;
             for (std::size_t c = 0; c < q; ++c) ratio[c] = last_rho[c] > 0 ? s.rho[c] / last_rho[c] : 0;
         } while (steps < max_steps);
         return steps;
