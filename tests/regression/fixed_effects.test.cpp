@@ -343,6 +343,10 @@ TEST_CASE("data that cannot answer are a status") {
 }
 
 TEST_CASE("models that cannot be fitted throw") {
+    const auto with_levels = terms.on(cd::categorical("region", &row::region)).absorbing(&row::firm);
+    CHECK(message_of([&] { return cd::fit_fixed_effects(test_support::single_pass(panel), with_levels); }) ==
+          "compute_divide::fit_fixed_effects: records that can be read twice, for a term's levels, got \"a single "
+          "pass\"");
     const auto message = [](const auto& model, const cd::regression_options& options = {}) {
         return message_of([&] { return cd::fit_fixed_effects(panel, model, options); })
             .substr(std::string("compute_divide::fit_fixed_effects: ").size());

@@ -105,13 +105,12 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
         for (std::size_t i = 0; i < frame.n; ++i) level_weight[frame.effects[0][i]] += frame.weight[i];
     linear_scores scores(squares, kind, frame.clusters.size());
     std::vector<std::uint32_t> clusters(frame.clusters.size());
-    const double* from = rows.data();
-    for (const std::uint32_t row : order) {
-        const double weight = frame.weight[row];
-        for (std::size_t j = 0; j < p; ++j) scores.set(j, *from++);
+    for (std::size_t i = 0; i < frame.n; ++i) {
+        const std::size_t row = order[i];
+        const auto values = rows.subspan(i * (p + 1), p + 1);
         for (std::size_t j = 0; j < clusters.size(); ++j) clusters[j] = frame.clusters[j][row];
-        scores.next_row(*from++, weight, clusters,
-                        by_leverage(kind) ? weight / level_weight[frame.effects[0][row]] : 0);
+        scores.add(values.first(p), values[p], frame.weight[row], clusters,
+                   by_leverage(kind) ? frame.weight[row] / level_weight[frame.effects[0][row]] : 0);
     }
     const bool beside_clusters = kind == covariance_kind::clustered && options.degrees == effect_degrees::nested;
     return scores.covariance(options.correction, beside_clusters ? degrees_beside_clusters(frame) : degrees);
@@ -152,10 +151,9 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     if (!outcome.converged) return without_values(estimate_status::not_converged);
 
     cross_products products(p + 1);
-    const double* from = rows.data();
-    for (const double weight : projection.weight()) {
-        for (std::size_t j = 0; j <= p; ++j) products.set(j, *from++);
-        products.next_row(weight);
+    for (std::size_t i = 0; i < frame.n; ++i) {
+        const std::span<const double> values(rows.data() + i * (p + 1), p + 1);
+        products.add(values.first(p), values[p], projection.weight()[i]);
     }
     least_squares_fit squares;
     squares.n = frame.n;
@@ -213,9 +211,10 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 /// std::invalid_argument for a model without terms, effects, or the clusters asked for, with three fields of clusters,
 /// for hc2 and hc3 with two effects, and as the fields say.
 ///
-/// The columns less their effects to 1e-13 of their length, by accelerated projections; then as in `least_squares`.
-/// O(n p) for each of few passes, steps between them O(cells p), a cell being the records of the same levels. Checked
-/// against R's lm with a column for each level, sandwich, plm and estimatr.
+/// Columns without effects are so to 1e-13 of their length, by accelerated projections; then as in `least_squares`.
+/// Memory O(n p). Records are read once, or twice where a term has levels; time O(n p^2), and O(cells p) for each step
+/// of the projections, a cell being the records of the same levels: few steps, but where the effects are hard to tell
+/// apart. Checked against R's lm with a column for each level, sandwich, plm and estimatr.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_fixed_effects(Records&& records, const Model& model,

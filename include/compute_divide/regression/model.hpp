@@ -199,6 +199,8 @@ public:
           cluster_fields_(turned_parts(model.clusters, number)) {
         bool learns = false;
         for_each_part(terms_, [&]<class Term>(const Term&) { learns = learns || Term::learns; });
+        if constexpr (!repeatable_range<Records>)
+            require(!learns, function, "records that can be read twice, for a term's levels", "a single pass");
         if (learns)
             for (auto&& record : records) {
                 read_numbers(record);
