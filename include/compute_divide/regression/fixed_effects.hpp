@@ -109,8 +109,9 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
         const std::size_t row = order[i];
         const auto values = rows.subspan(i * (p + 1), p + 1);
         for (std::size_t j = 0; j < clusters.size(); ++j) clusters[j] = frame.clusters[j][row];
-        scores.add(values.first(p), values[p], frame.weight[row], clusters,
-                   by_leverage(kind) ? frame.weight[row] / level_weight[frame.effects[0][row]] : 0);
+        std::ranges::copy(values.first(p), scores.row());
+        scores.next_row(values[p], frame.weight[row], clusters,
+                        by_leverage(kind) ? frame.weight[row] / level_weight[frame.effects[0][row]] : 0);
     }
     const bool beside_clusters = kind == covariance_kind::clustered && options.degrees == effect_degrees::nested;
     return scores.covariance(options.correction, beside_clusters ? degrees_beside_clusters(frame) : degrees);
@@ -152,8 +153,8 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 
     cross_products products(p + 1);
     for (std::size_t i = 0; i < frame.n; ++i) {
-        const std::span<const double> values(rows.data() + i * (p + 1), p + 1);
-        products.add(values.first(p), values[p], projection.weight()[i]);
+        std::ranges::copy(std::span(rows).subspan(i * (p + 1), p + 1), products.row());
+        products.next_row(projection.weight()[i]);
     }
     least_squares_fit squares;
     squares.n = frame.n;
