@@ -199,6 +199,8 @@ public:
           cluster_fields_(turned_parts(model.clusters, number)) {
         bool learns = false;
         for_each_part(terms_, [&]<class Term>(const Term&) { learns = learns || Term::learns; });
+        if constexpr (!repeatable_range<Records>)
+            require(!learns, function, "records that can be read twice, for a term's levels", "a single pass");
         if (learns)
             for (auto&& record : records) {
                 read_numbers(record);
@@ -342,6 +344,14 @@ template <class Records, class Model>
     frame.names = reader.names();
     frame.effects.resize(reader.effects().size());
     frame.clusters.resize(reader.clusters().size());
+    if constexpr (std::ranges::sized_range<Records>) {
+        const auto n = static_cast<std::size_t>(std::ranges::size(records));
+        frame.columns.reserve(n * frame.p());
+        for (auto* numbers : {&frame.response, &frame.weight, &frame.offset}) numbers->reserve(n);
+        for (auto* fields : {&frame.effects, &frame.clusters})
+            for (auto& levels : *fields) levels.reserve(n);
+        frame.record.reserve(n);
+    }
     std::uint64_t number = 0;
     for (auto&& record : records) {
         ++number;

@@ -61,7 +61,8 @@ struct regression_options {
     std::optional<reference_distribution> reference = {};  ///< none: student_t for linear ones, else standard_normal
     double level = 0.95;
     effect_degrees degrees = effect_degrees::nested;
-    int max_iterations = 100;  ///< of fits that need them
+    int max_iterations = 100;      ///< of fits that need them
+    int max_projections = 10'000;  ///< of effects that are absorbed
 };
 
 namespace detail {
