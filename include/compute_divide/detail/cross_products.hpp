@@ -64,35 +64,35 @@ private:
     static constexpr std::size_t block_rows = 64;
 
     struct column {
-        alignas(pack_alignment) double value[block_rows] = {};
-        alignas(pack_alignment) double first[block_rows], second[block_rows], rest[block_rows];
+        alignas(doubles_alignment) double value[block_rows] = {};
+        alignas(doubles_alignment) double first[block_rows], second[block_rows], rest[block_rows];
         bool one_slice = false;  // second and rest are 0
     };
 
     /// Slices value + tail.
     template <std::size_t Width>
     [[gnu::always_inline]] static void slice(column& c, const double* tail) {
-        pack<Width> sizes[4] = {};
+        doubles<Width> sizes[4] = {};
         for (std::size_t k = 0; k < block_rows; k += 4 * Width)
             for (std::size_t i = 0; i < 4; ++i) {
-                const pack<Width> x = pack_at<Width>(c.value + k + i * Width);
+                const doubles<Width> x = doubles_at<Width>(c.value + k + i * Width);
                 sizes[i] += x < 0 ? -x : x;
             }
         const double size = sum_of<Width>((sizes[0] + sizes[1]) + (sizes[2] + sizes[3]));
         constexpr std::uint64_t exponent = 0x7FF0000000000000;
         const double bound = 0x1.8p27 * std::bit_cast<double>(std::bit_cast<std::uint64_t>(size) & exponent);
         const double next_bound = bound * 0x1p-26;
-        pack<Width> left = {};
+        doubles<Width> left = {};
         for (std::size_t k = 0; k < block_rows; k += Width) {
-            const pack<Width> value = pack_at<Width>(c.value + k);
-            const pack<Width> first = (value + bound) - bound;
-            const pack<Width> after_first = value - first;
-            const pack<Width> second = (after_first + next_bound) - next_bound;
-            pack<Width> rest = after_first - second;
-            if (tail != nullptr) rest += pack_at<Width>(tail + k);
-            pack_at<Width>(c.first + k) = first;
-            pack_at<Width>(c.second + k) = second;
-            pack_at<Width>(c.rest + k) = rest;
+            const doubles<Width> value = doubles_at<Width>(c.value + k);
+            const doubles<Width> first = (value + bound) - bound;
+            const doubles<Width> after_first = value - first;
+            const doubles<Width> second = (after_first + next_bound) - next_bound;
+            doubles<Width> rest = after_first - second;
+            if (tail != nullptr) rest += doubles_at<Width>(tail + k);
+            doubles_at<Width>(c.first + k) = first;
+            doubles_at<Width>(c.second + k) = second;
+            doubles_at<Width>(c.rest + k) = rest;
             left += second * second + rest * rest;
         }
         c.one_slice = sum_of<Width>(left) == 0;
@@ -101,24 +101,25 @@ private:
     /// Of a column with `Columns` others.
     template <std::size_t Width, std::size_t Columns>
     [[gnu::always_inline]] static void add_products(const column& a, const column* b, double_double* sums) {
-        pack<Width> exact[Columns] = {}, smaller[Columns] = {}, smallest[Columns] = {};
+        doubles<Width> exact[Columns] = {}, smaller[Columns] = {}, smallest[Columns] = {};
         if (a.one_slice)
             for (std::size_t k = 0; k < block_rows; k += Width)
                 for (std::size_t i = 0; i < Columns; ++i) {
-                    exact[i] += pack_at<Width>(a.first + k) * pack_at<Width>(b[i].first + k);
-                    smaller[i] += pack_at<Width>(a.first + k) * pack_at<Width>(b[i].second + k);
-                    smallest[i] += pack_at<Width>(a.first + k) * pack_at<Width>(b[i].rest + k);
+                    exact[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].first + k);
+                    smaller[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].second + k);
+                    smallest[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].rest + k);
                 }
         else
             for (std::size_t k = 0; k < block_rows; k += Width) {
-                const pack<Width> first = pack_at<Width>(a.first + k), second = pack_at<Width>(a.second + k);
-                const pack<Width> both = first + second;
+                const doubles<Width> first = doubles_at<Width>(a.first + k), second = doubles_at<Width>(a.second + k);
+                const doubles<Width> both = first + second;
                 for (std::size_t i = 0; i < Columns; ++i) {
-                    exact[i] += first * pack_at<Width>(b[i].first + k);
-                    smaller[i] += first * pack_at<Width>(b[i].second + k) + second * pack_at<Width>(b[i].first + k);
-                    smallest[i] += second * pack_at<Width>(b[i].second + k) +
-                                   (pack_at<Width>(a.rest + k) * pack_at<Width>(b[i].value + k) +
-                                    both * pack_at<Width>(b[i].rest + k));
+                    exact[i] += first * doubles_at<Width>(b[i].first + k);
+                    smaller[i] +=
+                        first * doubles_at<Width>(b[i].second + k) + second * doubles_at<Width>(b[i].first + k);
+                    smallest[i] += second * doubles_at<Width>(b[i].second + k) +
+                                   (doubles_at<Width>(a.rest + k) * doubles_at<Width>(b[i].value + k) +
+                                    both * doubles_at<Width>(b[i].rest + k));
                 }
             }
         for (std::size_t i = 0; i < Columns; ++i) {
@@ -129,14 +130,14 @@ private:
 
     void flush() {
         for (column& c : columns_) std::fill(c.value + row_, c.value + block_rows, 0.0);
-        in_widest_packs([this](auto width) __attribute__((always_inline)) {
+        in_widest_vectors([this](auto width) __attribute__((always_inline)) {
             constexpr std::size_t Width = decltype(width)::value;
             for (column& c : columns_) slice<Width>(c, nullptr);
             const std::size_t n = columns_.size();
             column weighted;
             for (std::size_t i = 0; i < n; ++i) {
                 if (weighted_) {
-                    alignas(pack_alignment) double tail[block_rows];
+                    alignas(doubles_alignment) double tail[block_rows];
                     weigh(columns_[i], weighted, tail);
                     slice<Width>(weighted, tail);
                 }

@@ -9,50 +9,50 @@
 namespace compute_divide::detail {
 
 template <std::size_t Width>
-struct pack_of {
+struct doubles_of {
     using type [[gnu::vector_size(8 * Width), gnu::may_alias]] = double;
 };
 /// `Width` doubles, added and multiplied at once.
 template <std::size_t Width>
-using pack = typename pack_of<Width>::type;
+using doubles = typename doubles_of<Width>::type;
 
-/// Where blocks of doubles that are read as packs begin.
-inline constexpr std::size_t pack_alignment = 32;
+/// Where blocks that are read as vectors begin.
+inline constexpr std::size_t doubles_alignment = 32;
 
-/// Doubles of a block, as a pack.
+/// Doubles of a block, as a vector.
 template <std::size_t Width>
-[[gnu::always_inline]] inline pack<Width>& pack_at(double* first) {
-    return *reinterpret_cast<pack<Width>*>(first);
+[[gnu::always_inline]] inline doubles<Width>& doubles_at(double* first) {
+    return *reinterpret_cast<doubles<Width>*>(first);
 }
 template <std::size_t Width>
-[[gnu::always_inline]] inline const pack<Width>& pack_at(const double* first) {
-    return *reinterpret_cast<const pack<Width>*>(first);
+[[gnu::always_inline]] inline const doubles<Width>& doubles_at(const double* first) {
+    return *reinterpret_cast<const doubles<Width>*>(first);
 }
 template <std::size_t Width>
-[[gnu::always_inline]] inline double sum_of(const pack<Width>& x) {
+[[gnu::always_inline]] inline double sum_of(const doubles<Width>& x) {
     double sum = 0;
     for (std::size_t i = 0; i < Width; ++i) sum += x[i];
     return sum;
 }
 
 template <std::size_t Width>
-using pack_width = std::integral_constant<std::size_t, Width>;
+using width_of = std::integral_constant<std::size_t, Width>;
 
 #ifdef __x86_64__
 template <class Work>
-[[gnu::target("avx2,fma")]] void in_packs_of_four(const Work& work) {
-    work(pack_width<4>{});
+[[gnu::target("avx2,fma")]] void in_vectors_of_four(const Work& work) {
+    work(width_of<4>{});
 }
 #endif
 
-/// Calls work(pack_width<Width>{}), compiled for the widest packs that the processor has. `work` is a generic lambda
-/// that is always inlined, and so is what it calls; with packs of four, products are fused with sums.
+/// Calls work(width_of<Width>{}), compiled for the widest vectors that the processor has. `work` is a generic lambda
+/// that is always inlined, and so is what it calls; in vectors of four, products are fused with sums.
 template <class Work>
-void in_widest_packs(const Work& work) {
+void in_widest_vectors(const Work& work) {
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return in_packs_of_four(work);
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return in_vectors_of_four(work);
 #endif
-    work(pack_width<2>{});
+    work(width_of<2>{});
 }
 
 }  // namespace compute_divide::detail
