@@ -19,18 +19,25 @@ namespace compute_divide::detail {
     return std::sqrt(degrees * square.y / square.x);
 }
 
-/// The probability that a Student variable with `degrees` > 0 of freedom is at least as far from 0 as t: I_x(degrees/2,
-/// 1/2), x = degrees / (degrees + t^2), to full relative accuracy where it is small. Checked against R's pt.
-[[nodiscard]] inline double two_sided_t_p(double t, double degrees) {
-    const double square = t * t, sum = degrees + square;
-    const unit_point at{degrees / sum, square / sum};
+/// The probability that an F variable with `above` and `below` > 0 degrees of freedom, whole or not, is at least f:
+/// I_x(below/2, above/2), x = below / (below + above f), to full relative accuracy where it is small. Checked against
+/// R's pf.
+[[nodiscard]] inline double upper_f_p(double f, double above, double below) {
+    const double part = above * f, sum = below + part;
+    const unit_point at{below / sum, part / sum};
     if (at.y == 0) return 1;
     const auto tail = [](beta_shape shape, unit_point to) {
         const double slope = shape.slope(to);
         return std::exp(log_density_scale(shape) + log_density_shape(shape, to, slope)) * mills_ratio(shape, to, slope);
     };
-    const beta_shape shape{degrees / 2, 0.5};
-    return shape.slope(at) > 0 ? tail(shape, at) : 1 - tail({0.5, degrees / 2}, {at.y, at.x});
+    const beta_shape shape{below / 2, above / 2};
+    return shape.slope(at) > 0 ? tail(shape, at) : 1 - tail({above / 2, below / 2}, {at.y, at.x});
+}
+
+/// The probability that a Student variable with `degrees` > 0 of freedom is at least as far from 0 as t. Checked
+/// against R's pt.
+[[nodiscard]] inline double two_sided_t_p(double t, double degrees) {
+    return upper_f_p(t * t, 1, degrees);
 }
 
 }  // namespace compute_divide::detail

@@ -2,28 +2,19 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_REGRESSION_FIT_HPP
 #define COMPUTE_DIVIDE_REGRESSION_REGRESSION_FIT_HPP
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
-#include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
-#include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/regression/covariance.hpp>
 
-/// What every regression returns, as a value: coefficients with their covariance, and how both came about; its table,
-/// its JSON, joint tests and predictions.
+/// What every regression returns, as a value: coefficients with their covariance, and how both came about. Its
+/// intervals, tests and predictions are in regression/inference.hpp, its table and its JSON in regression/report.hpp.
 namespace compute_divide {
 
 enum class regression_family {
@@ -73,9 +64,9 @@ struct regression_options {
 
 /// What became of effects that were absorbed.
 struct absorbed_effects {
-    std::vector<std::uint64_t> levels;  ///< of each field, after singletons were dropped
-    std::uint64_t singletons = 0;       ///< records dropped since they alone had a level
-    std::uint64_t degrees = 0;          ///< degrees of freedom that all effects take
+    std::vector<std::uint64_t> levels = {};  ///< of each field, after singletons were dropped
+    std::uint64_t singletons = 0;            ///< records dropped since they alone had a level
+    std::uint64_t degrees = 0;               ///< degrees of freedom that all effects take
     std::optional<double> r_squared_within = {};
     int iterations = 0;
 
@@ -84,36 +75,28 @@ struct absorbed_effects {
 
 /// A term, or a combination of terms, that tells the outcomes of a binary response apart without error.
 struct separation {
-    std::vector<std::string> terms;      ///< of the combination, in the order of columns
-    std::vector<double> direction;       ///< their factors: where it is not 0, its sign tells the outcome
-    std::vector<std::uint64_t> records;  ///< which records, from 0, are so told
-    bool complete = false;               ///< all records are
+    std::vector<std::string> terms = {};      ///< of the combination, in the order of columns
+    std::vector<double> direction = {};       ///< their factors: where it is not 0, its sign tells the outcome
+    std::vector<std::uint64_t> records = {};  ///< which records, from 0, are so told
+    bool complete = false;                    ///< all records are
 
     friend bool operator==(const separation&, const separation&) = default;
-};
-
-/// A coefficient as a line of the table.
-struct coefficient_line {
-    std::string name;
-    double estimate = 0, standard_error = 0, statistic = 0, p_value = 1, lower = 0, upper = 0;
-
-    friend bool operator==(const coefficient_line&, const coefficient_line&) = default;
 };
 
 /// A fit of p columns: the intercept, if there is one, then those of the terms in their order.
 struct regression_fit {
     regression_family family = regression_family::linear;
-    std::vector<std::string> names;       ///< of the columns
-    std::vector<double> coefficients;     ///< 0 for a dependent column; empty where nothing could be estimated
-    coefficient_covariance covariance;    ///< of the coefficients
-    std::vector<std::uint64_t> clusters;  ///< of each field of clusters
+    std::vector<std::string> names = {};       ///< of the columns
+    std::vector<double> coefficients = {};     ///< 0 for a dependent column; empty where nothing could be estimated
+    coefficient_covariance covariance = {};    ///< of the coefficients
+    std::vector<std::uint64_t> clusters = {};  ///< of each field of clusters
     reference_distribution reference = reference_distribution::student_t;
-    double level = 0.95;                   ///< of the intervals
-    std::vector<std::size_t> dependent;    ///< columns left out as combinations of those before them, or of effects
-    std::uint64_t n = 0;                   ///< records used
-    std::uint64_t n_missing = 0;           ///< records left out since something was not known
-    std::size_t rank = 0;                  ///< columns that are not dependent
-    std::optional<double> r_squared = {};  ///< linear: about the mean where there is an intercept
+    double level = 0.95;                      ///< of the intervals
+    std::vector<std::size_t> dependent = {};  ///< columns left out as combinations of those before them, or of effects
+    std::uint64_t n = 0;                      ///< records used
+    std::uint64_t n_missing = 0;              ///< records left out since something was not known
+    std::size_t rank = 0;                     ///< columns that are not dependent
+    std::optional<double> r_squared = {};     ///< linear: about the mean where there is an intercept
     std::optional<double> residual_sd = {};
     std::optional<double> log_likelihood = {};       ///< of iterated fits; Firth's is penalised
     std::optional<double> null_log_likelihood = {};  ///< of the same with the intercept (and offset) alone

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/regression/model.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/message_of.hpp"
+
+namespace cd = compute_divide;
+using test_support::message_of;
+
+namespace {
+
+struct record {
+    double y, x, w = 1;
+    std::optional<std::string> firm = "a";
+    int year = 2000;
+    std::optional<double> exposure = 0;
+};
+using numbers = std::vector<std::uint32_t>;
+
+template <class Model>
+cd::detail::regression_frame frame_of(const std::vector<record>& records, const Model& model) {
+    return cd::detail::frame_of("fit_linear", records, model);
+}
+
+const auto y_on_x = cd::model_of(&record::y).on(cd::variable("x", &record::x));
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+TEST_CASE("a model is a value that grows") {
+    const auto whole = y_on_x.weighted_by(&record::w)
+                           .absorbing(&record::firm)
+                           .absorbing(&record::year)
+                           .clustered_by(&record::firm, &record::year)
+                           .offset_by(&record::exposure);
+    const auto frame = frame_of({{1, 2, 3, "b", 2001, 4}, {5, 6, 7, "a", 2002, 8}, {9, 1, 2, "b", 2002, 3}}, whole);
+    CHECK(frame.names == std::vector<std::string>{"(intercept)", "x"});
+    CHECK(frame.columns == std::vector<double>{1, 2, 1, 6, 1, 1});
+    CHECK(frame.response == std::vector<double>{1, 5, 9});
+    CHECK(frame.weight == std::vector<double>{3, 7, 2});
+    CHECK(frame.offset == std::vector<double>{4, 8, 3});
+    CHECK(frame.effects == std::vector<numbers>{{0, 1, 0}, {0, 1, 1}});
+    CHECK(frame.clusters == frame.effects);
+    // the first model is what it was
+    CHECK(frame_of({{1, 2}}, y_on_x).effects.empty());
+    CHECK(frame_of({{1, 2}}, y_on_x.without_intercept()).names == std::vector<std::string>{"x"});
+    CHECK(frame_of({{1, 2}}, cd::model_of(&record::y)).names == std::vector<std::string>{"(intercept)"});
+}
+
+TEST_CASE("records of which anything is not known are counted, those of weight 0 are not") {
+    const auto model = y_on_x.weighted_by(&record::w)
+                           .absorbing(&record::year)
+                           .clustered_by(&record::firm)
+                           .offset_by(&record::exposure);
+    const std::vector<record> records{{1, 2},
+                                      {unknown, 2},
+                                      {1, unknown},
+                                      {1, 2, unknown},
+                                      {1, 2, 0},
+                                      {1, 2, 1, std::nullopt, 1999},
+                                      {1, 2, 1, "b", 2000, {}},
+                                      {3, 4, 1, "c", 2001}};
+    const auto frame = frame_of(records, model);
+    CHECK(frame.n == 2);
+    CHECK(frame.n_missing == 5);
+    CHECK(frame.record == std::vector<std::uint64_t>{0, 7});
+    // levels of records that were left out have no number
+    CHECK(frame.effects.front() == numbers{0, 1});
+    CHECK(frame.clusters.front() == numbers{0, 1});
+}
+
+TEST_CASE("numbers that no regression can use are named") {
+    CHECK(message_of([] {
+              return frame_of({{1, 2, -1}}, y_on_x.weighted_by(&record::w)).n;
+          }) == "compute_divide::fit_linear: weights >= 0, got -1");
+    CHECK(message_of([] {
+              return frame_of({{1, 1e200}}, y_on_x).n;
+          }) == "compute_divide::fit_linear: values of at most 1e150 in size, got 1e+200");
+    CHECK(message_of([] {
+              return frame_of({{-1e151, 1}}, y_on_x).n;
+          }) == "compute_divide::fit_linear: values of at most 1e150 in size, got -1e+151");
+}
+
+TEST_CASE("fields that do not apply to the records are no model of them") {
+    using records = std::vector<record>;
+    static_assert(cd::regression_model_of<decltype(y_on_x), records>);
+    static_assert(!cd::regression_model_of<decltype(cd::model_of(&record::firm)), records>);
+    static_assert(!cd::regression_model_of<decltype(y_on_x.weighted_by(&record::firm)), records>);
+    static_assert(!cd::regression_model_of<decltype(y_on_x.on(&record::x)), records>);
+    static_assert(!cd::regression_model_of<decltype(y_on_x), std::vector<int>>);
+    static_assert(cd::regression_model_of<decltype(y_on_x.clustered_by(std::vector{&record::year})), records>);
+}
