@@ -288,10 +288,7 @@ private:
                 scores_v[point.cluster] += score(of_v, point);
             }
             for (std::size_t i = 0; i < n_clusters_; ++i) sum += scores_u[i] * scores_v[i];
-            const auto g = static_cast<double>(n_clusters_);
-            if (options.correction != cluster_correction::none) sum *= g / (g - 1);
-            if (options.correction == cluster_correction::stata) sum *= (size.n - 1) / (size.n - size.p);
-            return sum;
+            return sum * cluster_multiplier(options.correction, static_cast<double>(n_clusters_), size.n, size.p);
         }
         const bool hc3 = options.interval == trend_interval::hc3;
         for (const line_point& point : points_) {

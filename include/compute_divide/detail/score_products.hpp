@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_SCORE_PRODUCTS_HPP
+#define COMPUTE_DIVIDE_DETAIL_SCORE_PRODUCTS_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <vector>
+
+#include <compute_divide/detail/label_map.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
+
+namespace compute_divide::detail {
+
+/// The meat of a robust covariance C M C': M = sum s s' over records that are independent, or over the sums of s within
+/// clusters of one kind; of two kinds, A + B - AB.
+///
+/// The s are scores in the basis in which the information is the identity, (X'WX)^-1 = C C': s_i = w_i e_i x_i C, so
+/// that nothing cancels. For hc2 and hc3 the caller has divided them by sqrt(1 - h_i) and 1 - h_i.
+///
+///   score_products sums(p, frame.clusters.size());
+///   sums.add(scores, clusters);  // of each record
+///   fit.covariance = sums.covariance(factor, kind, correction, n, k);
+class score_products {
+public:
+    static constexpr std::size_t block_rows = 64;
+
+    /// Of p scores a record, and 0, 1 or 2 kinds of clusters.
+    score_products(std::size_t p, std::size_t cluster_fields)
+        : p_(p),
+          fields_(cluster_fields),
+          block_(fields_ == 0 ? p * block_rows : 0),
+          products_(fields_ == 0 ? p * p : 0) {}
+
+    /// A record's p scores, and the numbers of its clusters.
+    void add(std::span<const double> scores, std::span<const std::uint32_t> clusters = {}) {
+        if (fields_ > 0) return add_to_clusters(scores.data(), 1, clusters[0], clusters[fields_ - 1]);
+        for (std::size_t j = 0; j < p_; ++j) block_[j * block_rows + rows_] = scores[j];
+        if (++rows_ < block_rows) return;
+        add_products(block_.data(), block_rows, block_rows, products_);
+        rows_ = 0;
+    }
+
+    /// The scores of several records by columns, each `stride` from the next, and for each kind of clusters the
+    /// records' numbers.
+    void add(const double* scores, std::size_t stride, std::size_t rows,
+             std::array<const std::uint32_t*, 2> clusters = {}) {
+        if (fields_ == 0) return add_products(scores, stride, rows, products_);
+        for (std::size_t k = 0; k < rows; ++k)
+            add_to_clusters(scores + k, stride, clusters[0][k], clusters[fields_ - 1][k]);
+    }
+
+    /// How many clusters there are of each kind.
+    [[nodiscard]] std::vector<std::uint64_t> clusters() const {
+        return {counts_.begin(), counts_.begin() + static_cast<std::ptrdiff_t>(fields_)};
+    }
+
+    /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
+    /// n - k, or the fewest clusters less 1. `factor` is C, lower triangular, p x p by rows; a dependent column is 0
+    /// there. Fewer than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
+    /// degenerate. Neither has values.
+    [[nodiscard]] coefficient_covariance covariance(std::span<const double> factor, covariance_kind kind,
+                                                    cluster_correction correction, std::uint64_t n,
+                                                    std::uint64_t k) const {
+        const auto records = static_cast<double>(n), parameters = static_cast<double>(k);
+        coefficient_covariance result{.values = {},
+                                      .p = p_,
+                                      .kind = kind,
+                                      .n = n,
+                                      .degrees_of_freedom = records - parameters,
+                                      .status = estimate_status::ok};
+        std::vector<double> meat(p_ * p_);
+        if (fields_ == 0) {
+            meat = products_;
+            add_products(block_.data(), block_rows, rows_, meat);
+            const double multiplier = kind == covariance_kind::hc1 ? records / (records - parameters) : 1;
+            for (double& x : meat) x *= multiplier;
+        } else {
+            result.correction = correction;
+            result.clusters = fields_ == 1 ? counts_[0] : std::min(counts_[0], counts_[1]);
+            result.degrees_of_freedom = static_cast<double>(result.clusters) - 1;
+            if (result.clusters < 3) {
+                result.status = estimate_status::too_few;
+                return result;
+            }
+            for (std::size_t part = 0; part < (fields_ == 1 ? 1 : 3); ++part) {
+                const bool fewest = correction == cluster_correction::min_clusters;
+                const auto g = static_cast<double>(fewest ? result.clusters : counts_[part]);
+                const double multiplier = (part == 2 ? -1 : 1) * cluster_multiplier(correction, g, records, parameters);
+                const auto& sums = sums_[part];
+                for (std::size_t at = 0; at < sums.size(); at += p_)
+                    for (std::size_t i = 0; i < p_; ++i)
+                        for (std::size_t j = 0; j <= i; ++j)
+                            meat[i * p_ + j] += multiplier * (sums[at + i] * sums[at + j]);
+            }
+        }
+        result.values = between(factor, meat);
+        for (std::size_t i = 0; i < p_; ++i) {
+            double& variance = result.values[i * p_ + i];
+            if (variance >= 0) continue;
+            if (fields_ == 2) result.status = estimate_status::degenerate;
+            variance = 0;  // but for rounding
+        }
+        if (result.status != estimate_status::ok) result.values.clear();
+        return result;
+    }
+
+private:
+    void add_to_clusters(const double* scores, std::size_t stride, std::uint32_t first, std::uint32_t second) {
+        add_to(0, first, scores, stride);
+        if (fields_ == 1) return;
+        add_to(1, second, scores, stride);
+        std::uint32_t& both = pairs_.value_of(first, second);
+        if (both == 0) both = static_cast<std::uint32_t>(counts_[2] + 1);
+        add_to(2, both - 1, scores, stride);
+    }
+    void add_to(std::size_t part, std::size_t cluster, const double* scores, std::size_t stride) {
+        if (cluster >= counts_[part]) {
+            counts_[part] = cluster + 1;
+            sums_[part].resize(counts_[part] * p_);
+        }
+        double* const to = sums_[part].data() + cluster * p_;
+        for (std::size_t j = 0; j < p_; ++j) to[j] += scores[j * stride];
+    }
+
+    /// Adds the lower triangle of the sum of s s' over rows.
+    void add_products(const double* scores, std::size_t stride, std::size_t rows, std::vector<double>& products) const {
+        using pack [[gnu::vector_size(16)]] = double;
+        constexpr std::size_t width = 2;
+        for (std::size_t i = 0; i < p_; ++i)
+            for (std::size_t j = 0; j <= i; ++j) {
+                const double* const a = scores + i * stride;
+                const double* const b = scores + j * stride;
+                pack sums[2] = {};
+                std::size_t k = 0;
+                for (; k + 2 * width <= rows; k += 2 * width)
+                    for (std::size_t l = 0; l < 2; ++l) {
+                        pack x, y;
+                        std::memcpy(&x, a + k + l * width, sizeof x);
+                        std::memcpy(&y, b + k + l * width, sizeof y);
+                        sums[l] += x * y;
+                    }
+                const pack sum = sums[0] + sums[1];
+                double total = sum[0] + sum[1];
+                for (; k < rows; ++k) total += a[k] * b[k];
+                products[i * p_ + j] += total;
+            }
+    }
+
+    /// C M C', of the lower triangle of M.
+    [[nodiscard]] std::vector<double> between(std::span<const double> c, std::span<const double> meat) const {
+        std::vector<double> half(p_ * p_), whole(p_ * p_);
+        for (std::size_t i = 0; i < p_; ++i)
+            for (std::size_t j = 0; j < p_; ++j)
+                for (std::size_t k = 0; k <= i; ++k)
+                    half[i * p_ + j] += c[i * p_ + k] * meat[k < j ? j * p_ + k : k * p_ + j];
+        for (std::size_t i = 0; i < p_; ++i)
+            for (std::size_t j = 0; j < p_; ++j)
+                for (std::size_t k = 0; k <= j; ++k) whole[i * p_ + j] += half[i * p_ + k] * c[j * p_ + k];
+        return whole;
+    }
+
+    std::size_t p_, fields_;
+    std::vector<double> block_;  // p x block_rows, of which rows_ are filled
+    std::size_t rows_ = 0;
+    std::vector<double> products_;                                  // p x p
+    std::array<std::uint64_t, 3> counts_ = {};                      // of clusters of each kind, and of both
+    std::array<std::vector<double>, 3> sums_;                       // of each kind of cluster, and of both: p for each
+    label_map<std::uint32_t, std::uint32_t, std::uint32_t> pairs_;  // the number of clusters of both, plus one
+};
+
+}  // namespace compute_divide::detail
+
+#endif
