@@ -70,6 +70,18 @@ public:
         return sums;
     }
 
+    /// For each count y that occurs, sum_{k < y} k / (1 + k a).
+    [[nodiscard]] std::vector<std::pair<double, double>> rising_slopes(double dispersion) const {
+        std::vector<std::pair<double, double>> slopes;
+        double sum = 0, from = 0;
+        for (const auto& [count, weight] : values_) {
+            sum += rising(dispersion, from, count).slope;
+            slopes.emplace_back(count, sum);
+            from = count;
+        }
+        return slopes;
+    }
+
 private:
     struct value {
         double count, weight;
@@ -150,10 +162,9 @@ struct poisson_likelihood {
 struct negative_binomial_likelihood {
     const count_rows* all;
     double dispersion;
-    bool expected = false;             ///< whether the information is the expected one
-    dispersion_sums* sums = nullptr;   ///< where these are added to, if anywhere
-    double* cross = nullptr;           ///< of each row, where to write minus the curvature by eta and log a
-    double* means = nullptr;           ///< of each row, where to write the mean
+    bool expected = false;            ///< whether the information is the expected one
+    dispersion_sums* sums = nullptr;  ///< where these are added to, if anywhere
+    double* cross = nullptr;          ///< of each row, where to write minus the curvature by eta and log a
 
     double rows(std::size_t block, const double* eta, double* score, double* information) const {
         constexpr std::size_t size = count_rows::block_rows;
@@ -166,8 +177,7 @@ struct negative_binomial_likelihood {
         for (std::size_t i = 0; i < size; ++i) {
             const double rest = w[i] / (1 + dispersion * mean[i]);
             score[i] = rest * (y[i] - mean[i]);
-            information[i] =
-                rest * mean[i] * (expected ? 1 : (1 + dispersion * y[i]) / (1 + dispersion * mean[i]));
+            information[i] = rest * mean[i] * (expected ? 1 : (1 + dispersion * y[i]) / (1 + dispersion * mean[i]));
             sum += w[i] * y[i] * (offset[i] + eta[i]);
         }
         if (sums != nullptr) {
@@ -177,7 +187,6 @@ struct negative_binomial_likelihood {
         if (cross != nullptr)
             for (std::size_t i = 0; i < size; ++i)
                 cross[block * size + i] = score[i] * dispersion * mean[i] / (1 + dispersion * mean[i]);
-        if (means != nullptr) std::memcpy(means + block * size, mean, sizeof mean);
         return sum + here.value;
     }
 
@@ -207,6 +216,24 @@ struct negative_binomial_likelihood {
             curvature += w * m * m * (y * inverse * inverse - m * second);
         }
         return {value[0] + value[1], slope[0] + slope[1], curvature[0] + curvature[1]};
+    }
+
+    /// Writes the slope of each row of a block by log a, given those of `count_values::rising_slopes`.
+    void write_dispersion_scores(std::size_t block, const double* eta,
+                                 std::span<const std::pair<double, double>> rising_slopes, double* scores) const {
+        constexpr std::size_t size = count_rows::block_rows;
+        double mean[size];
+        all->means(block, eta, mean);
+        for (std::size_t i = 0; i < size; ++i) {
+            const double w = all->weight[block * size + i], y = all->count[block * size + i];
+            const double m = mean[i], x = dispersion * m;
+            const double first = x > series_below ? (std::log1p(x) - x / (1 + x)) / (x * x) : first_series(x);
+            scores[i] = 0;
+            if (!(w > 0)) continue;
+            const double rising =
+                std::ranges::lower_bound(rising_slopes, y, {}, &std::pair<double, double>::first)->second;
+            scores[i] = w * dispersion * (rising + m * (m * first - y / (1 + x)));
+        }
     }
 
 private:

@@ -60,15 +60,16 @@ public:
     }
 
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
-    /// n - k, or the fewest clusters less 1. `factor` is C, lower triangular, p x p by rows; a dependent column is 0
-    /// there. Fewer than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
+    /// n - k, or the fewest clusters less 1. `factor` is C by rows: p of each coefficient, 0 for a dependent one. Fewer
+    /// than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
     /// degenerate. Neither has values.
     [[nodiscard]] coefficient_covariance covariance(std::span<const double> factor, covariance_kind kind,
                                                     cluster_correction correction, std::uint64_t n,
                                                     std::uint64_t k) const {
+        const std::size_t size = factor.size() / p_;
         const auto records = static_cast<double>(n), parameters = static_cast<double>(k);
         coefficient_covariance result{.values = {},
-                                      .p = p_,
+                                      .p = size,
                                       .kind = kind,
                                       .n = n,
                                       .degrees_of_freedom = records - parameters,
@@ -98,9 +99,9 @@ public:
                             meat[i * p_ + j] += multiplier * (sums[at + i] * sums[at + j]);
             }
         }
-        result.values = between(factor, meat);
-        for (std::size_t i = 0; i < p_; ++i) {
-            double& variance = result.values[i * p_ + i];
+        result.values = between(factor, meat, size);
+        for (std::size_t i = 0; i < size; ++i) {
+            double& variance = result.values[i * size + i];
             if (variance >= 0) continue;
             if (fields_ == 2) result.status = estimate_status::degenerate;
             variance = 0;  // but for rounding
@@ -151,16 +152,17 @@ private:
             }
     }
 
-    /// C M C', of the lower triangle of M.
-    [[nodiscard]] std::vector<double> between(std::span<const double> c, std::span<const double> meat) const {
-        std::vector<double> half(p_ * p_), whole(p_ * p_);
-        for (std::size_t i = 0; i < p_; ++i)
+    /// F M F', of the lower triangle of M.
+    [[nodiscard]] std::vector<double> between(std::span<const double> f, std::span<const double> meat,
+                                              std::size_t size) const {
+        std::vector<double> half(size * p_), whole(size * size);
+        for (std::size_t i = 0; i < size; ++i)
             for (std::size_t j = 0; j < p_; ++j)
-                for (std::size_t k = 0; k <= i; ++k)
-                    half[i * p_ + j] += c[i * p_ + k] * meat[k < j ? j * p_ + k : k * p_ + j];
-        for (std::size_t i = 0; i < p_; ++i)
-            for (std::size_t j = 0; j < p_; ++j)
-                for (std::size_t k = 0; k <= j; ++k) whole[i * p_ + j] += half[i * p_ + k] * c[j * p_ + k];
+                for (std::size_t k = 0; k < p_; ++k)
+                    half[i * p_ + j] += f[i * p_ + k] * meat[k < j ? j * p_ + k : k * p_ + j];
+        for (std::size_t i = 0; i < size; ++i)
+            for (std::size_t j = 0; j < size; ++j)
+                for (std::size_t k = 0; k < p_; ++k) whole[i * size + j] += half[i * p_ + k] * f[j * p_ + k];
         return whole;
     }
 
