@@ -6,7 +6,6 @@
 // sure; a registry string the types of its institutions. Then, over all of them, how often the answers of a rule are
 // right: where the constants of classifier_confidence (institutions/classifier.hpp) come from.
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
@@ -29,9 +28,12 @@
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/io/ror.hpp>
 
+#include "support/evaluation.hpp"
+
 namespace cd = compute_divide;
 using cd::institution_type;
 using cd::sector;
+using example::cell;
 using nlohmann::json;
 
 namespace {
@@ -44,16 +46,9 @@ struct labelled {
     std::vector<cd::institution> predicted;  // those of predicted_types
 };
 
-enum class row_choice { all, even, odd };
-constexpr auto enumerators(row_choice) {
-    using enum row_choice;
-    return std::array{cd::named<row_choice>{all, "all"}, cd::named<row_choice>{even, "even"},
-                      cd::named<row_choice>{odd, "odd"}};
-}
-
 struct label_options {
     bool sure_only = true;
-    row_choice rows = row_choice::all;
+    example::row_choice rows = example::row_choice::all;
     cd::sector_mapping read_as = {};
 };
 
@@ -62,7 +57,7 @@ std::vector<labelled> read(const std::string& path, const cd::classifier& who, c
     std::vector<labelled> strings;
     std::size_t row = 0;
     for (std::string line; std::getline(file, line); ++row) {
-        if (options.rows != row_choice::all && (options.rows == row_choice::odd) != (row % 2 == 1)) continue;
+        if (!example::chosen(options.rows, row)) continue;
         const json record = json::parse(line);
         if (options.sure_only && !record.value("sure", true)) continue;
         labelled& one = strings.emplace_back();
@@ -87,10 +82,6 @@ std::vector<labelled> read(const std::string& path, const cd::classifier& who, c
     }
     if (strings.empty()) throw std::invalid_argument(path + " holds no labelled string");
     return strings;
-}
-
-std::string cell(const cd::estimate& e) {
-    return e ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", *e.value, e.lower(), e.upper()) : "none";
 }
 
 template <class Label>
@@ -141,26 +132,25 @@ void print_rules(const std::vector<std::vector<labelled>>& sources) {
                 const bool guessed = answer.rule == cd::classifier_rule::learned;
                 const double confidence = guessed ? 0 : answer.confidence;
                 for (const auto type : {answer.type, institution_type::unknown}) {
-                    counts& cell = table[{answer.rule, confidence, type}];
+                    counts& sums = table[{answer.rule, confidence, type}];
                     const bool right = is_right(one, answer);
-                    ++cell.n;
-                    cell.right += right ? 1 : 0;
-                    cell.weight += weight;
-                    cell.weight_right += right ? weight : 0;
-                    cell.squares += weight * weight;
+                    ++sums.n;
+                    sums.right += right ? 1 : 0;
+                    sums.weight += weight;
+                    sums.weight_right += right ? weight : 0;
+                    sums.squares += weight * weight;
                 }
             }
     }
     fmt::print(
         "\n| rule | confidence | type | answers | right | share right, sources alike |\n|---|---|---|---|---|---|\n");
-    for (const auto& [which, cell] : table) {
+    for (const auto& [which, sums] : table) {
         const auto& [rule, confidence, type] = which;
-        const double effective = cell.weight * cell.weight / cell.squares;
-        const auto share = cd::share(cell.weight_right / cell.weight * effective, effective);
+        const double effective = sums.weight * sums.weight / sums.squares;
+        const auto share = cd::share(sums.weight_right / sums.weight * effective, effective);
         fmt::print("| {} | {} | {} | {} | {} | {} |\n", cd::name_of(rule),
                    rule == cd::classifier_rule::learned ? "its own" : fmt::format("{:.2f}", confidence),
-                   type == institution_type::unknown ? "any" : cd::name_of(type), cell.n, cell.right,
-                   fmt::format("{:.3f} [{:.3f}, {:.3f}]", *share.value, share.lower(), share.upper()));
+                   type == institution_type::unknown ? "any" : cd::name_of(type), sums.n, sums.right, cell(share));
     }
 }
 
@@ -200,7 +190,7 @@ int main(int argc, char** argv) try {
     CLI11_PARSE(app, argc, argv);
     const label_options options{
         .sure_only = !all,
-        .rows = cd::parse_name<row_choice>(rows),
+        .rows = cd::parse_name<example::row_choice>(rows),
         .read_as = cd::sector_mapping{}.with(sector::facility, cd::parse_name<sector>(facility))};
 
     cd::classifier_options knowledge;

@@ -14,7 +14,6 @@
 // variant.
 // The sentences are marked by hand, by line number; all mentions are scored against all marks.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
@@ -34,7 +33,11 @@
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 
+#include "support/evaluation.hpp"
+
 namespace cd = compute_divide;
+using example::chosen;
+using example::row_choice;
 
 namespace {
 
@@ -172,24 +175,13 @@ struct score {
 };
 
 std::string cell(double k, double n) {
-    const cd::estimate e = cd::share(k, n);
-    return e ? fmt::format("{:.3f} [{:.3f}, {:.3f}] of {:g}", *e.value, e.lower(), e.upper(), n) : "none";
+    return n == 0 ? "none" : fmt::format("{} of {:g}", example::cell(cd::share(k, n)), n);
 }
 
 void print(std::string_view heading, const std::vector<std::pair<std::string, score>>& rows) {
     fmt::print("\n| {} | precision | recall |\n|---|---|---|\n", heading);
     for (const auto& [name, s] : rows)
         fmt::print("| {} | {} | {} |\n", name, cell(s.right, s.right + s.wrong), cell(s.right, s.right + s.missed));
-}
-
-enum class row_choice { all, even, odd };
-constexpr auto enumerators(row_choice) {
-    using enum row_choice;
-    return std::array{cd::named<row_choice>{all, "all"}, cd::named<row_choice>{even, "even"},
-                      cd::named<row_choice>{odd, "odd"}};
-}
-bool chosen(row_choice rows, std::size_t row) {
-    return rows == row_choice::all || (rows == row_choice::odd) == (row % 2 == 1);
 }
 
 std::optional<double> number(std::string_view field) {

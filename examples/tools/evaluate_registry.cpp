@@ -27,8 +27,11 @@
 #include <compute_divide/io/ror.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 
+#include "support/evaluation.hpp"
+
 namespace cd = compute_divide;
 using cd::institution_type;
+using example::cell;
 using nlohmann::json;
 
 namespace {
@@ -41,10 +44,6 @@ struct labelled {
     std::vector<double> scores;            // of alone
     std::size_t n_known = 0;               // ids in the registry
 };
-
-std::string cell(const cd::estimate& e) {
-    return e ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", *e.value, e.lower(), e.upper()) : "none";
-}
 
 cd::estimate part_of(std::size_t part, std::size_t whole) {
     return cd::share(static_cast<double>(part), static_cast<double>(whole));

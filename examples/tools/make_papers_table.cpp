@@ -2,17 +2,11 @@
 // Writes examples/data/papers.csv: figures about conference papers, without their titles, abstracts, names or strings.
 //   make_papers_table OUT.csv conference_papers_2012-2019.jsonl neurips_2021_affiliations.jsonl
 #include <algorithm>
-#include <compute_divide/institutions/classifier.hpp>
-#include <compute_divide/io/csv.hpp>
-#include <compute_divide/text/fold.hpp>
-#include <compute_divide/text/term_set.hpp>
 #include <cstddef>
-#include <cstdint>
 #include <exception>
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -20,41 +14,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include <compute_divide/institutions/classifier.hpp>
+#include <compute_divide/io/csv.hpp>
+#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/term_set.hpp>
+
+#include "support/paper_records.hpp"
+#include "support/term_groups.hpp"
+
 namespace cd = compute_divide;
 
 namespace {
-
-/// Groups of terms, from a table of (group, term).
-class term_groups {
-public:
-    explicit term_groups(const std::string& file) {
-        std::vector<std::string> texts;
-        std::vector<std::uint32_t> ids;
-        cd::csv_reader table = cd::csv_reader::open(file);
-        for (const cd::csv_row& row : table) {
-            if (names_.empty() || names_.back() != row[0]) names_.emplace_back(row[0]);
-            texts.emplace_back(row[1]);
-            ids.push_back(static_cast<std::uint32_t>(names_.size() - 1));
-        }
-        std::vector<cd::term> terms;
-        for (std::size_t i = 0; i < texts.size(); ++i) terms.push_back({texts[i], ids[i]});
-        terms_.emplace(terms, cd::term_options{.plurals = true, .hyphens = true});
-    }
-
-    /// The groups of which the text has a term, in the order of the table, with ; between.
-    [[nodiscard]] std::string in(const cd::folded_text& text) const {
-        std::vector<bool> found(names_.size());
-        terms_->for_each(text, [&](const cd::term_hit& hit) { found[hit.id] = true; });
-        std::string list;
-        for (std::size_t i = 0; i < names_.size(); ++i)
-            if (found[i]) list.append(list.empty() ? "" : ";").append(names_[i]);
-        return list;
-    }
-
-private:
-    std::vector<std::string> names_;
-    std::optional<cd::term_set> terms_;
-};
 
 /// Affiliations to sectors; each distinct string is classified once.
 class sectors_of_authors {
@@ -80,6 +50,14 @@ std::string links_code(const nlohmann::json& paper, const cd::folded_text& abstr
     return !paper["code_link"].get_ref<const std::string&>().empty() || !places.find(abstract).empty() ? "yes" : "no";
 }
 
+/// The names of those groups that were found, in the order of their table, with ; between.
+std::string names_of(const example::term_groups& groups, const std::vector<bool>& found) {
+    std::string list;
+    for (std::size_t i = 0; i < found.size(); ++i)
+        if (found[i]) list.append(list.empty() ? "" : ";").append(groups.names()[i]);
+    return list;
+}
+
 class papers_table {
 public:
     papers_table(const std::string& file, const std::string& data)
@@ -91,7 +69,7 @@ public:
     }
 
     void add(const nlohmann::json& paper) {
-        const bool of_2021 = paper.contains("affs");
+        const bool of_2021 = example::is_of_2021(paper);
         const auto affiliations = paper.at(of_2021 ? "affs" : "affiliations").get<std::vector<std::string>>();
         auto domains = paper.at("domains").get<std::vector<std::string>>();
         if (domains.size() != affiliations.size()) domains.assign(affiliations.size(), "");
@@ -105,37 +83,34 @@ public:
         if (known && authors > affiliations.size()) with[cd::sector::unknown] += authors - affiliations.size();
 
         const std::string status = paper.at("status").get<std::string>();
-        std::vector<std::string> row{paper.value("venue", "NeurIPS"), std::to_string(paper.value("year", 2021)),
+        std::vector<std::string> row{example::venue_of(paper), std::to_string(example::year_of(paper)),
                                      cd::folded(status),
                                      known ? std::to_string(std::max(authors, affiliations.size())) : ""};
         for (const auto& sector : cd::enumerators(cd::sector{})) row.push_back(std::to_string(with[sector.value]));
 
-        // What is shorter is no abstract; some are an author's name.
-        constexpr std::size_t shortest_abstract = 40;
-        std::string abstract = paper.value("abstract", "");
-        if (abstract.size() < shortest_abstract) abstract.clear();
-        const std::string keywords = of_2021 ? paper.at("keywords").get<std::string>() : "";
-        cd::fold(abstract, folded_);
-        const std::string code = links_code(paper, folded_);
-        cd::fold(paper.at("title").get<std::string>() + ". " + abstract + keywords, folded_);
-        row.insert(row.end(), {!abstract.empty()   ? "title and abstract"
-                               : !keywords.empty() ? "title and keywords"
-                                                   : "title",
-                               code, compute_.in(folded_), topics_.in(folded_)});
+        const std::string abstract = example::abstract_of(paper);
+        cd::fold(abstract, abstract_);
+        const std::string code = links_code(paper, abstract_);
+        cd::fold(example::heading_of(paper), heading_);
+        row.insert(row.end(), {!abstract.empty()                      ? "title and abstract"
+                               : !example::keywords_of(paper).empty() ? "title and keywords"
+                                                                      : "title",
+                               code, names_of(compute_, compute_.spoken_of(heading_, abstract_)),
+                               names_of(topics_, topics_.about(heading_, abstract_))});
         cd::write_csv_row(out_, row);
     }
 
     void close() {
         out_.close();
-        if (!out_) throw std::runtime_error("make_papers_table: the table cannot be written");
+        if (!out_) throw std::runtime_error("the table cannot be written");
     }
 
 private:
     std::ofstream out_;
-    term_groups compute_;
-    term_groups topics_;
+    example::term_groups compute_;
+    example::term_groups topics_;
     sectors_of_authors sectors_;
-    cd::folded_text folded_;
+    cd::folded_text heading_, abstract_;
 };
 
 }  // namespace
@@ -147,14 +122,11 @@ int main(int argc, char** argv) try {
         return 2;
     }
     papers_table table(arguments[0], COMPUTE_DIVIDE_DATA_DIR);
-    for (std::size_t i = 1; i < arguments.size(); ++i) {
-        std::ifstream papers(arguments[i]);
-        if (!papers) throw std::runtime_error("make_papers_table: " + arguments[i] + " cannot be read");
-        for (std::string line; std::getline(papers, line);) table.add(nlohmann::json::parse(line));
-    }
+    example::for_each_paper({arguments.begin() + 1, arguments.end()},
+                            [&](const nlohmann::json& paper) { table.add(paper); });
     table.close();
     return 0;
 } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
+    std::cerr << "make_papers_table: " << error.what() << '\n';
     return 1;
 }

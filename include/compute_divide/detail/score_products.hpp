@@ -60,16 +60,15 @@ public:
     }
 
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
-    /// n - k, or the fewest clusters less 1. `factor` is C by rows: p of each coefficient, 0 for a dependent one. Fewer
-    /// than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
-    /// degenerate. Neither has values.
+    /// n - k, or the fewest clusters less 1. `factor` is C, by rows of p; the row of a dependent column is 0. Fewer
+    /// than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give: degenerate.
+    /// Neither has values.
     [[nodiscard]] coefficient_covariance covariance(std::span<const double> factor, covariance_kind kind,
                                                     cluster_correction correction, std::uint64_t n,
                                                     std::uint64_t k) const {
-        const std::size_t size = factor.size() / p_;
         const auto records = static_cast<double>(n), parameters = static_cast<double>(k);
         coefficient_covariance result{.values = {},
-                                      .p = size,
+                                      .p = factor.size() / p_,
                                       .kind = kind,
                                       .n = n,
                                       .degrees_of_freedom = records - parameters,
@@ -99,9 +98,9 @@ public:
                             meat[i * p_ + j] += multiplier * (sums[at + i] * sums[at + j]);
             }
         }
-        result.values = between(factor, meat, size);
-        for (std::size_t i = 0; i < size; ++i) {
-            double& variance = result.values[i * size + i];
+        result.values = between(factor, meat);
+        for (std::size_t i = 0; i < result.p; ++i) {
+            double& variance = result.values[i * result.p + i];
             if (variance >= 0) continue;
             if (fields_ == 2) result.status = estimate_status::degenerate;
             variance = 0;  // but for rounding
@@ -132,13 +131,13 @@ private:
     void add_products(const double* scores, std::size_t stride, std::size_t rows, std::vector<double>& products) const {
         using pack [[gnu::vector_size(16)]] = double;
         constexpr std::size_t width = 2;
+        const std::size_t whole = rows - rows % (2 * width);
         for (std::size_t i = 0; i < p_; ++i)
             for (std::size_t j = 0; j <= i; ++j) {
                 const double* const a = scores + i * stride;
                 const double* const b = scores + j * stride;
                 pack sums[2] = {};
-                std::size_t k = 0;
-                for (; k + 2 * width <= rows; k += 2 * width)
+                for (std::size_t k = 0; k < whole; k += 2 * width)
                     for (std::size_t l = 0; l < 2; ++l) {
                         pack x, y;
                         std::memcpy(&x, a + k + l * width, sizeof x);
@@ -147,22 +146,22 @@ private:
                     }
                 const pack sum = sums[0] + sums[1];
                 double total = sum[0] + sum[1];
-                for (; k < rows; ++k) total += a[k] * b[k];
+                for (std::size_t k = whole; k < rows; ++k) total += a[k] * b[k];
                 products[i * p_ + j] += total;
             }
     }
 
-    /// F M F', of the lower triangle of M.
-    [[nodiscard]] std::vector<double> between(std::span<const double> f, std::span<const double> meat,
-                                              std::size_t size) const {
-        std::vector<double> half(size * p_), whole(size * size);
-        for (std::size_t i = 0; i < size; ++i)
+    /// C M C', of the lower triangle of M; C has p_ columns.
+    [[nodiscard]] std::vector<double> between(std::span<const double> c, std::span<const double> meat) const {
+        const std::size_t rows = c.size() / p_;
+        std::vector<double> half(rows * p_), whole(rows * rows);
+        for (std::size_t i = 0; i < rows; ++i)
             for (std::size_t j = 0; j < p_; ++j)
                 for (std::size_t k = 0; k < p_; ++k)
-                    half[i * p_ + j] += f[i * p_ + k] * meat[k < j ? j * p_ + k : k * p_ + j];
-        for (std::size_t i = 0; i < size; ++i)
-            for (std::size_t j = 0; j < size; ++j)
-                for (std::size_t k = 0; k < p_; ++k) whole[i * size + j] += half[i * p_ + k] * f[j * p_ + k];
+                    half[i * p_ + j] += c[i * p_ + k] * meat[k < j ? j * p_ + k : k * p_ + j];
+        for (std::size_t i = 0; i < rows; ++i)
+            for (std::size_t j = 0; j < rows; ++j)
+                for (std::size_t k = 0; k < p_; ++k) whole[i * rows + j] += half[i * p_ + k] * c[j * p_ + k];
         return whole;
     }
 

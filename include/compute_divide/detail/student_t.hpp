@@ -26,6 +26,12 @@ namespace compute_divide::detail {
     const double part = above * f, sum = below + part;
     const unit_point at{below / sum, part / sum};
     if (at.y == 0) return 1;
+    // With a parameter of 1 the tail is a power: x^(below/2), or 1 - y^(above/2).
+    const auto log_of = [](double part_of_one, double rest) {
+        return rest < 0.5 ? std::log1p(-rest) : std::log(part_of_one);
+    };
+    if (above == 2) return std::exp(below / 2 * log_of(at.x, at.y));
+    if (below == 2) return -std::expm1(above / 2 * log_of(at.y, at.x));
     const auto tail = [](beta_shape shape, unit_point to) {
         const double slope = shape.slope(to);
         return std::exp(log_density_scale(shape) + log_density_shape(shape, to, slope)) * mills_ratio(shape, to, slope);

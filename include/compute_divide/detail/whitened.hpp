@@ -4,18 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <concepts>
 #include <cstddef>
-#include <limits>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/cross_products.hpp>
 #include <compute_divide/detail/double_double.hpp>
 #include <compute_divide/regression/model.hpp>
 
-/// Maximum likelihood in a basis where nothing cancels. The columns X of a regression become Z = X C with Z'WZ = I; all
+/// The columns X of a regression in a basis where nothing cancels, Z = X C with Z'WZ = I, for fits that iterate. All
 /// iterations are in terms of Z, in plain double, and coefficients and covariance are turned back at the end: b = C g
 /// and V = C S C'. That keeps columns such as year and year^2 to 9 digits and more.
 namespace compute_divide::detail {
@@ -42,6 +39,13 @@ public:
     /// p x rank by rows; 0 in the rows of dependent columns.
     [[nodiscard]] std::span<const double> factor() const { return factor_; }
 
+    /// log |det C|, of the independent columns.
+    [[nodiscard]] double log_determinant() const {
+        double sum = 0;
+        for (std::size_t k = 0; k < rank(); ++k) sum += std::log(factor_[independent_[k] * rank() + k]);
+        return sum;
+    }
+
     [[nodiscard]] std::size_t blocks() const { return (n_ + block_rows - 1) / block_rows; }
     /// A block's values of a column of Z: block_rows of them, 0 beyond the last row.
     [[nodiscard]] const double* column(std::size_t block, std::size_t k) const {
@@ -50,6 +54,8 @@ public:
     [[nodiscard]] double at(std::size_t row, std::size_t k) const {
         return column(row / block_rows, k)[row % block_rows];
     }
+    /// The length of the longest row: no linear predictor changes by more than that times the length of a step.
+    [[nodiscard]] double reach() const { return reach_; }
     /// n values, and zeros to fill the last block.
     [[nodiscard]] std::vector<double> padded(std::span<const double> values) const {
         std::vector<double> all(values.begin(), values.end());
@@ -139,12 +145,16 @@ private:
             const double* const x = frame.columns.data() + row * p_;
             double* const out = z_.data() + row / block_rows * rank() * block_rows + row % block_rows;
             for (std::size_t i = 0; i < p_; ++i) centred[i] = x[i] - origin[i];
+            double squares = 0;
             for (std::size_t k = 0; k < rank(); ++k) {
                 double sum = constant[k];
                 for (std::size_t i = 0; i <= independent_[k]; ++i) sum += centred[i] * factor_[i * rank() + k];
                 out[k * block_rows] = sum;
+                squares += sum * sum;
             }
+            reach_ = std::max(reach_, squares);
         }
+        reach_ = std::sqrt(reach_);
     }
     [[nodiscard]] bool has_intercept(const regression_frame& frame) const {
         for (std::size_t row = 0; row < n_; ++row)
@@ -156,163 +166,8 @@ private:
     std::vector<std::size_t> dependent_, independent_;
     std::vector<double> factor_;  // C
     std::vector<double> z_;
+    double reach_ = 0;
 };
-
-/// A log-likelihood's value, slope, and minus its curvature (or the expected one), where the linear predictor is
-/// offset + Z g.
-struct likelihood_sums {
-    double log_likelihood = 0;
-    std::vector<double> score;        // rank
-    std::vector<double> information;  // rank x rank by rows
-};
-
-/// A likelihood by blocks of rows: `rows(block, eta, score, information)` takes block_rows linear predictors without
-/// offset, writes each row's slope and minus its curvature by eta (0 beyond the last row), and returns the block's
-/// log-likelihood.
-template <class Family>
-concept likelihood_of_rows = requires(const Family& family, const double* eta, double* out) {
-    { family.rows(std::size_t{}, eta, out, out) } -> std::same_as<double>;
-};
-
-template <likelihood_of_rows Family>
-[[nodiscard]] likelihood_sums sums_at(const whitened& z, std::span<const double> g, const Family& family) {
-    constexpr std::size_t rows = whitened::block_rows;
-    const std::size_t rank = z.rank();
-    likelihood_sums sums{0, std::vector<double>(rank), std::vector<double>(rank * rank)};
-    for (std::size_t block = 0; block < z.blocks(); ++block) {
-        double eta[rows] = {}, score[rows], information[rows], weighted[rows];
-        for (std::size_t k = 0; k < rank; ++k) {
-            const double* const column = z.column(block, k);
-            for (std::size_t i = 0; i < rows; ++i) eta[i] += g[k] * column[i];
-        }
-        sums.log_likelihood += family.rows(block, eta, score, information);
-        for (std::size_t k = 0; k < rank; ++k) {
-            const double* const column = z.column(block, k);
-            for (std::size_t i = 0; i < rows; ++i) {
-                sums.score[k] += score[i] * column[i];
-                weighted[i] = information[i] * column[i];
-            }
-            for (std::size_t l = 0; l <= k; ++l) {
-                const double* const other = z.column(block, l);
-                double sum = 0;
-                for (std::size_t i = 0; i < rows; ++i) sum += weighted[i] * other[i];
-                sums.information[k * rank + l] += sum;
-            }
-        }
-    }
-    for (std::size_t k = 0; k < rank; ++k)
-        for (std::size_t l = 0; l < k; ++l) sums.information[l * rank + k] = sums.information[k * rank + l];
-    return sums;
-}
-
-/// The Cholesky factor of a symmetric positive definite matrix of size x size, and what it is good for.
-class cholesky {
-public:
-    cholesky(std::span<const double> a, std::size_t size) : size_(size), lower_(a.begin(), a.end()) {
-        constexpr double rounding = 1e-13;
-        for (std::size_t k = 0; k < size; ++k) {
-            const double squares = at(k, k);
-            for (std::size_t i = k; i < size; ++i) {
-                for (std::size_t j = 0; j < k; ++j) at(i, k) -= at(i, j) * at(k, j);
-                if (i == k) {
-                    positive_ = positive_ && at(k, k) > rounding * squares;
-                    at(k, k) = std::sqrt(std::max(at(k, k), std::numeric_limits<double>::min()));
-                } else {
-                    at(i, k) /= at(k, k);
-                }
-            }
-        }
-    }
-    /// False where the matrix is singular to rounding, or not finite.
-    [[nodiscard]] explicit operator bool() const { return positive_; }
-
-    /// L^-1 b, whose squared length is b' A^-1 b.
-    [[nodiscard]] std::vector<double> half_solved(std::vector<double> b) const {
-        for (std::size_t i = 0; i < size_; ++i) {
-            for (std::size_t j = 0; j < i; ++j) b[i] -= lower_[i * size_ + j] * b[j];
-            b[i] /= lower_[i * size_ + i];
-        }
-        return b;
-    }
-    /// A^-1 b
-    [[nodiscard]] std::vector<double> solved(std::vector<double> b) const {
-        b = half_solved(std::move(b));
-        for (std::size_t i = size_; i-- > 0;) {
-            for (std::size_t j = i + 1; j < size_; ++j) b[i] -= lower_[j * size_ + i] * b[j];
-            b[i] /= lower_[i * size_ + i];
-        }
-        return b;
-    }
-    [[nodiscard]] std::vector<double> inverse() const {
-        std::vector<double> all(size_ * size_);
-        for (std::size_t k = 0; k < size_; ++k) {
-            std::vector<double> unit(size_);
-            unit[k] = 1;
-            std::ranges::copy(solved(std::move(unit)), all.begin() + static_cast<std::ptrdiff_t>(k * size_));
-        }
-        return all;
-    }
-    [[nodiscard]] double log_determinant() const {
-        double sum = 0;
-        for (std::size_t k = 0; k < size_; ++k) sum += 2 * std::log(lower_[k * size_ + k]);
-        return sum;
-    }
-
-private:
-    [[nodiscard]] double& at(std::size_t i, std::size_t j) { return lower_[i * size_ + j]; }
-
-    std::size_t size_;
-    std::vector<double> lower_;
-    bool positive_ = true;
-};
-
-/// Where Newton's method ends.
-struct likelihood_maximum {
-    std::vector<double> g;
-    likelihood_sums sums;  ///< there
-    int iterations = 0;
-    bool converged = false;  ///< to rounding
-};
-
-/// Newton's method with step halving: no step lowers the log-likelihood.
-template <likelihood_of_rows Family>
-[[nodiscard]] likelihood_maximum maximum_of(const whitened& z, const Family& family, std::vector<double> start,
-                                            int max_iterations) {
-    // Steps in standard errors: the next one would be some 1e-20, or is rounding already.
-    constexpr double tolerance = 1e-10, nearly = 1e-6;
-    likelihood_maximum best{std::move(start), {}};
-    best.sums = sums_at(z, best.g, family);
-    double last_size = std::numeric_limits<double>::infinity();
-    while (best.iterations < max_iterations) {
-        const cholesky information(best.sums.information, z.rank());
-        if (!information) return best;
-        ++best.iterations;
-        double squares = 0;
-        for (const double x : information.half_solved(best.sums.score)) squares += x * x;
-        const double size = std::sqrt(squares);
-        std::vector<double> step = information.solved(best.sums.score);
-        if (size <= tolerance || (size <= nearly && size > last_size / 2)) {
-            for (std::size_t k = 0; k < step.size(); ++k) best.g[k] += step[k];
-            best.converged = true;
-            return best;
-        }
-        last_size = size;
-        const double enough = best.sums.log_likelihood - 1e-13 * std::abs(best.sums.log_likelihood);
-        for (int halvings = 0;; ++halvings) {
-            std::vector<double> g = best.g;
-            for (std::size_t k = 0; k < step.size(); ++k) g[k] += step[k];
-            auto sums = sums_at(z, g, family);
-            if (sums.log_likelihood >= enough) {
-                best.g = std::move(g);
-                best.sums = std::move(sums);
-                break;
-            }
-            if (halvings == 60) return best;
-            for (double& x : step) x /= 2;
-        }
-    }
-    return best;
-}
 
 }  // namespace compute_divide::detail
 
