@@ -1,0 +1,618 @@
+# SPDX-License-Identifier: BSL-1.0
+# Writes regression_cases.csv and regression_expected.csv, from regression_data/NAME.csv.
+#
+#     Rscript regression.R && /usr/bin/python3 regression.py        (in this directory)
+#
+# R 4.2.2, sandwich 3.0.2, lmtest 0.9.40, plm 2.6.2, estimatr 1.0.0, brglm2 0.9, MASS 7.3.58; regression.py then checks
+# what is written here against statsmodels and many-digit arithmetic, and adds regression_expected_py.csv.
+#
+# regression_cases.csv, one model a line; lists are separated by blanks:
+#   terms        column, a^2 (the power alone), a*b (the product alone); categorical columns stand for all their levels
+#                but the base, in alphabetical order
+#   categorical  column=base
+#   weights, offset, cluster (one or two), absorb (effects): columns; family: linear, logit, firth, poisson,
+#                negative_binomial. A record with a blank in any of these columns is missing; one of weight 0 is not used.
+# regression_expected.csv: case,covariance,correction,distribution,quantity,term,value. Blank where it does not matter.
+#   term         (intercept), column, column:level, a^2, a*b, a*column:level; "a b" of a joint test of both,
+#                (all) of all but the intercept; of a record its line in the data, the first being 1
+#   covariance   classical, hc0 to hc3, clustered; negative_binomial also observed_joint (standard errors of the inverse
+#                observed information of coefficients and theta together, as statsmodels gives)
+#   correction   of a clustered covariance of G clusters, K = rank, with all absorbed effects in it:
+#                none 1, cr1 G/(G-1), stata G/(G-1) (n-1)/(n-K); each of the three pieces of a two-way covariance with
+#                its own G (sandwich, Stata's vce2way; estimatr has one-way only). _min: all pieces with the smaller G
+#                of the two factors (reghdfe, fixest). _nested: K without effects that are nested in a cluster, but with
+#                a constant (reghdfe, fixest's default fixef.K; Stata's areg is without).
+#   distribution t (n - K degrees of freedom, or the smallest G - 1) or normal, of p_value, lower, upper (95 %)
+#   quantity     n, n_missing, n_singletons, rank (with absorbed effects), df (n - K), dependent (1 for a term left out
+#                as a combination of those before it, or of the effects), clusters, clusters_2 (G);
+#                estimate, standard_error, statistic, p_value, lower, upper;
+#                wald_f (statistic / q on q and the distribution's degrees of freedom), wald_f_p, wald_chi2, wald_chi2_p;
+#                r_squared, adjusted_r_squared, r_squared_within, residual_sd, rss, f_statistic, f_p_value,
+#                log_likelihood, penalized_log_likelihood, deviance, null_deviance, pearson;
+#                prediction (of a record's mean), prediction_se (of it; of the linear predictor for counts and logits),
+#                confidence_lower, confidence_upper, prediction_lower, prediction_upper (of a new record of weight 1);
+#                odds_ratio, odds_ratio_se (delta), odds_ratio_lower, odds_ratio_upper (exp of the coefficient's);
+#                ame, ame_se, ame_lower, ame_upper: the mean over records (weighted) of the derivative, or for a
+#                categorical level of its difference from the base; theta, theta_se (theta's own observed information)
+suppressMessages({library(sandwich); library(lmtest); library(plm); library(estimatr); library(brglm2); library(MASS)})
+options(warn = 1)
+tight <- glm.control(epsilon = 1e-15, maxit = 100)
+z95 <- qnorm(0.975)
+words <- function(text) if (nzchar(text)) strsplit(text, " ")[[1]] else character()
+agree <- function(what, a, b, tolerance = 1e-9) {
+  error <- max(abs(unname(a) - unname(b)) / pmax(abs(unname(b)), 1e-300))
+  if (!is.finite(error) || error > tolerance) message("DISAGREE ", current, " ", what, ": ", signif(error, 3))
+}
+
+cases <- data.frame()
+out <- file("regression_expected.csv", "w")
+writeLines("case,covariance,correction,distribution,quantity,term,value", out)
+current <- ""
+emit <- function(quantity, term, value, covariance = "", correction = "", distribution = "") {
+  if (length(value) == 0) return(invisible())
+  text <- sub("Inf", "inf", sprintf("%.17g", value))
+  if (anyNA(value)) stop(current, ": no value of ", quantity)
+  writeLines(paste(current, covariance, correction, distribution, quantity, term, text, sep = ","), out)
+}
+
+# The columns of a model: terms as they are named, and the records used.
+columns_of <- function(m) {
+  data <- read.csv(file.path("regression_data", paste0(m$data, ".csv")), na.strings = "", check.names = FALSE)
+  base <- sapply(words(m$categorical), function(text) sub(".*=", "", text))
+  names(base) <- sub("=.*", "", words(m$categorical))
+  of_term <- strsplit(sub("\\^.*", "", words(m$terms)), "*", fixed = TRUE)
+  used <- unique(c(m$response, unlist(of_term), words(m$weights), words(m$offset), words(m$cluster), words(m$absorb)))
+  data$record <- seq_len(nrow(data))
+  known <- complete.cases(data[used])
+  n_missing <- sum(!known)
+  data <- data[known, ]
+  if (nzchar(m$weights)) data <- data[data[[m$weights]] > 0, ]
+  n_singletons <- 0
+  repeat {  # effects with one record only
+    single <- rep(FALSE, nrow(data))
+    for (effect in words(m$absorb)) single <- single | table(as.character(data[[effect]]))[as.character(data[[effect]])] == 1
+    if (!any(single)) break
+    n_singletons <- n_singletons + sum(single)
+    data <- data[!single, ]
+  }
+  x <- list()
+  of_level <- list()  # for each column its factor, to take differences
+  one <- function(name) {
+    if (!name %in% names(base)) return(setNames(list(data[[name]]), name))
+    levels <- setdiff(sort(unique(data[[name]])), base[[name]])
+    setNames(lapply(levels, function(level) as.numeric(data[[name]] == level)), paste0(name, ":", levels))
+  }
+  for (term in words(m$terms)) {
+    if (grepl("^", term, fixed = TRUE)) {
+      parts <- strsplit(term, "^", fixed = TRUE)[[1]]
+      x[[term]] <- data[[parts[1]]]^as.numeric(parts[2])
+    } else if (grepl("*", term, fixed = TRUE)) {
+      parts <- strsplit(term, "*", fixed = TRUE)[[1]]
+      a <- one(parts[1])
+      b <- one(parts[2])
+      for (i in names(a)) for (j in names(b)) x[[paste0(i, "*", j)]] <- a[[i]] * b[[j]]
+    } else {
+      new <- one(term)
+      for (i in names(new)) of_level[[i]] <- if (term %in% names(base)) names(new) else character()
+      x <- c(x, new)
+    }
+  }
+  if (m$intercept) x <- c(list("(intercept)" = rep(1, nrow(data))), x)
+  list(x = do.call(cbind, x), y = data[[m$response]], w = if (nzchar(m$weights)) data[[m$weights]] else rep(1, nrow(data)),
+       offset = if (nzchar(m$offset)) data[[m$offset]] else rep(0, nrow(data)), clusters = data[words(m$cluster)],
+       effects = data[words(m$absorb)], record = data$record, n_missing = n_missing, n_singletons = n_singletons,
+       of_level = of_level)
+}
+
+# Fits are of the columns z less their means and over their deviations, since sandwich multiplies out matrices of columns
+# as they are: coefficients are T times those of z, their covariance T V T'.
+standardised <- function(x, centred) {
+  n <- colnames(x)
+  slopes <- n != "(intercept)"
+  mean <- ifelse(slopes & centred, colMeans(x), 0)
+  sd <- ifelse(slopes, apply(x, 2, function(column) sqrt(mean((column - mean(column))^2))), 1)
+  sd[sd == 0] <- 1
+  z <- sweep(sweep(x, 2, mean), 2, sd, "/")
+  t <- diag(1 / sd, length(n))
+  if ("(intercept)" %in% n) t[1, ] <- t[1, ] - ifelse(slopes, mean / sd, 0)
+  dimnames(t) <- list(n, n)
+  list(z = z, t = t, back = function(v) { v <- t %*% v %*% t(t); dimnames(v) <- list(n, n); v })
+}
+
+# The clustered covariances with their corrections. k: parameters counted. fit is an lm or glm.
+clustered <- function(fit, clusters, n, k, k_nested = k) {
+  g <- sapply(clusters, function(c) length(unique(c)))
+  raw <- function(groups) vcovCL(fit, groups, type = "HC0", cadjust = FALSE)
+  result <- list(none = raw(clusters), cr1 = vcovCL(fit, clusters, type = "HC0", cadjust = TRUE))
+  result$stata <- result$cr1 * (n - 1) / (n - k)
+  if (length(clusters) == 2) {
+    result$cr1_min <- result$none * min(g) / (min(g) - 1)
+    result$stata_min <- result$cr1_min * (n - 1) / (n - k)
+  }
+  if (k_nested != k) {
+    result$stata_nested <- result$cr1 * (n - 1) / (n - k_nested)
+    if (length(clusters) == 2) result$stata_min_nested <- result$cr1_min * (n - 1) / (n - k_nested)
+  }
+  agree("vcovCL HC1", diag(vcovCL(fit, clusters, type = "HC1")), diag(result$stata))
+  pieces <- if (length(clusters) == 1) raw(clusters) else
+    raw(clusters[1]) + raw(clusters[2]) - raw(list(interaction(clusters, drop = TRUE)))
+  agree("pieces", diag(pieces), diag(result$none))
+  result
+}
+
+wald <- function(b, v, tested) {
+  t <- (b / sqrt(diag(v)))[tested]
+  drop(t %*% solve(cov2cor(v[tested, tested]), t, tol = 1e-30))
+}
+
+# Standard errors of a covariance, and what is inferred with them (whole: statistics, intervals, joint tests).
+inference <- function(b, v, covariance, correction, df, distributions = character(), two = NULL) {
+  se <- sqrt(diag(v))
+  for (i in seq_along(b)) emit("standard_error", names(b)[i], se[i], covariance, correction)
+  for (distribution in distributions) {
+    put <- function(quantity, term, value) emit(quantity, term, value, covariance, correction, distribution)
+    tail <- if (distribution == "t") function(s) 2 * pt(-abs(s), df) else function(s) 2 * pnorm(-abs(s))
+    q <- if (distribution == "t") qt(0.975, df) else z95
+    for (i in seq_along(b)) {
+      put("statistic", names(b)[i], b[i] / se[i])
+      put("p_value", names(b)[i], tail(b[i] / se[i]))
+      put("lower", names(b)[i], b[i] - q * se[i])
+      put("upper", names(b)[i], b[i] + q * se[i])
+    }
+    slopes <- setdiff(names(b), "(intercept)")
+    for (tested in list(slopes, two)) if (length(tested) > 1 && (covariance != "clustered" || length(tested) <= df)) {
+      name <- if (identical(tested, slopes)) "(all)" else paste(tested, collapse = " ")
+      w <- wald(b, v, tested)
+      if (distribution == "t") {
+        put("wald_f", name, w / length(tested))
+        put("wald_f_p", name, pf(w / length(tested), length(tested), df, lower.tail = FALSE))
+      } else {
+        put("wald_chi2", name, w)
+        put("wald_chi2_p", name, pchisq(w, length(tested), lower.tail = FALSE))
+      }
+    }
+  }
+  invisible(se)
+}
+
+counts_of_clusters <- function(m, c) {
+  for (i in seq_along(c$clusters)) emit(c("clusters", "clusters_2")[i], "", length(unique(c$clusters[[i]])))
+}
+
+linear <- function(m, c) {
+  keep <- colnames(c$x)
+  n <- nrow(c$x)
+  d <- NULL
+  k_nested <- 0
+  if (ncol(c$effects) > 0) {
+    dummies <- function(effects) do.call(cbind, lapply(effects, function(e) outer(e, unique(e), "==") * 1))
+    d <- dummies(c$effects)
+    q <- qr(d, tol = 1e-9)
+    d <- d[, q$pivot[seq_len(q$rank)], drop = FALSE]
+    nested <- sapply(c$effects, function(e) any(sapply(c$clusters, function(g) all(tapply(g, e, function(v) length(unique(v))) == 1))))
+    rest <- cbind(1, if (any(!nested)) dummies(c$effects[!nested]))
+    k_nested <- qr(rest, tol = 1e-9)$rank
+    fixest <- 1 + sum(vapply(c$effects[!nested], function(e) length(unique(e)) - 1, 0))
+    if (fixest != k_nested) message("NOTE ", current, ": fixest counts ", fixest, " effects, their rank is ", k_nested)
+  }
+  x <- cbind(d, c$x)  # effects before terms: a term that they determine is the dependent one
+  rank_of <- qr(x * sqrt(c$w), tol = 1e-11)
+  kept <- sort(rank_of$pivot[seq_len(rank_of$rank)])
+  for (term in setdiff(keep, colnames(x)[kept])) emit("dependent", term, 1)
+  keep <- setdiff(intersect(keep, colnames(x)[kept]), "")
+  x <- x[, kept, drop = FALSE]
+  if (!is.null(d)) colnames(x)[seq_len(ncol(d))] <- paste0("effect", seq_len(ncol(d)))
+  k <- ncol(x)
+  emit("rank", "", k)
+  if (n <= k) return()
+  y <- c$y
+  w <- c$w
+  s <- standardised(x[, keep, drop = FALSE], m$intercept || !is.null(d))
+  z <- if (is.null(d)) s$z else cbind(x[, seq_len(ncol(d))], s$z)
+  last <- k - length(keep) + seq_along(keep)
+  fit <- lm(y ~ 0 + z, weights = w, tol = 1e-12)
+  rename <- function(v) s$back(v[last, last, drop = FALSE])
+  b <- setNames(drop(s$t %*% coef(fit)[last]), keep)
+  rss <- sum(w * residuals(fit)^2)
+  if (rss < 1e-25 * sum(w * y^2)) rss <- 0
+  sd <- sqrt(rss / (n - k))
+  total <- sum(w * (y - weighted.mean(y, w))^2)
+  if (!m$intercept && is.null(d)) total <- sum(w * y^2)
+  emit("df", "", n - k)
+  for (term in keep) emit("estimate", term, b[term])
+  emit("rss", "", rss)
+  emit("residual_sd", "", sd)
+  if (rss == 0) return()
+  emit("r_squared", "", 1 - rss / total)
+  centred <- m$intercept || !is.null(d)
+  emit("adjusted_r_squared", "", 1 - (rss / (n - k)) / (total / (n - centred)))
+  emit("log_likelihood", "", as.numeric(logLik(fit)))
+  two <- if (length(setdiff(keep, "(intercept)")) > 2) setdiff(keep, "(intercept)")[1:2]
+  if (is.null(d)) {
+    q <- k - m$intercept
+    f <- ((total - rss) / q) / (rss / (n - k))
+    if (q > 0) {
+      emit("f_statistic", "", f)
+      emit("f_p_value", "", pf(f, q, n - k, lower.tail = FALSE))
+    }
+    if (m$intercept && q > 0) {
+      named <- as.data.frame(x[, -1, drop = FALSE])
+      standard <- lm(y ~ ., cbind(y = y, named), weights = w, tol = 1e-12)
+      of_lm <- summary(standard)
+      agree("lm", of_lm$coefficients[, 1], b)
+      agree("lm errors", of_lm$coefficients[, 2], sqrt(diag(rename(vcov(fit)))))
+      agree("lm R2, F", c(of_lm$r.squared, of_lm$adj.r.squared, of_lm$fstatistic[1], of_lm$sigma),
+            c(1 - rss / total, 1 - (rss / (n - k)) / (total / (n - 1)), f, sd))
+    }
+  } else {
+    within <- lm.wfit(x[, seq_len(ncol(d)), drop = FALSE], y, w)
+    emit("r_squared_within", "", 1 - rss / sum(w * within$residuals^2))
+  }
+  full <- vcov(fit)
+  hc <- lapply(setNames(nm = c("HC0", "HC1", "HC2", "HC3")), function(type) vcovHC(fit, type))
+  v <- rename(full)
+  inference(b, v, "classical", "", n - k, c("t", "normal"), two)
+  determined <- max(hatvalues(fit)) < 1 - 1e-9
+  for (type in names(hc)) if (determined || type %in% c("HC0", "HC1"))
+    inference(b, rename(hc[[type]]), tolower(type), "", n - k, if (type == "HC3" || (type == "HC1" && !is.null(d))) "t", two)
+  if (is.null(d) && length(two) > 0 && m$intercept) {
+    less <- update(standard, as.formula(paste0(". ~ . - `", two[1], "` - `", two[2], "`")))
+    chi2 <- tryCatch(waldtest(standard, less, vcov = function(f) vcovHC(f, "HC3"), test = "Chisq")$Chisq[2],
+                     error = function(e) NULL)  # it takes no columns of very different size
+    if (determined && length(chi2) > 0) agree("waldtest", chi2, wald(b, rename(hc$HC3), two), 1e-7)
+  }
+  if (length(c$clusters) > 0) {
+    counts_of_clusters(m, c)
+    g <- min(sapply(c$clusters, function(v) length(unique(v))))
+    all <- clustered(fit, c$clusters, n, k, if (is.null(d)) k else length(keep) + k_nested)
+    for (correction in names(all)) if (g > 2) inference(b, rename(all[[correction]]), "clustered", correction, g - 1,
+      if (grepl("stata", correction)) c("t", if (correction == "stata") "normal"), two)
+  }
+  if (is.null(d)) for (i in c(1, n)) {
+    at <- z[i, ]
+    mean <- sum(at * coef(fit))
+    for (kind in c("classical", "hc3")) if (determined) {
+      se <- sqrt(drop(at %*% (if (kind == "hc3") hc$HC3 else full) %*% at))
+      q <- qt(0.975, n - k)
+      put <- function(quantity, value) emit(quantity, c$record[i], value, kind, "", "t")
+      put("prediction_se", se)
+      put("confidence_lower", mean - q * se)
+      put("confidence_upper", mean + q * se)
+      put("prediction_lower", mean - q * sqrt(sd^2 + se^2))
+      put("prediction_upper", mean + q * sqrt(sd^2 + se^2))
+      if (kind == "classical" && m$intercept && k > 1) for (wanted in c("confidence", "prediction"))
+        agree("predict", suppressWarnings(predict(standard, named[i, , drop = FALSE], interval = wanted))[1, ],
+              c(mean, mean - q * sqrt((wanted == "prediction") * sd^2 + se^2),
+                mean + q * sqrt((wanted == "prediction") * sd^2 + se^2)), 1e-8)
+    }
+    emit("prediction", c$record[i], mean)
+  }
+  if (!is.null(d)) against_packages(c, b, v, keep, n, k, rename, fit, m)
+}
+
+# plm's within fits, and estimatr's, of the same records.
+against_packages <- function(c, b, v, keep, n, k, rename, fit, m) {
+  names <- paste0("x", seq_along(keep))
+  data <- data.frame(y = c$y, setNames(as.data.frame(c$x[, keep, drop = FALSE]), names), w = c$w)
+  formula <- reformulate(names, "y")
+  for (i in seq_along(c$effects)) data[[paste0("effect", i)]] <- factor(c$effects[[i]])
+  if (!nzchar(m$weights) && ncol(c$effects) <= 2 && (ncol(c$effects) == 1 || !anyDuplicated(c$effects))) {
+    if (ncol(c$effects) == 1) data$effect2 <- ave(seq_len(n), data$effect1, FUN = seq_along)
+    within <- plm(formula, pdata.frame(data, c("effect1", "effect2")), model = "within",
+                  effect = if (ncol(c$effects) == 1) "individual" else "twoways")
+    agree("plm", coef(within), b)
+    agree("plm errors", sqrt(diag(vcov(within))), sqrt(diag(v)))
+    message("plm: ", current)
+  }
+  effects <- as.formula(paste("~", paste0("effect", seq_along(c$effects), collapse = " + ")))
+  for (type in c("classical", "HC0", "HC1", "HC2", "HC3")) {
+    robust <- eval(bquote(lm_robust(.(formula), data, weights = w, fixed_effects = .(effects), se_type = type)))
+    agree(paste("estimatr", type), coef(robust), b, 1e-7)
+    agree(paste("estimatr errors", type), robust$std.error,
+          sqrt(diag(rename(if (type == "classical") vcov(fit) else vcovHC(fit, type)))), 1e-7)
+  }
+  if (length(c$clusters) == 1) {
+    data$cluster <- c$clusters[[1]]
+    robust <- eval(bquote(lm_robust(.(formula), data, weights = w, fixed_effects = .(effects), se_type = "stata",
+                                    clusters = cluster)))
+    g <- length(unique(data$cluster))
+    ratio <- robust$std.error[1]^2 / rename(vcovCL(fit, c$clusters, type = "HC0", cadjust = TRUE))[1, 1]
+    message("estimatr stata ", current, ": counts K = ", signif(n - (n - 1) / ratio, 12), ", all ", k, " n ", n)
+  }
+}
+
+# Of a fit by maximum likelihood: checks that the score is zero.
+at_maximum <- function(x, w, residual, what) {
+  score <- abs(crossprod(x, w * residual)) / sqrt(crossprod(x^2, (w * residual)^2))
+  if (max(score) > 1e-9) message("SCORE ", current, " ", what, ": ", signif(max(score), 3))
+}
+
+marginal_effects <- function(c, x, s, bz, vz, covariance, correction) {
+  b <- setNames(drop(s$t %*% bz), colnames(x))
+  eta <- drop(s$z %*% bz + c$offset)
+  weight <- c$w / sum(c$w)
+  for (term in setdiff(names(b), "(intercept)")) {
+    others <- c$of_level[[term]]
+    if (is.null(others)) next  # powers and products
+    if (length(others) == 0) {
+      ame <- b[term] * sum(weight * dlogis(eta))
+      slope <- dlogis(eta) * (1 - 2 * plogis(eta))
+      gradient <- b[term] * drop(crossprod(x, weight * slope))
+      gradient[term] <- gradient[term] + sum(weight * dlogis(eta))
+    } else {
+      base <- x
+      base[, intersect(others, colnames(x))] <- 0
+      level <- base
+      level[, term] <- 1
+      e1 <- drop(level %*% b + c$offset)
+      e0 <- drop(base %*% b + c$offset)
+      ame <- sum(weight * (plogis(e1) - plogis(e0)))
+      gradient <- drop(crossprod(level, weight * dlogis(e1)) - crossprod(base, weight * dlogis(e0)))
+    }
+    gradient <- drop(gradient %*% s$t)
+    se <- sqrt(drop(gradient %*% vz %*% gradient))
+    if (covariance == "classical") emit("ame", term, ame)
+    emit("ame_se", term, se, covariance, correction)
+    emit("ame_lower", term, ame - z95 * se, covariance, correction, "normal")
+    emit("ame_upper", term, ame + z95 * se, covariance, correction, "normal")
+  }
+}
+
+generalized <- function(m, c) {
+  x <- c$x
+  q <- qr(x * sqrt(c$w), tol = 1e-11)
+  kept <- sort(q$pivot[seq_len(q$rank)])
+  for (term in setdiff(colnames(x), colnames(x)[kept])) emit("dependent", term, 1)
+  x <- x[, kept, drop = FALSE]
+  n <- nrow(x)
+  k <- ncol(x)
+  y <- c$y
+  w <- c$w
+  o <- c$offset
+  emit("rank", "", k)
+  if (n <= k || m$family == "logit" && (m$data %in% c("separated", "quasi", "level", "endometrial"))) return()  # see regression.py
+  emit("df", "", n - k)
+  logit <- m$family %in% c("logit", "firth")
+  s <- standardised(x, m$intercept)
+  z <- s$z
+  rename <- s$back
+  if (m$family == "logit") fit <- suppressWarnings(glm(y ~ 0 + z, binomial(), weights = w, offset = o, control = tight))
+  if (m$family == "poisson") fit <- glm(y ~ 0 + z, poisson(), weights = w, offset = o, control = tight)
+  if (m$family == "firth")
+    fit <- suppressWarnings(glm(y ~ 0 + z, binomial(), weights = w, offset = o, method = "brglmFit", type = "AS_mean",
+                                control = brglmControl(epsilon = 1e-13, maxit = 10000, slowit = 1)))
+  if (m$family == "negative_binomial") return(negative_binomial(m, c, s, y, w, o, n, k))
+  bz <- coef(fit)
+  mu <- fitted(fit)
+  vz <- vcov(fit)
+  if (m$family == "firth") {  # a step more of Newton's, then the modified score
+    for (i in 1:50) {
+      mu <- plogis(drop(z %*% bz + o))
+      information <- crossprod(z, w * mu * (1 - mu) * z)
+      leverage <- rowSums(z %*% solve(information) * z) * w * mu * (1 - mu)
+      step <- solve(information, crossprod(z, w * (y - mu) + leverage * (0.5 - mu)))
+      if (i == 1) agree("brglm2", drop(bz + step), bz)
+      bz <- bz + drop(step)
+      if (max(abs(step)) < 1e-15) break
+    }
+    at_maximum(z, 1, w * (y - mu) + leverage * (0.5 - mu), "Firth")
+    agree("brglm2 errors", sqrt(diag(vz)), sqrt(diag(solve(information))))
+    vz <- solve(information)
+    emit("log_likelihood", "", sum(w * (y * log(mu) + (1 - y) * log1p(-mu))))
+    emit("penalized_log_likelihood", "", sum(w * (y * log(mu) + (1 - y) * log1p(-mu))) +
+         as.numeric(determinant(information)$modulus) / 2 - as.numeric(determinant(s$t)$modulus))
+  } else {
+    at_maximum(z, w, y - mu, m$family)
+    if (!nzchar(m$weights)) emit("log_likelihood", "", as.numeric(logLik(fit)))
+    emit("deviance", "", deviance(fit))
+    emit("pearson", "", sum(residuals(fit, "pearson")^2))
+    if (m$intercept) emit("null_deviance", "", deviance(suppressWarnings(
+      glm(y ~ 1, family = fit$family, weights = w, offset = o, control = tight))))
+  }
+  b <- setNames(drop(s$t %*% bz), colnames(x))
+  v <- rename(vz)
+  for (term in names(b)) emit("estimate", term, b[term])
+  two <- if (k > 3) setdiff(names(b), "(intercept)")[1:2]
+  others <- function(vz, covariance, correction) {
+    if (!logit) return()
+    se <- sqrt(diag(rename(vz)))
+    for (term in names(b)) {
+      if (covariance == "classical") emit("odds_ratio", term, exp(b[term]))
+      if (covariance == "classical") emit("odds_ratio_se", term, exp(b[term]) * se[term], covariance, correction)
+      emit("odds_ratio_lower", term, exp(b[term] - z95 * se[term]), covariance, correction, "normal")
+      emit("odds_ratio_upper", term, exp(b[term] + z95 * se[term]), covariance, correction, "normal")
+    }
+    marginal_effects(c, x, s, bz, vz, covariance, correction)
+  }
+  inference(b, v, "classical", "", n - k, "normal", two)
+  others(vz, "classical", "")
+  for (i in c(1, n)) {
+    eta <- sum(z[i, ] * bz) + o[i]
+    se <- sqrt(drop(z[i, ] %*% vz %*% z[i, ]))
+    inverse <- if (logit) plogis else exp
+    emit("prediction", c$record[i], inverse(eta))
+    emit("prediction_se", c$record[i], se, "classical")
+    emit("confidence_lower", c$record[i], inverse(eta - z95 * se), "classical", "", "normal")
+    emit("confidence_upper", c$record[i], inverse(eta + z95 * se), "classical", "", "normal")
+  }
+  if (m$family == "firth") return()
+  for (type in c("HC0", "HC1")) {
+    robust <- vcovHC(fit, type)
+    inference(b, rename(robust), tolower(type), "", n - k, if (type == "HC1") "normal", two)
+    if (type == "HC1") others(robust, "hc1", "")
+  }
+  if (length(c$clusters) > 0) {
+    counts_of_clusters(m, c)
+    all <- clustered(fit, c$clusters, n, k)
+    for (correction in names(all)) {
+      g <- min(sapply(c$clusters, function(v) length(unique(v))))
+      inference(b, rename(all[[correction]]), "clustered", correction, g - 1,
+                if (correction == "stata") c("normal", "t"), two)
+      if (correction == "stata") others(all[[correction]], "clustered", correction)
+    }
+  }
+}
+
+# glm.nb to its true maximum: MASS stops at 1e-8, so Newton's method goes on from there. Variance mu + mu^2 / theta.
+negative_binomial <- function(m, c, s, y, w, o, n, k) {
+  x <- s$z
+  rename <- s$back
+  of_terms <- function(b) setNames(drop(s$t %*% b), colnames(x))
+  start <- suppressWarnings(glm(y ~ 0 + x, poisson(), weights = w, offset = o, control = tight))
+  b <- setNames(coef(start), colnames(x))
+  mu <- fitted(start)
+  if (sum(w * ((y - mu)^2 - y)) <= 0) {  # the score of 1/theta at 0: the likelihood has its maximum at infinity
+    emit("theta", "", Inf)
+    b <- of_terms(b)
+    for (term in names(b)) emit("estimate", term, b[term])
+    emit("log_likelihood", "", as.numeric(logLik(start)))
+    inference(b, rename(vcov(start)), "classical", "", n - k, "normal")
+    return()
+  }
+  fit <- suppressWarnings(glm.nb(y ~ 0 + x + offset(o), weights = w, control = glm.control(epsilon = 1e-14, maxit = 1000)))
+  b <- setNames(coef(fit), colnames(x))
+  theta <- fit$theta
+  for (i in 1:50) {
+    mu <- exp(drop(x %*% b + o))
+    score <- c(crossprod(x, w * (y - mu) / (1 + mu / theta)), sum(w * (digamma(y + theta) - digamma(theta) +
+      log(theta / (theta + mu)) + 1 - (y + theta) / (theta + mu))))
+    information <- rbind(cbind(crossprod(x, w * mu * (1 + y / theta) / (1 + mu / theta)^2 * x),
+                               -crossprod(x, w * (y - mu) * mu / (theta + mu)^2)), 0)
+    information[k + 1, ] <- c(information[seq_len(k), k + 1], -sum(w * (trigamma(y + theta) - trigamma(theta) + 1 / theta -
+      2 / (theta + mu) + (y + theta) / (theta + mu)^2)))
+    step <- solve(information, score)
+    if (i == 1) agree("glm.nb", c(b + step[seq_len(k)], theta + step[k + 1]), c(b, theta), 1e-6)
+    b <- b + step[seq_len(k)]
+    theta <- theta + step[k + 1]
+    if (max(abs(step / c(b, theta))) < 1e-15) break
+  }
+  mu <- exp(drop(x %*% b + o))
+  at_maximum(x, w, (y - mu) / (1 + mu / theta), "negative binomial")
+  emit("theta", "", theta)
+  emit("theta_se", "", 1 / sqrt(information[k + 1, k + 1]), "classical")
+  joint <- solve(information)
+  emit("theta_se", "", sqrt(joint[k + 1, k + 1]), "observed_joint")
+  if (!nzchar(m$weights)) emit("log_likelihood", "", sum(dnbinom(y, theta, mu = mu, log = TRUE)))
+  emit("deviance", "", sum(w * 2 * (ifelse(y > 0, y * log(y / mu), 0) - (y + theta) * log((y + theta) / (mu + theta)))))
+  emit("pearson", "", sum(w * (y - mu)^2 / (mu + mu^2 / theta)))
+  b <- of_terms(b)
+  for (term in names(b)) emit("estimate", term, b[term])
+  two <- if (k > 3) setdiff(names(b), "(intercept)")[1:2]
+  bread <- solve(crossprod(x, w * mu / (1 + mu / theta) * x))
+  inference(b, rename(bread), "classical", "", n - k, "normal", two)
+  agree("glm.nb errors", sqrt(diag(vcov(fit))), sqrt(diag(bread)), 1e-6)
+  inference(b, rename(joint[seq_len(k), seq_len(k)]), "observed_joint", "", n - k, "normal")
+  scores <- x * (w * (y - mu) / (1 + mu / theta))
+  sandwich_of <- function(s) rename(bread %*% crossprod(s) %*% bread)
+  agree("sandwich of glm.nb", sqrt(diag(rename(vcovHC(fit, "HC0")))), sqrt(diag(sandwich_of(scores))), 1e-6)
+  inference(b, sandwich_of(scores), "hc0", "", n - k)
+  inference(b, sandwich_of(scores) * n / (n - k), "hc1", "", n - k, "normal", two)
+  if (length(c$clusters) == 1) {
+    counts_of_clusters(m, c)
+    g <- length(unique(c$clusters[[1]]))
+    raw <- sandwich_of(rowsum(scores, c$clusters[[1]]))
+    agree("vcovCL of glm.nb", sqrt(diag(rename(vcovCL(fit, c$clusters, type = "HC1")))),
+          sqrt(diag(raw * g / (g - 1) * (n - 1) / (n - k))), 1e-6)
+    inference(b, raw, "clustered", "none", g - 1)
+    inference(b, raw * g / (g - 1), "clustered", "cr1", g - 1)
+    inference(b, raw * g / (g - 1) * (n - 1) / (n - k), "clustered", "stata", g - 1, "normal", two)
+  }
+}
+
+case <- function(name, data, family, response, terms, categorical = "", weights = "", offset = "", absorb = "",
+                 cluster = "", intercept = TRUE) {
+  m <- data.frame(case = name, data, family, response, terms, categorical, weights, offset, absorb, cluster, intercept)
+  cases <<- rbind(cases, m)
+  current <<- name
+  c <- columns_of(m)
+  emit("n", "", nrow(c$x))
+  emit("n_missing", "", c$n_missing)
+  if (nzchar(absorb)) emit("n_singletons", "", c$n_singletons)
+  if (family == "linear") linear(m, c) else generalized(m, c)
+  invisible()
+}
+
+# Linear
+case("longley", "longley", "linear", "employed", "deflator gnp unemployed armed population year")
+case("cars", "cars", "linear", "mpg", "wt hp qsec", cluster = "maker")
+case("cars_kinds", "cars", "linear", "mpg", "wt cyl gear wt*cyl", categorical = "cyl=four gear=g3")
+case("cars_base_six", "cars", "linear", "mpg", "wt cyl gear wt*cyl", categorical = "cyl=six gear=g5")
+case("cars_polynomial", "cars", "linear", "mpg", "hp hp^2 wt hp*wt am", cluster = "cyl")
+case("cars_no_intercept", "cars", "linear", "mpg", "wt hp qsec", intercept = FALSE)
+case("clusters", "clusters", "linear", "y", "x1 x2", cluster = "cluster")
+case("clusters_two_way", "clusters", "linear", "y", "x1 x2 x1*x2", cluster = "cluster year")
+case("singleton_cluster", "singleton", "linear", "y", "x", cluster = "cluster")
+case("collinear", "collinear", "linear", "y", "x1 x2 x3 flag kind", categorical = "kind=one")
+case("collinear_constant", "collinear", "linear", "y", "ones x1 x2")
+case("nearly_collinear", "collinear", "linear", "y", "x1 near x2")
+case("weighted", "weighted", "linear", "y", "x1 x2", weights = "w", cluster = "cluster")
+case("wide", "wide", "linear", "y", "x1 x2 x3 x4 x5 x6 x7 x8")
+case("missing", "missing", "linear", "y", "x kind", categorical = "kind=both", weights = "w", cluster = "cluster")
+case("missing_unweighted", "missing", "linear", "y", "x kind", categorical = "kind=firm")
+case("scale", "scale", "linear", "y", "x1 x2 x3", cluster = "cluster")
+case("constant_response", "constant", "linear", "y", "x")
+case("constant_term", "constant", "linear", "noisy", "x fixed")
+case("shares_linear", "shares", "linear", "share", "terms", weights = "n", cluster = "topic")
+# Absorbed effects
+case("grunfeld_firm", "grunfeld", "linear", "inv", "value capital", absorb = "firm", cluster = "firm", intercept = FALSE)
+case("grunfeld_two_way", "grunfeld", "linear", "inv", "value capital", absorb = "firm year", cluster = "firm year",
+     intercept = FALSE)
+case("panel_firm", "panel", "linear", "y", "x1 x2 of_firm", absorb = "firm", cluster = "firm", intercept = FALSE)
+case("panel_two_way", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "firm", intercept = FALSE)
+case("panel_two_way_weighted", "panel", "linear", "y", "x1 x2", weights = "w", absorb = "firm year", cluster = "field",
+     intercept = FALSE)
+case("panel_nested_country", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "country", intercept = FALSE)
+case("panel_two_clusters", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "country year",
+     intercept = FALSE)
+case("panel_three", "panel", "linear", "y", "x1 x2", absorb = "firm year field", cluster = "country", intercept = FALSE)
+case("panel_redundant", "panel", "linear", "y", "x1 x2", absorb = "firm country year", cluster = "field",
+     intercept = FALSE)
+case("clusters_absorbed", "clusters", "linear", "y", "x1 x2", absorb = "cluster year", cluster = "cluster",
+     intercept = FALSE)
+# Logit
+case("births", "births", "logit", "low", "age lwt race smoke ht ui", categorical = "race=white")
+case("clusters_logit", "clusters", "logit", "yes", "x1 x2", cluster = "cluster")
+case("clusters_logit_two_way", "clusters", "logit", "yes", "x1 x2 x1*x2", cluster = "cluster year")
+case("singleton_logit", "singleton", "logit", "yes", "x", cluster = "cluster")
+case("collinear_logit", "collinear", "logit", "yes", "x1 x2 x3 ones")
+case("weighted_logit", "weighted", "logit", "yes", "x1 x2", weights = "w", cluster = "cluster")
+case("missing_logit", "missing", "logit", "yes", "x kind", categorical = "kind=both", cluster = "cluster")
+case("admissions", "admissions", "logit", "share", "gender dept", categorical = "gender=male dept=A", weights = "n")
+case("shares", "shares", "logit", "share", "terms year", cluster = "topic")
+case("shares_weighted", "shares", "logit", "share", "terms", weights = "n", cluster = "topic")
+case("rare", "rare", "logit", "yes", "x z")
+case("scale_logit", "scale", "logit", "yes", "x1 x2")
+case("wide_logit", "wide", "logit", "yes", "x1 x2 x3 x4 x5 x6 x7 x8")
+case("endometrial", "endometrial", "logit", "hg", "nv pi eh")
+case("separated", "separated", "logit", "yes", "x z")
+case("quasi", "quasi", "logit", "yes", "x z")
+case("level", "level", "logit", "yes", "kind z", categorical = "kind=a")
+# Firth
+case("endometrial_firth", "endometrial", "firth", "hg", "nv pi eh")
+case("separated_firth", "separated", "firth", "yes", "x z")
+case("quasi_firth", "quasi", "firth", "yes", "x z")
+case("level_firth", "level", "firth", "yes", "kind z", categorical = "kind=a")
+case("rare_firth", "rare", "firth", "yes", "x z")
+case("births_firth", "births", "firth", "low", "age lwt race smoke ht ui", categorical = "race=white")
+case("admissions_firth", "admissions", "firth", "share", "gender dept", categorical = "gender=male dept=A", weights = "n")
+# Counts
+case("insurance", "insurance", "poisson", "claims", "district group age", categorical = "district=d1 group=e1 age=a1",
+     offset = "log_holders")
+case("clusters_poisson", "clusters", "poisson", "papers", "x1 x2", cluster = "cluster")
+case("clusters_poisson_two_way", "clusters", "poisson", "papers", "x1 x2 x1*x2", cluster = "cluster year")
+case("counts_poisson", "counts", "poisson", "papers", "x1 x2", offset = "log_exposure", cluster = "cluster")
+case("counts_poisson_weighted", "counts", "poisson", "papers", "x1 x2", weights = "w", offset = "log_exposure",
+     cluster = "cluster")
+case("collinear_poisson", "collinear", "poisson", "papers", "x1 x2 x3 ones")
+case("missing_poisson", "missing", "poisson", "papers", "x kind", categorical = "kind=both", weights = "w",
+     cluster = "cluster")
+case("even_poisson", "even_counts", "poisson", "papers", "x")
+case("quine", "quine", "negative_binomial", "days", "eth sex age lrn", categorical = "eth=A sex=F age=F0 lrn=AL")
+case("counts", "counts", "negative_binomial", "papers", "x1 x2", offset = "log_exposure", cluster = "cluster")
+case("counts_weighted", "counts", "negative_binomial", "papers", "x1 x2", weights = "w", offset = "log_exposure")
+case("clusters_negative_binomial", "clusters", "negative_binomial", "papers", "x1 x2 x1*x2", cluster = "cluster")
+case("even_negative_binomial", "even_counts", "negative_binomial", "papers", "x")
+
+close(out)
+cases$intercept <- as.integer(cases$intercept)
+write.csv(cases, "regression_cases.csv", row.names = FALSE, quote = FALSE)
