@@ -7,33 +7,39 @@
 # what is written here against statsmodels and many-digit arithmetic, and adds regression_expected_py.csv.
 #
 # regression_cases.csv, one model a line; lists are separated by blanks:
-#   terms        column, a^2 (the power alone), a*b (the product alone); categorical columns stand for all their levels
-#                but the base, in alphabetical order
+#   terms        columns of numbers (year^2: year and its square), then categorical ones (all levels but the base, in
+#                alphabetical order), then products (a*b: of each column of a with each of b)
 #   categorical  column=base
-#   weights, offset, cluster (one or two), absorb (effects): columns; family: linear, logit, firth, poisson,
-#                negative_binomial. A record with a blank in any of these columns is missing; one of weight 0 is not used.
-# regression_expected.csv: case,covariance,correction,distribution,quantity,term,value. Blank where it does not matter.
+#   family       linear, logit, firth_logit, poisson, negative_binomial
+#   weights, offset, cluster (one or two), absorb (effects): columns. A record with a blank in any column that the model
+#                names is missing; one of weight 0 is not used.
+# regression_expected.csv: case,covariance,correction,degrees,distribution,quantity,term,value; blank where it does not
+# matter.
 #   term         (intercept), column, column:level, a^2, a*b, a*column:level; "a b" of a joint test of both,
 #                (all) of all but the intercept; of a record its line in the data, the first being 1
-#   covariance   classical, hc0 to hc3, clustered; negative_binomial also observed_joint (standard errors of the inverse
-#                observed information of coefficients and theta together, as statsmodels gives)
-#   correction   of a clustered covariance of G clusters, K = rank, with all absorbed effects in it:
-#                none 1, cr1 G/(G-1), stata G/(G-1) (n-1)/(n-K); each of the three pieces of a two-way covariance with
-#                its own G (sandwich, Stata's vce2way; estimatr has one-way only). _min: all pieces with the smaller G
-#                of the two factors (reghdfe, fixest). _nested: K without effects that are nested in a cluster, but with
-#                a constant (reghdfe, fixest's default fixef.K; Stata's areg is without).
-#   distribution t (n - K degrees of freedom, or the smallest G - 1) or normal, of p_value, lower, upper (95 %)
-#   quantity     n, n_missing, n_singletons, rank (with absorbed effects), df (n - K), dependent (1 for a term left out
-#                as a combination of those before it, or of the effects), clusters, clusters_2 (G);
+#   covariance   classical, hc0 to hc3, clustered; negative_binomial: classical is the inverse expected information of
+#                the coefficients for theta as it is (MASS), also in hc0 to clustered; observed_joint the inverse observed
+#                information of coefficients and theta together (statsmodels)
+#   correction   of a clustered covariance of G clusters, K = rank and what absorbed effects take: none 1, cr1 G/(G-1),
+#                stata G/(G-1) (n-1)/(n-K). Of a two-way one each of the three pieces has its own G (sandwich,
+#                vce2way); min_clusters is stata with the smaller G of the two fields in all pieces (reghdfe, fixest).
+#   degrees      of absorbed effects in K: all (areg, estimatr), or all but those of effects nested in a cluster, of which
+#                only the constant is left: nested (reghdfe, fixest). The rest (residual_sd, hc1, ...) is with all.
+#   distribution student_t (n - K degrees of freedom, or the smallest G - 1) or standard_normal, of p_value, lower,
+#                upper (95 %)
+#   quantity     n, n_missing, n_singletons, rank (with absorbed effects), df (n - rank), dependent (1 for a term left
+#                out as a combination of those before it, or of the effects), clusters, clusters_2 (G);
 #                estimate, standard_error, statistic, p_value, lower, upper;
-#                wald_f (statistic / q on q and the distribution's degrees of freedom), wald_f_p, wald_chi2, wald_chi2_p;
-#                r_squared, adjusted_r_squared, r_squared_within, residual_sd, rss, f_statistic, f_p_value,
-#                log_likelihood, penalized_log_likelihood, deviance, null_deviance, pearson;
-#                prediction (of a record's mean), prediction_se (of it; of the linear predictor for counts and logits),
+#                wald_f (on the distribution's degrees of freedom), wald_f_p, wald_chi2, wald_chi2_p;
+#                rss, residual_sd, r_squared, adjusted_r_squared, r_squared_within, f_statistic, f_p_value;
+#                log_likelihood, null_log_likelihood (of a logit without binomial coefficients; weighted),
+#                penalized_log_likelihood, null_penalized_log_likelihood (Firth's), deviance, null_deviance, pearson;
+#                prediction (of a record's mean), prediction_se (of it; of logits and counts: of the linear predictor),
 #                confidence_lower, confidence_upper, prediction_lower, prediction_upper (of a new record of weight 1);
 #                odds_ratio, odds_ratio_se (delta), odds_ratio_lower, odds_ratio_upper (exp of the coefficient's);
 #                ame, ame_se, ame_lower, ame_upper: the mean over records (weighted) of the derivative, or for a
-#                categorical level of its difference from the base; theta, theta_se (theta's own observed information)
+#                categorical level of its difference from the base; theta, theta_se (classical: from its own observed
+#                information); separated_record, separating_term: see regression.py
 suppressMessages({library(sandwich); library(lmtest); library(plm); library(estimatr); library(brglm2); library(MASS)})
 options(warn = 1)
 tight <- glm.control(epsilon = 1e-15, maxit = 100)
@@ -46,13 +52,14 @@ agree <- function(what, a, b, tolerance = 1e-9) {
 
 cases <- data.frame()
 out <- file("regression_expected.csv", "w")
-writeLines("case,covariance,correction,distribution,quantity,term,value", out)
+writeLines("case,covariance,correction,degrees,distribution,quantity,term,value", out)
 current <- ""
-emit <- function(quantity, term, value, covariance = "", correction = "", distribution = "") {
+emit <- function(quantity, term, value, covariance = "", correction = "", distribution = "",
+                 degrees = "") {
   if (length(value) == 0) return(invisible())
   text <- sub("Inf", "inf", sprintf("%.17g", value))
   if (anyNA(value)) stop(current, ": no value of ", quantity)
-  writeLines(paste(current, covariance, correction, distribution, quantity, term, text, sep = ","), out)
+  writeLines(paste(current, covariance, correction, degrees, distribution, quantity, term, text, sep = ","), out)
 }
 
 # The columns of a model: terms as they are named, and the records used.
@@ -85,7 +92,8 @@ columns_of <- function(m) {
   for (term in words(m$terms)) {
     if (grepl("^", term, fixed = TRUE)) {
       parts <- strsplit(term, "^", fixed = TRUE)[[1]]
-      x[[term]] <- data[[parts[1]]]^as.numeric(parts[2])
+      x[[parts[1]]] <- data[[parts[1]]]
+      for (power in 2:as.integer(parts[2])) x[[paste0(parts[1], "^", power)]] <- data[[parts[1]]]^power
     } else if (grepl("*", term, fixed = TRUE)) {
       parts <- strsplit(term, "*", fixed = TRUE)[[1]]
       a <- one(parts[1])
@@ -97,46 +105,50 @@ columns_of <- function(m) {
       x <- c(x, new)
     }
   }
-  if (m$intercept) x <- c(list("(intercept)" = rep(1, nrow(data))), x)
+  if (m$intercept && !nzchar(m$absorb)) x <- c(list("(intercept)" = rep(1, nrow(data))), x)
   list(x = do.call(cbind, x), y = data[[m$response]], w = if (nzchar(m$weights)) data[[m$weights]] else rep(1, nrow(data)),
        offset = if (nzchar(m$offset)) data[[m$offset]] else rep(0, nrow(data)), clusters = data[words(m$cluster)],
        effects = data[words(m$absorb)], record = data$record, n_missing = n_missing, n_singletons = n_singletons,
        of_level = of_level)
 }
 
-# Fits are of the columns z less their means and over their deviations, since sandwich multiplies out matrices of columns
-# as they are: coefficients are T times those of z, their covariance T V T'.
-standardised <- function(x, centred) {
+# Fits are of an orthonormal basis z of the columns, since sandwich multiplies out matrices of columns as they are:
+# coefficients are T times those of z, their covariance T V T'.
+orthonormal <- function(x, centred) {
   n <- colnames(x)
   slopes <- n != "(intercept)"
   mean <- ifelse(slopes & centred, colMeans(x), 0)
   sd <- ifelse(slopes, apply(x, 2, function(column) sqrt(mean((column - mean(column))^2))), 1)
   sd[sd == 0] <- 1
-  z <- sweep(sweep(x, 2, mean), 2, sd, "/")
+  q <- qr(sweep(sweep(x, 2, mean), 2, sd, "/"), LAPACK = FALSE, tol = 0)
+  stopifnot(q$pivot == seq_len(ncol(x)))
   t <- diag(1 / sd, length(n))
   if ("(intercept)" %in% n) t[1, ] <- t[1, ] - ifelse(slopes, mean / sd, 0)
+  t <- t %*% backsolve(qr.R(q), diag(length(n)))
   dimnames(t) <- list(n, n)
+  z <- qr.Q(q)
+  colnames(z) <- n
   list(z = z, t = t, back = function(v) { v <- t %*% v %*% t(t); dimnames(v) <- list(n, n); v })
 }
 
 # The clustered covariances with their corrections. k: parameters counted. fit is an lm or glm.
-clustered <- function(fit, clusters, n, k, k_nested = k) {
+clustered <- function(fit, clusters, n, k, k_nested = NULL) {
   g <- sapply(clusters, function(c) length(unique(c)))
   raw <- function(groups) vcovCL(fit, groups, type = "HC0", cadjust = FALSE)
-  result <- list(none = raw(clusters), cr1 = vcovCL(fit, clusters, type = "HC0", cadjust = TRUE))
-  result$stata <- result$cr1 * (n - 1) / (n - k)
-  if (length(clusters) == 2) {
-    result$cr1_min <- result$none * min(g) / (min(g) - 1)
-    result$stata_min <- result$cr1_min * (n - 1) / (n - k)
-  }
-  if (k_nested != k) {
-    result$stata_nested <- result$cr1 * (n - 1) / (n - k_nested)
-    if (length(clusters) == 2) result$stata_min_nested <- result$cr1_min * (n - 1) / (n - k_nested)
-  }
-  agree("vcovCL HC1", diag(vcovCL(fit, clusters, type = "HC1")), diag(result$stata))
+  none <- raw(clusters)
+  cr1 <- vcovCL(fit, clusters, type = "HC0", cadjust = TRUE)
+  agree("vcovCL HC1", diag(vcovCL(fit, clusters, type = "HC1")), diag(cr1 * (n - 1) / (n - k)))
   pieces <- if (length(clusters) == 1) raw(clusters) else
     raw(clusters[1]) + raw(clusters[2]) - raw(list(interaction(clusters, drop = TRUE)))
-  agree("pieces", diag(pieces), diag(result$none))
+  agree("pieces", diag(pieces), diag(none))
+  one <- function(correction, v, degrees = "") list(correction = correction, v = v, degrees = degrees)
+  result <- list(one("none", none), one("cr1", cr1))
+  for (degrees in if (is.null(k_nested)) "" else c("all", "nested")) {
+    factor <- (n - 1) / (n - if (degrees == "nested") k_nested else k)
+    result <- c(result, list(one("stata", cr1 * factor, degrees)))
+    if (length(clusters) == 2)
+      result <- c(result, list(one("min_clusters", none * min(g) / (min(g) - 1) * factor, degrees)))
+  }
   result
 }
 
@@ -146,13 +158,14 @@ wald <- function(b, v, tested) {
 }
 
 # Standard errors of a covariance, and what is inferred with them (whole: statistics, intervals, joint tests).
-inference <- function(b, v, covariance, correction, df, distributions = character(), two = NULL) {
+inference <- function(b, v, covariance, correction, df, distributions = character(), two = NULL, degrees = "") {
   se <- sqrt(diag(v))
-  for (i in seq_along(b)) emit("standard_error", names(b)[i], se[i], covariance, correction)
+  for (i in seq_along(b)) emit("standard_error", names(b)[i], se[i], covariance, correction, degrees = degrees)
   for (distribution in distributions) {
-    put <- function(quantity, term, value) emit(quantity, term, value, covariance, correction, distribution)
-    tail <- if (distribution == "t") function(s) 2 * pt(-abs(s), df) else function(s) 2 * pnorm(-abs(s))
-    q <- if (distribution == "t") qt(0.975, df) else z95
+    put <- function(quantity, term, value)
+      emit(quantity, term, value, covariance, correction, distribution, degrees)
+    tail <- if (distribution == "student_t") function(s) 2 * pt(-abs(s), df) else function(s) 2 * pnorm(-abs(s))
+    q <- if (distribution == "student_t") qt(0.975, df) else z95
     for (i in seq_along(b)) {
       put("statistic", names(b)[i], b[i] / se[i])
       put("p_value", names(b)[i], tail(b[i] / se[i]))
@@ -163,7 +176,7 @@ inference <- function(b, v, covariance, correction, df, distributions = characte
     for (tested in list(slopes, two)) if (length(tested) > 1 && (covariance != "clustered" || length(tested) <= df)) {
       name <- if (identical(tested, slopes)) "(all)" else paste(tested, collapse = " ")
       w <- wald(b, v, tested)
-      if (distribution == "t") {
+      if (distribution == "student_t") {
         put("wald_f", name, w / length(tested))
         put("wald_f_p", name, pf(w / length(tested), length(tested), df, lower.tail = FALSE))
       } else {
@@ -193,7 +206,8 @@ linear <- function(m, c) {
     rest <- cbind(1, if (any(!nested)) dummies(c$effects[!nested]))
     k_nested <- qr(rest, tol = 1e-9)$rank
     fixest <- 1 + sum(vapply(c$effects[!nested], function(e) length(unique(e)) - 1, 0))
-    if (fixest != k_nested) message("NOTE ", current, ": fixest counts ", fixest, " effects, their rank is ", k_nested)
+    # fixest counts levels without seeing that countries are determined by firms (but with fixef.force_exact)
+    if (fixest != k_nested && m$case != "panel_redundant") message("fixest counts ", fixest, ", not ", k_nested)
   }
   x <- cbind(d, c$x)  # effects before terms: a term that they determine is the dependent one
   rank_of <- qr(x * sqrt(c$w), tol = 1e-11)
@@ -207,7 +221,7 @@ linear <- function(m, c) {
   if (n <= k) return()
   y <- c$y
   w <- c$w
-  s <- standardised(x[, keep, drop = FALSE], m$intercept || !is.null(d))
+  s <- orthonormal(x[, keep, drop = FALSE], m$intercept || !is.null(d))
   z <- if (is.null(d)) s$z else cbind(x[, seq_len(ncol(d))], s$z)
   last <- k - length(keep) + seq_along(keep)
   fit <- lm(y ~ 0 + z, weights = w, tol = 1e-12)
@@ -219,6 +233,7 @@ linear <- function(m, c) {
   total <- sum(w * (y - weighted.mean(y, w))^2)
   if (!m$intercept && is.null(d)) total <- sum(w * y^2)
   emit("df", "", n - k)
+  if (rss == 0) b <- round(b, 12)
   for (term in keep) emit("estimate", term, b[term])
   emit("rss", "", rss)
   emit("residual_sd", "", sd)
@@ -249,24 +264,24 @@ linear <- function(m, c) {
     emit("r_squared_within", "", 1 - rss / sum(w * within$residuals^2))
   }
   full <- vcov(fit)
-  hc <- lapply(setNames(nm = c("HC0", "HC1", "HC2", "HC3")), function(type) vcovHC(fit, type))
-  v <- rename(full)
-  inference(b, v, "classical", "", n - k, c("t", "normal"), two)
   determined <- max(hatvalues(fit)) < 1 - 1e-9
-  for (type in names(hc)) if (determined || type %in% c("HC0", "HC1"))
-    inference(b, rename(hc[[type]]), tolower(type), "", n - k, if (type == "HC3" || (type == "HC1" && !is.null(d))) "t", two)
+  hc <- lapply(setNames(nm = c("HC0", "HC1", if (determined) c("HC2", "HC3"))), function(type) vcovHC(fit, type))
+  v <- rename(full)
+  inference(b, v, "classical", "", n - k, c("student_t", "standard_normal"), two)
+  for (type in names(hc))
+    inference(b, rename(hc[[type]]), tolower(type), "", n - k, if (type == "HC3" || (type == "HC1" && !is.null(d))) "student_t", two)
   if (is.null(d) && length(two) > 0 && m$intercept) {
     less <- update(standard, as.formula(paste0(". ~ . - `", two[1], "` - `", two[2], "`")))
-    chi2 <- tryCatch(waldtest(standard, less, vcov = function(f) vcovHC(f, "HC3"), test = "Chisq")$Chisq[2],
+    chi2 <- if (determined) tryCatch(waldtest(standard, less, vcov = function(f) vcovHC(f, "HC3"), test = "Chisq")$Chisq[2],
                      error = function(e) NULL)  # it takes no columns of very different size
-    if (determined && length(chi2) > 0) agree("waldtest", chi2, wald(b, rename(hc$HC3), two), 1e-7)
+    if (length(chi2) > 0 && m$case != "nearly_collinear") agree("waldtest", chi2, wald(b, rename(hc$HC3), two), 1e-7)
   }
   if (length(c$clusters) > 0) {
     counts_of_clusters(m, c)
     g <- min(sapply(c$clusters, function(v) length(unique(v))))
-    all <- clustered(fit, c$clusters, n, k, if (is.null(d)) k else length(keep) + k_nested)
-    for (correction in names(all)) if (g > 2) inference(b, rename(all[[correction]]), "clustered", correction, g - 1,
-      if (grepl("stata", correction)) c("t", if (correction == "stata") "normal"), two)
+    for (a in clustered(fit, c$clusters, n, k, if (!is.null(d)) length(keep) + k_nested))
+      inference(b, rename(a$v), "clustered", a$correction, g - 1, if (a$correction %in% c("stata", "min_clusters"))
+        c("student_t", if (a$correction == "stata") "standard_normal"), two, a$degrees)
   }
   if (is.null(d)) for (i in c(1, n)) {
     at <- z[i, ]
@@ -274,7 +289,7 @@ linear <- function(m, c) {
     for (kind in c("classical", "hc3")) if (determined) {
       se <- sqrt(drop(at %*% (if (kind == "hc3") hc$HC3 else full) %*% at))
       q <- qt(0.975, n - k)
-      put <- function(quantity, value) emit(quantity, c$record[i], value, kind, "", "t")
+      put <- function(quantity, value) emit(quantity, c$record[i], value, kind, "", "student_t")
       put("prediction_se", se)
       put("confidence_lower", mean - q * se)
       put("confidence_upper", mean + q * se)
@@ -290,7 +305,8 @@ linear <- function(m, c) {
   if (!is.null(d)) against_packages(c, b, v, keep, n, k, rename, fit, m)
 }
 
-# plm's within fits, and estimatr's, of the same records.
+# plm's within fits, and estimatr's, of the same records. estimatr counts the levels of effects that are determined by
+# others; its clustered errors count all effects (areg), never leaving out nested ones.
 against_packages <- function(c, b, v, keep, n, k, rename, fit, m) {
   names <- paste0("x", seq_along(keep))
   data <- data.frame(y = c$y, setNames(as.data.frame(c$x[, keep, drop = FALSE]), names), w = c$w)
@@ -302,8 +318,8 @@ against_packages <- function(c, b, v, keep, n, k, rename, fit, m) {
                   effect = if (ncol(c$effects) == 1) "individual" else "twoways")
     agree("plm", coef(within), b)
     agree("plm errors", sqrt(diag(vcov(within))), sqrt(diag(v)))
-    message("plm: ", current)
   }
+  if (m$case == "panel_redundant") return()
   effects <- as.formula(paste("~", paste0("effect", seq_along(c$effects), collapse = " + ")))
   for (type in c("classical", "HC0", "HC1", "HC2", "HC3")) {
     robust <- eval(bquote(lm_robust(.(formula), data, weights = w, fixed_effects = .(effects), se_type = type)))
@@ -315,9 +331,8 @@ against_packages <- function(c, b, v, keep, n, k, rename, fit, m) {
     data$cluster <- c$clusters[[1]]
     robust <- eval(bquote(lm_robust(.(formula), data, weights = w, fixed_effects = .(effects), se_type = "stata",
                                     clusters = cluster)))
-    g <- length(unique(data$cluster))
-    ratio <- robust$std.error[1]^2 / rename(vcovCL(fit, c$clusters, type = "HC0", cadjust = TRUE))[1, 1]
-    message("estimatr stata ", current, ": counts K = ", signif(n - (n - 1) / ratio, 12), ", all ", k, " n ", n)
+    agree("estimatr stata", robust$std.error^2,
+          diag(rename(vcovCL(fit, c$clusters, type = "HC0", cadjust = TRUE))) * (n - 1) / (n - k), 1e-7)
   }
 }
 
@@ -325,6 +340,23 @@ against_packages <- function(c, b, v, keep, n, k, rename, fit, m) {
 at_maximum <- function(x, w, residual, what) {
   score <- abs(crossprod(x, w * residual)) / sqrt(crossprod(x^2, (w * residual)^2))
   if (max(score) > 1e-9) message("SCORE ", current, " ", what, ": ", signif(max(score), 3))
+}
+
+# Newton's method on Firth's modified score.
+firth_maximum <- function(x, y, w, o, b) {
+  for (i in 1:100) {
+    mu <- plogis(drop(x %*% b + o))
+    information <- crossprod(x, w * mu * (1 - mu) * x)
+    leverage <- rowSums(x %*% solve(information) * x) * w * mu * (1 - mu)
+    residual <- w * (y - mu) + leverage * (0.5 - mu)
+    step <- drop(solve(information, crossprod(x, residual)))
+    b <- b + step
+    if (max(abs(step)) < 1e-14) break
+  }
+  at_maximum(x, 1, residual, "Firth")
+  log_likelihood <- sum(w * (y * log(mu) + (1 - y) * log1p(-mu)))
+  list(b = b, v = solve(information), log_likelihood = log_likelihood,
+       penalized = log_likelihood + as.numeric(determinant(information)$modulus) / 2)
 }
 
 marginal_effects <- function(c, x, s, bz, vz, covariance, correction) {
@@ -353,8 +385,8 @@ marginal_effects <- function(c, x, s, bz, vz, covariance, correction) {
     se <- sqrt(drop(gradient %*% vz %*% gradient))
     if (covariance == "classical") emit("ame", term, ame)
     emit("ame_se", term, se, covariance, correction)
-    emit("ame_lower", term, ame - z95 * se, covariance, correction, "normal")
-    emit("ame_upper", term, ame + z95 * se, covariance, correction, "normal")
+    emit("ame_lower", term, ame - z95 * se, covariance, correction, "standard_normal")
+    emit("ame_upper", term, ame + z95 * se, covariance, correction, "standard_normal")
   }
 }
 
@@ -372,42 +404,42 @@ generalized <- function(m, c) {
   emit("rank", "", k)
   if (n <= k || m$family == "logit" && (m$data %in% c("separated", "quasi", "level", "endometrial"))) return()  # see regression.py
   emit("df", "", n - k)
-  logit <- m$family %in% c("logit", "firth")
-  s <- standardised(x, m$intercept)
+  logit <- m$family %in% c("logit", "firth_logit")
+  s <- orthonormal(x, m$intercept)
   z <- s$z
   rename <- s$back
   if (m$family == "logit") fit <- suppressWarnings(glm(y ~ 0 + z, binomial(), weights = w, offset = o, control = tight))
-  if (m$family == "poisson") fit <- glm(y ~ 0 + z, poisson(), weights = w, offset = o, control = tight)
-  if (m$family == "firth")
+  if (m$family == "poisson") fit <- suppressWarnings(glm(y ~ 0 + z, poisson(), weights = w, offset = o, control = tight))
+  if (m$family %in% c("logit", "poisson"))  # once more: the covariance is that of the step before the last
+    fit <- suppressWarnings(glm(y ~ 0 + z, fit$family, weights = w, offset = o, control = tight, start = coef(fit)))
+  if (m$family == "firth_logit")
     fit <- suppressWarnings(glm(y ~ 0 + z, binomial(), weights = w, offset = o, method = "brglmFit", type = "AS_mean",
                                 control = brglmControl(epsilon = 1e-13, maxit = 10000, slowit = 1)))
   if (m$family == "negative_binomial") return(negative_binomial(m, c, s, y, w, o, n, k))
   bz <- coef(fit)
   mu <- fitted(fit)
   vz <- vcov(fit)
-  if (m$family == "firth") {  # a step more of Newton's, then the modified score
-    for (i in 1:50) {
-      mu <- plogis(drop(z %*% bz + o))
-      information <- crossprod(z, w * mu * (1 - mu) * z)
-      leverage <- rowSums(z %*% solve(information) * z) * w * mu * (1 - mu)
-      step <- solve(information, crossprod(z, w * (y - mu) + leverage * (0.5 - mu)))
-      if (i == 1) agree("brglm2", drop(bz + step), bz)
-      bz <- bz + drop(step)
-      if (max(abs(step)) < 1e-15) break
-    }
-    at_maximum(z, 1, w * (y - mu) + leverage * (0.5 - mu), "Firth")
-    agree("brglm2 errors", sqrt(diag(vz)), sqrt(diag(solve(information))))
-    vz <- solve(information)
-    emit("log_likelihood", "", sum(w * (y * log(mu) + (1 - y) * log1p(-mu))))
-    emit("penalized_log_likelihood", "", sum(w * (y * log(mu) + (1 - y) * log1p(-mu))) +
-         as.numeric(determinant(information)$modulus) / 2 - as.numeric(determinant(s$t)$modulus))
+  if (m$family == "firth_logit") {
+    firth <- firth_maximum(z, y, w, o, bz)
+    agree("brglm2", firth$b, bz)
+    agree("brglm2 errors", sqrt(diag(vz)), sqrt(diag(firth$v)))
+    bz <- firth$b
+    vz <- firth$v
+    emit("log_likelihood", "", firth$log_likelihood)
+    emit("penalized_log_likelihood", "", firth$penalized - as.numeric(determinant(s$t)$modulus))
+    emit("null_penalized_log_likelihood", "", firth_maximum(matrix(1, n), y, w, o, 0)$penalized)
   } else {
     at_maximum(z, w, y - mu, m$family)
-    if (!nzchar(m$weights)) emit("log_likelihood", "", as.numeric(logLik(fit)))
+    likelihood <- function(mu) if (logit) sum(w * (y * log(mu) + (1 - y) * log1p(-mu))) else sum(w * dpois(y, mu, log = TRUE))
+    emit("log_likelihood", "", likelihood(mu))
+    if (!nzchar(m$weights) && all(y %in% 0:1 | !logit)) agree("logLik", likelihood(mu), as.numeric(logLik(fit)))
     emit("deviance", "", deviance(fit))
     emit("pearson", "", sum(residuals(fit, "pearson")^2))
-    if (m$intercept) emit("null_deviance", "", deviance(suppressWarnings(
-      glm(y ~ 1, family = fit$family, weights = w, offset = o, control = tight))))
+    if (m$intercept) {
+      null <- suppressWarnings(glm(y ~ 1, family = fit$family, weights = w, offset = o, control = tight))
+      emit("null_deviance", "", deviance(null))
+      emit("null_log_likelihood", "", likelihood(fitted(null)))
+    }
   }
   b <- setNames(drop(s$t %*% bz), colnames(x))
   v <- rename(vz)
@@ -419,12 +451,12 @@ generalized <- function(m, c) {
     for (term in names(b)) {
       if (covariance == "classical") emit("odds_ratio", term, exp(b[term]))
       if (covariance == "classical") emit("odds_ratio_se", term, exp(b[term]) * se[term], covariance, correction)
-      emit("odds_ratio_lower", term, exp(b[term] - z95 * se[term]), covariance, correction, "normal")
-      emit("odds_ratio_upper", term, exp(b[term] + z95 * se[term]), covariance, correction, "normal")
+      emit("odds_ratio_lower", term, exp(b[term] - z95 * se[term]), covariance, correction, "standard_normal")
+      emit("odds_ratio_upper", term, exp(b[term] + z95 * se[term]), covariance, correction, "standard_normal")
     }
     marginal_effects(c, x, s, bz, vz, covariance, correction)
   }
-  inference(b, v, "classical", "", n - k, "normal", two)
+  inference(b, v, "classical", "", n - k, "standard_normal", two)
   others(vz, "classical", "")
   for (i in c(1, n)) {
     eta <- sum(z[i, ] * bz) + o[i]
@@ -432,28 +464,47 @@ generalized <- function(m, c) {
     inverse <- if (logit) plogis else exp
     emit("prediction", c$record[i], inverse(eta))
     emit("prediction_se", c$record[i], se, "classical")
-    emit("confidence_lower", c$record[i], inverse(eta - z95 * se), "classical", "", "normal")
-    emit("confidence_upper", c$record[i], inverse(eta + z95 * se), "classical", "", "normal")
+    emit("confidence_lower", c$record[i], inverse(eta - z95 * se), "classical", "", "standard_normal")
+    emit("confidence_upper", c$record[i], inverse(eta + z95 * se), "classical", "", "standard_normal")
   }
-  if (m$family == "firth") return()
+  if (m$family == "firth_logit") return()
   for (type in c("HC0", "HC1")) {
     robust <- vcovHC(fit, type)
-    inference(b, rename(robust), tolower(type), "", n - k, if (type == "HC1") "normal", two)
+    inference(b, rename(robust), tolower(type), "", n - k, if (type == "HC1") "standard_normal", two)
     if (type == "HC1") others(robust, "hc1", "")
   }
   if (length(c$clusters) > 0) {
     counts_of_clusters(m, c)
-    all <- clustered(fit, c$clusters, n, k)
-    for (correction in names(all)) {
-      g <- min(sapply(c$clusters, function(v) length(unique(v))))
-      inference(b, rename(all[[correction]]), "clustered", correction, g - 1,
-                if (correction == "stata") c("normal", "t"), two)
-      if (correction == "stata") others(all[[correction]], "clustered", correction)
+    g <- min(sapply(c$clusters, function(v) length(unique(v))))
+    for (a in clustered(fit, c$clusters, n, k)) {
+      inference(b, rename(a$v), "clustered", a$correction, g - 1,
+                if (a$correction == "stata") c("standard_normal", "student_t"), two)
+      if (a$correction == "stata") others(a$v, "clustered", a$correction)
     }
   }
 }
 
-# glm.nb to its true maximum: MASS stops at 1e-8, so Newton's method goes on from there. Variance mu + mu^2 / theta.
+# Newton's method for coefficients and theta together, variance mu + mu^2 / theta: glm.nb stops short of 1e-9.
+nb_maximum <- function(x, y, w, o, b, theta) {
+  k <- length(b)
+  for (i in 1:100) {
+    mu <- exp(drop(x %*% b + o))
+    score <- c(crossprod(x, w * (y - mu) / (1 + mu / theta)), sum(w * (digamma(y + theta) - digamma(theta) +
+      log(theta / (theta + mu)) + 1 - (y + theta) / (theta + mu))))
+    information <- rbind(cbind(crossprod(x, w * mu * (1 + y / theta) / (1 + mu / theta)^2 * x),
+                               -crossprod(x, w * (y - mu) * mu / (theta + mu)^2)), 0)
+    information[k + 1, ] <- c(information[seq_len(k), k + 1], -sum(w * (trigamma(y + theta) - trigamma(theta) + 1 / theta -
+      2 / (theta + mu) + (y + theta) / (theta + mu)^2)))
+    step <- solve(information, score)
+    b <- b + step[seq_len(k)]
+    theta <- theta + step[k + 1]
+    if (max(abs(step)) < 1e-14 * theta) break
+  }
+  at_maximum(x, w, (y - mu) / (1 + mu / theta), "negative binomial")
+  list(b = b, theta = theta, mu = mu, information = information,
+       log_likelihood = sum(w * dnbinom(y, theta, mu = mu, log = TRUE)))
+}
+
 negative_binomial <- function(m, c, s, y, w, o, n, k) {
   x <- s$z
   rename <- s$back
@@ -466,47 +517,37 @@ negative_binomial <- function(m, c, s, y, w, o, n, k) {
     b <- of_terms(b)
     for (term in names(b)) emit("estimate", term, b[term])
     emit("log_likelihood", "", as.numeric(logLik(start)))
-    inference(b, rename(vcov(start)), "classical", "", n - k, "normal")
+    inference(b, rename(vcov(start)), "classical", "", n - k, "standard_normal")
     return()
   }
   fit <- suppressWarnings(glm.nb(y ~ 0 + x + offset(o), weights = w, control = glm.control(epsilon = 1e-14, maxit = 1000)))
-  b <- setNames(coef(fit), colnames(x))
-  theta <- fit$theta
-  for (i in 1:50) {
-    mu <- exp(drop(x %*% b + o))
-    score <- c(crossprod(x, w * (y - mu) / (1 + mu / theta)), sum(w * (digamma(y + theta) - digamma(theta) +
-      log(theta / (theta + mu)) + 1 - (y + theta) / (theta + mu))))
-    information <- rbind(cbind(crossprod(x, w * mu * (1 + y / theta) / (1 + mu / theta)^2 * x),
-                               -crossprod(x, w * (y - mu) * mu / (theta + mu)^2)), 0)
-    information[k + 1, ] <- c(information[seq_len(k), k + 1], -sum(w * (trigamma(y + theta) - trigamma(theta) + 1 / theta -
-      2 / (theta + mu) + (y + theta) / (theta + mu)^2)))
-    step <- solve(information, score)
-    if (i == 1) agree("glm.nb", c(b + step[seq_len(k)], theta + step[k + 1]), c(b, theta), 1e-6)
-    b <- b + step[seq_len(k)]
-    theta <- theta + step[k + 1]
-    if (max(abs(step / c(b, theta))) < 1e-15) break
-  }
-  mu <- exp(drop(x %*% b + o))
-  at_maximum(x, w, (y - mu) / (1 + mu / theta), "negative binomial")
+  best <- nb_maximum(x, y, w, o, coef(fit), fit$theta)
+  agree("glm.nb", c(best$b, best$theta), c(coef(fit), fit$theta), 1e-6)
+  b <- setNames(best$b, colnames(x))
+  theta <- best$theta
+  information <- best$information
+  mu <- best$mu
   emit("theta", "", theta)
   emit("theta_se", "", 1 / sqrt(information[k + 1, k + 1]), "classical")
   joint <- solve(information)
   emit("theta_se", "", sqrt(joint[k + 1, k + 1]), "observed_joint")
-  if (!nzchar(m$weights)) emit("log_likelihood", "", sum(dnbinom(y, theta, mu = mu, log = TRUE)))
+  emit("log_likelihood", "", best$log_likelihood)
+  null <- suppressWarnings(glm.nb(y ~ 1 + offset(o), weights = w))
+  emit("null_log_likelihood", "", nb_maximum(matrix(1, n), y, w, o, coef(null), null$theta)$log_likelihood)
   emit("deviance", "", sum(w * 2 * (ifelse(y > 0, y * log(y / mu), 0) - (y + theta) * log((y + theta) / (mu + theta)))))
   emit("pearson", "", sum(w * (y - mu)^2 / (mu + mu^2 / theta)))
   b <- of_terms(b)
   for (term in names(b)) emit("estimate", term, b[term])
   two <- if (k > 3) setdiff(names(b), "(intercept)")[1:2]
   bread <- solve(crossprod(x, w * mu / (1 + mu / theta) * x))
-  inference(b, rename(bread), "classical", "", n - k, "normal", two)
+  inference(b, rename(bread), "classical", "", n - k, "standard_normal", two)
   agree("glm.nb errors", sqrt(diag(vcov(fit))), sqrt(diag(bread)), 1e-6)
-  inference(b, rename(joint[seq_len(k), seq_len(k)]), "observed_joint", "", n - k, "normal")
+  inference(b, rename(joint[seq_len(k), seq_len(k)]), "observed_joint", "", n - k, "standard_normal")
   scores <- x * (w * (y - mu) / (1 + mu / theta))
   sandwich_of <- function(s) rename(bread %*% crossprod(s) %*% bread)
   agree("sandwich of glm.nb", sqrt(diag(rename(vcovHC(fit, "HC0")))), sqrt(diag(sandwich_of(scores))), 1e-6)
   inference(b, sandwich_of(scores), "hc0", "", n - k)
-  inference(b, sandwich_of(scores) * n / (n - k), "hc1", "", n - k, "normal", two)
+  inference(b, sandwich_of(scores) * n / (n - k), "hc1", "", n - k, "standard_normal", two)
   if (length(c$clusters) == 1) {
     counts_of_clusters(m, c)
     g <- length(unique(c$clusters[[1]]))
@@ -515,7 +556,7 @@ negative_binomial <- function(m, c, s, y, w, o, n, k) {
           sqrt(diag(raw * g / (g - 1) * (n - 1) / (n - k))), 1e-6)
     inference(b, raw, "clustered", "none", g - 1)
     inference(b, raw * g / (g - 1), "clustered", "cr1", g - 1)
-    inference(b, raw * g / (g - 1) * (n - 1) / (n - k), "clustered", "stata", g - 1, "normal", two)
+    inference(b, raw * g / (g - 1) * (n - 1) / (n - k), "clustered", "stata", g - 1, "standard_normal", two)
   }
 }
 
@@ -537,7 +578,9 @@ case("longley", "longley", "linear", "employed", "deflator gnp unemployed armed 
 case("cars", "cars", "linear", "mpg", "wt hp qsec", cluster = "maker")
 case("cars_kinds", "cars", "linear", "mpg", "wt cyl gear wt*cyl", categorical = "cyl=four gear=g3")
 case("cars_base_six", "cars", "linear", "mpg", "wt cyl gear wt*cyl", categorical = "cyl=six gear=g5")
-case("cars_polynomial", "cars", "linear", "mpg", "hp hp^2 wt hp*wt am", cluster = "cyl")
+case("cars_level_once", "cars", "linear", "mpg", "wt carb", categorical = "carb=1")
+case("cars_crossed", "cars", "linear", "mpg", "cyl gear cyl*gear", categorical = "cyl=four gear=g3")
+case("cars_polynomial", "cars", "linear", "mpg", "hp^2 wt am hp*wt", cluster = "cyl")
 case("cars_no_intercept", "cars", "linear", "mpg", "wt hp qsec", intercept = FALSE)
 case("clusters", "clusters", "linear", "y", "x1 x2", cluster = "cluster")
 case("clusters_two_way", "clusters", "linear", "y", "x1 x2 x1*x2", cluster = "cluster year")
@@ -554,23 +597,18 @@ case("constant_response", "constant", "linear", "y", "x")
 case("constant_term", "constant", "linear", "noisy", "x fixed")
 case("shares_linear", "shares", "linear", "share", "terms", weights = "n", cluster = "topic")
 # Absorbed effects
-case("grunfeld_firm", "grunfeld", "linear", "inv", "value capital", absorb = "firm", cluster = "firm", intercept = FALSE)
-case("grunfeld_two_way", "grunfeld", "linear", "inv", "value capital", absorb = "firm year", cluster = "firm year",
-     intercept = FALSE)
-case("panel_firm", "panel", "linear", "y", "x1 x2 of_firm", absorb = "firm", cluster = "firm", intercept = FALSE)
-case("panel_two_way", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "firm", intercept = FALSE)
-case("panel_two_way_weighted", "panel", "linear", "y", "x1 x2", weights = "w", absorb = "firm year", cluster = "field",
-     intercept = FALSE)
-case("panel_nested_country", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "country", intercept = FALSE)
-case("panel_two_clusters", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "country year",
-     intercept = FALSE)
-case("panel_three", "panel", "linear", "y", "x1 x2", absorb = "firm year field", cluster = "country", intercept = FALSE)
-case("panel_redundant", "panel", "linear", "y", "x1 x2", absorb = "firm country year", cluster = "field",
-     intercept = FALSE)
-case("clusters_absorbed", "clusters", "linear", "y", "x1 x2", absorb = "cluster year", cluster = "cluster",
-     intercept = FALSE)
+case("grunfeld_firm", "grunfeld", "linear", "inv", "value capital", absorb = "firm", cluster = "firm")
+case("grunfeld_two_way", "grunfeld", "linear", "inv", "value capital", absorb = "firm year", cluster = "firm year")
+case("panel_firm", "panel", "linear", "y", "x1 x2 of_firm", absorb = "firm", cluster = "firm")
+case("panel_two_way", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "firm")
+case("panel_two_way_weighted", "panel", "linear", "y", "x1 x2", weights = "w", absorb = "firm year", cluster = "field")
+case("panel_nested_country", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "country")
+case("panel_two_clusters", "panel", "linear", "y", "x1 x2", absorb = "firm year", cluster = "country year")
+case("panel_three", "panel", "linear", "y", "x1 x2", absorb = "firm year field", cluster = "country")
+case("panel_redundant", "panel", "linear", "y", "x1 x2", absorb = "firm country year", cluster = "field")
+case("clusters_absorbed", "clusters", "linear", "y", "x1 x2", absorb = "cluster year", cluster = "cluster")
 # Logit
-case("births", "births", "logit", "low", "age lwt race smoke ht ui", categorical = "race=white")
+case("births", "births", "logit", "low", "age lwt smoke ht ui race", categorical = "race=white")
 case("clusters_logit", "clusters", "logit", "yes", "x1 x2", cluster = "cluster")
 case("clusters_logit_two_way", "clusters", "logit", "yes", "x1 x2 x1*x2", cluster = "cluster year")
 case("singleton_logit", "singleton", "logit", "yes", "x", cluster = "cluster")
@@ -581,6 +619,7 @@ case("admissions", "admissions", "logit", "share", "gender dept", categorical = 
 case("shares", "shares", "logit", "share", "terms year", cluster = "topic")
 case("shares_weighted", "shares", "logit", "share", "terms", weights = "n", cluster = "topic")
 case("rare", "rare", "logit", "yes", "x z")
+case("rare_offset", "rare", "logit", "yes", "z", offset = "x")
 case("scale_logit", "scale", "logit", "yes", "x1 x2")
 case("wide_logit", "wide", "logit", "yes", "x1 x2 x3 x4 x5 x6 x7 x8")
 case("endometrial", "endometrial", "logit", "hg", "nv pi eh")
@@ -588,13 +627,13 @@ case("separated", "separated", "logit", "yes", "x z")
 case("quasi", "quasi", "logit", "yes", "x z")
 case("level", "level", "logit", "yes", "kind z", categorical = "kind=a")
 # Firth
-case("endometrial_firth", "endometrial", "firth", "hg", "nv pi eh")
-case("separated_firth", "separated", "firth", "yes", "x z")
-case("quasi_firth", "quasi", "firth", "yes", "x z")
-case("level_firth", "level", "firth", "yes", "kind z", categorical = "kind=a")
-case("rare_firth", "rare", "firth", "yes", "x z")
-case("births_firth", "births", "firth", "low", "age lwt race smoke ht ui", categorical = "race=white")
-case("admissions_firth", "admissions", "firth", "share", "gender dept", categorical = "gender=male dept=A", weights = "n")
+case("endometrial_firth", "endometrial", "firth_logit", "hg", "nv pi eh")
+case("separated_firth", "separated", "firth_logit", "yes", "x z")
+case("quasi_firth", "quasi", "firth_logit", "yes", "x z")
+case("level_firth", "level", "firth_logit", "yes", "kind z", categorical = "kind=a")
+case("rare_firth", "rare", "firth_logit", "yes", "x z")
+case("births_firth", "births", "firth_logit", "low", "age lwt smoke ht ui race", categorical = "race=white")
+case("admissions_firth", "admissions", "firth_logit", "share", "gender dept", categorical = "gender=male dept=A", weights = "n")
 # Counts
 case("insurance", "insurance", "poisson", "claims", "district group age", categorical = "district=d1 group=e1 age=a1",
      offset = "log_holders")

@@ -63,7 +63,9 @@ write("collinear", data.frame(y = round(1 + x1 - x2 + rnorm(n), 3), yes = rbinom
 # yes where x > 10, with nothing else to say: complete. Quasi: both answers at x = 5, and yes in all of kind "c".
 write("separated", data.frame(yes = rep(0:1, c(12, 8)), x = c(1:12 * 0.75, 10 + 1:8 * 1.5), z = round(rnorm(20), 2)))
 x <- c(1, 2, 2.5, 3, 4, 4.5, 5, 5, 5, 5, 6, 7, 7.5, 8, 9, 9.5, 10, 11)
-write("quasi", data.frame(yes = c(rep(0, 6), 0, 1, 0, 1, rep(1, 8)), x, z = round(rnorm(18), 2)))
+z <- round(rnorm(18), 2)
+z[7:10] <- c(-0.5, 0.2, 0.9, 0.4)  # does not tell the four at x = 5 apart
+write("quasi", data.frame(yes = c(rep(0, 6), 0, 1, 0, 1, rep(1, 8)), x, z))
 kind <- rep(c("a", "b", "c"), c(14, 12, 6))
 z <- round(rnorm(32), 2)
 yes <- as.integer(runif(32) < logistic(0.8 * z + 0.3 * (kind == "b")))
