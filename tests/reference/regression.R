@@ -267,7 +267,7 @@ linear <- function(m, c) {
   determined <- max(hatvalues(fit)) < 1 - 1e-9
   hc <- lapply(setNames(nm = c("HC0", "HC1", if (determined) c("HC2", "HC3"))), function(type) vcovHC(fit, type))
   v <- rename(full)
-  inference(b, v, "classical", "", n - k, c("student_t", "standard_normal"), two)
+  inference(b, v, "classical", "", n - k, "student_t", two)
   for (type in names(hc))
     inference(b, rename(hc[[type]]), tolower(type), "", n - k, if (type == "HC3" || (type == "HC1" && !is.null(d))) "student_t", two)
   if (is.null(d) && length(two) > 0 && m$intercept) {
@@ -281,7 +281,7 @@ linear <- function(m, c) {
     g <- min(sapply(c$clusters, function(v) length(unique(v))))
     for (a in clustered(fit, c$clusters, n, k, if (!is.null(d)) length(keep) + k_nested))
       inference(b, rename(a$v), "clustered", a$correction, g - 1, if (a$correction %in% c("stata", "min_clusters"))
-        c("student_t", if (a$correction == "stata") "standard_normal"), two, a$degrees)
+        c("student_t", if (a$correction == "stata" && a$degrees != "all") "standard_normal"), two, a$degrees)
   }
   if (is.null(d)) for (i in c(1, n)) {
     at <- z[i, ]
@@ -579,7 +579,7 @@ case("cars", "cars", "linear", "mpg", "wt hp qsec", cluster = "maker")
 case("cars_kinds", "cars", "linear", "mpg", "wt cyl gear wt*cyl", categorical = "cyl=four gear=g3")
 case("cars_base_six", "cars", "linear", "mpg", "wt cyl gear wt*cyl", categorical = "cyl=six gear=g5")
 case("cars_level_once", "cars", "linear", "mpg", "wt carb", categorical = "carb=1")
-case("cars_crossed", "cars", "linear", "mpg", "cyl gear cyl*gear", categorical = "cyl=four gear=g3")
+case("cars_crossed", "cars", "linear", "mpg", "cyl gear cyl*gear", categorical = "cyl=four gear=g4")
 case("cars_polynomial", "cars", "linear", "mpg", "hp^2 wt am hp*wt", cluster = "cyl")
 case("cars_no_intercept", "cars", "linear", "mpg", "wt hp qsec", intercept = FALSE)
 case("clusters", "clusters", "linear", "y", "x1 x2", cluster = "cluster")
