@@ -18,13 +18,13 @@
 #   term         (intercept), column, column:level, a^2, a*b, a*column:level; "a b" of a joint test of both,
 #                (all) of all but the intercept; of a record its line in the data, the first being 1
 #   covariance   classical, hc0 to hc3, clustered; negative_binomial: classical is the inverse expected information of
-#                the coefficients for theta as it is (MASS), also in hc0 to clustered; observed_joint the inverse observed
-#                information of coefficients and theta together (statsmodels)
+#                the coefficients for theta as it is (MASS), also in hc0 to clustered; observed_joint is the inverse
+#                observed information of coefficients and theta together (statsmodels)
 #   correction   of a clustered covariance of G clusters, K = rank and what absorbed effects take: none 1, cr1 G/(G-1),
 #                stata G/(G-1) (n-1)/(n-K). Of a two-way one each of the three pieces has its own G (sandwich,
 #                vce2way); min_clusters is stata with the smaller G of the two fields in all pieces (reghdfe, fixest).
-#   degrees      of absorbed effects in K: all (areg, estimatr), or all but those of effects nested in a cluster, of which
-#                only the constant is left: nested (reghdfe, fixest). The rest (residual_sd, hc1, ...) is with all.
+#   degrees      of absorbed effects in K: all (areg, estimatr), or nested: without effects that are nested in a
+#                cluster, but with a constant (reghdfe, fixest). The rest (residual_sd, hc1, ...) is with all.
 #   distribution student_t (n - K degrees of freedom, or the smallest G - 1) or standard_normal, of p_value, lower,
 #                upper (95 %)
 #   quantity     n, n_missing, n_singletons, rank (with absorbed effects), df (n - rank), dependent (1 for a term left
@@ -77,7 +77,7 @@ columns_of <- function(m) {
   n_singletons <- 0
   repeat {  # effects with one record only
     single <- rep(FALSE, nrow(data))
-    for (effect in words(m$absorb)) single <- single | table(as.character(data[[effect]]))[as.character(data[[effect]])] == 1
+    for (effect in words(m$absorb)) single <- single | ave(seq_len(nrow(data)), data[[effect]], FUN = length) == 1
     if (!any(single)) break
     n_singletons <- n_singletons + sum(single)
     data <- data[!single, ]
@@ -106,7 +106,8 @@ columns_of <- function(m) {
     }
   }
   if (m$intercept && !nzchar(m$absorb)) x <- c(list("(intercept)" = rep(1, nrow(data))), x)
-  list(x = do.call(cbind, x), y = data[[m$response]], w = if (nzchar(m$weights)) data[[m$weights]] else rep(1, nrow(data)),
+  list(x = do.call(cbind, x), y = data[[m$response]],
+       w = if (nzchar(m$weights)) data[[m$weights]] else rep(1, nrow(data)),
        offset = if (nzchar(m$offset)) data[[m$offset]] else rep(0, nrow(data)), clusters = data[words(m$cluster)],
        effects = data[words(m$absorb)], record = data$record, n_missing = n_missing, n_singletons = n_singletons,
        of_level = of_level)
@@ -152,14 +153,16 @@ clustered <- function(fit, clusters, n, k, k_nested = NULL) {
   result
 }
 
-wald <- function(b, v, tested) {
-  t <- (b / sqrt(diag(v)))[tested]
-  drop(t %*% solve(cov2cor(v[tested, tested]), t, tol = 1e-30))
+# b' V^-1 b of some terms, in an orthonormal basis of their space: v is of the basis z of s.
+wald <- function(s, bz, vz, tested) {
+  q <- qr.Q(qr(t(s$t[tested, , drop = FALSE])))
+  drop(crossprod(q, bz)) %*% solve(t(q) %*% vz %*% q, drop(crossprod(q, bz)))
 }
 
 # Standard errors of a covariance, and what is inferred with them (whole: statistics, intervals, joint tests).
-inference <- function(b, v, covariance, correction, df, distributions = character(), two = NULL, degrees = "") {
-  se <- sqrt(diag(v))
+inference <- function(s, bz, vz, covariance, correction, df, distributions = character(), two = NULL, degrees = "") {
+  b <- setNames(drop(s$t %*% bz), rownames(s$t))
+  se <- sqrt(diag(s$back(vz)))
   for (i in seq_along(b)) emit("standard_error", names(b)[i], se[i], covariance, correction, degrees = degrees)
   for (distribution in distributions) {
     put <- function(quantity, term, value)
@@ -175,7 +178,7 @@ inference <- function(b, v, covariance, correction, df, distributions = characte
     slopes <- setdiff(names(b), "(intercept)")
     for (tested in list(slopes, two)) if (length(tested) > 1 && (covariance != "clustered" || length(tested) <= df)) {
       name <- if (identical(tested, slopes)) "(all)" else paste(tested, collapse = " ")
-      w <- wald(b, v, tested)
+      w <- wald(s, bz, vz, tested)
       if (distribution == "student_t") {
         put("wald_f", name, w / length(tested))
         put("wald_f_p", name, pf(w / length(tested), length(tested), df, lower.tail = FALSE))
@@ -202,7 +205,8 @@ linear <- function(m, c) {
     d <- dummies(c$effects)
     q <- qr(d, tol = 1e-9)
     d <- d[, q$pivot[seq_len(q$rank)], drop = FALSE]
-    nested <- sapply(c$effects, function(e) any(sapply(c$clusters, function(g) all(tapply(g, e, function(v) length(unique(v))) == 1))))
+    within <- function(e, g) all(tapply(g, e, function(v) length(unique(v))) == 1)
+    nested <- sapply(c$effects, function(e) any(sapply(c$clusters, function(g) within(e, g))))
     rest <- cbind(1, if (any(!nested)) dummies(c$effects[!nested]))
     k_nested <- qr(rest, tol = 1e-9)$rank
     fixest <- 1 + sum(vapply(c$effects[!nested], function(e) length(unique(e)) - 1, 0))
@@ -212,21 +216,23 @@ linear <- function(m, c) {
   x <- cbind(d, c$x)  # effects before terms: a term that they determine is the dependent one
   rank_of <- qr(x * sqrt(c$w), tol = 1e-11)
   kept <- sort(rank_of$pivot[seq_len(rank_of$rank)])
+  if (n <= ncol(c$x)) return()
   for (term in setdiff(keep, colnames(x)[kept])) emit("dependent", term, 1)
   keep <- setdiff(intersect(keep, colnames(x)[kept]), "")
   x <- x[, kept, drop = FALSE]
   if (!is.null(d)) colnames(x)[seq_len(ncol(d))] <- paste0("effect", seq_len(ncol(d)))
   k <- ncol(x)
   emit("rank", "", k)
-  if (n <= k) return()
   y <- c$y
   w <- c$w
   s <- orthonormal(x[, keep, drop = FALSE], m$intercept || !is.null(d))
   z <- if (is.null(d)) s$z else cbind(x[, seq_len(ncol(d))], s$z)
   last <- k - length(keep) + seq_along(keep)
   fit <- lm(y ~ 0 + z, weights = w, tol = 1e-12)
-  rename <- function(v) s$back(v[last, last, drop = FALSE])
-  b <- setNames(drop(s$t %*% coef(fit)[last]), keep)
+  of_terms <- function(v) v[last, last, drop = FALSE]
+  rename <- function(v) s$back(of_terms(v))
+  bz <- coef(fit)[last]
+  b <- setNames(drop(s$t %*% bz), keep)
   rss <- sum(w * residuals(fit)^2)
   if (rss < 1e-25 * sum(w * y^2)) rss <- 0
   sd <- sqrt(rss / (n - k))
@@ -267,21 +273,24 @@ linear <- function(m, c) {
   determined <- max(hatvalues(fit)) < 1 - 1e-9
   hc <- lapply(setNames(nm = c("HC0", "HC1", if (determined) c("HC2", "HC3"))), function(type) vcovHC(fit, type))
   v <- rename(full)
-  inference(b, v, "classical", "", n - k, "student_t", two)
+  inference(s, bz, of_terms(full), "classical", "", n - k, "student_t", two)
   for (type in names(hc))
-    inference(b, rename(hc[[type]]), tolower(type), "", n - k, if (type == "HC3" || (type == "HC1" && !is.null(d))) "student_t", two)
+    inference(s, bz, of_terms(hc[[type]]), tolower(type), "", n - k,
+              if (type == "HC3" || (type == "HC1" && !is.null(d))) "student_t", two)
   if (is.null(d) && length(two) > 0 && m$intercept) {
     less <- update(standard, as.formula(paste0(". ~ . - `", two[1], "` - `", two[2], "`")))
-    chi2 <- if (determined) tryCatch(waldtest(standard, less, vcov = function(f) vcovHC(f, "HC3"), test = "Chisq")$Chisq[2],
-                     error = function(e) NULL)  # it takes no columns of very different size
-    if (length(chi2) > 0 && m$case != "nearly_collinear") agree("waldtest", chi2, wald(b, rename(hc$HC3), two), 1e-7)
+    hc3 <- function(f) vcovHC(f, "HC3")
+    chi2 <- if (determined) tryCatch(waldtest(standard, less, vcov = hc3, test = "Chisq")$Chisq[2],
+                                     error = function(e) NULL)  # it takes no columns of very different size
+    if (length(chi2) > 0 && m$case != "nearly_collinear") agree("waldtest", chi2, wald(s, bz, hc$HC3, two), 1e-7)
   }
   if (length(c$clusters) > 0) {
     counts_of_clusters(m, c)
     g <- min(sapply(c$clusters, function(v) length(unique(v))))
     for (a in clustered(fit, c$clusters, n, k, if (!is.null(d)) length(keep) + k_nested))
-      inference(b, rename(a$v), "clustered", a$correction, g - 1, if (a$correction %in% c("stata", "min_clusters"))
-        c("student_t", if (a$correction == "stata" && a$degrees != "all") "standard_normal"), two, a$degrees)
+      inference(s, bz, of_terms(a$v), "clustered", a$correction, g - 1,
+                if (a$correction %in% c("stata", "min_clusters"))
+                  c("student_t", if (a$correction == "stata" && a$degrees != "all") "standard_normal"), two, a$degrees)
   }
   if (is.null(d)) for (i in c(1, n)) {
     at <- z[i, ]
@@ -394,6 +403,7 @@ generalized <- function(m, c) {
   x <- c$x
   q <- qr(x * sqrt(c$w), tol = 1e-11)
   kept <- sort(q$pivot[seq_len(q$rank)])
+  if (nrow(x) <= ncol(x)) return()
   for (term in setdiff(colnames(x), colnames(x)[kept])) emit("dependent", term, 1)
   x <- x[, kept, drop = FALSE]
   n <- nrow(x)
@@ -402,14 +412,15 @@ generalized <- function(m, c) {
   w <- c$w
   o <- c$offset
   emit("rank", "", k)
-  if (n <= k || m$family == "logit" && (m$data %in% c("separated", "quasi", "level", "endometrial"))) return()  # see regression.py
+  if (m$family == "logit" && m$data %in% c("separated", "quasi", "level", "endometrial")) return()  # see regression.py
   emit("df", "", n - k)
   logit <- m$family %in% c("logit", "firth_logit")
   s <- orthonormal(x, m$intercept)
   z <- s$z
   rename <- s$back
   if (m$family == "logit") fit <- suppressWarnings(glm(y ~ 0 + z, binomial(), weights = w, offset = o, control = tight))
-  if (m$family == "poisson") fit <- suppressWarnings(glm(y ~ 0 + z, poisson(), weights = w, offset = o, control = tight))
+  if (m$family == "poisson")
+    fit <- suppressWarnings(glm(y ~ 0 + z, poisson(), weights = w, offset = o, control = tight))
   if (m$family %in% c("logit", "poisson"))  # once more: the covariance is that of the step before the last
     fit <- suppressWarnings(glm(y ~ 0 + z, fit$family, weights = w, offset = o, control = tight, start = coef(fit)))
   if (m$family == "firth_logit")
@@ -430,7 +441,8 @@ generalized <- function(m, c) {
     emit("null_penalized_log_likelihood", "", firth_maximum(matrix(1, n), y, w, o, 0)$penalized)
   } else {
     at_maximum(z, w, y - mu, m$family)
-    likelihood <- function(mu) if (logit) sum(w * (y * log(mu) + (1 - y) * log1p(-mu))) else sum(w * dpois(y, mu, log = TRUE))
+    likelihood <- function(mu)
+      sum(w * if (logit) y * log(mu) + (1 - y) * log1p(-mu) else dpois(y, mu, log = TRUE))
     emit("log_likelihood", "", likelihood(mu))
     if (!nzchar(m$weights) && all(y %in% 0:1 | !logit)) agree("logLik", likelihood(mu), as.numeric(logLik(fit)))
     emit("deviance", "", deviance(fit))
@@ -456,7 +468,7 @@ generalized <- function(m, c) {
     }
     marginal_effects(c, x, s, bz, vz, covariance, correction)
   }
-  inference(b, v, "classical", "", n - k, "standard_normal", two)
+  inference(s, bz, vz, "classical", "", n - k, "standard_normal", two)
   others(vz, "classical", "")
   for (i in c(1, n)) {
     eta <- sum(z[i, ] * bz) + o[i]
@@ -470,14 +482,14 @@ generalized <- function(m, c) {
   if (m$family == "firth_logit") return()
   for (type in c("HC0", "HC1")) {
     robust <- vcovHC(fit, type)
-    inference(b, rename(robust), tolower(type), "", n - k, if (type == "HC1") "standard_normal", two)
+    inference(s, bz, robust, tolower(type), "", n - k, if (type == "HC1") "standard_normal", two)
     if (type == "HC1") others(robust, "hc1", "")
   }
   if (length(c$clusters) > 0) {
     counts_of_clusters(m, c)
     g <- min(sapply(c$clusters, function(v) length(unique(v))))
     for (a in clustered(fit, c$clusters, n, k)) {
-      inference(b, rename(a$v), "clustered", a$correction, g - 1,
+      inference(s, bz, a$v, "clustered", a$correction, g - 1,
                 if (a$correction == "stata") c("standard_normal", "student_t"), two)
       if (a$correction == "stata") others(a$v, "clustered", a$correction)
     }
@@ -493,8 +505,8 @@ nb_maximum <- function(x, y, w, o, b, theta) {
       log(theta / (theta + mu)) + 1 - (y + theta) / (theta + mu))))
     information <- rbind(cbind(crossprod(x, w * mu * (1 + y / theta) / (1 + mu / theta)^2 * x),
                                -crossprod(x, w * (y - mu) * mu / (theta + mu)^2)), 0)
-    information[k + 1, ] <- c(information[seq_len(k), k + 1], -sum(w * (trigamma(y + theta) - trigamma(theta) + 1 / theta -
-      2 / (theta + mu) + (y + theta) / (theta + mu)^2)))
+    information[k + 1, ] <- c(information[seq_len(k), k + 1], -sum(w * (trigamma(y + theta) - trigamma(theta) +
+      1 / theta - 2 / (theta + mu) + (y + theta) / (theta + mu)^2)))
     step <- solve(information, score)
     b <- b + step[seq_len(k)]
     theta <- theta + step[k + 1]
@@ -507,20 +519,19 @@ nb_maximum <- function(x, y, w, o, b, theta) {
 
 negative_binomial <- function(m, c, s, y, w, o, n, k) {
   x <- s$z
-  rename <- s$back
   of_terms <- function(b) setNames(drop(s$t %*% b), colnames(x))
   start <- suppressWarnings(glm(y ~ 0 + x, poisson(), weights = w, offset = o, control = tight))
   b <- setNames(coef(start), colnames(x))
   mu <- fitted(start)
   if (sum(w * ((y - mu)^2 - y)) <= 0) {  # the score of 1/theta at 0: the likelihood has its maximum at infinity
     emit("theta", "", Inf)
-    b <- of_terms(b)
-    for (term in names(b)) emit("estimate", term, b[term])
+    for (term in colnames(x)) emit("estimate", term, of_terms(b)[term])
     emit("log_likelihood", "", as.numeric(logLik(start)))
-    inference(b, rename(vcov(start)), "classical", "", n - k, "standard_normal")
+    inference(s, b, vcov(start), "classical", "", n - k, "standard_normal")
     return()
   }
-  fit <- suppressWarnings(glm.nb(y ~ 0 + x + offset(o), weights = w, control = glm.control(epsilon = 1e-14, maxit = 1000)))
+  fit <- suppressWarnings(glm.nb(y ~ 0 + x + offset(o), weights = w,
+                                 control = glm.control(epsilon = 1e-14, maxit = 1000)))
   best <- nb_maximum(x, y, w, o, coef(fit), fit$theta)
   agree("glm.nb", c(best$b, best$theta), c(coef(fit), fit$theta), 1e-6)
   b <- setNames(best$b, colnames(x))
@@ -536,27 +547,26 @@ negative_binomial <- function(m, c, s, y, w, o, n, k) {
   emit("null_log_likelihood", "", nb_maximum(matrix(1, n), y, w, o, coef(null), null$theta)$log_likelihood)
   emit("deviance", "", sum(w * 2 * (ifelse(y > 0, y * log(y / mu), 0) - (y + theta) * log((y + theta) / (mu + theta)))))
   emit("pearson", "", sum(w * (y - mu)^2 / (mu + mu^2 / theta)))
-  b <- of_terms(b)
-  for (term in names(b)) emit("estimate", term, b[term])
+  for (term in colnames(x)) emit("estimate", term, of_terms(b)[term])
   two <- if (k > 3) setdiff(names(b), "(intercept)")[1:2]
   bread <- solve(crossprod(x, w * mu / (1 + mu / theta) * x))
-  inference(b, rename(bread), "classical", "", n - k, "standard_normal", two)
+  inference(s, b, bread, "classical", "", n - k, "standard_normal", two)
   agree("glm.nb errors", sqrt(diag(vcov(fit))), sqrt(diag(bread)), 1e-6)
-  inference(b, rename(joint[seq_len(k), seq_len(k)]), "observed_joint", "", n - k, "standard_normal")
+  inference(s, b, joint[seq_len(k), seq_len(k)], "observed_joint", "", n - k, "standard_normal")
   scores <- x * (w * (y - mu) / (1 + mu / theta))
-  sandwich_of <- function(s) rename(bread %*% crossprod(s) %*% bread)
-  agree("sandwich of glm.nb", sqrt(diag(rename(vcovHC(fit, "HC0")))), sqrt(diag(sandwich_of(scores))), 1e-6)
-  inference(b, sandwich_of(scores), "hc0", "", n - k)
-  inference(b, sandwich_of(scores) * n / (n - k), "hc1", "", n - k, "standard_normal", two)
+  sandwich_of <- function(scores) bread %*% crossprod(scores) %*% bread
+  agree("sandwich of glm.nb", sqrt(diag(vcovHC(fit, "HC0"))), sqrt(diag(sandwich_of(scores))), 1e-6)
+  inference(s, b, sandwich_of(scores), "hc0", "", n - k)
+  inference(s, b, sandwich_of(scores) * n / (n - k), "hc1", "", n - k, "standard_normal", two)
   if (length(c$clusters) == 1) {
     counts_of_clusters(m, c)
     g <- length(unique(c$clusters[[1]]))
     raw <- sandwich_of(rowsum(scores, c$clusters[[1]]))
-    agree("vcovCL of glm.nb", sqrt(diag(rename(vcovCL(fit, c$clusters, type = "HC1")))),
+    agree("vcovCL of glm.nb", sqrt(diag(vcovCL(fit, c$clusters, type = "HC1"))),
           sqrt(diag(raw * g / (g - 1) * (n - 1) / (n - k))), 1e-6)
-    inference(b, raw, "clustered", "none", g - 1)
-    inference(b, raw * g / (g - 1), "clustered", "cr1", g - 1)
-    inference(b, raw * g / (g - 1) * (n - 1) / (n - k), "clustered", "stata", g - 1, "standard_normal", two)
+    inference(s, b, raw, "clustered", "none", g - 1)
+    inference(s, b, raw * g / (g - 1), "clustered", "cr1", g - 1)
+    inference(s, b, raw * g / (g - 1) * (n - 1) / (n - k), "clustered", "stata", g - 1, "standard_normal", two)
   }
 }
 
@@ -633,7 +643,8 @@ case("quasi_firth", "quasi", "firth_logit", "yes", "x z")
 case("level_firth", "level", "firth_logit", "yes", "kind z", categorical = "kind=a")
 case("rare_firth", "rare", "firth_logit", "yes", "x z")
 case("births_firth", "births", "firth_logit", "low", "age lwt smoke ht ui race", categorical = "race=white")
-case("admissions_firth", "admissions", "firth_logit", "share", "gender dept", categorical = "gender=male dept=A", weights = "n")
+case("admissions_firth", "admissions", "firth_logit", "share", "gender dept", categorical = "gender=male dept=A",
+     weights = "n")
 # Counts
 case("insurance", "insurance", "poisson", "claims", "district group age", categorical = "district=d1 group=e1 age=a1",
      offset = "log_holders")

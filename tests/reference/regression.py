@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
 """Checks regression_expected.csv against statsmodels and 50-digit arithmetic, and adds what is separated to it.
 
-    Rscript regression.R && /usr/bin/python3 regression.py        (in this directory; statsmodels 0.13, mpmath 1.2, scipy 1.10)
+    Rscript regression.R && /usr/bin/python3 regression.py        (in this directory)
 
-Prints each disagreement beyond 1e-9. Adds, for each logit on data that are separated (by linear programming: Konis 2007),
+statsmodels 0.13, mpmath 1.2, scipy 1.10. Prints each disagreement beyond 1e-9. Adds, for each logit on data that are
+separated (by linear programming: Konis 2007),
 
     separated_record  a record, by its line in the data, that some direction of recession predicts: its probability
                       tends to 0 or 1, term = the line, value 1
@@ -96,31 +97,47 @@ def exact_linear(case, columns, y, w, clusters):
     rss = sum(w[i] * residual[i] ** 2 for i in range(n))
     half = [[sum(v[a, c] * x[i][c] for c in range(k)) for a in range(k)] for i in range(n)]
     leverage = [w[i] * sum(half[i][a] * x[i][a] for a in range(k)) for i in range(n)]
-    influence = [[w[i] * residual[i] * half[i][a] for a in range(k)] for i in range(n)]
+    influence = [w[i] * residual[i] * mp.matrix(half[i]) for i in range(n)]
 
-    def put(covariance, correction, variance):
+    slopes = [a for a, name in enumerate(names) if name != "(intercept)"]
+
+    def put(covariance, correction, v):
         for a, name in enumerate(names):
-            check(case, "50 digits", (covariance, correction, "", "standard_error", name), mp.sqrt(variance[a]))
+            check(case, "50 digits", (covariance, correction, "", "standard_error", name), mp.sqrt(v[a, a]))
+        for tested in (slopes, slopes[:2]):
+            term = "(all)" if tested == slopes else " ".join(names[a] for a in tested)
+            if not any((covariance, correction, *key, term) in expected[case]
+                       for key in (("student_t", "wald_f"), ("standard_normal", "wald_chi2"))):
+                continue
+            some = mp.matrix([b[a] for a in tested])
+            wald = (some.T * invert([[v[a, c] for c in tested] for a in tested]) * some)[0]
+            check(case, "50 digits", (covariance, correction, "student_t", "wald_f", term), wald / len(tested))
+            check(case, "50 digits", (covariance, correction, "standard_normal", "wald_chi2", term), wald)
 
     def summed(scale, groups=None):
-        sums = collections.defaultdict(lambda: [mp.mpf(0)] * k)
+        sums = collections.defaultdict(lambda: mp.zeros(k, 1))
         for i in range(n):
-            group = groups[i] if groups is not None else i
-            sums[group] = [s + scale[i] * t for s, t in zip(sums[group], influence[i])]
-        return [sum(s[a] ** 2 for s in sums.values()) for a in range(k)], len(sums)
+            sums[groups[i] if groups is not None else i] += scale[i] * influence[i]
+        total = mp.zeros(k, k)
+        for s in sums.values():
+            total += s * s.T
+        return total, len(sums)
 
     for a, name in enumerate(names):
         check(case, "50 digits", ("", "", "", "estimate", name), b[a])
     check(case, "50 digits", ("", "", "", "rss", ""), rss)
     check(case, "50 digits", ("", "", "", "residual_sd", ""), mp.sqrt(rss / (n - k)))
     mean = sum(wi * yi for wi, yi in zip(w, y)) / sum(w) if "(intercept)" in names else 0
+    q = len(slopes)
     total = sum(wi * (yi - mean) ** 2 for wi, yi in zip(w, y))
-    check(case, "50 digits", ("", "", "", "r_squared", ""), 1 - rss / total if total else 1)
-    put("classical", "", [rss / (n - k) * v[a, a] for a in range(k)])
+    if rss:
+        check(case, "50 digits", ("", "", "", "r_squared", ""), 1 - rss / total)
+        check(case, "50 digits", ("", "", "", "f_statistic", ""), (total - rss) / q / (rss / (n - k)))
+    put("classical", "", rss / (n - k) * v)
     ones = [mp.mpf(1)] * n
     hc0 = summed(ones)[0]
     put("hc0", "", hc0)
-    put("hc1", "", [s * n / (n - k) for s in hc0])
+    put("hc1", "", hc0 * n / (n - k))
     if max(leverage) < 1 - mp.mpf(10) ** -9:
         put("hc2", "", summed([1 / mp.sqrt(1 - h) for h in leverage])[0])
         put("hc3", "", summed([1 / (1 - h) for h in leverage])[0])
@@ -129,7 +146,8 @@ def exact_linear(case, columns, y, w, clusters):
         pieces.append((*summed(ones, list(zip(*clusters))), -1))
     if pieces:
         def combined(factor):
-            return [sum(sign * factor(g) * s[a] for s, g, sign in pieces) for a in range(k)]
+            return sum((sign * factor(g) * s for s, g, sign in pieces), mp.zeros(k, k))
+
         small = min(g for _, g, _ in pieces)
         k_factor = mp.mpf(n - 1) / (n - k)
         for correction, factor in {"none": lambda g: 1, "cr1": lambda g: mp.mpf(g) / (g - 1),
@@ -155,12 +173,13 @@ def numbered(column):
 
 def fits_of_statsmodels(case, what, model, names, clusters, kinds, distribution, tolerance=1e-9, fit={}):
     for kind in kinds:
-        against(case, what, model.fit(cov_type="nonrobust" if kind == "classical" else kind.upper(), **fit), names, kind,
-                tolerance=tolerance, distribution=distribution)
+        fitted = model.fit(cov_type="nonrobust" if kind == "classical" else kind.upper(), **fit)
+        against(case, what, fitted, names, kind, tolerance=tolerance, distribution=distribution)
     if len(clusters) == 1:
-        groups = {"groups": clusters[0], "df_correction": distribution == "student_t"}
-        against(case, what, model.fit(cov_type="cluster", cov_kwds=groups, use_t=distribution == "student_t", **fit), names,
-                "clustered", "stata", tolerance, distribution)
+        by_t = distribution == "student_t"
+        groups = {"groups": clusters[0], "df_correction": by_t}
+        fitted = model.fit(cov_type="cluster", cov_kwds=groups, use_t=by_t, **fit)
+        against(case, what, fitted, names, "clustered", "stata", tolerance, distribution)
 
 
 def separation(case, columns, y):
@@ -225,7 +244,7 @@ for model in csv.DictReader(open("regression_cases.csv")):
             x[:, 2] *= 1e6
             names = ["", "x1", ""]
         families = {"logit": statsmodels.api.families.Binomial(), "poisson": statsmodels.api.families.Poisson()}
-        weights = {"freq_weights": w} if model["weights"] else {}  # its n, in HC1 and clusters, is then the sum of weights
+        weights = {"freq_weights": w} if model["weights"] else {}  # n in HC1 and clusters is then the sum of weights
         glm = statsmodels.api.GLM(y, x, families[family], offset=offset, **weights)
         # its covariance is that of the step before the last: start at the maximum. Its "HC1" of a GLM is HC0.
         tight = {"fit": {"start_params": glm.fit(tol=1e-15, maxiter=200).params, "tol": 1e-15}}
