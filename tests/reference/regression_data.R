@@ -58,7 +58,7 @@ x2 <- sample(1:40, n) / 8
 flag <- rep(0:1, c(16, 8))
 write("collinear", data.frame(y = round(1 + x1 - x2 + rnorm(n), 3), yes = rbinom(n, 1, logistic(x1 - x2)),
     papers = rpois(n, exp(0.2 * x1)), x1, x2, x3 = 2 * x1 - x2, ones = 1, flag,
-    kind = rep(c("one", "two", "both"), each = 8), near = round(x1 + rnorm(n) / 1024, 4)))
+    kind = rep(c("one", "two", "both"), each = 8), near = round(x1 + rnorm(n) / 128, 4)))
 
 # yes where x > 10, with nothing else to say: complete. Quasi: both answers at x = 5, and yes in all of kind "c".
 write("separated", data.frame(yes = rep(0:1, c(12, 8)), x = c(1:12 * 0.75, 10 + 1:8 * 1.5), z = round(rnorm(20), 2)))
