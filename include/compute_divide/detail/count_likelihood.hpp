@@ -70,16 +70,19 @@ public:
         return sums;
     }
 
-    /// For each count y that occurs, sum_{k < y} k / (1 + k a).
-    [[nodiscard]] std::vector<std::pair<double, double>> rising_slopes(double dispersion) const {
-        std::vector<std::pair<double, double>> slopes;
+    /// For each of these counts, sum_{k < y} k / (1 + k a);
+    [[nodiscard]] std::vector<double> rising_slopes(double dispersion, std::span<const double> counts) const {
+        std::vector<double> slopes;  // of each value
         double sum = 0, from = 0;
         for (const auto& [count, weight] : values_) {
-            sum += rising(dispersion, from, count).slope;
-            slopes.emplace_back(count, sum);
+            slopes.push_back(sum += rising(dispersion, from, count).slope);
             from = count;
         }
-        return slopes;
+        std::vector<double> all;
+        for (const double y : counts)
+            all.push_back(slopes[static_cast<std::size_t>(std::ranges::lower_bound(values_, y, {}, &value::count) -
+                                                          values_.begin())]);
+        return all;
     }
 
 private:
@@ -218,22 +221,17 @@ struct negative_binomial_likelihood {
         return {value[0] + value[1], slope[0] + slope[1], curvature[0] + curvature[1]};
     }
 
-    /// Writes the slope of each row of a block by log a, given those of `count_values::rising_slopes`.
-    void write_dispersion_scores(std::size_t block, const double* eta,
-                                 std::span<const std::pair<double, double>> rising_slopes, double* scores) const {
-        constexpr std::size_t size = count_rows::block_rows;
-        double mean[size];
-        all->means(block, eta, mean);
-        for (std::size_t i = 0; i < size; ++i) {
-            const double w = all->weight[block * size + i], y = all->count[block * size + i];
-            const double m = mean[i], x = dispersion * m;
+    /// The slope of each row by log a.
+    [[nodiscard]] std::vector<double> dispersion_slopes(std::span<const double> means,
+                                                        const count_values& values) const {
+        auto slopes = values.rising_slopes(dispersion, all->count);
+        for (std::size_t i = 0; i < slopes.size(); ++i) {
+            const double m = means[i], x = dispersion * m;
             const double first = x > series_below ? (std::log1p(x) - x / (1 + x)) / (x * x) : first_series(x);
-            scores[i] = 0;
-            if (!(w > 0)) continue;
-            const double rising =
-                std::ranges::lower_bound(rising_slopes, y, {}, &std::pair<double, double>::first)->second;
-            scores[i] = w * dispersion * (rising + m * (m * first - y / (1 + x)));
+            slopes[i] += m * (m * first - all->count[i] / (1 + x));
+            slopes[i] *= all->weight[i] * dispersion;
         }
+        return slopes;
     }
 
 private:

@@ -19,8 +19,8 @@
 #include <vector>
 
 #include <compute_divide/detail/count_likelihood.hpp>
+#include <compute_divide/detail/likelihood.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/score_products.hpp>
 #include <compute_divide/detail/separation.hpp>
 #include <compute_divide/detail/whitened.hpp>
 #include <compute_divide/estimate.hpp>
@@ -40,31 +40,26 @@ namespace compute_divide {
 
 namespace detail {
 
-/// Z g of a block's rows.
-[[nodiscard]] inline std::array<double, whitened::block_rows> predictors(const whitened& z, std::span<const double> g,
-                                                                         std::size_t block) {
-    std::array<double, whitened::block_rows> eta = {};
-    for (std::size_t k = 0; k < g.size(); ++k)
-        for (std::size_t i = 0; i < eta.size(); ++i) eta[i] += g[k] * z.column(block, k)[i];
-    return eta;
-}
-
 /// A frame of counts in the whitened basis.
 struct count_problem {
     explicit count_problem(const regression_frame& frame)
         : z(frame), rows(z, frame), values(frame.response, frame.weight) {}
 
-    /// Of all rows, and of those that fill the last block.
-    [[nodiscard]] std::vector<double> means(std::span<const double> g) const {
-        std::vector<double> all(rows.count.size());
-        for (std::size_t block = 0; block < z.blocks(); ++block)
-            rows.means(block, predictors(z, g, block).data(), all.data() + block * whitened::block_rows);
-        return all;
-    }
-
     whitened z;
     count_rows rows;
     count_values values;
+
+    /// Of all rows, and of those that fill the last block.
+    [[nodiscard]] std::vector<double> means(std::span<const double> g) const {
+        constexpr std::size_t size = whitened::block_rows;
+        std::vector<double> all(rows.count.size());
+        double eta[size];
+        for (std::size_t block = 0; block < z.blocks(); ++block) {
+            predictors(z, block, g, eta);
+            rows.means(block, eta, all.data() + block * size);
+        }
+        return all;
+    }
 };
 
 [[nodiscard]] inline double sum_of_products(std::span<const double> a, std::span<const double> b) {
@@ -230,33 +225,15 @@ private:
     std::vector<double> cross_;
 };
 
-/// Checks options and responses, and fills in what is known before a fit of counts. No status but `ok` goes on.
-[[nodiscard]] inline regression_fit count_fit(std::string_view function, regression_family family,
-                                              const regression_frame& frame, const regression_options& options) {
-    const bool clustered = !frame.clusters.empty();
-    regression_fit fit{.family = family,
-                       .names = frame.names,
-                       .reference = options.reference.value_or(reference_distribution::standard_normal),
-                       .level = options.level,
-                       .n = frame.n,
-                       .n_missing = frame.n_missing};
-    require_level(options.level, function);
-    fit.covariance.kind =
-        options.covariance.value_or(clustered ? covariance_kind::clustered : covariance_kind::classical);
-    require(fit.covariance.kind != covariance_kind::hc2 && fit.covariance.kind != covariance_kind::hc3, function,
-            "a covariance classical, hc0, hc1 or clustered", name_of(fit.covariance.kind));
-    require(fit.covariance.kind != covariance_kind::clustered || (clustered && frame.clusters.size() <= 2), function,
-            "one or two fields of clusters for a clustered covariance", frame.clusters.size());
+inline void require_counts(const regression_frame& frame, bool whole, std::string_view function) {
     for (std::size_t i = 0; i < frame.n; ++i) {
         const double y = frame.response[i];
-        if (y >= 0 && (family == regression_family::poisson || y == std::floor(y))) continue;
-        fail(function,
-             (y < 0 ? "counts >= 0, in record " : "whole counts, in record ") + std::to_string(frame.record[i]), y);
+        if (!(y >= 0) || (whole && y != std::floor(y)))
+            fail(
+                function,
+                (whole ? "a whole count >= 0 in record " : "a count >= 0 in record ") + std::to_string(frame.record[i]),
+                y);
     }
-    fit.status = frame.n == 0                    ? estimate_status::no_data
-                 : frame.n <= frame.names.size() ? estimate_status::too_few
-                                                 : estimate_status::ok;
-    return fit;
 }
 
 /// The maximum of the Poisson likelihood; also fills in what the columns are, and where there is no maximum, why.
@@ -288,9 +265,9 @@ private:
 }
 
 /// Of the intercept and offset alone.
-[[nodiscard]] inline double null_poisson_log_likelihood(const count_problem& problem, const regression_frame& frame) {
+[[nodiscard]] inline double null_poisson_log_likelihood(const regression_frame& frame) {
     const double log_rate = log_common_rate(frame);
-    double sum = -problem.values.log_factorials();
+    double sum = 0;
     if (!std::isfinite(log_rate)) return sum;
     for (std::size_t i = 0; i < frame.n; ++i)
         sum +=
@@ -308,119 +285,52 @@ private:
     const auto maximum = negative_binomial_maximiser(problem).maximum(poisson, max_iterations);
     const double log_likelihood = maximum ? maximum->log_likelihood : poisson.sums.log_likelihood;
     if (!(maximum ? maximum->converged : poisson.converged)) return std::nullopt;
-    return log_likelihood - problem.values.log_factorials();
+    return log_likelihood;
 }
 
-/// Writes the scores of a block's rows by columns: slopes by the linear predictor, times Z.
-template <class Likelihood>
-void write_scores(const count_problem& problem, std::span<const double> g, const Likelihood& likelihood,
-                  std::size_t block, double* scores) {
-    constexpr std::size_t rows = whitened::block_rows;
-    const auto eta = predictors(problem.z, g, block);
-    double slope[rows], information[rows];
-    static_cast<void>(likelihood.rows(block, eta.data(), slope, information));
-    for (std::size_t k = 0; k < g.size(); ++k)
-        for (std::size_t i = 0; i < rows; ++i) scores[k * rows + i] = slope[i] * problem.z.column(block, k)[i];
-}
-
-/// A square matrix without its last row and column.
-[[nodiscard]] inline std::vector<double> without_last(std::span<const double> matrix, std::size_t size) {
-    std::vector<double> rest;
-    for (std::size_t i = 0; i + 1 < size; ++i) {
-        const auto row = matrix.subspan(i * size, size - 1);
-        rest.insert(rest.end(), row.begin(), row.end());
-    }
-    return rest;
-}
-
-/// Sets a fit's covariance from the inverse B of the information of `parameters`: those of the basis, and of
-/// log_dispersion where there is one more, whose variance it returns. A robust one is B (sum s s') B of the scores that
-/// `write(block, scores)` writes by columns.
-template <class Write>
-double set_covariance(regression_fit& fit, const count_problem& problem, const regression_frame& frame,
-                      const regression_options& options, std::vector<double> inverse, std::size_t parameters,
-                      const Write& write) {
-    constexpr std::size_t rows = whitened::block_rows;
-    const std::size_t p = frame.p(), rank = fit.rank;
-    const bool with_dispersion = parameters > rank;
-    const covariance_kind kind = fit.covariance.kind;
-    if (kind == covariance_kind::classical) {
-        const double variance = inverse.back();
-        if (with_dispersion) inverse = without_last(inverse, parameters);
-        fit.covariance = {.values = problem.z.covariance(inverse),
-                          .p = p,
-                          .kind = kind,
-                          .n = fit.n,
-                          .degrees_of_freedom = static_cast<double>(fit.n) - static_cast<double>(rank),
-                          .status = estimate_status::ok};
-        return variance;
-    }
-    std::vector<double> factor(p * parameters);  // C B, and the last row of B
-    for (std::size_t i = 0; i < p; ++i)
-        for (std::size_t j = 0; j < parameters; ++j)
-            for (std::size_t k = 0; k < rank; ++k)
-                factor[i * parameters + j] += problem.z.factor()[i * rank + k] * inverse[k * parameters + j];
-    if (with_dispersion)
-        factor.insert(factor.end(), inverse.end() - static_cast<std::ptrdiff_t>(parameters), inverse.end());
-
-    const bool clustered = kind == covariance_kind::clustered;
-    score_products sums(parameters, clustered ? frame.clusters.size() : 0);
-    std::vector<double> scores(parameters * rows);
-    for (std::size_t block = 0; block < problem.z.blocks(); ++block) {
-        write(block, scores.data());
-        std::array<const std::uint32_t*, 2> numbers = {};
-        for (std::size_t i = 0; clustered && i < frame.clusters.size(); ++i)
-            numbers[i] = frame.clusters[i].data() + block * rows;
-        sums.add(scores.data(), rows, std::min(rows, frame.n - block * rows), numbers);
-    }
-    fit.clusters = sums.clusters();
-    fit.covariance = sums.covariance(factor, kind, options.correction, fit.n, parameters);
-    if (!with_dispersion) return 0;
-    fit.covariance.p = p;
-    if (fit.covariance.values.empty()) return 0;
-    const double variance = fit.covariance.values.back();
-    fit.covariance.values = without_last(fit.covariance.values, p + 1);
-    return variance;
-}
-
-[[nodiscard]] inline regression_fit fit_poisson(const regression_frame& frame, const regression_options& options) {
-    auto fit = count_fit("fit_poisson", regression_family::poisson, frame, options);
-    if (fit.status != estimate_status::ok) return fit;
+[[nodiscard]] inline regression_fit poisson_fit(const regression_frame& frame, bool intercept,
+                                                const regression_options& options) {
+    constexpr std::string_view function = "fit_poisson";
+    auto fit = begun_fit(regression_family::poisson, function, frame, options);
+    require_counts(frame, false, function);
+    if (!fit) return fit;
     const count_problem problem(frame);
     const auto maximum = poisson_maximum(problem, frame, options.max_iterations, fit);
     if (!maximum.converged || fit.separated) return fit;
 
+    const double log_factorials = problem.values.log_factorials();
     fit.coefficients = problem.z.coefficients(maximum.g);
-    const double core = maximum.sums.log_likelihood;
-    fit.log_likelihood = core - problem.values.log_factorials();
-    fit.null_log_likelihood = null_poisson_log_likelihood(problem, frame);
-    fit.deviance = std::max(0.0, 2 * (problem.values.saturated(0) - core));
-    const auto inverse = cholesky(maximum.sums.information, fit.rank).inverse();
-    set_covariance(fit, problem, frame, options, inverse, fit.rank, [&](std::size_t block, double* scores) {
-        write_scores(problem, maximum.g, poisson_likelihood{&problem.rows}, block, scores);
-    });
+    fit.log_likelihood = maximum.sums.log_likelihood - log_factorials;
+    if (intercept) fit.null_log_likelihood = null_poisson_log_likelihood(frame) - log_factorials;
+    fit.deviance = std::max(0.0, 2 * (problem.values.saturated(0) - maximum.sums.log_likelihood));
+    set_covariance(fit, problem.z, frame, cholesky(maximum.sums.information, fit.rank),
+                   slopes_at(problem.z, maximum.g, poisson_likelihood{&problem.rows}), options.correction);
     return fit;
 }
 
-[[nodiscard]] inline regression_fit fit_negative_binomial(const regression_frame& frame,
+[[nodiscard]] inline regression_fit negative_binomial_fit(const regression_frame& frame, bool intercept,
                                                           const regression_options& options) {
-    auto fit = count_fit("fit_negative_binomial", regression_family::negative_binomial, frame, options);
+    constexpr std::string_view function = "fit_negative_binomial";
+    auto fit = begun_fit(regression_family::negative_binomial, function, frame, options);
+    const bool joint = options.theta == theta_uncertainty::joint;
     fit.theta_kind = options.theta;
-    if (fit.status != estimate_status::ok) return fit;
+    require(!joint || (fit.covariance.kind != covariance_kind::hc2 && fit.covariance.kind != covariance_kind::hc3),
+            function, "a covariance without leverages, or theta_uncertainty::given", name_of(fit.covariance.kind));
+    require_counts(frame, true, function);
+    if (!fit) return fit;
     const count_problem problem(frame);
     const auto poisson = poisson_maximum(problem, frame, options.max_iterations, fit);
     if (!poisson.converged || fit.separated) return fit;
-    negative_binomial_maximiser maximiser(problem);
-    const auto maximum = maximiser.maximum(poisson, options.max_iterations);
+    const auto maximum = negative_binomial_maximiser(problem).maximum(poisson, options.max_iterations);
     const double log_factorials = problem.values.log_factorials();
     if (!maximum) {
         fit.log_likelihood = poisson.sums.log_likelihood - log_factorials;
-        fit.status = estimate_status::degenerate;
+        fit.status = fit.covariance.status = estimate_status::degenerate;
         return fit;
     }
     fit.iterations += maximum->iterations;
     if (!maximum->converged) {
-        fit.status = estimate_status::not_converged;
+        fit.status = fit.covariance.status = estimate_status::not_converged;
         return fit;
     }
 
@@ -428,29 +338,24 @@ double set_covariance(regression_fit& fit, const count_problem& problem, const r
     fit.coefficients = problem.z.coefficients(maximum->g);
     fit.theta = 1 / dispersion;
     fit.log_likelihood = maximum->log_likelihood - log_factorials;
-    fit.null_log_likelihood = null_negative_binomial_log_likelihood(frame, options.max_iterations);
+    if (intercept)
+        if (const auto null = null_negative_binomial_log_likelihood(frame, options.max_iterations))
+            fit.null_log_likelihood = *null - log_factorials;
     fit.deviance = std::max(0.0, 2 * (problem.values.saturated(dispersion) + problem.values.rising(dispersion).value -
                                       maximum->log_likelihood));
-
-    const negative_binomial_likelihood likelihood{&problem.rows, dispersion};
-    if (options.theta == theta_uncertainty::joint) {
-        const auto slopes = problem.values.rising_slopes(dispersion);
-        const double variance = set_covariance(
-            fit, problem, frame, options, cholesky(maximum->information, fit.rank + 1).inverse(), fit.rank + 1,
-            [&](std::size_t block, double* scores) {
-                write_scores(problem, maximum->g, likelihood, block, scores);
-                likelihood.write_dispersion_scores(block, predictors(problem.z, maximum->g, block).data(), slopes,
-                                                   scores + fit.rank * whitened::block_rows);
-            });
-        if (fit.covariance) fit.theta_standard_error = *fit.theta * std::sqrt(variance);
+    const negative_binomial_likelihood likelihood{&problem.rows, dispersion, !joint};
+    auto slopes = slopes_at(problem.z, maximum->g, likelihood);
+    std::optional<double> variance;  // of log theta
+    if (joint) {
+        slopes.of_one_more = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
+        variance = set_covariance(fit, problem.z, frame, cholesky(maximum->information, fit.rank + 1), slopes,
+                                  options.correction);
     } else {
-        const auto expected =
-            sums_at(problem.z, maximum->g, negative_binomial_likelihood{&problem.rows, dispersion, true});
-        set_covariance(
-            fit, problem, frame, options, cholesky(expected.information, fit.rank).inverse(), fit.rank,
-            [&](std::size_t block, double* scores) { write_scores(problem, maximum->g, likelihood, block, scores); });
-        fit.theta_standard_error = *fit.theta / std::sqrt(maximum->information.back());
+        const auto expected = sums_at(problem.z, maximum->g, likelihood);
+        set_covariance(fit, problem.z, frame, cholesky(expected.information, fit.rank), slopes, options.correction);
+        variance = 1 / maximum->information.back();
     }
+    if (variance) fit.theta_standard_error = *fit.theta * std::sqrt(*variance);
     return fit;
 }
 
@@ -476,7 +381,8 @@ template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_poisson(Records&& records, const Model& model,
                                          const regression_options& options = {}) {
-    return detail::fit_poisson(detail::frame_of("fit_poisson", records, model), options);
+    static_assert(detail::absorbs_nothing<Model>, "fit_poisson takes no absorbed effects: make them categorical terms");
+    return detail::poisson_fit(detail::frame_of("fit_poisson", records, model), model.intercept, options);
 }
 
 /// The regression of whole counts whose mean is exp(offset + x b) and whose variance is mean + mean^2 / theta (NB2), by
@@ -494,7 +400,10 @@ template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_negative_binomial(Records&& records, const Model& model,
                                                    const regression_options& options = {}) {
-    return detail::fit_negative_binomial(detail::frame_of("fit_negative_binomial", records, model), options);
+    static_assert(detail::absorbs_nothing<Model>,
+                  "fit_negative_binomial takes no absorbed effects: make them categorical terms");
+    return detail::negative_binomial_fit(detail::frame_of("fit_negative_binomial", records, model), model.intercept,
+                                         options);
 }
 
 /// The likelihood-ratio test that counts scatter no more than Poisson's, of both fits of the same records and terms:

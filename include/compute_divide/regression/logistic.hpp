@@ -249,9 +249,6 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     return fit;
 }
 
-template <class Model>
-inline constexpr bool absorbs_nothing = std::is_same_v<decltype(Model::effects), std::tuple<>>;
-
 }  // namespace detail
 
 /// The logit of a response of yes or no, 0 or 1, or a share from 0 to 1, by maximum likelihood: Newton's method on all
