@@ -236,32 +236,14 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     }
 }
 
-/// The maximum of the Poisson likelihood; also fills in what the columns are, and where there is no maximum, why.
+/// The maximum of the Poisson likelihood; also fills in what the columns are, and where there is none, why.
 [[nodiscard]] inline likelihood_maximum poisson_maximum(const count_problem& problem, const regression_frame& frame,
                                                         int max_iterations, regression_fit& fit) {
     fit.dependent = problem.z.dependent();
     fit.rank = problem.z.rank();
-    auto maximum = maximum_of(problem.z, poisson_likelihood{&problem.rows},
-                              constant_predictor(problem, log_common_rate(frame)), max_iterations);
-    fit.iterations = maximum.iterations;
-    fit.status = !maximum.converged      ? estimate_status::not_converged
-                 : fit.dependent.empty() ? estimate_status::ok
-                                         : estimate_status::degenerate;
-    // Where a likelihood rises without end, some record without counts has a mean next to 0 by now.
-    constexpr double next_to_nothing = 1e-9;
-    bool suspect = !maximum.converged;
-    std::vector<row_side> sides(frame.n);
-    const auto means = problem.means(maximum.g);
-    for (std::size_t i = 0; i < frame.n; ++i) {
-        if (frame.response[i] > 0) continue;
-        sides[i] = row_side::falls;
-        suspect = suspect || !(frame.weight[i] * means[i] > next_to_nothing);
-    }
-    if (suspect) {
-        fit.separated = separation_of(problem.z, frame, sides);
-        if (fit.separated) fit.status = estimate_status::degenerate;
-    }
-    return maximum;
+    const auto side = [](double y) { return y > 0 ? row_side::has_a_peak : row_side::falls; };
+    return maximum_if_any(problem.z, poisson_likelihood{&problem.rows},
+                          constant_predictor(problem, log_common_rate(frame)), frame, side, max_iterations, fit);
 }
 
 /// Of the intercept and offset alone.
@@ -296,7 +278,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     if (!fit) return fit;
     const count_problem problem(frame);
     const auto maximum = poisson_maximum(problem, frame, options.max_iterations, fit);
-    if (!maximum.converged || fit.separated) return fit;
+    if (!maximum.converged) return fit;
 
     const double log_factorials = problem.values.log_factorials();
     fit.coefficients = problem.z.coefficients(maximum.g);
@@ -320,7 +302,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     if (!fit) return fit;
     const count_problem problem(frame);
     const auto poisson = poisson_maximum(problem, frame, options.max_iterations, fit);
-    if (!poisson.converged || fit.separated) return fit;
+    if (!poisson.converged) return fit;
     const auto maximum = negative_binomial_maximiser(problem).maximum(poisson, options.max_iterations);
     const double log_factorials = problem.values.log_factorials();
     if (!maximum) {
