@@ -201,8 +201,20 @@ struct regression_case {
     return options;
 }
 
-/// What a fit says of an expected value; nothing where it does not tell.
-[[nodiscard]] inline std::optional<double> value_in(const compute_divide::regression_fit& fit,
+/// A linear fit's prediction for one of the case's records.
+[[nodiscard]] inline compute_divide::prediction prediction_of_line(const compute_divide::regression_fit& fit,
+                                                                   const regression_case& c, const std::string& line) {
+    const auto model = model_of(c);
+    const auto frame = compute_divide::detail::frame_of("predict", c.records, model);
+    const auto at = std::ranges::find(frame.record, std::stoul(line) - 1) - frame.record.begin();
+    std::vector<std::pair<std::string, double>> values;
+    for (std::size_t j = 0; j < frame.p(); ++j)
+        values.emplace_back(frame.names[j], frame.row(static_cast<std::size_t>(at))[j]);
+    return compute_divide::predict(fit, values);
+}
+
+/// What a fit of a case says of an expected value; nothing where it does not tell.
+[[nodiscard]] inline std::optional<double> value_in(const compute_divide::regression_fit& fit, const regression_case& c,
                                                     const expected_value& e) {
     namespace cd = compute_divide;
     const auto column = std::ranges::find(fit.names, e.term) - fit.names.begin();
@@ -248,6 +260,15 @@ struct regression_case {
     if (q == "f_statistic") return cd::overall_test(fit).statistic;
     if (q == "f_p_value") return cd::overall_test(fit).p_value;
 
+    const bool predicted = q.starts_with("prediction") || q.starts_with("confidence");
+    if (predicted && fit.family == cd::regression_family::linear) {
+        const cd::prediction at = prediction_of_line(fit, c, e.term);
+        if (q == "prediction") return at.mean.value;
+        const auto& bounds = q.starts_with("confidence") ? at.mean.bounds : at.of_a_record;
+        if (bounds && q.ends_with("_lower")) return bounds->lower;
+        if (bounds && q.ends_with("_upper")) return bounds->upper;
+    }
+
     const bool ratio = q.starts_with("odds_ratio");
     for (const cd::coefficient_line& line : ratio ? cd::exponentiated(fit) : cd::coefficient_lines(fit)) {
         if (line.name != e.term) continue;
@@ -290,7 +311,7 @@ template <class Fit>
         std::string wanted = e.covariance;
         for (const std::string* word : {&e.correction, &e.degrees, &e.distribution}) wanted.append(" ").append(*word);
         if (!fits.contains(wanted)) fits.emplace(wanted, fit(*options));
-        const auto value = value_in(fits.at(wanted), e);
+        const auto value = value_in(fits.at(wanted), c, e);
         if (!value) continue;
         ++result.compared;
         if (!(relative_error(*value, e.value) <= tolerance))
