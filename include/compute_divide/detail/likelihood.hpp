@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <span>
@@ -18,6 +19,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/score_products.hpp>
 #include <compute_divide/detail/whitened.hpp>
+#include <compute_divide/detail/wide_vectors.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
@@ -101,8 +103,24 @@ concept likelihood_of_rows = requires(const Family& family, const double* eta, d
     { family.rows(std::size_t{}, eta, out, out) } -> std::same_as<double>;
 };
 
+/// a'b of a block's rows.
+[[nodiscard, gnu::always_inline]] inline double block_dot(const double* a, const double* b) {
+    using pack [[gnu::vector_size(32)]] = double;
+    pack sums[2] = {};
+    for (std::size_t i = 0; i < whitened::block_rows; i += 8)
+        for (std::size_t j = 0; j < 2; ++j) {
+            pack x, y;
+            std::memcpy(&x, a + i + 4 * j, sizeof x);
+            std::memcpy(&y, b + i + 4 * j, sizeof y);
+            sums[j] += x * y;
+        }
+    const pack sum = sums[0] + sums[1];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 /// Z g of a block's rows.
-inline void predictors(const whitened& z, std::size_t block, std::span<const double> g, double* eta) {
+[[gnu::always_inline]] inline void predictors(const whitened& z, std::size_t block, std::span<const double> g,
+                                              double* eta) {
     constexpr std::size_t rows = whitened::block_rows;
     std::fill_n(eta, rows, 0.0);
     for (std::size_t k = 0; k < z.rank(); ++k) {
@@ -116,24 +134,20 @@ template <likelihood_of_rows Family>
     constexpr std::size_t rows = whitened::block_rows;
     const std::size_t rank = z.rank();
     likelihood_sums sums{0, std::vector<double>(rank), std::vector<double>(rank * rank)};
-    for (std::size_t block = 0; block < z.blocks(); ++block) {
-        double eta[rows], score[rows], information[rows], weighted[rows];
-        predictors(z, block, g, eta);
-        sums.log_likelihood += family.rows(block, eta, score, information);
-        for (std::size_t k = 0; k < rank; ++k) {
-            const double* const column = z.column(block, k);
-            for (std::size_t i = 0; i < rows; ++i) {
-                sums.score[k] += score[i] * column[i];
-                weighted[i] = information[i] * column[i];
-            }
-            for (std::size_t l = 0; l <= k; ++l) {
-                const double* const other = z.column(block, l);
-                double sum = 0;
-                for (std::size_t i = 0; i < rows; ++i) sum += weighted[i] * other[i];
-                sums.information[k * rank + l] += sum;
+    with_wide_vectors([&]() __attribute__((always_inline)) {
+        for (std::size_t block = 0; block < z.blocks(); ++block) {
+            double eta[rows], score[rows], information[rows], weighted[rows];
+            predictors(z, block, g, eta);
+            sums.log_likelihood += family.rows(block, eta, score, information);
+            for (std::size_t k = 0; k < rank; ++k) {
+                const double* const column = z.column(block, k);
+                for (std::size_t i = 0; i < rows; ++i) weighted[i] = information[i] * column[i];
+                sums.score[k] += block_dot(score, column);
+                for (std::size_t l = 0; l <= k; ++l)
+                    sums.information[k * rank + l] += block_dot(weighted, z.column(block, l));
             }
         }
-    }
+    });
     for (std::size_t k = 0; k < rank; ++k)
         for (std::size_t l = 0; l < k; ++l) sums.information[l * rank + k] = sums.information[k * rank + l];
     return sums;

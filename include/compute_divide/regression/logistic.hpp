@@ -15,6 +15,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <compute_divide/detail/exponentials.hpp>
 #include <compute_divide/detail/likelihood.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/separation.hpp>
@@ -34,17 +35,28 @@ public:
     logit_likelihood(const whitened& z, const regression_frame& frame)
         : y_(z.padded(frame.response)), weight_(z.padded(frame.weight)), offset_(z.padded(frame.offset)) {}
 
-    [[nodiscard]] double rows(std::size_t block, const double* eta, double* score, double* information) const {
-        const std::size_t first = block * whitened::block_rows;
-        double sum = 0;
-        for (std::size_t i = 0; i < whitened::block_rows; ++i) {
-            const double y = y_[first + i], w = weight_[first + i], at = eta[i] + offset_[first + i];
-            const double t = std::exp(-std::abs(at)), larger = 1 / (1 + t), smaller = t / (1 + t);
-            const double m = at > 0 ? larger : smaller, rest = at > 0 ? smaller : larger;
-            score[i] = w * (y * rest - (1 - y) * m);
-            information[i] = w * (m * rest);
-            sum += w * (y * at - (at > 0 ? at : 0) - std::log1p(t));
+    [[nodiscard, gnu::always_inline]] double rows(std::size_t block, const double* __restrict eta,
+                                                  double* __restrict score, double* __restrict information) const {
+        constexpr std::size_t rows = whitened::block_rows;
+        const double* const ys = y_.data() + block * rows;
+        const double* const weights = weight_.data() + block * rows;
+        const double* const offsets = offset_.data() + block * rows;
+        double predictor[rows], size[rows], parts[rows];
+        for (std::size_t i = 0; i < rows; ++i) {
+            predictor[i] = eta[i] + offsets[i];
+            size[i] = std::abs(predictor[i]) < 708 ? std::abs(predictor[i]) : 708;
         }
+        for (std::size_t i = 0; i < rows; ++i) {
+            const double y = ys[i], w = weights[i], at = predictor[i];
+            const double t = exp_of_negative(-size[i]), larger = 1 / (1 + t), smaller = t * larger;
+            const double up = 0.5 + std::copysign(0.5, at), down = 1 - up;  // 1 and 0: a choice without a branch
+            const double m = up * larger + down * smaller, rest = up * smaller + down * larger;
+            score[i] = w * (y * rest - (1 - y) * m);
+            information[i] = w * (smaller * larger);
+            parts[i] = w * ((y - up) * at - log_of_one_and(t));
+        }
+        double sum = 0;
+        for (const double x : parts) sum += x;
         return sum;
     }
     /// 1/2 - m of a row: half the slope of the logarithm of its information.
