@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,14 +27,18 @@ struct paper {
     std::string venue;
     int year = 0;
     cd::sector_counts authors;
+    std::string text;              ///< what was searched for terms: "title and abstract", say
+    std::string pretrained_terms;  ///< groups of terms found in it, with ; between
 };
 
 /// Reads the papers of the main conference in a table like data/papers.csv: venue, year, and a column of authors for
-/// each sector; where there is a column of the status, not those rejected, withdrawn, undecided or of a workshop.
+/// each sector; where there is a column of the status, not those rejected, withdrawn, undecided or of a workshop. What
+/// the table has no column for is empty.
 inline std::vector<paper> read_papers(const std::string& path) {
     cd::csv_reader table = cd::csv_reader::open(path);
     const std::size_t venue = table.column("venue"), year = table.column("year");
-    const auto status = table.find_column("status");
+    const auto status = table.find_column("status"), text = table.find_column("text"),
+               pretrained_terms = table.find_column("pretrained terms");
     constexpr std::array<std::string_view, 4> left_out{"reject", "withdraw", "active", "workshop"};
     std::array<std::size_t, cd::enumerators(cd::sector{}).size()> columns{};
     for (const auto& entry : cd::enumerators(cd::sector{}))
@@ -41,7 +46,14 @@ inline std::vector<paper> read_papers(const std::string& path) {
     std::vector<paper> papers;
     for (const auto row : table) {
         if (status && std::ranges::find(left_out, row[*status]) != left_out.end()) continue;
-        papers.push_back({std::string(row[venue]), static_cast<int>(cd::parse_number(row[year]).value_or(0)), {}});
+        const auto cell = [&row](std::optional<std::size_t> column) {
+            return column ? std::string(row[*column]) : std::string();
+        };
+        papers.push_back({std::string(row[venue]),
+                          static_cast<int>(cd::parse_number(row[year]).value_or(0)),
+                          {},
+                          cell(text),
+                          cell(pretrained_terms)});
         for (const auto& entry : cd::enumerators(cd::sector{}))
             papers.back().authors.add(
                 entry.value, cd::parse_number(row[columns[static_cast<std::size_t>(entry.value)]]).value_or(0));

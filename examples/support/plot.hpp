@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-/// Values on a log axis over years, with the line and the band of a trend: as an SVG by gnuplot, or in letters.
+/// Values over years, with the line and the band of a trend: as an SVG by gnuplot, or in letters.
 namespace example {
 
 struct plot_point {
@@ -28,21 +28,29 @@ struct plot_series {
     std::vector<band_point> band;
 };
 
+enum class y_axis { logarithmic, linear };
+
 /// Throws std::runtime_error where gnuplot is missing or fails.
-inline void write_svg(const std::string& path, const std::string& y_label, const std::vector<plot_series>& series) {
+inline void write_svg(const std::string& path, const std::string& y_label, const std::vector<plot_series>& series,
+                      y_axis axis = y_axis::logarithmic) {
     constexpr std::array colours{"#1b6ca8", "#7a9e35", "#c8553d", "#8d6a9f", "#e09f3e", "#444444"};
-    std::string script = "set terminal svg size 900,560 font 'sans,14' background 'white'\nset output '";
-    for (const char c : path) script += c == '\'' ? std::string("''") : std::string(1, c);
-    script += fmt::format("'\nset logscale y\nset format y '10^{{%L}}'\nset ylabel '{}'\nset key left top\nset grid\n",
-                          y_label);
+    const auto quoted = [](const std::string& text) {
+        std::string result = "'";
+        for (const char c : text) result += c == '\'' ? std::string("''") : std::string(1, c);
+        return result + "'";
+    };
+    std::string script = "set terminal svg size 900,560 font 'sans,14' background 'white'\n";
+    script += "set output " + quoted(path) + "\n";
+    if (axis == y_axis::logarithmic) script += "set logscale y\nset format y '10^{%L}'\n";
+    script += fmt::format("set ylabel {}\nset key left top\nset grid\n", quoted(y_label));
     std::string plots, data;
     for (std::size_t i = 0; i < series.size(); ++i) {
         const auto* colour = colours[i % colours.size()];
         plots += fmt::format(
             "{}'-' using 1:2:3 with filledcurves fc rgb '{}' fs transparent solid 0.2 notitle, "
             "'-' using 1:2 with lines lw 2 lc rgb '{}' notitle, "
-            "'-' using 1:2 with points pt 7 ps 0.5 lc rgb '{}' title '{}'",
-            i == 0 ? "plot " : ", ", colour, colour, colour, series[i].name);
+            "'-' using 1:2 with points pt 7 ps 0.5 lc rgb '{}' title {}",
+            i == 0 ? "plot " : ", ", colour, colour, colour, quoted(series[i].name));
         for (const auto& b : series[i].band) data += fmt::format("{} {} {}\n", b.x, b.lower, b.upper);
         data += "e\n";
         for (const auto& b : series[i].band) data += fmt::format("{} {}\n", b.x, b.y);

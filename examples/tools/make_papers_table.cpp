@@ -61,10 +61,13 @@ std::string names_of(const example::term_groups& groups, const std::vector<bool>
 class papers_table {
 public:
     papers_table(const std::string& file, const std::string& data)
-        : out_(file, std::ios::binary), compute_(data + "/compute_terms.csv"), topics_(data + "/topics.csv") {
+        : out_(file, std::ios::binary),
+          compute_(data + "/compute_terms.csv"),
+          topics_(data + "/topics.csv"),
+          pretrained_(data + "/pretrained_terms.csv") {
         std::vector<std::string_view> columns{"venue", "year", "status", "authors"};
         for (const auto& sector : cd::enumerators(cd::sector{})) columns.push_back(sector.name);
-        columns.insert(columns.end(), {"text", "code", "compute terms", "topics"});
+        columns.insert(columns.end(), {"text", "code", "compute terms", "topics", "pretrained terms"});
         cd::write_csv_row(out_, columns);
     }
 
@@ -96,7 +99,8 @@ public:
                                : !example::keywords_of(paper).empty() ? "title and keywords"
                                                                       : "title",
                                code, names_of(compute_, compute_.spoken_of(heading_, abstract_)),
-                               names_of(topics_, topics_.about(heading_, abstract_))});
+                               names_of(topics_, topics_.about(heading_, abstract_)),
+                               names_of(pretrained_, pretrained_.spoken_of(heading_, abstract_))});
         cd::write_csv_row(out_, row);
     }
 
@@ -109,6 +113,7 @@ private:
     std::ofstream out_;
     example::term_groups compute_;
     example::term_groups topics_;
+    example::term_groups pretrained_;
     sectors_of_authors sectors_;
     cd::folded_text heading_, abstract_;
 };

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -204,9 +205,10 @@ template <likelihood_of_rows Family>
     return best;
 }
 
-/// Each row's slope, and minus its curvature, by its linear predictor: padded to whole blocks.
+/// Each row's slope, and minus its curvature, by its linear predictor: padded to whole blocks. Where there is one more
+/// parameter than coefficients, also its slope by that.
 struct likelihood_slopes {
-    std::vector<double> score, information;
+    std::vector<double> score, information, of_one_more = {};
 };
 template <likelihood_of_rows Family>
 [[nodiscard]] likelihood_slopes slopes_at(const whitened& z, std::span<const double> g, const Family& family) {
@@ -248,29 +250,43 @@ template <likelihood_of_rows Family>
 }
 
 /// The covariance of a fit's coefficients, of the kind that it says: the inverse information, or with the rows' scores
-/// between two of them.
-inline void set_covariance(regression_fit& fit, const whitened& z, const regression_frame& frame,
-                           const cholesky& information, const likelihood_slopes& slopes,
-                           cluster_correction correction) {
+/// between two of them. Returns the variance of the one more parameter, the last in the information, if there is one.
+inline std::optional<double> set_covariance(regression_fit& fit, const whitened& z, const regression_frame& frame,
+                                            const cholesky& information, const likelihood_slopes& slopes,
+                                            cluster_correction correction) {
     const std::vector<double> inverse = information.inverse();
-    const std::size_t rank = z.rank();
+    const std::size_t rank = z.rank(), more = slopes.of_one_more.empty() ? 0 : 1, parameters = rank + more;
+    const auto n = static_cast<double>(fit.n), k = static_cast<double>(parameters);
     const covariance_kind kind = fit.covariance.kind;
+    const auto split = [&](std::size_t size) {  // takes the last row and column off, if they are of one more
+        std::optional<double> last;
+        auto& values = fit.covariance.values;
+        if (more == 0 || values.empty()) return last;
+        last = values.back();
+        std::vector<double> rest;
+        for (std::size_t i = 0; i + 1 < size; ++i)
+            rest.insert(rest.end(), &values[i * size], &values[i * size] + size - 1);
+        values = std::move(rest);
+        return last;
+    };
     if (kind == covariance_kind::classical) {
-        fit.covariance.values = z.covariance(inverse);
-        fit.covariance.degrees_of_freedom = static_cast<double>(fit.n) - static_cast<double>(rank);
-        return;
+        fit.covariance.values = inverse;
+        const auto last = split(parameters);
+        fit.covariance.values = z.covariance(fit.covariance.values);
+        fit.covariance.degrees_of_freedom = n - static_cast<double>(rank);
+        return last;
     }
-    if (kind != covariance_kind::hc0 && fit.n == rank) {  // saturated: most kinds divide by n - rank, or 1 - h
+    if (kind != covariance_kind::hc0 && n <= k) {  // saturated: most kinds divide by n - k, or 1 - h
         fit.covariance.status = estimate_status::too_few;
-        return;
+        return std::nullopt;
     }
     const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
     const bool clustered = kind == covariance_kind::clustered;
-    score_products products(rank, clustered ? frame.clusters.size() : 0);
-    std::vector<double> row(rank);
+    score_products products(parameters, clustered ? frame.clusters.size() : 0);
+    std::vector<double> row(parameters);
     std::array<std::uint32_t, 2> clusters = {};
     for (std::size_t i = 0; i < fit.n; ++i) {
-        for (std::size_t k = 0; k < rank; ++k) row[k] = z.at(i, k);
+        for (std::size_t j = 0; j < rank; ++j) row[j] = z.at(i, j);
         double score = slopes.score[i];
         if (by_leverage) {
             double squares = 0;
@@ -279,22 +295,26 @@ inline void set_covariance(regression_fit& fit, const whitened& z, const regress
             constexpr double rounding = 1e-10;
             if (rest < rounding) {
                 fit.covariance.status = estimate_status::degenerate;
-                return;
+                return std::nullopt;
             }
             score /= kind == covariance_kind::hc3 ? rest : std::sqrt(rest);
         }
         for (double& x : row) x *= score;
+        if (more > 0) row.back() = slopes.of_one_more[i];
         if (clustered)
             for (std::size_t j = 0; j < frame.clusters.size(); ++j) clusters[j] = frame.clusters[j][i];
         products.add(row, clusters);
     }
     if (clustered) fit.clusters = products.clusters();
-    std::vector<double> bread(z.p() * rank);  // C times the inverse information
+    std::vector<double> bread(z.p() * parameters);  // C times the inverse information
     for (std::size_t i = 0; i < z.p(); ++i)
-        for (std::size_t k = 0; k < rank; ++k)
+        for (std::size_t j = 0; j < parameters; ++j)
             for (std::size_t l = 0; l < rank; ++l)
-                bread[i * rank + l] += z.factor()[i * rank + k] * inverse[k * rank + l];
-    fit.covariance = products.covariance(bread, kind, correction, fit.n, rank);
+                bread[i * parameters + j] += z.factor()[i * rank + l] * inverse[l * parameters + j];
+    if (more > 0) bread.insert(bread.end(), inverse.end() - static_cast<std::ptrdiff_t>(parameters), inverse.end());
+    fit.covariance = products.covariance(bread, kind, correction, fit.n, parameters);
+    fit.covariance.p = z.p();
+    return split(z.p() + 1);
 }
 
 }  // namespace compute_divide::detail

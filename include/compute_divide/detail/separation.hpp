@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <compute_divide/detail/double_double.hpp>
+#include <compute_divide/detail/likelihood.hpp>
 #include <compute_divide/detail/whitened.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
@@ -235,6 +236,33 @@ private:
     for (const std::size_t i : best->raised) result.records.push_back(frame.record[i]);
     result.complete = best->raised.size() == frame.n;
     return result;
+}
+
+/// The maximum of a likelihood by Newton's method. Where that does not come to rest soon, which it does at a finite
+/// maximum alone, this looks for a reason first: `side(response)` is what a row's likelihood does. Fills in the fit's
+/// iterations and status, and `separated`.
+template <likelihood_of_rows Family, class Side>
+[[nodiscard]] likelihood_maximum maximum_if_any(const whitened& z, const Family& family, std::vector<double> start,
+                                                const regression_frame& frame, const Side& side, int max_iterations,
+                                                regression_fit& fit) {
+    constexpr int enough = 12;  // for most that have a maximum
+    auto best = maximum_of(z, family, std::move(start), std::min(enough, max_iterations));
+    if (!best.converged) {
+        std::vector<row_side> sides(frame.n);
+        std::ranges::transform(frame.response, sides.begin(), side);
+        fit.separated = separation_of(z, frame, sides);
+        if (!fit.separated && best.iterations < max_iterations) {
+            const int before = best.iterations;
+            best = maximum_of(z, family, std::move(best.g), max_iterations - before);
+            best.iterations += before;
+        }
+    }
+    fit.iterations = best.iterations;
+    fit.status = best.converged && fit.dependent.empty() ? estimate_status::ok
+                 : best.converged || fit.separated       ? estimate_status::degenerate
+                                                         : estimate_status::not_converged;
+    fit.covariance.status = fit.status;
+    return best;
 }
 
 }  // namespace compute_divide::detail

@@ -119,33 +119,16 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     fit.dependent = z.dependent();
     fit.rank = z.rank();
     const logit_likelihood likelihood(z, frame);
-    constexpr int enough = 12;  // for most that have a maximum
-    auto best = maximum_of(z, likelihood, std::vector<double>(z.rank()), std::min(enough, options.max_iterations));
-    if (!best.converged) {
-        std::vector<row_side> sides(frame.n, row_side::has_a_peak);
-        for (std::size_t i = 0; i < frame.n; ++i) {
-            if (frame.response[i] == 0) sides[i] = row_side::falls;
-            if (frame.response[i] == 1) sides[i] = row_side::rises;
-        }
-        fit.separated = separation_of(z, frame, sides);
-        if (!fit.separated && best.iterations < options.max_iterations) {
-            const int before = best.iterations;
-            best = maximum_of(z, likelihood, std::move(best.g), options.max_iterations - before);
-            best.iterations += before;
-        }
-    }
-    fit.iterations = best.iterations;
-    if (!best.converged) {
-        fit.status = fit.covariance.status =
-            fit.separated ? estimate_status::degenerate : estimate_status::not_converged;
-        return fit;
-    }
+    const auto side = [](double y) {
+        return y == 0 ? row_side::falls : y == 1 ? row_side::rises : row_side::has_a_peak;
+    };
+    const auto best =
+        maximum_if_any(z, likelihood, std::vector<double>(z.rank()), frame, side, options.max_iterations, fit);
+    if (!best.converged) return fit;
     fit.coefficients = z.coefficients(best.g);
     fit.log_likelihood = best.sums.log_likelihood;
     fit.deviance = 2 * (saturated_log_likelihood(frame) - best.sums.log_likelihood);
     if (intercept) fit.null_log_likelihood = null_log_likelihood(frame);
-    if (!fit.dependent.empty()) fit.status = estimate_status::degenerate;
-    fit.covariance.status = fit.status;
     set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()), slopes_at(z, best.g, likelihood),
                    options.correction);
     return fit;
@@ -260,9 +243,6 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()), {}, options.correction);
     return fit;
 }
-
-template <class Model>
-inline constexpr bool absorbs_nothing = std::is_same_v<decltype(Model::effects), std::tuple<>>;
 
 }  // namespace detail
 

@@ -175,6 +175,9 @@ concept regression_model_of = std::ranges::input_range<Records> &&
 
 namespace detail {
 
+template <class Model>
+inline constexpr bool absorbs_nothing = std::is_same_v<decltype(Model::effects), std::tuple<>>;
+
 /// Reads records as rows of a regression: columns (ones first, where there is an intercept), response, weight, offset,
 /// and the numbers of levels of effects and clusters. A record of which anything is not known is missing; one of
 /// weight 0 is left out. Throws std::invalid_argument for a negative weight, and for values beyond 1e150.

@@ -46,6 +46,8 @@ template <class... Values>
         lines.push_back(formatted("no finite estimate: %s %s the outcomes of %zu records", terms.c_str(),
                                   s.complete ? "completely separates" : "separates", s.records.size()));
     }
+    if (fit.family == regression_family::negative_binomial && fit.coefficients.empty() && fit.log_likelihood)
+        lines.push_back("no finite theta: the counts scatter no more than Poisson's; use fit_poisson");
     for (const std::size_t i : fit.dependent)
         lines.push_back(fit.names[i] + ": left out, a combination of the terms before it" +
                         (fit.absorbed ? " or of the effects" : ""));
