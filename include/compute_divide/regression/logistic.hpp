@@ -13,6 +13,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/exponentials.hpp>
@@ -74,9 +75,9 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
             fail(function, "a response from 0 to 1 in record " + std::to_string(frame.record[i]), y);
 }
 
-/// y log y, which goes to 0.
+/// y log y of a share, which goes to 0.
 [[nodiscard]] inline double times_log(double y) {
-    return y > 0 ? y * std::log(y) : 0;
+    return y > 0 && y < 1 ? y * std::log(y) : 0;
 }
 
 /// Of the best fit there could be: m = y.
@@ -108,14 +109,14 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     return all * (times_log(yes / all) + times_log(1 - yes / all));
 }
 
-[[nodiscard]] inline regression_fit logit_fit(const regression_frame& frame, bool intercept,
+[[nodiscard]] inline regression_fit logit_fit(regression_frame frame, bool intercept,
                                               const regression_options& options) {
     constexpr std::string_view function = "fit_logit";
     regression_fit fit = begun_fit(regression_family::logit, function, frame, options);
     require_shares(frame, function);
     if (!fit) return fit;
 
-    const whitened z(frame);
+    const whitened z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
     fit.rank = z.rank();
     const logit_likelihood likelihood(z, frame);
@@ -129,8 +130,9 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     fit.log_likelihood = best.sums.log_likelihood;
     fit.deviance = 2 * (saturated_log_likelihood(frame) - best.sums.log_likelihood);
     if (intercept) fit.null_log_likelihood = null_log_likelihood(frame);
-    set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()), slopes_at(z, best.g, likelihood),
-                   options.correction);
+    const bool classical = fit.covariance.kind == covariance_kind::classical;
+    set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()),
+                   classical ? likelihood_slopes{} : slopes_at(z, best.g, likelihood), options.correction);
     return fit;
 }
 
@@ -218,7 +220,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     return best;
 }
 
-[[nodiscard]] inline regression_fit firth_logit_fit(const regression_frame& frame, const regression_options& options) {
+[[nodiscard]] inline regression_fit firth_logit_fit(regression_frame frame, const regression_options& options) {
     constexpr std::string_view function = "fit_firth_logit";
     regression_fit fit = begun_fit(regression_family::firth_logit, function, frame, options);
     require(fit.covariance.kind == covariance_kind::classical, function, "a classical covariance, and no clusters",
@@ -226,7 +228,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     require_shares(frame, function);
     if (!fit) return fit;
 
-    const whitened z(frame);
+    const whitened z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
     fit.rank = z.rank();
     const logit_likelihood likelihood(z, frame);
