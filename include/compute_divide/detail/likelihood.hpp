@@ -73,6 +73,8 @@ public:
         }
         return all;
     }
+    /// L, lower triangular.
+    [[nodiscard]] double lower(std::size_t i, std::size_t j) const { return lower_[i * size_ + j]; }
     [[nodiscard]] double log_determinant() const {
         double sum = 0;
         for (std::size_t k = 0; k < size_; ++k) sum += 2 * std::log(lower_[k * size_ + k]);
@@ -238,6 +240,34 @@ template <likelihood_of_rows Family>
     return slopes;
 }
 
+/// z_i A^-1 z_i' of each row: its leverage for a weight of 1. Padded to whole blocks.
+[[nodiscard]] inline std::vector<double> leverages(const whitened& z, const cholesky& a) {
+    constexpr std::size_t rows = whitened::block_rows;
+    std::vector<double> all(z.blocks() * rows), solved(z.rank() * rows);
+    in_widest_vectors([&](auto) __attribute__((always_inline)) {
+        for (std::size_t block = 0; block < z.blocks(); ++block) {
+            double total[rows] = {};
+            for (std::size_t k = 0; k < z.rank(); ++k) {
+                double u[rows];
+                std::copy_n(z.column(block, k), rows, u);
+                for (std::size_t j = 0; j < k; ++j) {
+                    const double factor = a.lower(k, j);
+                    const double* const before = solved.data() + j * rows;
+                    for (std::size_t i = 0; i < rows; ++i) u[i] -= factor * before[i];
+                }
+                const double scale = 1 / a.lower(k, k);
+                for (std::size_t i = 0; i < rows; ++i) {
+                    u[i] *= scale;
+                    total[i] += u[i] * u[i];
+                }
+                std::copy_n(u, rows, solved.data() + k * rows);
+            }
+            std::copy_n(total, rows, all.data() + block * rows);
+        }
+    });
+    return all;
+}
+
 /// A fit by maximum likelihood before it is made: too_few where there are fewer records than columns. Throws for a
 /// clustered covariance without clusters, for more than two fields of them, and for a level outside (0, 1).
 [[nodiscard]] inline regression_fit begun_fit(regression_family family, std::string_view function,
@@ -298,15 +328,14 @@ inline std::optional<double> set_covariance(regression_fit& fit, const whitened&
     const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
     const bool clustered = kind == covariance_kind::clustered;
     score_products products(parameters, clustered ? frame.clusters.size() : 0);
+    const std::vector<double> leverage = by_leverage ? leverages(z, information) : std::vector<double>();
     std::vector<double> row(parameters);
     std::array<std::uint32_t, 2> clusters = {};
     for (std::size_t i = 0; i < fit.n; ++i) {
         for (std::size_t j = 0; j < rank; ++j) row[j] = z.at(i, j);
         double score = slopes.score[i];
         if (by_leverage) {
-            double squares = 0;
-            for (const double x : information.half_solved(row)) squares += x * x;
-            const double rest = 1 - slopes.information[i] * squares;
+            const double rest = 1 - slopes.information[i] * leverage[i];
             constexpr double rounding = 1e-10;
             if (rest < rounding) {
                 fit.covariance.status = estimate_status::degenerate;

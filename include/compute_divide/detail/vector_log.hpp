@@ -10,8 +10,8 @@ namespace compute_divide::detail {
 /// Two doubles that are worked on at once.
 using two_doubles [[gnu::vector_size(16)]] = double;
 
-/// The logarithm of finite normal numbers > 0, to within 1 ulp: log(2^k m) = k log 2 + log m, m in [sqrt(1/2), sqrt(2)),
-/// by the polynomial of fdlibm (Sun Microsystems 1993).
+/// The logarithm of finite normal numbers > 0, to within 1 ulp: log(2^k m) = k log 2 + log m, m in [sqrt(1/2),
+/// sqrt(2)), by the polynomial of fdlibm (Sun Microsystems 1993).
 [[nodiscard, gnu::always_inline]] inline two_doubles log_of(two_doubles x) {
     using bits [[gnu::vector_size(16)]] = std::uint64_t;
     constexpr std::uint64_t root_half = std::bit_cast<std::uint64_t>(0x1.6a09e667f3bcdp-1);

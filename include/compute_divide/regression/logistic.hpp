@@ -60,10 +60,6 @@ public:
         for (const double x : parts) sum += x;
         return sum;
     }
-    /// 1/2 - m of a row: half the slope of the logarithm of its information.
-    [[nodiscard]] double half_less_share(std::size_t row, double eta) const {
-        return -std::tanh((eta + offset_[row]) / 2) / 2;
-    }
 
 private:
     std::vector<double> y_, weight_, offset_;
@@ -139,33 +135,28 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 /// The penalised likelihood's sums at a point: log-likelihood + log |information| / 2, and Firth's score,
 /// sum z (w (y - m) + h (1/2 - m)), h a row's leverage.
 [[nodiscard]] inline likelihood_sums firth_sums_at(const whitened& z, std::span<const double> g,
-                                                   const logit_likelihood& likelihood) {
+                                                   const logit_likelihood& likelihood, const regression_frame& frame) {
     likelihood_sums sums = sums_at(z, g, likelihood);
     const cholesky information(sums.information, z.rank());
     sums.log_likelihood += information.log_determinant() / 2;
     const likelihood_slopes slopes = slopes_at(z, g, likelihood);
-    std::vector<double> row(z.rank());
-    for (std::size_t i = 0; i < z.n(); ++i) {
-        double eta = 0, leverage = 0;
-        for (std::size_t k = 0; k < row.size(); ++k) {
-            row[k] = z.at(i, k);
-            eta += g[k] * row[k];
-        }
-        for (const double x : information.half_solved(row)) leverage += x * x;
-        const double pull = slopes.information[i] * leverage * likelihood.half_less_share(i, eta);
-        for (std::size_t k = 0; k < row.size(); ++k) sums.score[k] += pull * row[k];
-    }
+    std::vector<double> pull = leverages(z, information);
+    for (std::size_t i = 0; i < z.n(); ++i)
+        pull[i] *= slopes.information[i] * (0.5 - frame.response[i] + slopes.score[i] / frame.weight[i]);
+    for (std::size_t block = 0; block < z.blocks(); ++block)
+        for (std::size_t k = 0; k < z.rank(); ++k)
+            sums.score[k] += block_dot<2>(pull.data() + block * whitened::block_rows, z.column(block, k));
     return sums;
 }
 
 /// Newton's method on Firth's score, by Broyden's (1965) updates of the inverse information, which converge faster than
 /// Fisher's scoring; no step lowers the penalised likelihood.
 [[nodiscard]] inline likelihood_maximum firth_maximum_of(const whitened& z, const logit_likelihood& likelihood,
-                                                         int max_iterations) {
+                                                         const regression_frame& frame, int max_iterations) {
     constexpr double tolerance = 1e-11, nearly = 1e-8;  // in standard errors
     const std::size_t rank = z.rank();
     likelihood_maximum best{std::vector<double>(rank), {}};
-    best.sums = firth_sums_at(z, best.g, likelihood);
+    best.sums = firth_sums_at(z, best.g, likelihood, frame);
     const auto times = [&](const std::vector<double>& a, const std::vector<double>& x) {
         std::vector<double> product(rank);
         for (std::size_t k = 0; k < rank; ++k)
@@ -194,7 +185,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
         for (int halvings = 0;; ++halvings) {
             g = best.g;
             for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
-            sums = firth_sums_at(z, g, likelihood);
+            sums = firth_sums_at(z, g, likelihood, frame);
             if (sums.log_likelihood >= enough) break;
             if (halvings == 60) return best;
             for (double& x : step) x /= 2;
@@ -231,8 +222,12 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     const whitened z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
     fit.rank = z.rank();
+    if (fit.rank == 0) {
+        fit.status = fit.covariance.status = estimate_status::degenerate;
+        return fit;
+    }
     const logit_likelihood likelihood(z, frame);
-    const auto best = firth_maximum_of(z, likelihood, options.max_iterations);
+    const auto best = firth_maximum_of(z, likelihood, frame, options.max_iterations);
     fit.iterations = best.iterations;
     if (!best.converged) {
         fit.status = fit.covariance.status = estimate_status::not_converged;
