@@ -219,7 +219,7 @@ template <likelihood_of_rows Family>
         auto near = newton(z, family, start, 8, 0.1, every);
         if (near.converged) start = std::move(near.g);
     }
-    return newton(z, family, std::move(start), max_iterations, 1e-10, 1);
+    return newton(z, family, std::move(start), max_iterations, 1e-12, 1);
 }
 
 /// Each row's slope, and minus its curvature, by its linear predictor: padded to whole blocks. Where there is one more
