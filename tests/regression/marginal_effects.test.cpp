@@ -114,6 +114,11 @@ TEST_CASE("what there is no effect of") {
     CHECK(effects[0].name == "x");
     CHECK(effects[1].name == "flag");
 
+    const auto twice = model.on(cd::variable("twice", [](const record& r) { return 2 * r.x; }));
+    const auto independent = cd::average_marginal_effects(records, twice, cd::fit_logit(records, twice));
+    REQUIRE(independent.size() == 2);
+    CHECK(independent[1].name == "flag");
+
     auto separated = records;
     for (auto& r : separated) r.yes = r.x > 3;
     CHECK(cd::average_marginal_effects(separated, model, cd::fit_logit(separated, model)).empty());

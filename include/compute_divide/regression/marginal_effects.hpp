@@ -60,11 +60,12 @@ template <class Reader>
 /// against the base, the mean difference between all records being so and none. A variable is changed wherever it
 /// occurs, in powers and products, too: variables of one name are one variable. Means are weighted as the fit is.
 ///
-/// Standard errors by the delta method from the fit's covariance. Records and model are those of the fit; none are
-/// returned where it has no covariance. Throws std::invalid_argument for another family than logit and firth_logit,
-/// other records, and for terms that disagree about a variable of the same name. One pass (two with categorical terms),
-/// O(p) an effect and record. A column that is far from 0 for its spread costs the errors digits: 8 are left of one at
-/// 1e9 with a spread of 1e4. Checked against many-digit arithmetic (mpmath), and R.
+/// Standard errors by the delta method from the fit's covariance. Records and model are those of the fit; no line is
+/// returned where it has no covariance, and none for a variable whose columns are all dependent. Throws
+/// std::invalid_argument for another family than logit and firth_logit, other records, and for terms that disagree
+/// about a variable of the same name. One pass (two with categorical terms), O(p) an effect and record. A column that
+/// is far from 0 for its spread costs the errors digits: 8 are left of one at 1e9 with a spread of 1e4. Checked against
+/// many-digit arithmetic (mpmath), and R.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] std::vector<coefficient_line> average_marginal_effects(Records&& records, const Model& model,
@@ -135,6 +136,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
         const double mean = effect.sum / weights;
         for (double& x : effect.gradient) x /= weights;
         const double error = std::sqrt(detail::covariance_of(fit.covariance, effect.gradient, effect.gradient).high);
+        if (!(error > 0)) continue;  // its columns are all dependent
         lines.push_back({.name = effect.name,
                          .estimate = mean,
                          .standard_error = error,
