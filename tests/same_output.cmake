@@ -1,10 +1,19 @@
-# Runs a program and compares its standard output with a committed file, PROGRAM.out; its standard input is PROGRAM.in,
-# where there is one: cmake -D PROGRAM=... -D ARGUMENTS="a;b" -D EXPECTED=... -P same_output.cmake
+# Runs a program and compares its standard output with a committed file, NAME.out. Its standard input is NAME.in, its
+# arguments are those of NAME.args, where there are such files, else --WORD, or none:
+# cmake -D PROGRAM=... -D WORD=... -D EXPECTED=... -P same_output.cmake
+string(REGEX REPLACE "\\.out$" ".args" arguments ${EXPECTED})
+if(EXISTS ${arguments})
+  file(READ ${arguments} arguments)
+  separate_arguments(ARGUMENTS UNIX_COMMAND "${arguments}")
+elseif(WORD)
+  set(ARGUMENTS --${WORD})
+endif()
 string(REGEX REPLACE "\\.out$" ".in" input ${EXPECTED})
 if(NOT EXISTS ${input})
   set(input /dev/null)
 endif()
 execute_process(COMMAND ${PROGRAM} ${ARGUMENTS}
+  WORKING_DIRECTORY ${CMAKE_CURRENT_LIST_DIR}/..
   INPUT_FILE ${input} OUTPUT_VARIABLE output ERROR_VARIABLE error RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${PROGRAM} ended with ${result}\n${error}")

@@ -7,5 +7,7 @@ for output in examples/expected/*.out; do
   program=${name%%-*}
   input=${output%.out}.in
   [ -f "$input" ] || input=/dev/null
-  "build/release/examples/$program" $([ "$name" = "$program" ] || echo "--${name#*-}") <"$input" >"$output"
+  arguments=$([ "$name" = "$program" ] || echo "--${name#*-}")
+  [ ! -f "${output%.out}.args" ] || arguments=$(cat "${output%.out}.args")
+  "build/release/examples/$program" $arguments <"$input" >"$output"
 done

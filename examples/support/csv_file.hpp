@@ -48,4 +48,7 @@ private:
 
 }  // namespace example
 
+template <>
+inline constexpr bool compute_divide::begins_anew<example::csv_file> = true;
+
 #endif

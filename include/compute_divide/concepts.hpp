@@ -86,6 +86,16 @@ concept quantity = (std::integral<T> || std::floating_point<T> ||
                    !std::same_as<T, bool> && !std::same_as<T, char> && !std::same_as<T, char8_t> &&
                    !std::same_as<T, char16_t> && !std::same_as<T, char32_t> && !std::same_as<T, wchar_t>;
 
+/// True of a single-pass range whose begin() starts anew each time, such as the rows of a file that is opened again.
+/// Specialise it for such a range of yours.
+template <class Records>
+inline constexpr bool begins_anew = false;
+
+/// Records that can be read several times, in the same order: what needs few passes and no copy asks for them.
+template <class Records>
+concept repeatable_range = std::ranges::input_range<Records> &&
+    (std::ranges::forward_range<Records> || begins_anew<std::remove_cvref_t<Records>>);
+
 /// A value to group by: integers, enums, strings, dates, tuples of them, anything copyable and totally ordered.
 template <class T>
 concept label = std::copyable<T> && std::totally_ordered<T>;

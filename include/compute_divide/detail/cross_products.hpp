@@ -36,10 +36,10 @@ struct matrix {
 /// 2^-48 of it, and its rounding errors do not count. A column of few bits (ones, levels, years) is its first slice.
 class cross_products {
 public:
-    explicit cross_products(std::size_t columns) : columns_(columns), sums_(columns) {}
+    explicit cross_products(std::size_t columns) : rows_(columns * block_rows), columns_(columns), sums_(columns) {}
 
-    /// The next row's value of a column, before `next_row`.
-    void set(std::size_t at, double value) { columns_[at].value[row_] = value; }
+    /// Where the next row's values are to be written, before `next_row`.
+    [[nodiscard]] double* row() { return rows_.data() + row_ * columns_.size(); }
 
     void next_row(double weight) {
         weights_[row_] = weight;
@@ -68,6 +68,17 @@ private:
         alignas(doubles_alignment) double first[block_rows], second[block_rows], rest[block_rows];
         bool one_slice = false;  // second and rest are 0
     };
+
+    /// Slices values that are `stride` from each other.
+    template <std::size_t Width>
+    [[gnu::always_inline]] static void slice(column& c, const double* values, std::size_t stride) {
+        for (std::size_t k = 0; k < block_rows; k += Width, values += Width * stride) {
+            doubles<Width> value;
+            for (std::size_t i = 0; i < Width; ++i) value[i] = values[i * stride];
+            doubles_at<Width>(c.value + k) = value;
+        }
+        slice<Width>(c, nullptr);
+    }
 
     /// Slices value + tail.
     template <std::size_t Width>
@@ -129,11 +140,11 @@ private:
     }
 
     void flush() {
-        for (column& c : columns_) std::fill(c.value + row_, c.value + block_rows, 0.0);
-        in_widest_vectors([this](auto width) __attribute__((always_inline)) {
+        const std::size_t n = columns_.size();
+        std::fill(rows_.data() + row_ * n, rows_.data() + block_rows * n, 0.0);
+        in_widest_vectors([ this, n ](auto width) __attribute__((always_inline)) {
             constexpr std::size_t Width = decltype(width)::value;
-            for (column& c : columns_) slice<Width>(c, nullptr);
-            const std::size_t n = columns_.size();
+            for (std::size_t i = 0; i < n; ++i) slice<Width>(columns_[i], rows_.data() + i, n);
             column weighted;
             for (std::size_t i = 0; i < n; ++i) {
                 if (weighted_) {
@@ -160,6 +171,7 @@ private:
         }
     }
 
+    std::vector<double> rows_;  // block_rows x columns
     std::vector<column> columns_;
     double weights_[block_rows] = {};
     std::size_t row_ = 0;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/score_products.hpp>
@@ -39,19 +40,26 @@ namespace compute_divide::detail {
 /// The robust covariance of a least-squares fit, from a second pass over its rows. A row's columns x become z = x C,
 /// of the fit's factor C: in that basis X'WX is the identity, so that w z z' is the row's leverage h, and its scores
 /// are z times its residual and weight, for hc2 over sqrt(1 - h), for hc3 over 1 - h. Rows are worked on in blocks.
-/// The fit must live as long.
+///
+/// `centre`: where the columns but that of ones have their origin in this fit, if not at 0; the covariance is that of
+/// the coefficients with origin 0. The fit must live as long.
 class linear_scores {
 public:
-    linear_scores(const least_squares_fit& fit, covariance_kind kind, std::size_t cluster_fields)
+    linear_scores(const least_squares_fit& fit, covariance_kind kind, std::size_t cluster_fields,
+                  std::vector<double> centre = {})
         : fit_(&fit),
           kind_(kind),
+          centre_(std::move(centre)),
+          in_rows_(fit.p * block_rows),
           columns_(fit.p),
-          sums_(fit.p, kind == covariance_kind::clustered ? cluster_fields : 0) {}
+          sums_(fit.p, kind == covariance_kind::clustered ? cluster_fields : 0) {
+        centre_.resize(fit.p);
+    }
 
-    /// The next row's value of a column, before `next_row`.
-    void set(std::size_t at, double value) { columns_[at].of_row[rows_] = value; }
+    /// Where the next row's columns are to be written, before `next_row`.
+    [[nodiscard]] double* row() { return in_rows_.data() + rows_ * columns_.size(); }
 
-    /// `taken` is what effects that were absorbed add to the leverage.
+    /// `taken` is what effects that were absorbed add to the row's leverage.
     void next_row(double response, double weight, std::span<const std::uint32_t> clusters = {}, double taken = 0) {
         response_.of_row[rows_] = response;
         weight_.of_row[rows_] = weight;
@@ -75,7 +83,11 @@ public:
             none.status = estimate_status::degenerate;
             return none;
         }
-        auto covariance = sums_.covariance(fit_->factor, kind_, correction, fit_->n, fit_->rank + absorbed);
+        auto factor = fit_->factor;
+        const std::size_t p = fit_->p;
+        for (std::size_t i = 1; i < p; ++i)
+            for (std::size_t j = 0; j < p; ++j) factor[j] -= centre_[i] * factor[i * p + j];
+        auto covariance = sums_.covariance(factor, kind_, correction, fit_->n, fit_->rank + absorbed);
         if (covariance) covariance.status = fit_->status;
         return covariance;
     }
@@ -89,8 +101,7 @@ private:
 
     void flush() {
         if (rows_ == 0) return;
-        for (block& column : columns_) std::fill(column.of_row + rows_, column.of_row + block_rows, 0.0);
-        std::fill(response_.of_row + rows_, response_.of_row + block_rows, 0.0);
+        std::fill(weight_.of_row + rows_, weight_.of_row + block_rows, 0.0);
         std::fill(rest_.of_row + rows_, rest_.of_row + block_rows, 1.0);
         in_widest_vectors([this](auto width) __attribute__((always_inline)) {
             for (std::size_t row = 0; row < block_rows; row += 4 * decltype(width)::value)
@@ -110,8 +121,13 @@ private:
         doubles<Width> score[4], leverage[4] = {};
         for (std::size_t l = 0; l < 4; ++l) score[l] = doubles_at<Width>(response_.of_row + row + l * Width);
         for (std::size_t j = 0; j < p; ++j)
-            for (std::size_t l = 0; l < 4; ++l)
-                score[l] -= fit_->coefficients[j] * doubles_at<Width>(columns_[j].of_row + row + l * Width);
+            for (std::size_t l = 0; l < 4; ++l) {
+                doubles<Width> x;
+                for (std::size_t i = 0; i < Width; ++i) x[i] = in_rows_[(row + l * Width + i) * p + j];
+                x -= centre_[j];
+                doubles_at<Width>(columns_[j].of_row + row + l * Width) = x;
+                score[l] -= fit_->coefficients[j] * x;
+            }
         for (std::size_t j = 0; j < p; ++j) {
             doubles<Width> z[4] = {};
             for (std::size_t i = j; i < p; ++i)
@@ -139,6 +155,8 @@ private:
 
     const least_squares_fit* fit_;
     covariance_kind kind_;
+    std::vector<double> centre_;
+    std::vector<double> in_rows_;  // block_rows x columns, as they come
     std::vector<block> columns_;
     block response_, weight_, rest_;
     std::array<std::array<std::uint32_t, block_rows>, 2> clusters_ = {};

@@ -14,7 +14,7 @@ inline constexpr double largest_regression_value = 1e150;
 
 /// A mask that is false for NaN, too.
 [[nodiscard]] constexpr bool is_regression_value(double x) {
-    return x <= largest_regression_value && x >= -largest_regression_value;
+    return __builtin_fabs(x) <= largest_regression_value;
 }
 
 /// Throws for what is neither usable nor missing.

@@ -61,9 +61,9 @@ public:
     }
 
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
-    /// n - k, or the fewest clusters less 1. `factor` is C, by rows of p; the row of a dependent column is 0. Fewer
-    /// than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give: degenerate.
-    /// Neither has values.
+    /// n - k, or the fewest clusters less 1. `factor` is C, by rows of p, 0 in the row of a dependent
+    /// column. Fewer than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
+    /// degenerate. Neither has values.
     [[nodiscard]] coefficient_covariance covariance(std::span<const double> factor, covariance_kind kind,
                                                     cluster_correction correction, std::uint64_t n,
                                                     std::uint64_t k) const {
@@ -165,9 +165,9 @@ private:
         const std::size_t rows = c.size() / p_;
         std::vector<double> half(rows * p_), whole(rows * rows);
         for (std::size_t i = 0; i < rows; ++i)
-            for (std::size_t j = 0; j < p_; ++j)
-                for (std::size_t k = 0; k < p_; ++k)
-                    half[i * p_ + j] += c[i * p_ + k] * meat[k < j ? j * p_ + k : k * p_ + j];
+            for (std::size_t k = 0; k < p_; ++k)
+                if (const double x = c[i * p_ + k]; x != 0)
+                    for (std::size_t j = 0; j < p_; ++j) half[i * p_ + j] += x * meat[k < j ? j * p_ + k : k * p_ + j];
         for (std::size_t i = 0; i < rows; ++i)
             for (std::size_t j = 0; j < rows; ++j)
                 for (std::size_t k = 0; k < p_; ++k) whole[i * rows + j] += half[i * p_ + k] * c[j * p_ + k];

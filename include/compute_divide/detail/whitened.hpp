@@ -98,7 +98,7 @@ private:
     [[nodiscard]] matrix weighted_products(std::span<const double> weights) const {
         cross_products sums(p_);
         for (std::size_t row = 0; row < n_; ++row) {
-            for (std::size_t i = 0; i < p_; ++i) sums.set(i, z_[row * p_ + i]);
+            std::copy_n(z_.data() + row * p_, p_, sums.row());
             sums.next_row(weights[row]);
         }
         return sums.sums();

@@ -17,7 +17,7 @@ template <std::size_t Width>
 using doubles = typename doubles_of<Width>::type;
 
 /// Where blocks that are read as vectors begin.
-inline constexpr std::size_t doubles_alignment = 32;
+inline constexpr std::size_t doubles_alignment = 64;
 
 /// Doubles of a block, as a vector.
 template <std::size_t Width>
@@ -43,13 +43,19 @@ template <class Work>
 [[gnu::target("avx2,fma")]] void in_vectors_of_four(const Work& work) {
     work(width_of<4>{});
 }
+template <class Work>
+[[gnu::target("avx512f,avx512dq,avx512vl,fma")]] void in_vectors_of_eight(const Work& work) {
+    work(width_of<8>{});
+}
 #endif
 
 /// Calls work(width_of<Width>{}), compiled for the widest vectors that the processor has. `work` is a generic lambda
-/// that is always inlined, and so is what it calls; in vectors of four, products are fused with sums.
+/// that is always inlined, and so is what it calls; in vectors of four and eight, products are fused with sums.
 template <class Work>
 void in_widest_vectors(const Work& work) {
 #ifdef __x86_64__
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+        return in_vectors_of_eight(work);
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return in_vectors_of_four(work);
 #endif
     work(width_of<2>{});

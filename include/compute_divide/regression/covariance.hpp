@@ -43,8 +43,9 @@ void add_scores(std::string_view function, Records& records, const Terms& terms,
         const auto values = values_of(fields, record);
         const double y = as_double(std::invoke(response, record)), w = as_double(std::invoke(weight, record));
         if (!(w > 0) || !is_known(y) || !std::ranges::all_of(values, is_known<double>)) continue;
-        if (fit.p > n_terms) scores.set(0, 1);
-        for (std::size_t j = 0; j < n_terms; ++j) scores.set(fit.p - n_terms + j, values[j]);
+        double* out = scores.row();
+        if (fit.p > n_terms) *out++ = 1;
+        std::ranges::copy(values, out);
         scores.next_row(y, w, label(record));
     }
     require(scores.n() == fit.n, function, "the records of the fit", scores.n());

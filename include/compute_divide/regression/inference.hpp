@@ -246,7 +246,9 @@ struct prediction {
 
 /// What a fit expects where its columns have these values: named ones, 1 for the intercept, 0 for all others (the bases
 /// of categorical terms). For linear fits also where a single new record is expected, by sqrt(x' V x + residual_sd^2).
-/// Throws std::invalid_argument for a name that the fit does not have. Checked against R predict.lm.
+/// The variance is a sum of V's entries that cancel where columns lie far from 0 beside their spread, of years say: it
+/// loses twice the digits of that ratio, so centre such columns. Throws std::invalid_argument for a name that the fit
+/// does not have. Checked against R predict.lm.
 [[nodiscard]] inline prediction predict(const regression_fit& fit,
                                         std::span<const std::pair<std::string, double>> values) {
     prediction result;

@@ -128,13 +128,13 @@ public:
     void add(std::span<const double> row, double y, double weight = 1) {
         if (row.size() != terms_) detail::fail("least_squares", "a row of as many values as terms", row.size());
         bool usable = detail::is_regression_value(y) && weight > 0 && detail::is_regression_value(weight);
-        std::size_t column = 0;
-        if (options_.intercept) products_.set(column++, 1);
+        double* out = products_.row();
+        if (options_.intercept) *out++ = 1;
         for (const double x : row) {
             usable &= detail::is_regression_value(x);
-            products_.set(column++, x);
+            *out++ = x;
         }
-        products_.set(column, y);
+        *out = y;
         if (!usable) return leave_out(row, y, weight);
         products_.next_row(weight);
         ++n_;

@@ -212,7 +212,8 @@ public:
             term.learned();
             for (const auto& name : term.names()) names_.push_back(name);
         });
-        columns_.assign(names_.size(), 1);
+        columns_.resize(names_.size());
+        write_to(columns_.data());
         for_each_part(effect_fields_, [&](const auto&) { effects_.push_back(0); });
         for_each_part(cluster_fields_, [&](const auto&) { clusters_.push_back(0); });
         restart();
@@ -235,17 +236,22 @@ public:
     template <class Record>
     [[nodiscard]] bool read_row(const Record& record) {
         read_numbers(record);
-        double* out = columns_.data() + (model_->intercept ? 1 : 0);
-        bool usable = weight_ > 0 && is_regression_value(weight_) && is_regression_value(response_) &&
-                      is_regression_value(offset_);
+        double* out = row_;
+        if (model_->intercept) *out++ = 1;
+        bool usable = weight_ > 0 && is_regression_value(weight_);
+        usable &= is_regression_value(response_);
+        usable &= is_regression_value(offset_);
         for_each_part(terms_, [&](auto& term) {
-            usable = term.fill(record, out) && usable;
+            usable &= term.fill(record, out);
             out += term.columns();
         });
         if (!usable || !labels_known(record)) return leave_out(record);
         ++n_;
         return true;
     }
+
+    /// Where the columns of records that are read are written from now on, if not in the reader.
+    void write_to(double* row) { row_ = row; }
 
     /// Visits the terms' columns, in their order after the intercept.
     template <class Visit>
@@ -257,12 +263,18 @@ public:
     void restart() { n_ = n_missing_ = 0; }
 
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-    [[nodiscard]] std::span<const double> columns() const { return columns_; }
+    [[nodiscard]] std::span<const double> columns() const { return {row_, names_.size()}; }
     [[nodiscard]] double response() const { return response_; }
     [[nodiscard]] double weight() const { return weight_; }
     [[nodiscard]] double offset() const { return offset_; }
     [[nodiscard]] std::span<const std::uint32_t> effects() const { return effects_; }
     [[nodiscard]] std::span<const std::uint32_t> clusters() const { return clusters_; }
+    /// How many clusters of each kind the records that were read have.
+    [[nodiscard]] std::vector<std::uint64_t> cluster_counts() const {
+        std::vector<std::uint64_t> counts;
+        for_each_part(cluster_fields_, [&](const auto& field) { counts.push_back(field.numbers.labels().size()); });
+        return counts;
+    }
     [[nodiscard]] std::uint64_t n() const { return n_; }
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
 
@@ -285,7 +297,7 @@ private:
     [[gnu::noinline]] bool leave_out(const Record& record) {
         if (!numbers_used()) return false;
         if (known(record))
-            for (const double x : columns_) require_regression_value(x, function_);
+            for (const double x : columns()) require_regression_value(x, function_);
         ++n_missing_;
         return false;
     }
@@ -311,6 +323,7 @@ private:
     numbered_clusters cluster_fields_;
     std::vector<std::string> names_;
     std::vector<double> columns_;
+    double* row_ = nullptr;
     double response_ = 0, weight_ = 0, offset_ = 0;
     std::vector<std::uint32_t> effects_, clusters_;
     std::uint64_t n_ = 0, n_missing_ = 0;

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/regression/covariance.hpp>
@@ -72,6 +74,23 @@ struct regression_options {
     int max_iterations = 100;                            ///< of fits that need them
     theta_uncertainty theta = theta_uncertainty::joint;  ///< negative binomial
 };
+
+namespace detail {
+
+/// The kind of covariance asked for, of a model with this many kinds of clusters. Throws std::invalid_argument for
+/// options that no fit of such a model has.
+[[nodiscard]] inline covariance_kind covariance_asked_for(const regression_options& options, std::size_t cluster_fields,
+                                                          std::string_view function) {
+    require_level(options.level, function);
+    require(cluster_fields <= 2, function, "at most two fields of clusters", cluster_fields);
+    const auto kind =
+        options.covariance.value_or(cluster_fields > 0 ? covariance_kind::clustered : covariance_kind::classical);
+    require(kind != covariance_kind::clustered || cluster_fields > 0, function,
+            "a field of clusters for a clustered covariance", cluster_fields);
+    return kind;
+}
+
+}  // namespace detail
 
 /// What became of effects that were absorbed.
 struct absorbed_effects {

@@ -96,31 +96,24 @@ template <class Label>
 //   fill_level(record, name, level, out)  `fill`, were the record's variable of that name at this level
 
 template <class Field, bool IsYesOrNo>
-class number_columns {
+class number_column {
 public:
     static constexpr bool learns = false;
 
-    number_columns(std::string name, Field field, std::size_t degree)
-        : name_(std::move(name)), field_(std::move(field)), degree_(degree) {}
+    number_column(std::string name, Field field) : name_(std::move(name)), field_(std::move(field)) {}
 
     template <class Record>
     void learn(const Record&) {}
     void learned() {}
-    [[nodiscard]] std::size_t columns() const { return degree_; }
-    [[nodiscard]] std::vector<std::string> names() const {
-        std::vector<std::string> all{name_};
-        for (std::size_t power = 2; power <= degree_; ++power) all.push_back(name_ + "^" + std::to_string(power));
-        return all;
-    }
+    [[nodiscard]] static constexpr std::size_t columns() { return 1; }
+    [[nodiscard]] std::vector<std::string> names() const { return {name_}; }
     template <class Record>
     [[nodiscard]] bool known(const Record& record) const {
         return is_known(number_at(field_, record));
     }
     template <class Record>
     [[nodiscard]] bool fill(const Record& record, double* out) const {
-        const double x = out[0] = number_at(field_, record);
-        for (std::size_t i = 1; i < degree_; ++i) out[i] = out[i - 1] * x;
-        return is_regression_value(out[0]) && is_regression_value(out[degree_ - 1]);
+        return is_regression_value(*out = number_at(field_, record));
     }
 
     template <class Visit>
@@ -128,22 +121,70 @@ public:
         visit(name_, IsYesOrNo ? std::vector<std::string>{"no", "yes"} : std::vector<std::string>{});
     }
     template <class Record>
-    void fill_slope(const Record& record, std::string_view name, double* out) const {
-        const double x = number_at(field_, record);
-        double power = name == name_ ? 1 : 0;
-        for (std::size_t i = 0; i < degree_; ++i, power *= x) out[i] = static_cast<double>(i + 1) * power;
+    void fill_slope(const Record&, std::string_view name, double* out) const {
+        *out = name == name_ ? 1 : 0;
     }
     template <class Record>
     void fill_level(const Record& record, std::string_view name, std::size_t level, double* out) const {
-        if (name == name_)
-            std::fill_n(out, degree_, static_cast<double>(level));
-        else
-            static_cast<void>(fill(record, out));
+        *out = name == name_ ? static_cast<double>(level) : number_at(field_, record);
     }
 
 private:
     std::string name_;
     Field field_;
+};
+
+/// A number's powers from 1.
+template <class Number>
+class power_columns {
+public:
+    static constexpr bool learns = false;
+
+    power_columns(Number number, std::size_t degree) : number_(std::move(number)), degree_(degree) {}
+
+    template <class Record>
+    void learn(const Record&) {}
+    void learned() {}
+    [[nodiscard]] std::size_t columns() const { return degree_; }
+    [[nodiscard]] std::vector<std::string> names() const {
+        std::vector<std::string> all = number_.names();
+        for (std::size_t power = 2; power <= degree_; ++power) all.push_back(all[0] + "^" + std::to_string(power));
+        return all;
+    }
+    template <class Record>
+    [[nodiscard]] bool known(const Record& record) const {
+        return number_.known(record);
+    }
+    template <class Record>
+    [[nodiscard]] bool fill(const Record& record, double* out) const {
+        const bool usable = number_.fill(record, out);
+        return fill_powers(out) && usable;
+    }
+
+    template <class Visit>
+    void variables(const Visit& visit) const {
+        number_.variables(visit);
+    }
+    template <class Record>
+    void fill_slope(const Record& record, std::string_view name, double* out) const {
+        double x = 0, power = 0;
+        static_cast<void>(number_.fill(record, &x));
+        number_.fill_slope(record, name, &power);
+        for (std::size_t i = 0; i < degree_; ++i, power *= x) out[i] = static_cast<double>(i + 1) * power;
+    }
+    template <class Record>
+    void fill_level(const Record& record, std::string_view name, std::size_t level, double* out) const {
+        number_.fill_level(record, name, level, out);
+        static_cast<void>(fill_powers(out));
+    }
+
+private:
+    [[nodiscard]] bool fill_powers(double* out) const {
+        for (std::size_t i = 1; i < degree_; ++i) out[i] = out[i - 1] * out[0];
+        return is_regression_value(out[degree_ - 1]);
+    }
+
+    Number number_;
     std::size_t degree_;
 };
 
@@ -301,7 +342,7 @@ public:
     template <class Records>
     requires number_field_of<Field, Records>
     [[nodiscard]] auto bound_to() const {
-        return detail::number_columns<Field, detail::is_yes_or_no<Field, Records>>(name_, field_, 1);
+        return detail::number_column<Field, detail::is_yes_or_no<Field, Records>>(name_, field_);
     }
 
 private:
@@ -322,7 +363,8 @@ public:
     template <class Records>
     requires number_field_of<Field, Records>
     [[nodiscard]] auto bound_to() const {
-        return detail::number_columns<Field, detail::is_yes_or_no<Field, Records>>(name_, field_, degree_);
+        using number = detail::number_column<Field, detail::is_yes_or_no<Field, Records>>;
+        return detail::power_columns<number>(number(name_, field_), degree_);
     }
 
 private:

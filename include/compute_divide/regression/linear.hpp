@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_LINEAR_HPP
+#define COMPUTE_DIVIDE_REGRESSION_LINEAR_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <ranges>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/cross_products.hpp>
+#include <compute_divide/detail/double_double.hpp>
+#include <compute_divide/detail/linear_scores.hpp>
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/names.hpp>
+#include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/regression_fit.hpp>
+
+namespace compute_divide {
+
+namespace detail {
+
+/// A model without effects to absorb.
+template <class Model>
+concept needs_no_fit_fixed_effects = std::tuple_size_v<decltype(Model::effects)>
+== 0;
+
+/// Cross products of the columns about their means, from those about 0, with a column of ones first; 0 for the columns
+/// that are left out.
+[[nodiscard]] inline matrix about_means(const matrix& products, std::span<const double> means,
+                                        std::span<const std::size_t> left_out) {
+    matrix centred = products;
+    const std::size_t p = means.size();
+    for (std::size_t i = 0; i <= p; ++i)
+        for (std::size_t j = 0; j <= p; ++j) {
+            const double_double of_i = i < p ? means[i] : 0, of_j = j < p ? means[j] : 0;
+            centred(i, j) -= of_i * products(0, j) + of_j * (products(i, 0) - of_i * products(0, 0));
+        }
+    for (const std::size_t k : left_out)
+        for (std::size_t i = 0; i <= p; ++i) centred(i, k) = centred(k, i) = 0;
+    return centred;
+}
+
+/// The covariance of records that a fit used, from another pass over them. Where there is an intercept, columns are
+/// taken about their means, so that far origins (years and their squares) cost no digits.
+template <class Records, class Model>
+[[nodiscard]] coefficient_covariance robust_covariance_of_rows(model_reader<Records, Model>& reader, Records& records,
+                                                               const matrix& products, bool intercept,
+                                                               least_squares_fit squares, covariance_kind kind,
+                                                               cluster_correction correction,
+                                                               std::string_view function) {
+    std::vector<double> means(squares.p);
+    if (intercept) {
+        for (std::size_t j = 1; j < squares.p; ++j) means[j] = (products(0, j) / products(0, 0)).high;
+        matrix centred = about_means(products, means, squares.dependent);
+        static_cast<void>(sweep(centred));
+        for (std::size_t j = 0; j < squares.p; ++j) squares.coefficients[j] = centred(j, squares.p).high;
+        squares.factor = triangular_factor(centred, squares.p);
+    }
+    linear_scores scores(squares, kind, reader.clusters().size(), means);
+    reader.restart();
+    for (auto&& record : records) {
+        reader.write_to(scores.row());
+        if (reader.read(record))
+            scores.next_row(reader.response() - reader.offset(), reader.weight(), reader.clusters());
+    }
+    require(reader.n() == squares.n, function, "the same records in each pass", reader.n());
+    return scores.covariance(correction);
+}
+
+/// value(y, offset + x b) of each record that a linear fit used, none of the others.
+template <class Records, class Model, class Value>
+[[nodiscard]] std::vector<std::optional<double>> of_each_record(Records& records, const Model& model,
+                                                                const regression_fit& fit, std::string_view function,
+                                                                const Value& value) {
+    require(fit.family == regression_family::linear && !fit.absorbed, function, "a fit by fit_linear",
+            fit.absorbed ? "one with absorbed effects" : name_of(fit.family));
+    model_reader<Records, Model> reader(function, records, model);
+    require(reader.names() == fit.names, function, "the terms of the fit", reader.names().size());
+    std::vector<std::optional<double>> values;
+    for (auto&& record : records) {
+        values.emplace_back();
+        if (!reader.read_row(record) || fit.coefficients.empty()) continue;
+        double_double fitted = reader.offset();
+        for (std::size_t j = 0; j < fit.coefficients.size(); ++j)
+            fitted += exact_product(fit.coefficients[j], reader.columns()[j]);
+        values.back() = value(reader.response(), fitted);
+    }
+    return values;
+}
+
+}  // namespace detail
+
+/// Least squares of the response on the model's terms, y = x b + e, weighted where the model has weights: ordinary and
+/// weighted least squares, with the covariance that the options ask for.
+///
+///   fit_linear(papers, model_of(&paper::citations).on(variable("year", &paper::year), categorical("venue",
+///              &paper::venue)).clustered_by(&paper::venue), {.correction = cluster_correction::cr1})
+///
+/// Any range that can be read several times: vectors, or a file that is opened again (`begins_anew`). One pass for the
+/// levels of categorical terms, one for the coefficients, one for a covariance that is not classical. Memory
+/// O(p^2 + clusters p) of p columns whatever the number of records; time O(n p^2). Sums have some 28 digits, so that
+/// coefficients and classical errors have all those of a double (see `least_squares`).
+///
+/// An offset is taken from the response. Records of which anything is not known are counted in n_missing, those of
+/// weight 0 left out. r_squared is about the mean where there is an intercept (none for a constant response), weighted;
+/// residual_sd is sqrt(sum w e^2 / (n - rank)).
+///
+/// Not enough: no_data without a usable record, too_few for n <= p, both without coefficients. A column that is a
+/// combination of those before it (a constant one, where there is an intercept) is `dependent`, and the fit degenerate:
+/// that of the others. The covariance has no values and a status of its own where the fit is exact, such as of a
+/// constant response, or where for hc2 and hc3 one record alone determines a coefficient (degenerate); with fewer than
+/// 3 clusters (too_few); and where two kinds of clusters give a negative variance (degenerate).
+///
+/// Throws std::invalid_argument for weights below 0, values beyond 1e150, a base that is no level, a model without
+/// columns, a clustered covariance without clusters, more than two kinds of them, a level outside (0, 1), and records
+/// that differ from pass to pass. A model with effects does not compile.
+///
+/// Checked against R 4.2 lm, sandwich 3.0 vcovHC and vcovCL, lmtest, and NIST's certified values.
+template <repeatable_range Records, class Model>
+requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::needs_no_fit_fixed_effects<Model>
+[[nodiscard]] regression_fit fit_linear(Records&& records, const Model& model, const regression_options& options = {}) {
+    constexpr std::string_view function = "fit_linear";
+    detail::model_reader<std::remove_reference_t<Records>, Model> reader(function, records, model);
+    const std::size_t p = reader.names().size();
+    const auto kind = detail::covariance_asked_for(options, reader.clusters().size(), function);
+    detail::require(p > 0, function, "at least one term or an intercept", p);
+
+    detail::cross_products sums(p + 1);
+    for (auto&& record : records) {
+        reader.write_to(sums.row());
+        if (!reader.read(record)) continue;
+        sums.row()[p] = reader.response() - reader.offset();
+        sums.next_row(reader.weight());
+    }
+    const detail::matrix products = sums.sums();
+    least_squares_fit squares;
+    squares.n = reader.n();
+    squares.n_missing = reader.n_missing();
+    squares.p = p;
+    detail::solve(products, model.intercept, squares);
+
+    regression_fit fit{.names = reader.names(),
+                       .coefficients = squares.coefficients,
+                       .covariance = detail::no_covariance(squares, kind),
+                       .clusters = reader.cluster_counts(),
+                       .reference = options.reference.value_or(reference_distribution::student_t),
+                       .level = options.level,
+                       .dependent = squares.dependent,
+                       .n = squares.n,
+                       .n_missing = squares.n_missing,
+                       .rank = squares.rank,
+                       .status = squares.status};
+    if (squares.coefficients.empty()) return fit;
+    fit.r_squared = squares.r_squared;
+    fit.residual_sd = squares.residual_sd;
+    if (squares.rss == 0)
+        fit.covariance.status = estimate_status::degenerate;
+    else if (kind == covariance_kind::classical)
+        fit.covariance = detail::classical_covariance(squares);
+    else
+        fit.covariance = detail::robust_covariance_of_rows(reader, records, products, model.intercept, squares, kind,
+                                                           options.correction, function);
+    return fit;
+}
+
+/// offset + x b of each record that a linear fit used, of its records and model; none for those that were left out.
+/// Throws std::invalid_argument for another model's fit.
+template <repeatable_range Records, class Model>
+requires regression_model_of<Model, std::remove_reference_t<Records>>
+[[nodiscard]] std::vector<std::optional<double>> fitted_values(Records&& records, const Model& model,
+                                                               const regression_fit& fit) {
+    return detail::of_each_record(records, model, fit, "fitted_values",
+                                  [](double, detail::double_double fitted) { return fitted.high; });
+}
+
+/// y less the fitted value, not weighted; otherwise the same.
+template <repeatable_range Records, class Model>
+requires regression_model_of<Model, std::remove_reference_t<Records>>
+[[nodiscard]] std::vector<std::optional<double>> residuals(Records&& records, const Model& model,
+                                                           const regression_fit& fit) {
+    return detail::of_each_record(records, model, fit, "residuals", [](double response, detail::double_double fitted) {
+        return (response - fitted).high;
+    });
+}
+
+}  // namespace compute_divide
+
+#endif
