@@ -23,6 +23,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/separation.hpp>
 #include <compute_divide/detail/whitened.hpp>
+#include <compute_divide/detail/wide_vectors.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/regression/model.hpp>
@@ -53,11 +54,13 @@ struct count_problem {
     [[nodiscard]] std::vector<double> means(std::span<const double> g) const {
         constexpr std::size_t size = whitened::block_rows;
         std::vector<double> all(rows.count.size());
-        double eta[size];
-        for (std::size_t block = 0; block < z.blocks(); ++block) {
-            predictors(z, block, g, eta);
-            rows.means(block, eta, all.data() + block * size);
-        }
+        with_wide_vectors([&]() __attribute__((always_inline)) {
+            double eta[size], predictor[size];
+            for (std::size_t block = 0; block < z.blocks(); ++block) {
+                predictors(z, block, g, eta);
+                rows.means(block, eta, predictor, all.data() + block * size);
+            }
+        });
         return all;
     }
 };
@@ -156,12 +159,14 @@ private:
             const double dispersion = std::exp(there);
             const negative_binomial_likelihood likelihood{&problem_->rows, dispersion};
             dispersion_sums sums = problem_->values.rising(dispersion);
-            for (std::size_t block = 0; block < problem_->z.blocks(); ++block) {
-                const auto part = likelihood.of_means(block, means.data() + block * whitened::block_rows);
-                sums.value += part.value;
-                sums.slope += part.slope;
-                sums.curvature += part.curvature;
-            }
+            with_wide_vectors([&]() __attribute__((always_inline)) {
+                for (std::size_t block = 0; block < problem_->z.blocks(); ++block) {
+                    const auto part = likelihood.of_means(block, means.data() + block * whitened::block_rows);
+                    sums.value += part.value;
+                    sums.slope += part.slope;
+                    sums.curvature += part.curvature;
+                }
+            });
             sums.slope *= dispersion;
             sums.curvature = sums.slope + dispersion * dispersion * sums.curvature;
             return sums;
