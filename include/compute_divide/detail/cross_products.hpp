@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_DETAIL_CROSS_PRODUCTS_HPP
 #define COMPUTE_DIVIDE_DETAIL_CROSS_PRODUCTS_HPP
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include <compute_divide/detail/double_double.hpp>
+#include <compute_divide/detail/widest_vectors.hpp>
 
 /// The normal equations to some 28 digits: sums of products in one pass, and their solution.
 ///
@@ -30,17 +32,17 @@ struct matrix {
 
 /// Sums of w a b over rows, for every two columns a and b, by the splitting of Ozaki, Ogita, Oishi and Rump (2012): in
 /// a block of rows, each column is cut into two slices, of 26 bits each below the sum of its absolute values, and the
-/// rest. A sum of products with a first slice stays within 53 bits, so it is exact; what remains is some 2^-48 of it,
-/// and its rounding errors do not count.
+/// rest. A sum of products with a first slice stays within 53 bits, so it is exact, fused or not; what remains is some
+/// 2^-48 of it, and its rounding errors do not count. A column of few bits (ones, levels, years) is its first slice.
 class cross_products {
 public:
     explicit cross_products(std::size_t columns) : columns_(columns), sums_(columns) {}
 
     /// The next row's value of a column, before `next_row`.
-    void set(std::size_t at, double value) { columns_[at].value[row_ / 2][row_ % 2] = value; }
+    void set(std::size_t at, double value) { columns_[at].value[row_] = value; }
 
     void next_row(double weight) {
-        weights_[row_ / 2][row_ % 2] = weight;
+        weights_[row_] = weight;
         weighted_ = weighted_ || weight != 1;
         if (++row_ == block_rows) flush();
     }
@@ -59,83 +61,107 @@ public:
     }
 
 private:
-    using pack [[gnu::vector_size(16)]] = double;
     static constexpr std::size_t block_rows = 64;
-    static constexpr std::size_t block_packs = block_rows / 2;
-
-    [[nodiscard]] static pack absolute(pack x) {
-        using bits [[gnu::vector_size(16)]] = std::uint64_t;
-        return std::bit_cast<pack>(std::bit_cast<bits>(x) & ~(std::uint64_t{1} << 63));
-    }
 
     struct column {
-        pack value[block_packs] = {};
-        pack first[block_packs], second[block_packs], rest[block_packs];
-
-        /// Slices value + tail.
-        void slice(const pack* tail) {
-            pack sizes[4] = {};
-            for (std::size_t k = 0; k < block_packs; k += 4)
-                for (std::size_t i = 0; i < 4; ++i) sizes[i] += absolute(value[k + i]);
-            const pack size = (sizes[0] + sizes[1]) + (sizes[2] + sizes[3]);
-            const double bound = std::ldexp(1.5, std::ilogb(size[0] + size[1]) + 27);
-            const double next_bound = bound * 0x1p-26;
-            for (std::size_t k = 0; k < block_packs; ++k) {
-                first[k] = (value[k] + bound) - bound;
-                second[k] = ((value[k] - first[k]) + next_bound) - next_bound;
-                rest[k] = (value[k] - first[k]) - second[k];
-                if (tail != nullptr) rest[k] += tail[k];
-            }
-        }
+        alignas(doubles_alignment) double value[block_rows] = {};
+        alignas(doubles_alignment) double first[block_rows], second[block_rows], rest[block_rows];
+        bool one_slice = false;  // second and rest are 0
     };
 
+    /// Slices value + tail.
     template <std::size_t Width>
-    void add_products(const column& a, const column* b, double_double* sums) {
-        pack exact[Width] = {}, smaller[Width] = {}, smallest[Width] = {};
-        for (std::size_t k = 0; k < block_packs; ++k) {
-            const pack both = a.first[k] + a.second[k];
-            for (std::size_t i = 0; i < Width; ++i) {
-                exact[i] += a.first[k] * b[i].first[k];
-                smaller[i] += a.first[k] * b[i].second[k] + a.second[k] * b[i].first[k];
-                smallest[i] += a.second[k] * b[i].second[k] + (a.rest[k] * b[i].value[k] + both * b[i].rest[k]);
+    [[gnu::always_inline]] static void slice(column& c, const double* tail) {
+        doubles<Width> sizes[4] = {};
+        for (std::size_t k = 0; k < block_rows; k += 4 * Width)
+            for (std::size_t i = 0; i < 4; ++i) {
+                const doubles<Width> x = doubles_at<Width>(c.value + k + i * Width);
+                sizes[i] += x < 0 ? -x : x;
             }
+        const double size = sum_of<Width>((sizes[0] + sizes[1]) + (sizes[2] + sizes[3]));
+        constexpr std::uint64_t exponent = 0x7FF0000000000000;
+        const double bound = 0x1.8p27 * std::bit_cast<double>(std::bit_cast<std::uint64_t>(size) & exponent);
+        const double next_bound = bound * 0x1p-26;
+        doubles<Width> left = {};
+        for (std::size_t k = 0; k < block_rows; k += Width) {
+            const doubles<Width> value = doubles_at<Width>(c.value + k);
+            const doubles<Width> first = (value + bound) - bound;
+            const doubles<Width> after_first = value - first;
+            const doubles<Width> second = (after_first + next_bound) - next_bound;
+            doubles<Width> rest = after_first - second;
+            if (tail != nullptr) rest += doubles_at<Width>(tail + k);
+            doubles_at<Width>(c.first + k) = first;
+            doubles_at<Width>(c.second + k) = second;
+            doubles_at<Width>(c.rest + k) = rest;
+            left += second * second + rest * rest;
         }
-        for (std::size_t i = 0; i < Width; ++i) {
-            sums[i] += exact[i][0] + exact[i][1];
-            sums[i] += exact_sum(smaller[i][0] + smaller[i][1], smallest[i][0] + smallest[i][1]);
+        c.one_slice = sum_of<Width>(left) == 0;
+    }
+
+    /// Of a column with `Columns` others.
+    template <std::size_t Width, std::size_t Columns>
+    [[gnu::always_inline]] static void add_products(const column& a, const column* b, double_double* sums) {
+        doubles<Width> exact[Columns] = {}, smaller[Columns] = {}, smallest[Columns] = {};
+        if (a.one_slice)
+            for (std::size_t k = 0; k < block_rows; k += Width)
+                for (std::size_t i = 0; i < Columns; ++i) {
+                    exact[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].first + k);
+                    smaller[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].second + k);
+                    smallest[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].rest + k);
+                }
+        else
+            for (std::size_t k = 0; k < block_rows; k += Width) {
+                const doubles<Width> first = doubles_at<Width>(a.first + k), second = doubles_at<Width>(a.second + k);
+                const doubles<Width> both = first + second;
+                for (std::size_t i = 0; i < Columns; ++i) {
+                    exact[i] += first * doubles_at<Width>(b[i].first + k);
+                    smaller[i] +=
+                        first * doubles_at<Width>(b[i].second + k) + second * doubles_at<Width>(b[i].first + k);
+                    smallest[i] += second * doubles_at<Width>(b[i].second + k) +
+                                   (doubles_at<Width>(a.rest + k) * doubles_at<Width>(b[i].value + k) +
+                                    both * doubles_at<Width>(b[i].rest + k));
+                }
+            }
+        for (std::size_t i = 0; i < Columns; ++i) {
+            const double_double sum = exact_sum(sum_of<Width>(exact[i]), sum_of<Width>(smaller[i]));
+            sums[i] += exact_sum_in_order(sum.high, sum.low + sum_of<Width>(smallest[i]));
         }
     }
 
     void flush() {
-        for (std::size_t row = row_; row < block_rows; ++row)
-            for (column& c : columns_) c.value[row / 2][row % 2] = 0;
-        for (column& c : columns_) c.slice(nullptr);
-        const std::size_t n = columns_.size();
-        column weighted;
-        for (std::size_t i = 0; i < n; ++i) {
-            if (weighted_) weigh(columns_[i], weighted);
-            const column& left = weighted_ ? weighted : columns_[i];
-            std::size_t j = i;
-            for (; j + 1 < n; j += 2) add_products<2>(left, &columns_[j], &sums_(i, j));
-            if (j < n) add_products<1>(left, &columns_[j], &sums_(i, j));
-        }
+        for (column& c : columns_) std::fill(c.value + row_, c.value + block_rows, 0.0);
+        in_widest_vectors([this](auto width) __attribute__((always_inline)) {
+            constexpr std::size_t Width = decltype(width)::value;
+            for (column& c : columns_) slice<Width>(c, nullptr);
+            const std::size_t n = columns_.size();
+            column weighted;
+            for (std::size_t i = 0; i < n; ++i) {
+                if (weighted_) {
+                    alignas(doubles_alignment) double tail[block_rows];
+                    weigh(columns_[i], weighted, tail);
+                    slice<Width>(weighted, tail);
+                }
+                const column& left = weighted_ ? weighted : columns_[i];
+                std::size_t j = i;
+                for (; j + 1 < n; j += 2) add_products<Width, 2>(left, &columns_[j], &sums_(i, j));
+                if (j < n) add_products<Width, 1>(left, &columns_[j], &sums_(i, j));
+            }
+        });
         row_ = 0;
         weighted_ = false;
     }
 
-    void weigh(const column& from, column& to) const {
-        pack tail[block_packs];
-        for (std::size_t k = 0; k < block_packs; ++k)
-            for (std::size_t i = 0; i < 2; ++i) {
-                const double_double product = exact_product(weights_[k][i], from.value[k][i]);
-                to.value[k][i] = product.high;
-                tail[k][i] = product.low;
-            }
-        to.slice(tail);
+    /// The weighted values, and what rounding took from them. By itself, so that no product is fused.
+    [[gnu::noinline]] void weigh(const column& from, column& to, double* tail) const {
+        for (std::size_t k = 0; k < block_rows; ++k) {
+            const double_double product = exact_product(weights_[k], from.value[k]);
+            to.value[k] = product.high;
+            tail[k] = product.low;
+        }
     }
 
     std::vector<column> columns_;
-    pack weights_[block_packs] = {};
+    double weights_[block_rows] = {};
     std::size_t row_ = 0;
     bool weighted_ = false;
     matrix sums_;

@@ -19,7 +19,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/score_products.hpp>
 #include <compute_divide/detail/whitened.hpp>
-#include <compute_divide/detail/wide_vectors.hpp>
+#include <compute_divide/detail/widest_vectors.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
@@ -104,18 +104,17 @@ concept likelihood_of_rows = requires(const Family& family, const double* eta, d
 };
 
 /// a'b of a block's rows.
+template <std::size_t Width>
 [[nodiscard, gnu::always_inline]] inline double block_dot(const double* a, const double* b) {
-    using pack [[gnu::vector_size(32)]] = double;
-    pack sums[2] = {};
-    for (std::size_t i = 0; i < whitened::block_rows; i += 8)
+    doubles<Width> sums[2] = {};
+    for (std::size_t i = 0; i < whitened::block_rows; i += 2 * Width)
         for (std::size_t j = 0; j < 2; ++j) {
-            pack x, y;
-            std::memcpy(&x, a + i + 4 * j, sizeof x);
-            std::memcpy(&y, b + i + 4 * j, sizeof y);
+            doubles<Width> x, y;
+            std::memcpy(&x, a + i + j * Width, sizeof x);
+            std::memcpy(&y, b + i + j * Width, sizeof y);
             sums[j] += x * y;
         }
-    const pack sum = sums[0] + sums[1];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    return sum_of<Width>(sums[0] + sums[1]);
 }
 
 /// Z g of a block's rows.
@@ -134,7 +133,8 @@ template <likelihood_of_rows Family>
     constexpr std::size_t rows = whitened::block_rows;
     const std::size_t rank = z.rank();
     likelihood_sums sums{0, std::vector<double>(rank), std::vector<double>(rank * rank)};
-    with_wide_vectors([&]() __attribute__((always_inline)) {
+    in_widest_vectors([&](auto width) __attribute__((always_inline)) {
+        constexpr std::size_t Width = decltype(width)::value;
         for (std::size_t block = 0; block < z.blocks(); ++block) {
             double eta[rows], score[rows], information[rows], weighted[rows];
             predictors(z, block, g, eta);
@@ -142,9 +142,9 @@ template <likelihood_of_rows Family>
             for (std::size_t k = 0; k < rank; ++k) {
                 const double* const column = z.column(block, k);
                 for (std::size_t i = 0; i < rows; ++i) weighted[i] = information[i] * column[i];
-                sums.score[k] += block_dot(score, column);
+                sums.score[k] += block_dot<Width>(score, column);
                 for (std::size_t l = 0; l <= k; ++l)
-                    sums.information[k * rank + l] += block_dot(weighted, z.column(block, l));
+                    sums.information[k * rank + l] += block_dot<Width>(weighted, z.column(block, l));
             }
         }
     });

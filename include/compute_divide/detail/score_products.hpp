@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <compute_divide/detail/label_map.hpp>
+#include <compute_divide/detail/widest_vectors.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 
@@ -129,26 +130,34 @@ private:
 
     /// Adds the lower triangle of the sum of s s' over rows.
     void add_products(const double* scores, std::size_t stride, std::size_t rows, std::vector<double>& products) const {
-        using pack [[gnu::vector_size(16)]] = double;
-        constexpr std::size_t width = 2;
-        const std::size_t whole = rows - rows % (2 * width);
-        for (std::size_t i = 0; i < p_; ++i)
-            for (std::size_t j = 0; j <= i; ++j) {
+        in_widest_vectors([&](auto width) __attribute__((always_inline)) {
+            constexpr std::size_t Width = decltype(width)::value;
+            for (std::size_t i = 0; i < p_; ++i) {
                 const double* const a = scores + i * stride;
-                const double* const b = scores + j * stride;
-                pack sums[2] = {};
-                for (std::size_t k = 0; k < whole; k += 2 * width)
-                    for (std::size_t l = 0; l < 2; ++l) {
-                        pack x, y;
-                        std::memcpy(&x, a + k + l * width, sizeof x);
-                        std::memcpy(&y, b + k + l * width, sizeof y);
-                        sums[l] += x * y;
-                    }
-                const pack sum = sums[0] + sums[1];
-                double total = sum[0] + sum[1];
-                for (std::size_t k = whole; k < rows; ++k) total += a[k] * b[k];
-                products[i * p_ + j] += total;
+                std::size_t j = 0;
+                for (; j + 3 <= i; j += 4)
+                    add_products<Width, 4>(a, scores + j * stride, stride, rows, &products[i * p_ + j]);
+                for (; j <= i; ++j) add_products<Width, 1>(a, scores + j * stride, stride, rows, &products[i * p_ + j]);
             }
+        });
+    }
+    template <std::size_t Width, std::size_t Columns>
+    [[gnu::always_inline]] static void add_products(const double* a, const double* b, std::size_t stride,
+                                                    std::size_t rows, double* products) {
+        doubles<Width> sums[Columns] = {};
+        std::size_t k = 0;
+        for (; k + Width <= rows; k += Width) {
+            doubles<Width> x, y;
+            std::memcpy(&x, a + k, sizeof x);
+            for (std::size_t j = 0; j < Columns; ++j) {
+                std::memcpy(&y, b + j * stride + k, sizeof y);
+                sums[j] += x * y;
+            }
+        }
+        for (std::size_t j = 0; j < Columns; ++j) {
+            products[j] += sum_of<Width>(sums[j]);
+            for (std::size_t left = k; left < rows; ++left) products[j] += a[left] * b[j * stride + left];
+        }
     }
 
     /// C M C', of the lower triangle of M; C has p_ columns.

@@ -17,8 +17,8 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
+#include <compute_divide/detail/linear_scores.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/score_products.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
@@ -32,57 +32,23 @@ namespace compute_divide {
 
 namespace detail {
 
-/// z = x C, of a row's columns x: in this basis X'WX is the identity, so w z z' is the row's leverage.
-inline void standardise(std::span<const double> factor, std::span<const double> columns, std::span<double> z) {
-    for (std::size_t k = 0; k < z.size(); ++k) {
-        z[k] = 0;
-        for (std::size_t i = k; i < z.size(); ++i) z[k] += factor[i * z.size() + k] * columns[i];
-    }
-}
-
-/// Calls visit(record, columns, w e, w) for each record that the fit used.
-template <class Records, class Terms, class Response, class Weight, class Visit>
-void for_each_score(std::string_view function, Records& records, const Terms& terms, const Response& response,
-                    const Weight& weight, const least_squares_fit& fit, const Visit& visit) {
+/// Adds the rows that the fit used; label(record) gives the numbers of a row's clusters.
+template <class Records, class Terms, class Response, class Weight, class Label>
+void add_scores(std::string_view function, Records& records, const Terms& terms, const Response& response,
+                const Weight& weight, const least_squares_fit& fit, linear_scores& scores, const Label& label) {
     const auto fields = as_tuple(terms);
     constexpr std::size_t n_terms = std::tuple_size_v<std::remove_const_t<decltype(fields)>>;
     require(fit.p == n_terms || fit.p == n_terms + 1, function, "the terms of the fit", n_terms);
-    std::vector<double> columns(fit.p, 1.0);
-    std::uint64_t n = 0;
     for (auto&& record : records) {
         const auto values = values_of(fields, record);
         const double y = as_double(std::invoke(response, record)), w = as_double(std::invoke(weight, record));
         if (!(w > 0) || !is_known(y) || !std::ranges::all_of(values, is_known<double>)) continue;
-        std::ranges::copy(values, columns.end() - n_terms);
-        double residual = y;
-        for (std::size_t j = 0; j < fit.p; ++j) residual -= fit.coefficients[j] * columns[j];
-        visit(record, columns, w * residual, w);
-        ++n;
+        if (fit.p > n_terms) scores.set(0, 1);
+        for (std::size_t j = 0; j < n_terms; ++j) scores.set(fit.p - n_terms + j, values[j]);
+        scores.next_row(y, w, label(record));
     }
-    require(n == fit.n, function, "the records of the fit", n);
+    require(scores.n() == fit.n, function, "the records of the fit", scores.n());
 }
-
-/// Without values: those of a fit that has none.
-[[nodiscard]] inline coefficient_covariance no_covariance(const least_squares_fit& fit, covariance_kind kind) {
-    return {.values = {},
-            .p = fit.p,
-            .kind = kind,
-            .n = fit.n,
-            .degrees_of_freedom = fit.residual_degrees_of_freedom(),
-            .status = fit.status};
-}
-
-/// residual_sd^2 (X'WX)^-1
-[[nodiscard]] inline coefficient_covariance classical_covariance(const least_squares_fit& fit) {
-    auto covariance = no_covariance(fit, covariance_kind::classical);
-    covariance.values = fit.unscaled_covariance;
-    for (double& value : covariance.values) value *= fit.residual_sd * fit.residual_sd;
-    return covariance;
-}
-
-/// What is left of a record's variance, 1 - leverage, hc2 and hc3 divide by. At rounding, the record alone determines
-/// a coefficient.
-inline constexpr double smallest_free_share = 1e-10;
 
 }  // namespace detail
 
@@ -100,30 +66,10 @@ requires quantity_field_of<Weight, Records>
     detail::require(kind != covariance_kind::clustered, function, "a kind without clusters", name_of(kind));
     if (fit.coefficients.empty()) return detail::no_covariance(fit, kind);
     if (kind == covariance_kind::classical) return detail::classical_covariance(fit);
-    const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
-    bool determined = true;
-    detail::score_products sums(fit.p, 0);
-    std::vector<double> z(fit.p);
-    detail::for_each_score(function, records, terms, response, weight, fit,
-                           [&](const auto&, std::span<const double> columns, double score, double w) {
-                               detail::standardise(fit.factor, columns, z);
-                               if (by_leverage) {
-                                   double leverage = 0;
-                                   for (const double x : z) leverage += w * x * x;
-                                   determined = determined && 1 - leverage > detail::smallest_free_share;
-                                   score /= kind == covariance_kind::hc2 ? std::sqrt(1 - leverage) : 1 - leverage;
-                               }
-                               for (double& x : z) x *= score;
-                               sums.add(z);
-                           });
-    if (!determined) {
-        auto covariance = detail::no_covariance(fit, kind);
-        covariance.status = estimate_status::degenerate;
-        return covariance;
-    }
-    auto covariance = sums.covariance(fit.factor, kind, cluster_correction::none, fit.n, fit.rank);
-    covariance.status = fit.status;
-    return covariance;
+    detail::linear_scores scores(fit, kind, 0);
+    detail::add_scores(function, records, terms, response, weight, fit, scores,
+                       [](const auto&) { return std::span<const std::uint32_t>(); });
+    return scores.covariance(cluster_correction::none);
 }
 
 /// The covariance of a fit's coefficients where only records of different clusters are independent, such as models of
@@ -143,20 +89,16 @@ requires quantity_field_of<Weight, Records>
         covariance.correction = correction;
         return covariance;
     }
-    detail::score_products sums(fit.p, 1);
+    detail::linear_scores scores(fit, covariance_kind::clustered, 1);
     detail::numbered_field<Records, Cluster> number_of{std::move(cluster)};
-    std::vector<double> z(fit.p);
-    detail::for_each_score(function, records, terms, response, weight, fit,
-                           [&](const auto& record, std::span<const double> columns, double score, double) {
-                               const auto number = number_of(record);
-                               if (!number) detail::fail(function, "a cluster for each record", "none");
-                               detail::standardise(fit.factor, columns, z);
-                               for (double& x : z) x *= score;
-                               sums.add(z, {&*number, 1});
-                           });
-    auto covariance = sums.covariance(fit.factor, covariance_kind::clustered, correction, fit.n, fit.rank);
-    if (covariance) covariance.status = fit.status;
-    return covariance;
+    std::uint32_t number = 0;
+    detail::add_scores(function, records, terms, response, weight, fit, scores, [&](const auto& record) {
+        const auto found = number_of(record);
+        if (!found) detail::fail(function, "a cluster for each record", "none");
+        number = *found;
+        return std::span<const std::uint32_t>(&number, 1);
+    });
+    return scores.covariance(correction);
 }
 
 }  // namespace compute_divide

@@ -19,6 +19,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/cross_products.hpp>
 #include <compute_divide/detail/double_double.hpp>
+#include <compute_divide/detail/regression_value.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 
@@ -60,19 +61,6 @@ struct least_squares_fit {
 };
 
 namespace detail {
-
-/// Larger values could overflow when squared.
-inline constexpr double largest_regression_value = 1e150;
-
-/// A mask that is false for NaN, too.
-[[nodiscard]] constexpr bool is_regression_value(double x) {
-    return x <= largest_regression_value && x >= -largest_regression_value;
-}
-
-/// Throws for what is neither usable nor missing.
-inline void require_regression_value(double x, std::string_view function) {
-    require(is_regression_value(x) || !is_known(x), function, "values of at most 1e150 in size", x);
-}
 
 /// Fills in the fit of n rows from their cross products, the response's in the last row and column. `finish` may
 /// turn the swept products into those of another basis.

@@ -18,6 +18,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
+#include <compute_divide/detail/regression_value.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/terms.hpp>
@@ -202,9 +203,10 @@ public:
         bool learns = false;
         for_each_part(terms_, [&]<class Term>(const Term&) { learns = learns || Term::learns; });
         if (learns)
-            for (auto&& record : records)
-                if (read_numbers(record) && known(record))
-                    for_each_part(terms_, [&](auto& term) { term.learn(record); });
+            for (auto&& record : records) {
+                read_numbers(record);
+                if (numbers_used() && known(record)) for_each_part(terms_, [&](auto& term) { term.learn(record); });
+            }
         if (model.intercept) names_.emplace_back("(intercept)");
         for_each_part(terms_, [&](auto& term) {
             term.learned();
@@ -219,24 +221,28 @@ public:
     /// Whether the record is used; then what follows is its.
     template <class Record>
     [[nodiscard]] bool read(const Record& record) {
-        if (!read_numbers(record)) return false;
-        double* out = columns_.data() + (model_->intercept ? 1 : 0);
-        bool all_known = true;
-        for_each_part(terms_, [&](auto& term) {
-            all_known = term.fill(record, out) && all_known;
-            out += term.columns();
-        });
-        if (!all_known || !labels_known(record)) {
-            ++n_missing_;
-            return false;
-        }
+        if (!read_row(record)) return false;
         const auto read_labels = [&](auto& fields, std::vector<std::uint32_t>& numbers) {
             auto to = numbers.begin();
             for_each_part(fields, [&](auto& field) { *to++ = *field(record); });
         };
         read_labels(effect_fields_, effects_);
         read_labels(cluster_fields_, clusters_);
-        for (const double x : columns_) require_regression_value(x, function_);
+        return true;
+    }
+
+    /// The same, but leaves the numbers of effects and clusters as they are.
+    template <class Record>
+    [[nodiscard]] bool read_row(const Record& record) {
+        read_numbers(record);
+        double* out = columns_.data() + (model_->intercept ? 1 : 0);
+        bool usable = weight_ > 0 && is_regression_value(weight_) && is_regression_value(response_) &&
+                      is_regression_value(offset_);
+        for_each_part(terms_, [&](auto& term) {
+            usable = term.fill(record, out) && usable;
+            out += term.columns();
+        });
+        if (!usable || !labels_known(record)) return leave_out(record);
         ++n_;
         return true;
     }
@@ -256,15 +262,26 @@ public:
 
 private:
     template <class Record>
-    [[nodiscard]] bool read_numbers(const Record& record) {
+    void read_numbers(const Record& record) {
         response_ = number_at(model_->response, record);
         weight_ = number_at(model_->weight, record);
         offset_ = number_at(model_->offset, record);
+    }
+    /// Whether the numbers are those of a record to use; counts those that are not known.
+    [[nodiscard]] bool numbers_used() {
         const bool all_known = is_known(response_) && is_known(weight_) && is_known(offset_);
         if (!all_known) ++n_missing_;
         require(!(weight_ < 0), function_, "weights >= 0", weight_);
         for (const double x : {response_, weight_, offset_}) require_regression_value(x, function_);
         return all_known && weight_ > 0;
+    }
+    template <class Record>
+    [[gnu::noinline]] bool leave_out(const Record& record) {
+        if (!numbers_used()) return false;
+        if (known(record))
+            for (const double x : columns_) require_regression_value(x, function_);
+        ++n_missing_;
+        return false;
     }
     template <class Record>
     [[nodiscard]] bool known(const Record& record) const {

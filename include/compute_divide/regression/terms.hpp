@@ -21,6 +21,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
+#include <compute_divide/detail/regression_value.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/names.hpp>
 
@@ -84,7 +85,7 @@ template <class Label>
 //   learn(record)         sees every record that is used, once, before
 //   learned()             fixes the columns
 //   columns(), names()    how many there are, and what they are called
-//   fill(record, out)     writes a record's values; false where one is not known
+//   fill(record, out)     writes a record's values; false where one is not known, or beyond 1e150
 //   known(record)         the same without writing, before `learned`
 
 template <class Field>
@@ -110,10 +111,9 @@ public:
     }
     template <class Record>
     [[nodiscard]] bool fill(const Record& record, double* out) const {
-        const double x = number_at(field_, record);
-        double power = x;
-        for (std::size_t i = 0; i < degree_; ++i, power *= x) out[i] = power;
-        return is_known(x);
+        const double x = out[0] = number_at(field_, record);
+        for (std::size_t i = 1; i < degree_; ++i) out[i] = out[i - 1] * x;
+        return is_regression_value(out[0]) && is_regression_value(out[degree_ - 1]);
     }
 
 private:
@@ -207,11 +207,14 @@ public:
     template <class Record>
     [[nodiscard]] bool fill(const Record& record, double* out) {
         double* const others = factors_.data() + first_.columns();
-        const bool first_known = first_.fill(record, factors_.data());
-        const bool known = second_.fill(record, others) && first_known;
+        const bool first_usable = first_.fill(record, factors_.data());
+        bool usable = second_.fill(record, others) && first_usable;
         for (std::size_t i = 0; i < first_.columns(); ++i)
-            for (std::size_t j = 0; j < second_.columns(); ++j) *out++ = factors_[i] * others[j];
-        return known;
+            for (std::size_t j = 0; j < second_.columns(); ++j) {
+                *out = factors_[i] * others[j];
+                usable = is_regression_value(*out++) && usable;
+            }
+        return usable;
     }
 
 private:
