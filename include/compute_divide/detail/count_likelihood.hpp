@@ -15,6 +15,7 @@
 #include <boost/math/special_functions/trigamma.hpp>
 
 #include <compute_divide/detail/exponentials.hpp>
+#include <compute_divide/detail/likelihood.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/whitened.hpp>
 #include <compute_divide/regression/model.hpp>
@@ -164,15 +165,14 @@ struct poisson_likelihood {
         constexpr std::size_t size = count_rows::block_rows;
         const double* const ys = all->count.data() + block * size;
         const double* const weights = all->weight.data() + block * size;
-        double predictor[size], mean[size], parts[size], sum = 0;
+        double predictor[size], mean[size], parts[size];
         all->means(block, eta, predictor, mean);
         for (std::size_t i = 0; i < size; ++i) {
             score[i] = weights[i] * (ys[i] - mean[i]);
             information[i] = weights[i] * mean[i];
-            parts[i] = weights[i] * (ys[i] * predictor[i] - mean[i]);
+            parts[i] = ys[i] * predictor[i] - mean[i];
         }
-        for (const double x : parts) sum += x;
-        return sum;
+        return block_dot<4>(parts, weights);
     }
 };
 
@@ -190,15 +190,14 @@ struct negative_binomial_likelihood {
         const double* const ys = all->count.data() + block * size;
         const double* const weights = all->weight.data() + block * size;
         const double observed = expected ? 0 : 1;
-        double predictor[size], mean[size], parts[size], sum = 0;
+        double predictor[size], mean[size], parts[size];
         all->means(block, eta, predictor, mean);
         for (std::size_t i = 0; i < size; ++i) {
             const double y = ys[i], m = mean[i], rest = 1 / (1 + dispersion * m), scaled = weights[i] * rest;
             score[i] = scaled * (y - m);
             information[i] = scaled * m * (1 + observed * dispersion * (y - m) * rest);
-            parts[i] = weights[i] * y * predictor[i];
+            parts[i] = y * predictor[i];
         }
-        for (const double x : parts) sum += x;
         const dispersion_sums here = of_means(block, mean);
         if (sums != nullptr) {
             sums->slope += here.slope;
@@ -207,7 +206,7 @@ struct negative_binomial_likelihood {
         if (cross != nullptr)
             for (std::size_t i = 0; i < size; ++i)
                 cross[block * size + i] = score[i] * dispersion * mean[i] / (1 + dispersion * mean[i]);
-        return sum + here.value;
+        return block_dot<4>(parts, weights) + here.value;
     }
 
     /// Of a block's means: sum -w (y + 1/a) log(1 + a mean), and its slope and curvature by a.
@@ -218,7 +217,7 @@ struct negative_binomial_likelihood {
         const double theta = 1 / dispersion;
         double values[size], slopes[size], curvatures[size];
         for (std::size_t i = 0; i < size; ++i) {
-            const double y = ys[i], w = weights[i], m = mean[i];
+            const double y = ys[i], m = mean[i];
             const double x = dispersion * m, q = 1 + x, rest = 1 / q;
             // log(1 + x), made right for the rounding of 1 + x (Kahan)
             const double log_q = log_of(q) + (x - (q - 1)) * rest;
@@ -226,17 +225,11 @@ struct negative_binomial_likelihood {
             const double direct = (log_q - x * rest) / (x * x), next_direct = (2 * direct - rest * rest) / x;
             const double first = x > series_below ? direct : series;
             const double second = x > series_below ? next_direct : next_series;
-            values[i] = w * (y + theta) * log_q;
-            slopes[i] = w * m * (m * first - y * rest);
-            curvatures[i] = w * m * m * (y * rest * rest - m * second);
+            values[i] = (y + theta) * log_q;
+            slopes[i] = m * (m * first - y * rest);
+            curvatures[i] = m * m * (y * rest * rest - m * second);
         }
-        dispersion_sums sums_here;
-        for (std::size_t i = 0; i < size; ++i) {
-            sums_here.value -= values[i];
-            sums_here.slope += slopes[i];
-            sums_here.curvature += curvatures[i];
-        }
-        return sums_here;
+        return {-block_dot<4>(values, weights), block_dot<4>(slopes, weights), block_dot<4>(curvatures, weights)};
     }
 
     /// The slope of each row by log a.

@@ -23,7 +23,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/separation.hpp>
 #include <compute_divide/detail/whitened.hpp>
-#include <compute_divide/detail/wide_vectors.hpp>
+#include <compute_divide/detail/widest_vectors.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/regression/model.hpp>
@@ -54,7 +54,7 @@ struct count_problem {
     [[nodiscard]] std::vector<double> means(std::span<const double> g) const {
         constexpr std::size_t size = whitened::block_rows;
         std::vector<double> all(rows.count.size());
-        with_wide_vectors([&]() __attribute__((always_inline)) {
+        in_widest_vectors([&](auto) __attribute__((always_inline)) {
             double eta[size], predictor[size];
             for (std::size_t block = 0; block < z.blocks(); ++block) {
                 predictors(z, block, g, eta);
@@ -75,7 +75,10 @@ struct count_problem {
 [[nodiscard]] inline double log_common_rate(const regression_frame& frame) {
     const double largest = std::ranges::max(frame.offset);
     double exposure = 0;
-    for (std::size_t i = 0; i < frame.n; ++i) exposure += frame.weight[i] * std::exp(frame.offset[i] - largest);
+    for (std::size_t i = 0; i < frame.n; ++i) {
+        const double below = frame.offset[i] - largest;
+        exposure += frame.weight[i] * (below == 0 ? 1 : std::exp(below));
+    }
     return std::log(sum_of_products(frame.weight, frame.response)) - std::log(exposure) - largest;
 }
 
@@ -139,13 +142,16 @@ public:
                                       .score = by_g.score,
                                       .information = std::vector<double>(size * size)};
         point.score.push_back(slope);
-        for (std::size_t k = 0; k < rank; ++k) {
-            for (std::size_t l = 0; l < rank; ++l) point.information[k * size + l] = by_g.information[k * rank + l];
-            double sum = 0;
+        std::vector<double> cross(rank);
+        in_widest_vectors([&](auto) __attribute__((always_inline)) {
             for (std::size_t block = 0; block < problem_->z.blocks(); ++block)
-                sum += sum_of_products({problem_->z.column(block, k), whitened::block_rows},
-                                       std::span(cross_).subspan(block * whitened::block_rows));
-            point.information[k * size + rank] = point.information[rank * size + k] = sum;
+                for (std::size_t k = 0; k < rank; ++k)
+                    cross[k] +=
+                        block_dot<4>(cross_.data() + block * whitened::block_rows, problem_->z.column(block, k));
+        });
+        for (std::size_t k = 0; k < rank; ++k) {
+            std::copy_n(&by_g.information[k * rank], rank, &point.information[k * size]);
+            point.information[k * size + rank] = point.information[rank * size + k] = cross[k];
         }
         point.information.back() = -slope - dispersion * dispersion * (sums.curvature + rising.curvature);
         return point;
@@ -154,12 +160,12 @@ public:
 private:
     /// Newton's method, by halves where a step does not raise the likelihood, on the dispersion alone.
     [[nodiscard]] double best_log_dispersion(std::span<const double> means, double log_dispersion) const {
-        constexpr double near_enough = 1e-3, longest_step = 2;
+        constexpr double near_enough = 1e-2, longest_step = 2;
         const auto sums_there = [&](double there) {
             const double dispersion = std::exp(there);
             const negative_binomial_likelihood likelihood{&problem_->rows, dispersion};
             dispersion_sums sums = problem_->values.rising(dispersion);
-            with_wide_vectors([&]() __attribute__((always_inline)) {
+            in_widest_vectors([&](auto) __attribute__((always_inline)) {
                 for (std::size_t block = 0; block < problem_->z.blocks(); ++block) {
                     const auto part = likelihood.of_means(block, means.data() + block * whitened::block_rows);
                     sums.value += part.value;
@@ -251,21 +257,23 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
                           constant_predictor(problem, log_common_rate(frame)), frame, side, max_iterations, fit);
 }
 
-/// Of the intercept and offset alone.
+/// Of the intercept and offset alone, where the sum of means is that of counts.
 [[nodiscard]] inline double null_poisson_log_likelihood(const regression_frame& frame) {
     const double log_rate = log_common_rate(frame);
     double sum = 0;
-    if (!std::isfinite(log_rate)) return sum;
     for (std::size_t i = 0; i < frame.n; ++i)
-        sum +=
-            frame.weight[i] * (frame.response[i] * (frame.offset[i] + log_rate) - std::exp(frame.offset[i] + log_rate));
+        if (const double y = frame.response[i]; y > 0) sum += frame.weight[i] * y * (frame.offset[i] + log_rate - 1);
     return sum;
 }
 [[nodiscard]] inline std::optional<double> null_negative_binomial_log_likelihood(const regression_frame& frame,
                                                                                  int max_iterations) {
-    regression_frame constant = frame;
+    regression_frame constant;
     constant.names = {"(intercept)"};
+    constant.n = frame.n;
     constant.columns.assign(frame.n, 1);
+    constant.response = frame.response;
+    constant.weight = frame.weight;
+    constant.offset = frame.offset;
     const count_problem problem(constant);
     const auto poisson = maximum_of(problem.z, poisson_likelihood{&problem.rows},
                                     constant_predictor(problem, log_common_rate(constant)), max_iterations);
@@ -351,19 +359,19 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
 /// The regression of counts >= 0 whose mean is exp(offset + x b), by maximum likelihood: Newton's method to rounding.
 /// The response may be any number >= 0, since the coefficients are right wherever the mean is (Gourieroux, Monfort and
 /// Trognon 1984); the classical covariance, the inverse information, is right only where Var(y) = E(y), so that counts
-/// that scatter more, or are not whole, ask for hc1 or clusters. Weights multiply log-likelihoods.
+/// that scatter more, or are not whole, ask for hc1 or clusters. Weights count as so many records.
 ///
-/// Covariances: classical, hc0, hc1, and clustered by one or two fields, from the scores w (y - mean) x. The reference
-/// is standard_normal unless options say otherwise, with n - rank or clusters - 1 degrees of freedom.
+/// The covariance is classical, hc0 to hc3 (leverages those of the weighted least squares that Newton's method solves)
+/// or clustered in one or two ways.
 ///
-/// n <= p: too_few. Where terms tell records without counts from the others so that no estimate is finite (Correia,
-/// Guimaraes and Zylkin 2021), or all counts are 0: degenerate without coefficients, and `separated` names terms and
-/// records. Dependent columns: degenerate, the fit is that of the other columns. All counts equal: the terms have
-/// coefficients of 0. Throws std::invalid_argument for a negative count, naming the record; for a weight < 0; for
-/// values beyond 1e150, such as the logarithm of an exposure of 0; and for hc2 and hc3.
-///
-/// One pass over the records (two where a term has levels), O(n p) memory, O(n p^2) an iteration. Checked against R glm
-/// and sandwich, and statsmodels.
+/// Where terms tell records without counts from the others so that no estimate is finite (Correia, Guimaraes and Zylkin
+/// 2021), or all counts are 0: `degenerate`, no coefficients, and `separated` names the columns and the records. Leave
+/// the term, or those records, out. All counts the same: the terms have coefficients of 0. Fewer records than columns:
+/// too_few. Dependent columns are named and left out, the fit is `degenerate` then.
+/// Throws std::invalid_argument for a count < 0, naming its record, weights < 0, values beyond 1e150, such as the
+/// logarithm of an exposure of 0, and a clustered covariance without clusters. Models that absorb effects do not
+/// compile. One pass over the records (two with categorical terms), then O(n p^2) for each of some 6 iterations.
+/// Checked against R glm, sandwich 3.0 (vcovHC, vcovCL) and statsmodels.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_poisson(Records&& records, const Model& model,
@@ -377,12 +385,13 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
 ///
 /// Standard errors, of theta, too, come from the observed information of both (Stata, statsmodels), or with
 /// `theta_uncertainty::given` from the expected information of b as if theta were known, and theta's as if b were (R
-/// MASS glm.nb). hc0, hc1 and clustered covariances are then of the joint scores, k = rank + 1 parameters, or of those
-/// of b alone, k = rank (R sandwich), where theta's error remains the classical one.
+/// MASS glm.nb). hc0, hc1 and clustered covariances are of the joint scores, k = rank + 1 parameters; given theta,
+/// those and hc2 and hc3 are of b alone, k = rank, and theta's error remains the classical one (R sandwich).
 ///
 /// Where the counts scatter no more than Poisson's, sum w ((y - mean)^2 - y) <= 0 at the Poisson fit, the likelihood
-/// rises towards theta without end: degenerate, without coefficients and theta, `log_likelihood` is what it rises to.
-/// Use fit_poisson then. All else is as there. Checked against R MASS, and statsmodels.
+/// rises with theta without end: `degenerate`, without coefficients and theta; `log_likelihood` is what it rises to.
+/// Use fit_poisson then. Throws std::invalid_argument also for counts that are not whole, and for hc2 and hc3 of joint
+/// scores. All else is as there. Checked against R MASS and sandwich, statsmodels, and 50-digit arithmetic.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_negative_binomial(Records&& records, const Model& model,
