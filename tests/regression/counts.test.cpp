@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -379,6 +380,44 @@ TEST_CASE("the likelihood-ratio test of overdispersion") {
     const std::vector<lab> none;
     CHECK(cd::overdispersion_test(cd::fit_poisson(none, model), cd::fit_negative_binomial(none, model)).status ==
           estimate_status::no_data);
+}
+
+TEST_CASE("wherever a fit ends, the scores are 0: rates over ten orders of magnitude, theta from .03 to 30") {
+    std::mt19937_64 generator(3);
+    std::normal_distribution<double> normal;
+    std::uniform_real_distribution<double> uniform;
+    std::size_t fitted = 0;
+    for (int set = 0; set < 300; ++set) {
+        CAPTURE(set);
+        const double steepness = std::pow(10, uniform(generator) - 0.5), level = 6 * uniform(generator) - 2;
+        const double theta = std::pow(10, 3 * uniform(generator) - 1.5);
+        std::gamma_distribution<double> gamma(theta, 1 / theta);
+        std::vector<lab> labs(20 + generator() % 60);
+        for (auto& l : labs) {
+            l.gpus = normal(generator);
+            l.authors = std::exp(normal(generator));
+            const double rate = std::exp(level + steepness * l.gpus) * l.authors * gamma(generator);
+            l.papers = rate > 1e-9 ? static_cast<double>(std::poisson_distribution<std::int64_t>(rate)(generator)) : 0;
+        }
+        for (const bool dispersed : {false, true}) {
+            const auto fit = dispersed ? cd::fit_negative_binomial(labs, model) : cd::fit_poisson(labs, model);
+            CHECK(fit.status != estimate_status::not_converged);
+            if (!fit) continue;
+            double scores[2] = {}, squares[2] = {};
+            for (const auto& l : labs) {
+                const double mean = std::exp(fit.coefficients[0] + fit.coefficients[1] * l.gpus) * l.authors;
+                const double score = (l.papers - mean) / (dispersed ? 1 + mean / *fit.theta : 1);
+                for (const int k : {0, 1}) {
+                    const double part = score * (k == 0 ? 1 : l.gpus);
+                    scores[k] += part;
+                    squares[k] += part * part;
+                }
+            }
+            for (const int k : {0, 1}) CHECK(std::fabs(scores[k]) <= 1e-8 * std::sqrt(squares[k]));
+            ++fitted;
+        }
+    }
+    CHECK(fitted > 500);
 }
 
 TEST_CASE("terms that are constant or combinations of others are named") {

@@ -142,13 +142,13 @@ struct count_rows {
     count_rows(const whitened& z, const regression_frame& frame)
         : count(z.padded(frame.response)), weight(z.padded(frame.weight)), offset(z.padded(frame.offset)) {}
 
-    /// offset + eta of a block's rows, and exp of it. Beyond 708 in size all are alike: no likelihood stays there.
+    /// offset + eta of a block's rows, and exp of it. Beyond 600 in size all are alike: no likelihood stays there.
     [[gnu::always_inline]] void means(std::size_t block, const double* __restrict eta, double* __restrict predictor,
                                       double* __restrict mean) const {
         const double* const offsets = offset.data() + block * block_rows;
         for (std::size_t i = 0; i < block_rows; ++i) {
-            const double sum = offsets[i] + eta[i], above = sum > -708 ? sum : -708;
-            predictor[i] = above < 708 ? above : 708;
+            const double sum = offsets[i] + eta[i], above = sum > -600 ? sum : -600;
+            predictor[i] = above < 600 ? above : 600;
         }
         for (std::size_t i = 0; i < block_rows; ++i) mean[i] = exp_of(predictor[i]);
     }
@@ -195,7 +195,7 @@ struct negative_binomial_likelihood {
         for (std::size_t i = 0; i < size; ++i) {
             const double y = ys[i], m = mean[i], rest = 1 / (1 + dispersion * m), scaled = weights[i] * rest;
             score[i] = scaled * (y - m);
-            information[i] = scaled * m * (1 + observed * dispersion * (y - m) * rest);
+            information[i] = scaled * m * (observed * (1 + dispersion * y) * rest + (1 - observed));
             parts[i] = y * predictor[i];
         }
         const dispersion_sums here = of_means(block, mean);
@@ -205,7 +205,7 @@ struct negative_binomial_likelihood {
         }
         if (cross != nullptr)
             for (std::size_t i = 0; i < size; ++i)
-                cross[block * size + i] = score[i] * dispersion * mean[i] / (1 + dispersion * mean[i]);
+                cross[block * size + i] = score[i] * (dispersion * mean[i] / (1 + dispersion * mean[i]));
         return block_dot<4>(parts, weights) + here.value;
     }
 
@@ -217,17 +217,16 @@ struct negative_binomial_likelihood {
         const double theta = 1 / dispersion;
         double values[size], slopes[size], curvatures[size];
         for (std::size_t i = 0; i < size; ++i) {
-            const double y = ys[i], m = mean[i];
-            const double x = dispersion * m, q = 1 + x, rest = 1 / q;
+            const double y = ys[i], x = dispersion * mean[i], q = 1 + x, rest = 1 / q, share = x * rest;
             // log(1 + x), made right for the rounding of 1 + x (Kahan)
             const double log_q = log_of(q) + (x - (q - 1)) * rest;
+            const double direct = log_q - share, next_direct = 2 * direct - share * share;
             const double series = first_series(x), next_series = second_series(x);
-            const double direct = (log_q - x * rest) / (x * x), next_direct = (2 * direct - rest * rest) / x;
             const double first = x > series_below ? direct : series;
             const double second = x > series_below ? next_direct : next_series;
             values[i] = (y + theta) * log_q;
-            slopes[i] = m * (m * first - y * rest);
-            curvatures[i] = m * m * (y * rest * rest - m * second);
+            slopes[i] = theta * (theta * first - y * share);
+            curvatures[i] = theta * theta * (y * share * share - theta * second);
         }
         return {-block_dot<4>(values, weights), block_dot<4>(slopes, weights), block_dot<4>(curvatures, weights)};
     }
@@ -237,9 +236,9 @@ struct negative_binomial_likelihood {
                                                         const count_values& values) const {
         auto slopes = values.rising_slopes(dispersion, all->count);
         for (std::size_t i = 0; i < slopes.size(); ++i) {
-            const double m = means[i], x = dispersion * m;
-            const double first = x > series_below ? (std::log1p(x) - x / (1 + x)) / (x * x) : first_series(x);
-            slopes[i] += m * (m * first - all->count[i] / (1 + x));
+            const double x = dispersion * means[i], share = x / (1 + x), theta = 1 / dispersion;
+            const double first = x > series_below ? std::log1p(x) - share : first_series(x);
+            slopes[i] += theta * (theta * first - all->count[i] * share);
             slopes[i] *= all->weight[i] * dispersion;
         }
         return slopes;
@@ -248,7 +247,7 @@ struct negative_binomial_likelihood {
 private:
     static constexpr double series_below = 0.01;
 
-    /// (log(1 + x) - x / (1 + x)) / x^2 = 1/2 - 2/3 x + 3/4 x^2 - ...
+    /// log(1 + x) - x / (1 + x) = 1/2 x^2 - 2/3 x^3 + 3/4 x^4 - ...
     [[nodiscard, gnu::always_inline]] static double first_series(double x) {
         double sum = 9.0 / 10;
         sum = 8.0 / 9 - x * sum;
@@ -258,9 +257,9 @@ private:
         sum = 4.0 / 5 - x * sum;
         sum = 3.0 / 4 - x * sum;
         sum = 2.0 / 3 - x * sum;
-        return 1.0 / 2 - x * sum;
+        return x * x * (1.0 / 2 - x * sum);
     }
-    /// (2 `first_series` - 1 / (1 + x)^2) / x = 2/3 - 6/4 x + 12/5 x^2 - ...
+    /// 2 `first_series` - x^2 / (1 + x)^2 = 2/3 x^3 - 6/4 x^4 + 12/5 x^5 - ...
     [[nodiscard, gnu::always_inline]] static double second_series(double x) {
         double sum = 90.0 / 11;
         sum = 72.0 / 10 - x * sum;
@@ -270,7 +269,7 @@ private:
         sum = 20.0 / 6 - x * sum;
         sum = 12.0 / 5 - x * sum;
         sum = 6.0 / 4 - x * sum;
-        return 2.0 / 3 - x * sum;
+        return x * x * x * (2.0 / 3 - x * sum);
     }
 };
 

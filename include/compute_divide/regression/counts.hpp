@@ -158,9 +158,10 @@ public:
     }
 
 private:
-    /// Newton's method, by halves where a step does not raise the likelihood, on the dispersion alone.
+    /// Newton's method, by halves where a step does not raise the likelihood, on the dispersion alone. No further than
+    /// e^5: means that are still far off ask for too much.
     [[nodiscard]] double best_log_dispersion(std::span<const double> means, double log_dispersion) const {
-        constexpr double near_enough = 1e-2, longest_step = 2;
+        constexpr double near_enough = 1e-2, longest_step = 2, largest = 5;
         const auto sums_there = [&](double there) {
             const double dispersion = std::exp(there);
             const negative_binomial_likelihood likelihood{&problem_->rows, dispersion};
@@ -188,46 +189,39 @@ private:
             log_dispersion += step;
             here = there;
         }
-        return log_dispersion;
+        return std::min(log_dispersion, largest);
     }
 
-    /// Newton's method on all together, by halves where a step does not raise the likelihood.
+    /// Newton's method on all together; where a step does not raise the likelihood, which may be far from the maximum
+    /// only, first on the coefficients by the expected information and then on the dispersion.
     [[nodiscard]] negative_binomial_point climb(negative_binomial_point best, int max_iterations) {
         // Steps in standard errors: the next one would be some 1e-20, or is rounding already.
         constexpr double tolerance = 1e-10, nearly = 1e-6, longest_step = 2;
-        const std::size_t rank = problem_->z.rank(), size = rank + 1;
+        const std::size_t rank = problem_->z.rank();
         double last_length = std::numeric_limits<double>::infinity();
-        while (best.iterations < max_iterations) {
-            const int iterations = best.iterations + 1;
-            auto information = best.information;
-            cholesky factor(information, size);
-            if (!factor) {  // far from the maximum: the dispersion by itself, uphill
-                for (std::size_t k = 0; k < rank; ++k) information[k * size + rank] = information[rank * size + k] = 0;
-                information.back() = std::abs(information.back());
-                factor = cholesky(information, size);
-            }
-            if (!factor) return best;
-            auto step = factor.solved(best.score);
-            const double length = std::sqrt(sum_of_products(step, best.score));
-            const bool last = length <= tolerance || (length <= nearly && length > last_length / 2);
-            last_length = length;
-            const double shorter = std::min(1.0, longest_step / std::abs(step.back()));
-            for (double& x : step) x *= shorter;
-            const double enough = best.log_likelihood - 1e-13 * std::abs(best.log_likelihood);
-            for (int halvings = 0;; ++halvings) {
-                auto g = best.g;
-                for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
-                auto next = at(std::move(g), best.log_dispersion + step.back());
-                if (last || next.log_likelihood >= enough) {
-                    best = std::move(next);
-                    break;
+        for (int iterations = 1; iterations <= max_iterations && !best.converged; ++iterations) {
+            std::optional<negative_binomial_point> next;
+            if (const cholesky information(best.information, rank + 1); information) {
+                const auto step = information.solved(best.score);
+                const double length = std::sqrt(sum_of_products(step, best.score));
+                const bool last = length <= tolerance || (length <= nearly && length > last_length / 2);
+                last_length = length;
+                if (std::abs(step.back()) <= longest_step) {
+                    auto g = best.g;
+                    for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
+                    next = at(std::move(g), best.log_dispersion + step.back());
+                    next->converged = last;
+                    const double enough = best.log_likelihood - 1e-13 * std::abs(best.log_likelihood);
+                    if (!last && !(next->log_likelihood >= enough)) next.reset();
                 }
-                if (halvings == 60) return best;
-                for (double& x : step) x /= 2;
             }
+            if (!next) {
+                const negative_binomial_likelihood given{&problem_->rows, best.dispersion(), true};
+                const auto by_g = maximum_of(problem_->z, given, best.g, max_iterations);
+                next = at(by_g.g, best_log_dispersion(problem_->means(by_g.g), best.log_dispersion));
+            }
+            best = std::move(*next);
             best.iterations = iterations;
-            best.converged = last;
-            if (last) break;
         }
         return best;
     }
