@@ -73,6 +73,8 @@ public:
         }
         return all;
     }
+    /// L, lower triangular.
+    [[nodiscard]] double lower(std::size_t i, std::size_t j) const { return lower_[i * size_ + j]; }
     [[nodiscard]] double log_determinant() const {
         double sum = 0;
         for (std::size_t k = 0; k < size_; ++k) sum += 2 * std::log(lower_[k * size_ + k]);
@@ -128,14 +130,16 @@ template <std::size_t Width>
     }
 }
 
+/// Over all blocks, or one of every few.
 template <likelihood_of_rows Family>
-[[nodiscard]] likelihood_sums sums_at(const whitened& z, std::span<const double> g, const Family& family) {
+[[nodiscard]] likelihood_sums sums_at(const whitened& z, std::span<const double> g, const Family& family,
+                                      std::size_t every = 1) {
     constexpr std::size_t rows = whitened::block_rows;
     const std::size_t rank = z.rank();
     likelihood_sums sums{0, std::vector<double>(rank), std::vector<double>(rank * rank)};
     in_widest_vectors([&](auto width) __attribute__((always_inline)) {
         constexpr std::size_t Width = decltype(width)::value;
-        for (std::size_t block = 0; block < z.blocks(); ++block) {
+        for (std::size_t block = 0; block < z.blocks(); block += every) {
             double eta[rows], score[rows], information[rows], weighted[rows];
             predictors(z, block, g, eta);
             sums.log_likelihood += family.rows(block, eta, score, information);
@@ -161,15 +165,16 @@ struct likelihood_maximum {
     bool converged = false;  ///< to rounding
 };
 
-/// Newton's method with step halving: no step lowers the log-likelihood.
+/// Newton's method with step halving: no step lowers the log-likelihood. Stops where a step is no longer than
+/// `tolerance` standard errors.
 template <likelihood_of_rows Family>
-[[nodiscard]] likelihood_maximum maximum_of(const whitened& z, const Family& family, std::vector<double> start,
-                                            int max_iterations) {
-    // Steps in standard errors: the next one would be some 1e-20, or is rounding already. And in linear predictors: on
-    // the way to a maximum at infinity they go on in steps of 1.
-    constexpr double tolerance = 1e-10, nearly = 1e-6, still = 1e-3;
+[[nodiscard]] likelihood_maximum newton(const whitened& z, const Family& family, std::vector<double> start,
+                                        int max_iterations, double tolerance, std::size_t every) {
+    // Shorter steps may be rounding; and a step changes linear predictors by no more than `still`: on the way to a
+    // maximum at infinity they go on in steps of 1.
+    constexpr double nearly = 1e-6, still = 1e-3;
     likelihood_maximum best{std::move(start), {}};
-    best.sums = sums_at(z, best.g, family);
+    best.sums = sums_at(z, best.g, family, every);
     double last_size = std::numeric_limits<double>::infinity();
     while (best.iterations < max_iterations) {
         const cholesky information(best.sums.information, z.rank());
@@ -192,7 +197,7 @@ template <likelihood_of_rows Family>
         for (int halvings = 0;; ++halvings) {
             std::vector<double> g = best.g;
             for (std::size_t k = 0; k < step.size(); ++k) g[k] += step[k];
-            auto sums = sums_at(z, g, family);
+            auto sums = sums_at(z, g, family, every);
             if (sums.log_likelihood >= enough) {
                 best.g = std::move(g);
                 best.sums = std::move(sums);
@@ -203,6 +208,18 @@ template <likelihood_of_rows Family>
         }
     }
     return best;
+}
+
+/// The maximum of the likelihood. Of many records, a few lead most of the way there.
+template <likelihood_of_rows Family>
+[[nodiscard]] likelihood_maximum maximum_of(const whitened& z, const Family& family, std::vector<double> start,
+                                            int max_iterations) {
+    constexpr std::size_t every = 16, many_blocks = 512;
+    if (z.blocks() >= many_blocks) {
+        auto near = newton(z, family, start, 8, 0.1, every);
+        if (near.converged) start = std::move(near.g);
+    }
+    return newton(z, family, std::move(start), max_iterations, 1e-12, 1);
 }
 
 /// Each row's slope, and minus its curvature, by its linear predictor: padded to whole blocks. Where there is one more
@@ -221,6 +238,34 @@ template <likelihood_of_rows Family>
             family.rows(block, eta, slopes.score.data() + block * rows, slopes.information.data() + block * rows));
     }
     return slopes;
+}
+
+/// z_i A^-1 z_i' of each row: its leverage for a weight of 1. Padded to whole blocks.
+[[nodiscard]] inline std::vector<double> leverages(const whitened& z, const cholesky& a) {
+    constexpr std::size_t rows = whitened::block_rows;
+    std::vector<double> all(z.blocks() * rows), solved(z.rank() * rows);
+    in_widest_vectors([&](auto) __attribute__((always_inline)) {
+        for (std::size_t block = 0; block < z.blocks(); ++block) {
+            double total[rows] = {};
+            for (std::size_t k = 0; k < z.rank(); ++k) {
+                double u[rows];
+                std::copy_n(z.column(block, k), rows, u);
+                for (std::size_t j = 0; j < k; ++j) {
+                    const double factor = a.lower(k, j);
+                    const double* const before = solved.data() + j * rows;
+                    for (std::size_t i = 0; i < rows; ++i) u[i] -= factor * before[i];
+                }
+                const double scale = 1 / a.lower(k, k);
+                for (std::size_t i = 0; i < rows; ++i) {
+                    u[i] *= scale;
+                    total[i] += u[i] * u[i];
+                }
+                std::copy_n(u, rows, solved.data() + k * rows);
+            }
+            std::copy_n(total, rows, all.data() + block * rows);
+        }
+    });
+    return all;
 }
 
 /// A fit by maximum likelihood before it is made: too_few where there are fewer records than columns. Throws for a
@@ -283,15 +328,14 @@ inline std::optional<double> set_covariance(regression_fit& fit, const whitened&
     const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
     const bool clustered = kind == covariance_kind::clustered;
     score_products products(parameters, clustered ? frame.clusters.size() : 0);
+    const std::vector<double> leverage = by_leverage ? leverages(z, information) : std::vector<double>();
     std::vector<double> row(parameters);
     std::array<std::uint32_t, 2> clusters = {};
     for (std::size_t i = 0; i < fit.n; ++i) {
         for (std::size_t j = 0; j < rank; ++j) row[j] = z.at(i, j);
         double score = slopes.score[i];
         if (by_leverage) {
-            double squares = 0;
-            for (const double x : information.half_solved(row)) squares += x * x;
-            const double rest = 1 - slopes.information[i] * squares;
+            const double rest = 1 - slopes.information[i] * leverage[i];
             constexpr double rounding = 1e-10;
             if (rest < rounding) {
                 fit.covariance.status = estimate_status::degenerate;

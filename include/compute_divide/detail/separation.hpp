@@ -245,6 +245,10 @@ template <likelihood_of_rows Family, class Side>
 [[nodiscard]] likelihood_maximum maximum_if_any(const whitened& z, const Family& family, std::vector<double> start,
                                                 const regression_frame& frame, const Side& side, int max_iterations,
                                                 regression_fit& fit) {
+    if (z.rank() == 0) {
+        fit.status = fit.covariance.status = estimate_status::degenerate;
+        return {};
+    }
     constexpr int enough = 12;  // for most that have a maximum
     auto best = maximum_of(z, family, std::move(start), std::min(enough, max_iterations));
     if (!best.converged) {

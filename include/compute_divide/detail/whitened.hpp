@@ -6,10 +6,12 @@
 #include <cmath>
 #include <cstddef>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/cross_products.hpp>
 #include <compute_divide/detail/double_double.hpp>
+#include <compute_divide/detail/widest_vectors.hpp>
 #include <compute_divide/regression/model.hpp>
 
 /// The columns X of a regression in a basis where nothing cancels, Z = X C with Z'WZ = I, for fits that iterate. All
@@ -23,11 +25,14 @@ public:
     static constexpr std::size_t block_rows = 64;
 
     /// W are the frame's weights. Dependent columns are those that `least_squares` would name.
-    explicit whitened(const regression_frame& frame) : n_(frame.n), p_(frame.p()) {
+    explicit whitened(const regression_frame& frame) : whitened(frame, frame.columns) {}
+    /// The same in the memory of the columns, which may be moved from the frame.
+    whitened(const regression_frame& frame, std::vector<double> columns)
+        : n_(frame.n), p_(frame.p()), z_(std::move(columns)) {
         if (n_ == 0) return;
-        const matrix products = weighted_products(frame);
+        const matrix products = weighted_products(frame.weight);
         find_factor(products);
-        fill(frame, products);
+        fill(products);
     }
 
     [[nodiscard]] std::size_t n() const { return n_; }
@@ -90,11 +95,11 @@ public:
     }
 
 private:
-    [[nodiscard]] static matrix weighted_products(const regression_frame& frame) {
-        cross_products sums(frame.p());
-        for (std::size_t row = 0; row < frame.n; ++row) {
-            for (std::size_t i = 0; i < frame.p(); ++i) sums.set(i, frame.row(row)[i]);
-            sums.next_row(frame.weight[row]);
+    [[nodiscard]] matrix weighted_products(std::span<const double> weights) const {
+        cross_products sums(p_);
+        for (std::size_t row = 0; row < n_; ++row) {
+            for (std::size_t i = 0; i < p_; ++i) sums.set(i, z_[row * p_ + i]);
+            sums.next_row(weights[row]);
         }
         return sums.sums();
     }
@@ -129,43 +134,58 @@ private:
     }
 
     /// Z = (X - origin) C + origin C, where the origin is 0 unless there is an intercept: then the columns' means, so
-    /// that year^2 has little to cancel.
-    void fill(const regression_frame& frame, const matrix& products) {
+    /// that year^2 has little to cancel. Block by block in the memory of X.
+    void fill(const matrix& products) {
         std::vector<double> origin(p_), constant(rank());
-        if (p_ > 0 && has_intercept(frame))
+        if (has_intercept())
             for (std::size_t i = 1; i < p_; ++i) origin[i] = (products(0, i) / products(0, 0)).high;
         for (std::size_t k = 0; k < rank(); ++k) {
             double_double sum;
             for (std::size_t i = 0; i < p_; ++i) sum += exact_product(origin[i], factor_[i * rank() + k]);
             constant[k] = sum.high;
         }
-        z_.resize(blocks() * rank() * block_rows);
-        std::vector<double> centred(p_);
-        for (std::size_t row = 0; row < n_; ++row) {
-            const double* const x = frame.columns.data() + row * p_;
-            double* const out = z_.data() + row / block_rows * rank() * block_rows + row % block_rows;
-            for (std::size_t i = 0; i < p_; ++i) centred[i] = x[i] - origin[i];
-            double squares = 0;
-            for (std::size_t k = 0; k < rank(); ++k) {
-                double sum = constant[k];
-                for (std::size_t i = 0; i <= independent_[k]; ++i) sum += centred[i] * factor_[i * rank() + k];
-                out[k * block_rows] = sum;
-                squares += sum * sum;
-            }
-            reach_ = std::max(reach_, squares);
+        z_.resize(blocks() * p_ * block_rows);
+        std::vector<double> x(p_ * block_rows), squares(block_rows);
+        for (std::size_t block = 0; block < blocks(); ++block) {
+            const std::size_t rows = std::min(block_rows, n_ - block * block_rows);
+            for (std::size_t row = 0; row < rows; ++row)
+                for (std::size_t i = 0; i < p_; ++i)
+                    x[i * block_rows + row] = z_[(block * block_rows + row) * p_ + i] - origin[i];
+            in_widest_vectors([&](auto) __attribute__((always_inline)) {
+                fill_block(x.data(), constant, z_.data() + block * rank() * block_rows, squares.data());
+            });
+            for (std::size_t k = 0; k < rank(); ++k)
+                std::fill_n(z_.data() + (block * rank() + k) * block_rows + rows, block_rows - rows, 0.0);
+            reach_ = std::max(reach_, *std::max_element(squares.data(), squares.data() + rows));
         }
+        z_.resize(blocks() * rank() * block_rows);
         reach_ = std::sqrt(reach_);
     }
-    [[nodiscard]] bool has_intercept(const regression_frame& frame) const {
+    [[gnu::always_inline]] void fill_block(const double* x, std::span<const double> constant, double* z,
+                                           double* squares) const {
+        double total[block_rows] = {};
+        for (std::size_t k = 0; k < rank(); ++k) {
+            double sum[block_rows];
+            std::fill_n(sum, block_rows, constant[k]);
+            for (std::size_t i = 0; i <= independent_[k]; ++i) {
+                const double factor = factor_[i * rank() + k];
+                for (std::size_t row = 0; row < block_rows; ++row) sum[row] += factor * x[i * block_rows + row];
+            }
+            for (std::size_t row = 0; row < block_rows; ++row) total[row] += sum[row] * sum[row];
+            std::copy_n(sum, block_rows, z + k * block_rows);
+        }
+        std::copy_n(total, block_rows, squares);
+    }
+    [[nodiscard]] bool has_intercept() const {
         for (std::size_t row = 0; row < n_; ++row)
-            if (frame.columns[row * p_] != 1) return false;
+            if (z_[row * p_] != 1) return false;
         return true;
     }
 
     std::size_t n_, p_;
     std::vector<std::size_t> dependent_, independent_;
     std::vector<double> factor_;  // C
-    std::vector<double> z_;
+    std::vector<double> z_;       // X by rows, then Z
     double reach_ = 0;
 };
 

@@ -41,10 +41,10 @@ namespace compute_divide {
 
 namespace detail {
 
-/// A frame of counts in the whitened basis.
+/// A frame of counts in the whitened basis, which takes the memory of its columns.
 struct count_problem {
-    explicit count_problem(const regression_frame& frame)
-        : z(frame), rows(z, frame), values(frame.response, frame.weight) {}
+    explicit count_problem(regression_frame& frame)
+        : z(frame, std::move(frame.columns)), rows(z, frame), values(frame.response, frame.weight) {}
 
     whitened z;
     count_rows rows;
@@ -277,7 +277,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     return log_likelihood;
 }
 
-[[nodiscard]] inline regression_fit poisson_fit(const regression_frame& frame, bool intercept,
+[[nodiscard]] inline regression_fit poisson_fit(regression_frame frame, bool intercept,
                                                 const regression_options& options) {
     constexpr std::string_view function = "fit_poisson";
     auto fit = begun_fit(regression_family::poisson, function, frame, options);
@@ -297,7 +297,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     return fit;
 }
 
-[[nodiscard]] inline regression_fit negative_binomial_fit(const regression_frame& frame, bool intercept,
+[[nodiscard]] inline regression_fit negative_binomial_fit(regression_frame frame, bool intercept,
                                                           const regression_options& options) {
     constexpr std::string_view function = "fit_negative_binomial";
     auto fit = begun_fit(regression_family::negative_binomial, function, frame, options);

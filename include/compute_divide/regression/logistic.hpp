@@ -13,6 +13,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/exponentials.hpp>
@@ -59,10 +60,6 @@ public:
         for (const double x : parts) sum += x;
         return sum;
     }
-    /// 1/2 - m of a row: half the slope of the logarithm of its information.
-    [[nodiscard]] double half_less_share(std::size_t row, double eta) const {
-        return -std::tanh((eta + offset_[row]) / 2) / 2;
-    }
 
 private:
     std::vector<double> y_, weight_, offset_;
@@ -74,9 +71,9 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
             fail(function, "a response from 0 to 1 in record " + std::to_string(frame.record[i]), y);
 }
 
-/// y log y, which goes to 0.
+/// y log y of a share, which goes to 0.
 [[nodiscard]] inline double times_log(double y) {
-    return y > 0 ? y * std::log(y) : 0;
+    return y > 0 && y < 1 ? y * std::log(y) : 0;
 }
 
 /// Of the best fit there could be: m = y.
@@ -108,14 +105,14 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     return all * (times_log(yes / all) + times_log(1 - yes / all));
 }
 
-[[nodiscard]] inline regression_fit logit_fit(const regression_frame& frame, bool intercept,
+[[nodiscard]] inline regression_fit logit_fit(regression_frame frame, bool intercept,
                                               const regression_options& options) {
     constexpr std::string_view function = "fit_logit";
     regression_fit fit = begun_fit(regression_family::logit, function, frame, options);
     require_shares(frame, function);
     if (!fit) return fit;
 
-    const whitened z(frame);
+    const whitened z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
     fit.rank = z.rank();
     const logit_likelihood likelihood(z, frame);
@@ -129,41 +126,37 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     fit.log_likelihood = best.sums.log_likelihood;
     fit.deviance = 2 * (saturated_log_likelihood(frame) - best.sums.log_likelihood);
     if (intercept) fit.null_log_likelihood = null_log_likelihood(frame);
-    set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()), slopes_at(z, best.g, likelihood),
-                   options.correction);
+    const bool classical = fit.covariance.kind == covariance_kind::classical;
+    set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()),
+                   classical ? likelihood_slopes{} : slopes_at(z, best.g, likelihood), options.correction);
     return fit;
 }
 
 /// The penalised likelihood's sums at a point: log-likelihood + log |information| / 2, and Firth's score,
 /// sum z (w (y - m) + h (1/2 - m)), h a row's leverage.
 [[nodiscard]] inline likelihood_sums firth_sums_at(const whitened& z, std::span<const double> g,
-                                                   const logit_likelihood& likelihood) {
+                                                   const logit_likelihood& likelihood, const regression_frame& frame) {
     likelihood_sums sums = sums_at(z, g, likelihood);
     const cholesky information(sums.information, z.rank());
     sums.log_likelihood += information.log_determinant() / 2;
     const likelihood_slopes slopes = slopes_at(z, g, likelihood);
-    std::vector<double> row(z.rank());
-    for (std::size_t i = 0; i < z.n(); ++i) {
-        double eta = 0, leverage = 0;
-        for (std::size_t k = 0; k < row.size(); ++k) {
-            row[k] = z.at(i, k);
-            eta += g[k] * row[k];
-        }
-        for (const double x : information.half_solved(row)) leverage += x * x;
-        const double pull = slopes.information[i] * leverage * likelihood.half_less_share(i, eta);
-        for (std::size_t k = 0; k < row.size(); ++k) sums.score[k] += pull * row[k];
-    }
+    std::vector<double> pull = leverages(z, information);
+    for (std::size_t i = 0; i < z.n(); ++i)
+        pull[i] *= slopes.information[i] * (0.5 - frame.response[i] + slopes.score[i] / frame.weight[i]);
+    for (std::size_t block = 0; block < z.blocks(); ++block)
+        for (std::size_t k = 0; k < z.rank(); ++k)
+            sums.score[k] += block_dot<2>(pull.data() + block * whitened::block_rows, z.column(block, k));
     return sums;
 }
 
 /// Newton's method on Firth's score, by Broyden's (1965) updates of the inverse information, which converge faster than
 /// Fisher's scoring; no step lowers the penalised likelihood.
 [[nodiscard]] inline likelihood_maximum firth_maximum_of(const whitened& z, const logit_likelihood& likelihood,
-                                                         int max_iterations) {
+                                                         const regression_frame& frame, int max_iterations) {
     constexpr double tolerance = 1e-11, nearly = 1e-8;  // in standard errors
     const std::size_t rank = z.rank();
     likelihood_maximum best{std::vector<double>(rank), {}};
-    best.sums = firth_sums_at(z, best.g, likelihood);
+    best.sums = firth_sums_at(z, best.g, likelihood, frame);
     const auto times = [&](const std::vector<double>& a, const std::vector<double>& x) {
         std::vector<double> product(rank);
         for (std::size_t k = 0; k < rank; ++k)
@@ -192,7 +185,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
         for (int halvings = 0;; ++halvings) {
             g = best.g;
             for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
-            sums = firth_sums_at(z, g, likelihood);
+            sums = firth_sums_at(z, g, likelihood, frame);
             if (sums.log_likelihood >= enough) break;
             if (halvings == 60) return best;
             for (double& x : step) x /= 2;
@@ -218,7 +211,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     return best;
 }
 
-[[nodiscard]] inline regression_fit firth_logit_fit(const regression_frame& frame, const regression_options& options) {
+[[nodiscard]] inline regression_fit firth_logit_fit(regression_frame frame, const regression_options& options) {
     constexpr std::string_view function = "fit_firth_logit";
     regression_fit fit = begun_fit(regression_family::firth_logit, function, frame, options);
     require(fit.covariance.kind == covariance_kind::classical, function, "a classical covariance, and no clusters",
@@ -226,11 +219,15 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     require_shares(frame, function);
     if (!fit) return fit;
 
-    const whitened z(frame);
+    const whitened z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
     fit.rank = z.rank();
+    if (fit.rank == 0) {
+        fit.status = fit.covariance.status = estimate_status::degenerate;
+        return fit;
+    }
     const logit_likelihood likelihood(z, frame);
-    const auto best = firth_maximum_of(z, likelihood, options.max_iterations);
+    const auto best = firth_maximum_of(z, likelihood, frame, options.max_iterations);
     fit.iterations = best.iterations;
     if (!best.converged) {
         fit.status = fit.covariance.status = estimate_status::not_converged;

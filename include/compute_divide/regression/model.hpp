@@ -332,6 +332,12 @@ template <class Records, class Model>
     frame.names = reader.names();
     frame.effects.resize(reader.effects().size());
     frame.clusters.resize(reader.clusters().size());
+    if constexpr (std::ranges::sized_range<Records>) {
+        const auto rows = static_cast<std::size_t>(std::ranges::size(records));
+        frame.columns.reserve(rows * frame.p());
+        for (auto* numbers : {&frame.response, &frame.weight, &frame.offset}) numbers->reserve(rows);
+        frame.record.reserve(rows);
+    }
     std::uint64_t number = 0;
     for (auto&& record : records) {
         ++number;
