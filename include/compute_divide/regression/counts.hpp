@@ -199,20 +199,24 @@ private:
         constexpr double tolerance = 1e-10, nearly = 1e-6, longest_step = 2;
         const std::size_t rank = problem_->z.rank();
         double last_length = std::numeric_limits<double>::infinity();
-        for (int iterations = 1; iterations <= max_iterations && !best.converged; ++iterations) {
+        for (int iterations = 1; iterations <= max_iterations; ++iterations) {
             std::optional<negative_binomial_point> next;
             if (const cholesky information(best.information, rank + 1); information) {
                 const auto step = information.solved(best.score);
                 const double length = std::sqrt(sum_of_products(step, best.score));
-                const bool last = length <= tolerance || (length <= nearly && length > last_length / 2);
+                auto g = best.g;
+                for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
+                if (length <= tolerance || (length <= nearly && length > last_length / 2)) {
+                    best.g = std::move(g);
+                    best.log_dispersion += step.back();
+                    best.converged = true;
+                    break;
+                }
                 last_length = length;
                 if (std::abs(step.back()) <= longest_step) {
-                    auto g = best.g;
-                    for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
                     next = at(std::move(g), best.log_dispersion + step.back());
-                    next->converged = last;
                     const double enough = best.log_likelihood - 1e-13 * std::abs(best.log_likelihood);
-                    if (!last && !(next->log_likelihood >= enough)) next.reset();
+                    if (!(next->log_likelihood >= enough)) next.reset();
                 }
             }
             if (!next) {
@@ -292,8 +296,10 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     fit.log_likelihood = maximum.sums.log_likelihood - log_factorials;
     if (intercept) fit.null_log_likelihood = null_poisson_log_likelihood(frame) - log_factorials;
     fit.deviance = std::max(0.0, 2 * (problem.values.saturated(0) - maximum.sums.log_likelihood));
-    set_covariance(fit, problem.z, frame, cholesky(maximum.sums.information, fit.rank),
-                   slopes_at(problem.z, maximum.g, poisson_likelihood{&problem.rows}), options.correction);
+    likelihood_slopes slopes;
+    if (fit.covariance.kind != covariance_kind::classical)
+        slopes = slopes_at(problem.z, maximum.g, poisson_likelihood{&problem.rows});
+    set_covariance(fit, problem.z, frame, cholesky(maximum.sums.information, fit.rank), slopes, options.correction);
     return fit;
 }
 
@@ -333,10 +339,13 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     fit.deviance = std::max(0.0, 2 * (problem.values.saturated(dispersion) + problem.values.rising(dispersion).value -
                                       maximum->log_likelihood));
     const negative_binomial_likelihood likelihood{&problem.rows, dispersion, !joint};
-    auto slopes = slopes_at(problem.z, maximum->g, likelihood);
+    likelihood_slopes slopes;
+    if (fit.covariance.kind != covariance_kind::classical) {
+        slopes = slopes_at(problem.z, maximum->g, likelihood);
+        if (joint) slopes.of_one_more = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
+    }
     std::optional<double> variance;  // of log theta
     if (joint) {
-        slopes.of_one_more = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
         variance = set_covariance(fit, problem.z, frame, cholesky(maximum->information, fit.rank + 1), slopes,
                                   options.correction);
     } else {
