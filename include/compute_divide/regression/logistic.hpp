@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
-#include <optional>
+#include <numeric>
 #include <ranges>
 #include <span>
 #include <string>
@@ -84,54 +83,6 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     return sum;
 }
 
-/// Of the best fit of the intercept alone.
-[[nodiscard]] inline double null_log_likelihood(const regression_frame& frame) {
-    if (std::ranges::any_of(frame.offset, [](double x) { return x != 0; })) {
-        regression_frame null;
-        null.names = {frame.names.front()};
-        null.n = frame.n;
-        null.columns.assign(frame.n, 1.0);
-        null.response = frame.response;
-        null.weight = frame.weight;
-        null.offset = frame.offset;
-        const whitened z(null);
-        return maximum_of(z, logit_likelihood(z, null), {0}, 100).sums.log_likelihood;
-    }
-    double all = 0, yes = 0;
-    for (std::size_t i = 0; i < frame.n; ++i) {
-        all += frame.weight[i];
-        yes += frame.weight[i] * frame.response[i];
-    }
-    return all * (times_log(yes / all) + times_log(1 - yes / all));
-}
-
-[[nodiscard]] inline regression_fit logit_fit(regression_frame frame, bool intercept,
-                                              const regression_options& options) {
-    constexpr std::string_view function = "fit_logit";
-    regression_fit fit = begun_fit(regression_family::logit, function, frame, options);
-    require_shares(frame, function);
-    if (!fit) return fit;
-
-    const whitened z(frame, std::move(frame.columns));
-    fit.dependent = z.dependent();
-    fit.rank = z.rank();
-    const logit_likelihood likelihood(z, frame);
-    const auto side = [](double y) {
-        return y == 0 ? row_side::falls : y == 1 ? row_side::rises : row_side::has_a_peak;
-    };
-    const auto best =
-        maximum_if_any(z, likelihood, std::vector<double>(z.rank()), frame, side, options.max_iterations, fit);
-    if (!best.converged) return fit;
-    fit.coefficients = z.coefficients(best.g);
-    fit.log_likelihood = best.sums.log_likelihood;
-    fit.deviance = 2 * (saturated_log_likelihood(frame) - best.sums.log_likelihood);
-    if (intercept) fit.null_log_likelihood = null_log_likelihood(frame);
-    const bool classical = fit.covariance.kind == covariance_kind::classical;
-    set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()),
-                   classical ? likelihood_slopes{} : slopes_at(z, best.g, likelihood), options.correction);
-    return fit;
-}
-
 /// The penalised likelihood's sums at a point: log-likelihood + log |information| / 2, and Firth's score,
 /// sum z (w (y - m) + h (1/2 - m)), h a row's leverage.
 [[nodiscard]] inline likelihood_sums firth_sums_at(const whitened& z, std::span<const double> g,
@@ -157,28 +108,33 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     const std::size_t rank = z.rank();
     likelihood_maximum best{std::vector<double>(rank), {}};
     best.sums = firth_sums_at(z, best.g, likelihood, frame);
+    const auto dot = [](const std::vector<double>& a, const std::vector<double>& b) {
+        return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+    };
     const auto times = [&](const std::vector<double>& a, const std::vector<double>& x) {
         std::vector<double> product(rank);
         for (std::size_t k = 0; k < rank; ++k)
             for (std::size_t l = 0; l < rank; ++l) product[k] += a[k * rank + l] * x[l];
         return product;
     };
-    std::vector<double> inverse;
+    std::vector<double> inverse(rank * rank);  // as far as it is known
     double last_size = 0;
     while (best.iterations < max_iterations) {
         const cholesky information(best.sums.information, rank);
         if (!information) return best;
-        double squares = 0;
-        for (const double x : information.half_solved(best.sums.score)) squares += x * x;
-        const double size = std::sqrt(squares);
+        const std::vector<double> standardised = information.half_solved(best.sums.score);
+        const double size = std::sqrt(dot(standardised, standardised));
         if (size <= tolerance || (size <= nearly && size > last_size / 2)) {
             best.converged = true;
             return best;
         }
         ++best.iterations;
-        if (inverse.empty() || size > last_size / 2) inverse = information.inverse();
         last_size = size;
         std::vector<double> step = times(inverse, best.sums.score);
+        if (!(dot(step, best.sums.score) > 0)) {  // that is no way up
+            inverse = information.inverse();
+            step = times(inverse, best.sums.score);
+        }
         const double enough = best.sums.log_likelihood - 1e-13 * std::abs(best.sums.log_likelihood);
         likelihood_sums sums;
         std::vector<double> g;
@@ -190,28 +146,78 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
             if (halvings == 60) return best;
             for (double& x : step) x /= 2;
         }
-        std::vector<double> change(rank);  // of the score; the next inverse takes it to minus the step
+        // The next inverse is the nearest that takes this change of the score to minus the step.
+        std::vector<double> change(rank), row(rank);
         for (std::size_t k = 0; k < rank; ++k) change[k] = sums.score[k] - best.sums.score[k];
         const std::vector<double> expected = times(inverse, change);
-        std::vector<double> weights(rank);
-        double scale = 0;
-        for (std::size_t k = 0; k < rank; ++k) {
-            for (std::size_t l = 0; l < rank; ++l) weights[k] += step[l] * inverse[l * rank + k];
-            scale += step[k] * expected[k];
-        }
-        if (scale < 0)
-            for (std::size_t k = 0; k < rank; ++k)
-                for (std::size_t l = 0; l < rank; ++l)
-                    inverse[k * rank + l] -= (step[k] + expected[k]) * weights[l] / scale;
-        else
-            inverse.clear();
+        for (std::size_t k = 0; k < rank; ++k)
+            for (std::size_t l = 0; l < rank; ++l) row[l] += step[k] * inverse[k * rank + l];
+        const double scale = dot(step, expected);
+        for (std::size_t k = 0; k < rank; ++k)
+            for (std::size_t l = 0; l < rank; ++l)
+                inverse[k * rank + l] =
+                    scale < 0 ? inverse[k * rank + l] - (step[k] + expected[k]) * row[l] / scale : 0;
         best.g = std::move(g);
         best.sums = std::move(sums);
     }
     return best;
 }
 
-[[nodiscard]] inline regression_fit firth_logit_fit(regression_frame frame, const regression_options& options) {
+/// Of the intercept alone: the log-likelihood, or the penalised one.
+[[nodiscard]] inline double null_log_likelihood(const regression_frame& frame, bool penalised, int max_iterations) {
+    if (std::ranges::any_of(frame.offset, [](double x) { return x != 0; })) {
+        regression_frame null;
+        null.names = {frame.names.front()};
+        null.n = frame.n;
+        null.columns.assign(frame.n, 1.0);
+        null.response = frame.response;
+        null.weight = frame.weight;
+        null.offset = frame.offset;
+        const whitened z(null);
+        const logit_likelihood likelihood(z, null);
+        if (penalised)
+            return firth_maximum_of(z, likelihood, null, max_iterations).sums.log_likelihood - z.log_determinant();
+        return maximum_of(z, likelihood, {0}, max_iterations).sums.log_likelihood;
+    }
+    double all = 0, yes = 0;
+    for (std::size_t i = 0; i < frame.n; ++i) {
+        all += frame.weight[i];
+        yes += frame.weight[i] * frame.response[i];
+    }
+    if (!penalised) return all * (times_log(yes / all) + times_log(1 - yes / all));
+    const double m = (yes + 0.5) / (all + 1);
+    return yes * std::log(m) + (all - yes) * std::log(1 - m) + std::log(all * m * (1 - m)) / 2;
+}
+
+[[nodiscard]] inline regression_fit logit_fit(regression_frame frame, bool intercept,
+                                              const regression_options& options) {
+    constexpr std::string_view function = "fit_logit";
+    regression_fit fit = begun_fit(regression_family::logit, function, frame, options);
+    require_shares(frame, function);
+    if (!fit) return fit;
+
+    const whitened z(frame, std::move(frame.columns));
+    fit.dependent = z.dependent();
+    fit.rank = z.rank();
+    const logit_likelihood likelihood(z, frame);
+    const auto side = [](double y) {
+        return y == 0 ? row_side::falls : y == 1 ? row_side::rises : row_side::has_a_peak;
+    };
+    const auto best =
+        maximum_if_any(z, likelihood, std::vector<double>(z.rank()), frame, side, options.max_iterations, fit);
+    if (!best.converged) return fit;
+    fit.coefficients = z.coefficients(best.g);
+    fit.log_likelihood = best.sums.log_likelihood;
+    fit.deviance = 2 * (saturated_log_likelihood(frame) - best.sums.log_likelihood);
+    if (intercept) fit.null_log_likelihood = null_log_likelihood(frame, false, options.max_iterations);
+    const bool classical = fit.covariance.kind == covariance_kind::classical;
+    set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()),
+                   classical ? likelihood_slopes{} : slopes_at(z, best.g, likelihood), options.correction);
+    return fit;
+}
+
+[[nodiscard]] inline regression_fit firth_logit_fit(regression_frame frame, bool intercept,
+                                                    const regression_options& options) {
     constexpr std::string_view function = "fit_firth_logit";
     regression_fit fit = begun_fit(regression_family::firth_logit, function, frame, options);
     require(fit.covariance.kind == covariance_kind::classical, function, "a classical covariance, and no clusters",
@@ -235,6 +241,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     }
     fit.coefficients = z.coefficients(best.g);
     fit.log_likelihood = best.sums.log_likelihood - z.log_determinant();
+    if (intercept) fit.null_log_likelihood = null_log_likelihood(frame, true, options.max_iterations);
     if (!fit.dependent.empty()) fit.status = estimate_status::degenerate;
     fit.covariance.status = fit.status;
     set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()), {}, options.correction);
@@ -280,7 +287,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
                                              const regression_options& options = {}) {
     static_assert(detail::absorbs_nothing<Model>,
                   "fit_firth_logit takes no absorbed effects: make them categorical terms");
-    return detail::firth_logit_fit(detail::frame_of("fit_firth_logit", records, model), options);
+    return detail::firth_logit_fit(detail::frame_of("fit_firth_logit", records, model), model.intercept, options);
 }
 
 }  // namespace compute_divide

@@ -247,6 +247,12 @@ public:
         return true;
     }
 
+    /// Visits the terms' columns, in their order after the intercept.
+    template <class Visit>
+    void for_each_term(const Visit& visit) {
+        for_each_part(terms_, visit);
+    }
+
     /// Starts counting anew, for another pass over the records.
     void restart() { n_ = n_missing_ = 0; }
 
