@@ -297,7 +297,8 @@ template <likelihood_of_rows Family>
 }
 
 /// The covariance of a fit's coefficients, of the kind that it says: the inverse information, or with the rows' scores
-/// between two of them, which a classical one does without. Returns the variance of the one more parameter, the last in the information, if there is one.
+/// between two of them, which a classical one does without. Returns the variance of the one more parameter, the last in
+/// the information, if there is one.
 inline std::optional<double> set_covariance(regression_fit& fit, const whitened& z, const regression_frame& frame,
                                             const cholesky& information, const likelihood_slopes& slopes,
                                             cluster_correction correction) {
