@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
 #include <span>
 #include <utility>
 #include <vector>
@@ -15,8 +14,9 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
 
+#include <compute_divide/detail/exponentials.hpp>
+#include <compute_divide/detail/likelihood.hpp>
 #include <compute_divide/detail/special_functions.hpp>
-#include <compute_divide/detail/vector_log.hpp>
 #include <compute_divide/detail/whitened.hpp>
 #include <compute_divide/regression/model.hpp>
 
@@ -33,14 +33,28 @@ struct dispersion_sums {
 
 /// How often each count occurs: for what depends on the counts alone.
 class count_values {
+    struct value {
+        double count, weight;
+    };
+
 public:
     count_values(std::span<const double> counts, std::span<const double> weights) {
-        std::vector<std::pair<double, double>> sorted(counts.size());
-        for (std::size_t i = 0; i < counts.size(); ++i) sorted[i] = {counts[i], weights[i]};
-        std::ranges::sort(sorted, {}, &std::pair<double, double>::first);
-        for (const auto& [count, weight] : sorted) {
-            if (values_.empty() || values_.back().count != count) values_.push_back({count, 0});
-            values_.back().weight += weight;
+        std::vector<double> often(1024);  // the weights of 0, 1, 2, ...
+        std::vector<value> others;
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            const double y = counts[i];
+            const std::size_t place = y < static_cast<double>(often.size()) ? static_cast<std::size_t>(y) : 0;
+            if (static_cast<double>(place) == y)
+                often[place] += weights[i];
+            else
+                others.push_back({y, weights[i]});
+        }
+        for (std::size_t y = 0; y < often.size(); ++y)
+            if (often[y] > 0) others.push_back({static_cast<double>(y), often[y]});
+        std::ranges::sort(others, {}, &value::count);
+        for (const value& each : others) {
+            if (values_.empty() || values_.back().count != each.count) values_.push_back({each.count, 0});
+            values_.back().weight += each.weight;
         }
     }
 
@@ -86,10 +100,6 @@ public:
     }
 
 private:
-    struct value {
-        double count, weight;
-    };
-
     template <class Function>
     [[nodiscard]] double total(const Function& function) const {
         double sum = 0;
@@ -132,10 +142,15 @@ struct count_rows {
     count_rows(const whitened& z, const regression_frame& frame)
         : count(z.padded(frame.response)), weight(z.padded(frame.weight)), offset(z.padded(frame.offset)) {}
 
-    /// exp(offset + eta) of a block's rows.
-    void means(std::size_t block, const double* eta, double* mean) const {
-        const double* const added = offset.data() + block * block_rows;
-        for (std::size_t i = 0; i < block_rows; ++i) mean[i] = std::exp(added[i] + eta[i]);
+    /// offset + eta of a block's rows, and exp of it. Beyond 600 in size all are alike: no likelihood stays there.
+    [[gnu::always_inline]] void means(std::size_t block, const double* __restrict eta, double* __restrict predictor,
+                                      double* __restrict mean) const {
+        const double* const offsets = offset.data() + block * block_rows;
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            const double sum = offsets[i] + eta[i], above = sum > -600 ? sum : -600;
+            predictor[i] = above < 600 ? above : 600;
+        }
+        for (std::size_t i = 0; i < block_rows; ++i) mean[i] = exp_of(predictor[i]);
     }
 
     std::vector<double> count, weight, offset;
@@ -145,19 +160,19 @@ struct count_rows {
 struct poisson_likelihood {
     const count_rows* all;
 
-    double rows(std::size_t block, const double* eta, double* score, double* information) const {
+    [[nodiscard, gnu::always_inline]] double rows(std::size_t block, const double* __restrict eta,
+                                                  double* __restrict score, double* __restrict information) const {
         constexpr std::size_t size = count_rows::block_rows;
-        const double* const y = all->count.data() + block * size;
-        const double* const w = all->weight.data() + block * size;
-        const double* const offset = all->offset.data() + block * size;
-        double mean[size], sum = 0;
-        all->means(block, eta, mean);
+        const double* const ys = all->count.data() + block * size;
+        const double* const weights = all->weight.data() + block * size;
+        double predictor[size], mean[size], parts[size];
+        all->means(block, eta, predictor, mean);
         for (std::size_t i = 0; i < size; ++i) {
-            score[i] = w[i] * (y[i] - mean[i]);
-            information[i] = w[i] * mean[i];
-            sum += w[i] * (y[i] * (offset[i] + eta[i]) - mean[i]);
+            score[i] = weights[i] * (ys[i] - mean[i]);
+            information[i] = weights[i] * mean[i];
+            parts[i] = ys[i] * predictor[i] - mean[i];
         }
-        return sum;
+        return block_dot<4>(parts, weights);
     }
 };
 
@@ -169,56 +184,51 @@ struct negative_binomial_likelihood {
     dispersion_sums* sums = nullptr;  ///< where these are added to, if anywhere
     double* cross = nullptr;          ///< of each row, where to write minus the curvature by eta and log a
 
-    double rows(std::size_t block, const double* eta, double* score, double* information) const {
+    [[nodiscard, gnu::always_inline]] double rows(std::size_t block, const double* __restrict eta,
+                                                  double* __restrict score, double* __restrict information) const {
         constexpr std::size_t size = count_rows::block_rows;
-        const double* const y = all->count.data() + block * size;
-        const double* const w = all->weight.data() + block * size;
-        const double* const offset = all->offset.data() + block * size;
-        double mean[size], sum = 0;
-        all->means(block, eta, mean);
-        const dispersion_sums here = of_means(block, mean);
+        const double* const ys = all->count.data() + block * size;
+        const double* const weights = all->weight.data() + block * size;
+        const double observed = expected ? 0 : 1;
+        double predictor[size], mean[size], parts[size];
+        all->means(block, eta, predictor, mean);
         for (std::size_t i = 0; i < size; ++i) {
-            const double rest = w[i] / (1 + dispersion * mean[i]);
-            score[i] = rest * (y[i] - mean[i]);
-            information[i] = rest * mean[i] * (expected ? 1 : (1 + dispersion * y[i]) / (1 + dispersion * mean[i]));
-            sum += w[i] * y[i] * (offset[i] + eta[i]);
+            const double y = ys[i], m = mean[i], rest = 1 / (1 + dispersion * m), scaled = weights[i] * rest;
+            score[i] = scaled * (y - m);
+            information[i] = scaled * m * (observed * (1 + dispersion * y) * rest + (1 - observed));
+            parts[i] = y * predictor[i];
         }
+        const dispersion_sums here = of_means(block, mean);
         if (sums != nullptr) {
             sums->slope += here.slope;
             sums->curvature += here.curvature;
         }
         if (cross != nullptr)
             for (std::size_t i = 0; i < size; ++i)
-                cross[block * size + i] = score[i] * dispersion * mean[i] / (1 + dispersion * mean[i]);
-        return sum + here.value;
+                cross[block * size + i] = score[i] * (dispersion * mean[i] / (1 + dispersion * mean[i]));
+        return block_dot<4>(parts, weights) + here.value;
     }
 
     /// Of a block's means: sum -w (y + 1/a) log(1 + a mean), and its slope and curvature by a.
-    [[nodiscard]] dispersion_sums of_means(std::size_t block, const double* mean) const {
+    [[nodiscard, gnu::always_inline]] dispersion_sums of_means(std::size_t block, const double* __restrict mean) const {
         constexpr std::size_t size = count_rows::block_rows;
-        two_doubles value = {}, slope = {}, curvature = {};
-        for (std::size_t i = 0; i < size; i += 2) {
-            two_doubles m, y, w;
-            std::memcpy(&m, mean + i, sizeof m);
-            std::memcpy(&y, all->count.data() + block * size + i, sizeof y);
-            std::memcpy(&w, all->weight.data() + block * size + i, sizeof w);
-            const two_doubles x = dispersion * m, q = 1.0 + x, inverse = 1.0 / q;
+        const double* const ys = all->count.data() + block * size;
+        const double* const weights = all->weight.data() + block * size;
+        const double theta = 1 / dispersion;
+        double values[size], slopes[size], curvatures[size];
+        for (std::size_t i = 0; i < size; ++i) {
+            const double y = ys[i], x = dispersion * mean[i], q = 1 + x, rest = 1 / q, share = x * rest;
             // log(1 + x), made right for the rounding of 1 + x (Kahan)
-            const two_doubles log_q = log_of(q) + (x - (q - 1.0)) * inverse;
-            two_doubles first = (log_q - x * inverse) / (x * x);
-            two_doubles second = (2.0 * first - inverse * inverse) / x;
-            if (!(x[0] > series_below && x[1] > series_below)) {
-                for (std::size_t lane = 0; lane < 2; ++lane)
-                    if (!(x[lane] > series_below)) {
-                        first[lane] = first_series(x[lane]);
-                        second[lane] = second_series(x[lane]);
-                    }
-            }
-            value -= w * (y + 1.0 / dispersion) * log_q;
-            slope += w * m * (m * first - y * inverse);
-            curvature += w * m * m * (y * inverse * inverse - m * second);
+            const double log_q = log_of(q) + (x - (q - 1)) * rest;
+            const double direct = log_q - share, next_direct = 2 * direct - share * share;
+            const double series = first_series(x), next_series = second_series(x);
+            const double first = x > series_below ? direct : series;
+            const double second = x > series_below ? next_direct : next_series;
+            values[i] = (y + theta) * log_q;
+            slopes[i] = theta * (theta * first - y * share);
+            curvatures[i] = theta * theta * (y * share * share - theta * second);
         }
-        return {value[0] + value[1], slope[0] + slope[1], curvature[0] + curvature[1]};
+        return {-block_dot<4>(values, weights), block_dot<4>(slopes, weights), block_dot<4>(curvatures, weights)};
     }
 
     /// The slope of each row by log a.
@@ -226,28 +236,40 @@ struct negative_binomial_likelihood {
                                                         const count_values& values) const {
         auto slopes = values.rising_slopes(dispersion, all->count);
         for (std::size_t i = 0; i < slopes.size(); ++i) {
-            const double m = means[i], x = dispersion * m;
-            const double first = x > series_below ? (std::log1p(x) - x / (1 + x)) / (x * x) : first_series(x);
-            slopes[i] += m * (m * first - all->count[i] / (1 + x));
+            const double x = dispersion * means[i], share = x / (1 + x), theta = 1 / dispersion;
+            const double first = x > series_below ? std::log1p(x) - share : first_series(x);
+            slopes[i] += theta * (theta * first - all->count[i] * share);
             slopes[i] *= all->weight[i] * dispersion;
         }
         return slopes;
     }
 
 private:
-    static constexpr double series_below = 0.02;
+    static constexpr double series_below = 0.01;
 
-    /// (log(1 + x) - x / (1 + x)) / x^2
-    [[nodiscard]] static double first_series(double x) {
-        double sum = 0;
-        for (int j = 9; j >= 0; --j) sum = (j + 1.0) / (j + 2.0) - x * sum;
-        return sum;
+    /// log(1 + x) - x / (1 + x) = 1/2 x^2 - 2/3 x^3 + 3/4 x^4 - ...
+    [[nodiscard, gnu::always_inline]] static double first_series(double x) {
+        double sum = 9.0 / 10;
+        sum = 8.0 / 9 - x * sum;
+        sum = 7.0 / 8 - x * sum;
+        sum = 6.0 / 7 - x * sum;
+        sum = 5.0 / 6 - x * sum;
+        sum = 4.0 / 5 - x * sum;
+        sum = 3.0 / 4 - x * sum;
+        sum = 2.0 / 3 - x * sum;
+        return x * x * (1.0 / 2 - x * sum);
     }
-    /// (2 `first_series` - 1 / (1 + x)^2) / x
-    [[nodiscard]] static double second_series(double x) {
-        double sum = 0;
-        for (int j = 10; j >= 1; --j) sum = j * (j + 1.0) / (j + 2.0) - x * sum;
-        return sum;
+    /// 2 `first_series` - x^2 / (1 + x)^2 = 2/3 x^3 - 6/4 x^4 + 12/5 x^5 - ...
+    [[nodiscard, gnu::always_inline]] static double second_series(double x) {
+        double sum = 90.0 / 11;
+        sum = 72.0 / 10 - x * sum;
+        sum = 56.0 / 9 - x * sum;
+        sum = 42.0 / 8 - x * sum;
+        sum = 30.0 / 7 - x * sum;
+        sum = 20.0 / 6 - x * sum;
+        sum = 12.0 / 5 - x * sum;
+        sum = 6.0 / 4 - x * sum;
+        return x * x * x * (2.0 / 3 - x * sum);
     }
 };
 

@@ -47,6 +47,8 @@ public:
     /// False where the matrix is singular to rounding, or not finite.
     [[nodiscard]] explicit operator bool() const { return positive_; }
 
+    [[nodiscard]] std::size_t size() const { return size_; }
+
     /// L^-1 b, whose squared length is b' A^-1 b.
     [[nodiscard]] std::vector<double> half_solved(std::vector<double> b) const {
         for (std::size_t i = 0; i < size_; ++i) {
@@ -295,12 +297,13 @@ template <likelihood_of_rows Family>
 }
 
 /// The covariance of a fit's coefficients, of the kind that it says: the inverse information, or with the rows' scores
-/// between two of them. Returns the variance of the one more parameter, the last in the information, if there is one.
+/// between two of them, which a classical one does without. Returns the variance of the one more parameter, the last in
+/// the information, if there is one.
 inline std::optional<double> set_covariance(regression_fit& fit, const whitened& z, const regression_frame& frame,
                                             const cholesky& information, const likelihood_slopes& slopes,
                                             cluster_correction correction) {
     const std::vector<double> inverse = information.inverse();
-    const std::size_t rank = z.rank(), more = slopes.of_one_more.empty() ? 0 : 1, parameters = rank + more;
+    const std::size_t rank = z.rank(), parameters = information.size(), more = parameters - rank;
     const auto n = static_cast<double>(fit.n), k = static_cast<double>(parameters);
     const covariance_kind kind = fit.covariance.kind;
     const auto split = [&](std::size_t size) {  // takes the last row and column off, if they are of one more

@@ -23,6 +23,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/separation.hpp>
 #include <compute_divide/detail/whitened.hpp>
+#include <compute_divide/detail/widest_vectors.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/names.hpp>
 #include <compute_divide/regression/model.hpp>
@@ -40,10 +41,10 @@ namespace compute_divide {
 
 namespace detail {
 
-/// A frame of counts in the whitened basis.
+/// A frame of counts in the whitened basis, which takes the memory of its columns.
 struct count_problem {
-    explicit count_problem(const regression_frame& frame)
-        : z(frame), rows(z, frame), values(frame.response, frame.weight) {}
+    explicit count_problem(regression_frame& frame)
+        : z(frame, std::move(frame.columns)), rows(z, frame), values(frame.response, frame.weight) {}
 
     whitened z;
     count_rows rows;
@@ -53,11 +54,13 @@ struct count_problem {
     [[nodiscard]] std::vector<double> means(std::span<const double> g) const {
         constexpr std::size_t size = whitened::block_rows;
         std::vector<double> all(rows.count.size());
-        double eta[size];
-        for (std::size_t block = 0; block < z.blocks(); ++block) {
-            predictors(z, block, g, eta);
-            rows.means(block, eta, all.data() + block * size);
-        }
+        in_widest_vectors([&](auto) __attribute__((always_inline)) {
+            double eta[size], predictor[size];
+            for (std::size_t block = 0; block < z.blocks(); ++block) {
+                predictors(z, block, g, eta);
+                rows.means(block, eta, predictor, all.data() + block * size);
+            }
+        });
         return all;
     }
 };
@@ -72,7 +75,10 @@ struct count_problem {
 [[nodiscard]] inline double log_common_rate(const regression_frame& frame) {
     const double largest = std::ranges::max(frame.offset);
     double exposure = 0;
-    for (std::size_t i = 0; i < frame.n; ++i) exposure += frame.weight[i] * std::exp(frame.offset[i] - largest);
+    for (std::size_t i = 0; i < frame.n; ++i) {
+        const double below = frame.offset[i] - largest;
+        exposure += frame.weight[i] * (below == 0 ? 1 : std::exp(below));
+    }
     return std::log(sum_of_products(frame.weight, frame.response)) - std::log(exposure) - largest;
 }
 
@@ -136,32 +142,38 @@ public:
                                       .score = by_g.score,
                                       .information = std::vector<double>(size * size)};
         point.score.push_back(slope);
-        for (std::size_t k = 0; k < rank; ++k) {
-            for (std::size_t l = 0; l < rank; ++l) point.information[k * size + l] = by_g.information[k * rank + l];
-            double sum = 0;
+        std::vector<double> cross(rank);
+        in_widest_vectors([&](auto) __attribute__((always_inline)) {
             for (std::size_t block = 0; block < problem_->z.blocks(); ++block)
-                sum += sum_of_products({problem_->z.column(block, k), whitened::block_rows},
-                                       std::span(cross_).subspan(block * whitened::block_rows));
-            point.information[k * size + rank] = point.information[rank * size + k] = sum;
+                for (std::size_t k = 0; k < rank; ++k)
+                    cross[k] +=
+                        block_dot<4>(cross_.data() + block * whitened::block_rows, problem_->z.column(block, k));
+        });
+        for (std::size_t k = 0; k < rank; ++k) {
+            std::copy_n(&by_g.information[k * rank], rank, &point.information[k * size]);
+            point.information[k * size + rank] = point.information[rank * size + k] = cross[k];
         }
         point.information.back() = -slope - dispersion * dispersion * (sums.curvature + rising.curvature);
         return point;
     }
 
 private:
-    /// Newton's method, by halves where a step does not raise the likelihood, on the dispersion alone.
+    /// Newton's method, by halves where a step does not raise the likelihood, on the dispersion alone. No further than
+    /// e^5: means that are still far off ask for too much.
     [[nodiscard]] double best_log_dispersion(std::span<const double> means, double log_dispersion) const {
-        constexpr double near_enough = 1e-3, longest_step = 2;
+        constexpr double near_enough = 1e-2, longest_step = 2, largest = 5;
         const auto sums_there = [&](double there) {
             const double dispersion = std::exp(there);
             const negative_binomial_likelihood likelihood{&problem_->rows, dispersion};
             dispersion_sums sums = problem_->values.rising(dispersion);
-            for (std::size_t block = 0; block < problem_->z.blocks(); ++block) {
-                const auto part = likelihood.of_means(block, means.data() + block * whitened::block_rows);
-                sums.value += part.value;
-                sums.slope += part.slope;
-                sums.curvature += part.curvature;
-            }
+            in_widest_vectors([&](auto) __attribute__((always_inline)) {
+                for (std::size_t block = 0; block < problem_->z.blocks(); ++block) {
+                    const auto part = likelihood.of_means(block, means.data() + block * whitened::block_rows);
+                    sums.value += part.value;
+                    sums.slope += part.slope;
+                    sums.curvature += part.curvature;
+                }
+            });
             sums.slope *= dispersion;
             sums.curvature = sums.slope + dispersion * dispersion * sums.curvature;
             return sums;
@@ -177,46 +189,43 @@ private:
             log_dispersion += step;
             here = there;
         }
-        return log_dispersion;
+        return std::min(log_dispersion, largest);
     }
 
-    /// Newton's method on all together, by halves where a step does not raise the likelihood.
+    /// Newton's method on all together; where a step does not raise the likelihood, which may be far from the maximum
+    /// only, first on the coefficients by the expected information and then on the dispersion.
     [[nodiscard]] negative_binomial_point climb(negative_binomial_point best, int max_iterations) {
         // Steps in standard errors: the next one would be some 1e-20, or is rounding already.
         constexpr double tolerance = 1e-10, nearly = 1e-6, longest_step = 2;
-        const std::size_t rank = problem_->z.rank(), size = rank + 1;
+        const std::size_t rank = problem_->z.rank();
         double last_length = std::numeric_limits<double>::infinity();
-        while (best.iterations < max_iterations) {
-            const int iterations = best.iterations + 1;
-            auto information = best.information;
-            cholesky factor(information, size);
-            if (!factor) {  // far from the maximum: the dispersion by itself, uphill
-                for (std::size_t k = 0; k < rank; ++k) information[k * size + rank] = information[rank * size + k] = 0;
-                information.back() = std::abs(information.back());
-                factor = cholesky(information, size);
-            }
-            if (!factor) return best;
-            auto step = factor.solved(best.score);
-            const double length = std::sqrt(sum_of_products(step, best.score));
-            const bool last = length <= tolerance || (length <= nearly && length > last_length / 2);
-            last_length = length;
-            const double shorter = std::min(1.0, longest_step / std::abs(step.back()));
-            for (double& x : step) x *= shorter;
-            const double enough = best.log_likelihood - 1e-13 * std::abs(best.log_likelihood);
-            for (int halvings = 0;; ++halvings) {
+        for (int iterations = 1; iterations <= max_iterations; ++iterations) {
+            std::optional<negative_binomial_point> next;
+            if (const cholesky information(best.information, rank + 1); information) {
+                const auto step = information.solved(best.score);
+                const double length = std::sqrt(sum_of_products(step, best.score));
                 auto g = best.g;
                 for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
-                auto next = at(std::move(g), best.log_dispersion + step.back());
-                if (last || next.log_likelihood >= enough) {
-                    best = std::move(next);
+                if (length <= tolerance || (length <= nearly && length > last_length / 2)) {
+                    best.g = std::move(g);
+                    best.log_dispersion += step.back();
+                    best.converged = true;
                     break;
                 }
-                if (halvings == 60) return best;
-                for (double& x : step) x /= 2;
+                last_length = length;
+                if (std::abs(step.back()) <= longest_step) {
+                    next = at(std::move(g), best.log_dispersion + step.back());
+                    const double enough = best.log_likelihood - 1e-13 * std::abs(best.log_likelihood);
+                    if (!(next->log_likelihood >= enough)) next.reset();
+                }
             }
+            if (!next) {
+                const negative_binomial_likelihood given{&problem_->rows, best.dispersion(), true};
+                const auto by_g = maximum_of(problem_->z, given, best.g, max_iterations);
+                next = at(by_g.g, best_log_dispersion(problem_->means(by_g.g), best.log_dispersion));
+            }
+            best = std::move(*next);
             best.iterations = iterations;
-            best.converged = last;
-            if (last) break;
         }
         return best;
     }
@@ -246,21 +255,23 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
                           constant_predictor(problem, log_common_rate(frame)), frame, side, max_iterations, fit);
 }
 
-/// Of the intercept and offset alone.
+/// Of the intercept and offset alone, where the sum of means is that of counts.
 [[nodiscard]] inline double null_poisson_log_likelihood(const regression_frame& frame) {
     const double log_rate = log_common_rate(frame);
     double sum = 0;
-    if (!std::isfinite(log_rate)) return sum;
     for (std::size_t i = 0; i < frame.n; ++i)
-        sum +=
-            frame.weight[i] * (frame.response[i] * (frame.offset[i] + log_rate) - std::exp(frame.offset[i] + log_rate));
+        if (const double y = frame.response[i]; y > 0) sum += frame.weight[i] * y * (frame.offset[i] + log_rate - 1);
     return sum;
 }
 [[nodiscard]] inline std::optional<double> null_negative_binomial_log_likelihood(const regression_frame& frame,
                                                                                  int max_iterations) {
-    regression_frame constant = frame;
+    regression_frame constant;
     constant.names = {"(intercept)"};
+    constant.n = frame.n;
     constant.columns.assign(frame.n, 1);
+    constant.response = frame.response;
+    constant.weight = frame.weight;
+    constant.offset = frame.offset;
     const count_problem problem(constant);
     const auto poisson = maximum_of(problem.z, poisson_likelihood{&problem.rows},
                                     constant_predictor(problem, log_common_rate(constant)), max_iterations);
@@ -270,7 +281,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     return log_likelihood;
 }
 
-[[nodiscard]] inline regression_fit poisson_fit(const regression_frame& frame, bool intercept,
+[[nodiscard]] inline regression_fit poisson_fit(regression_frame frame, bool intercept,
                                                 const regression_options& options) {
     constexpr std::string_view function = "fit_poisson";
     auto fit = begun_fit(regression_family::poisson, function, frame, options);
@@ -285,12 +296,14 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     fit.log_likelihood = maximum.sums.log_likelihood - log_factorials;
     if (intercept) fit.null_log_likelihood = null_poisson_log_likelihood(frame) - log_factorials;
     fit.deviance = std::max(0.0, 2 * (problem.values.saturated(0) - maximum.sums.log_likelihood));
-    set_covariance(fit, problem.z, frame, cholesky(maximum.sums.information, fit.rank),
-                   slopes_at(problem.z, maximum.g, poisson_likelihood{&problem.rows}), options.correction);
+    likelihood_slopes slopes;
+    if (fit.covariance.kind != covariance_kind::classical)
+        slopes = slopes_at(problem.z, maximum.g, poisson_likelihood{&problem.rows});
+    set_covariance(fit, problem.z, frame, cholesky(maximum.sums.information, fit.rank), slopes, options.correction);
     return fit;
 }
 
-[[nodiscard]] inline regression_fit negative_binomial_fit(const regression_frame& frame, bool intercept,
+[[nodiscard]] inline regression_fit negative_binomial_fit(regression_frame frame, bool intercept,
                                                           const regression_options& options) {
     constexpr std::string_view function = "fit_negative_binomial";
     auto fit = begun_fit(regression_family::negative_binomial, function, frame, options);
@@ -326,10 +339,13 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
     fit.deviance = std::max(0.0, 2 * (problem.values.saturated(dispersion) + problem.values.rising(dispersion).value -
                                       maximum->log_likelihood));
     const negative_binomial_likelihood likelihood{&problem.rows, dispersion, !joint};
-    auto slopes = slopes_at(problem.z, maximum->g, likelihood);
+    likelihood_slopes slopes;
+    if (fit.covariance.kind != covariance_kind::classical) {
+        slopes = slopes_at(problem.z, maximum->g, likelihood);
+        if (joint) slopes.of_one_more = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
+    }
     std::optional<double> variance;  // of log theta
     if (joint) {
-        slopes.of_one_more = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
         variance = set_covariance(fit, problem.z, frame, cholesky(maximum->information, fit.rank + 1), slopes,
                                   options.correction);
     } else {
@@ -346,19 +362,19 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
 /// The regression of counts >= 0 whose mean is exp(offset + x b), by maximum likelihood: Newton's method to rounding.
 /// The response may be any number >= 0, since the coefficients are right wherever the mean is (Gourieroux, Monfort and
 /// Trognon 1984); the classical covariance, the inverse information, is right only where Var(y) = E(y), so that counts
-/// that scatter more, or are not whole, ask for hc1 or clusters. Weights multiply log-likelihoods.
+/// that scatter more, or are not whole, ask for hc1 or clusters. Weights count as so many records.
 ///
-/// Covariances: classical, hc0, hc1, and clustered by one or two fields, from the scores w (y - mean) x. The reference
-/// is standard_normal unless options say otherwise, with n - rank or clusters - 1 degrees of freedom.
+/// The covariance is classical, hc0 to hc3 (leverages those of the weighted least squares that Newton's method solves)
+/// or clustered in one or two ways.
 ///
-/// n <= p: too_few. Where terms tell records without counts from the others so that no estimate is finite (Correia,
-/// Guimaraes and Zylkin 2021), or all counts are 0: degenerate without coefficients, and `separated` names terms and
-/// records. Dependent columns: degenerate, the fit is that of the other columns. All counts equal: the terms have
-/// coefficients of 0. Throws std::invalid_argument for a negative count, naming the record; for a weight < 0; for
-/// values beyond 1e150, such as the logarithm of an exposure of 0; and for hc2 and hc3.
-///
-/// One pass over the records (two where a term has levels), O(n p) memory, O(n p^2) an iteration. Checked against R glm
-/// and sandwich, and statsmodels.
+/// Where terms tell records without counts from the others so that no estimate is finite (Correia, Guimaraes and Zylkin
+/// 2021), or all counts are 0: `degenerate`, no coefficients, and `separated` names the columns and the records. Leave
+/// the term, or those records, out. All counts the same: the terms have coefficients of 0. Fewer records than columns:
+/// too_few. Dependent columns are named and left out, the fit is `degenerate` then.
+/// Throws std::invalid_argument for a count < 0, naming its record, weights < 0, values beyond 1e150, such as the
+/// logarithm of an exposure of 0, and a clustered covariance without clusters. Models that absorb effects do not
+/// compile. One pass over the records (two with categorical terms), then O(n p^2) for each of some 6 iterations.
+/// Checked against R glm, sandwich 3.0 (vcovHC, vcovCL) and statsmodels.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_poisson(Records&& records, const Model& model,
@@ -372,12 +388,13 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
 ///
 /// Standard errors, of theta, too, come from the observed information of both (Stata, statsmodels), or with
 /// `theta_uncertainty::given` from the expected information of b as if theta were known, and theta's as if b were (R
-/// MASS glm.nb). hc0, hc1 and clustered covariances are then of the joint scores, k = rank + 1 parameters, or of those
-/// of b alone, k = rank (R sandwich), where theta's error remains the classical one.
+/// MASS glm.nb). hc0, hc1 and clustered covariances are of the joint scores, k = rank + 1 parameters; given theta,
+/// those and hc2 and hc3 are of b alone, k = rank, and theta's error remains the classical one (R sandwich).
 ///
 /// Where the counts scatter no more than Poisson's, sum w ((y - mean)^2 - y) <= 0 at the Poisson fit, the likelihood
-/// rises towards theta without end: degenerate, without coefficients and theta, `log_likelihood` is what it rises to.
-/// Use fit_poisson then. All else is as there. Checked against R MASS, and statsmodels.
+/// rises with theta without end: `degenerate`, without coefficients and theta; `log_likelihood` is what it rises to.
+/// Use fit_poisson then. Throws std::invalid_argument also for counts that are not whole, and for hc2 and hc3 of joint
+/// scores. All else is as there. Checked against R MASS and sandwich, statsmodels, and 50-digit arithmetic.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_negative_binomial(Records&& records, const Model& model,
