@@ -61,7 +61,7 @@ public:
     }
 
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
-    /// n - k, or the fewest clusters less 1. `factor` is C, p x p by rows, 0 in the row of a dependent
+    /// n - k, or the fewest clusters less 1. `factor` is C, by rows of p, 0 in the row of a dependent
     /// column. Fewer than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
     /// degenerate. Neither has values.
     [[nodiscard]] coefficient_covariance covariance(std::span<const double> factor, covariance_kind kind,
@@ -69,7 +69,7 @@ public:
                                                     std::uint64_t k) const {
         const auto records = static_cast<double>(n), parameters = static_cast<double>(k);
         coefficient_covariance result{.values = {},
-                                      .p = p_,
+                                      .p = factor.size() / p_,
                                       .kind = kind,
                                       .n = n,
                                       .degrees_of_freedom = records - parameters,
@@ -100,8 +100,8 @@ public:
             }
         }
         result.values = between(factor, meat);
-        for (std::size_t i = 0; i < p_; ++i) {
-            double& variance = result.values[i * p_ + i];
+        for (std::size_t i = 0; i < result.p; ++i) {
+            double& variance = result.values[i * result.p + i];
             if (variance >= 0) continue;
             if (fields_ == 2) result.status = estimate_status::degenerate;
             variance = 0;  // but for rounding
@@ -171,16 +171,17 @@ private:
         }
     }
 
-    /// C M C', of the lower triangle of M.
+    /// C M C', of the lower triangle of M; C has p_ columns.
     [[nodiscard]] std::vector<double> between(std::span<const double> c, std::span<const double> meat) const {
-        std::vector<double> half(p_ * p_), whole(p_ * p_);
-        for (std::size_t i = 0; i < p_; ++i)
+        const std::size_t rows = c.size() / p_;
+        std::vector<double> half(rows * p_), whole(rows * rows);
+        for (std::size_t i = 0; i < rows; ++i)
             for (std::size_t k = 0; k < p_; ++k)
                 if (const double x = c[i * p_ + k]; x != 0)
                     for (std::size_t j = 0; j < p_; ++j) half[i * p_ + j] += x * meat[k < j ? j * p_ + k : k * p_ + j];
-        for (std::size_t i = 0; i < p_; ++i)
-            for (std::size_t j = 0; j < p_; ++j)
-                for (std::size_t k = 0; k < p_; ++k) whole[i * p_ + j] += half[i * p_ + k] * c[j * p_ + k];
+        for (std::size_t i = 0; i < rows; ++i)
+            for (std::size_t j = 0; j < rows; ++j)
+                for (std::size_t k = 0; k < p_; ++k) whole[i * rows + j] += half[i * p_ + k] * c[j * p_ + k];
         return whole;
     }
 

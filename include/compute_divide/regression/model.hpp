@@ -175,6 +175,9 @@ concept regression_model_of = std::ranges::input_range<Records> &&
 
 namespace detail {
 
+template <class Model>
+inline constexpr bool absorbs_nothing = std::is_same_v<decltype(Model::effects), std::tuple<>>;
+
 /// Reads records as rows of a regression: columns (ones first, where there is an intercept), response, weight, offset,
 /// and the numbers of levels of effects and clusters. A record of which anything is not known is missing; one of
 /// weight 0 is left out. Throws std::invalid_argument for a negative weight, and for values beyond 1e150.
@@ -251,6 +254,12 @@ public:
 
     /// Where the columns of records that are read are written from now on, if not in the reader.
     void write_to(double* row) { row_ = row; }
+
+    /// Visits the terms' columns, in their order after the intercept.
+    template <class Visit>
+    void for_each_term(const Visit& visit) {
+        for_each_part(terms_, visit);
+    }
 
     /// Starts counting anew, for another pass over the records.
     void restart() { n_ = n_missing_ = 0; }

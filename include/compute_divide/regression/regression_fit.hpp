@@ -55,14 +55,25 @@ enum class effect_degrees {
     return std::array{named<effect_degrees>{nested, "nested"}, named<effect_degrees>{all, "all"}};
 }
 
+/// What a negative binomial's standard errors come from.
+enum class theta_uncertainty {
+    joint,  ///< the observed information of coefficients and theta together (Stata nbreg, statsmodels)
+    given   ///< the expected information of the coefficients, as if theta were known (R MASS glm.nb)
+};
+[[nodiscard]] constexpr auto enumerators(theta_uncertainty) {
+    using enum theta_uncertainty;
+    return std::array{named<theta_uncertainty>{joint, "joint"}, named<theta_uncertainty>{given, "given"}};
+}
+
 struct regression_options {
     std::optional<covariance_kind> covariance = {};  ///< none: clustered where the model has clusters, else classical
     cluster_correction correction = cluster_correction::stata;
     std::optional<reference_distribution> reference = {};  ///< none: student_t for linear ones, else standard_normal
     double level = 0.95;
     effect_degrees degrees = effect_degrees::nested;
-    int max_iterations = 100;      ///< of fits that need them
-    int max_projections = 10'000;  ///< of effects that are absorbed
+    int max_iterations = 100;                            ///< of fits that need them
+    int max_projections = 10'000;                        ///< of effects that are absorbed
+    theta_uncertainty theta = theta_uncertainty::joint;  ///< negative binomial
 };
 
 namespace detail {
@@ -123,6 +134,7 @@ struct regression_fit {
     std::optional<double> deviance = {};
     std::optional<double> theta = {};  ///< negative binomial
     std::optional<double> theta_standard_error = {};
+    std::optional<theta_uncertainty> theta_kind = {};  ///< how both it and the covariance were had
     std::optional<absorbed_effects> absorbed = {};
     std::optional<compute_divide::separation> separated = {};  ///< binary: why there is no finite estimate
     int iterations = 0;

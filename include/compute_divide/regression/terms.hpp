@@ -40,6 +40,9 @@ concept number_field_of = quantity_field_of<Field, Records> ||
 
 namespace detail {
 
+template <class Field, class Records>
+inline constexpr bool is_yes_or_no = std::same_as<known_t<field_value_t<Field, Records>>, bool>;
+
 /// A number field's value for a record, NaN where it is not known.
 template <class Field, class Record>
 [[nodiscard]] constexpr double number_at(const Field& field, Record&& record) {
@@ -87,8 +90,12 @@ template <class Label>
 //   columns(), names()    how many there are, and what they are called
 //   fill(record, out)     writes a record's values; false where one is not known, or beyond 1e150
 //   known(record)         the same without writing, before `learned`
+// and for marginal effects, where `name` is that of a variable rather than of a column,
+//   variables(visit)      visit(name, levels) of each, the base first; a number has no levels
+//   fill_slope(record, name, out)         the derivatives of `fill` by the number called that
+//   fill_level(record, name, level, out)  `fill`, were the record's variable of that name at this level
 
-template <class Field>
+template <class Field, bool IsYesOrNo>
 class number_column {
 public:
     static constexpr bool learns = false;
@@ -109,43 +116,75 @@ public:
         return is_regression_value(*out = number_at(field_, record));
     }
 
+    template <class Visit>
+    void variables(const Visit& visit) const {
+        visit(name_, IsYesOrNo ? std::vector<std::string>{"no", "yes"} : std::vector<std::string>{});
+    }
+    template <class Record>
+    void fill_slope(const Record&, std::string_view name, double* out) const {
+        *out = name == name_ ? 1 : 0;
+    }
+    template <class Record>
+    void fill_level(const Record& record, std::string_view name, std::size_t level, double* out) const {
+        *out = name == name_ ? static_cast<double>(level) : number_at(field_, record);
+    }
+
 private:
     std::string name_;
     Field field_;
 };
 
 /// A number's powers from 1.
-template <class Field>
+template <class Number>
 class power_columns {
 public:
     static constexpr bool learns = false;
 
-    power_columns(std::string name, Field field, std::size_t degree)
-        : name_(std::move(name)), field_(std::move(field)), degree_(degree) {}
+    power_columns(Number number, std::size_t degree) : number_(std::move(number)), degree_(degree) {}
 
     template <class Record>
     void learn(const Record&) {}
     void learned() {}
     [[nodiscard]] std::size_t columns() const { return degree_; }
     [[nodiscard]] std::vector<std::string> names() const {
-        std::vector<std::string> all{name_};
-        for (std::size_t power = 2; power <= degree_; ++power) all.push_back(name_ + "^" + std::to_string(power));
+        std::vector<std::string> all = number_.names();
+        for (std::size_t power = 2; power <= degree_; ++power) all.push_back(all[0] + "^" + std::to_string(power));
         return all;
     }
     template <class Record>
     [[nodiscard]] bool known(const Record& record) const {
-        return is_known(number_at(field_, record));
+        return number_.known(record);
     }
     template <class Record>
     [[nodiscard]] bool fill(const Record& record, double* out) const {
-        const double x = out[0] = number_at(field_, record);
-        for (std::size_t i = 1; i < degree_; ++i) out[i] = out[i - 1] * x;
-        return is_regression_value(out[0]) && is_regression_value(out[degree_ - 1]);
+        const bool usable = number_.fill(record, out);
+        return fill_powers(out) && usable;
+    }
+
+    template <class Visit>
+    void variables(const Visit& visit) const {
+        number_.variables(visit);
+    }
+    template <class Record>
+    void fill_slope(const Record& record, std::string_view name, double* out) const {
+        double x = 0, power = 0;
+        static_cast<void>(number_.fill(record, &x));
+        number_.fill_slope(record, name, &power);
+        for (std::size_t i = 0; i < degree_; ++i, power *= x) out[i] = static_cast<double>(i + 1) * power;
+    }
+    template <class Record>
+    void fill_level(const Record& record, std::string_view name, std::size_t level, double* out) const {
+        number_.fill_level(record, name, level, out);
+        static_cast<void>(fill_powers(out));
     }
 
 private:
-    std::string name_;
-    Field field_;
+    [[nodiscard]] bool fill_powers(double* out) const {
+        for (std::size_t i = 1; i < degree_; ++i) out[i] = out[i - 1] * out[0];
+        return is_regression_value(out[degree_ - 1]);
+    }
+
+    Number number_;
     std::size_t degree_;
 };
 
@@ -175,9 +214,11 @@ public:
         }
         column_.assign(levels.size(), 0);
         names_.clear();
+        levels_.clear();
+        for (const std::size_t at : order) levels_.push_back(level_name(levels[at]));
         for (std::size_t place = 1; place < order.size(); ++place) {
             column_[order[place]] = place;
-            names_.push_back(name_ + ":" + level_name(levels[order[place]]));
+            names_.push_back(name_ + ":" + levels_[place]);
         }
     }
     [[nodiscard]] std::size_t columns() const { return names_.size(); }
@@ -195,11 +236,27 @@ public:
         return true;
     }
 
+    template <class Visit>
+    void variables(const Visit& visit) const {
+        visit(name_, levels_);
+    }
+    template <class Record>
+    void fill_slope(const Record&, std::string_view, double* out) const {
+        std::fill_n(out, columns(), 0.0);
+    }
+    template <class Record>
+    void fill_level(const Record& record, std::string_view name, std::size_t place, double* out) {
+        if (name != name_) return static_cast<void>(fill(record, out));
+        std::fill_n(out, columns(), 0.0);
+        if (place > 0) out[place - 1] = 1;
+    }
+
 private:
     std::string name_;
     numbered_field<Records, Field> numbers_;
     std::optional<Base> base_;
     std::vector<std::size_t> column_;  // of a level's number: 1, 2, ...; 0 is the base
+    std::vector<std::string> levels_;  // the base first
     std::vector<std::string> names_;
 };
 
@@ -244,6 +301,30 @@ public:
         return usable;
     }
 
+    template <class Visit>
+    void variables(const Visit& visit) const {
+        first_.variables(visit);
+        second_.variables(visit);
+    }
+    template <class Record>
+    void fill_slope(const Record& record, std::string_view name, double* out) {
+        std::vector<double> a(first_.columns()), b(second_.columns()), slopes_of_a(a.size()), slopes_of_b(b.size());
+        static_cast<void>(first_.fill(record, a.data()));
+        static_cast<void>(second_.fill(record, b.data()));
+        first_.fill_slope(record, name, slopes_of_a.data());
+        second_.fill_slope(record, name, slopes_of_b.data());
+        for (std::size_t i = 0; i < a.size(); ++i)
+            for (std::size_t j = 0; j < b.size(); ++j) *out++ = slopes_of_a[i] * b[j] + a[i] * slopes_of_b[j];
+    }
+    template <class Record>
+    void fill_level(const Record& record, std::string_view name, std::size_t level, double* out) {
+        std::vector<double> a(first_.columns()), b(second_.columns());
+        first_.fill_level(record, name, level, a.data());
+        second_.fill_level(record, name, level, b.data());
+        for (const double x : a)
+            for (const double y : b) *out++ = x * y;
+    }
+
 private:
     First first_;
     Second second_;
@@ -260,7 +341,9 @@ public:
 
     template <class Records>
     requires number_field_of<Field, Records>
-    [[nodiscard]] auto bound_to() const { return detail::number_column<Field>(name_, field_); }
+    [[nodiscard]] auto bound_to() const {
+        return detail::number_column<Field, detail::is_yes_or_no<Field, Records>>(name_, field_);
+    }
 
 private:
     std::string name_;
@@ -279,7 +362,10 @@ public:
 
     template <class Records>
     requires number_field_of<Field, Records>
-    [[nodiscard]] auto bound_to() const { return detail::power_columns<Field>(name_, field_, degree_); }
+    [[nodiscard]] auto bound_to() const {
+        using number = detail::number_column<Field, detail::is_yes_or_no<Field, Records>>;
+        return detail::power_columns<number>(number(name_, field_), degree_);
+    }
 
 private:
     std::string name_;

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_MARGINAL_EFFECTS_HPP
+#define COMPUTE_DIVIDE_REGRESSION_MARGINAL_EFFECTS_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <ranges>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/detail/double_double.hpp>
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/names.hpp>
+#include <compute_divide/regression/inference.hpp>
+#include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/regression_fit.hpp>
+
+/// What a logit says in shares rather than in log odds.
+namespace compute_divide {
+
+namespace detail {
+
+/// The mean effect of a variable, or of one of its levels against the base, and its derivatives by the coefficients.
+struct marginal_effect {
+    std::string name;      // of the line
+    std::string variable;  // as the terms know it
+    std::size_t level;     // 0 for a number
+    double sum = 0;
+    std::vector<double> gradient = {};
+};
+
+/// One for each number and for each level but the base, in the order of their first terms.
+template <class Reader>
+[[nodiscard]] std::vector<marginal_effect> effects_of(Reader& reader, std::string_view function) {
+    std::vector<std::pair<std::string, std::vector<std::string>>> variables;
+    std::vector<marginal_effect> effects;
+    const auto add = [&](const std::string& name, const std::vector<std::string>& levels) {
+        const auto known = std::ranges::find(variables, name, [](const auto& v) { return v.first; });
+        if (known != variables.end())
+            return require(known->second == levels, function, "terms that agree about what they call the same", name);
+        variables.emplace_back(name, levels);
+        if (levels.empty()) effects.push_back({name, name, 0});
+        const bool is_yes_or_no = levels == std::vector<std::string>{"no", "yes"};
+        for (std::size_t level = 1; level < levels.size(); ++level)
+            effects.push_back({is_yes_or_no ? name : name + ":" + levels[level], name, level});
+    };
+    reader.for_each_term([&](const auto& term) { term.variables(add); });
+    return effects;
+}
+
+}  // namespace detail
+
+/// Average marginal effects of a logit on the share expected: for each variable that is a number the mean over records
+/// of its derivative, b m (1 - m) where it is in one term alone; for yes or no, and for each level of a categorical one
+/// against the base, the mean difference between all records being so and none. A variable is changed wherever it
+/// occurs, in powers and products, too: variables of one name are one variable. Means are weighted as the fit is.
+///
+/// Standard errors by the delta method from the fit's covariance. Records and model are those of the fit; no line is
+/// returned where it has no covariance, and none for a variable whose columns are all dependent. Throws
+/// std::invalid_argument for another family than logit and firth_logit, other records, and for terms that disagree
+/// about a variable of the same name. One pass (two with categorical terms), O(p) an effect and record. A column that
+/// is far from 0 for its spread costs the errors digits: 8 are left of one at 1e9 with a spread of 1e4. Checked against
+/// many-digit arithmetic (mpmath), and R.
+template <std::ranges::input_range Records, class Model>
+requires regression_model_of<Model, std::remove_reference_t<Records>>
+[[nodiscard]] std::vector<coefficient_line> average_marginal_effects(Records&& records, const Model& model,
+                                                                     const regression_fit& fit) {
+    constexpr std::string_view function = "average_marginal_effects";
+    detail::require(fit.family == regression_family::logit || fit.family == regression_family::firth_logit, function,
+                    "a logit", name_of(fit.family));
+    if (!detail::has_inference(fit)) return {};
+    detail::model_reader<std::remove_reference_t<Records>, Model> reader(function, records, model);
+    detail::require(reader.names() == fit.names, function, "the model of the fit", reader.names().size());
+
+    struct share {
+        explicit share(double eta) : mean(1 / (1 + std::exp(-eta))), slope(mean / (1 + std::exp(eta))) {}
+        double mean, slope;
+    };
+    const auto& b = fit.coefficients;
+    const std::size_t p = b.size();
+    const auto add = [](std::vector<double>& to, double factor, std::span<const double> x) {
+        for (std::size_t j = 0; j < x.size(); ++j) to[j] += factor * x[j];
+    };
+    const auto dot = [&](std::span<const double> x) {
+        double sum = 0;
+        for (std::size_t j = 0; j < p; ++j) sum += x[j] * b[j];
+        return sum;
+    };
+    auto effects = detail::effects_of(reader, function);
+    for (auto& effect : effects) effect.gradient.resize(p);
+    std::vector<double> base(p), changed(p);
+    const auto change = [&](std::vector<double>& x, const auto& fill) {  // all columns but the intercept
+        double* out = x.data() + (model.intercept ? 1 : 0);
+        if (model.intercept) x.front() = 1;
+        reader.for_each_term([&](auto& term) {
+            fill(term, out);
+            out += term.columns();
+        });
+    };
+    double weights = 0;
+    for (auto&& record : records) {
+        if (!reader.read(record)) continue;
+        const double w = reader.weight();
+        weights += w;
+        for (auto& effect : effects) {
+            if (effect.level == 0) {
+                change(changed, [&](auto& term, double* out) { term.fill_slope(record, effect.variable, out); });
+                if (model.intercept) changed.front() = 0;
+                const share here(reader.offset() + dot(reader.columns()));
+                const double by_variable = dot(changed);
+                effect.sum += w * here.slope * by_variable;
+                add(effect.gradient, w * here.slope, changed);
+                add(effect.gradient, w * here.slope * (1 - 2 * here.mean) * by_variable, reader.columns());
+                continue;
+            }
+            const auto at = [&](std::size_t level, std::vector<double>& x) {
+                change(x, [&](auto& term, double* out) { term.fill_level(record, effect.variable, level, out); });
+                return share(reader.offset() + dot(x));
+            };
+            const share without = at(0, base), with = at(effect.level, changed);
+            effect.sum += w * (with.mean - without.mean);
+            add(effect.gradient, w * with.slope, changed);
+            add(effect.gradient, -w * without.slope, base);
+        }
+    }
+    detail::require(reader.n() == fit.n, function, "the records of the fit", reader.n());
+
+    std::vector<coefficient_line> lines;
+    const double reach = detail::interval_reach(fit);
+    for (auto& effect : effects) {
+        const double mean = effect.sum / weights;
+        for (double& x : effect.gradient) x /= weights;
+        const double error = std::sqrt(detail::covariance_of(fit.covariance, effect.gradient, effect.gradient).high);
+        if (!(error > 0)) continue;  // its columns are all dependent
+        lines.push_back({.name = effect.name,
+                         .estimate = mean,
+                         .standard_error = error,
+                         .statistic = mean / error,
+                         .p_value = detail::two_sided_p(fit, mean / error),
+                         .lower = mean - reach * error,
+                         .upper = mean + reach * error});
+    }
+    return lines;
+}
+
+}  // namespace compute_divide
+
+#endif
