@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: BSL-1.0
+// Is less code released the more authors are in industry? Papers with a link to their code on the number of their
+// industry authors, within venue and year; and open training code of models by kind of team, within year.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <compute_divide/institutions/team.hpp>
+#include <compute_divide/regression/fixed_effects.hpp>
+#include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/report.hpp>
+#include <compute_divide/shares/share.hpp>
+#include <compute_divide/statistics/proportion.hpp>
+
+#include "support/associations.hpp"
+#include "support/models.hpp"
+#include "support/papers.hpp"
+#include "support/plot.hpp"
+
+namespace cd = compute_divide;
+using cd::team_kind;
+using json = nlohmann::ordered_json;
+
+namespace {
+
+/// A paper or a model of which it is known whether its code is open, and who made it.
+struct work {
+    std::string group;    ///< venue and year of a paper, year of a model
+    std::string cluster;  ///< the same of a paper, the first organisation of a model
+    bool open;
+    double industry, authors;  ///< of a paper
+    team_kind team;            ///< of a model: academia_only, collaboration (any with both), industry_only
+
+    [[nodiscard]] bool with_industry() const { return industry > 0; }
+};
+
+/// How much is known of one group.
+struct coverage {
+    std::string group;
+    std::size_t all = 0, known = 0, open = 0;
+
+    /// Where all or none are open the group says nothing of who opens code: a logit leaves it out (as fixest does).
+    [[nodiscard]] bool tells() const { return open > 0 && open < known; }
+};
+
+struct sample {
+    std::vector<work> works;
+    std::vector<coverage> groups;
+
+    void add(const std::string& group, const std::optional<work>& next) {
+        auto at = std::ranges::find(groups, group, &coverage::group);
+        if (at == groups.end()) at = groups.insert(groups.end(), coverage{group});
+        ++at->all;
+        if (!next) return;
+        ++at->known;
+        at->open += next->open ? 1 : 0;
+        works.push_back(*next);
+    }
+    /// Those of groups that tell something.
+    [[nodiscard]] std::vector<work> telling() const {
+        std::vector<work> kept;
+        for (const work& w : works)
+            if (std::ranges::find(groups, w.group, &coverage::group)->tells()) kept.push_back(w);
+        return kept;
+    }
+};
+
+sample papers_of(const std::vector<example::paper>& papers) {
+    sample s;
+    for (const auto& p : papers) {
+        const std::string venue = fmt::format("{} {}", p.venue, p.year);
+        const bool known = p.code && p.n_authors && p.authors.known() > 0;
+        s.add(venue, known ? std::optional(work{venue, venue, *p.code, p.authors[cd::sector::industry], *p.n_authors,
+                                                team_kind::unknown})
+                           : std::nullopt);
+    }
+    std::ranges::sort(s.groups, {}, &coverage::group);
+    return s;
+}
+
+/// Leaning teams are collaborations: the table says of many only that both sectors are in them.
+std::optional<team_kind> kind_of(const cd::epoch_model& m) {
+    using enum team_kind;
+    if (m.team == academia_leaning || m.team == industry_leaning) return collaboration;
+    if (m.team == academia_only || m.team == collaboration || m.team == industry_only) return m.team;
+    return std::nullopt;
+}
+
+sample models_of(const example::models& models, int since) {
+    sample s;
+    for (const auto& m : models) {
+        if (!m.year || *m.year < since) continue;
+        const auto kind = kind_of(m);
+        const std::string year = std::to_string(*m.year);
+        const bool known = kind && !m.code_accessibility.empty() && !m.organizations.empty();
+        s.add(year, known ? std::optional(work{year, m.organizations.front(),
+                                               m.code_accessibility.starts_with("Open"), 0, 0, *kind})
+                          : std::nullopt);
+    }
+    std::ranges::sort(s.groups, {}, &coverage::group);
+    return s;
+}
+
+/// One way to put the question, and the answers: odds ratios, and differences of the probability.
+struct specification {
+    std::string name;
+    cd::regression_fit fit;
+    std::vector<std::string> terms;
+    std::vector<cd::estimate> odds_ratios, differences;  ///< of these terms, where the specification has such
+};
+
+template <class Model>
+specification logit(const std::string& name, const std::vector<work>& works, const Model& model,
+                    const std::vector<std::string>& terms) {
+    const cd::regression_options small_sample{.reference = cd::reference_distribution::student_t};
+    specification s{name, cd::fit_logit(works, model, small_sample), terms, {}, {}};
+    const auto ratios = cd::exponentiated(s.fit);
+    const auto margins = s.fit ? cd::average_marginal_effects(works, model, s.fit) : ratios;
+    for (const std::string& term : terms) {
+        s.odds_ratios.push_back(example::estimate_of(term, ratios, s.fit));
+        s.differences.push_back(example::estimate_of(term, margins, s.fit));
+    }
+    return s;
+}
+
+template <class Model>
+specification firth(const std::string& name, const std::vector<work>& works, const Model& model,
+                    const std::vector<std::string>& terms) {
+    specification s{name, cd::fit_firth_logit(works, model), terms, {}, {}};
+    for (const std::string& term : terms)
+        s.odds_ratios.push_back(example::estimate_of(term, cd::exponentiated(s.fit), s.fit));
+    return s;
+}
+
+template <class Model>
+specification linear_probability(const std::string& name, const std::vector<work>& works, const Model& model,
+                                 const std::vector<std::string>& terms) {
+    specification s{name, cd::fit_fixed_effects(works, model), terms, {}, {}};
+    for (const std::string& term : terms) s.differences.push_back(example::estimate_of(term, s.fit));
+    return s;
+}
+
+std::vector<specification> specifications_of_papers(const sample& s) {
+    const auto by_venue = cd::categorical("venue", &work::group);
+    const auto open = cd::model_of(&work::open).clustered_by(&work::cluster);
+    const auto count = cd::variable("industry authors", &work::industry), all = cd::variable("authors", &work::authors);
+    const std::vector<std::string> terms{"industry authors", "authors"};
+    return {logit("logit", s.telling(), open.on(count).on(all).on(by_venue), terms),
+            linear_probability("linear probability", s.telling(), open.on(count).on(all).absorbing(&work::group), terms),
+            linear_probability("linear probability, every venue", s.works, open.on(count).on(all).absorbing(&work::group),
+                               terms),
+            firth("Firth's logit, every venue", s.works,
+                  cd::model_of(&work::open).on(count).on(all).on(by_venue), terms),
+            logit("logit, any industry author", s.telling(),
+                  open.on(cd::variable("any industry author", &work::with_industry)).on(all).on(by_venue),
+                  {"any industry author", "authors"})};
+}
+
+std::vector<specification> specifications_of_models(const sample& s) {
+    const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
+    const auto by_year = cd::categorical("year", &work::group);
+    const auto open = cd::model_of(&work::open).clustered_by(&work::cluster);
+    const std::vector<std::string> terms{"team:industry_only", "team:collaboration"};
+    return {logit("logit", s.telling(), open.on(team).on(by_year), terms),
+            linear_probability("linear probability", s.telling(), open.on(team).absorbing(&work::group), terms),
+            linear_probability("linear probability, every year", s.works, open.on(team).absorbing(&work::group), terms),
+            firth("Firth's logit, every year", s.works, cd::model_of(&work::open).on(team).on(by_year), terms)};
+}
+
+void print_coverage(const char* what, const sample& s) {
+    fmt::print("{:<14}{:>8}{:>9}{:>8}\n", what, "all", "known", "open");
+    for (const coverage& g : s.groups)
+        fmt::print("{:<14}{:>8}{:>9}{:>8}{}\n", g.group, g.all, g.known, g.open,
+                   g.known == 0 ? "   nothing known" : g.tells() ? "" : "   tells nothing");
+}
+
+void print_specifications(const std::vector<specification>& all) {
+    fmt::print("{:<34}{:<22}{:<20}{}\n", "", "", "odds ratio", "difference, points");
+    for (const specification& s : all)
+        for (std::size_t i = 0; i < s.terms.size(); ++i)
+            fmt::print("{:<34}{:<22}{:<20}{:<22}{}\n", i == 0 ? s.name : "", s.terms[i],
+                       s.odds_ratios.empty() ? "" : example::told(s.odds_ratios[i]),
+                       s.differences.empty() ? "" : example::told(s.differences[i], 1, 100),
+                       i == 0 ? fmt::format("n = {}, {}", s.fit.n, cd::detail::covariance_words(s.fit)) : "");
+}
+
+json to_json(const cd::estimate& e) {
+    if (!e) return {{"status", cd::name_of(e.status)}};
+    return {{"value", *e.value}, {"lower", e.lower()}, {"upper", e.upper()}};
+}
+
+json to_json(const sample& s, const std::vector<specification>& specifications) {
+    json out;
+    for (const coverage& g : s.groups)
+        out["groups"].push_back(
+            {{"group", g.group}, {"all", g.all}, {"known", g.known}, {"open", g.open}, {"in_logit", g.tells()}});
+    for (const specification& spec : specifications) {
+        json terms = json::array();
+        for (std::size_t i = 0; i < spec.terms.size(); ++i) {
+            terms.push_back({{"name", spec.terms[i]}});
+            if (!spec.odds_ratios.empty()) terms.back()["odds_ratio"] = to_json(spec.odds_ratios[i]);
+            if (!spec.differences.empty()) terms.back()["difference"] = to_json(spec.differences[i]);
+        }
+        out["specifications"].push_back(
+            {{"name", spec.name}, {"terms", terms}, {"fit", json::parse(cd::to_json(spec.fit))}});
+    }
+    return out;
+}
+
+void print_ledger(const char* finding, const char* definition, const std::vector<specification>& all) {
+    fmt::print("{}\tnegative\todds ratio {}; {}\t{}, {}\n", finding, example::told(all[0].odds_ratios[0]),
+               example::against_a_decrease(all[0].odds_ratios[0], 1), definition, all[0].name);
+    fmt::print("{}\tnegative\t{} points; {}\t{}, {}\n", finding, example::told(all[1].differences[0], 1, 100),
+               example::against_a_decrease(all[1].differences[0]), definition, all[1].name);
+}
+
+/// The share of papers with a link to their code, by the number of their industry authors.
+std::vector<example::plot_series> plot_of(const sample& s) {
+    constexpr double most = 6;
+    example::plot_series series{"with a link to their code", {}, {}};
+    for (const auto& row : cd::share_by(
+             s.telling(), [](const work& w) { return std::min(w.industry, most); }, &work::open)) {
+        series.points.push_back({row.key, 100 * *row.share.value});
+        series.band.push_back({row.key, 100 * *row.share.value, 100 * row.share.lower(), 100 * row.share.upper()});
+    }
+    return {series};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    std::string papers_path = COMPUTE_DIVIDE_DATA_DIR "/papers.csv";
+    std::string models_path = COMPUTE_DIVIDE_DATA_DIR "/models.csv", vintage = "2025-08", svg;
+    int since = 2012;
+    bool as_json = false, as_ledger = false;
+    CLI::App app("Release of code by industry: papers by their authors, models by their teams");
+    app.add_option("--papers", papers_path, "papers with sectors of authors and links to code")
+        ->check(CLI::ExistingFile);
+    app.add_option("--models", models_path, "Epoch AI's models table, any vintage as downloaded")
+        ->check(CLI::ExistingFile);
+    app.add_option("--vintage", vintage, "of a table of models that holds several")->capture_default_str();
+    app.add_option("--since", since, "first year of models")->capture_default_str();
+    app.add_option("--svg", svg, "draws papers with code by industry authors into this file (needs gnuplot)");
+    app.add_flag("--json", as_json, "one object with every number");
+    app.add_flag("--ledger", as_ledger, "one line per finding, tabs between");
+    CLI11_PARSE(app, argc, argv);
+
+    const sample papers = papers_of(example::read_papers(papers_path));
+    const example::model_table table = example::read_models(models_path);
+    const sample models = models_of(table.of(table.vintage(vintage)), since);
+    const auto of_papers = specifications_of_papers(papers), of_models = specifications_of_models(models);
+    if (as_json) {
+        fmt::print("{}\n", json{{"papers", to_json(papers, of_papers)}, {"models", to_json(models, of_models)}}.dump());
+    } else if (as_ledger) {
+        print_ledger("papers with code, for each industry author", "authors, venues and years held", of_papers);
+        print_ledger("models with open training code, industry over academia", "years held", of_models);
+    } else {
+        fmt::print(
+            "Is less code released the more authors are in industry?\n\n"
+            "Papers: \"open\" has a link to its code, or its abstract names a place of code; most papers of these years\n"
+            "whose code is open say so elsewhere. Known: the answer, and the sector of an author.\n\n");
+        print_coverage("", papers);
+        fmt::print("\nA link to code, for each further author; 95 %, clusters are venues of a year, t\n");
+        print_specifications(of_papers);
+        fmt::print("\nModels: open training code, where the table says so or that it is not released\n\n");
+        print_coverage("", models);
+        fmt::print("\nOpen training code, against academia alone; 95 %, clusters are first organisations, t\n");
+        print_specifications(of_models);
+    }
+    if (!svg.empty())
+        example::write_svg(svg, "Papers with a link to their code (%)", plot_of(papers), example::y_axis::linear,
+                           "Industry authors (the last: or more)");
+    return 0;
+} catch (const std::exception& error) {
+    fmt::print(stderr, "code_release: {}\n", error.what());
+    return 1;
+}

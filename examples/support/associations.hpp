@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_ASSOCIATIONS_HPP
+#define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_ASSOCIATIONS_HPP
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <compute_divide/regression/inference.hpp>
+
+/// What a regression says of one term, and how that compares with a direction which a study found.
+namespace example {
+
+namespace cd = compute_divide;
+
+/// The line of a term among others, as an estimate; the status where there is none.
+inline cd::estimate estimate_of(const std::string& term, const std::vector<cd::coefficient_line>& lines,
+                                const cd::regression_fit& fit) {
+    cd::estimate result{.level = fit.level,
+                        .method = cd::name_of(fit.covariance.kind),
+                        .n = static_cast<double>(fit.n),
+                        .n_missing = fit.n_missing,
+                        .status = fit ? cd::estimate_status::degenerate : fit.status};
+    const auto line = std::ranges::find(lines, term, &cd::coefficient_line::name);
+    if (line == lines.end()) return result;
+    result.value = line->estimate;
+    result.bounds = {line->lower, line->upper};
+    result.status = cd::estimate_status::ok;
+    return result;
+}
+inline cd::estimate estimate_of(const std::string& term, const cd::regression_fit& fit) {
+    return estimate_of(term, cd::coefficient_lines(fit), fit);
+}
+
+/// "-0.15 [-0.31, 0.02]", times a unit; the status where there is no value.
+inline std::string told(const cd::estimate& e, int decimals = 2, double unit = 1) {
+    if (!e) return std::string(cd::name_of(e.status));
+    return fmt::format("{:.{}f} [{:.{}f}, {:.{}f}]", unit * *e.value, decimals, unit * e.lower(), decimals,
+                       unit * e.upper(), decimals);
+}
+
+/// Against a study that found less than `none` (0 of a difference, 1 of a ratio): "agrees" only where the interval says
+/// so too.
+inline std::string against_a_decrease(const cd::estimate& e, double none = 0) {
+    if (!e) return "not told";
+    if (e.upper() < none) return "agrees";
+    if (e.lower() > none) return "the opposite";
+    return *e.value < none ? "same sign, not distinguishable" : "other sign, not distinguishable";
+}
+
+}  // namespace example
+
+#endif
