@@ -63,7 +63,7 @@ struct sample {
         ++at->all;
         if (!next) return;
         ++at->known;
-        at->open += next->open ? 1 : 0;
+        if (next->open) ++at->open;
         works.push_back(*next);
     }
     /// Those of groups that tell something.
@@ -103,8 +103,8 @@ sample models_of(const example::models& models, int since) {
         const auto kind = kind_of(m);
         const std::string year = std::to_string(*m.year);
         const bool known = kind && !m.code_accessibility.empty() && !m.organizations.empty();
-        s.add(year, known ? std::optional(work{year, m.organizations.front(),
-                                               m.code_accessibility.starts_with("Open"), 0, 0, *kind})
+        s.add(year, known ? std::optional(work{year, m.organizations.front(), m.code_accessibility.starts_with("Open"),
+                                               0, 0, *kind})
                           : std::nullopt);
     }
     std::ranges::sort(s.groups, {}, &coverage::group);
@@ -155,15 +155,15 @@ std::vector<specification> specifications_of_papers(const sample& s) {
     const auto open = cd::model_of(&work::open).clustered_by(&work::cluster);
     const auto count = cd::variable("industry authors", &work::industry), all = cd::variable("authors", &work::authors);
     const std::vector<std::string> terms{"industry authors", "authors"};
-    return {logit("logit", s.telling(), open.on(count).on(all).on(by_venue), terms),
-            linear_probability("linear probability", s.telling(), open.on(count).on(all).absorbing(&work::group), terms),
-            linear_probability("linear probability, every venue", s.works, open.on(count).on(all).absorbing(&work::group),
-                               terms),
-            firth("Firth's logit, every venue", s.works,
-                  cd::model_of(&work::open).on(count).on(all).on(by_venue), terms),
-            logit("logit, any industry author", s.telling(),
-                  open.on(cd::variable("any industry author", &work::with_industry)).on(all).on(by_venue),
-                  {"any industry author", "authors"})};
+    return {
+        logit("logit", s.telling(), open.on(count).on(all).on(by_venue), terms),
+        linear_probability("linear probability", s.telling(), open.on(count).on(all).absorbing(&work::group), terms),
+        linear_probability("linear probability, every venue", s.works, open.on(count).on(all).absorbing(&work::group),
+                           terms),
+        firth("Firth's logit, every venue", s.works, cd::model_of(&work::open).on(count).on(all).on(by_venue), terms),
+        logit("logit, any industry author", s.telling(),
+              open.on(cd::variable("any industry author", &work::with_industry)).on(all).on(by_venue),
+              {"any industry author", "authors"})};
 }
 
 std::vector<specification> specifications_of_models(const sample& s) {
@@ -181,22 +181,20 @@ void print_coverage(const char* what, const sample& s) {
     fmt::print("{:<14}{:>8}{:>9}{:>8}\n", what, "all", "known", "open");
     for (const coverage& g : s.groups)
         fmt::print("{:<14}{:>8}{:>9}{:>8}{}\n", g.group, g.all, g.known, g.open,
-                   g.known == 0 ? "   nothing known" : g.tells() ? "" : "   tells nothing");
+                   g.known == 0 ? "   nothing known"
+                   : g.tells()  ? ""
+                                : "   tells nothing");
 }
 
 void print_specifications(const std::vector<specification>& all) {
-    fmt::print("{:<34}{:<22}{:<20}{}\n", "", "", "odds ratio", "difference, points");
-    for (const specification& s : all)
+    fmt::print("{:<34}{:<20}{}\n", "", "odds ratio", "difference, points");
+    for (const specification& s : all) {
+        fmt::print("{}: {}\n", s.name, example::basis_of(s.fit));
         for (std::size_t i = 0; i < s.terms.size(); ++i)
-            fmt::print("{:<34}{:<22}{:<20}{:<22}{}\n", i == 0 ? s.name : "", s.terms[i],
-                       s.odds_ratios.empty() ? "" : example::told(s.odds_ratios[i]),
-                       s.differences.empty() ? "" : example::told(s.differences[i], 1, 100),
-                       i == 0 ? fmt::format("n = {}, {}", s.fit.n, cd::detail::covariance_words(s.fit)) : "");
-}
-
-json to_json(const cd::estimate& e) {
-    if (!e) return {{"status", cd::name_of(e.status)}};
-    return {{"value", *e.value}, {"lower", e.lower()}, {"upper", e.upper()}};
+            fmt::print("    {:<30}{:<20}{}\n", s.terms[i],
+                       s.odds_ratios.empty() ? "-" : example::told(s.odds_ratios[i]),
+                       s.differences.empty() ? "-" : example::told(s.differences[i], 1, 100));
+    }
 }
 
 json to_json(const sample& s, const std::vector<specification>& specifications) {
@@ -208,8 +206,8 @@ json to_json(const sample& s, const std::vector<specification>& specifications) 
         json terms = json::array();
         for (std::size_t i = 0; i < spec.terms.size(); ++i) {
             terms.push_back({{"name", spec.terms[i]}});
-            if (!spec.odds_ratios.empty()) terms.back()["odds_ratio"] = to_json(spec.odds_ratios[i]);
-            if (!spec.differences.empty()) terms.back()["difference"] = to_json(spec.differences[i]);
+            if (!spec.odds_ratios.empty()) terms.back()["odds_ratio"] = example::to_json(spec.odds_ratios[i]);
+            if (!spec.differences.empty()) terms.back()["difference"] = example::to_json(spec.differences[i]);
         }
         out["specifications"].push_back(
             {{"name", spec.name}, {"terms", terms}, {"fit", json::parse(cd::to_json(spec.fit))}});
@@ -226,10 +224,9 @@ void print_ledger(const char* finding, const char* definition, const std::vector
 
 /// The share of papers with a link to their code, by the number of their industry authors.
 std::vector<example::plot_series> plot_of(const sample& s) {
-    constexpr double most = 6;
     example::plot_series series{"with a link to their code", {}, {}};
     for (const auto& row : cd::share_by(
-             s.telling(), [](const work& w) { return std::min(w.industry, most); }, &work::open)) {
+             s.telling(), [](const work& w) { return std::min(w.industry, 6.0); }, &work::open)) {
         series.points.push_back({row.key, 100 * *row.share.value});
         series.band.push_back({row.key, 100 * *row.share.value, 100 * row.share.lower(), 100 * row.share.upper()});
     }
@@ -267,7 +264,8 @@ int main(int argc, char** argv) try {
     } else {
         fmt::print(
             "Is less code released the more authors are in industry?\n\n"
-            "Papers: \"open\" has a link to its code, or its abstract names a place of code; most papers of these years\n"
+            "Papers: \"open\" has a link to its code, or its abstract names a place of code; most papers of these "
+            "years\n"
             "whose code is open say so elsewhere. Known: the answer, and the sector of an author.\n\n");
         print_coverage("", papers);
         fmt::print("\nA link to code, for each further author; 95 %, clusters are venues of a year, t\n");

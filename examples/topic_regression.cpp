@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Do topics that speak more of compute lose papers by academia alone? The share of such papers in each topic and year on
-// the share of abstracts with compute terms, under several specifications, and which topics gained and lost.
+// Do topics that speak more of compute lose papers by academia alone? The share of such papers in each topic and year
+// on the share of abstracts with compute terms, under several specifications, and which topics gained and lost.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <exception>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +52,7 @@ struct entry {
     double weight;                      ///< 1, or one over the number of the paper's topics
 };
 
+/// Where the table does not say what text was searched, it is taken to be the abstract.
 std::vector<entry> entries_of(const std::vector<example::paper>& papers, const choices& c) {
     std::vector<entry> entries;
     for (const auto& p : papers) {
@@ -59,24 +61,23 @@ std::vector<entry> entries_of(const std::vector<example::paper>& papers, const c
         const bool has_term = std::ranges::any_of(p.compute_terms, [&](const std::string& group) {
             return c.terms.empty() || std::ranges::count(c.terms, group) > 0;
         });
+        const bool has_abstract = p.text.empty() || p.text == "title and abstract";
         for (const std::string& topic : p.topics)
-            entries.push_back(
-                {.topic = topic,
-                 .year = p.year,
-                 .academia_only = team == cd::team_kind::unknown
-                                      ? std::nullopt
-                                      : std::optional(team == cd::team_kind::academia_only),
-                 .compute = p.text == "title and abstract" ? std::optional(has_term) : std::nullopt,
-                 .weight = c.fractional ? 1 / static_cast<double>(p.topics.size()) : 1});
+            entries.push_back({.topic = topic,
+                               .year = p.year,
+                               .academia_only = team == cd::team_kind::unknown
+                                                    ? std::nullopt
+                                                    : std::optional(team == cd::team_kind::academia_only),
+                               .compute = has_abstract ? std::optional(has_term) : std::nullopt,
+                               .weight = c.fractional ? 1 / static_cast<double>(p.topics.size()) : 1});
     }
     return entries;
 }
 
 /// Papers of each topic and year: how many are by academia alone, and how many have compute terms.
 using topic_and_time = std::pair<std::string, int>;
-using table = cd::tally_table<topic_and_time, bool>;
 struct topic_tables {
-    table academia_only, compute;
+    cd::tally_table<topic_and_time, bool> academia_only, compute;
 };
 
 topic_tables tabulate(const std::vector<entry>& entries) {
@@ -86,7 +87,7 @@ topic_tables tabulate(const std::vector<entry>& entries) {
 }
 
 /// The share of a topic at one time, as successes of an (effective) number of papers.
-cd::share_count count_of(const table::value_type& row) {
+cd::share_count count_of(const cd::tally_row<topic_and_time, bool>& row) {
     return {row.weight_of(true) / row.weight * row.n_effective, row.n_effective};
 }
 double share_of(const cd::share_count& count) {
@@ -193,10 +194,10 @@ std::vector<specification> specifications(const std::vector<topic_year>& cells,
     const auto from_year_to_year = cd::model_of(&topic_year::academia_only_change)
                                        .on(cd::variable("compute", &topic_year::compute_change))
                                        .clustered_by(&topic_year::topic);
-    const auto from_first_to_last = cd::model_of([](const topic_change& t) { return t.academia_only_change().value; })
-                                        .on(cd::variable("compute", [](const topic_change& t) {
-                                            return t.compute_change().value;
-                                        }));
+    const auto from_first_to_last =
+        cd::model_of([](const topic_change& t) {
+            return t.academia_only_change().value;
+        }).on(cd::variable("compute", [](const topic_change& t) { return t.compute_change().value; }));
     const auto with_both = [](const auto& model) { return model.absorbing(&topic_year::topic, &topic_year::year); };
 
     std::vector<specification> all;
@@ -229,7 +230,7 @@ struct findings {
 };
 
 findings find_all(const std::vector<example::paper>& papers, const choices& c) {
-    findings f{.chosen = c};
+    findings f{c, 0, {}, {}, {}, {}};
     std::set<std::string> groups;
     for (const auto& p : papers) {
         const bool counts = p.year >= c.years[0] && p.year <= c.years[1] && !p.topics.empty();
@@ -240,6 +241,10 @@ findings find_all(const std::vector<example::paper>& papers, const choices& c) {
     f.cells = topic_years(tables, c.min_papers);
     f.changes = topic_changes(tables, c);
     f.specifications = specifications(f.cells, f.changes);
+    for (const std::string& term : c.terms)
+        if (!groups.contains(term))
+            throw std::invalid_argument(
+                fmt::format("--terms: one of {} is required, got {}", fmt::join(groups, ", "), term));
     for (const std::string& group : groups) {
         choices alone = c;
         alone.terms = {group};
@@ -254,32 +259,23 @@ findings find_all(const std::vector<example::paper>& papers, const choices& c) {
     return f;
 }
 
-json to_json(const cd::estimate& e) {
-    if (!e) return {{"status", cd::name_of(e.status)}};
-    return {{"value", *e.value}, {"lower", e.lower()}, {"upper", e.upper()}};
-}
-
 void print_json(const findings& f) {
-    json out{{"years", f.chosen.years},
-             {"terms", f.chosen.terms},
-             {"fractional", f.chosen.fractional},
-             {"min_papers", f.chosen.min_papers},
-             {"papers", f.papers},
-             {"cells", f.cells.size()}};
+    json out{{"years", f.chosen.years},           {"terms", f.chosen.terms}, {"fractional", f.chosen.fractional},
+             {"min_papers", f.chosen.min_papers}, {"papers", f.papers},      {"cells", f.cells.size()}};
     for (const specification& s : f.specifications)
         out["specifications"].push_back({{"name", s.name},
                                          {"weights", s.weights},
-                                         {"effect", to_json(s.effect)},
+                                         {"effect", example::to_json(s.effect)},
                                          {"fit", json::parse(cd::to_json(s.fit))}});
     for (const auto& [group, effect] : f.groups)
-        out["groups"].push_back({{"group", group}, {"effect", to_json(effect)}});
+        out["groups"].push_back({{"group", group}, {"effect", example::to_json(effect)}});
     for (const topic_change& t : f.changes)
         out["topics"].push_back({{"topic", t.topic},
                                  {"papers", {t.academia_only[0].n, t.academia_only[1].n}},
                                  {"academia_only", {share_of(t.academia_only[0]), share_of(t.academia_only[1])}},
-                                 {"academia_only_change", to_json(t.academia_only_change())},
+                                 {"academia_only_change", example::to_json(t.academia_only_change())},
                                  {"compute", {share_of(t.compute[0]), share_of(t.compute[1])}},
-                                 {"compute_change", to_json(t.compute_change())}});
+                                 {"compute_change", example::to_json(t.compute_change())}});
     fmt::print("{}\n", out.dump());
 }
 
@@ -289,6 +285,15 @@ void print_ledger(const findings& f) {
             fmt::print("academia alone on compute terms, by topic and year\tnegative\t{}; {}\t{}, {}-{}\n",
                        example::told(s.effect), example::against_a_decrease(s.effect), s.name, f.chosen.years[0],
                        f.chosen.years[1]);
+    const auto language = std::ranges::find(f.changes, "natural language processing", &topic_change::topic);
+    if (language == f.changes.end()) return;
+    const cd::estimate median = f.changes[f.changes.size() / 2].academia_only_change();
+    fmt::print(
+        "academia alone in natural language processing\tfalling\t{} points; {}\tfirst {} to last {} of {}-{}; median "
+        "topic {:.0f}\n",
+        example::told(language->academia_only_change(), 0, 100),
+        example::against_a_decrease(language->academia_only_change()), f.chosen.ends, f.chosen.ends, f.chosen.years[0],
+        f.chosen.years[1], 100 * *median.value);
 }
 
 void print_topics(const findings& f) {
@@ -314,7 +319,8 @@ void print_topics(const findings& f) {
 void print_all(const findings& f) {
     fmt::print(
         "Do topics that speak more of compute lose papers by academia alone?\n\n"
-        "{} papers of {}-{} with a topic, {} topics and years of at least {} papers whose team and abstract are known.\n"
+        "{} papers of {}-{} with a topic, {} topics and years of at least {} papers whose team and abstract are "
+        "known.\n"
         "These are not the study's data, which are of OpenAlex, 2012-2021. A paper of several topics counts in each\n"
         "{}, so that topics are not quite as independent as errors clustered by topic take them to be.\n\n"
         "Points of academia-only papers that go with a point of abstracts with compute terms ({}), 95 %\n",
@@ -322,9 +328,8 @@ void print_all(const findings& f) {
         f.chosen.fractional ? "in part" : "fully",
         f.chosen.terms.empty() ? "any group of terms" : fmt::format("{}", fmt::join(f.chosen.terms, ", ")));
     for (const specification& s : f.specifications)
-        fmt::print("{:<46}{:<22}n = {:<4} weights: {:<8}{}\n", s.name, example::told(s.effect), s.fit.n, s.weights,
-                   cd::name_of(s.fit.covariance.kind));
-    fmt::print("\nThe second as a whole:\n{}\n", cd::to_string(f.specifications[3].fit));
+        fmt::print("{:<46}{:<22}{:<9}{}\n", s.name, example::told(s.effect), s.weights, example::basis_of(s.fit));
+    fmt::print("\nTopic and year effects, weighted, as a whole:\n{}\n", cd::to_string(f.specifications[3].fit));
     fmt::print("\nThe same by each group of terms alone; of so many, one in twenty would seem to matter by chance\n");
     for (const auto& [group, effect] : f.groups) fmt::print("{:<46}{}\n", group, example::told(effect));
     print_topics(f);
@@ -333,6 +338,7 @@ void print_all(const findings& f) {
 /// The changes of topics, and what the regression of one on the other expects.
 std::vector<example::plot_series> plot_of(const findings& f) {
     example::plot_series topics{"a topic", {}, {}};
+    if (f.changes.empty()) return {topics};
     for (const topic_change& t : f.changes)
         topics.points.push_back({100 * *t.compute_change().value, 100 * *t.academia_only_change().value});
     const auto [left, right] = std::ranges::minmax(topics.points, {}, &example::plot_point::x);
@@ -359,7 +365,9 @@ int main(int argc, char** argv) try {
     app.add_option("--min-papers", c.min_papers, "of a topic in a year, for it to count")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    app.add_option("--ends", c.ends, "how many first and last years are compared")->capture_default_str();
+    app.add_option("--ends", c.ends, "how many first and last years are compared")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     app.add_flag("--fractional", c.fractional, "a paper of several topics counts in part in each, not fully");
     app.add_option("--svg", svg, "draws the changes of topics into this file (needs gnuplot)");
     app.add_flag("--json", as_json, "one object with every number");

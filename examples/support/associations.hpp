@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <compute_divide/regression/inference.hpp>
 
@@ -41,13 +42,25 @@ inline std::string told(const cd::estimate& e, int decimals = 2, double unit = 1
                        unit * e.upper(), decimals);
 }
 
-/// Against a study that found less than `none` (0 of a difference, 1 of a ratio): "agrees" only where the interval says
-/// so too.
+inline nlohmann::ordered_json to_json(const cd::estimate& e) {
+    if (!e) return {{"status", cd::name_of(e.status)}};
+    return {{"value", *e.value}, {"lower", e.lower()}, {"upper", e.upper()}};
+}
+
+/// "n = 290, clustered (46)"
+inline std::string basis_of(const cd::regression_fit& fit) {
+    std::string basis = fmt::format("n = {}, {}", fit.n, cd::name_of(fit.covariance.kind));
+    if (!fit.clusters.empty()) basis += fmt::format(" ({})", fmt::join(fit.clusters, " x "));
+    return basis;
+}
+
+/// Against a study that found less than `none` (0 of a difference, 1 of a ratio): "agrees" only where the whole
+/// interval does.
 inline std::string against_a_decrease(const cd::estimate& e, double none = 0) {
     if (!e) return "not told";
     if (e.upper() < none) return "agrees";
-    if (e.lower() > none) return "the opposite";
-    return *e.value < none ? "same sign, not distinguishable" : "other sign, not distinguishable";
+    if (*e.value < none) return "same sign, not distinguishable";
+    return e.lower() > none ? "does not reproduce: the opposite" : "does not reproduce: not distinguishable";
 }
 
 }  // namespace example
