@@ -45,6 +45,7 @@ struct choices {
 
 /// A paper under one of its topics.
 struct entry {
+    std::size_t paper;  ///< its number
     std::string topic;
     int year;
     std::optional<bool> academia_only;  ///< nothing where no author's sector is known
@@ -55,7 +56,9 @@ struct entry {
 /// Where the table does not say what text was searched, it is taken to be the abstract.
 std::vector<entry> entries_of(const std::vector<example::paper>& papers, const choices& c) {
     std::vector<entry> entries;
+    std::size_t number = 0;
     for (const auto& p : papers) {
+        ++number;
         if (p.year < c.years[0] || p.year > c.years[1]) continue;
         const cd::team_kind team = cd::team_of(p.authors, example::team_rule);
         const bool has_term = std::ranges::any_of(p.compute_terms, [&](const std::string& group) {
@@ -63,7 +66,8 @@ std::vector<entry> entries_of(const std::vector<example::paper>& papers, const c
         });
         const bool has_abstract = p.text.empty() || p.text == "title and abstract";
         for (const std::string& topic : p.topics)
-            entries.push_back({.topic = topic,
+            entries.push_back({.paper = number,
+                               .topic = topic,
                                .year = p.year,
                                .academia_only = team == cd::team_kind::unknown
                                                     ? std::nullopt
@@ -174,6 +178,8 @@ struct specification {
     cd::regression_fit fit;
     cd::estimate effect;
 };
+const std::string both_effects = "topic and year effects", fractional_logit = "fractional logit, topics and years",
+                  first_to_last = "changes from first to last years", single_papers = "single papers, both effects";
 
 template <class Records, class Model, class Weight, class Fit>
 void add_both(std::vector<specification>& all, const std::string& name, const Records& records, const Model& model,
@@ -186,7 +192,7 @@ void add_both(std::vector<specification>& all, const std::string& name, const Re
 constexpr auto linear = [](const auto& records, const auto& model) { return cd::fit_linear(records, model); };
 constexpr auto absorbed = [](const auto& records, const auto& model) { return cd::fit_fixed_effects(records, model); };
 
-std::vector<specification> specifications(const std::vector<topic_year>& cells,
+std::vector<specification> specifications(const std::vector<entry>& entries, const std::vector<topic_year>& cells,
                                           const std::vector<topic_change>& changes) {
     const auto level = cd::model_of(&topic_year::academia_only).clustered_by(&topic_year::topic);
     const auto same_year = level.on(cd::variable("compute", &topic_year::compute));
@@ -202,21 +208,27 @@ std::vector<specification> specifications(const std::vector<topic_year>& cells,
 
     std::vector<specification> all;
     add_both(all, "pooled", cells, same_year, &topic_year::papers, linear);
-    add_both(all, "topic and year effects", cells, with_both(same_year), &topic_year::papers, absorbed);
+    add_both(all, both_effects, cells, with_both(same_year), &topic_year::papers, absorbed);
     const auto shares = same_year.on(cd::categorical("topic", &topic_year::topic))
                             .on(cd::categorical("year", &topic_year::year))
                             .weighted_by(&topic_year::papers);
     const cd::regression_fit logit = cd::fit_logit(cells, shares);
-    all.push_back({"fractional logit, topics and years: marginal", "papers", logit,
+    all.push_back({fractional_logit, "papers", logit,
                    example::estimate_of("compute", cd::average_marginal_effects(cells, shares, logit), logit)});
     add_both(all, "compute a year before, pooled", cells, year_before, &topic_year::papers, linear);
     add_both(all, "compute a year before, both effects", cells, with_both(year_before), &topic_year::papers, absorbed);
     add_both(all, "changes from year to year, year effects", cells, from_year_to_year.absorbing(&topic_year::year),
              &topic_year::papers_of_change, absorbed);
-    add_both(all, "changes from first to last years", changes, from_first_to_last, &topic_change::papers,
+    add_both(all, first_to_last, changes, from_first_to_last, &topic_change::papers,
              [](const auto& records, const auto& model) {
                  return cd::fit_linear(records, model, {.covariance = cd::covariance_kind::hc3});
              });
+    const cd::regression_fit papers = cd::fit_fixed_effects(entries, cd::model_of(&entry::academia_only)
+                                                                         .on(cd::variable("compute", &entry::compute))
+                                                                         .absorbing(&entry::topic, &entry::year)
+                                                                         .clustered_by(&entry::topic, &entry::paper)
+                                                                         .weighted_by(&entry::weight));
+    all.push_back({single_papers, "none", papers, example::estimate_of("compute", papers)});
     return all;
 }
 
@@ -227,6 +239,11 @@ struct findings {
     std::vector<topic_change> changes;
     std::vector<specification> specifications;
     std::vector<std::pair<std::string, cd::estimate>> groups;  ///< each group of terms alone, topic and year effects
+
+    [[nodiscard]] const specification& under(const std::string& name, const std::string& weights) const {
+        return *std::ranges::find_if(specifications,
+                                     [&](const specification& s) { return s.name == name && s.weights == weights; });
+    }
 };
 
 findings find_all(const std::vector<example::paper>& papers, const choices& c) {
@@ -237,10 +254,11 @@ findings find_all(const std::vector<example::paper>& papers, const choices& c) {
         f.papers += counts ? 1 : 0;
         if (counts) groups.insert(p.compute_terms.begin(), p.compute_terms.end());
     }
-    const auto tables = tabulate(entries_of(papers, c));
+    const auto entries = entries_of(papers, c);
+    const auto tables = tabulate(entries);
     f.cells = topic_years(tables, c.min_papers);
     f.changes = topic_changes(tables, c);
-    f.specifications = specifications(f.cells, f.changes);
+    f.specifications = specifications(entries, f.cells, f.changes);
     for (const std::string& term : c.terms)
         if (!groups.contains(term))
             throw std::invalid_argument(
@@ -280,11 +298,11 @@ void print_json(const findings& f) {
 }
 
 void print_ledger(const findings& f) {
-    for (const specification& s : f.specifications)
-        if ((s.name.starts_with("topic and year") || s.name.starts_with("fractional")) && s.weights == "papers")
-            fmt::print("academia alone on compute terms, by topic and year\tnegative\t{}; {}\t{}, {}-{}\n",
-                       example::told(s.effect), example::against_a_decrease(s.effect), s.name, f.chosen.years[0],
-                       f.chosen.years[1]);
+    for (const auto* s :
+         {&f.under(both_effects, "papers"), &f.under(fractional_logit, "papers"), &f.under(single_papers, "none")})
+        fmt::print("academia alone on compute terms, by topic and year\tnegative\t{}; {}\t{}, {}-{}\n",
+                   example::told(s->effect), example::against_a_decrease(s->effect), s->name, f.chosen.years[0],
+                   f.chosen.years[1]);
     const auto language = std::ranges::find(f.changes, "natural language processing", &topic_change::topic);
     if (language == f.changes.end()) return;
     const cd::estimate median = f.changes[f.changes.size() / 2].academia_only_change();
@@ -319,19 +337,23 @@ void print_topics(const findings& f) {
 void print_all(const findings& f) {
     fmt::print(
         "Do topics that speak more of compute lose papers by academia alone?\n\n"
-        "{} papers of {}-{} with a topic, {} topics and years of at least {} papers whose team and abstract are "
-        "known.\n"
-        "These are not the study's data, which are of OpenAlex, 2012-2021. A paper of several topics counts in each\n"
-        "{}, so that topics are not quite as independent as errors clustered by topic take them to be.\n\n"
-        "Points of academia-only papers that go with a point of abstracts with compute terms ({}), 95 %\n",
+        "{} papers of {}-{} with a topic; {} topics and years with at least {} papers whose team is known, and as "
+        "many\n"
+        "abstracts. These are not the study's data, which are of OpenAlex, 2012-2021. A paper of several topics "
+        "counts\n"
+        "{} in each: errors clustered by topic alone take topics for more independent than they are. Shares of few\n"
+        "papers are noisy, which draws coefficients to 0, that of single papers apart.\n\n"
+        "Points of papers by academia alone that go with a point of abstracts with compute terms ({}), 95 %\n"
+        "{:<43}{:<22}weights\n",
         f.papers, f.chosen.years[0], f.chosen.years[1], f.cells.size(), f.chosen.min_papers,
         f.chosen.fractional ? "in part" : "fully",
-        f.chosen.terms.empty() ? "any group of terms" : fmt::format("{}", fmt::join(f.chosen.terms, ", ")));
+        f.chosen.terms.empty() ? "any group" : fmt::format("{}", fmt::join(f.chosen.terms, ", ")), "", "");
     for (const specification& s : f.specifications)
-        fmt::print("{:<46}{:<22}{:<9}{}\n", s.name, example::told(s.effect), s.weights, example::basis_of(s.fit));
-    fmt::print("\nTopic and year effects, weighted, as a whole:\n{}\n", cd::to_string(f.specifications[3].fit));
+        fmt::print("{:<43}{:<22}{:<9}{}\n", s.name, example::told(s.effect), s.weights, example::basis_of(s.fit));
+    fmt::print("\nTopic and year effects, weighted by papers, as a table:\n{}\n",
+               cd::to_string(f.under(both_effects, "papers").fit));
     fmt::print("\nThe same by each group of terms alone; of so many, one in twenty would seem to matter by chance\n");
-    for (const auto& [group, effect] : f.groups) fmt::print("{:<46}{}\n", group, example::told(effect));
+    for (const auto& [group, effect] : f.groups) fmt::print("{:<43}{}\n", group, example::told(effect));
     print_topics(f);
 }
 
@@ -344,7 +366,7 @@ std::vector<example::plot_series> plot_of(const findings& f) {
     const auto [left, right] = std::ranges::minmax(topics.points, {}, &example::plot_point::x);
     for (int i = 0; i <= 40; ++i) {
         const double x = left.x + (right.x - left.x) * i / 40;
-        const cd::estimate mean = cd::predict(f.specifications.back().fit, {{"compute", x / 100}}).mean;
+        const cd::estimate mean = cd::predict(f.under(first_to_last, "papers").fit, {{"compute", x / 100}}).mean;
         if (mean) topics.band.push_back({x, 100 * *mean.value, 100 * mean.lower(), 100 * mean.upper()});
     }
     return {topics};
