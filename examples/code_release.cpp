@@ -2,10 +2,10 @@
 // Is less code released the more authors are in industry? Papers with a link to their code on the number of their
 // industry authors, within venue and year; and open training code of models by kind of team, within year.
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,7 +20,7 @@
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/report.hpp>
 #include <compute_divide/shares/share.hpp>
-#include <compute_divide/statistics/proportion.hpp>
+#include <compute_divide/shares/tabulate.hpp>
 
 #include "support/associations.hpp"
 #include "support/models.hpp"
@@ -33,59 +33,45 @@ using json = nlohmann::ordered_json;
 
 namespace {
 
-/// A paper or a model of which it is known whether its code is open, and who made it.
+/// A paper or a model.
 struct work {
-    std::string group;    ///< venue and year of a paper, year of a model
-    std::string cluster;  ///< the same of a paper, the first organisation of a model
-    bool open;
-    double industry, authors;  ///< of a paper
-    team_kind team;            ///< of a model: academia_only, collaboration (any with both), industry_only
+    std::string group;              ///< venue and year of a paper, year of a model
+    std::string cluster;            ///< the same of a paper, the first organisation of a model
+    std::optional<bool> open;       ///< nothing where that is not known, or not who made it
+    double industry, authors;       ///< of a paper
+    std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
 
     [[nodiscard]] bool with_industry() const { return industry > 0; }
 };
 
-/// How much is known of one group.
-struct coverage {
-    std::string group;
-    std::size_t all = 0, known = 0, open = 0;
-
-    /// Where all or none are open the group says nothing of who opens code: a logit leaves it out (as fixest does).
-    [[nodiscard]] bool tells() const { return open > 0 && open < known; }
-};
-
 struct sample {
     std::vector<work> works;
-    std::vector<coverage> groups;
+    cd::tally_table<std::string, bool> groups;  ///< how many are open
 
-    void add(const std::string& group, const std::optional<work>& next) {
-        auto at = std::ranges::find(groups, group, &coverage::group);
-        if (at == groups.end()) at = groups.insert(groups.end(), coverage{group});
-        ++at->all;
-        if (!next) return;
-        ++at->known;
-        if (next->open) ++at->open;
-        works.push_back(*next);
+    explicit sample(std::vector<work> all)
+        : works(std::move(all)), groups(cd::tabulate(works, &work::group, &work::open)) {}
+
+    /// Where all or none are open the group says nothing of who opens code: logits leave it out (as fixest does).
+    [[nodiscard]] static bool tells(const cd::tally_row<std::string, bool>& row) {
+        return row.weight_of(true) > 0 && row.weight_of(false) > 0;
     }
-    /// Those of groups that tell something.
     [[nodiscard]] std::vector<work> telling() const {
         std::vector<work> kept;
-        for (const work& w : works)
-            if (std::ranges::find(groups, w.group, &coverage::group)->tells()) kept.push_back(w);
+        std::ranges::copy_if(works, std::back_inserter(kept),
+                             [&](const work& w) { return tells(*groups.find(w.group)); });
         return kept;
     }
 };
 
 sample papers_of(const std::vector<example::paper>& papers) {
-    sample s;
+    std::vector<work> works;
     for (const auto& p : papers) {
         const std::string venue = fmt::format("{} {}", p.venue, p.year);
-        const bool known = p.code && p.n_authors && p.authors.known() > 0;
-        s.add(venue, known ? std::optional(work{venue, venue, *p.code, p.authors[cd::sector::industry], *p.n_authors,
-                                                team_kind::unknown})
-                           : std::nullopt);
+        const bool known = p.n_authors && p.authors.known() > 0;
+        works.push_back({venue, venue, known ? p.code : std::nullopt, p.authors[cd::sector::industry],
+                         p.n_authors.value_or(0), std::nullopt});
     }
-    std::ranges::sort(s.groups, {}, &coverage::group);
-    return s;
+    return sample(std::move(works));
 }
 
 /// Leaning teams are collaborations: the table says of many only that both sectors are in them.
@@ -97,18 +83,15 @@ std::optional<team_kind> kind_of(const cd::epoch_model& m) {
 }
 
 sample models_of(const example::models& models, int since) {
-    sample s;
+    std::vector<work> works;
     for (const auto& m : models) {
-        if (!m.year || *m.year < since) continue;
+        if (!m.year || *m.year < since || m.organizations.empty()) continue;
         const auto kind = kind_of(m);
-        const std::string year = std::to_string(*m.year);
-        const bool known = kind && !m.code_accessibility.empty() && !m.organizations.empty();
-        s.add(year, known ? std::optional(work{year, m.organizations.front(), m.code_accessibility.starts_with("Open"),
-                                               0, 0, *kind})
-                          : std::nullopt);
+        const bool known = kind && !m.code_accessibility.empty();
+        works.push_back({std::to_string(*m.year), m.organizations.front(),
+                         known ? std::optional(m.code_accessibility.starts_with("Open")) : std::nullopt, 0, 0, kind});
     }
-    std::ranges::sort(s.groups, {}, &coverage::group);
-    return s;
+    return sample(std::move(works));
 }
 
 /// One way to put the question, and the answers: odds ratios, and differences of the probability.
@@ -177,13 +160,13 @@ std::vector<specification> specifications_of_models(const sample& s) {
             firth("Firth's logit, every year", s.works, cd::model_of(&work::open).on(team).on(by_year), terms)};
 }
 
-void print_coverage(const char* what, const sample& s) {
-    fmt::print("{:<14}{:>8}{:>9}{:>8}\n", what, "all", "known", "open");
-    for (const coverage& g : s.groups)
-        fmt::print("{:<14}{:>8}{:>9}{:>8}{}\n", g.group, g.all, g.known, g.open,
-                   g.known == 0 ? "   nothing known"
-                   : g.tells()  ? ""
-                                : "   tells nothing");
+void print_coverage(const sample& s) {
+    fmt::print("{:<14}{:>8}{:>9}{:>8}\n", "", "all", "known", "open");
+    for (const auto& row : s.groups)
+        fmt::print("{:<14}{:>8}{:>9}{:>8}{}\n", row.key, row.n + row.n_missing, row.n, row.weight_of(true),
+                   s.tells(row) ? ""
+                   : row.n > 0  ? "   tells nothing"
+                                : "   nothing known");
 }
 
 void print_specifications(const std::vector<specification>& all) {
@@ -199,9 +182,12 @@ void print_specifications(const std::vector<specification>& all) {
 
 json to_json(const sample& s, const std::vector<specification>& specifications) {
     json out;
-    for (const coverage& g : s.groups)
-        out["groups"].push_back(
-            {{"group", g.group}, {"all", g.all}, {"known", g.known}, {"open", g.open}, {"in_logit", g.tells()}});
+    for (const auto& row : s.groups)
+        out["groups"].push_back({{"group", row.key},
+                                 {"n", row.n},
+                                 {"missing", row.n_missing},
+                                 {"open", row.weight_of(true)},
+                                 {"in_logits", s.tells(row)}});
     for (const specification& spec : specifications) {
         json terms = json::array();
         for (std::size_t i = 0; i < spec.terms.size(); ++i) {
@@ -264,14 +250,14 @@ int main(int argc, char** argv) try {
     } else {
         fmt::print(
             "Is less code released the more authors are in industry?\n\n"
-            "Papers: \"open\" has a link to its code, or its abstract names a place of code; most papers of these "
-            "years\n"
-            "whose code is open say so elsewhere. Known: the answer, and the sector of an author.\n\n");
-        print_coverage("", papers);
+            "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked elsewhere, "
+            "in\n"
+            "the text say, is not seen. Known is that, and the sector of an author.\n\n");
+        print_coverage(papers);
         fmt::print("\nA link to code, for each further author; 95 %, clusters are venues of a year, t\n");
         print_specifications(of_papers);
         fmt::print("\nModels: open training code, where the table says so or that it is not released\n\n");
-        print_coverage("", models);
+        print_coverage(models);
         fmt::print("\nOpen training code, against academia alone; 95 %, clusters are first organisations, t\n");
         print_specifications(of_models);
     }
