@@ -55,6 +55,9 @@ struct sample {
     [[nodiscard]] static bool tells(const cd::tally_row<std::string, bool>& row) {
         return row.weight_of(true) > 0 && row.weight_of(false) > 0;
     }
+    [[nodiscard]] bool tells() const {
+        return std::ranges::any_of(groups, [](const auto& row) { return tells(row); });
+    }
     [[nodiscard]] std::vector<work> telling() const {
         std::vector<work> kept;
         std::ranges::copy_if(works, std::back_inserter(kept),
@@ -134,6 +137,7 @@ specification linear_probability(const std::string& name, const std::vector<work
 }
 
 std::vector<specification> specifications_of_papers(const sample& s) {
+    if (!s.tells()) return {};
     const auto by_venue = cd::categorical("venue", &work::group);
     const auto open = cd::model_of(&work::open).clustered_by(&work::cluster);
     const auto count = cd::variable("industry authors", &work::industry), all = cd::variable("authors", &work::authors);
@@ -150,6 +154,7 @@ std::vector<specification> specifications_of_papers(const sample& s) {
 }
 
 std::vector<specification> specifications_of_models(const sample& s) {
+    if (!s.tells()) return {};
     const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
     const auto by_year = cd::categorical("year", &work::group);
     const auto open = cd::model_of(&work::open).clustered_by(&work::cluster);
@@ -202,6 +207,7 @@ json to_json(const sample& s, const std::vector<specification>& specifications) 
 }
 
 void print_ledger(const char* finding, const char* definition, const std::vector<specification>& all) {
+    if (all.empty()) return;
     fmt::print("{}\tnegative\todds ratio {}; {}\t{}, {}\n", finding, example::told(all[0].odds_ratios[0]),
                example::against_a_decrease(all[0].odds_ratios[0], 1), definition, all[0].name);
     fmt::print("{}\tnegative\t{} points; {}\t{}, {}\n", finding, example::told(all[1].differences[0], 1, 100),
@@ -213,6 +219,7 @@ std::vector<example::plot_series> plot_of(const sample& s) {
     example::plot_series series{"with a link to their code", {}, {}};
     for (const auto& row : cd::share_by(
              s.telling(), [](const work& w) { return std::min(w.industry, 6.0); }, &work::open)) {
+        if (!row.share) continue;
         series.points.push_back({row.key, 100 * *row.share.value});
         series.band.push_back({row.key, 100 * *row.share.value, 100 * row.share.lower(), 100 * row.share.upper()});
     }
@@ -250,9 +257,8 @@ int main(int argc, char** argv) try {
     } else {
         fmt::print(
             "Is less code released the more authors are in industry?\n\n"
-            "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked elsewhere, "
-            "in\n"
-            "the text say, is not seen. Known is that, and the sector of an author.\n\n");
+            "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked\n"
+            "elsewhere, in the text say, is not seen. Known are that, and the sector of an author.\n\n");
         print_coverage(papers);
         fmt::print("\nA link to code, for each further author; 95 %, clusters are venues of a year, t\n");
         print_specifications(of_papers);
