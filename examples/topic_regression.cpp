@@ -298,11 +298,13 @@ void print_json(const findings& f) {
 }
 
 void print_ledger(const findings& f) {
-    for (const auto* s :
-         {&f.under(both_effects, "papers"), &f.under(fractional_logit, "papers"), &f.under(single_papers, "none")})
-        fmt::print("academia alone on compute terms, by topic and year\tnegative\t{}; {}\t{}, {}-{}\n",
-                   example::told(s->effect), example::against_a_decrease(s->effect), s->name, f.chosen.years[0],
-                   f.chosen.years[1]);
+    const auto line = [&](const char* finding, const specification& s) {
+        fmt::print("{}\tnegative\t{}; {}\t{}, {}-{}\n", finding, example::told(s.effect),
+                   example::against_a_decrease(s.effect), s.name, f.chosen.years[0], f.chosen.years[1]);
+    };
+    line("academia alone on compute terms, by topic", f.under(both_effects, "papers"));
+    line("academia alone on compute terms, by topic", f.under(fractional_logit, "papers"));
+    line("academia alone on compute terms, by paper", f.under(single_papers, "none"));
     const auto language = std::ranges::find(f.changes, "natural language processing", &topic_change::topic);
     if (language == f.changes.end()) return;
     const cd::estimate median = f.changes[f.changes.size() / 2].academia_only_change();
