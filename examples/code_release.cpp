@@ -18,6 +18,7 @@
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/marginal_effects.hpp>
 #include <compute_divide/regression/report.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
@@ -105,28 +106,22 @@ struct specification {
     std::vector<cd::estimate> odds_ratios, differences;  ///< of these terms, where the specification has such
 };
 
-template <class Model>
-specification logit(const std::string& name, const std::vector<work>& works, const Model& model,
-                    const std::vector<std::string>& terms) {
-    const cd::regression_options small_sample{.reference = cd::reference_distribution::student_t};
-    specification s{name, cd::fit_logit(works, model, small_sample), terms, {}, {}};
-    const auto ratios = cd::exponentiated(s.fit);
-    const auto margins = s.fit ? cd::average_marginal_effects(works, model, s.fit) : ratios;
+template <class Model, class Fit>
+specification log_odds(const std::string& name, const std::vector<work>& works, const Model& model, Fit fit,
+                       const std::vector<std::string>& terms) {
+    specification s{name, fit(works, model), terms, {}, {}};
+    const auto ratios = cd::exponentiated(s.fit), differences = cd::average_marginal_effects(works, model, s.fit);
     for (const std::string& term : terms) {
         s.odds_ratios.push_back(example::estimate_of(term, ratios, s.fit));
-        s.differences.push_back(example::estimate_of(term, margins, s.fit));
+        s.differences.push_back(example::estimate_of(term, differences, s.fit));
     }
     return s;
 }
 
-template <class Model>
-specification firth(const std::string& name, const std::vector<work>& works, const Model& model,
-                    const std::vector<std::string>& terms) {
-    specification s{name, cd::fit_firth_logit(works, model), terms, {}, {}};
-    for (const std::string& term : terms)
-        s.odds_ratios.push_back(example::estimate_of(term, cd::exponentiated(s.fit), s.fit));
-    return s;
-}
+constexpr auto logit = [](const auto& works, const auto& model) {
+    return cd::fit_logit(works, model, {.reference = cd::reference_distribution::student_t});
+};
+constexpr auto firth = [](const auto& works, const auto& model) { return cd::fit_firth_logit(works, model); };
 
 template <class Model>
 specification linear_probability(const std::string& name, const std::vector<work>& works, const Model& model,
@@ -138,31 +133,36 @@ specification linear_probability(const std::string& name, const std::vector<work
 
 std::vector<specification> specifications_of_papers(const sample& s) {
     if (!s.tells()) return {};
-    const auto by_venue = cd::categorical("venue", &work::group);
-    const auto open = cd::model_of(&work::open).clustered_by(&work::cluster);
-    const auto count = cd::variable("industry authors", &work::industry), all = cd::variable("authors", &work::authors);
+    const std::vector<work> telling = s.telling();
+    const auto count = cd::variable("industry authors", &work::industry);
+    const auto all = cd::variable("authors", &work::authors);
+    const auto any = cd::variable("any industry author", &work::with_industry);
+    const auto venue = cd::categorical("venue", &work::group);
+    const auto open = cd::model_of(&work::open);
+    const auto clustered = open.clustered_by(&work::cluster);
+    const auto within = clustered.absorbing(&work::group).on(count, all);
     const std::vector<std::string> terms{"industry authors", "authors"};
-    return {
-        logit("logit", s.telling(), open.on(count).on(all).on(by_venue), terms),
-        linear_probability("linear probability", s.telling(), open.on(count).on(all).absorbing(&work::group), terms),
-        linear_probability("linear probability, every venue", s.works, open.on(count).on(all).absorbing(&work::group),
-                           terms),
-        firth("Firth's logit, every venue", s.works, cd::model_of(&work::open).on(count).on(all).on(by_venue), terms),
-        logit("logit, any industry author", s.telling(),
-              open.on(cd::variable("any industry author", &work::with_industry)).on(all).on(by_venue),
-              {"any industry author", "authors"})};
+    return {log_odds("logit", telling, clustered.on(count, all, venue), logit, terms),
+            linear_probability("linear probability", telling, within, terms),
+            linear_probability("linear probability, every venue", s.works, within, terms),
+            log_odds("Firth's logit, every venue", s.works, open.on(count, all, venue), firth, terms),
+            log_odds("logit, any industry author", telling, clustered.on(any, all, venue), logit,
+                     {"any industry author", "authors"})};
 }
 
 std::vector<specification> specifications_of_models(const sample& s) {
     if (!s.tells()) return {};
+    const std::vector<work> telling = s.telling();
     const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
-    const auto by_year = cd::categorical("year", &work::group);
-    const auto open = cd::model_of(&work::open).clustered_by(&work::cluster);
+    const auto year = cd::categorical("year", &work::group);
+    const auto open = cd::model_of(&work::open);
+    const auto clustered = open.clustered_by(&work::cluster);
+    const auto within = clustered.absorbing(&work::group).on(team);
     const std::vector<std::string> terms{"team:industry_only", "team:collaboration"};
-    return {logit("logit", s.telling(), open.on(team).on(by_year), terms),
-            linear_probability("linear probability", s.telling(), open.on(team).absorbing(&work::group), terms),
-            linear_probability("linear probability, every year", s.works, open.on(team).absorbing(&work::group), terms),
-            firth("Firth's logit, every year", s.works, cd::model_of(&work::open).on(team).on(by_year), terms)};
+    return {log_odds("logit", telling, clustered.on(team, year), logit, terms),
+            linear_probability("linear probability", telling, within, terms),
+            linear_probability("linear probability, every year", s.works, within, terms),
+            log_odds("Firth's logit, every year", s.works, open.on(team, year), firth, terms)};
 }
 
 void print_coverage(const sample& s) {

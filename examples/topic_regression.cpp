@@ -21,6 +21,7 @@
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/marginal_effects.hpp>
 #include <compute_divide/regression/report.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/tabulate.hpp>
@@ -209,9 +210,9 @@ std::vector<specification> specifications(const std::vector<entry>& entries, con
     std::vector<specification> all;
     add_both(all, "pooled", cells, same_year, &topic_year::papers, linear);
     add_both(all, both_effects, cells, with_both(same_year), &topic_year::papers, absorbed);
-    const auto shares = same_year.on(cd::categorical("topic", &topic_year::topic))
-                            .on(cd::categorical("year", &topic_year::year))
-                            .weighted_by(&topic_year::papers);
+    const auto shares =
+        same_year.on(cd::categorical("topic", &topic_year::topic), cd::categorical("year", &topic_year::year))
+            .weighted_by(&topic_year::papers);
     const cd::regression_fit logit = cd::fit_logit(cells, shares);
     all.push_back({fractional_logit, "papers", logit,
                    example::estimate_of("compute", cd::average_marginal_effects(cells, shares, logit), logit)});
