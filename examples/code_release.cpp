@@ -19,7 +19,6 @@
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/marginal_effects.hpp>
-#include <compute_divide/regression/report.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 
@@ -200,8 +199,7 @@ json to_json(const sample& s, const std::vector<specification>& specifications) 
             if (!spec.odds_ratios.empty()) terms.back()["odds_ratio"] = example::to_json(spec.odds_ratios[i]);
             if (!spec.differences.empty()) terms.back()["difference"] = example::to_json(spec.differences[i]);
         }
-        out["specifications"].push_back(
-            {{"name", spec.name}, {"terms", terms}, {"fit", json::parse(cd::to_json(spec.fit))}});
+        out["specifications"].push_back({{"name", spec.name}, {"terms", terms}, {"fit", example::to_json(spec.fit)}});
     }
     return out;
 }
@@ -250,7 +248,8 @@ int main(int argc, char** argv) try {
     const sample models = models_of(table.of(table.vintage(vintage)), since);
     const auto of_papers = specifications_of_papers(papers), of_models = specifications_of_models(models);
     if (as_json) {
-        fmt::print("{}\n", json{{"papers", to_json(papers, of_papers)}, {"models", to_json(models, of_models)}}.dump());
+        const json out{{"papers", to_json(papers, of_papers)}, {"models", to_json(models, of_models)}};
+        fmt::print("{}\n", example::rounded(out).dump());
     } else if (as_ledger) {
         print_ledger("papers with code, for each industry author", "authors, venues and years held", of_papers);
         print_ledger("models with open training code, industry over academia", "years held", of_models);

@@ -285,7 +285,7 @@ void print_json(const findings& f) {
         out["specifications"].push_back({{"name", s.name},
                                          {"weights", s.weights},
                                          {"effect", example::to_json(s.effect)},
-                                         {"fit", json::parse(cd::to_json(s.fit))}});
+                                         {"fit", example::to_json(s.fit)}});
     for (const auto& [group, effect] : f.groups)
         out["groups"].push_back({{"group", group}, {"effect", example::to_json(effect)}});
     for (const topic_change& t : f.changes)
@@ -295,7 +295,7 @@ void print_json(const findings& f) {
                                  {"academia_only_change", example::to_json(t.academia_only_change())},
                                  {"compute", {share_of(t.compute[0]), share_of(t.compute[1])}},
                                  {"compute_change", example::to_json(t.compute_change())}});
-    fmt::print("{}\n", out.dump());
+    fmt::print("{}\n", example::rounded(out).dump());
 }
 
 void print_ledger(const findings& f) {

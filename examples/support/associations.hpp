@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <compute_divide/regression/inference.hpp>
+#include <compute_divide/regression/report.hpp>
 
 /// What a regression says of one term, and how that compares with a direction which a study found.
 namespace example {
@@ -47,6 +49,21 @@ inline nlohmann::ordered_json to_json(const cd::estimate& e) {
     return {{"value", *e.value}, {"lower", e.lower()}, {"upper", e.upper()}};
 }
 
+/// But for how many steps it took, which may depend on the processor.
+inline nlohmann::ordered_json to_json(const cd::regression_fit& fit) {
+    auto json = nlohmann::ordered_json::parse(cd::to_json(fit));
+    json.erase("iterations");
+    return json;
+}
+
+/// With 10 digits of each number: the last ones depend on the processor.
+inline nlohmann::ordered_json rounded(nlohmann::ordered_json json) {
+    if (json.is_number_float()) return std::stod(fmt::format("{:.10g}", json.get<double>()));
+    if (json.is_structured())
+        for (auto& part : json) part = rounded(std::move(part));
+    return json;
+}
+
 /// "n = 290, clustered (46)"
 inline std::string basis_of(const cd::regression_fit& fit) {
     std::string basis = fmt::format("n = {}, {}", fit.n, cd::name_of(fit.covariance.kind));
@@ -60,7 +77,8 @@ inline std::string against_a_decrease(const cd::estimate& e, double none = 0) {
     if (!e) return "not told";
     if (e.upper() < none) return "agrees";
     if (*e.value < none) return "same sign, not distinguishable";
-    return e.lower() > none ? "does not reproduce: the opposite" : "does not reproduce: not distinguishable";
+    return e.lower() > none ? "does not reproduce: the opposite"
+                            : "does not reproduce: other sign, not distinguishable";
 }
 
 }  // namespace example
