@@ -400,6 +400,9 @@ int main(int argc, char** argv) try {
     CLI11_PARSE(app, argc, argv);
     if (std::sscanf(years.c_str(), "%d-%d", &c.years[0], &c.years[1]) != 2)
         throw std::invalid_argument("--years: FROM-TO is required, got " + years);
+    if (c.years[1] - c.years[0] + 1 < 2 * c.ends)
+        throw std::invalid_argument(
+            fmt::format("--years: twice the {} years of --ends are required, got {}", c.ends, years));
 
     const findings f = find_all(example::read_papers(papers), c);
     if (as_json) {
