@@ -29,6 +29,7 @@
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/marginal_effects.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/report.hpp>
 #include <compute_divide/regression/terms.hpp>

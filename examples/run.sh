@@ -13,7 +13,8 @@ cmake --build --preset release --target examples -j "$(nproc)"
 
 ledger=$(mktemp)
 trap 'rm -f "$ledger"' EXIT
-for program in quick_start academic_share compute_growth conference_teams hardware_gap; do
+for program in quick_start academic_share compute_growth conference_teams hardware_gap topic_regression code_release \
+  pretrained_reliance; do
   printf '\n=== %s\n' "$program"
   "build/release/examples/$program"
   [ "$program" = quick_start ] || "build/release/examples/$program" --ledger >>"$ledger" 2>/dev/null
@@ -27,6 +28,9 @@ head -4 examples/expected/extract_hardware.in | build/release/examples/extract_h
 
 printf '\n=== training_footprint\n'
 build/release/examples/training_footprint --text 'We trained on 64 A100 80GB for 12 days'
+
+printf '\n=== regress\n'
+build/release/examples/regress $(cat examples/expected/regress-grunfeld.args)
 
 build/release/examples/compute_growth --svg build/release/compute_growth.svg >/dev/null 2>&1 &&
   printf '\nThe trends are drawn in build/release/compute_growth.svg\n'

@@ -114,6 +114,7 @@ template <class... Values>
     fact("without terms", fit.null_log_likelihood);
     fact("deviance", fit.deviance);
     fact("theta", fit.theta);
+    if (fit.theta_kind) facts.append(" (").append(name_of(*fit.theta_kind)).append(")");
     if (fit.theta_standard_error) fact("std. error", fit.theta_standard_error);
     if (!facts.empty()) text += "\n" + facts;
     for (const auto& remark : detail::remarks(fit)) text += "\n" + remark;
@@ -160,6 +161,7 @@ template <class... Values>
         .with("deviance", fit.deviance)
         .with("theta", fit.theta)
         .with("theta_standard_error", fit.theta_standard_error)
+        .with("theta_kind", fit.theta_kind ? std::optional(name_of(*fit.theta_kind)) : std::nullopt)
         .with("iterations", fit.iterations);
     if (fit.absorbed)
         object.with_text("absorbed", detail::json_object()
