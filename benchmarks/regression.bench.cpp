@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Least squares with p = 6 columns (an intercept and five terms) on 200,000 records, coefficients and standard errors,
-// beside Eigen's bare HouseholderQR (coefficients alone, in double), covariances of 1,000 clusters, and a stream of
-// 10 million rows. regression_peers.py does the same with statsmodels, under the same names.
+// beside Eigen's bare HouseholderQR (coefficients alone, in double), with robust covariances and 1,000 clusters, and
+// streams of up to 10 million rows. regression_peers.py does the same with statsmodels, under the same names.
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -11,10 +11,12 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 #include <Eigen/QR>
 
-#include <compute_divide/regression/covariance.hpp>
 #include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/regression/linear.hpp>
+#include <compute_divide/regression/model.hpp>
 
 namespace cd = compute_divide;
 
@@ -24,7 +26,7 @@ constexpr std::size_t n = 200'000;
 
 struct record {
     double a, b, c, d, e, y;
-    std::int32_t organisation;
+    std::int32_t organisation, year;
 };
 const auto terms = std::tuple(&record::a, &record::b, &record::c, &record::d, &record::e);
 
@@ -33,8 +35,9 @@ const std::vector<record> records = [] {
     std::normal_distribution<double> normal;
     std::vector<record> made(n);
     for (auto& r : made) {
-        r = {normal(generator), normal(generator), normal(generator), normal(generator), normal(generator), 0, 0};
+        r = {normal(generator), normal(generator), normal(generator), normal(generator), normal(generator), 0, 0, 0};
         r.organisation = static_cast<std::int32_t>(generator() % 1'000);
+        r.year = static_cast<std::int32_t>(generator() % 15);
         r.y = 1 + r.a + 2 * r.b - r.c + 0.5 * r.d + normal(generator);
     }
     return made;
@@ -72,23 +75,34 @@ void ols_eigen_householder_qr(benchmark::State& state) {
 }
 BENCHMARK(ols_eigen_householder_qr)->Unit(benchmark::kMillisecond);
 
-void with_covariance(benchmark::State& state, cd::covariance_kind kind) {
+const auto model = cd::model_of(&record::y)
+                       .on(cd::variable("a", &record::a), cd::variable("b", &record::b), cd::variable("c", &record::c),
+                           cd::variable("d", &record::d), cd::variable("e", &record::e));
+const auto clustered = model.clustered_by(&record::organisation);
+
+void linear(benchmark::State& state, cd::covariance_kind kind) {
     for ([[maybe_unused]] auto _ : state) {
-        const auto fit = cd::fit_least_squares(records, terms, &record::y);
         if (kind == cd::covariance_kind::clustered)
-            benchmark::DoNotOptimize(cd::clustered_covariance(records, terms, &record::y, &record::organisation, fit));
+            benchmark::DoNotOptimize(cd::fit_linear(records, clustered));
         else
-            benchmark::DoNotOptimize(cd::robust_covariance(records, terms, &record::y, fit, kind));
+            benchmark::DoNotOptimize(cd::fit_linear(records, model, {.covariance = kind}));
     }
 }
-BENCHMARK_CAPTURE(with_covariance, hc1, cd::covariance_kind::hc1)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(with_covariance, hc3, cd::covariance_kind::hc3)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(with_covariance, clustered, cd::covariance_kind::clustered)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(linear, classical, cd::covariance_kind::classical)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(linear, hc1, cd::covariance_kind::hc1)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(linear, hc3, cd::covariance_kind::hc3)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(linear, clustered, cd::covariance_kind::clustered)->Unit(benchmark::kMillisecond);
 
-/// Rows that are made as they are read, once: the records over and over.
+void linear_two_way(benchmark::State& state) {
+    const auto crossed = clustered.clustered_by(&record::year);
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(cd::fit_linear(records, crossed));
+}
+BENCHMARK(linear_two_way)->Unit(benchmark::kMillisecond);
+
+/// Rows that are made as they are read: the records over and over.
 class stream {
 public:
-    explicit stream(std::size_t rows) : left_(rows) {}
+    explicit stream(std::size_t rows) : rows_(rows) {}
 
     class iterator {
     public:
@@ -108,18 +122,41 @@ public:
     private:
         stream* owner_;
     };
-    iterator begin() { return iterator(*this); }
+    iterator begin() {
+        left_ = rows_;
+        return iterator(*this);
+    }
     std::default_sentinel_t end() const { return std::default_sentinel; }
 
 private:
-    std::size_t left_;
+    std::size_t rows_, left_ = 0;
 };
+
+}  // namespace
+
+template <>
+inline constexpr bool cd::begins_anew<stream> = true;
+
+namespace {
 
 void ols_stream(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state)
         benchmark::DoNotOptimize(cd::fit_least_squares(stream(10'000'000), terms, &record::y));
 }
 BENCHMARK(ols_stream)->Unit(benchmark::kMillisecond);
+
+void linear_stream(benchmark::State& state) {
+    const auto largest_kilobytes = [] {
+        rusage usage{};
+        getrusage(RUSAGE_SELF, &usage);
+        return static_cast<double>(usage.ru_maxrss);
+    };
+    const double before = largest_kilobytes();
+    for ([[maybe_unused]] auto _ : state)
+        benchmark::DoNotOptimize(cd::fit_linear(stream(static_cast<std::size_t>(state.range())), clustered));
+    state.counters["more_kilobytes"] = largest_kilobytes() - before;
+}
+BENCHMARK(linear_stream)->Arg(100'000)->Arg(1'000'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

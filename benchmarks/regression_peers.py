@@ -15,11 +15,15 @@ if __name__ == "__main__":
     terms = generator.normal(size=(n, 5))
     y = 1 + terms @ [1, 2, -1, 0.5, 0] + generator.normal(size=n)
     organisation = generator.integers(0, 1_000, n)
+    year = generator.integers(0, 15, n)
+    both = np.column_stack([organisation, year])
     cases = {
         "ols_records": {},
-        "with_covariance/hc1": {"cov_type": "HC1"},
-        "with_covariance/hc3": {"cov_type": "HC3"},
-        "with_covariance/clustered": {"cov_type": "cluster", "cov_kwds": {"groups": organisation}},
+        "linear/classical": {},
+        "linear/hc1": {"cov_type": "HC1"},
+        "linear/hc3": {"cov_type": "HC3"},
+        "linear/clustered": {"cov_type": "cluster", "cov_kwds": {"groups": organisation}},
+        "linear_two_way": {"cov_type": "cluster", "cov_kwds": {"groups": both}},
     }
     beside.report({name: (lambda options=options: sm.OLS(y, sm.add_constant(terms)).fit(**options).bse, 7)
                    for name, options in cases.items()})

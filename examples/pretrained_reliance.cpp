@@ -133,7 +133,7 @@ bases bases_of(const std::string& team, const models& all, const periods& when, 
 
 /// Titles and abstracts that say "pre-trained", and those with any term of data/pretrained_terms.csv.
 std::vector<development> develop_abstracts(const std::vector<paper>& papers) {
-    const auto narrow = [](const paper& p) { return p.pretrained_terms.find("pre-trained") != std::string::npos; };
+    const auto narrow = [](const paper& p) { return std::ranges::count(p.pretrained_terms, "pre-trained") > 0; };
     const auto wide = [](const paper& p) { return !p.pretrained_terms.empty(); };
     const auto abstract = [](const paper& p) { return p.text == "title and abstract"; };
     std::set<int> years;

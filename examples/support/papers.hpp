@@ -26,10 +26,25 @@ inline constexpr cd::team_options team_rule{.others = cd::other_sectors::ignored
 struct paper {
     std::string venue;
     int year = 0;
-    cd::sector_counts authors;
-    std::string text;              ///< what was searched for terms: "title and abstract", say
-    std::string pretrained_terms;  ///< groups of terms found in it, with ; between
+    cd::sector_counts authors;  ///< one with affiliations of two sectors counts in both
+    std::optional<double> n_authors;
+    std::optional<bool> code;                   ///< whether it has a link to its code
+    std::string text;                           ///< what was searched for terms: "title and abstract", say
+    std::vector<std::string> compute_terms;     ///< groups of terms found in it
+    std::vector<std::string> topics;            ///< found in it
+    std::vector<std::string> pretrained_terms;  ///< groups of terms found in it
 };
+
+/// The parts of a list with ; between.
+inline std::vector<std::string> parts_of(std::string_view list) {
+    std::vector<std::string> parts;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(';'), list.size());
+        parts.emplace_back(list.substr(0, end));
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return parts;
+}
 
 /// Reads the papers of the main conference in a table like data/papers.csv: venue, year, and a column of authors for
 /// each sector; where there is a column of the status, not those rejected, withdrawn, undecided or of a workshop. What
@@ -37,7 +52,9 @@ struct paper {
 inline std::vector<paper> read_papers(const std::string& path) {
     cd::csv_reader table = cd::csv_reader::open(path);
     const std::size_t venue = table.column("venue"), year = table.column("year");
-    const auto status = table.find_column("status"), text = table.find_column("text"),
+    const auto status = table.find_column("status"), n_authors = table.find_column("authors"),
+               code = table.find_column("code"), text = table.find_column("text"),
+               compute_terms = table.find_column("compute terms"), topics = table.find_column("topics"),
                pretrained_terms = table.find_column("pretrained terms");
     constexpr std::array<std::string_view, 4> left_out{"reject", "withdraw", "active", "workshop"};
     std::array<std::size_t, cd::enumerators(cd::sector{}).size()> columns{};
@@ -47,13 +64,17 @@ inline std::vector<paper> read_papers(const std::string& path) {
     for (const auto row : table) {
         if (status && std::ranges::find(left_out, row[*status]) != left_out.end()) continue;
         const auto cell = [&row](std::optional<std::size_t> column) {
-            return column ? std::string(row[*column]) : std::string();
+            return column ? row[*column] : std::string_view();
         };
-        papers.push_back({std::string(row[venue]),
-                          static_cast<int>(cd::parse_number(row[year]).value_or(0)),
-                          {},
-                          cell(text),
-                          cell(pretrained_terms)});
+        papers.push_back({.venue = std::string(row[venue]),
+                          .year = static_cast<int>(cd::parse_number(row[year]).value_or(0)),
+                          .authors = {},
+                          .n_authors = cd::parse_number(cell(n_authors)),
+                          .code = cell(code).empty() ? std::nullopt : std::optional(cell(code) == "yes"),
+                          .text = std::string(cell(text)),
+                          .compute_terms = parts_of(cell(compute_terms)),
+                          .topics = parts_of(cell(topics)),
+                          .pretrained_terms = parts_of(cell(pretrained_terms))});
         for (const auto& entry : cd::enumerators(cd::sector{}))
             papers.back().authors.add(
                 entry.value, cd::parse_number(row[columns[static_cast<std::size_t>(entry.value)]]).value_or(0));

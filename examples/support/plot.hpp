@@ -32,7 +32,7 @@ enum class y_axis { logarithmic, linear };
 
 /// Throws std::runtime_error where gnuplot is missing or fails.
 inline void write_svg(const std::string& path, const std::string& y_label, const std::vector<plot_series>& series,
-                      y_axis axis = y_axis::logarithmic) {
+                      y_axis axis = y_axis::logarithmic, const std::string& x_label = "") {
     constexpr std::array colours{"#1b6ca8", "#7a9e35", "#c8553d", "#8d6a9f", "#e09f3e", "#444444"};
     const auto quoted = [](const std::string& text) {
         std::string result = "'";
@@ -42,7 +42,8 @@ inline void write_svg(const std::string& path, const std::string& y_label, const
     std::string script = "set terminal svg size 900,560 font 'sans,14' background 'white'\n";
     script += "set output " + quoted(path) + "\n";
     if (axis == y_axis::logarithmic) script += "set logscale y\nset format y '10^{%L}'\n";
-    script += fmt::format("set ylabel {}\nset key left top\nset grid\n", quoted(y_label));
+    script +=
+        fmt::format("set ylabel {}\nset xlabel {}\nset key left top\nset grid\n", quoted(y_label), quoted(x_label));
     std::string plots, data;
     for (std::size_t i = 0; i < series.size(); ++i) {
         const auto* colour = colours[i % colours.size()];

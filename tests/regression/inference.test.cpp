@@ -113,6 +113,11 @@ TEST_CASE("predictions are of the mean, and of a record") {
     CHECK(*at.mean.value == -1);
     // (1, 2) V (1, 2)' = 4 + 2 * 2 + 4 = 12; and the residuals' 4
     CHECK(close(at.mean.upper() + 1, 2.2281388519862735 * 3.4641016151377544, 1e-14));
+    auto absorbed = two_and_a_dependent();
+    absorbed.absorbed.emplace();
+    CHECK(message_of([&] {
+              return cd::predict(absorbed, {{"x", 2.0}}).mean;
+          }) == "compute_divide::predict: a fit without absorbed effects, got \"one with them\"");
     CHECK(close(at.of_a_record->upper + 1, 2.2281388519862735 * 4, 1e-14));
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -98,4 +99,20 @@ TEST_CASE("fields that do not apply to the records are no model of them") {
     static_assert(!cd::regression_model_of<decltype(y_on_x.on(&record::x)), records>);
     static_assert(!cd::regression_model_of<decltype(y_on_x), std::vector<int>>);
     static_assert(cd::regression_model_of<decltype(y_on_x.clustered_by(std::vector{&record::year})), records>);
+}
+
+TEST_CASE("levels are numbered in order of appearance, wherever they lie") {
+    std::vector<int> years;
+    for (int i = 0; i < 300; ++i) years.insert(years.end(), {i, -i, 40'000 - i, 100'000 + 1'000 * (i % 7)});
+    for (const int far : {std::numeric_limits<int>::min(), std::numeric_limits<int>::max(), 70'000, -25'000})
+        years.insert(years.end(), {far, far + (far < 0 ? 1 : -1), 5});
+    std::vector<record> records;
+    numbers expected;
+    std::map<int, std::uint32_t> seen;
+    for (int pass = 0; pass < 2; ++pass)
+        for (const int year : years) {
+            records.push_back({1, 2, 1, "a", year});
+            expected.push_back(seen.emplace(year, static_cast<std::uint32_t>(seen.size())).first->second);
+        }
+    CHECK(frame_of(records, y_on_x.absorbing(&record::year)).effects[0] == expected);
 }

@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_DETAIL_LABEL_NUMBERS_HPP
 #define COMPUTE_DIVIDE_DETAIL_LABEL_NUMBERS_HPP
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -13,25 +14,57 @@
 
 namespace compute_divide::detail {
 
-/// Numbers known labels from 0 in order of appearance.
+/// Numbers known labels from 0 in order of appearance. Whole numbers and enums that are near each other are looked up
+/// in a table.
 template <class Label>
 class label_numbers {
 public:
     template <class T>
     [[nodiscard]] std::uint32_t operator()(const T& label) {
-        std::uint32_t& number = numbers_.value_of(lookup_form(label));
-        if (number == 0) {
-            labels_.emplace_back(lookup_form(label));
-            number = static_cast<std::uint32_t>(labels_.size());
+        if constexpr (index_label<Label>) {
+            const std::uint64_t at = static_cast<std::uint64_t>(lookup_form(label)) - first_;
+            if (at < table_.size() && table_[at] != 0) return table_[at] - 1;
         }
-        return number - 1;
+        return looked_up(lookup_form(label));
     }
     /// In the order of their numbers.
     [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
 
 private:
+    static constexpr std::uint64_t longest_table = 65536;
+
+    template <class T>
+    [[nodiscard]] std::uint32_t looked_up(const T& label) {
+        std::uint32_t& number = numbers_.value_of(label);
+        if (number == 0) {
+            labels_.emplace_back(label);
+            number = static_cast<std::uint32_t>(labels_.size());
+            if constexpr (index_label<Label>) put_into_table(static_cast<std::uint64_t>(label), number);
+        }
+        return number - 1;
+    }
+    /// Differences are taken modulo 2^64, so that no pair of labels overflows.
+    void put_into_table(std::uint64_t label, std::uint32_t number) {
+        const std::uint64_t size = table_.size();
+        if (size == 0) first_ = label;
+        if (label - first_ >= size) {
+            const std::uint64_t after = label - first_ + 1 - size, before = first_ - label;
+            if (std::min(after, before) > longest_table - size && size > 0) return;
+            const std::uint64_t spare = std::min(size, longest_table - size);
+            if (size == 0 || after <= before) {
+                table_.resize(size + std::max(after, spare));
+            } else {
+                table_.insert(table_.begin(), std::max(before, spare), 0);
+                first_ -= std::max(before, spare);
+            }
+        }
+        table_[label - first_] = number;
+    }
+
     label_map<std::uint32_t, Label> numbers_;  // the number plus one; 0 is new
     std::vector<Label> labels_;
+    std::uint64_t first_ = 0;           // the label that the table begins with
+    std::vector<std::uint32_t> table_;  // as numbers_
 };
 
 /// The number of a record's label; nothing where it is not known.

@@ -39,7 +39,7 @@ public:
 
     /// A record's p scores, and the numbers of its clusters.
     void add(std::span<const double> scores, std::span<const std::uint32_t> clusters = {}) {
-        if (fields_ > 0) return add_to_clusters(scores.data(), 1, clusters[0], clusters[fields_ - 1]);
+        if (fields_ > 0) return add_to_clusters(scores.data(), 1, 1, {&clusters[0], &clusters[fields_ - 1]});
         for (std::size_t j = 0; j < p_; ++j) block_[j * block_rows + rows_] = scores[j];
         if (++rows_ < block_rows) return;
         add_products(block_.data(), block_rows, block_rows, products_);
@@ -50,9 +50,9 @@ public:
     /// records' numbers.
     void add(const double* scores, std::size_t stride, std::size_t rows,
              std::array<const std::uint32_t*, 2> clusters = {}) {
-        if (fields_ == 0) return add_products(scores, stride, rows, products_);
-        for (std::size_t k = 0; k < rows; ++k)
-            add_to_clusters(scores + k, stride, clusters[0][k], clusters[fields_ - 1][k]);
+        if (rows == 0) return;
+        if (fields_ > 0) return add_to_clusters(scores, stride, rows, clusters);
+        add_products(scores, stride, rows, products_);
     }
 
     /// How many clusters there are of each kind.
@@ -111,21 +111,32 @@ public:
     }
 
 private:
-    void add_to_clusters(const double* scores, std::size_t stride, std::uint32_t first, std::uint32_t second) {
-        add_to(0, first, scores, stride);
+    void add_to_clusters(const double* scores, std::size_t stride, std::size_t rows,
+                         std::array<const std::uint32_t*, 2> clusters) {
+        for (std::size_t part = 0; part < fields_; ++part) add_to(part, scores, stride, rows, clusters[part]);
         if (fields_ == 1) return;
-        add_to(1, second, scores, stride);
-        std::uint32_t& both = pairs_.value_of(first, second);
-        if (both == 0) both = static_cast<std::uint32_t>(counts_[2] + 1);
-        add_to(2, both - 1, scores, stride);
+        std::array<std::uint32_t, block_rows> cells;
+        for (std::size_t first = 0; first < rows; first += block_rows) {
+            const std::size_t some = std::min(rows - first, block_rows);
+            for (std::size_t k = 0; k < some; ++k) {
+                std::uint32_t& cell = cells_.value_of(clusters[0][first + k], clusters[1][first + k]);
+                if (cell == 0) cell = ++n_cells_;
+                cells[k] = cell - 1;
+            }
+            add_to(2, scores + first, stride, some, cells.data());
+        }
     }
-    void add_to(std::size_t part, std::size_t cluster, const double* scores, std::size_t stride) {
-        if (cluster >= counts_[part]) {
-            counts_[part] = cluster + 1;
+    void add_to(std::size_t part, const double* scores, std::size_t stride, std::size_t rows,
+                const std::uint32_t* clusters) {
+        const std::uint64_t largest = *std::max_element(clusters, clusters + rows);
+        if (largest >= counts_[part]) {
+            counts_[part] = largest + 1;
             sums_[part].resize(counts_[part] * p_);
         }
-        double* const to = sums_[part].data() + cluster * p_;
-        for (std::size_t j = 0; j < p_; ++j) to[j] += scores[j * stride];
+        for (std::size_t k = 0; k < rows; ++k) {
+            double* const to = sums_[part].data() + clusters[k] * p_;
+            for (std::size_t j = 0; j < p_; ++j) to[j] += scores[j * stride + k];
+        }
     }
 
     /// Adds the lower triangle of the sum of s s' over rows.
@@ -180,7 +191,8 @@ private:
     std::vector<double> products_;                                  // p x p
     std::array<std::uint64_t, 3> counts_ = {};                      // of clusters of each kind, and of both
     std::array<std::vector<double>, 3> sums_;                       // of each kind of cluster, and of both: p for each
-    label_map<std::uint32_t, std::uint32_t, std::uint32_t> pairs_;  // the number of clusters of both, plus one
+    label_map<std::uint32_t, std::uint32_t, std::uint32_t> cells_;  // the number of clusters of both, plus one
+    std::uint32_t n_cells_ = 0;
 };
 
 }  // namespace compute_divide::detail

@@ -248,9 +248,10 @@ struct prediction {
 /// of categorical terms). For linear fits also where a single new record is expected, by sqrt(x' V x + residual_sd^2).
 /// The variance is a sum of V's entries that cancel where columns lie far from 0 beside their spread, of years say: it
 /// loses twice the digits of that ratio, so centre such columns. Throws std::invalid_argument for a name that the fit
-/// does not have. Checked against R predict.lm.
+/// does not have, and for a fit with absorbed effects, whose levels it does not know. Checked against R predict.lm.
 [[nodiscard]] inline prediction predict(const regression_fit& fit,
                                         std::span<const std::pair<std::string, double>> values) {
+    detail::require(!fit.absorbed, "predict", "a fit without absorbed effects", "one with them");
     prediction result;
     result.mean = {.level = fit.level,
                    .method = name_of(fit.covariance.kind),

@@ -202,6 +202,8 @@ public:
           cluster_fields_(turned_parts(model.clusters, number)) {
         bool learns = false;
         for_each_part(terms_, [&]<class Term>(const Term&) { learns = learns || Term::learns; });
+        if constexpr (!repeatable_range<Records>)
+            require(!learns, function, "records that can be read twice, for a term's levels", "a single pass");
         if (learns)
             for (auto&& record : records) {
                 read_numbers(record);
@@ -352,10 +354,12 @@ template <class Records, class Model>
     frame.effects.resize(reader.effects().size());
     frame.clusters.resize(reader.clusters().size());
     if constexpr (std::ranges::sized_range<Records>) {
-        const auto rows = static_cast<std::size_t>(std::ranges::size(records));
-        frame.columns.reserve(rows * frame.p());
-        for (auto* numbers : {&frame.response, &frame.weight, &frame.offset}) numbers->reserve(rows);
-        frame.record.reserve(rows);
+        const auto n = static_cast<std::size_t>(std::ranges::size(records));
+        frame.columns.reserve(n * frame.p());
+        for (auto* numbers : {&frame.response, &frame.weight, &frame.offset}) numbers->reserve(n);
+        for (auto* fields : {&frame.effects, &frame.clusters})
+            for (auto& levels : *fields) levels.reserve(n);
+        frame.record.reserve(n);
     }
     std::uint64_t number = 0;
     for (auto&& record : records) {

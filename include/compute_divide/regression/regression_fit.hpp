@@ -72,6 +72,7 @@ struct regression_options {
     double level = 0.95;
     effect_degrees degrees = effect_degrees::nested;
     int max_iterations = 100;                            ///< of fits that need them
+    int max_projections = 10'000;                        ///< of effects that are absorbed
     theta_uncertainty theta = theta_uncertainty::joint;  ///< negative binomial
 };
 
