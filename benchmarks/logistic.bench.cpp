@@ -65,8 +65,7 @@ BENCHMARK(firth_logit)->Unit(benchmark::kMillisecond);
 
 void marginal_effects(benchmark::State& state) {
     const auto fit = cd::fit_logit(records, model);
-    for ([[maybe_unused]] auto _ : state)
-        benchmark::DoNotOptimize(cd::average_marginal_effects(records, model, fit));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(cd::average_marginal_effects(records, model, fit));
 }
 BENCHMARK(marginal_effects)->Unit(benchmark::kMillisecond);
 

@@ -109,7 +109,7 @@ TEST_CASE("lists known at run time stand beside terms known before") {
     using field = std::function<double(const paper&)>;
     std::vector<cd::variable<field>> list;
     for (const double factor : {2.0, 3.0})
-        list.emplace_back("y" + std::to_string(static_cast<int>(factor)),
+        list.emplace_back(std::string("y").append(std::to_string(static_cast<int>(factor))),
                           [factor](const paper& p) { return factor * p.y; });
     const auto all = columns_of(four, cd::variable("code", &paper::code), list);
     CHECK(all.names == names{"code", "y2", "y3"});
