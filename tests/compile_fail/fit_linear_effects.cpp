@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// does not satisfy: needs_no_fit_fixed_effects
+// does not satisfy: absorbs_nothing
 #include <vector>
 
 #include <compute_divide/regression/linear.hpp>

@@ -31,8 +31,8 @@ for (vintage in unique(models$vintage)) {
     for (level in c(0.3, 0.9, 0.95, 0.999)) for (kind in names(covariances)) {
         v <- covariances[[kind]]
         df <- if (startsWith(kind, "clustered")) g - 1 else n - 2
-        for (reference in c("student_t", "normal")) {
-            q <- if (reference == "normal") qnorm((1 + level) / 2) else qt((1 + level) / 2, df)
+        for (reference in c("student_t", "standard_normal")) {
+            q <- if (reference == "standard_normal") qnorm((1 + level) / 2) else qt((1 + level) / 2, df)
             b <- coef(fit)[["x"]]
             se <- sqrt(v["x", "x"])
             row(paste("slope", vintage, kind, reference, level, sep = "/"), b, b - q * se, b + q * se)

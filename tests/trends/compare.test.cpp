@@ -244,13 +244,13 @@ TEST_CASE("a record that decides its own fitted value in another group does not 
     for (const double year : {2012, 2012, 2012, 2016}) points.push_back({year, 5 + year - 2012, 'c', 90});
     const auto trends = fit_points(points);
     const auto with = trends.slope_difference(
-        'a', 'b', {.interval = trend_interval::hc3, .reference = cd::reference_distribution::normal});
+        'a', 'b', {.interval = trend_interval::hc3, .reference = cd::reference_distribution::standard_normal});
     CHECK(with.status == estimate_status::ok);
     CHECK(with.value == without.value);
     CHECK(with.bounds ==
           fit_points(two_groups(4, 0.2))
-              .slope_difference('a', 'b',
-                                {.interval = trend_interval::hc3, .reference = cd::reference_distribution::normal})
+              .slope_difference(
+                  'a', 'b', {.interval = trend_interval::hc3, .reference = cd::reference_distribution::standard_normal})
               .bounds);
     CHECK(trends.slope_difference('a', 'c', {.interval = trend_interval::hc3}).status == estimate_status::degenerate);
 }

@@ -293,7 +293,9 @@ TEST_CASE("clusters of one record each are hc1 but for the corrections; doubled 
     for (std::size_t i = 0; i < records.size(); ++i) records[i].cluster = static_cast<int>(i);
     const auto width = [](const points& all, trend_interval interval, cd::cluster_correction correction) {
         return fit_points(all)
-            .growth({.interval = interval, .reference = cd::reference_distribution::normal, .correction = correction})
+            .growth({.interval = interval,
+                     .reference = cd::reference_distribution::standard_normal,
+                     .correction = correction})
             .slope.bounds->width();
     };
     const auto n = static_cast<double>(records.size());
@@ -550,7 +552,7 @@ TEST_CASE("impossible values and options are errors that say what is required") 
 TEST_CASE("names of the choices can be parsed") {
     for (const auto& entry : enumerators(trend_interval{}))
         CHECK(cd::parse_name<trend_interval>(entry.name) == entry.value);
-    CHECK(cd::parse_name<cd::reference_distribution>("normal") == cd::reference_distribution::normal);
+    CHECK(cd::parse_name<cd::reference_distribution>("standard_normal") == cd::reference_distribution::standard_normal);
     CHECK(cd::parse_name<cd::cluster_correction>("cr1") == cd::cluster_correction::cr1);
     CHECK(cd::parse_name<cd::residual_variance>("separate") == cd::residual_variance::separate);
 }

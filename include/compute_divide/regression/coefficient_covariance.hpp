@@ -59,6 +59,17 @@ namespace detail {
 
 }  // namespace detail
 
+/// What a coefficient over its standard error is compared with.
+enum class reference_distribution {
+    student_t,       ///< with the covariance's degrees of freedom
+    standard_normal  ///< whatever the number of records
+};
+[[nodiscard]] constexpr auto enumerators(reference_distribution) {
+    using enum reference_distribution;
+    return std::array{named<reference_distribution>{student_t, "student_t"},
+                      named<reference_distribution>{standard_normal, "standard_normal"}};
+}
+
 /// The covariance of a fit's coefficients; 0 in the rows and columns of dependent ones.
 struct coefficient_covariance {
     std::vector<double> values;                                ///< p x p by rows; empty where it could not be estimated

@@ -376,10 +376,9 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
 /// compile. One pass over the records (two with categorical terms), then O(n p^2) for each of some 6 iterations.
 /// Checked against R glm, sandwich 3.0 (vcovHC, vcovCL) and statsmodels.
 template <std::ranges::input_range Records, class Model>
-requires regression_model_of<Model, std::remove_reference_t<Records>>
+requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_poisson(Records&& records, const Model& model,
                                          const regression_options& options = {}) {
-    static_assert(detail::absorbs_nothing<Model>, "fit_poisson takes no absorbed effects: make them categorical terms");
     return detail::poisson_fit(detail::frame_of("fit_poisson", records, model), model.intercept, options);
 }
 
@@ -396,11 +395,9 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
 /// Use fit_poisson then. Throws std::invalid_argument also for counts that are not whole, and for hc2 and hc3 of joint
 /// scores. All else is as there. Checked against R MASS and sandwich, statsmodels, and 50-digit arithmetic.
 template <std::ranges::input_range Records, class Model>
-requires regression_model_of<Model, std::remove_reference_t<Records>>
+requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_negative_binomial(Records&& records, const Model& model,
                                                    const regression_options& options = {}) {
-    static_assert(detail::absorbs_nothing<Model>,
-                  "fit_negative_binomial takes no absorbed effects: make them categorical terms");
     return detail::negative_binomial_fit(detail::frame_of("fit_negative_binomial", records, model), model.intercept,
                                          options);
 }

@@ -27,11 +27,6 @@ namespace compute_divide {
 
 namespace detail {
 
-/// A model without effects to absorb.
-template <class Model>
-concept needs_no_fit_fixed_effects = std::tuple_size_v<decltype(Model::effects)>
-== 0;
-
 /// Cross products of the columns about their means, from those about 0, with a column of ones first; 0 for the columns
 /// that are left out.
 [[nodiscard]] inline matrix about_means(const matrix& products, std::span<const double> means,
@@ -125,7 +120,7 @@ template <class Records, class Model, class Value>
 ///
 /// Checked against R 4.2 lm, sandwich 3.0 vcovHC and vcovCL, lmtest, and NIST's certified values.
 template <repeatable_range Records, class Model>
-requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::needs_no_fit_fixed_effects<Model>
+requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_linear(Records&& records, const Model& model, const regression_options& options = {}) {
     constexpr std::string_view function = "fit_linear";
     detail::model_reader<std::remove_reference_t<Records>, Model> reader(function, records, model);

@@ -271,9 +271,8 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 /// (two with categorical terms), then O(n p^2) for each of some 5 iterations. Checked against R glm, sandwich 3.0
 /// (vcovHC, vcovCL) and statsmodels Logit.
 template <std::ranges::input_range Records, class Model>
-requires regression_model_of<Model, std::remove_reference_t<Records>>
+requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_logit(Records&& records, const Model& model, const regression_options& options = {}) {
-    static_assert(detail::absorbs_nothing<Model>, "fit_logit takes no absorbed effects: make them categorical terms");
     return detail::logit_fit(detail::frame_of("fit_logit", records, model), model.intercept, options);
 }
 
@@ -282,11 +281,9 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
 /// and classical only: throws std::invalid_argument for another kind, and for a model with clusters.
 /// `log_likelihood` is the penalised one. Checked against R brglm2 (type = "AS_mean").
 template <std::ranges::input_range Records, class Model>
-requires regression_model_of<Model, std::remove_reference_t<Records>>
+requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_firth_logit(Records&& records, const Model& model,
                                              const regression_options& options = {}) {
-    static_assert(detail::absorbs_nothing<Model>,
-                  "fit_firth_logit takes no absorbed effects: make them categorical terms");
     return detail::firth_logit_fit(detail::frame_of("fit_firth_logit", records, model), model.intercept, options);
 }
 

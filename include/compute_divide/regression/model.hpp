@@ -175,8 +175,10 @@ concept regression_model_of = std::ranges::input_range<Records> &&
 
 namespace detail {
 
+/// A model without effects to absorb: only fit_fixed_effects absorbs them, elsewhere a categorical term does the same.
 template <class Model>
-inline constexpr bool absorbs_nothing = std::is_same_v<decltype(Model::effects), std::tuple<>>;
+concept absorbs_nothing = std::tuple_size_v<decltype(Model::effects)>
+== 0;
 
 /// Reads records as rows of a regression: columns (ones first, where there is an intercept), response, weight, offset,
 /// and the numbers of levels of effects and clusters. A record of which anything is not known is missing; one of

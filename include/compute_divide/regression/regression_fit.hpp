@@ -34,17 +34,6 @@ enum class regression_family {
                       named<regression_family>{negative_binomial, "negative_binomial"}};
 }
 
-/// What a coefficient over its standard error is compared with.
-enum class reference_distribution {
-    student_t,       ///< with the covariance's degrees of freedom
-    standard_normal  ///< whatever the number of records
-};
-[[nodiscard]] constexpr auto enumerators(reference_distribution) {
-    using enum reference_distribution;
-    return std::array{named<reference_distribution>{student_t, "student_t"},
-                      named<reference_distribution>{standard_normal, "standard_normal"}};
-}
-
 /// How many degrees of freedom absorbed effects take.
 enum class effect_degrees {
     nested,  ///< those of effects within clusters take none (fixest, reghdfe)

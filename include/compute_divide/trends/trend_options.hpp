@@ -5,7 +5,7 @@
 #include <array>
 
 #include <compute_divide/names.hpp>
-#include <compute_divide/regression/covariance.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/trends/growth.hpp>
 
@@ -38,17 +38,6 @@ enum class trend_interval {
                       named<trend_interval>{sevilla_bootstrap, "sevilla_bootstrap"}};
 }
 
-/// Whose quantile times the standard error.
-enum class reference_distribution {
-    student_t,  ///< degrees of freedom n - p; of `clustered` clusters - 1; of `separate` variances Welch's
-    normal
-};
-[[nodiscard]] constexpr auto enumerators(reference_distribution) {
-    using enum reference_distribution;
-    return std::array{named<reference_distribution>{student_t, "student_t"},
-                      named<reference_distribution>{normal, "normal"}};
-}
-
 /// Whether groups have one residual variance where the interval is `classical`.
 enum class residual_variance { pooled, separate };
 [[nodiscard]] constexpr auto enumerators(residual_variance) {
@@ -61,6 +50,7 @@ struct trend_options {
     double level = 0.95;
     derived_interval derived = derived_interval::fieller;
     growth_units units = {};
+    /// Degrees of freedom n - p; of `clustered` clusters - 1; of `separate` variances Welch's.
     reference_distribution reference = reference_distribution::student_t;
     cluster_correction correction = cluster_correction::stata;
     residual_variance variance = residual_variance::pooled;         ///< of comparisons only
