@@ -199,7 +199,8 @@ json to_json(const sample& s, const std::vector<specification>& specifications) 
             if (!spec.odds_ratios.empty()) terms.back()["odds_ratio"] = example::to_json(spec.odds_ratios[i]);
             if (!spec.differences.empty()) terms.back()["difference"] = example::to_json(spec.differences[i]);
         }
-        out["specifications"].push_back({{"name", spec.name}, {"terms", terms}, {"fit", example::to_json(spec.fit)}});
+        out["specifications"].push_back(
+            {{"name", spec.name}, {"terms", terms}, {"fit", example::to_json(spec.fit, spec.terms)}});
     }
     return out;
 }

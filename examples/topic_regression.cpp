@@ -285,7 +285,7 @@ void print_json(const findings& f) {
         out["specifications"].push_back({{"name", s.name},
                                          {"weights", s.weights},
                                          {"effect", example::to_json(s.effect)},
-                                         {"fit", example::to_json(s.fit)}});
+                                         {"fit", example::to_json(s.fit, {"compute"})}});
     for (const auto& [group, effect] : f.groups)
         out["groups"].push_back({{"group", group}, {"effect", example::to_json(effect)}});
     for (const topic_change& t : f.changes)

@@ -49,10 +49,13 @@ inline nlohmann::ordered_json to_json(const cd::estimate& e) {
     return {{"value", *e.value}, {"lower", e.lower()}, {"upper", e.upper()}};
 }
 
-/// But for how many steps it took, which may depend on the processor.
-inline nlohmann::ordered_json to_json(const cd::regression_fit& fit) {
+/// Of some terms only, without those of effects; and without how many steps it took, which may depend on the processor.
+inline nlohmann::ordered_json to_json(const cd::regression_fit& fit, const std::vector<std::string>& terms) {
     auto json = nlohmann::ordered_json::parse(cd::to_json(fit));
     json.erase("iterations");
+    const auto all = std::exchange(json["terms"], nlohmann::ordered_json::array());
+    for (const auto& term : all)
+        if (std::ranges::count(terms, term["name"].get<std::string>()) > 0) json["terms"].push_back(term);
     return json;
 }
 
