@@ -52,7 +52,7 @@ template <class Field, class Record>
     if constexpr (!std::same_as<known, bool>)
         return as_double(value);
     else if constexpr (is_optional<std::remove_cvref_t<decltype(value)>>)
-        return value ? double{*value} : std::numeric_limits<double>::quiet_NaN();
+        return value ? static_cast<double>(*value) : std::numeric_limits<double>::quiet_NaN();
     else
         return static_cast<bool>(value) ? 1 : 0;
 }
