@@ -71,6 +71,13 @@ TEST_CASE("a variable is a column, and yes and no are 1 and 0") {
     CHECK(all.n_missing == 1);
 }
 
+TEST_CASE("a yes or no that is not known is missing") {
+    const auto has_many = [](const paper& p) { return p.authors ? std::optional(*p.authors > 2) : std::nullopt; };
+    const auto all = columns_of(four, cd::variable("many", has_many));
+    CHECK(all.rows == rows{{1}, {1}, {0}});
+    CHECK(all.n_missing == 1);
+}
+
 TEST_CASE("the levels of a category are those of the records that are used, less the base") {
     CHECK(columns_of(four, cd::categorical("venue", &paper::venue)).names == names{"venue:ICML", "venue:NeurIPS"});
     // the paper of AAAI has no number of authors
