@@ -302,7 +302,8 @@ private:
 
     /// The quantile that standard errors are multiplied by.
     [[nodiscard]] double quantile(const contrast& u, const trend_options& options) const {
-        if (options.reference == reference_distribution::standard_normal) return upper_normal_quantile((1 - options.level) / 2);
+        if (options.reference == reference_distribution::standard_normal)
+            return upper_normal_quantile((1 - options.level) / 2);
         if (options.interval == trend_interval::clustered)
             return two_sided_t(options.level, static_cast<double>(n_clusters_ - 1));
         const joint_size size = joint();
