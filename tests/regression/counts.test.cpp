@@ -501,8 +501,9 @@ TEST_CASE("bad input is an error that says what and where") {
     CHECK(message_nb(on_gpus) == "compute_divide::fit_negative_binomial: a whole count >= 0 in record 4, got -2");
     labs[4].papers = 2;
     labs[2].authors = 0;
-    CHECK(message(model) == "compute_divide::fit_poisson: values of at most 1e150 in size, got -inf");
+    CHECK(message(model) == "compute_divide::fit_poisson: values of at most 1e150 in size in record 2, got -inf");
     labs[2].authors = 1;
     labs[6].weight = -1;
-    CHECK(message(on_gpus.weighted_by(&lab::weight)) == "compute_divide::fit_poisson: weights >= 0, got -1");
+    CHECK(message(on_gpus.weighted_by(&lab::weight)) ==
+          "compute_divide::fit_poisson: a weight >= 0 in record 6, got -1");
 }

@@ -285,7 +285,7 @@ TEST_CASE("what is not known is left out and counted, and so are weights of 0 bu
     check_same(fit, expected, 1e-15);
     more.back().weight = -1;
     CHECK(message_of([&] { return cd::fit_fixed_effects(more, model); }) ==
-          "compute_divide::fit_fixed_effects: weights >= 0, got -1");
+          "compute_divide::fit_fixed_effects: a weight >= 0 in record " + std::to_string(more.size() - 1) + ", got -1");
 }
 
 TEST_CASE("data that cannot answer are a status") {
@@ -361,5 +361,5 @@ TEST_CASE("models that cannot be fitted throw") {
     CHECK(message(two_way, {.covariance = covariance_kind::hc3}) == "one field of effects for hc2 and hc3, got 2");
     CHECK(message(one_way, {.level = 1}) == "level in (0, 1), got 1");
     CHECK(message(terms.on(cd::variable("far", [](const row&) { return 1e200; })).absorbing(&row::firm)) ==
-          "values of at most 1e150 in size, got 1e+200");
+          "values of at most 1e150 in size in record 0, got 1e+200");
 }

@@ -365,12 +365,12 @@ TEST_CASE("what cannot be is refused by name") {
     };
     const auto weighted = y_on_x.weighted_by(&record::w);
     const std::string fit_linear = "compute_divide::fit_linear: ";
-    CHECK(message({1, 1, -1}, weighted) == fit_linear + "weights >= 0, got -1");
+    CHECK(message({1, 1, -1}, weighted) == fit_linear + "a weight >= 0 in record 12, got -1");
     CHECK(message({1, std::numeric_limits<double>::infinity()}, y_on_x) ==
-          fit_linear + "values of at most 1e150 in size, got inf");
-    CHECK(message({-1e151, 1}, y_on_x) == fit_linear + "values of at most 1e150 in size, got -1e+151");
+          fit_linear + "values of at most 1e150 in size in record 12, got inf");
+    CHECK(message({-1e151, 1}, y_on_x) == fit_linear + "values of at most 1e150 in size in record 12, got -1e+151");
     CHECK(message({1, 1e80}, cd::model_of(&record::y).on(cd::polynomial("x", &record::x, 2))) ==
-          fit_linear + "values of at most 1e150 in size, got 1e+160");
+          fit_linear + "values of at most 1e150 in size in record 12, got 1e+160");
     CHECK(message({1, 1}, cd::model_of(&record::y).without_intercept()) ==
           fit_linear + "at least one term or an intercept, got 0");
     CHECK(message({1, 1}, y_on_x.clustered_by(&record::firm, &record::year, &record::venue)) ==

@@ -389,7 +389,7 @@ TEST_CASE("errors") {
     records[5] = {1, 3, 0, -1};
     const auto weighted = model.weighted_by(&record::weight);
     CHECK(message_of([&] { return cd::fit_logit(records, weighted); }) ==
-          "compute_divide::fit_logit: weights >= 0, got -1");
+          "compute_divide::fit_logit: a weight >= 0 in record 5, got -1");
     records[5].weight = 0;
     CHECK(cd::fit_logit(records, weighted).n == 7);
     CHECK(cd::fit_logit(records, weighted).n_missing == 0);

@@ -56,7 +56,7 @@ TEST_CASE("the table names what the numbers rest on") {
     CHECK(has(text, "constant: left out, a combination of the terms before it"));
     CHECK(has(text, "R2 0.25"));
     CHECK(has(text, "-2e-05"));
-    CHECK_FALSE(has(to_string(clustered_fit()), "no covariance"));
+    CHECK_FALSE(has(to_string(clustered_fit()), "no standard errors"));
 }
 
 TEST_CASE("a fit without numbers says why") {
@@ -65,7 +65,15 @@ TEST_CASE("a fit without numbers says why") {
     auto fit = clustered_fit();
     fit.covariance.values.clear();
     fit.covariance.status = estimate_status::too_few;
-    CHECK(has(to_string(fit), "no covariance: too few records"));
+    CHECK(has(to_string(fit), "say \"x\" -2e-05\n"));
+    CHECK(has(to_string(fit), "no standard errors: fewer than 3 clusters"));
+    CHECK(has(to_json(fit), R"({"name":"say \"x\"","estimate":-2e-05},{"name":"constant"}])"));
+    fit.covariance.status = estimate_status::degenerate;
+    CHECK(has(to_string(fit), "no standard errors: a variance by two fields of clusters is negative"));
+    fit.covariance.kind = cd::covariance_kind::hc3;
+    CHECK(has(to_string(fit), "no standard errors: one record alone determines a coefficient"));
+    fit.residual_sd = 0;
+    CHECK(has(to_string(fit), "no standard errors: the fit is exact"));
     fit.status = estimate_status::not_converged;
     fit.iterations = 100;
     CHECK(has(to_string(fit), "not converged in 100 iterations"));

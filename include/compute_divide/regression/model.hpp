@@ -182,7 +182,8 @@ concept absorbs_nothing = std::tuple_size_v<decltype(Model::effects)>
 
 /// Reads records as rows of a regression: columns (ones first, where there is an intercept), response, weight, offset,
 /// and the numbers of levels of effects and clusters. A record of which anything is not known is missing; one of
-/// weight 0 is left out. Throws std::invalid_argument for a negative weight, and for values beyond 1e150.
+/// weight 0 is left out. Throws std::invalid_argument that names the record for a negative weight, and for values
+/// beyond 1e150.
 template <class Records, class Model>
 class model_reader {
     static constexpr auto bind = [](const auto& term) { return term.template bound_to<Records>(); };
@@ -210,6 +211,7 @@ public:
             for (auto&& record : records) {
                 read_numbers(record);
                 if (numbers_used() && known(record)) for_each_part(terms_, [&](auto& term) { term.learn(record); });
+                ++n_left_out_;
             }
         if (model.intercept) names_.emplace_back("(intercept)");
         for_each_part(terms_, [&](auto& term) {
@@ -264,7 +266,7 @@ public:
     }
 
     /// Starts counting anew, for another pass over the records.
-    void restart() { n_ = n_missing_ = 0; }
+    void restart() { n_ = n_missing_ = n_left_out_ = 0; }
 
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
     [[nodiscard]] std::span<const double> columns() const { return {row_, names_.size()}; }
@@ -293,16 +295,25 @@ private:
     [[nodiscard]] bool numbers_used() {
         const bool all_known = is_known(response_) && is_known(weight_) && is_known(offset_);
         if (!all_known) ++n_missing_;
-        require(!(weight_ < 0), function_, "weights >= 0", weight_);
-        for (const double x : {response_, weight_, offset_}) require_regression_value(x, function_);
+        require_here(!(weight_ < 0), "a weight >= 0", weight_);
+        for (const double x : {response_, weight_, offset_}) require_of_usable_size(x);
         return all_known && weight_ > 0;
+    }
+    void require_of_usable_size(double x) const {
+        require_here(is_regression_value(x) || !is_known(x), "values of at most 1e150 in size", x);
+    }
+    void require_here(bool condition, std::string_view requirement, double got) const {
+        if (!condition)
+            fail(function_, std::string(requirement).append(" in record ").append(std::to_string(n_ + n_left_out_)),
+                 got);
     }
     template <class Record>
     [[gnu::noinline]] bool leave_out(const Record& record) {
-        if (!numbers_used()) return false;
-        if (known(record))
-            for (const double x : columns()) require_regression_value(x, function_);
-        ++n_missing_;
+        const bool used = numbers_used();
+        if (used && known(record))
+            for (const double x : columns()) require_of_usable_size(x);
+        if (used) ++n_missing_;
+        ++n_left_out_;
         return false;
     }
     template <class Record>
@@ -331,6 +342,7 @@ private:
     double response_ = 0, weight_ = 0, offset_ = 0;
     std::vector<std::uint32_t> effects_, clusters_;
     std::uint64_t n_ = 0, n_missing_ = 0;
+    std::uint64_t n_left_out_ = 0;  // missing, or of weight 0
 };
 
 /// All rows at once, for fits that go through them many times.

@@ -36,6 +36,18 @@ template <class... Values>
     return words.append(" clusters, correction ").append(name_of(fit.covariance.correction));
 }
 
+/// Why a fit with coefficients has no covariance.
+[[nodiscard]] inline std::string_view covariance_lacks(const regression_fit& fit) {
+    const auto& v = fit.covariance;
+    if (fit.residual_sd == 0) return "the fit is exact";
+    if (v.kind == covariance_kind::clustered && v.status == estimate_status::too_few) return "fewer than 3 clusters";
+    if (v.kind == covariance_kind::clustered && v.status == estimate_status::degenerate && fit.clusters.size() == 2)
+        return "a variance by two fields of clusters is negative";
+    if ((v.kind == covariance_kind::hc2 || v.kind == covariance_kind::hc3) && v.status == estimate_status::degenerate)
+        return "one record alone determines a coefficient";
+    return name_of(v.status);
+}
+
 /// Why there are no numbers, or what to know about those that are there; a line each.
 [[nodiscard]] inline std::vector<std::string> remarks(const regression_fit& fit) {
     std::vector<std::string> lines;
@@ -58,7 +70,7 @@ template <class... Values>
     if (fit.status == estimate_status::not_converged)
         lines.push_back(formatted("not converged in %d iterations", fit.iterations));
     if (!fit.coefficients.empty() && fit.covariance.values.empty())
-        lines.push_back("no covariance: " + std::string(name_of(fit.covariance.status)));
+        lines.push_back("no standard errors: " + std::string(covariance_lacks(fit)));
     return lines;
 }
 
@@ -101,6 +113,12 @@ template <class... Values>
                                       line.estimate, number, digits, line.standard_error, line.statistic, 2,
                                       line.p_value, number, digits, line.lower, number, digits, line.upper);
         text += "\n";
+    } else if (!fit.coefficients.empty()) {
+        text += "\n";
+        for (std::size_t i = 0; i < fit.names.size(); ++i)
+            if (std::ranges::find(fit.dependent, i) == fit.dependent.end())
+                text += detail::formatted("\n%s %.*g", fit.names[i].c_str(), digits, fit.coefficients[i]);
+        text += "\n";
     }
     std::string facts;
     const auto fact = [&](const char* name, const std::optional<double>& value) {
@@ -114,7 +132,7 @@ template <class... Values>
     fact("without terms", fit.null_log_likelihood);
     fact("deviance", fit.deviance);
     fact("theta", fit.theta);
-    if (fit.theta_kind) facts.append(" (").append(name_of(*fit.theta_kind)).append(")");
+    if (fit.theta && fit.theta_kind) facts.append(" (").append(name_of(*fit.theta_kind)).append(")");
     if (fit.theta_standard_error) fact("std. error", fit.theta_standard_error);
     if (!facts.empty()) text += "\n" + facts;
     for (const auto& remark : detail::remarks(fit)) text += "\n" + remark;
@@ -122,21 +140,25 @@ template <class... Values>
 }
 
 /// {"family","n","missing","covariance",...,"terms":[{"name","estimate","standard_error","statistic","p","lower",
-/// "upper"}],...} at full precision; null for what there is not. A dependent term has its name alone.
+/// "upper"}],...} at full precision; null for what there is not. A dependent term has its name alone,
+/// one without a standard error its estimate.
 [[nodiscard]] inline std::string to_json(const regression_fit& fit) {
     std::string terms = "[";
     const auto lines = coefficient_lines(fit);
-    for (const auto& name : fit.names) {
+    auto line = lines.begin();
+    for (std::size_t i = 0; i < fit.names.size(); ++i) {
         detail::json_object term;
-        term.with("name", std::string_view(name));
-        const auto line = std::ranges::find(lines, name, &coefficient_line::name);
-        if (line != lines.end())
-            term.with("estimate", line->estimate)
-                .with("standard_error", line->standard_error)
+        term.with("name", std::string_view(fit.names[i]));
+        const bool estimated = !fit.coefficients.empty() && std::ranges::find(fit.dependent, i) == fit.dependent.end();
+        if (estimated) term.with("estimate", fit.coefficients[i]);
+        if (estimated && !lines.empty()) {
+            term.with("standard_error", line->standard_error)
                 .with("statistic", line->statistic)
                 .with("p", line->p_value)
                 .with("lower", line->lower)
                 .with("upper", line->upper);
+            ++line;
+        }
         terms.append(terms.size() > 1 ? "," : "").append(term.text());
     }
     detail::json_object object;
