@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_IO_COMPRESSED_HPP
+#define COMPUTE_DIVIDE_IO_COMPRESSED_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <istream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <isa-l/igzip_lib.h>
+
+#include <compute_divide/detail/require.hpp>
+
+/// The bytes of a file, decompressed where they are gzip. Needs ISA-L.
+namespace compute_divide {
+
+/// What a stream holds: as it is, or decompressed where its first two bytes are those of gzip, member after member.
+/// One pass; memory for one block, and about 150 KB for the state of the decompressor.
+class byte_source {
+public:
+    /// The stream must outlive this. Throws std::invalid_argument for a block_size below 2.
+    explicit byte_source(std::istream& stream, std::size_t block_size = std::size_t{1} << 17)
+        : stream_(&stream), block_(block_size) {
+        detail::require(block_size >= 2, "byte_source", "block_size >= 2", block_size);
+    }
+
+    /// Reads `size` bytes; fewer only at the end: that of the text, or, where `problem()` says why, the place from which
+    /// it cannot be read on. A checksum stands at the end of a member: of one that is wrong all bytes have been read.
+    std::size_t read(char* to, std::size_t size) {
+        if (!std::exchange(started_, true)) start();
+        std::size_t done = 0;
+        while (done < size && !ended_)
+            done += inflating_ ? inflate(to + done, size - done) : copy(to + done, size - done);
+        return done;
+    }
+
+    /// Why the bytes end before their time; empty where they do not.
+    [[nodiscard]] const std::string& problem() const { return problem_; }
+    /// Bytes taken from the stream up to now.
+    [[nodiscard]] std::uint64_t bytes_taken() const { return bytes_taken_; }
+
+private:
+    void start() {
+        refill();
+        if (!std::string_view(block_.data(), block_left_.size()).starts_with("\x1F\x8B")) return;
+        inflating_ = std::make_unique<inflate_state>();
+        isal_inflate_init(inflating_.get());
+    }
+
+    void end(std::string_view problem = {}) {
+        if (problem_.empty()) problem_ = problem;
+        ended_ = true;
+    }
+
+    std::size_t take(char* to, std::size_t size) {
+        stream_->read(to, static_cast<std::streamsize>(size));
+        const auto taken = static_cast<std::size_t>(stream_->gcount());
+        bytes_taken_ += taken;
+        if (stream_->bad()) end("the file cannot be read");
+        stream_ended_ = stream_ended_ || taken < size;
+        return taken;
+    }
+    void refill() { block_left_ = {block_.data(), take(block_.data(), block_.size())}; }
+
+    std::size_t copy(char* to, std::size_t size) {
+        if (block_left_.empty()) {
+            const std::size_t taken = stream_ended_ ? 0 : take(to, size);
+            if (taken == 0) end();
+            return taken;
+        }
+        const std::size_t copied = block_left_.copy(to, size);
+        block_left_.remove_prefix(copied);
+        return copied;
+    }
+
+    std::size_t inflate(char* to, std::size_t size) {
+        inflate_state& state = *inflating_;
+        const auto room = static_cast<std::uint32_t>(std::min<std::size_t>(size, std::size_t{1} << 30));
+        state.next_out = reinterpret_cast<std::uint8_t*>(to);
+        state.avail_out = room;
+        while (!ended_ && state.avail_out > 0) {
+            if (block_left_.empty() && !stream_ended_) refill();
+            if (!in_member_) {
+                if (block_left_.empty()) {
+                    end();
+                    break;
+                }
+                isal_inflate_reset(&state);
+                state.crc_flag = ISAL_GZIP;
+                in_member_ = true;
+            }
+            state.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(block_left_.data()));
+            state.avail_in = static_cast<std::uint32_t>(block_left_.size());
+            const int status = isal_inflate(&state);
+            block_left_.remove_prefix(block_left_.size() - state.avail_in);
+            if (status != ISAL_DECOMP_OK)
+                end(reason(status));
+            else if (state.block_state == ISAL_BLOCK_FINISH)
+                in_member_ = false;
+            else if (state.avail_out > 0 && block_left_.empty() && stream_ended_)
+                end("a gzip member is cut short");
+        }
+        return room - state.avail_out;
+    }
+
+    static std::string_view reason(int status) {
+        if (status == ISAL_INVALID_WRAPPER) return "bytes that are no gzip member";
+        if (status == ISAL_INCORRECT_CHECKSUM) return "a gzip member with a wrong checksum";
+        if (status == ISAL_UNSUPPORTED_METHOD) return "a gzip member with a method other than deflate";
+        return "a damaged gzip member";
+    }
+
+    std::istream* stream_;
+    std::vector<char> block_;
+    std::string_view block_left_;  // of block_, what is not yet used
+    std::unique_ptr<inflate_state> inflating_;  // null where the bytes are no gzip
+    std::string problem_;
+    std::uint64_t bytes_taken_ = 0;
+    bool started_ = false, stream_ended_ = false, in_member_ = false, ended_ = false;
+};
+
+}  // namespace compute_divide
+
+#endif
