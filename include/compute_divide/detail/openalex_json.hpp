@@ -58,8 +58,8 @@ public:
 
     explicit openalex_json(openalex_fields wanted) : wanted_(wanted) {}
 
-    /// Reads a work; of a page or a list of works, says only that it is one. Behind `json` there must be `padding` bytes
-    /// that may be read. Throws openalex_misfit.
+    /// Reads a work; of a page or a list of works, says only that it is one. Behind `json` there must be `padding`
+    /// bytes that may be read. Throws openalex_misfit.
     [[nodiscard]] record read(std::string_view json, openalex_work& work) {
         ondemand::document document = parse(parser_, json);
         if (checked(document.type()) == ondemand::json_type::array) return record::page;
@@ -286,16 +286,17 @@ private:
             work.is_xpac = flag(value, key);
         } else if (key == "topics" && wanted_.topics) {
             topics_.take_from(work.topics);
-            work.topics_known = each_element(
-                value, key, [&](ondemand::value each) { read_topic(each, topics_.add_to(work.topics)); });
+            work.topics_known =
+                each_element(value, key, [&](ondemand::value each) { read_topic(each, topics_.add_to(work.topics)); });
         } else if (key == "concepts" && wanted_.concepts) {
             concepts_.take_from(work.concepts);
             work.concepts_known = each_element(
                 value, key, [&](ondemand::value each) { read_concept(each, concepts_.add_to(work.concepts)); });
         } else if (key == "authorships" && wanted_.authorships) {
             authorships_.take_from(work.authorships);
-            work.authorships_known = each_element(
-                value, key, [&](ondemand::value each) { read_authorship(each, authorships_.add_to(work.authorships)); });
+            work.authorships_known = each_element(value, key, [&](ondemand::value each) {
+                read_authorship(each, authorships_.add_to(work.authorships));
+            });
         } else if (key == "primary_location" && wanted_.source) {
             each_field(value, key, [&](std::string_view part, ondemand::value source) {
                 if (part != "source" || is_null(source)) return;
@@ -372,9 +373,8 @@ private:
             } else if (key == "is_corresponding") {
                 to.is_corresponding = flag(value, key);
             } else if (key == "institutions") {
-                each_element(value, key, [&](ondemand::value each) {
-                    read_institution(each, to.institutions.emplace_back());
-                });
+                each_element(value, key,
+                             [&](ondemand::value each) { read_institution(each, to.institutions.emplace_back()); });
             } else if (key == "raw_affiliation_strings" && wanted_.raw_affiliations) {
                 raw_affiliations_.take_from(to.raw_affiliations);  // the same in one text
                 has_list = each_element(value, key, [&](ondemand::value each) { add_affiliation(each, key, to); });
@@ -422,7 +422,8 @@ private:
         nested_ = *text(value, key);
         nested_.append(padding, ' ');
         const char* const outer_end = end_;
-        ondemand::document document = parse(nested_parser_, std::string_view(nested_).substr(0, nested_.size() - padding));
+        ondemand::document document =
+            parse(nested_parser_, std::string_view(nested_).substr(0, nested_.size() - padding));
         read_index(checked(document.get_object(), key), abstract);
         if (document.current_location().error() == simdjson::SUCCESS)
             throw openalex_misfit{"text behind the abstract's index"};

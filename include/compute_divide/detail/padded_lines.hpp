@@ -34,34 +34,37 @@ public:
         line_ = {};
     }
 
-    /// Goes to the next line. The one before is gone. What stands before a place from which the stream cannot be read on
-    /// is no line: `problem()` says more then.
+    /// Goes to the next line. The one before is gone. What stands before a place from which the stream cannot be read
+    /// on is no line: `problem()` says more then.
     [[nodiscard]] found next() {
         begin_ = next_;
         std::size_t searched = begin_;
         for (;;) {
-            const void* const line_end = std::memchr(buffer_.data() + searched, '\n', end_ - searched);
-            if (line_end != nullptr) return ends(static_cast<const char*>(line_end) - buffer_.data(), 1);
+            const std::size_t at = line_end_from(searched);
+            if (at != end_) return ends(at, 1);
             if (source_ended_) break;
             searched = end_ - begin_;
             if (searched > most_bytes_) return pass_over();
             extend();
         }
         if (begin_ == end_ || !source_->problem().empty()) return found::end;
-        return ends(static_cast<std::ptrdiff_t>(end_), 0);
+        return ends(end_, 0);
     }
 
     /// Makes the line longer, to the end of the stream.
     [[nodiscard]] found take_rest() {
+        bool too_long = false;
         while (!source_ended_) {
-            if (end_ - begin_ > most_bytes_) return pass_over();
+            if (end_ - begin_ > most_bytes_) {
+                too_long = true;
+                begin_ = end_;
+            }
             extend();
         }
+        next_ = end_;
         if (!source_->problem().empty()) return found::end;
-        const std::size_t number = number_;
-        const found result = ends(static_cast<std::ptrdiff_t>(end_), 0);
-        number_ = number;
-        return result;
+        line_ = std::string_view(buffer_.data() + begin_, end_ - begin_);
+        return too_long || line_.size() > most_bytes_ ? found::too_long : found::line;
     }
 
     [[nodiscard]] std::string_view line() const { return line_; }
@@ -72,10 +75,10 @@ public:
     [[nodiscard]] std::uint64_t bytes_taken() const { return bytes_before_ + (source_ ? source_->bytes_taken() : 0); }
 
 private:
-    found ends(std::ptrdiff_t at, std::size_t line_end) {
+    found ends(std::size_t at, std::size_t line_end) {
         ++number_;
-        line_ = std::string_view(buffer_.data() + begin_, static_cast<std::size_t>(at) - begin_);
-        next_ = begin_ + line_.size() + line_end;
+        line_ = std::string_view(buffer_.data() + begin_, at - begin_);
+        next_ = at + line_end;
         return line_.size() > most_bytes_ ? found::too_long : found::line;
     }
 
@@ -97,11 +100,16 @@ private:
         for (;;) {
             begin_ = end_;
             extend();
-            const void* const line_end = std::memchr(buffer_.data(), '\n', end_);
-            next_ = line_end == nullptr ? end_
-                                        : static_cast<std::size_t>(static_cast<const char*>(line_end) - buffer_.data()) + 1;
-            if (line_end != nullptr || source_ended_) return found::too_long;
+            const std::size_t at = line_end_from(0);
+            next_ = std::min(at + 1, end_);
+            if (at != end_ || source_ended_) return found::too_long;
         }
+    }
+
+    /// The place of the next line end in the buffer, or end_.
+    [[nodiscard]] std::size_t line_end_from(std::size_t first) const {
+        const void* const at = std::memchr(buffer_.data() + first, '\n', end_ - first);
+        return at == nullptr ? end_ : static_cast<std::size_t>(static_cast<const char*>(at) - buffer_.data());
     }
 
     std::size_t most_bytes_, padding_;

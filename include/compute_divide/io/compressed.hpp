@@ -29,8 +29,9 @@ public:
         detail::require(block_size >= 2, "byte_source", "block_size >= 2", block_size);
     }
 
-    /// Reads `size` bytes; fewer only at the end: that of the text, or, where `problem()` says why, the place from which
-    /// it cannot be read on. A checksum stands at the end of a member: of one that is wrong all bytes have been read.
+    /// Reads `size` bytes; fewer only at the end: that of the text, or, where `problem()` says why, the place from
+    /// which it cannot be read on. A checksum stands at the end of a member: of one that is wrong all bytes have been
+    /// read.
     std::size_t read(char* to, std::size_t size) {
         if (!std::exchange(started_, true)) start();
         std::size_t done = 0;
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] std::uint64_t bytes_taken() const { return bytes_taken_; }
 
 private:
+    enum class place { between, header, body };  // of the members of gzip
+
     void start() {
         refill();
         if (!std::string_view(block_.data(), block_left_.size()).starts_with("\x1F\x8B")) return;
@@ -85,27 +88,41 @@ private:
         state.avail_out = room;
         while (!ended_ && state.avail_out > 0) {
             if (block_left_.empty() && !stream_ended_) refill();
-            if (!in_member_) {
+            if (place_ == place::between) {
                 if (block_left_.empty()) {
                     end();
                     break;
                 }
-                isal_inflate_reset(&state);
-                state.crc_flag = ISAL_GZIP;
-                in_member_ = true;
+                begin_member();
+                continue;
             }
+            const std::size_t before = block_left_.size();
             state.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(block_left_.data()));
-            state.avail_in = static_cast<std::uint32_t>(block_left_.size());
-            const int status = isal_inflate(&state);
-            block_left_.remove_prefix(block_left_.size() - state.avail_in);
-            if (status != ISAL_DECOMP_OK)
+            state.avail_in = static_cast<std::uint32_t>(before);
+            int status = ISAL_DECOMP_OK;
+            // isal_inflate reads headers too, but forgets half a one where its input ends.
+            if (place_ == place::header) {
+                status = isal_read_gzip_header(&state, &header_);
+                if (status == ISAL_DECOMP_OK) place_ = place::body;
+            }
+            if (place_ == place::body) {
+                state.crc_flag = ISAL_GZIP_NO_HDR_VER;
+                status = isal_inflate(&state);
+                if (state.block_state == ISAL_BLOCK_FINISH) place_ = place::between;
+            }
+            block_left_.remove_prefix(before - state.avail_in);
+            if (status != ISAL_DECOMP_OK && status != ISAL_END_INPUT)
                 end(reason(status));
-            else if (state.block_state == ISAL_BLOCK_FINISH)
-                in_member_ = false;
-            else if (state.avail_out > 0 && block_left_.empty() && stream_ended_)
+            else if (place_ != place::between && state.avail_out > 0 && block_left_.empty() && stream_ended_)
                 end("a gzip member is cut short");
         }
         return room - state.avail_out;
+    }
+    void begin_member() {
+        if (block_left_.front() != '\x1F') return end(reason(ISAL_INVALID_WRAPPER));
+        isal_inflate_reset(inflating_.get());
+        isal_gzip_header_init(&header_);
+        place_ = place::header;
     }
 
     static std::string_view reason(int status) {
@@ -117,11 +134,13 @@ private:
 
     std::istream* stream_;
     std::vector<char> block_;
-    std::string_view block_left_;  // of block_, what is not yet used
+    std::string_view block_left_;               // of block_, what is not yet used
     std::unique_ptr<inflate_state> inflating_;  // null where the bytes are no gzip
+    isal_gzip_header header_ = {};
+    place place_ = place::between;
     std::string problem_;
     std::uint64_t bytes_taken_ = 0;
-    bool started_ = false, stream_ended_ = false, in_member_ = false, ended_ = false;
+    bool started_ = false, stream_ended_ = false, ended_ = false;
 };
 
 }  // namespace compute_divide

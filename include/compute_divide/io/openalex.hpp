@@ -47,7 +47,7 @@ enum class openalex_errors {
 struct openalex_options {
     openalex_fields fields = {};
     openalex_errors on_error = openalex_errors::fail;
-    std::size_t most_bytes = std::size_t{1} << 28;  ///< of one line, or of a page; 1 to 4e9
+    std::size_t most_bytes = std::size_t{1} << 26;  ///< of one line, or of a page; 1 to 4e9
     std::size_t most_problems = 1000;               ///< that `problems()` keeps; all are counted
     std::size_t block_size = std::size_t{1} << 18;  ///< bytes of text read at a time, at least 1
 };
@@ -119,9 +119,9 @@ public:
 /// on. Keys that are not known, and fields that are not wanted, are not looked into: of them only UTF-8, quotes and the
 /// balance of brackets are checked.
 ///
-/// The work lives until the next one is read, and then gives its memory to it: in the steady state nothing is allocated.
-/// Copy it to keep it. Memory: a block and the longest line. Checked field by field against Python on 653 works of six
-/// vintages (tests/reference/openalex_sample.py).
+/// The work lives until the next one is read, and then gives its memory to it: in the steady state nothing is
+/// allocated. Copy it to keep it. Memory: a block and the longest line. Checked field by field against Python on 653
+/// works of six vintages (tests/reference/openalex_sample.py).
 class openalex_reader {
 public:
     class iterator;

@@ -38,8 +38,8 @@ struct openalex_concept {
 };
 
 struct openalex_institution {
-    std::string id;   ///< "I136199984"
-    std::string ror;  ///< "03vek6s52"
+    std::string id;                      ///< "I136199984"
+    std::string ror;                     ///< "03vek6s52"
     std::optional<std::string> country;  ///< ISO 3166 code of two letters
     /// unknown: a type is given that says nothing of what it is, "funder", or a word that is none of ROR's.
     std::optional<institution_type> type;
@@ -86,7 +86,8 @@ public:
     /// The words in order with a space between. Where places have no word (an empty one; or what a publisher masked)
     /// there is a line end instead.
     void text(std::string& out) const {
-        write(out, [&](std::uint32_t word) { return std::string_view(letters_).substr(begin_of(word), size_of(word)); });
+        write(out,
+              [&](std::uint32_t word) { return std::string_view(letters_).substr(begin_of(word), size_of(word)); });
     }
     [[nodiscard]] std::string text() const {
         std::string out;
@@ -106,7 +107,8 @@ public:
         letters_ += word;
         ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
     }
-    /// The word added last stands at `place`, from 0. False where one does already, or for a place of most_words or more.
+    /// The word added last stands at `place`, from 0. False where one does already, or for a place of most_words or
+    /// more.
     [[nodiscard]] bool add_place(std::uint64_t place) {
         if (place >= most_words) return false;
         if (place >= order_.size()) order_.resize(place + 1, none);
@@ -151,8 +153,8 @@ private:
 };
 
 /// Puts abstracts into the form that term_set searches, without making their text first: each different word is folded
-/// once, then they are put in order in memory that is reused. No term reaches over a gap. The same hits as in the folded
-/// text(), but that an accent that a word begins with ("Z ¨urich") does not join it to the word before.
+/// once, then they are put in order in memory that is reused. No term reaches over a gap. The same hits as in the
+/// folded text(), but that an accent that a word begins with ("Z ¨urich") does not join it to the word before.
 ///
 ///     folded_abstract folded;
 ///     for (const openalex_work& work : works) terms.for_each(folded(work.abstract), count);
@@ -186,7 +188,8 @@ struct openalex_work {
     std::string id;  ///< "W2741809807"
     std::optional<int> year;
     std::optional<std::chrono::year_month_day> date;
-    std::optional<std::string> type;      ///< in OpenAlex's words of the time: "article" is "journal-article" in old records
+    std::optional<std::string>
+        type;  ///< in OpenAlex's words of the time: "article" is "journal-article" in old records
     std::optional<std::string> language;  ///< ISO 639 code of two letters
     std::optional<bool> is_retracted, is_paratext, is_xpac;
     openalex_source source;
