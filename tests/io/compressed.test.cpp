@@ -76,6 +76,19 @@ TEST_CASE("plain, gzip and several members, in blocks and pieces of any size") {
     CHECK(read(gzipped(large)).text == large);
 }
 
+TEST_CASE("members that end anywhere in a block") {
+    // Behind a member's end a few bytes are read too many, and given back.
+    const std::string text = words(300);
+    const std::string packed = gzipped(text);
+    for (std::size_t block_size = 2; block_size < packed.size() + 40; ++block_size) {
+        CAPTURE(block_size);
+        CHECK(read(packed + packed + packed, block_size).text == text + text + text);
+        const outcome padded = read(packed + std::string(5, '\0'), block_size);
+        CHECK(padded.text == text);
+        CHECK(padded.problem == "bytes that are no gzip member");
+    }
+}
+
 TEST_CASE("a header with a name, a comment, an extra field and its checksum") {
     // Of gzip(1): the name is in the header. Made with Python: gzip.GzipFile("name.txt", ...) and by hand.
     const std::string plain = gzipped("text");

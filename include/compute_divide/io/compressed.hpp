@@ -3,8 +3,10 @@
 #define COMPUTE_DIVIDE_IO_COMPRESSED_HPP
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <istream>
 #include <memory>
 #include <string>
@@ -25,13 +27,12 @@ class byte_source {
 public:
     /// The stream must outlive this. Throws std::invalid_argument for a block_size below 2.
     explicit byte_source(std::istream& stream, std::size_t block_size = std::size_t{1} << 17)
-        : stream_(&stream), block_(block_size) {
+        : stream_(&stream), block_(behind + block_size), block_left_(block_.data() + behind, 0) {
         detail::require(block_size >= 2, "byte_source", "block_size >= 2", block_size);
     }
 
     /// Reads `size` bytes; fewer only at the end: that of the text, or, where `problem()` says why, the place from
-    /// which it cannot be read on. A checksum stands at the end of a member: of one that is wrong all bytes have been
-    /// read.
+    /// which it cannot be read on. Bytes of a damaged member may be wrong before there: its checksum is at its end.
     std::size_t read(char* to, std::size_t size) {
         if (!std::exchange(started_, true)) start();
         std::size_t done = 0;
@@ -46,13 +47,20 @@ public:
     [[nodiscard]] std::uint64_t bytes_taken() const { return bytes_taken_; }
 
 private:
+    static constexpr std::size_t behind = 16;  // twice what isal_inflate holds
+    /// Damaged text may refer to more than there was before it, which is noticed only after a copy of that: from the
+    /// history, which is at the end of the state, or from what lies before it.
+    struct decompressor {
+        std::array<std::uint8_t, ISAL_DEF_HIST_SIZE> before = {};
+        inflate_state state = {};
+    };
     enum class place { between, header, body };  // of the members of gzip
 
     void start() {
         refill();
-        if (!std::string_view(block_.data(), block_left_.size()).starts_with("\x1F\x8B")) return;
-        inflating_ = std::make_unique<inflate_state>();
-        isal_inflate_init(inflating_.get());
+        if (!block_left_.starts_with("\x1F\x8B")) return;
+        inflating_ = std::make_unique<decompressor>();
+        isal_inflate_init(&inflating_->state);
     }
 
     void end(std::string_view problem = {}) {
@@ -68,7 +76,12 @@ private:
         stream_ended_ = stream_ended_ || taken < size;
         return taken;
     }
-    void refill() { block_left_ = {block_.data(), take(block_.data(), block_.size())}; }
+    /// Called where nothing is left of the block. Its last bytes stay before the new one: of a member that ends here
+    /// isal_inflate may have read some bytes too many, of the block before too, and then steps back over them.
+    void refill() {
+        std::memmove(block_.data(), block_left_.data() - behind, behind);
+        block_left_ = {block_.data() + behind, take(block_.data() + behind, block_.size() - behind)};
+    }
 
     std::size_t copy(char* to, std::size_t size) {
         if (block_left_.empty()) {
@@ -82,7 +95,7 @@ private:
     }
 
     std::size_t inflate(char* to, std::size_t size) {
-        inflate_state& state = *inflating_;
+        inflate_state& state = inflating_->state;
         const auto room = static_cast<std::uint32_t>(std::min<std::size_t>(size, std::size_t{1} << 30));
         state.next_out = reinterpret_cast<std::uint8_t*>(to);
         state.avail_out = room;
@@ -96,9 +109,8 @@ private:
                 begin_member();
                 continue;
             }
-            const std::size_t before = block_left_.size();
             state.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(block_left_.data()));
-            state.avail_in = static_cast<std::uint32_t>(before);
+            state.avail_in = static_cast<std::uint32_t>(block_left_.size());
             int status = ISAL_DECOMP_OK;
             // isal_inflate reads headers too, but forgets half a one where its input ends.
             if (place_ == place::header) {
@@ -110,7 +122,7 @@ private:
                 status = isal_inflate(&state);
                 if (state.block_state == ISAL_BLOCK_FINISH) place_ = place::between;
             }
-            block_left_.remove_prefix(before - state.avail_in);
+            block_left_ = {reinterpret_cast<const char*>(state.next_in), state.avail_in};
             if (status != ISAL_DECOMP_OK && status != ISAL_END_INPUT)
                 end(reason(status));
             else if (place_ != place::between && state.avail_out > 0 && block_left_.empty() && stream_ended_)
@@ -120,7 +132,7 @@ private:
     }
     void begin_member() {
         if (block_left_.front() != '\x1F') return end(reason(ISAL_INVALID_WRAPPER));
-        isal_inflate_reset(inflating_.get());
+        isal_inflate_reset(&inflating_->state);
         isal_gzip_header_init(&header_);
         place_ = place::header;
     }
@@ -133,9 +145,9 @@ private:
     }
 
     std::istream* stream_;
-    std::vector<char> block_;
-    std::string_view block_left_;               // of block_, what is not yet used
-    std::unique_ptr<inflate_state> inflating_;  // null where the bytes are no gzip
+    std::vector<char> block_;                  // with the last bytes of the block before in front
+    std::string_view block_left_;              // of block_, what is not yet used
+    std::unique_ptr<decompressor> inflating_;  // null where the bytes are no gzip
     isal_gzip_header header_ = {};
     place place_ = place::between;
     std::string problem_;
