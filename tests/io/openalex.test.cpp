@@ -320,7 +320,7 @@ TEST_CASE("lines that are no works are told") {
         {work("W1", R"("authorships":[{"author_position":"fourth"}])"),
          "author_position is none of first, middle and last: \"fourth\""},
         {work("W1", R"("authorships":[{"institutions":{}}])"), "institutions is of another type"},
-        {work("W1", R"("authorships":[{"raw_affiliation_strings":"x"}])"), "a raw affiliation is of another type"},
+        {work("W1", R"("authorships":[{"raw_affiliation_strings":"x"}])"), "raw_affiliation_strings is of another type"},
         {work("W1", R"("authorships":[{"raw_affiliation_strings":[1]}])"), "a raw affiliation is of another type"},
         {work("W1", R"("abstract_inverted_index":[])"), "abstract_inverted_index is of another type"},
         {work("W1", R"("abstract_inverted_index":"")"), "no valid JSON"},
