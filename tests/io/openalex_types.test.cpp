@@ -66,9 +66,14 @@ TEST_CASE("types by OpenAlex, the classifier, either and both") {
          {sector::academia, sector::industry},
          industry},
     };
-    for (const auto& [choice, wanted] :
-         {std::pair{openalex_types::given, &row::given}, std::pair{openalex_types::classified, &row::classified},
-          std::pair{openalex_types::either, &row::either}, std::pair{openalex_types::both, &row::both}}) {
+    struct column {
+        openalex_types choice;
+        list row::*wanted;
+    };
+    for (const column& each_choice :
+         {column{openalex_types::given, &row::given}, column{openalex_types::classified, &row::classified},
+          column{openalex_types::either, &row::either}, column{openalex_types::both, &row::both}}) {
+        const openalex_types choice = each_choice.choice;
         cd::openalex_sectors sectors(who, choice);
         cd::openalex_work all;
         for (const row& each : rows) {
@@ -76,7 +81,7 @@ TEST_CASE("types by OpenAlex, the classifier, either and both") {
             work.authorships = {each.author};
             CAPTURE(cd::name_of(choice));
             CAPTURE(&each - rows.data());
-            CHECK(sectors(work) == std::vector<list>{each.*wanted});
+            CHECK(sectors(work) == std::vector<list>{each.*each_choice.wanted});
             all.authorships.push_back(each.author);
         }
         CHECK(sectors(all).size() == rows.size());

@@ -6,7 +6,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <istream>
 #include <memory>
 #include <string>
@@ -27,7 +26,7 @@ class byte_source {
 public:
     /// The stream must outlive this. Throws std::invalid_argument for a block_size below 2.
     explicit byte_source(std::istream& stream, std::size_t block_size = std::size_t{1} << 17)
-        : stream_(&stream), block_(behind + block_size), block_left_(block_.data() + behind, 0) {
+        : stream_(&stream), block_(block_size) {
         detail::require(block_size >= 2, "byte_source", "block_size >= 2", block_size);
     }
 
@@ -47,7 +46,6 @@ public:
     [[nodiscard]] std::uint64_t bytes_taken() const { return bytes_taken_; }
 
 private:
-    static constexpr std::size_t behind = 16;  // twice what isal_inflate holds
     /// Damaged text may refer to more than there was before it, which is noticed only after a copy of that: from the
     /// history, which is at the end of the state, or from what lies before it.
     struct decompressor {
@@ -76,12 +74,7 @@ private:
         stream_ended_ = stream_ended_ || taken < size;
         return taken;
     }
-    /// Called where nothing is left of the block. Its last bytes stay before the new one: of a member that ends here
-    /// isal_inflate may have read some bytes too many, of the block before too, and then steps back over them.
-    void refill() {
-        std::memmove(block_.data(), block_left_.data() - behind, behind);
-        block_left_ = {block_.data() + behind, take(block_.data() + behind, block_.size() - behind)};
-    }
+    void refill() { block_left_ = {block_.data(), take(block_.data(), block_.size())}; }
 
     std::size_t copy(char* to, std::size_t size) {
         if (block_left_.empty()) {
@@ -122,10 +115,12 @@ private:
                 status = isal_inflate(&state);
                 if (state.block_state == ISAL_BLOCK_FINISH) place_ = place::between;
             }
-            block_left_ = {reinterpret_cast<const char*>(state.next_in), state.avail_in};
-            if (status != ISAL_DECOMP_OK && status != ISAL_END_INPUT)
+            if (status != ISAL_DECOMP_OK && status != ISAL_END_INPUT) {
                 end(reason(status));
-            else if (place_ != place::between && state.avail_out > 0 && block_left_.empty() && stream_ended_)
+                break;
+            }
+            block_left_ = {reinterpret_cast<const char*>(state.next_in), state.avail_in};
+            if (place_ != place::between && state.avail_out > 0 && block_left_.empty() && stream_ended_)
                 end("a gzip member is cut short");
         }
         return room - state.avail_out;
@@ -145,7 +140,7 @@ private:
     }
 
     std::istream* stream_;
-    std::vector<char> block_;                  // with the last bytes of the block before in front
+    std::vector<char> block_;
     std::string_view block_left_;              // of block_, what is not yet used
     std::unique_ptr<decompressor> inflating_;  // null where the bytes are no gzip
     isal_gzip_header header_ = {};
