@@ -50,7 +50,7 @@ public:
             return;
         }
         const double x = as_double(number);
-        detail::require(std::fabs(x) <= 1e150, "moments", "numbers of at most 1e150 in size", x);
+        detail::require(std::fabs(x) <= largest, "moments", "numbers of at most 1e150 in size", x);
         ++n_;
         const double from_old = x - mean_;
         mean_ += from_old / static_cast<double>(n_);
@@ -92,6 +92,9 @@ private:
     friend struct state_access;
     static constexpr std::string_view state_name = "moments";
     static auto state(auto& self) { return std::tie(self.n_, self.n_missing_, self.mean_, self.m2_); }
+    [[nodiscard]] bool restore() const { return std::fabs(mean_) <= largest && m2_ >= 0; }
+
+    static constexpr double largest = 1e150;
 
     std::uint64_t n_ = 0;
     std::uint64_t n_missing_ = 0;
