@@ -47,8 +47,8 @@ enum class merge_order {
 }
 
 struct accumulate_options {
-    unsigned threads = 1;      ///< 0: as many as the machine has
-    std::size_t blocks = 128;  ///< parts that the records are cut into, at least 1; sums depend on it, to rounding
+    unsigned threads = 1;     ///< 0: as many as the machine has
+    std::size_t blocks = 64;  ///< parts that the records are cut into, at least 1; sums depend on it, to rounding
 };
 
 struct accumulate_parts_options {
