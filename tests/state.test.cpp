@@ -447,7 +447,7 @@ TEST_CASE("content that makes no sense is refused, with a right checksum too, be
     const cd::least_squares line(1);
     const auto products = [&](uint64_t columns, uint64_t row, uint64_t entries) {
         std::string content;
-        cd::detail::append_bytes(content, std::tuple(one, true, none, columns));
+        cd::detail::append_bytes(content, std::tuple(one, true, none, columns * 64));
         content.append(columns * 512 + 512, '\0');
         cd::detail::append_bytes(content, std::tuple(row, false, entries));
         content.append(entries * 16, '\0');

@@ -195,15 +195,15 @@ private:
     friend struct compute_divide::state_access;
     [[nodiscard]] auto shape() const { return std::tie(p_, fields_); }
     static auto state(auto& self) {
-        return std::tie(self.block_, self.rows_, self.products_, self.counts_, self.sums_, self.pairs_);
+        return std::tie(self.block_, self.rows_, self.products_, self.counts_, self.sums_, self.cells_, self.n_cells_);
     }
     [[nodiscard]] bool restore() const {
         const std::size_t sums_of_records = fields_ == 0 ? p_ : 0;
         bool agree = block_.size() == sums_of_records * block_rows && products_.size() == sums_of_records * p_ &&
-                     rows_ < block_rows;
+                     rows_ < block_rows && n_cells_ == counts_[2];
         for (std::size_t part = 0; part < sums_.size(); ++part)
             agree = agree && sums_[part].size() % p_ == 0 && sums_[part].size() / p_ == counts_[part];
-        pairs_.for_each([&](std::uint32_t, std::uint32_t, std::uint32_t pair) { agree = agree && pair <= counts_[2]; });
+        cells_.for_each([&](std::uint32_t, std::uint32_t, std::uint32_t cell) { agree = agree && cell <= n_cells_; });
         return agree;
     }
 
