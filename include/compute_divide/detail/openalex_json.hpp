@@ -299,6 +299,7 @@ private:
         work.is_retracted.reset();
         work.is_paratext.reset();
         work.is_xpac.reset();
+        work.title.clear();
         work.source.id.clear();
         work.source.name.clear();
         work.source.type.clear();
@@ -364,6 +365,8 @@ private:
             case 't':
                 if (key == "type")
                     work.type = text(value, "type");
+                else if (key == "title" && wanted_.title)
+                    copy_text(value, "title", work.title);
                 else if (key == "topics" && wanted_.topics)
                     work.topics_known =
                         read_list(value, "topics", work.topics, topics_,

@@ -40,14 +40,15 @@ struct openalex_type_pair {
 };
 
 /// Reads types off works. Keeps memory, so each thread has its own; the classifier, which must outlive this, may be
-/// shared.
+/// shared. `Classify` may be anything else that is called with a text and returns an affiliation, or a reference to one
+/// that lives until the next call, such as one that remembers.
 ///
 ///     openalex_sectors sectors(who, openalex_types::either);
 ///     team_of(count_sectors(sectors(work)))
+template <class Classify = const classifier>
 class openalex_sectors {
 public:
-    explicit openalex_sectors(const classifier& who, openalex_types types = openalex_types::either,
-                              sector_mapping read_as = {})
+    explicit openalex_sectors(Classify& who, openalex_types types = openalex_types::either, sector_mapping read_as = {})
         : who_(&who), types_(types), read_as_(read_as) {}
 
     /// The authors of a work, for `count_sectors`: of each the sectors of the institutions, one for each, or none. An
@@ -56,9 +57,9 @@ public:
     [[nodiscard]] const std::vector<std::vector<sector>>& operator()(const openalex_work& work) {
         authors_.resize(work.authorships.size());
         for (std::size_t i = 0; i < authors_.size(); ++i) {
-            read(work.authorships[i]);
             authors_[i].clear();
-            for (const institution_type type : chosen()) authors_[i].push_back(sector_of(type, read_as_));
+            for (const institution_type type : chosen(work.authorships[i]))
+                authors_[i].push_back(sector_of(type, read_as_));
         }
         return authors_;
     }
@@ -73,7 +74,8 @@ public:
         pairs_.clear();
         for (const openalex_authorship& author : work.authorships) {
             if (author.raw_affiliations.empty()) continue;
-            read(author);
+            read_given(author);
+            read_classified(author);
             openalex_type_pair pair{known_set(given_), known_set(classified_)};
             if (!pair.given.empty()) pairs_.insert(std::move(pair));
         }
@@ -89,39 +91,37 @@ private:
         return types;
     }
 
-    /// given_ and classified_ become those of an author.
-    void read(const openalex_authorship& author) {
+    /// given_ becomes what OpenAlex says of an author.
+    void read_given(const openalex_authorship& author) {
         given_.clear();
         for (const openalex_institution& each : author.institutions)
             given_.push_back(each.type.value_or(institution_type::unknown));
+    }
+    /// classified_ becomes what the classifier says.
+    void read_classified(const openalex_authorship& author) {
         classified_.clear();
         names_.clear();
         for (const std::string& text : author.raw_affiliations)
-            for (institution& each : (*who_)(text).institutions) {
+            for (const institution& each : (*who_)(text).institutions) {
                 if (std::find(names_.begin(), names_.end(), each.name) != names_.end()) continue;
-                names_.push_back(std::move(each.name));
+                names_.push_back(each.name);
                 classified_.push_back(each.type);
             }
     }
 
-    [[nodiscard]] const std::vector<institution_type>& chosen() {
-        switch (types_) {
-            case openalex_types::given:
-                return given_;
-            case openalex_types::classified:
-                return classified_;
-            case openalex_types::either:
-                return std::any_of(given_.begin(), given_.end(), is_known) ? given_ : classified_;
-            case openalex_types::both:
-                break;
-        }
+    [[nodiscard]] const std::vector<institution_type>& chosen(const openalex_authorship& author) {
+        if (types_ != openalex_types::classified) read_given(author);
+        if (types_ == openalex_types::given) return given_;
+        if (types_ == openalex_types::either && std::any_of(given_.begin(), given_.end(), is_known)) return given_;
+        read_classified(author);
+        if (types_ != openalex_types::both) return classified_;
         std::erase_if(given_, [&](institution_type type) {
             return std::find(classified_.begin(), classified_.end(), type) == classified_.end();
         });
         return given_;
     }
 
-    const classifier* who_;
+    Classify* who_;
     openalex_types types_;
     sector_mapping read_as_;
     std::vector<institution_type> given_, classified_;

@@ -2,10 +2,12 @@
 #ifndef COMPUTE_DIVIDE_IO_OPENALEX_WORK_HPP
 #define COMPUTE_DIVIDE_IO_OPENALEX_WORK_HPP
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,10 +87,7 @@ public:
 
     /// The words in order with a space between. Where places have no word (an empty one; or what a publisher masked)
     /// there is a line end instead.
-    void text(std::string& out) const {
-        write(out,
-              [&](std::uint32_t word) { return std::string_view(letters_).substr(begin_of(word), size_of(word)); });
-    }
+    void text(std::string& out) const { write(out, "\n"); }
     [[nodiscard]] std::string text() const {
         std::string out;
         text(out);
@@ -98,7 +97,7 @@ public:
     /// Takes all words away, and says whether there is an abstract at all; memory is kept.
     void reset(bool known) {
         known_ = known;
-        size_ = 0;
+        size_ = text_size_ = 0;
         letters_.clear();
         ends_.clear();
         order_.clear();
@@ -113,8 +112,9 @@ public:
         if (place >= most_words) return false;
         if (place >= order_.size()) order_.resize(place + 1, none);
         if (order_[place] != none) return false;
-        order_[place] = static_cast<std::uint32_t>(ends_.size()) - 1;
+        const std::uint32_t word = order_[place] = static_cast<std::uint32_t>(ends_.size()) - 1;
         ++size_;
+        text_size_ += ends_[word] - begin_of(word);
         return true;
     }
 
@@ -125,36 +125,40 @@ private:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
     [[nodiscard]] std::size_t begin_of(std::uint32_t word) const { return word == 0 ? 0 : ends_[word - 1]; }
-    [[nodiscard]] std::size_t size_of(std::uint32_t word) const { return ends_[word] - begin_of(word); }
 
-    /// Writes spelled(word) for each place, leaving out what is spelled as nothing.
-    template <class Spelled>
-    void write(std::string& out, Spelled spelled) const {
-        out.clear();
-        bool gap = false;
+    /// Writes the words in order with a space between, or `gap`, of a character or more, where places have no word.
+    void write(std::string& out, std::string_view gap) const {
+        constexpr std::size_t chunk = 16;  // most words are shorter: to copy a few more characters is faster
+        out.resize(text_size_ + size_ * gap.size() + chunk);
+        char* to = out.data();
+        bool in_gap = false;
         for (const std::uint32_t word : order_) {
             if (word == none) {
-                gap = true;
+                in_gap = true;
                 continue;
             }
-            const std::string_view text = spelled(word);
-            if (text.empty()) continue;
-            if (!out.empty()) out += gap ? '\n' : ' ';
-            out += text;
-            gap = false;
+            const std::size_t begin = begin_of(word), size = ends_[word] - begin;
+            if (size == 0) continue;
+            if (to != out.data()) {
+                const std::string_view between = in_gap ? gap : " ";
+                to = std::copy(between.begin(), between.end(), to);
+            }
+            std::memcpy(to, letters_.data() + begin, size <= chunk && begin + chunk <= letters_.size() ? chunk : size);
+            to += size;
+            in_gap = false;
         }
+        out.resize(static_cast<std::size_t>(to - out.data()));
     }
 
     bool known_ = false;
     std::size_t size_ = 0;
+    std::size_t text_size_ = 0;         // of the words at all places
     std::string letters_;               // the different words, one behind the other
     std::vector<std::uint32_t> ends_;   // of each, in letters_
     std::vector<std::uint32_t> order_;  // the word at each place
 };
 
-/// Puts abstracts into the form that term_set searches, without making their text first: each different word is folded
-/// once, then they are put in order in memory that is reused. No term reaches over a gap. The same hits as in the
-/// folded text(), but that an accent that a word begins with ("Z ¨urich") does not join it to the word before.
+/// Puts abstracts into the form that term_set searches, in memory that is reused. No term reaches over a gap.
 ///
 ///     folded_abstract folded;
 ///     for (const openalex_work& work : works) terms.for_each(folded(work.abstract), count);
@@ -162,26 +166,14 @@ class folded_abstract {
 public:
     /// Lives until the next call. Empty where there is no abstract.
     [[nodiscard]] std::string_view operator()(const openalex_abstract& abstract) {
-        letters_.clear();
-        ends_.assign(1, 0);
-        for (std::uint32_t word = 0; word < abstract.ends_.size(); ++word) {
-            fold(std::string_view(abstract.letters_).substr(abstract.begin_of(word), abstract.size_of(word)), word_);
-            std::string_view text = word_.view();
-            if (text.starts_with(' ')) text.remove_prefix(1);
-            if (text.ends_with(' ')) text.remove_suffix(1);
-            letters_ += text;
-            ends_.push_back(letters_.size());
-        }
-        abstract.write(text_, [&](std::uint32_t word) {
-            return std::string_view(letters_).substr(ends_[word], ends_[word + 1] - ends_[word]);
-        });
-        return text_;
+        abstract.write(text_, " | ");
+        fold(text_, folded_);
+        return folded_.view();
     }
 
 private:
-    folded_text word_;
-    std::string letters_, text_;
-    std::vector<std::size_t> ends_;
+    std::string text_;
+    folded_text folded_;
 };
 
 struct openalex_work {
@@ -192,6 +184,7 @@ struct openalex_work {
         type;  ///< in OpenAlex's words of the time: "article" is "journal-article" in old records
     std::optional<std::string> language;  ///< ISO 639 code of two letters
     std::optional<bool> is_retracted, is_paratext, is_xpac;
+    std::string title;
     openalex_source source;
     bool topics_known = false, concepts_known = false, authorships_known = false;
     std::vector<openalex_topic> topics;  ///< the first is the primary one
@@ -210,6 +203,7 @@ struct openalex_fields {
     bool raw_affiliations = true;  ///< of the authorships
     bool source = true;
     bool abstract = true;
+    bool title = true;
 };
 
 }  // namespace compute_divide
