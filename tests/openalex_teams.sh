@@ -100,8 +100,8 @@ made 1
 made 4 "${all[@]}"
 grep -q '"missing":3' made.json || fail "missing: a work of no year, two of no known team"
 made 1 --retracted only --paratext kept --xpac kept
-made 2 "${all[@]}" --years 2020 2020
-made 1 "${all[@]}" --years 2021 2022
+made 2 "${all[@]}" --years 2020-2020
+made 1 "${all[@]}" --years 2021-2022
 made 1 "${all[@]}" --work-types book
 made 2 "${all[@]}" --languages en
 made 1 "${all[@]}" --concepts C154945302 C1

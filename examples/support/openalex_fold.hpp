@@ -67,7 +67,7 @@ enum class flagged_works { left_out, kept, only };
 struct openalex_choices {
     cd::openalex_types types = cd::openalex_types::given;
     openalex_topics topics = openalex_topics::fields;
-    std::vector<int> years;  ///< the first and the last
+    std::optional<std::pair<int, int>> years;  ///< the first and the last
     std::vector<std::string> work_types, languages;
     std::vector<std::string> concepts;  ///< ids; one of them is enough
     double concept_score = 0.3;         ///< of a concept, at least, here and among the topics
@@ -77,7 +77,7 @@ struct openalex_choices {
     /// One line; states with different ones are of different things.
     [[nodiscard]] std::string text() const {
         std::string line = fmt::format("types: {}; topics: {}", cd::name_of(types), cd::name_of(topics));
-        if (!years.empty()) line += fmt::format("; years: {} to {}", years.front(), years.back());
+        if (years) line += fmt::format("; years: {}-{}", years->first, years->second);
         if (!work_types.empty()) line += fmt::format("; types of works: {}", fmt::join(work_types, ", "));
         if (!languages.empty()) line += fmt::format("; languages: {}", fmt::join(languages, ", "));
         if (!concepts.empty()) line += fmt::format("; concepts: {}", fmt::join(concepts, ", "));
@@ -109,8 +109,7 @@ enum class work_fate { counted, year, type, language, retracted, paratext, xpac,
         return of_work.score.value_or(1) >= choices.concept_score &&
                std::ranges::find(choices.concepts, of_work.id) != choices.concepts.end();
     };
-    if (!choices.years.empty() &&
-        (!work.year || *work.year < choices.years.front() || *work.year > choices.years.back()))
+    if (choices.years && (!work.year || *work.year < choices.years->first || *work.year > choices.years->second))
         return work_fate::year;
     if (!is_chosen(choices.work_types, work.type)) return work_fate::type;
     if (!is_chosen(choices.languages, work.language)) return work_fate::language;

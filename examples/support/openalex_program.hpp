@@ -54,7 +54,14 @@ inline void add_options(CLI::App& app, openalex_arguments& arguments) {
         ->default_str("a sample of 653 works");
     add_choice(app, "--types", choices.types, "what says of which sector an author is");
     add_choice(app, "--topics", choices.topics, "what the topics of a work are");
-    app.add_option("--years", choices.years, "the first and the last")->expected(2);
+    app.add_option_function<std::string>(
+        "--years",
+        [&choices](const std::string& years) {
+            auto& [first, last] = choices.years.emplace();
+            if (std::sscanf(years.c_str(), "%d-%d", &first, &last) != 2)
+                throw CLI::ValidationError("--years", "FROM-TO");
+        },
+        "FROM-TO, both included");
     app.add_option("--work-types", choices.work_types, "such as article preprint; all else is left out");
     app.add_option("--languages", choices.languages, "such as en; all else is left out");
     app.add_option("--concepts", choices.concepts,

@@ -53,7 +53,7 @@ def shares_of(kinds):
 
 
 found = json.loads(pathlib.Path(sys.argv[1] if sys.argv[1:] else ROOT / "expected" / "openalex_teams-json.out").read_text())
-years = re.search(r"years: (\d+) to (\d+)", found["choices"])
+years = re.search(r"years: (\d+)-(\d+)", found["choices"])
 years = range(int(years[1]), int(years[2]) + 1) if years else None
 
 expected = collections.defaultdict(collections.Counter)
