@@ -7,7 +7,7 @@ table=tests/include_cost.txt
 measured=$(cd include && find compute_divide -name '*.hpp' -not -path '*/detail/*' | LC_ALL=C sort | while read -r header; do
   text=$(g++ -std=c++20 -I . -isystem /usr/include/eigen3 -E -x c++ "$header")
   floor=std
-  for library in boost:boost range/v3:range-v3 Eigen:eigen simdjson:simdjson; do
+  for library in boost:boost range/v3:range-v3 Eigen:eigen simdjson:simdjson isa-l:isal; do
     grep -q "^# [0-9]* \"[^\"]*/${library%%:*}[/.]" <<<"$text" && floor="$floor+${library##*:}"
   done
   printf '%s %s %s\n' "$header" "$(grep -vc -e '^#' -e '^ *$' <<<"$text")" "$floor"

@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <compute_divide/io/csv.hpp>
-#include <compute_divide/text/fold.hpp>
 #include <compute_divide/text/term_set.hpp>
 
 /// Which groups of terms a text speaks of: groups of compute terms, or topics.
@@ -45,21 +45,22 @@ public:
     /// The terms; the id of each is the position of its group's name.
     [[nodiscard]] const cd::term_set& terms() const { return *terms_; }
 
-    /// For each group, whether a paper speaks of it: its heading (title and keywords) or its abstract has a term of it.
-    [[nodiscard]] std::vector<bool> spoken_of(const cd::folded_text& heading, const cd::folded_text& abstract) const {
+    /// For each group, whether a paper speaks of it: its heading (title and keywords) or its abstract, both in folded
+    /// form, has a term of it.
+    [[nodiscard]] std::vector<bool> spoken_of(std::string_view heading, std::string_view abstract) const {
         return with_score(scores(heading, abstract), 1);
     }
 
     /// For each group, whether a paper is about it: its heading has a term of it, or its abstract two. Where it is so
     /// about none, it is about those that it speaks of.
-    [[nodiscard]] std::vector<bool> about(const cd::folded_text& heading, const cd::folded_text& abstract) const {
+    [[nodiscard]] std::vector<bool> about(std::string_view heading, std::string_view abstract) const {
         const std::vector<int> found = scores(heading, abstract);
         return with_score(found, std::ranges::any_of(found, [](int score) { return score > 1; }) ? 2 : 1);
     }
 
 private:
     /// For each group, how often its terms are in the abstract, and twice how often in the heading.
-    [[nodiscard]] std::vector<int> scores(const cd::folded_text& heading, const cd::folded_text& abstract) const {
+    [[nodiscard]] std::vector<int> scores(std::string_view heading, std::string_view abstract) const {
         std::vector<int> found(names_.size());
         terms_->for_each(heading, [&](const cd::term_hit& hit) { found[hit.id] += 2; });
         terms_->for_each(abstract, [&](const cd::term_hit& hit) { found[hit.id] += 1; });

@@ -147,14 +147,14 @@ int main(int argc, char** argv) try {
         cd::fold(example::heading_of(paper), heading);
         cd::fold(example::abstract_of(paper), abstract);
 
-        const std::vector<bool> found = compute.spoken_of(heading, abstract);
+        const std::vector<bool> found = compute.spoken_of(heading.view(), abstract.view());
         const bool is = one.compute == "yes", said = std::ranges::count(found, true) > 0;
         of_compute.add(whole, said, is, one.weight);
         of_compute.add(with_theory, said, is || one.compute == "theory", one.weight);
         for (std::size_t i = 0; i < found.size(); ++i) of_compute.add(compute.names()[i], found[i], is, one.weight);
         if (show_errors && said != is) show(is ? "missed compute" : "no compute", index - 1, text, compute);
 
-        const std::vector<bool> found_topics = topics.about(heading, abstract);
+        const std::vector<bool> found_topics = topics.about(heading.view(), abstract.view());
         for (std::size_t i = 0; i < found_topics.size(); ++i) {
             const std::string& topic = topics.names()[i];
             const bool is_topic = std::ranges::find(one.topics, topic) != one.topics.end();

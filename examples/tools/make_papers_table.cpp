@@ -98,9 +98,9 @@ public:
         row.insert(row.end(), {!abstract.empty()                      ? "title and abstract"
                                : !example::keywords_of(paper).empty() ? "title and keywords"
                                                                       : "title",
-                               code, names_of(compute_, compute_.spoken_of(heading_, abstract_)),
-                               names_of(topics_, topics_.about(heading_, abstract_)),
-                               names_of(pretrained_, pretrained_.spoken_of(heading_, abstract_))});
+                               code, names_of(compute_, compute_.spoken_of(heading_.view(), abstract_.view())),
+                               names_of(topics_, topics_.about(heading_.view(), abstract_.view())),
+                               names_of(pretrained_, pretrained_.spoken_of(heading_.view(), abstract_.view()))});
         cd::write_csv_row(out_, row);
     }
 

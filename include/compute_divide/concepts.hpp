@@ -137,6 +137,9 @@ concept accumulator_of = mergeable<A> && requires(A a, const Observation&... x) 
     a.add(x...);
 };
 
+/// Reads what an accumulator that can be saved says of its state: see state.hpp.
+struct state_access;
+
 /// Whether a field's value is known: an optional that holds something, and not NaN; of a tuple or pair, every part.
 template <class T>
 [[nodiscard]] constexpr bool is_known(const T& value) {

@@ -20,7 +20,7 @@ is_killed() {
     echo "error: $1: the patch no longer applies: $(cat "$folder/log")"
     return 1
   fi
-  if ! "${compile[@]}" -I "$folder/include" "$source/tests/$test.test.cpp" "$work/test_main.o" -o "$folder/test" $(grep -q simdjson "$folder/include/compute_divide/$test.hpp" && echo -lsimdjson) \
+  if ! "${compile[@]}" -I "$folder/include" "$source/tests/$test.test.cpp" "$work/test_main.o" -o "$folder/test" $(grep -q simdjson "$folder/include/compute_divide/$test.hpp" && echo -lsimdjson) $(grep -q ISA-L "$folder/include/compute_divide/$test.hpp" && echo -lisal) \
       >"$folder/log" 2>&1; then
     grep -q 'static assertion failed' "$folder/log" && echo "$1: killed by $test" && return
     echo "error: $1: $test does not compile: $(head -20 "$folder/log")"

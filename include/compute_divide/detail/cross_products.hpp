@@ -7,8 +7,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
+#include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/double_double.hpp>
 #include <compute_divide/detail/widest_vectors.hpp>
 
@@ -25,6 +27,9 @@ struct matrix {
 
     [[nodiscard]] double_double& operator()(std::size_t i, std::size_t j) { return entries[i * size + j]; }
     [[nodiscard]] const double_double& operator()(std::size_t i, std::size_t j) const { return entries[i * size + j]; }
+
+    static auto state(auto& self) { return std::tie(self.entries); }
+    [[nodiscard]] bool restore() const { return entries.size() == size * size; }
 
     std::size_t size;
     std::vector<double_double> entries;
@@ -170,6 +175,10 @@ private:
             tail[k] = product.low;
         }
     }
+
+    friend struct compute_divide::state_access;
+    static auto state(auto& self) { return std::tie(self.rows_, self.weights_, self.row_, self.weighted_, self.sums_); }
+    [[nodiscard]] bool restore() const { return rows_.size() == block_rows * sums_.size && row_ < block_rows; }
 
     std::vector<double> rows_;  // block_rows x columns
     std::vector<column> columns_;

@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <tuple>
 
 /// Arithmetic of about 31 digits: a number as the unevaluated sum of two doubles (Dekker 1971; Knuth, TAOCP 4.2.2).
 namespace compute_divide::detail {
@@ -18,6 +19,8 @@ struct double_double {
 
     constexpr explicit operator double() const { return high; }
     constexpr double_double operator-() const { return {-high, -low}; }
+
+    static auto state(auto& self) { return std::tie(self.high, self.low); }
 };
 
 /// a + b, exactly.

@@ -77,6 +77,9 @@ public:
     }
 
 private:
+    friend struct compute_divide::state_access;
+    static auto state(auto& self) { return std::tie(self.entries_); }
+
     std::map<std::tuple<Labels...>, Value, label_order> entries_;
 };
 
@@ -121,6 +124,19 @@ private:
     }
     [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
 
+    friend struct compute_divide::state_access;
+    static auto state(auto& self) { return std::tie(self.entries_); }
+    bool restore() {
+        slots_.clear();
+        for (auto& [labels, value] : std::exchange(entries_, {})) {
+            if (!(std::apply([](const auto&... label) { return (is_known(label) && ...); }, labels))) return false;
+            const std::size_t before = entries_.size();
+            std::apply([this](const auto&... label) -> Value& { return this->value_of(label...); }, labels) = value;
+            if (entries_.size() == before) return false;
+        }
+        return true;
+    }
+
     [[gnu::noinline]] void grow() {
         const std::size_t size = slots_.empty() ? 16 : 2 * slots_.size();
         slots_.assign(size, 0);
@@ -155,6 +171,7 @@ struct index_span {
     [[nodiscard]] Label label(std::uint64_t position) const {
         return static_cast<Label>(static_cast<std::uint64_t>(first) + position);
     }
+    static auto state(auto& self) { return std::tie(self.first, self.last); }
     [[nodiscard]] index_span with(Label label) const { return {std::min(first, label), std::max(last, label)}; }
 };
 
@@ -202,6 +219,16 @@ private:
         n_columns_ = static_cast<std::uint32_t>(last_column + 1);
         cells_ = std::move(cells);
         return value_of(row, column);
+    }
+
+    friend struct compute_divide::state_access;
+    static auto state(auto& self) {
+        return std::tie(self.rows_, self.columns_, self.n_rows_, self.n_columns_, self.cells_, self.hashed_);
+    }
+    [[nodiscard]] bool restore() const {
+        if (cells_.empty()) return n_rows_ == 0 && n_columns_ == 0;
+        return cells_.size() <= max_cells && cells_.size() == std::uint64_t{n_rows_} * n_columns_ &&
+               rows_.position(rows_.last) == n_rows_ - 1 && columns_.position(columns_.last) == n_columns_ - 1;
     }
 
     index_span<Row> rows_;

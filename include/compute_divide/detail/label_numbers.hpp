@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,17 @@ public:
     [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
 
 private:
+    friend struct compute_divide::state_access;
+    static auto state(auto& self) { return std::tie(self.labels_); }
+    [[nodiscard]] bool restore() {
+        label_numbers again;
+        std::uint32_t number = 0;
+        for (const Label& label : labels_)
+            if (!is_known(label) || again(label) != number++) return false;
+        *this = std::move(again);
+        return true;
+    }
+
     static constexpr std::uint64_t longest_table = 65536;
 
     template <class T>

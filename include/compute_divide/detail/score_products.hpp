@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <tuple>
 #include <vector>
 
+#include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/widest_vectors.hpp>
 #include <compute_divide/estimate.hpp>
@@ -53,6 +55,11 @@ public:
         if (rows == 0) return;
         if (fields_ > 0) return add_to_clusters(scores, stride, rows, clusters);
         add_products(scores, stride, rows, products_);
+    }
+
+    /// The sums of the scores within a cluster of the first kind.
+    [[nodiscard]] std::span<const double> sums_of(std::uint32_t cluster) const {
+        return std::span(sums_[0]).subspan(cluster * p_, p_);
     }
 
     /// How many clusters there are of each kind.
@@ -183,6 +190,21 @@ private:
             for (std::size_t j = 0; j < rows; ++j)
                 for (std::size_t k = 0; k < p_; ++k) whole[i * rows + j] += half[i * p_ + k] * c[j * p_ + k];
         return whole;
+    }
+
+    friend struct compute_divide::state_access;
+    [[nodiscard]] auto shape() const { return std::tie(p_, fields_); }
+    static auto state(auto& self) {
+        return std::tie(self.block_, self.rows_, self.products_, self.counts_, self.sums_, self.cells_, self.n_cells_);
+    }
+    [[nodiscard]] bool restore() const {
+        const std::size_t sums_of_records = fields_ == 0 ? p_ : 0;
+        bool agree = block_.size() == sums_of_records * block_rows && products_.size() == sums_of_records * p_ &&
+                     rows_ < block_rows && n_cells_ == counts_[2];
+        for (std::size_t part = 0; part < sums_.size(); ++part)
+            agree = agree && sums_[part].size() % p_ == 0 && sums_[part].size() / p_ == counts_[part];
+        cells_.for_each([&](std::uint32_t, std::uint32_t, std::uint32_t cell) { agree = agree && cell <= n_cells_; });
+        return agree;
     }
 
     std::size_t p_, fields_;

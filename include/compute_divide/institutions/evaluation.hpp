@@ -8,6 +8,8 @@
 #include <map>
 #include <optional>
 #include <ranges>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -142,6 +144,10 @@ private:
             if (none_) std::erase(labels, *none_);
         }
     }
+
+    friend struct state_access;
+    static constexpr std::string_view state_name = "evaluation";
+    static auto state(auto& self) { return std::tie(self.none_, self.sets_); }
 
     std::optional<Label> none_;
     tally<set, set> sets_;

@@ -12,6 +12,7 @@
 #include <ranges>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -172,6 +173,11 @@ private:
         detail::require(weight >= 0 || !is_known(weight), "least_squares", "weight >= 0", weight);
         if (!is_known(y) || !is_known(weight) || !std::ranges::all_of(row, is_known<double>)) ++n_missing_;
     }
+
+    friend struct state_access;
+    static constexpr std::string_view state_name = "least_squares";
+    [[nodiscard]] auto shape() const { return std::tie(terms_, options_.intercept, options_.names); }
+    static auto state(auto& self) { return std::tie(self.products_, self.n_, self.n_missing_); }
 
     std::size_t terms_;
     least_squares_options options_;

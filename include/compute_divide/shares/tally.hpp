@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
@@ -189,6 +191,7 @@ private:
             weight_squared += more.weight_squared;
         }
         friend bool operator==(const sums&, const sums&) = default;
+        static auto state(auto& self) { return std::tie(self.full, self.weighted, self.weight, self.weight_squared); }
         [[nodiscard]] tally_cell<Category> cell(const Category& category) const {
             const auto ones = static_cast<double>(full);
             return {category, full + weighted, ones + weight, ones + weight_squared};
@@ -202,6 +205,12 @@ private:
     template <class K>
     [[nodiscard]] std::uint64_t& missing_of(const K& key) {
         return missing_.value_of(detail::lookup_form(key));
+    }
+
+    friend struct state_access;
+    static constexpr std::string_view state_name = "tally";
+    static auto state(auto& self) {
+        return std::tie(self.cells_, self.missing_, self.n_without_key_, self.n_left_out_);
     }
 
     detail::label_map<sums, Key, Category> cells_;

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: BSL-1.0
+// Works of OpenAlex: COMPUTE_DIVIDE_WORKS names JSON lines to read (make_works.cpp makes some); else the excerpt in
+// examples/data, many times. on_demand is the peer of read: simdjson alone, touching the same fields, keeping nothing.
+// The peer of gzip is zcat, in openalex_peers.py.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <simdjson.h>
+
+#include <compute_divide/detail/parallel.hpp>
+#include <compute_divide/io/compressed.hpp>
+#include <compute_divide/io/openalex.hpp>
+#include <compute_divide/text/term_set.hpp>
+
+namespace cd = compute_divide;
+
+namespace {
+
+std::string excerpt() {
+    std::ifstream file(COMPUTE_DIVIDE_OPENALEX_SAMPLE, std::ios::binary);
+    cd::byte_source source(file);
+    std::string once(std::size_t{1} << 24, '\0'), text;
+    once.resize(source.read(once.data(), once.size()));
+    while (text.size() < (std::size_t{1} << 26)) text += once;
+    return text;
+}
+std::string made_text() {
+    const char* const given = std::getenv("COMPUTE_DIVIDE_WORKS");
+    if (given == nullptr) return excerpt();
+    std::ifstream file(given, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+const std::string& text() {
+    static const std::string made = [] {
+        std::string text = made_text();
+        text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+        return text;
+    }();
+    return made;
+}
+
+/// The text as a file, plain and packed by gzip(1); openalex_peers.py unpacks the latter.
+std::string plain_file() {
+    static const std::string path = [] {
+        std::string name = (std::filesystem::temp_directory_path() / "compute_divide_works.jsonl").string();
+        std::ofstream(name, std::ios::binary) << text();
+        return name;
+    }();
+    return path;
+}
+std::string gzip_file() {
+    static const std::string path = [] {
+        const std::string name = plain_file() + ".gz";
+        if (std::system(("gzip -6 -c '" + plain_file() + "' > '" + name + "'").c_str()) != 0)
+            throw std::runtime_error("gzip fails");
+        return name;
+    }();
+    return path;
+}
+
+constexpr cd::openalex_fields no_abstract{.abstract = false, .title = false};
+
+void use(benchmark::State& state, cd::openalex_reader works) {
+    std::size_t authors = 0, affiliations = 0;
+    for (const cd::openalex_work& work : works) {
+        authors += work.authorships.size();
+        for (const auto& each : work.authorships) affiliations += each.raw_affiliations.size();
+    }
+    benchmark::DoNotOptimize(authors + affiliations);
+    state.counters["works"] = static_cast<double>(works.n_works());
+}
+void count_bytes(benchmark::State& state) {
+    state.SetBytesProcessed(static_cast<std::int64_t>(text().size()) * state.iterations());
+}
+
+void read(benchmark::State& state) {
+    for ([[maybe_unused]] auto _ : state)
+        use(state, cd::openalex_reader(std::string_view(text()), {.fields = no_abstract}));
+    count_bytes(state);
+}
+BENCHMARK(read)->Unit(benchmark::kMillisecond);
+
+void read_abstracts(benchmark::State& state) {
+    for ([[maybe_unused]] auto _ : state) use(state, cd::openalex_reader(std::string_view(text())));
+    count_bytes(state);
+}
+BENCHMARK(read_abstracts)->Unit(benchmark::kMillisecond);
+
+void read_terms(benchmark::State& state) {
+    const cd::term_set terms({{"gpu", 0}, {"deep learning", 1}, {"computational cost", 2}, {"parallel*", 3}},
+                             {.plurals = true, .hyphens = true});
+    for ([[maybe_unused]] auto _ : state) {
+        cd::openalex_reader works{std::string_view(text())};
+        cd::folded_abstract folded;
+        std::size_t hits = 0;
+        for (const cd::openalex_work& work : works)
+            terms.for_each(folded(work.abstract), [&](const cd::term_hit&) { ++hits; });
+        benchmark::DoNotOptimize(hits);
+    }
+    count_bytes(state);
+}
+BENCHMARK(read_terms)->Unit(benchmark::kMillisecond);
+
+void plain(benchmark::State& state) {
+    const std::string path = plain_file();
+    for ([[maybe_unused]] auto _ : state) use(state, cd::openalex_reader::open(path, {.fields = no_abstract}));
+    count_bytes(state);
+}
+BENCHMARK(plain)->Unit(benchmark::kMillisecond);
+
+void gzip(benchmark::State& state) {
+    const std::string path = gzip_file();
+    for ([[maybe_unused]] auto _ : state) use(state, cd::openalex_reader::open(path, {.fields = no_abstract}));
+    count_bytes(state);
+}
+BENCHMARK(gzip)->Unit(benchmark::kMillisecond);
+
+/// Two part files, each a thread's: twice the text.
+void gzip_two(benchmark::State& state) {
+    const std::string path = gzip_file();
+    for ([[maybe_unused]] auto _ : state)
+        cd::detail::in_parts(2, 2, [&](std::size_t, std::size_t) {
+            cd::openalex_reader works = cd::openalex_reader::open(path, {.fields = no_abstract});
+            std::size_t authors = 0;
+            for (const cd::openalex_work& work : works) authors += work.authorships.size();
+            benchmark::DoNotOptimize(authors);
+        });
+    state.SetBytesProcessed(2 * static_cast<std::int64_t>(text().size()) * state.iterations());
+}
+BENCHMARK(gzip_two)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// simdjson alone.
+
+using simdjson::ondemand::object;
+using simdjson::ondemand::value;
+
+std::size_t length(value of) {
+    std::string_view text;
+    if (of.is_null() || of.get_string().get(text) != simdjson::SUCCESS) return 0;
+    return text.size();
+}
+std::size_t truth(value of) {
+    bool known = false;
+    return of.get_bool().get(known) == simdjson::SUCCESS && known ? 1 : 0;
+}
+std::size_t id_in(value of) {
+    std::size_t sum = 0;
+    if (!of.is_null())
+        for (auto field : of.get_object())
+            if (field.key().value() == "id") sum += length(field.value());
+    return sum;
+}
+std::size_t scored(value of) {
+    std::size_t sum = 0;
+    for (auto field : of.get_object()) {
+        const auto key = field.key().value();
+        if (key == "id" || key == "display_name") {
+            sum += length(field.value());
+        } else if (key == "score" || key == "level") {
+            double number = 0;
+            value score = field.value();
+            if (score.get_double().get(number) == simdjson::SUCCESS) sum += number > 0.5 ? 1 : 0;
+        } else if (key == "subfield" || key == "field" || key == "domain") {
+            sum += id_in(field.value());
+        }
+    }
+    return sum;
+}
+std::size_t author(value of) {
+    std::size_t sum = 1;
+    for (auto field : of.get_object()) {
+        const auto key = field.key().value();
+        if (key == "author_position") {
+            sum += length(field.value());
+        } else if (key == "is_corresponding") {
+            sum += truth(field.value());
+        } else if (key == "raw_affiliation_strings") {
+            for (auto each : field.value().get_array()) sum += length(each.value());
+        } else if (key == "raw_affiliation_string") {
+            sum += length(field.value());
+        } else if (key == "institutions") {
+            for (auto each : field.value().get_array())
+                for (auto part : each.get_object()) {
+                    const auto name = part.key().value();
+                    if (name == "id" || name == "ror" || name == "country_code" || name == "type")
+                        sum += length(part.value());
+                }
+        }
+    }
+    return sum;
+}
+std::size_t source(value of) {
+    std::size_t sum = 0;
+    if (!of.is_null())
+        for (auto field : of.get_object()) {
+            const auto key = field.key().value();
+            if (key == "id" || key == "display_name" || key == "type") sum += length(field.value());
+        }
+    return sum;
+}
+std::size_t touch(object work) {
+    std::size_t sum = 0;
+    for (auto field : work) {
+        const auto key = field.key().value();
+        if (key == "id" || key == "publication_date" || key == "type" || key == "language") {
+            sum += length(field.value());
+        } else if (key == "publication_year") {
+            sum += static_cast<std::size_t>(field.value().get_int64().value());
+        } else if (key == "is_retracted" || key == "is_paratext" || key == "is_xpac") {
+            sum += truth(field.value());
+        } else if (key == "topics" || key == "concepts") {
+            for (auto each : field.value().get_array()) sum += scored(each.value());
+        } else if (key == "authorships") {
+            for (auto each : field.value().get_array()) sum += author(each.value());
+        } else if (key == "host_venue") {
+            sum += source(field.value());
+        } else if (key == "primary_location") {
+            value location = field.value();
+            if (!location.is_null())
+                for (auto part : location.get_object())
+                    if (part.key().value() == "source") sum += source(part.value());
+        }
+    }
+    return sum;
+}
+
+void on_demand(benchmark::State& state) {
+    const std::string& all = text();
+    simdjson::ondemand::parser parser;
+    for ([[maybe_unused]] auto _ : state) {
+        std::size_t sum = 0;
+        for (std::size_t begin = 0; begin < all.size();) {
+            const std::size_t end = std::min(all.find('\n', begin), all.size());
+            auto document = parser.iterate(all.data() + begin, end - begin, all.capacity() - begin);
+            sum += touch(document.get_object().value());
+            begin = end + 1;
+        }
+        benchmark::DoNotOptimize(sum);
+    }
+    count_bytes(state);
+}
+BENCHMARK(on_demand)->Unit(benchmark::kMillisecond);
+
+/// The same as a stream of documents, which takes a second thread to look for structure ahead.
+void on_demand_stream(benchmark::State& state) {
+    simdjson::ondemand::parser parser;
+    for ([[maybe_unused]] auto _ : state) {
+        std::size_t sum = 0;
+        simdjson::ondemand::document_stream works =
+            parser.iterate_many(text().data(), text().size(), std::size_t{1} << 23);
+        for (auto each : works) sum += touch(each.get_object().value());
+        benchmark::DoNotOptimize(sum);
+    }
+    count_bytes(state);
+}
+BENCHMARK(on_demand_stream)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+// Any bytes: works and problems, the same whatever the size of a block.
+#include <compute_divide/io/openalex.hpp>
+#include <compute_divide/text/fold.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "require.hpp"
+
+using namespace compute_divide;
+
+namespace {
+
+struct outcome {
+    std::vector<openalex_work> works;
+    std::vector<openalex_problem> problems;
+    bool operator==(const outcome&) const = default;
+};
+
+outcome read(std::string_view text, std::size_t block_size) {
+    openalex_reader reader(
+        text, {.on_error = openalex_errors::skip, .most_bytes = std::size_t{1} << 16, .block_size = block_size});
+    outcome made;
+    for (const openalex_work& work : reader) made.works.push_back(work);
+    made.problems = reader.problems();
+    require(reader.n_works() == made.works.size() && reader.n_problems() >= made.problems.size());
+    return made;
+}
+
+}  // namespace
+
+// NOLINTNEXTLINE(readability-identifier-naming)
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string text(data, data + size);
+    const outcome made = read(text, std::size_t{1} << 16);
+    folded_abstract folded;
+    for (const openalex_work& work : made.works) {
+        require(work.id.starts_with('W'));
+        require(!work.year || (*work.year >= 1 && *work.year <= 9999));
+        require(!work.date || work.date->ok());
+        const std::string abstract = work.abstract.text();
+        require(work.abstract.known() || abstract.empty());
+        require(folded(work.abstract).size() <= 3 * abstract.size());
+    }
+    for (const openalex_problem& each : made.problems) require(!each.reason.empty() && each.line >= 1);
+    if (!text.starts_with('\x1F')) require(made == read(text, 1 + size % 97));
+
+    openalex_reader strict{std::string_view(text), openalex_options{.most_bytes = std::size_t{1} << 16}};
+    try {
+        for (const openalex_work& work : strict) require(work.id.starts_with('W'));
+        require(made.problems.empty());
+    } catch (const openalex_error& error) {
+        require(!made.problems.empty() && error.reason == made.problems.front().reason &&
+                error.line == made.problems.front().line);
+    }
+    return 0;
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSL-1.0
+// Any bytes as a state, and any bytes as the content of a state with a right checksum: refused, or loaded, and then the
+// same when saved and loaded again, and of use. The first byte chooses the accumulator, and which of both.
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <compute_divide/regression/clustered_scores.hpp>
+#include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/shares/tally.hpp>
+#include <compute_divide/state.hpp>
+#include <compute_divide/statistics/moments.hpp>
+#include <compute_divide/text/term_counts.hpp>
+
+#include "require.hpp"
+
+using namespace compute_divide;
+
+namespace {
+
+template <class A>
+std::string saved(const A& accumulator) {
+    std::ostringstream out;
+    save(out, accumulator);
+    return out.str();
+}
+
+template <class A>
+void try_to_load(std::string bytes, bool is_content, const A& empty) {
+    if (is_content) bytes = detail::sealed(detail::type_of(empty), bytes);
+    A loaded = empty, again = empty;
+    try {
+        std::istringstream in(bytes);
+        load(in, loaded);
+    } catch (const state_error&) {
+        require(saved(loaded) == saved(empty));
+        return;
+    }
+    const std::string whole = saved(loaded);
+    std::istringstream in(whole);
+    load(in, again);
+    require(saved(again) == whole);
+    loaded.merge(again);
+    try {
+        static_cast<void>(loaded.result());
+    } catch (const std::invalid_argument&) {  // such as of scores of too few records
+    }
+}
+
+struct several {
+    std::map<std::string, moments> by_topic;
+    std::vector<std::optional<std::vector<bool>>> bits;
+    void merge(const several& other) {
+        for (const auto& [topic, more] : other.by_topic) by_topic[topic].merge(more);
+    }
+    [[nodiscard]] std::size_t result() const { return by_topic.size(); }
+    static auto state(auto& self) { return std::tie(self.by_topic, self.bits); }
+};
+
+}  // namespace
+
+// NOLINTNEXTLINE(readability-identifier-naming)
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const least_squares_fit fit =
+        fit_least_squares(std::vector<double>{1, 2, 3, 4}, std::vector<double>{1, 3, 2, 5});
+    if (size == 0) return 0;
+    const std::string bytes(data + 1, data + size);
+    const bool is_content = data[0] % 2 == 0;
+    switch (data[0] / 2 % 8) {
+        case 0:
+            try_to_load(bytes, is_content, tally<int, bool>{});
+            break;
+        case 1:
+            try_to_load(bytes, is_content, tally<std::string, std::int8_t>{});
+            break;
+        case 2:
+            try_to_load(bytes, is_content, tally<std::tuple<double, std::string>, double>{});
+            break;
+        case 3:
+            try_to_load(bytes, is_content, moments{});
+            break;
+        case 4:
+            try_to_load(bytes, is_content, least_squares(1));
+            break;
+        case 5:
+            try_to_load(bytes, is_content, clustered_scores<std::string>(fit));
+            break;
+        case 6:
+            try_to_load(bytes, is_content, term_counts{});
+            break;
+        default:
+            try_to_load(bytes, is_content, several{});
+    }
+    return 0;
+}

@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# openalex_teams, and under MPI, where it is there, on parts of the sample: whoever counts which part, however often a run
+# is killed, the result is the same, bit for bit.
+#   openalex_teams.sh SAMPLE.jsonl.gz OPENALEX_TEAMS [OPENALEX_TEAMS_MPI MPIRUN]
+set -euo pipefail
+sample=$(realpath "$1") teams=$(realpath "$2") teams_mpi=${3:+$(realpath "$3")} mpirun=${4:-}
+here=$(mktemp -d)
+run=
+cleanup() {
+  [ -z "$run" ] || kill "$run" 2>/dev/null || true
+  mountpoint -q "$here/small" && umount "$here/small"
+  rm -rf "$here"
+}
+trap cleanup EXIT
+cd "$here"
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+# The command must fail, and say all of the words on standard error, which is kept in `said`.
+must_refuse() {
+  local words=$1 word
+  shift
+  "$@" >refused.out 2>said && fail "no error: $*"
+  for word in $words; do grep -qF -- "$word" said || fail "no '$word' in: $(cat said)"; done
+}
+works_in() { sed 's/.*"works":\([0-9]*\),"left_out".*/\1/' "$1"; }
+same() { cmp "$1" "$2" || fail "$1 is not $2: $3"; }
+
+mkdir -p works/a works/b
+zcat "$sample" | split -l 60 --additional-suffix .jsonl - works/a/part_
+mv works/a/part_ad.jsonl works/a/part_ae.jsonl works/b
+gzip works/b/* works/a/part_ab.jsonl
+parts=$(find works -type f | wc -l)
+
+"$teams" --works works --json --papers-out papers.csv >expected.json
+grep -q '"skipped":0' expected.json || fail "works of the sample cannot be read"
+"$teams" --works works --json --papers-out three.csv --threads 3 >three.json
+same three.json expected.json "threads"
+same three.csv papers.csv "threads"
+[ ! -e papers.csv.parts ] || fail "rows of parts are left"
+zcat -f works/*/* | "$teams" --works - --json | cmp - expected.json || fail "standard input"
+[ "$(wc -l <papers.csv)" -eq "$(($(works_in expected.json) + 1))" ] || fail "not a row for each work"
+
+# Partial states.
+"$teams" --works works/b --state b.state >none
+[ ! -s none ] || fail "tables of a part"
+"$teams" --works works/a/part_aa.jsonl --state a.state
+"$teams" --merge b.state a.state --works works --json | cmp - expected.json || fail "a state and the rest"
+"$teams" --works $(find works/a -type f ! -name '*_aa*') --merge a.state --state all_a.state
+"$teams" --merge all_a.state b.state --json | cmp - expected.json || fail "states"
+must_refuse "part_aa would be counted twice" "$teams" --merge a.state all_a.state
+must_refuse "works/b would be counted twice" "$teams" --works works/b works
+must_refuse "fields lists b.state" "$teams" --merge b.state --topics lists
+head -c 1000 b.state >cut.state
+must_refuse "more bytes cut.state" "$teams" --merge cut.state
+must_refuse "--papers-out --works" "$teams" --merge b.state --papers-out no.csv
+gzip -c works/a/part_aa.jsonl >changed && cp works/a/part_aa.jsonl kept && cp changed works/a/part_aa.jsonl
+must_refuse "part_aa another size" "$teams" --merge a.state --works works
+cp kept works/a/part_aa.jsonl
+
+# A full disk: the old state stays as it was, and nothing is left beside it.
+cp a.state old.state
+mkdir states && cp a.state states/a.state
+must_refuse "states/a.state large" bash -c "trap '' XFSZ; ulimit -f 1; exec '$teams' --works works --state states/a.state"
+same states/a.state old.state "full disk"
+[ "$(ls states)" = a.state ] || fail "left beside the state: $(ls states)"
+must_refuse "/dev/full" "$teams" --works works/b --state /dev/full
+must_refuse "large.csv written" bash -c "trap '' XFSZ; ulimit -f 4; exec '$teams' --works works --papers-out large.csv"
+
+# What cannot be read is named and counted; the rest is right.
+cp -r works damaged
+echo 'this is no JSON' >damaged/garbage.jsonl
+head -c 3000 /dev/zero >damaged/zeros.gz
+"$teams" --works damaged --json >damaged.json 2>said
+for file in garbage.jsonl zeros.gz; do grep -q "$file, line 1: ." said || fail "$file is not named: $(cat said)"; done
+sed 's/"skipped":2/"skipped":0/' damaged.json | cmp - expected.json || fail "works beside damaged files"
+head -c -500 works/b/part_ae.jsonl.gz >damaged/b/part_ae.jsonl.gz
+"$teams" --works damaged --json >damaged.json 2>said
+grep -q "part_ae.jsonl.gz, line [0-9]*: ." said || fail "a gzip file that is cut: $(cat said)"
+grep -q '"skipped":3' damaged.json || fail "a gzip file that is cut is not counted"
+
+# Choices: works made for them.
+cat >made.jsonl <<'WORKS'
+{"id":"https://openalex.org/W1","publication_year":2020,"type":"article","language":"en","is_retracted":false,"concepts":[{"id":"https://openalex.org/C154945302","display_name":"Artificial intelligence","level":1,"score":0.6}],"authorships":[{"institutions":[{"type":"education"}],"raw_affiliation_strings":["Google"]}]}
+{"id":"https://openalex.org/W2","publication_year":2020,"type":"article","language":"de","is_retracted":true,"concepts":[{"id":"https://openalex.org/C154945302","display_name":"Artificial intelligence","level":1,"score":0.1}],"authorships":[{"institutions":[{"type":null}],"raw_affiliation_strings":["Google"]}]}
+{"id":"https://openalex.org/W3","publication_year":2021,"type":"book","language":null,"is_paratext":true,"authorships":[{"institutions":[{"type":"funder"}],"raw_affiliation_strings":["Google"]}]}
+{"id":"https://openalex.org/W4","type":"article","language":"en","is_xpac":true,"authorships":[]}
+WORKS
+all=(--retracted kept --paratext kept --xpac kept)
+made() { # HOW_MANY_ARE_COUNTED CHOICES...
+  local expected=$1
+  shift
+  "$teams" --works made.jsonl --json "$@" >made.json
+  [ "$(works_in made.json)" -eq "$expected" ] || fail "not $expected works with $*: $(cat made.json)"
+}
+kinds() { grep -qF "\"works\":$1" made.json || fail "no $1: $(cat made.json)"; }
+made 1
+made 4 "${all[@]}"
+grep -q '"missing":3' made.json || fail "missing: a work of no year, two of no known team"
+made 1 --retracted only --paratext kept --xpac kept
+made 2 "${all[@]}" --years 2020-2020
+made 1 "${all[@]}" --years 2021-2022
+made 1 "${all[@]}" --work-types book
+made 2 "${all[@]}" --languages en
+made 1 "${all[@]}" --concepts C154945302 C1
+made 2 "${all[@]}" --concepts C154945302 --concept-score 0.1
+made 4 "${all[@]}" --topics concepts
+grep -q '"topic":"Artificial intelligence","year":2020,"works":{"academia_only":1}' made.json || fail "topics"
+made 4 "${all[@]}" --types given
+kinds '{"academia_only":1,"unknown":1}'
+made 4 "${all[@]}" --types either
+kinds '{"academia_only":1,"industry_only":1}'
+made 4 "${all[@]}" --types classified
+kinds '{"industry_only":2}'
+made 4 "${all[@]}" --types both
+kinds '{"unknown":2}'
+grep -q '"exact_match":{"n":1.0,"share":0.0' made.json || fail "what both say is compared"
+grep -q '"type":"education","not_by_classifier":{"n":1.0,"share":1.0' made.json || fail "what both say is compared"
+
+[ -n "$teams_mpi" ] || exit 0
+# Under MPI.
+options=()
+if "$mpirun" --version | grep -qE 'Open MPI|OpenRTE'; then options=(--oversubscribe --allow-run-as-root); fi
+export ASAN_OPTIONS=detect_leaks=0  # in MPI's own libraries
+on() { # RANKS ARGUMENTS...
+  local ranks=$1
+  shift
+  "$mpirun" "${options[@]}" -n "$ranks" "$teams_mpi" --works works --json "$@"
+}
+on 3 --papers-out mpi.csv >mpi.json
+same mpi.json expected.json "three ranks"
+same mpi.csv papers.csv "three ranks"
+
+# A rank is killed when two have saved something; it takes all with it. Each other number of ranks ends the work.
+"$mpirun" "${options[@]}" -n 3 "$teams_mpi" --works works --json --papers-out killed.csv --checkpoint saved --pause 0.4 \
+  >killed.json 2>killed.err &
+run=$!
+for ((i = 0; i < 600; ++i)); do
+  [ "$(find saved -name '*.state' 2>/dev/null | wc -l)" -ge 2 ] && break
+  sleep 0.1
+done
+kill -KILL "$(pgrep -P "$run" -f "$teams_mpi" | tail -1)" || fail "no rank to kill"
+wait "$run" && fail "a run goes on without a rank"
+run=
+[ ! -s killed.json ] || fail "a result of a run that was killed"
+saved=$(grep -aoh 'part_[a-z]*\.jsonl' saved/*.state | sort -u | wc -l)
+[ "$saved" -ge 2 ] && [ "$saved" -lt "$parts" ] || fail "$saved of $parts parts were saved"
+cp -r saved saved.copy && cp -r killed.csv.parts parts.copy
+on 2 --papers-out killed.csv --checkpoint saved >again.json
+same again.json expected.json "a second run, on two ranks"
+same killed.csv papers.csv "a second run, on two ranks"
+on 5 --checkpoint saved.copy >again.json
+same again.json expected.json "a second run, on five ranks"
+on 1 --checkpoint saved >again.json
+same again.json expected.json "a third run, with nothing left to count"
+must_refuse "papers counted" on 2 --checkpoint saved --papers-out late.csv
+must_refuse "fields lists" on 2 --checkpoint saved --topics lists
+
+"$mpirun" "${options[@]}" -n 3 "$teams_mpi" --works damaged --json >mpi.json 2>said
+same mpi.json damaged.json "damaged files"
+for file in garbage.jsonl zeros.gz part_ae.jsonl.gz; do grep -q "$file, line [0-9]*: ." said || fail "$file is not named"; done
+
+# A disk that is full after the first states; not every machine lets us make one.
+mkdir small
+if mount -t tmpfs -o size=64k tmpfs small 2>mount.err; then
+  must_refuse "small/ space" on 2 --checkpoint small
+  mkdir larger && find small -name '*.state' -exec cp {} larger \;
+  on 2 --checkpoint larger >again.json
+  same again.json expected.json "on a larger disk"
+else
+  echo "note: no small disk can be made here: $(cat mount.err)"
+fi

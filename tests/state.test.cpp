@@ -1,0 +1,609 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/state.hpp>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <thread>
+#include <tuple>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <compute_divide/regression/clustered_scores.hpp>
+#include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/shares/tally.hpp>
+#include <compute_divide/statistics/moments.hpp>
+#include <compute_divide/text/term_counts.hpp>
+
+namespace cd = compute_divide;
+
+namespace {
+
+template <class A>
+std::string saved(const A& accumulator) {
+    std::ostringstream out;
+    cd::save(out, accumulator);
+    return out.str();
+}
+template <class A>
+void load_bytes(const std::string& bytes, A& accumulator) {
+    std::istringstream in(bytes);
+    cd::load(in, accumulator);
+}
+
+/// What a load says of bytes, which it must refuse without touching the accumulator.
+template <class A>
+std::string refusal(const std::string& bytes, A accumulator) {
+    const std::string before = saved(accumulator);
+    std::string message = "no error";
+    try {
+        load_bytes(bytes, accumulator);
+    } catch (const cd::state_error& error) {
+        message = error.what();
+        if (!message.starts_with("compute_divide::load: ")) message += " (unlike an error of load)";
+        message.erase(0, std::string_view("compute_divide::load: ").size());
+    }
+    CHECK(saved(accumulator) == before);
+    return message;
+}
+
+std::string from_hex(std::string_view hex) {
+    std::string bytes;
+    std::string digits;
+    for (const char c : hex) {
+        if (c == ' ') continue;
+        digits += c;
+        if (digits.size() < 2) continue;
+        bytes += static_cast<char>(std::stoi(digits, nullptr, 16));
+        digits.clear();
+    }
+    return bytes;
+}
+std::string to_hex(std::string_view bytes) {
+    std::string hex;
+    for (const char c : bytes) {
+        char digits[3];
+        std::snprintf(digits, sizeof digits, "%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        hex += digits;
+    }
+    return hex;
+}
+
+/// A state of this accumulator's type with any content and the right checksum.
+template <class A>
+std::string state_with(const A& accumulator, const auto&... content) {
+    std::string bytes;
+    (cd::detail::append_bytes(bytes, content), ...);
+    return cd::detail::sealed(cd::detail::type_of(accumulator), bytes);
+}
+
+/// Of two copies, one stays, one is saved and loaded again and again; of two halves, the loaded ones merge, too.
+/// (One boolean: checks in a template are slow to compile.)
+template <class A, class Add>
+[[nodiscard]] bool travels(const A& empty, const Add& add) {
+    bool same = true;
+    A stayed = empty, travelled = empty, first = empty, second = empty;
+    for (int i = 0; i < 300; ++i) {
+        if (i % 10 == 0) {
+            A loaded = empty;
+            load_bytes(saved(travelled), loaded);
+            same = same && saved(loaded) == saved(travelled);
+            travelled = std::move(loaded);
+        }
+        add(stayed, i);
+        add(travelled, i);
+        add(i < 130 ? first : second, i);
+    }
+    same = same && saved(travelled) == saved(stayed) && travelled.result() == stayed.result();
+
+    A loaded_first = empty, loaded_second = empty;
+    load_bytes(saved(first), loaded_first);
+    load_bytes(saved(second), loaded_second);
+    first.merge(second);
+    loaded_first.merge(loaded_second);
+    return same && saved(loaded_first) == saved(first) && loaded_first.result() == first.result();
+}
+
+enum class team : signed char { academia = -5, industry = 7, both = 1 };
+enum class plain_enum { a, b };
+
+enum class kind { first, second };
+[[maybe_unused]] constexpr auto enumerators(kind) {
+    return std::array{cd::named<kind>{kind::first, "first"}, cd::named<kind>{kind::second, "second"}};
+}
+
+struct venue {  // a label of the user's own
+    std::string name;
+    int year = 0;
+    auto operator<=>(const venue&) const = default;
+    static auto state(auto& self) { return std::tie(self.name, self.year); }
+};
+
+template <class Category, class Key>
+[[nodiscard]] bool tally_travels(Key (*key_of)(int)) {
+    return travels(cd::tally<Key, Category>{}, [&](auto& counts, int i) {
+        const Key key = key_of(i * 7919 % 23);
+        const auto category = [i] {
+            if constexpr (std::is_enum_v<Category>)
+                return i % 2 == 0 ? team::academia : team::industry;
+            else
+                return std::string(static_cast<std::size_t>(i % 3), 'x');
+        }();
+        if (i % 5 == 0)
+            counts.add(key, category, 1.0 / (1 + i % 7));
+        else if (i % 11 == 0)
+            counts.add_missing(key);
+        else
+            counts.add(key, category);
+    });
+}
+
+std::string corrupted(std::string bytes, std::size_t at) {
+    bytes[at] = static_cast<char>(bytes[at] ^ 0x10);
+    return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("a tally travels, whatever its labels") {
+    using namespace std::chrono;
+    CHECK(tally_travels<team>(+[](int i) { return i; }));
+    CHECK(tally_travels<team>(+[](int i) { return (std::int64_t{i} - 9) << 55; }));
+    CHECK(tally_travels<team>(+[](int i) { return i % 2 == 0; }));
+    CHECK(tally_travels<team>(+[](int i) { return i % 2 == 0 ? team::both : team::industry; }));
+    CHECK(tally_travels<team>(+[](int i) { return std::string(static_cast<std::size_t>(3 * i), 'y'); }));
+    CHECK(tally_travels<std::string>(+[](int i) { return static_cast<char>('a' + i); }));
+    CHECK(tally_travels<std::string>(+[](int i) { return i / 7.0; }));
+    CHECK(tally_travels<std::string>(+[](int i) { return year(2000 - 100 * i); }));
+    CHECK(tally_travels<std::string>(+[](int i) { return sys_days(days(1000 - 100 * i)); }));
+    CHECK(tally_travels<std::string>(
+        +[](int i) { return year_month_day(year(2012), month(1 + static_cast<unsigned>(i) % 12), day(31)); }));
+    // With a part that is not known in some: missing.
+    CHECK(tally_travels<std::string>(
+        +[](int i) { return std::tuple(i % 3 == 0 ? std::optional<int>() : std::optional(i), std::string("a")); }));
+    CHECK(tally_travels<std::string>(+[](int i) { return std::pair(team::both, i % 2 == 0); }));
+    CHECK(tally_travels<std::string>(+[](int i) { return std::vector<int>(static_cast<std::size_t>(i), i); }));
+    CHECK(tally_travels<std::string>(+[](int i) { return venue{"ICML", i}; }));
+}
+
+TEST_CASE("a matrix that grew, with pairs hashed before it did") {
+    CHECK(travels(cd::tally<int, int>{}, [](auto& counts, int i) {
+        constexpr int keys[] = {0, 5'000'000, 50, 3000, -100, 7999};
+        counts.add(keys[i % 6], i % 2, 1.0 / (1 + i));
+    }));
+}
+
+TEST_CASE("moments, least squares, clustered scores and term counts travel") {
+    CHECK(travels(cd::moments{}, [](auto& sums, int i) {
+        if (i % 17 == 0)
+            sums.add(std::optional<double>());
+        else
+            sums.add(1e6 + 1.0 / (1 + i));
+    }));
+
+    const auto add_row = [](auto& sums, int i) {
+        const double x = 1.0 / (1 + i % 29), row[] = {x, i % 31 == 0 ? std::numeric_limits<double>::quiet_NaN() : i};
+        sums.add(row, 3 * x - 0.1 * (i % 7), i % 5 == 0 ? 0.3 : 1);
+    };
+    CHECK(travels(cd::least_squares(2), add_row));
+    CHECK(travels(cd::least_squares(2, {.intercept = false, .names = {"x", "i"}}), add_row));
+
+    cd::least_squares sums(2);
+    for (int i = 0; i < 300; ++i) add_row(sums, i);
+    const auto fit = sums.result();
+    REQUIRE(fit);
+    const auto add_scores = [&](auto& scores, int i, const auto& cluster) {
+        const double x = 1.0 / (1 + i % 29), row[] = {x, i % 31 == 0 ? std::numeric_limits<double>::quiet_NaN() : i};
+        scores.add(row, 3 * x - 0.1 * (i % 7), cluster, i % 5 == 0 ? 0.3 : 1);
+    };
+    CHECK(travels(cd::clustered_scores<int>(fit), [&](auto& scores, int i) { add_scores(scores, i, i * i % 13); }));
+    CHECK(travels(cd::clustered_scores<std::string>(fit),
+                  [&](auto& scores, int i) { add_scores(scores, i, std::to_string(i * i % 13)); }));
+
+    const cd::term_set terms({{"gpu", 3}, {"compute*", 70'000}});
+    const std::string texts[] = {"A GPU", "computer, compute, gpu", "none", "GPU gpu"};
+    CHECK(travels(cd::term_counts{}, [&](auto& counts, int i) {
+        if (i % 9 == 0)
+            counts.add_missing();
+        else
+            counts.add(terms, std::string_view(texts[i % 4]));
+    }));
+}
+
+namespace {
+
+// An accumulator of several, with parts of every other kind, as a user writes it.
+struct everything {
+    cd::tally<int, kind> teams;
+    std::map<std::string, cd::moments> by_topic;
+    std::unordered_map<int, std::uint16_t> last;
+    std::set<std::chrono::year> years;
+    std::optional<cd::moments> last_moments;
+    std::array<double, 2> sums = {};
+    std::vector<bool> bits;
+    std::vector<std::vector<float>> nested;
+    bool grown = false;
+    plain_enum which = plain_enum::a;
+
+    void merge(const everything& other) {
+        teams.merge(other.teams);
+        for (const auto& [topic, more] : other.by_topic) by_topic[topic].merge(more);
+        last.insert(other.last.begin(), other.last.end());
+        years.insert(other.years.begin(), other.years.end());
+        if (other.last_moments) last_moments = other.last_moments;
+        for (std::size_t i = 0; i < 2; ++i) sums[i] += other.sums[i];
+        bits.insert(bits.end(), other.bits.begin(), other.bits.end());
+        nested.insert(nested.end(), other.nested.begin(), other.nested.end());
+        grown = grown || other.grown;
+    }
+    [[nodiscard]] auto result() const { return std::tuple(teams.result(), last, years, sums, bits, nested, grown); }
+
+    static constexpr std::string_view state_name = "everything";
+    static auto state(auto& self) {
+        return std::tie(self.teams, self.by_topic, self.last, self.years, self.last_moments, self.sums, self.bits,
+                        self.nested, self.grown, self.which);
+    }
+};
+static_assert(cd::saveable<everything> && cd::mergeable<everything>);
+
+struct pointing {
+    std::unique_ptr<int> far;
+    static auto state(auto& self) { return std::tie(self.far); }
+};
+struct long_numbers {
+    std::vector<long double> numbers;
+    static auto state(auto& self) { return std::tie(self.numbers); }
+};
+static_assert(!cd::saveable<pointing> && !cd::saveable<long_numbers> && !cd::saveable<int>);
+
+}  // namespace
+
+TEST_CASE("a struct of several accumulators is one whose state is theirs") {
+    CHECK(travels(everything{}, [](everything& all, int i) {
+        all.teams.add(2000 + i % 9, i % 2 == 0 ? kind::first : kind::second);
+        all.by_topic[std::to_string(i % 4)].add(i);
+        if (i < 150) all.last[3] = static_cast<std::uint16_t>(i);
+        all.years.insert(std::chrono::year(2000 + i % 9));
+        if (i % 100 > 50) all.last_moments.emplace().add(i);
+        all.sums[static_cast<std::size_t>(i % 2)] += 1.0 / (1 + i);
+        all.bits.push_back(i % 3 == 0);
+        all.nested.emplace_back(static_cast<std::size_t>(i % 3), 1.5F);
+        all.grown = i > 100;
+    }));
+}
+
+// Made by hand from the description in state.hpp; the checksum by a loop over bits in Python.
+constexpr std::string_view golden_state =
+    "63 64 73 74 61 74 65 0a"                                                  // cdstate\n
+    "01 00 00 00"                                                              // format 1
+    "18 00 00 00"                                                              // 24 bytes of type
+    "6d 6f 6d 65 6e 74 73 7b 75 36 34 20 75 36 34 20 66 36 34 20 66 36 34 7d"  // moments{u64 u64 f64 f64}
+    "20 00 00 00 00 00 00 00"                                                  // 32 bytes of content
+    "02 00 00 00 00 00 00 00 01 00 00 00 00 00 00 00"                          // n = 2, n_missing = 1
+    "00 00 00 00 00 00 f8 3f 00 00 00 00 00 00 12 40"                          // mean = 1.5, m2 = 4.5
+    "c3 f7 58 05";                                                             // CRC-32C
+
+TEST_CASE("the bytes of a small state, for good") {
+    cd::moments made;
+    made.add(0);
+    made.add(3);
+    made.add(std::optional<int>());
+    const std::string golden = from_hex(golden_state);
+    CHECK(to_hex(saved(made)) == to_hex(golden));
+    cd::moments loaded;
+    load_bytes(golden, loaded);
+    CHECK(loaded.result() == made.result());
+    CHECK(cd::detail::checksum("123456789") == 0xE3069283);  // the check value of CRC-32C (RFC 3720, B.4: iSCSI)
+}
+
+TEST_CASE("types are told apart, by name, members, enumerators and shape") {
+    using cd::detail::type_of;
+    CHECK(type_of(cd::moments{}) == "moments{u64 u64 f64 f64}");
+    CHECK(type_of(cd::tally<int, kind>{}) ==
+          "tally{{{i32 i32} {enum<first=0 second=1> enum<first=0 second=1>} u32 u32 [{u64 u64 f64 f64}] "
+          "{[((i32 enum<first=0 second=1>) {u64 u64 f64 f64})]}} {[((i32) u64)]} u64 u64}");
+    CHECK(type_of(std::tuple<std::optional<std::string>, std::chrono::year, std::chrono::year_month_day>()) ==
+          "(optional text date i16 date (i16 u8 u8))");
+    CHECK(type_of(std::vector<std::pair<team, std::array<float, 3>>>()) == "[(enum i8 3 f32)]");
+    CHECK(type_of(cd::least_squares(2, {.names = {"x", "y"}})).starts_with("least_squares(2, true, [\"x\" \"y\"]){"));
+
+    const std::string state = saved(cd::tally<int, kind>{});
+    CHECK(refusal(state, cd::tally<int, plain_enum>{}).find("a state of tally{{{i32 i32} {enum ") == 0);
+    CHECK(refusal(state, cd::moments{}).find("a state of moments{u64 u64 f64 f64}, got tally{{{i32") == 0);
+    CHECK(refusal(saved(cd::tally<std::int64_t, kind>{}), cd::tally<int, kind>{}).find("a state of tally{{{i32") == 0);
+    CHECK(refusal(saved(cd::least_squares(3)), cd::least_squares(2)).find("a state of least_squares(2, true, []){") ==
+          0);
+    CHECK(refusal(saved(cd::least_squares(2, {.intercept = false})), cd::least_squares(2)).find("(2, false, []){") !=
+          std::string::npos);
+    const std::string names =
+        refusal(saved(cd::least_squares(2, {.names = {"x", "y"}})), cd::least_squares(2, {.names = {"y", "x"}}));
+    CHECK(names.find("([\"y\" \"x\"]") == std::string::npos);
+    CHECK(names.find("[\"y\" \"x\"]") != std::string::npos);
+    CHECK(names.find("[\"x\" \"y\"]") != std::string::npos);
+}
+
+TEST_CASE("what is no whole state of this kind is refused, with what was expected and found") {
+    cd::moments other;
+    other.add(3);
+    const std::string good = from_hex(golden_state);
+    struct row {
+        const char* what;
+        std::string bytes, message;
+    };
+    std::string version = good;
+    version[8] = 7;
+    std::string long_type = good;
+    long_type[15] = '\x7f';
+    std::string endless = good;
+    for (std::size_t i = 41; i < 48; ++i) endless[i] = '\xff';
+    const row rows[] = {
+        {"empty", "", "8 more bytes of the state, got its end after 0"},
+        {"text", "year,team,n\n2012,a,3\n", "a state, which begins with \"cdstate\", got something else"},
+        {"another format", version, "a state of format 1, got format 7"},
+        {"absurd type", long_type, "a type in at most 1048576 bytes, got 2130706456"},
+        {"absurd content", endless, "18446744073709551356 more bytes of the state, got its end after 84"},
+        {"trailing byte", good + '\0', "nothing after the state, got more bytes"},
+        {"state after state", good + good, "nothing after the state, got more bytes"}};
+    for (const row& each : rows) {
+        CAPTURE(each.what);
+        CHECK(refusal(each.bytes, other) == each.message);
+    }
+    for (std::size_t size = 0; size < good.size(); ++size) {
+        CAPTURE(size);
+        CHECK(refusal(good.substr(0, size), other)
+                  .ends_with(" more bytes of the state, got its end after " + std::to_string(size)));
+    }
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        CAPTURE(at);
+        CHECK(refusal(corrupted(good, at), other) != "no error");
+    }
+    CHECK(refusal(corrupted(good, 60), other).find("checksum ") == 0);
+}
+
+namespace {
+
+struct words {
+    std::vector<std::string> text;
+    std::set<int> years;
+    bool open = false;
+    static auto state(auto& self) { return std::tie(self.text, self.years, self.open); }
+};
+struct nothing {
+    static auto state(auto&) { return std::tuple<>(); }
+};
+struct nothings {
+    std::vector<nothing> all;
+    static auto state(auto& self) { return std::tie(self.all); }
+};
+
+}  // namespace
+
+TEST_CASE("content that makes no sense is refused, with a right checksum too, before memory is taken for it") {
+    using std::uint64_t;
+    constexpr uint64_t huge = uint64_t{1} << 62, one = 1, none = 0;
+    const words empty;
+    const std::pair<std::string, const char*> rows[] = {
+        {state_with(empty, huge), "a size of at most 0 in the content, got 4611686018427387904"},
+        {state_with(empty, one, huge), "a size of at most 0 in the content, got 4611686018427387904"},
+        {state_with(empty, one), "a size of at most 0 in the content, got 1"},
+        {state_with(empty, std::string("ab")), "8 more bytes of content, got 2"},
+        {state_with(empty, none, none), "1 more bytes of content, got 0"},
+        {state_with(empty, none, none, std::uint8_t{2}), "a yes or no of 0 or 1, got 2"},
+        {state_with(empty, none, uint64_t{2}, 7, 7, false), "keys that differ, got one of them twice"},
+        {state_with(empty, none, none, false, 'x'), "nothing after the content, got 1 bytes"}};
+    for (const auto& row : rows) {
+        CAPTURE(row.second);
+        CHECK(refusal(row.first, empty) == row.second);
+    }
+    CHECK(refusal(state_with(nothings{}, one, 'x'), nothings{}) == "elements of at least a byte, got none");
+
+    constexpr const char* disagree = "parts that agree, got others in the content";
+    using text_tally = cd::tally<std::string, std::string>;
+    const std::string x = "x";
+    CHECK(refusal(state_with(text_tally{}, uint64_t{0}, uint64_t{2}, x, one, x, one, none, none), text_tally{}) ==
+          disagree);
+    using double_tally = cd::tally<double, double>;
+    CHECK(
+        refusal(state_with(double_tally{}, uint64_t{0}, one, std::numeric_limits<double>::quiet_NaN(), one, none, none),
+                double_tally{}) == disagree);
+    // A matrix of 2 x 2 cells that is said to have other rows, more rows, or a last row elsewhere.
+    using matrix_tally = cd::tally<int, int>;
+    const auto matrix = [&](int last, std::uint32_t n_rows, std::uint32_t n_columns, uint64_t cells) {
+        std::string content;
+        cd::detail::append_bytes(content, std::tuple(0, last, 0, 1, n_rows, n_columns, cells));
+        content.append(cells * 32, '\0');
+        cd::detail::append_bytes(content, std::tuple(none, none, none, none));
+        return cd::detail::sealed(cd::detail::type_of(matrix_tally{}), content);
+    };
+    matrix_tally counts;
+    CHECK_NOTHROW(load_bytes(matrix(1, 2, 2, 4), counts));
+    for (const auto& bytes : {matrix(1, 2, 2, 3), matrix(2, 2, 2, 4), matrix(1, 4, 1, 4), matrix(1, 2, 2, 0),
+                              matrix(4999, 5000, 2, 10'000), matrix(-1, 2, 2, 4)})
+        CHECK(refusal(bytes, matrix_tally{}) == disagree);
+
+    const cd::least_squares line(1);
+    const auto products = [&](uint64_t columns, uint64_t row, uint64_t entries) {
+        std::string content;
+        cd::detail::append_bytes(content, std::tuple(one, true, none, columns * 64));
+        content.append(columns * 512 + 512, '\0');
+        cd::detail::append_bytes(content, std::tuple(row, false, entries));
+        content.append(entries * 16, '\0');
+        cd::detail::append_bytes(content, std::tuple(none, none));
+        return cd::detail::sealed(cd::detail::type_of(line), content);
+    };
+    cd::least_squares loaded(1);
+    CHECK_NOTHROW(load_bytes(products(3, 63, 9), loaded));
+    for (const auto& bytes : {products(2, 0, 9), products(3, 64, 9), products(3, 0, 8), products(4, 0, 16)})
+        CHECK(refusal(bytes, line) == disagree);
+}
+
+TEST_CASE("a stream that does not take the state, or cannot be read") {
+    std::ofstream full("/dev/full", std::ios::binary);
+    if (full) {
+        std::string message;
+        try {
+            cd::save(full, cd::moments{});
+        } catch (const std::ios_base::failure& error) {
+            message = error.what();
+        }
+        CHECK(message.find("compute_divide::save: a stream that takes 84 bytes is required, got a failed write") == 0);
+    }
+    cd::moments sums;
+    CHECK_THROWS_AS(cd::load_file("/", sums), std::system_error);
+    CHECK_THROWS_AS(cd::save_file("/dev/null", sums), std::system_error);
+}
+
+namespace {
+
+/// A folder that goes when the test ends.
+struct folder {
+    folder() {
+        char name[] = "/tmp/compute_divide_state.XXXXXX";
+        REQUIRE(::mkdtemp(name) != nullptr);
+        path = name;
+    }
+    folder(const folder&) = delete;
+    folder& operator=(const folder&) = delete;
+    ~folder() { std::filesystem::remove_all(path); }
+
+    [[nodiscard]] std::set<std::string> files() const {
+        std::set<std::string> names;
+        for (const auto& file : std::filesystem::directory_iterator(path)) names.insert(file.path().filename());
+        return names;
+    }
+    std::filesystem::path path;
+};
+
+/// Files that would be larger fail to be written, as on a full disk.
+struct file_size_limit {
+    explicit file_size_limit(::rlim_t bytes) {
+        REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+        const ::rlimit now{bytes, before.rlim_max};
+        REQUIRE(::setrlimit(RLIMIT_FSIZE, &now) == 0);
+    }
+    file_size_limit(const file_size_limit&) = delete;
+    file_size_limit& operator=(const file_size_limit&) = delete;
+    ~file_size_limit() { ::setrlimit(RLIMIT_FSIZE, &before); }
+
+    ::rlimit before = {};
+    void (*handler)(int) = std::signal(SIGXFSZ, SIG_IGN);  // so that writing fails instead of ending the program
+};
+
+template <class Call>
+std::string system_message(const Call& call) {
+    try {
+        call();
+    } catch (const std::system_error& error) {
+        return error.what();
+    }
+    return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("files: saved, replaced, refused by name") {
+    const folder here;
+    const std::string path = here.path / "counts.state";
+    cd::tally<int, bool> counts, loaded;
+    counts.add(2012, true);
+    cd::save_file(path, counts);
+    counts.add(2013, false);
+    cd::save_file(path, counts);
+    cd::load_file(path, loaded);
+    CHECK(loaded.result() == counts.result());
+    CHECK(here.files() == std::set<std::string>{"counts.state"});
+
+    cd::moments other;
+    std::string message;
+    try {
+        cd::load_file(path, other);
+    } catch (const cd::state_error& error) {
+        message = error.what();
+    }
+    CHECK(message.find("compute_divide::load: a state of moments{u64 u64 f64 f64}, got tally{") == 0);
+    CHECK(message.ends_with(", in " + path));
+    CHECK(system_message([&] { cd::load_file(path + "x", other); }) ==
+          "compute_divide::load_file: " + path + "x: No such file or directory");
+    CHECK(system_message([&] { cd::save_file(here.path / "none" / "x", other); }) ==
+          "compute_divide::save_file: " + (here.path / "none" / "x").string() + ": No such file or directory");
+    CHECK(system_message([&] { cd::save_file(here.path, other); }) ==
+          "compute_divide::save_file: " + here.path.string() + ": Is a directory");
+}
+
+TEST_CASE("a full disk: an error that names the file, the old state intact, nothing left") {
+    const folder here;
+    const std::string path = here.path / "counts.state";
+    cd::tally<int, int> small, large, loaded;
+    small.add(1, 1);
+    for (int i = 0; i < 1000; ++i) large.add(i, i % 2);
+    cd::save_file(path, small);
+    {
+        const file_size_limit limit(1000);
+        CHECK(system_message([&] { cd::save_file(path, large); }) ==
+              "compute_divide::save_file: " + path + ": File too large");
+        CHECK(system_message([&] { cd::save_file(path + ".new", large); }) ==
+              "compute_divide::save_file: " + path + ".new: File too large");
+    }
+    CHECK(here.files() == std::set<std::string>{"counts.state"});
+    cd::load_file(path, loaded);
+    CHECK(loaded.result() == small.result());
+}
+
+TEST_CASE("what a killed writer left beside is neither read nor overwritten") {
+    const folder here;
+    const std::string path = here.path / "counts.state";
+    std::ofstream(path + ".partial0") << "half a sta";
+    cd::moments sums, loaded;
+    sums.add(3);
+    cd::save_file(path, sums);
+    cd::load_file(path, loaded);
+    CHECK(loaded.result() == sums.result());
+    CHECK(here.files() == std::set<std::string>{"counts.state", "counts.state.partial0"});
+}
+
+TEST_CASE("a writer killed in the middle leaves the old state or the new one, whole") {
+    const folder here;
+    const std::string path = here.path / "counts.state";
+    cd::tally<int, int> counts;
+    for (int i = 0; i < 20'000; ++i) counts.add(i, i % 2);
+    cd::save_file(path, counts);
+    for (int kill = 0; kill < 10; ++kill) {
+        CAPTURE(kill);
+        const ::pid_t writer = ::fork();
+        REQUIRE(writer >= 0);
+        if (writer == 0)
+            for (;;) {
+                counts.add(0, 0);
+                cd::save_file(path, counts);
+            }
+        std::this_thread::sleep_for(std::chrono::microseconds(3000 + 1700 * kill));
+        REQUIRE(::kill(writer, SIGKILL) == 0);
+        REQUIRE(::waitpid(writer, nullptr, 0) == writer);
+        cd::tally<int, int> loaded;
+        CHECK_NOTHROW(cd::load_file(path, loaded));
+        CHECK(loaded.result().size() == 20'000);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/statistics/moments.hpp>
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/close.hpp"
+#include "support/message_of.hpp"
+#include "support/reference.hpp"
+
+namespace cd = compute_divide;
+using test_support::close;
+using test_support::message_of;
+
+static_assert(cd::accumulator_of<cd::moments, double> && cd::accumulator_of<cd::moments, std::optional<int>>);
+static_assert(!cd::accumulator_of<cd::moments, std::string> && !cd::accumulator_of<cd::moments, bool>);
+
+namespace {
+
+/// first, low, high, low, high, ...
+double number_of(const test_support::reference_row& row, std::size_t i) {
+    return i == 0 ? row.numbers[0] : row.numbers[i % 2 == 1 ? 2 : 1];
+}
+
+}  // namespace
+
+TEST_CASE("mean, variance and intervals of NIST's series and harder ones, in one pass and of parts") {
+    for (const auto& row : test_support::reference_table("moments", 10)) {
+        CAPTURE(row.name);
+        const auto n = static_cast<std::size_t>(row.numbers[3]);
+        cd::moments whole, of_parts, parts[7];
+        for (std::size_t i = 0; i < n; ++i) {
+            whole.add(number_of(row, i));
+            parts[i * 7 / n].add(number_of(row, i));
+        }
+        for (const auto& part : parts) of_parts.merge(part);
+        for (const auto* sums : {&whole, &of_parts}) {
+            // The mean is known to a unit in its last place, which the variance of data far from 0 feels.
+            const double tolerance = row.name == "far" ? 1e-1 : 1e-9;
+            const auto result = sums->result();
+            CHECK(result.n == n);
+            CHECK(close(*result.mean.value, row.numbers[4], 1e-15));
+            CHECK(close(*result.variance, row.numbers[5], tolerance));
+            CHECK(close(*result.standard_deviation() * *result.standard_deviation(), *result.variance, 1e-15));
+            CHECK(result.mean.status == cd::estimate_status::ok);
+            CHECK(close(result.mean.lower(), row.numbers[6], 1e-12));
+            CHECK(close(result.mean.upper(), row.numbers[7], 1e-12));
+            CHECK(close(sums->result(0.8).mean.lower(), row.numbers[8], 1e-12));
+            CHECK(close(sums->result(0.8).mean.upper(), row.numbers[9], 1e-12));
+        }
+    }
+}
+
+TEST_CASE("the t interval that R's t.test gives") {
+    cd::moments sums;
+    for (const double x : {2.5, 3.25, -1.0, 7.0, 4.125}) sums.add(x);
+    const auto result = sums.result(0.9);
+    CHECK(close(*result.mean.value, 3.1749999999999998, 1e-15));
+    CHECK(close(*result.variance, 8.3562499999999993, 1e-15));
+    CHECK(close(result.mean.lower(), 0.41901595316292312, 1e-14));
+    CHECK(close(result.mean.upper(), 5.930984046837076, 1e-14));
+    CHECK(cd::to_string(result.mean) == "3.17 [0.419, 5.93] (mean, Student's t, 90 %, n = 5)");
+}
+
+TEST_CASE("what is not known is counted, not averaged") {
+    cd::moments sums;
+    sums.add(std::numeric_limits<double>::quiet_NaN());
+    sums.add(std::optional<int>());
+    CHECK(sums.result().mean.status == cd::estimate_status::no_data);
+    CHECK(!sums.result().mean.value);
+    CHECK(!sums.result().standard_deviation());
+    sums.add(std::optional(4));
+    CHECK(sums.result().mean.status == cd::estimate_status::too_few);
+    CHECK(sums.result().mean.value == 4);
+    CHECK(!sums.result().mean.bounds);
+    CHECK(!sums.result().variance);
+    sums.add(4);
+    const auto result = sums.result();
+    CHECK(result.mean.bounds == cd::interval{4, 4});
+    CHECK(result.variance == 0);
+    CHECK(result.n_missing == 2);
+    CHECK(result.mean.n_missing == 2);
+    cd::moments other;
+    other.merge(sums);
+    CHECK(other.result() == result);
+    other.merge(cd::moments());
+    CHECK(other.result() == result);
+}
+
+TEST_CASE("scaling scales, shifting shifts") {
+    std::mt19937 random(3);
+    cd::moments sums, scaled, shifted;
+    for (int i = 0; i < 1000; ++i) {
+        const double x = static_cast<double>(random() % 1024) / 8;
+        sums.add(x);
+        scaled.add(-4 * x);
+        shifted.add(x + 1024);
+    }
+    CHECK(scaled.result().mean.value == -4 * *sums.result().mean.value);
+    CHECK(scaled.result().variance == 16 * *sums.result().variance);
+    CHECK(close(*shifted.result().mean.value, *sums.result().mean.value + 1024, 1e-15));
+    CHECK(close(*shifted.result().variance, *sums.result().variance, 1e-13));
+}
+
+TEST_CASE("what is refused by name") {
+    cd::moments sums;
+    CHECK(message_of([&] {
+              sums.add(1e151);
+              return 0;
+          }) == "compute_divide::moments: numbers of at most 1e150 in size, got 1e+151");
+    CHECK(message_of([&] {
+              sums.add(-std::numeric_limits<double>::infinity());
+              return 0;
+          }) == "compute_divide::moments: numbers of at most 1e150 in size, got -inf");
+    CHECK(message_of([&] { return sums.result(1.5); }) == "compute_divide::moments: level in (0, 1), got 1.5");
+}
