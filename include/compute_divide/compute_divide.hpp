@@ -2,8 +2,9 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
 #define COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
 
-/// All of the library but io/ror.hpp, which needs simdjson. A program that needs one room includes that room's headers
-/// alone, which is faster to compile.
+/// All of the library but io/ror.hpp, io/openalex.hpp and io/compressed.hpp, which need simdjson or ISA-L. A program
+/// that needs one room includes that room's headers alone, which is faster to compile.
+#include <compute_divide/accumulate.hpp>
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/accelerators.hpp>
 #include <compute_divide/compute/efficiency.hpp>
@@ -29,8 +30,12 @@
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/io/fields.hpp>
+#include <compute_divide/io/openalex_types.hpp>
+#include <compute_divide/io/openalex_work.hpp>
 #include <compute_divide/names.hpp>
+#include <compute_divide/progress.hpp>
 #include <compute_divide/random.hpp>
+#include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/counts.hpp>
 #include <compute_divide/regression/covariance.hpp>
@@ -49,9 +54,11 @@
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/shares/tally.hpp>
+#include <compute_divide/state.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/statistics/calibration.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
+#include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>
@@ -60,6 +67,7 @@
 #include <compute_divide/statistics/test_result.hpp>
 #include <compute_divide/statistics/two_sample.hpp>
 #include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/term_counts.hpp>
 #include <compute_divide/text/term_set.hpp>
 #include <compute_divide/trends/bootstrap_breaks.hpp>
 #include <compute_divide/trends/breaks.hpp>

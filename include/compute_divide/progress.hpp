@@ -103,17 +103,17 @@ private:
     }
 
     void write_line(time_point now) {
-        const double seconds = std::chrono::duration<double>(now - begin_).count();
+        const double elapsed = std::chrono::duration<double>(now - begin_).count();
         const auto done_bytes = static_cast<double>(bytes()), done_files = static_cast<double>(files());
         std::string text = std::to_string(files());
         if (options_.files > 0) text.append(" of ").append(std::to_string(options_.files));
         text.append(files() == 1 && options_.files == 0 ? " file, " : " files, ");
         text.append(std::to_string(works())).append(works() == 1 ? " work" : " works");
-        if (seconds > 0 && done_bytes > 0) text.append(", ").append(rate(done_bytes / seconds));
+        if (elapsed > 0 && done_bytes > 0) text.append(", ").append(rate(done_bytes / elapsed));
         const double all = static_cast<double>(options_.bytes > 0 ? options_.bytes : options_.files);
         const double done = options_.bytes > 0 ? done_bytes : done_files;
         if (done > 0 && done < all)
-            text.append(", ").append(duration(std::ceil(seconds * (all - done) / done))).append(" left");
+            text.append(", ").append(duration(std::ceil(elapsed * (all - done) / done))).append(" left");
         std::ostream& out = *options_.out;
         if (style_ == progress_style::line)
             out << '\r' << text << "\x1b[K" << std::flush;  // and clears what a longer line left
@@ -122,22 +122,22 @@ private:
         written_ = true;
     }
 
-    [[nodiscard]] static std::string rate(double bytes_per_second) {
-        const bool mega = bytes_per_second >= 1e6;
+    [[nodiscard]] static std::string rate(double per_second) {
+        const bool mega = per_second >= 1e6;
         char text[64];
-        std::snprintf(text, sizeof text, "%.1f %s/s", bytes_per_second / (mega ? 1e6 : 1e3), mega ? "MB" : "kB");
+        std::snprintf(text, sizeof text, "%.1f %s/s", per_second / (mega ? 1e6 : 1e3), mega ? "MB" : "kB");
         return text;
     }
     /// Its two largest units.
-    [[nodiscard]] static std::string duration(double seconds) {
-        const double minutes = std::floor(seconds / 60), hours = std::floor(minutes / 60);
+    [[nodiscard]] static std::string duration(double left) {
+        const double minutes = std::floor(left / 60), hours = std::floor(minutes / 60);
         char text[64];
         if (hours >= 1)
             std::snprintf(text, sizeof text, "%.0f h %.0f min", hours, minutes - 60 * hours);
         else if (minutes >= 1)
-            std::snprintf(text, sizeof text, "%.0f min %.0f s", minutes, seconds - 60 * minutes);
+            std::snprintf(text, sizeof text, "%.0f min %.0f s", minutes, left - 60 * minutes);
         else
-            std::snprintf(text, sizeof text, "%.0f s", seconds);
+            std::snprintf(text, sizeof text, "%.0f s", left);
         return text;
     }
 

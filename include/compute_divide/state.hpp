@@ -159,11 +159,11 @@ template <std::integral T>
 /// full disk.
 template <saveable A>
 void save(std::ostream& out, const A& accumulator) {
-    const std::string bytes = detail::sealed(accumulator);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    const std::string content = detail::sealed(accumulator);
+    out.write(content.data(), static_cast<std::streamsize>(content.size()));
     out.flush();
     if (!out)
-        throw std::ios_base::failure("compute_divide::save: a stream that takes " + std::to_string(bytes.size()) +
+        throw std::ios_base::failure("compute_divide::save: a stream that takes " + std::to_string(content.size()) +
                                      " bytes is required, got a failed write");
 }
 

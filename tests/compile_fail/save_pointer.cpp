@@ -12,7 +12,9 @@ struct word_count {
 #else
     int words = 0;
 #endif
-    static auto state(auto& self) { return std::tie(self.words); }
+    static auto state(auto& self) {
+        return std::tie(self.words);
+    }
 };
 
 int main() {

@@ -174,7 +174,7 @@ template <class T>
 
 /// Calls visit(part) for each element of a tuple.
 template <class Tuple, class Visit>
-void for_each_part(Tuple&& parts, const Visit& visit) {
+void for_each_member(Tuple&& parts, const Visit& visit) {
     std::apply([&](auto&... part) { (visit(part), ...); }, parts);
 }
 
@@ -199,7 +199,7 @@ void append_type(std::string& text, const T& x) {
     const auto append_all = [&text](const auto& parts, char open, char close) {
         text += open;
         std::string_view gap;
-        for_each_part(parts, [&](const auto& part) {
+        for_each_member(parts, [&](const auto& part) {
             text += std::exchange(gap, " ");
             append_type(text, part);
         });
@@ -210,7 +210,7 @@ void append_type(std::string& text, const T& x) {
         if constexpr (std::tuple_size_v < decltype(state_access::shape(x)) >> 0) {
             text += '(';
             std::string_view gap;
-            for_each_part(state_access::shape(x), [&](const auto& value) {
+            for_each_member(state_access::shape(x), [&](const auto& value) {
                 text += std::exchange(gap, ", ");
                 append_value(text, value);
             });
@@ -283,8 +283,8 @@ template <fixed_size_number T>
 template <class T>
 void append_bytes(std::string& bytes, const T& x) {
     if constexpr (with_state<T>) {
-        for_each_part(state_access::shape(x), [&](const auto& value) { append_bytes(bytes, value); });
-        for_each_part(state_access::state(x), [&](const auto& part) { append_bytes(bytes, part); });
+        for_each_member(state_access::shape(x), [&](const auto& value) { append_bytes(bytes, value); });
+        for_each_member(state_access::state(x), [&](const auto& part) { append_bytes(bytes, part); });
     } else if constexpr (fixed_size_number<T>) {
         const auto bits = bits_of(x);
         char little_endian[sizeof bits];
@@ -300,7 +300,7 @@ void append_bytes(std::string& bytes, const T& x) {
         append_bytes(bytes, x.has_value());
         if (x) append_bytes(bytes, *x);
     } else if constexpr (is_tuple<T>) {
-        for_each_part(x, [&](const auto& part) { append_bytes(bytes, part); });
+        for_each_member(x, [&](const auto& part) { append_bytes(bytes, part); });
     } else {
         if constexpr (!fixed_size_array<T>) append_bytes(bytes, std::uint64_t{x.size()});
         for (const auto& element : x) append_bytes(bytes, element);
@@ -315,13 +315,13 @@ public:
     template <class T>
     void read(T& x) {
         if constexpr (with_state<T>) {
-            for_each_part(state_access::shape(x), [&](const auto& value) {
+            for_each_member(state_access::shape(x), [&](const auto& value) {
                 auto found = value;
                 read(found);
                 if (found != value) refuse("parts of one shape", "another in the content");
             });
             auto parts = state_access::state(x);
-            for_each_part(parts, [&](auto& part) { read(part); });
+            for_each_member(parts, [&](auto& part) { read(part); });
             if (!state_access::restore(x)) refuse("parts that agree", "others in the content");
         } else if constexpr (fixed_size_number<T>) {
             read_number(x);
@@ -337,7 +337,7 @@ public:
             x.reset();
             if (has_value) read(x.emplace());
         } else if constexpr (is_tuple<T>) {
-            for_each_part(x, [&](auto& part) { read(part); });
+            for_each_member(x, [&](auto& part) { read(part); });
         } else if constexpr (fixed_size_array<T>) {
             for (auto& element : x) read(element);
         } else {
