@@ -29,6 +29,9 @@ head -4 examples/expected/extract_hardware.in | build/release/examples/extract_h
 printf '\n=== training_footprint\n'
 build/release/examples/training_footprint --text 'We trained on 64 A100 80GB for 12 days'
 
+printf '\n=== openalex_teams\n'
+build/release/examples/openalex_teams --years 2016-2024
+
 printf '\n=== regress\n'
 build/release/examples/regress $(cat examples/expected/regress-grunfeld.args)
 
