@@ -126,7 +126,7 @@ template <class Model>
 specification linear_probability(const std::string& name, const std::vector<work>& works, const Model& model,
                                  const std::vector<std::string>& terms) {
     specification s{name, cd::fit_fixed_effects(works, model), terms, {}, {}};
-    for (const std::string& term : terms) s.differences.push_back(example::estimate_of(term, s.fit));
+    for (const std::string& term : terms) s.differences.push_back(cd::coefficient(s.fit, term));
     return s;
 }
 

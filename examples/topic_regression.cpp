@@ -186,8 +186,8 @@ template <class Records, class Model, class Weight, class Fit>
 void add_both(std::vector<specification>& all, const std::string& name, const Records& records, const Model& model,
               Weight weight, Fit fit) {
     const cd::regression_fit equal = fit(records, model), weighted = fit(records, model.weighted_by(weight));
-    all.push_back({name, "none", equal, example::estimate_of("compute", equal)});
-    all.push_back({name, "papers", weighted, example::estimate_of("compute", weighted)});
+    all.push_back({name, "none", equal, cd::coefficient(equal, "compute")});
+    all.push_back({name, "papers", weighted, cd::coefficient(weighted, "compute")});
 }
 
 constexpr auto linear = [](const auto& records, const auto& model) { return cd::fit_linear(records, model); };
@@ -229,7 +229,7 @@ std::vector<specification> specifications(const std::vector<entry>& entries, con
                                                                          .absorbing(&entry::topic, &entry::year)
                                                                          .clustered_by(&entry::topic, &entry::paper)
                                                                          .weighted_by(&entry::weight));
-    all.push_back({single_papers, "none", papers, example::estimate_of("compute", papers)});
+    all.push_back({single_papers, "none", papers, cd::coefficient(papers, "compute")});
     return all;
 }
 
@@ -273,7 +273,7 @@ findings find_all(const std::vector<example::paper>& papers, const choices& c) {
                                .absorbing(&topic_year::topic, &topic_year::year)
                                .clustered_by(&topic_year::topic)
                                .weighted_by(&topic_year::papers);
-        f.groups.emplace_back(group, example::estimate_of("compute", cd::fit_fixed_effects(cells, model)));
+        f.groups.emplace_back(group, cd::coefficient(cd::fit_fixed_effects(cells, model), "compute"));
     }
     return f;
 }

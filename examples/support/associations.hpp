@@ -18,7 +18,7 @@ namespace example {
 
 namespace cd = compute_divide;
 
-/// The line of a term among others, as an estimate; the status where there is none.
+/// The line of a term among odds ratios or marginal effects, as an estimate; the status where there is none.
 inline cd::estimate estimate_of(const std::string& term, const std::vector<cd::coefficient_line>& lines,
                                 const cd::regression_fit& fit) {
     cd::estimate result{.level = fit.level,
@@ -32,9 +32,6 @@ inline cd::estimate estimate_of(const std::string& term, const std::vector<cd::c
     result.bounds = {line->lower, line->upper};
     result.status = cd::estimate_status::ok;
     return result;
-}
-inline cd::estimate estimate_of(const std::string& term, const cd::regression_fit& fit) {
-    return estimate_of(term, cd::coefficient_lines(fit), fit);
 }
 
 /// "-0.15 [-0.31, 0.02]", times a unit; the status where there is no value.

@@ -31,6 +31,7 @@
 
 #include "support/evaluation.hpp"
 #include "support/paper_records.hpp"
+#include "support/papers.hpp"
 #include "support/term_groups.hpp"
 
 namespace cd = compute_divide;
@@ -45,16 +46,6 @@ struct mark {
     std::vector<std::string> topics;
 };
 
-std::vector<std::string> split(std::string_view list) {
-    std::vector<std::string> parts;
-    while (!list.empty()) {
-        const std::size_t end = std::min(list.find(';'), list.size());
-        parts.emplace_back(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
-    return parts;
-}
-
 /// The marks of the chosen rows, by the record's position.
 std::map<std::size_t, mark> read_marks(const std::string& path, example::row_choice rows) {
     std::map<std::size_t, mark> marks;
@@ -65,7 +56,7 @@ std::map<std::size_t, mark> read_marks(const std::string& path, example::row_cho
         const auto figure = [&row](const char* column) { return cd::parse_number(row[column]).value_or(0); };
         marks[static_cast<std::size_t>(figure("index"))] = {std::string(row["venue"]), static_cast<int>(figure("year")),
                                                             figure("stands for"), std::string(row["speaks of compute"]),
-                                                            split(row["topics"])};
+                                                            example::parts_of(row["topics"])};
     }
     return marks;
 }

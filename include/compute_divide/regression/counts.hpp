@@ -265,13 +265,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
 }
 [[nodiscard]] inline std::optional<double> null_negative_binomial_log_likelihood(const regression_frame& frame,
                                                                                  int max_iterations) {
-    regression_frame constant;
-    constant.names = {"(intercept)"};
-    constant.n = frame.n;
-    constant.columns.assign(frame.n, 1);
-    constant.response = frame.response;
-    constant.weight = frame.weight;
-    constant.offset = frame.offset;
+    const regression_frame constant = intercept_alone(frame);
     const count_problem problem(constant);
     const auto poisson = maximum_of(problem.z, poisson_likelihood{&problem.rows},
                                     constant_predictor(problem, log_common_rate(constant)), max_iterations);

@@ -166,13 +166,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 /// Of the intercept alone: the log-likelihood, or the penalised one.
 [[nodiscard]] inline double null_log_likelihood(const regression_frame& frame, bool penalised, int max_iterations) {
     if (std::ranges::any_of(frame.offset, [](double x) { return x != 0; })) {
-        regression_frame null;
-        null.names = {frame.names.front()};
-        null.n = frame.n;
-        null.columns.assign(frame.n, 1.0);
-        null.response = frame.response;
-        null.weight = frame.weight;
-        null.offset = frame.offset;
+        const regression_frame null = intercept_alone(frame);
         const whitened z(null);
         const logit_likelihood likelihood(z, null);
         if (penalised)

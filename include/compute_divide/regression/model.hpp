@@ -360,6 +360,18 @@ struct regression_frame {
     [[nodiscard]] std::span<const double> row(std::size_t i) const { return std::span(columns).subspan(i * p(), p()); }
 };
 
+/// The same rows with a column of ones alone.
+[[nodiscard]] inline regression_frame intercept_alone(const regression_frame& frame) {
+    regression_frame alone;
+    alone.names = {"(intercept)"};
+    alone.n = frame.n;
+    alone.columns.assign(frame.n, 1);
+    alone.response = frame.response;
+    alone.weight = frame.weight;
+    alone.offset = frame.offset;
+    return alone;
+}
+
 template <class Records, class Model>
 [[nodiscard]] regression_frame frame_of(std::string_view function, Records& records, const Model& model) {
     model_reader<Records, Model> reader(function, records, model);
