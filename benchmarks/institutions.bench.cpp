@@ -7,7 +7,7 @@
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -54,11 +54,11 @@ void classify(benchmark::State& state) {
 BENCHMARK(classify)->Unit(benchmark::kMillisecond);
 
 void fold_and_guess(benchmark::State& state) {
-    cd::folded_text folded;
+    cd::normalised_text normalised;
     for ([[maybe_unused]] auto _ : state)
         for (const std::string& line : lines()) {
-            cd::fold(line, folded);
-            benchmark::DoNotOptimize(cd::learned_type(folded.view()));
+            cd::normalise(line, normalised);
+            benchmark::DoNotOptimize(cd::learned_type(normalised.view()));
         }
     count_strings(state);
 }

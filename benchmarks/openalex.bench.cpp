@@ -100,10 +100,10 @@ void read_terms(benchmark::State& state) {
                              {.plurals = true, .hyphens = true});
     for ([[maybe_unused]] auto _ : state) {
         cd::openalex_reader works{std::string_view(text())};
-        cd::folded_abstract folded;
+        cd::normalised_abstract normalised;
         std::size_t hits = 0;
         for (const cd::openalex_work& work : works)
-            terms.for_each(folded(work.abstract), [&](const cd::term_hit&) { ++hits; });
+            terms.for_each(normalised(work.abstract), [&](const cd::term_hit&) { ++hits; });
         benchmark::DoNotOptimize(hits);
     }
     count_bytes(state);

@@ -7,7 +7,7 @@
 #define HAS_HYPERSCAN 1
 #endif
 
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -146,8 +146,8 @@ std::string joined(const std::vector<std::string>& parts, char between) {
     for (const std::string& part : parts) all.append(part) += between;
     return all;
 }
-const std::string& folded_text() {
-    static const std::string text = cd::folded(joined(lines(), '|'));
+const std::string& normalised_text() {
+    static const std::string text = cd::normalised(joined(lines(), '|'));
     return text;
 }
 
@@ -163,12 +163,12 @@ void count_bytes(benchmark::State& state, std::size_t bytes, std::size_t hits) {
 }
 
 void fold_lines(benchmark::State& state) {
-    cd::folded_text out;
+    cd::normalised_text out;
     std::size_t bytes = 0;
     for ([[maybe_unused]] auto _ : state) {
         bytes = 0;
         for (const std::string& line : lines()) {
-            cd::fold(line, out);
+            cd::normalise(line, out);
             benchmark::DoNotOptimize(out.view().data());
             bytes += line.size();
         }
@@ -179,12 +179,12 @@ BENCHMARK(fold_lines)->Unit(benchmark::kMillisecond);
 
 void fold_and_find_lines(benchmark::State& state) {
     const cd::term_set set = ours();
-    cd::folded_text out;
+    cd::normalised_text out;
     std::size_t bytes = 0, hits = 0;
     for ([[maybe_unused]] auto _ : state) {
         bytes = hits = 0;
         for (const std::string& line : lines()) {
-            cd::fold(line, out);
+            cd::normalise(line, out);
             set.for_each(out, [&](const cd::term_hit&) { ++hits; });
             bytes += line.size();
         }
@@ -203,9 +203,9 @@ void find(benchmark::State& state) {
     std::size_t hits = 0;
     for ([[maybe_unused]] auto _ : state) {
         hits = 0;
-        set.for_each(std::string_view(folded_text()), [&](const cd::term_hit&) { ++hits; });
+        set.for_each(std::string_view(normalised_text()), [&](const cd::term_hit&) { ++hits; });
     }
-    count_bytes(state, folded_text().size(), hits);
+    count_bytes(state, normalised_text().size(), hits);
 }
 BENCHMARK(find)->Unit(benchmark::kMillisecond);
 
@@ -241,9 +241,10 @@ void hyperscan(benchmark::State& state, bool whole_words) {
     };
     for ([[maybe_unused]] auto _ : state) {
         hits = 0;
-        hs_scan(database, folded_text().data(), static_cast<unsigned>(folded_text().size()), 0, scratch, hit, &hits);
+        hs_scan(database, normalised_text().data(), static_cast<unsigned>(normalised_text().size()), 0, scratch, hit,
+                &hits);
     }
-    count_bytes(state, folded_text().size(), hits);
+    count_bytes(state, normalised_text().size(), hits);
     hs_free_scratch(scratch);
     hs_free_database(database);
 }
@@ -255,7 +256,7 @@ void regex_alternation(benchmark::State& state) {
     std::string pattern = joined(terms(), '|');
     pattern.pop_back();
     const std::regex regex("\\b(?:" + pattern + ")\\b", std::regex::optimize);
-    const std::string text = folded_text().substr(0, 100000);
+    const std::string text = normalised_text().substr(0, 100000);
     std::size_t hits = 0;
     for ([[maybe_unused]] auto _ : state) {
         hits = 0;

@@ -3,7 +3,7 @@
 // made; nothing is timed. Whatever is learned is learned of other models: ten parts by organisation, each estimated
 // with what was learned of the other nine, and the widths of intervals within these nine likewise.
 //   training_compute_backtest            the errors
-//   training_compute_backtest --table    what is learned of all, for detail/training_compute_table.hpp
+//   training_compute_backtest --table    what is learned of all, for compute/detail/training_compute_table.hpp
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 
 /// What the programs that measure readers against labels share.
 namespace example {

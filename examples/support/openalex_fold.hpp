@@ -24,6 +24,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/evaluation.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -31,9 +32,8 @@
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/openalex.hpp>
 #include <compute_divide/io/openalex_types.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/shares/tally.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 
 #include "papers.hpp"
@@ -302,7 +302,7 @@ private:
     /// Takes from a work what is counted and written.
     void read(const cd::openalex_work& work, bool pretrained) {
         sectors_ = cd::count_sectors(sectors_of_(work), {.counting = cd::sector_counting::author_full});
-        cd::fold(work.title, title_);
+        cd::normalise(work.title, title_);
         const std::string_view abstract = fold_abstract_(work.abstract);
         found_compute_ = compute_.spoken_of(title_.view(), abstract);
         if (pretrained) found_pretrained_ = pretrained_.spoken_of(title_.view(), abstract);
@@ -378,11 +378,11 @@ private:
     remembering_classifier classify_;
     cd::openalex_sectors<remembering_classifier> sectors_of_;
     term_groups lists_, compute_, pretrained_;
-    cd::folded_abstract fold_abstract_;
+    cd::normalised_abstract fold_abstract_;
 
     // Of the work that was read last:
     cd::sector_counts sectors_;
-    cd::folded_text title_;
+    cd::normalised_text title_;
     std::vector<bool> found_compute_, found_pretrained_;
     std::vector<std::string_view> topics_;
 };

@@ -18,9 +18,9 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/io/csv.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 

@@ -45,8 +45,8 @@ public:
     /// The terms; the id of each is the position of its group's name.
     [[nodiscard]] const cd::term_set& terms() const { return *terms_; }
 
-    /// For each group, whether a paper speaks of it: its heading (title and keywords) or its abstract, both in folded
-    /// form, has a term of it.
+    /// For each group, whether a paper speaks of it: its heading (title and keywords) or its abstract, both in
+    /// normalised form, has a term of it.
     [[nodiscard]] std::vector<bool> spoken_of(std::string_view heading, std::string_view abstract) const {
         return with_score(scores(heading, abstract), 1);
     }

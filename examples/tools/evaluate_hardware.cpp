@@ -54,7 +54,7 @@ std::string family(std::string_view name) {
         "nvidia", "google", "amd",  "huawei", "tesla", "geforce", "quadro", "radeon", "instinct", "pcie", "sxm",
         "sxm2",   "sxm3",   "sxm4", "sxm5",   "sxm6",  "dgxs",    "gb",     "nvl",    "trillium", "oam"};
     std::string result, word;
-    const std::string text = cd::folded(name) + " ";
+    const std::string text = cd::normalised(name) + " ";
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (is_word(text[i])) {
             word += text[i];
@@ -68,7 +68,7 @@ std::string family(std::string_view name) {
     return result;
 }
 
-/// Whether a folded text holds the letters of a family, spaces and hyphens aside, from a word's beginning.
+/// Whether a normalised text holds the letters of a family, spaces and hyphens aside, from a word's beginning.
 bool holds(std::string_view text, std::string_view letters) {
     for (std::size_t begin = 0; begin < text.size(); ++begin) {
         if (begin > 0 && is_word(text[begin - 1]) && text[begin - 1] != 'x') continue;
@@ -220,10 +220,10 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
         if (!chosen(rows, row++)) continue;
         const std::string text = std::string(record["Training compute notes"]) + "\n" +
                                  std::string(record["Training time notes"]) + "\n" + std::string(record["Abstract"]);
-        std::string folded;  // line by line: line ends stay
+        std::string normalised;  // line by line: line ends stay
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t end = std::min(text.find('\n', at), text.size());
-            folded += cd::folded(std::string_view(text).substr(at, end - at)) + "\n";
+            normalised += cd::normalised(std::string_view(text).substr(at, end - at)) + "\n";
             at = end + 1;
         }
         std::vector<cd::hardware_mention> mentions = read(text);
@@ -246,7 +246,8 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
         for (std::size_t at = 0; at < hardware.size();) {
             const std::size_t comma = std::min(hardware.find(',', at), hardware.size());
             const std::string key = family(std::string_view(hardware).substr(at, comma - at));
-            if (holds(folded, key) || (key.starts_with("rtx") && holds(folded, key.substr(3)))) stated.push_back(key);
+            if (holds(normalised, key) || (key.starts_with("rtx") && holds(normalised, key.substr(3))))
+                stated.push_back(key);
             at = comma + 1;
         }
         if (!stated.empty()) {
@@ -257,7 +258,7 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
                 return std::ranges::count(stated, said) > 0;
             }));
         }
-        const auto numbers = numbers_of(folded, stated);
+        const auto numbers = numbers_of(normalised, stated);
         const auto judge = [&](std::string_view what, std::optional<double> truth, bool states, const auto& field,
                                two_scores& total) {
             if (truth && states)

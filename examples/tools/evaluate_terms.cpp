@@ -27,7 +27,7 @@
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tally.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 
 #include "support/evaluation.hpp"
 #include "support/paper_records.hpp"
@@ -125,7 +125,7 @@ int main(int argc, char** argv) try {
     const std::string whole = "whole list", with_theory = "whole list, theory counted", all = "all topics";
     scores of_compute, of_topics;
     std::size_t index = 0;
-    cd::folded_text heading, abstract;
+    cd::normalised_text heading, abstract;
     example::for_each_paper(papers, [&](const nlohmann::json& paper) {
         const auto known = marks.find(index++);
         if (known == marks.end()) return;
@@ -135,8 +135,8 @@ int main(int argc, char** argv) try {
             throw std::invalid_argument(
                 fmt::format("record {} is not of {} {}, as the marks say", index - 1, one.venue, one.year));
         const std::string text = example::heading_of(paper) + ". " + example::abstract_of(paper);
-        cd::fold(example::heading_of(paper), heading);
-        cd::fold(example::abstract_of(paper), abstract);
+        cd::normalise(example::heading_of(paper), heading);
+        cd::normalise(example::abstract_of(paper), abstract);
 
         const std::vector<bool> found = compute.spoken_of(heading.view(), abstract.view());
         const bool is = one.compute == "yes", said = std::ranges::count(found, true) > 0;

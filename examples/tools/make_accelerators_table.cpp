@@ -536,8 +536,8 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
     out << R"(// SPDX-License-Identifier: BSL-1.0
 // Written by examples/tools/make_accelerators_table.cpp from Epoch AI's data on machine-learning hardware (CC BY 4.0);
 // do not edit.
-#ifndef COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP
-#define COMPUTE_DIVIDE_DETAIL_ACCELERATOR_TABLE_HPP
+#ifndef COMPUTE_DIVIDE_COMPUTE_DETAIL_ACCELERATOR_TABLE_HPP
+#define COMPUTE_DIVIDE_COMPUTE_DETAIL_ACCELERATOR_TABLE_HPP
 
 #include <array>
 #include <chrono>

@@ -16,7 +16,7 @@
 
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/io/csv.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 
 #include "support/paper_records.hpp"
@@ -44,7 +44,7 @@ private:
 };
 
 /// Whether the paper links its code, by its link or by a place of code in its abstract; blank where neither is known.
-std::string links_code(const nlohmann::json& paper, const cd::folded_text& abstract) {
+std::string links_code(const nlohmann::json& paper, const cd::normalised_text& abstract) {
     static const cd::term_set places({{"github"}, {"gitlab"}, {"bitbucket"}, {"sourceforge"}});
     if (!paper.contains("code_link")) return "";
     return !paper["code_link"].get_ref<const std::string&>().empty() || !places.find(abstract).empty() ? "yes" : "no";
@@ -87,14 +87,14 @@ public:
 
         const std::string status = paper.at("status").get<std::string>();
         std::vector<std::string> row{example::venue_of(paper), std::to_string(example::year_of(paper)),
-                                     cd::folded(status),
+                                     cd::normalised(status),
                                      known ? std::to_string(std::max(authors, affiliations.size())) : ""};
         for (const auto& sector : cd::enumerators(cd::sector{})) row.push_back(std::to_string(with[sector.value]));
 
         const std::string abstract = example::abstract_of(paper);
-        cd::fold(abstract, abstract_);
+        cd::normalise(abstract, abstract_);
         const std::string code = links_code(paper, abstract_);
-        cd::fold(example::heading_of(paper), heading_);
+        cd::normalise(example::heading_of(paper), heading_);
         row.insert(row.end(), {!abstract.empty()                      ? "title and abstract"
                                : !example::keywords_of(paper).empty() ? "title and keywords"
                                                                       : "title",
@@ -115,7 +115,7 @@ private:
     example::term_groups topics_;
     example::term_groups pretrained_;
     sectors_of_authors sectors_;
-    cd::folded_text heading_, abstract_;
+    cd::normalised_text heading_, abstract_;
 };
 
 }  // namespace

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 // Trains institutions/learned_types.hpp and writes its weights; prints how good they are on organisations kept apart.
-//   zcat ror_v2_records.jsonl.gz | train_institution_types include/compute_divide/detail/learned_weights.hpp
-//   [HELD_OUT.csv]
+//   zcat ror_v2_records.jsonl.gz | train_institution_types
+//   include/compute_divide/institutions/detail/learned_weights.hpp [HELD_OUT.csv]
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
-#include <compute_divide/detail/name_features.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/name_features.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/random.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 #include <cstdint>
 #include <exception>
@@ -40,7 +40,7 @@ constexpr char zero = 'P';
 using scores = std::array<float, type_count>;
 
 struct organisation {
-    std::set<std::string> names;  // folded
+    std::set<std::string> names;  // normalised
     std::string city, country;
     unsigned types = 0;  // bit set
     unsigned split = 0;  // 0: test, 1: calibration, 2 to 9: training
@@ -63,11 +63,11 @@ std::vector<organisation> read_organisations(std::istream& in) {
             if (type != "funder") next.types |= 1U << static_cast<unsigned>(cd::parse_name<cd::institution_type>(type));
         if (next.types == 0) continue;
         for (const auto& name : record.at("names"))
-            next.names.insert(cd::folded(name.at("value").get_ref<const std::string&>()));
+            next.names.insert(cd::normalised(name.at("value").get_ref<const std::string&>()));
         if (!record.at("locations").empty()) {
             const auto& place = record["locations"][0].at("geonames_details");
-            next.city = cd::folded(place.value("name", ""));
-            next.country = cd::folded(place.value("country_name", ""));
+            next.city = cd::normalised(place.value("name", ""));
+            next.country = cd::normalised(place.value("country_name", ""));
         }
         std::uint64_t id = 0;
         for (const char c : record.at("id").get<std::string>())
@@ -282,8 +282,8 @@ void write_weights(std::ostream& out, const model& trained, float unit, float sh
     out << "// SPDX-License-Identifier: BSL-1.0\n"
            "// Written by examples/tools/train_institution_types.cpp.\n"
            "// clang-format off\n"
-           "#ifndef COMPUTE_DIVIDE_DETAIL_LEARNED_WEIGHTS_HPP\n"
-           "#define COMPUTE_DIVIDE_DETAIL_LEARNED_WEIGHTS_HPP\n\n"
+           "#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_LEARNED_WEIGHTS_HPP\n"
+           "#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_LEARNED_WEIGHTS_HPP\n\n"
            "#include <array>\n#include <cstddef>\n\n"
            "namespace compute_divide::detail {\n\n"
            "inline constexpr std::size_t learned_type_count = 8;\n"
@@ -334,7 +334,7 @@ int main(int argc, char** argv) try {
     if (!weights) throw std::runtime_error(fmt::format("train_institution_types: {} cannot be written", argv[1]));
     if (argc == 3) {
         std::ofstream held_out(argv[2], std::ios::binary);
-        cd::write_csv_row(held_out, {"type", "folded name"});
+        cd::write_csv_row(held_out, {"type", "normalised name"});
         for (std::size_t i = 0; i < test.size(); i += 10)
             if (std::has_single_bit(test[i].types))
                 cd::write_csv_row(

@@ -19,7 +19,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 
 /// Records, or files of them, into an accumulator, on several threads.
 ///

@@ -17,6 +17,7 @@
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/evaluation.hpp>
@@ -32,7 +33,6 @@
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/io/openalex_types.hpp>
 #include <compute_divide/io/openalex_work.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/progress.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/clustered_scores.hpp>
@@ -64,9 +64,9 @@
 #include <compute_divide/statistics/proportion_comparison.hpp>
 #include <compute_divide/statistics/proportion_trend.hpp>
 #include <compute_divide/statistics/quantile.hpp>
-#include <compute_divide/statistics/test_result.hpp>
 #include <compute_divide/statistics/two_sample.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/test_result.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_counts.hpp>
 #include <compute_divide/text/term_set.hpp>
 #include <compute_divide/trends/bootstrap_breaks.hpp>

@@ -11,7 +11,8 @@
 #include <string>
 #include <string_view>
 
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/json.hpp>
 
 /// What a statistic returns: a number with its interval, level, method, n and n_missing. A number never travels alone.
 namespace compute_divide {
@@ -36,10 +37,10 @@ enum class estimate_status {
 };
 [[nodiscard]] constexpr auto enumerators(estimate_status) {
     using enum estimate_status;
-    return std::array{named<estimate_status>{ok, "ok"}, named<estimate_status>{no_data, "no data"},
-                      named<estimate_status>{too_few, "too few records"},
+    return std::array{named<estimate_status>{ok, "ok"}, named<estimate_status>{no_data, "no_data", "no data"},
+                      named<estimate_status>{too_few, "too_few", "too few records"},
                       named<estimate_status>{degenerate, "degenerate"},
-                      named<estimate_status>{not_converged, "not converged"}};
+                      named<estimate_status>{not_converged, "not_converged", "not converged"}};
 }
 
 /// A number from data. Where the status is not `ok` there is no value, never a NaN that looks like one.
@@ -48,8 +49,11 @@ struct estimate {
     std::optional<compute_divide::interval> bounds = {};  ///< its interval at `level`
     double level = 0.95;                                  ///< nominal coverage of `bounds`
     std::string_view method = {};                         ///< name of the method; text of static storage
-    double n = 0;                                       ///< records used; the effective number where weights were given
-    std::uint64_t n_missing = 0;                        ///< records left out since a field was not known
+    std::uint64_t n = 0;                                  ///< records used
+    std::optional<double> n_effective =
+        {};                       ///< what they are worth, where weights or dependence make that another number
+    std::uint64_t n_missing = 0;  ///< records left out since a field was not known
+    std::optional<double> degrees_of_freedom = {};      ///< of the distribution of t that `bounds` is from, if any
     estimate_status status = estimate_status::no_data;  ///< why there is a value, or none
 
     [[nodiscard]] constexpr explicit operator bool() const { return status == estimate_status::ok; }
@@ -63,11 +67,24 @@ struct estimate {
 private:
     [[nodiscard]] constexpr const compute_divide::interval& checked_bounds() const {
         if (!bounds)
-            throw std::domain_error(
-                std::string("compute_divide::estimate: an interval is required, got none: ").append(name_of(status)));
+            throw std::domain_error(std::string("compute_divide::estimate: an interval is required, got none: ")
+                                        .append(description_of(status)));
         return *bounds;
     }
 };
+
+namespace detail {
+
+/// States a number of records that may be a sum of weights: n is the whole number nearest to it, and where it is
+/// another number, that is n_effective.
+template <class Result>
+constexpr void state_sample_size(Result& result, double n) {
+    constexpr double most = 18446744073709549568.0;  // largest double below 2^64
+    result.n = n < most ? static_cast<std::uint64_t>(n + 0.5) : static_cast<std::uint64_t>(most);
+    if (static_cast<double>(result.n) != n) result.n_effective = n;
+}
+
+}  // namespace detail
 
 /// How `to_string` writes an estimate.
 struct estimate_format {
@@ -75,7 +92,8 @@ struct estimate_format {
     bool percent = false;  ///< 0.65 as 65 %
 };
 
-/// One line a person can read: `65.0 % [43.3, 81.9] (wilson, 95 %, n = 20, 3 missing)`, or the status in words.
+/// One line a person can read: `65.0 % [43.3, 81.9] (wilson, 95 %, n = 20, 3 missing)`, or the status in words. Where
+/// the records are worth another number, `n = 20, effective 12.5`.
 [[nodiscard]] inline std::string to_string(const estimate& e, estimate_format format = {}) {
     const auto number = [&format](double x) {
         const char* const pattern = format.percent ? "%.*f" : "%.*g";
@@ -89,7 +107,7 @@ struct estimate_format {
         line += number(*e.value);
         if (format.percent) line += " %";
     } else {
-        line += name_of(e.status);
+        line += description_of(e.status);
     }
     if (e.bounds) line += " [" + number(e.bounds->lower) + ", " + number(e.bounds->upper) + "]";
     char text[64];
@@ -99,10 +117,32 @@ struct estimate_format {
         std::snprintf(text, sizeof text, "%.12g %%, ", 100 * e.level);
         line += text;
     }
-    std::snprintf(text, sizeof text, "n = %.*g", e.n < 1e6 ? 6 : 15, e.n);
-    line += text;
+    line += "n = " + std::to_string(e.n);
+    if (e.n_effective) {
+        std::snprintf(text, sizeof text, ", effective %.4g", *e.n_effective);
+        line += text;
+    }
     if (e.n_missing > 0) line += ", " + std::to_string(e.n_missing) + " missing";
     return line + ")";
+}
+
+/// JSON at full precision: value, lower, upper, level, method, n, n_missing, status; n_effective and degrees_of_freedom
+/// where they are known. What is not there is null.
+[[nodiscard]] inline std::string to_json(const estimate& e) {
+    json_object object;
+    object.with("value", e.value)
+        .with("lower", e.bounds ? std::optional(e.bounds->lower) : std::nullopt)
+        .with("upper", e.bounds ? std::optional(e.bounds->upper) : std::nullopt)
+        .with("level", e.level)
+        .with("method", e.method)
+        .with("n", e.n);
+    if (e.n_effective) object.with("n_effective", e.n_effective);
+    object.with("n_missing", e.n_missing);
+    if (e.degrees_of_freedom) object.with("degrees_of_freedom", e.degrees_of_freedom);
+    return object.with("status", e.status).text();
+}
+[[nodiscard]] inline std::string to_json(const interval& i) {
+    return json_object().with("lower", i.lower).with("upper", i.upper).text();
 }
 
 }  // namespace compute_divide

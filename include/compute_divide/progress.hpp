@@ -16,7 +16,7 @@
 #include <ostream>
 #include <string>
 
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 
 /// How far a long run is, told to whoever waits for it.
 namespace compute_divide {

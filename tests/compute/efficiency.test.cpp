@@ -58,7 +58,7 @@ std::vector<model> mirrored(std::vector<model> records) {
 }
 
 /// Every estimate of a split by its name.
-std::map<std::string, cd::estimate> named(const cd::gain_split& split) {
+std::map<std::string, cd::estimate> named(const cd::gain_decomposition& split) {
     return {{"explained", split.explained},
             {"explained_share", split.explained_share},
             {"left_over", split.left_over},

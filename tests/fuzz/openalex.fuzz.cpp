@@ -2,7 +2,7 @@
 // Any bytes: works and problems, the same whatever the size of a block. What is wrong with damaged JSON is told in
 // words that may depend on what lies behind it.
 #include <compute_divide/io/openalex.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -46,14 +46,14 @@ outcome read(std::string_view text, std::size_t block_size) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(data, data + size);
     const outcome made = read(text, std::size_t{1} << 16);
-    folded_abstract folded;
+    normalised_abstract normalised;
     for (const openalex_work& work : made.works) {
         require(work.id.starts_with('W'));
         require(!work.year || (*work.year >= 1 && *work.year <= 9999));
         require(!work.date || work.date->ok());
         const std::string abstract = work.abstract.text();
         require(work.abstract.known() || abstract.empty());
-        require(folded(work.abstract).size() <= 3 * abstract.size());
+        require(normalised(work.abstract).size() <= 3 * abstract.size());
     }
     for (const openalex_problem& each : made.problems) require(!each.reason.empty() && each.line >= 1);
     if (!text.starts_with('\x1F')) require(made == read(text, 1 + size % 97));

@@ -20,17 +20,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::vector<std::string> lines;
     std::vector<term> terms;
     for (std::size_t end = 0; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1)) {
-        std::string line = folded(rest.substr(0, end));
+        std::string line = normalised(rest.substr(0, end));
         line.erase(0, line.find_first_not_of(' '));
         line.erase(line.find_last_not_of(' ') + 1);
-        if (folded(line) == line) lines.push_back(line);  // an entity in what an entity spelt folds on
+        if (normalised(line) == line) lines.push_back(line);  // an entity in what an entity spelt is decoded again
     }
     for (std::size_t i = 0; i < lines.size(); ++i) terms.push_back({lines[i], static_cast<std::uint32_t>(i)});
     const bool whole_words = data[0] % 2 == 0;
     try {
         const term_set set(terms, {.whole_words = whole_words});
-        folded_text text;
-        fold(rest, text);
+        normalised_text text;
+        normalise(rest, text);
         std::vector<term_hit> hits;
         set.for_each(text.view(), [&](const term_hit& hit) { hits.push_back(hit); });
         require(hits == test_support::naive_hits(lines, text.view(), whole_words));

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/io/csv.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <cstddef>
 #include <limits>
 #include <numeric>
@@ -38,7 +38,7 @@ TEST_CASE("names of organisations the weights were not made from") {
         cd::csv_reader::open(COMPUTE_DIVIDE_SOURCE_DIR "/tests/reference/learned_types_held_out.csv");
     for (const cd::csv_row& row : table) {
         const auto truth = cd::parse_name<cd::institution_type>(row["type"]);
-        const cd::institution_type guess = cd::learned_type(row["folded name"]).type;
+        const cd::institution_type guess = cd::learned_type(row["normalised name"]).type;
         const auto count = [&](counts& of, bool given, bool truly) {
             of.given += given;
             of.right += given && guess == truth;

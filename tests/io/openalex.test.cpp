@@ -218,16 +218,16 @@ TEST_CASE("abstracts in all their shapes") {
 TEST_CASE("terms are found in abstracts") {
     const auto found_in = [](const std::string& index) {
         const auto made = read_one(work("W1", R"("abstract_inverted_index":)" + index));
-        cd::folded_abstract folded;
+        cd::normalised_abstract normalised;
         const cd::term_set terms({{"deep learning", 1}, {"gpu", 2}, {"universite", 3}},
                                  {.plurals = true, .hyphens = true});
         std::vector<std::uint32_t> hits;
         for (int pass = 0; pass < 2; ++pass) {
             hits.clear();
-            terms.for_each(folded(made.abstract), [&](const cd::term_hit& hit) { hits.push_back(hit.id); });
+            terms.for_each(normalised(made.abstract), [&](const cd::term_hit& hit) { hits.push_back(hit.id); });
         }
         if (made.abstract.text().find('\n') == std::string::npos)
-            CHECK(folded(made.abstract) == cd::folded(made.abstract.text()));
+            CHECK(normalised(made.abstract) == cd::normalised(made.abstract.text()));
         return hits;
     };
     using hits = std::vector<std::uint32_t>;

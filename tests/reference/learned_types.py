@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes learned_types.csv: probabilities of the types of some folded names, from the weights in
-include/compute_divide/detail/learned_weights.hpp, by the formula in floating point, written here anew."""
+"""Writes learned_types.csv: probabilities of the types of some normalised names, from the weights in
+include/compute_divide/institutions/detail/learned_weights.hpp, by the formula in floating point, written here anew."""
 import ast
 import math
 import pathlib
 import re
 
 here = pathlib.Path(__file__).parent
-source = (here / "../../include/compute_divide/detail/learned_weights.hpp").read_text()
+source = (here / "../../include/compute_divide/institutions/detail/learned_weights.hpp").read_text()
 bias = [float(x) for x in re.search(r"learned_bias\{([^}]*)\}", source)[1].split(",")]
 scale = float(re.search(r"learned_scale = ([^;]*);", source)[1])
 strings = source.split("= {\n")[1].split("\n};")[0].replace("\\?", "?")
@@ -57,6 +57,6 @@ names = [
     "very long name of an institute " * 40,
 ]
 with open(here / "learned_types.csv", "w") as out:
-    out.write("folded name,education,company,government,nonprofit,healthcare,facility,archive,other\n")
+    out.write("normalised name,education,company,government,nonprofit,healthcare,facility,archive,other\n")
     for name in names:
         out.write(",".join([name] + [repr(p) for p in probabilities(name)]) + "\n")

@@ -5,8 +5,8 @@ two_sample_data.csv. SAMPLE/METHOD: statistic, p, value, lower, upper.
 
 brunner_munzel    scipy's, the sign of the statistic turned; interval by the formulas of the paper, in ranks
 mann_whitney      scipy's exact and asymptotic p; exact_ties: all choices of the first sample one by one, in fractions
-permutation       scipy.stats.permutation_test over all rearrangements, of the differences of means (of logs)
-monte_carlo       the library's own random rearrangements (of its random streams), their p by the definition
+permutation       scipy.stats.permutation_test over all permutations, of the differences of means (of logs)
+monte_carlo       the library's own random permutations (of its random streams), their p by the definition
 medians           numpy's medians of the resamples that the library's random streams draw; ratio and difference
 """
 import csv

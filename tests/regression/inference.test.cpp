@@ -118,7 +118,7 @@ TEST_CASE("predictions are of the mean, and of a record") {
     CHECK(message_of([&] {
               return cd::predict(absorbed, {{"x", 2.0}}).mean;
           }) == "compute_divide::predict: a fit without absorbed effects, got \"one with them\"");
-    CHECK(close(at.of_a_record->upper + 1, 2.2281388519862735 * 4, 1e-14));
+    CHECK(close(at.prediction_interval->upper + 1, 2.2281388519862735 * 4, 1e-14));
 }
 
 TEST_CASE("factors have the intervals of their logarithms") {

@@ -14,7 +14,7 @@
 
 #include <doctest/doctest.h>
 
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/regression/inference.hpp>
 
 #include "support/close.hpp"

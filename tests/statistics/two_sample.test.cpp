@@ -242,7 +242,7 @@ TEST_CASE("intervals hold what the same test does not reject") {
     }
 }
 
-TEST_CASE("a rearrangement at random in the long run is every one") {
+TEST_CASE("a permutation at random in the long run is every one") {
     const auto& both = samples().at("small");
     const auto exact = cd::permutation_test(both, {.level = 0.8, .method = permutation_method::exact});
     cd::permutation_options options{.level = 0.8, .method = permutation_method::monte_carlo, .replicates = 100'000};
@@ -406,5 +406,5 @@ TEST_CASE("wrong arguments are refused by name") {
     for (const auto& [message, expected] : cases) CHECK(message == "compute_divide::" + expected);
     CHECK(message_of([&] {
               return cd::permutation_test(many, {.method = permutation_method::exact});
-          }).starts_with("compute_divide::permutation_test: at most 10^7 rearrangements for the exact method, got "));
+          }).starts_with("compute_divide::permutation_test: at most 10^7 permutations for the exact method, got "));
 }

@@ -2,7 +2,7 @@
 #ifndef COMPUTE_DIVIDE_TESTS_SUPPORT_NAIVE_TERMS_HPP
 #define COMPUTE_DIVIDE_TESTS_SUPPORT_NAIVE_TERMS_HPP
 
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,8 @@
 
 namespace test_support {
 
-/// Whether the character of folded UTF-8 that begins at or before `at` is a letter or digit of a script with spaces.
+/// Whether the character of normalised UTF-8 that begins at or before `at` is a letter or digit of a script with
+/// spaces.
 inline bool letter_at(std::string_view text, std::size_t at) {
     while (at > 0 && (text[at] & '\xC0') == '\x80') --at;
     const auto lead = static_cast<unsigned char>(text[at]);
@@ -20,7 +21,8 @@ inline bool letter_at(std::string_view text, std::size_t at) {
     return lead < 0xE3;
 }
 
-/// What term_set finds in folded text, by comparing every term (all folded, without plurals or hyphens) everywhere.
+/// What term_set finds in normalised text, by comparing every term (all normalised, without plurals or hyphens)
+/// everywhere.
 inline std::vector<compute_divide::term_hit> naive_hits(const std::vector<std::string>& terms, std::string_view text,
                                                         bool whole_words = true) {
     const auto boundary = [&](std::size_t at) {

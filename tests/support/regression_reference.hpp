@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
@@ -264,7 +264,7 @@ struct regression_case {
     if (predicted && fit.family == cd::regression_family::linear) {
         const cd::prediction at = prediction_of_line(fit, c, e.term);
         if (q == "prediction") return at.mean.value;
-        const auto& bounds = q.starts_with("confidence") ? at.mean.bounds : at.of_a_record;
+        const auto& bounds = q.starts_with("confidence") ? at.mean.bounds : at.prediction_interval;
         if (bounds && q.ends_with("_lower")) return bounds->lower;
         if (bounds && q.ends_with("_upper")) return bounds->upper;
     }

@@ -12,21 +12,21 @@
 #include <doctest/doctest.h>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 
 namespace cd = compute_divide;
 
 static_assert(cd::accumulator_of<cd::term_counts, cd::term_set, std::string_view>);
-static_assert(cd::accumulator_of<cd::term_counts, cd::term_set, cd::folded_text>);
+static_assert(cd::accumulator_of<cd::term_counts, cd::term_set, cd::normalised_text>);
 
 TEST_CASE("texts and hits, of terms that share an id too, in order of id") {
     const cd::term_set terms({{"gpu", 9}, {"graphics card", 9}, {"comput*", 2}, {"nothing", 5}});
     cd::term_counts counts;
     for (const std::string_view text :
          {"GPU: a graphics card, a gpu", "computers compute", "Recomputed", "a Graphics Card for computing"}) {
-        cd::folded_text folded;
-        cd::fold(text, folded);
-        counts.add(terms, folded);
+        cd::normalised_text normalised;
+        cd::normalise(text, normalised);
+        counts.add(terms, normalised);
     }
     counts.add_missing();
     const auto result = counts.result();

@@ -99,15 +99,15 @@ TEST_CASE("inside words where asked") {
           {{"Cincinnati province 大学院", {"1:inc", "2:vin", "3:学"}}});
 }
 
-TEST_CASE("the same hits by callback, in folded and in original positions") {
+TEST_CASE("the same hits by callback, in normalised and in original positions") {
     const term_set terms({{"école", 1}, {"inc", 2}});
-    folded_text text;
-    fold("É  École Inc", text);
-    std::vector<term_hit> original, in_folded;
+    normalised_text text;
+    normalise("É  École Inc", text);
+    std::vector<term_hit> original, in_normalised;
     terms.for_each(text, [&](const term_hit& hit) { original.push_back(hit); });
-    terms.for_each(text.view(), [&](const term_hit& hit) { in_folded.push_back(hit); });
+    terms.for_each(text.view(), [&](const term_hit& hit) { in_normalised.push_back(hit); });
     CHECK(original == std::vector<term_hit>{{1, 4, 10}, {2, 11, 14}});
-    CHECK(in_folded == std::vector<term_hit>{{1, 2, 7}, {2, 8, 11}});
+    CHECK(in_normalised == std::vector<term_hit>{{1, 2, 7}, {2, 8, 11}});
     CHECK(terms.find(text) == original);
 }
 
@@ -141,14 +141,14 @@ TEST_CASE("as a naive search finds") {
         std::vector<std::string> terms;
         std::vector<term> list;
         while (terms.size() < 8) {
-            std::string text = folded(text_of(5));
+            std::string text = normalised(text_of(5));
             while (text.starts_with(' ')) text.erase(0, 1);
             while (text.ends_with(' ')) text.pop_back();
             if (!text.empty()) terms.push_back(text + (random() % 4 == 0 ? "*" : ""));
         }
         for (std::size_t i = 0; i < terms.size(); ++i) list.push_back({terms[i], static_cast<std::uint32_t>(i)});
-        folded_text text;
-        fold(text_of(300), text);
+        normalised_text text;
+        normalise(text_of(300), text);
         const bool whole_words = round % 3 != 0;
         std::vector<term_hit> hits;
         const term_set set(list, {.whole_words = whole_words});

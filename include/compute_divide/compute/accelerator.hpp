@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include <compute_divide/compute/quantities.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 
 /// What one machine-learning accelerator can do. The known ones are in accelerators.hpp.
 namespace compute_divide {

@@ -15,8 +15,8 @@
 #include <vector>
 
 #include <compute_divide/compute/accelerator.hpp>
-#include <compute_divide/detail/accelerator_table.hpp>
-#include <compute_divide/detail/accelerator_words.hpp>
+#include <compute_divide/compute/detail/accelerator_table.hpp>
+#include <compute_divide/compute/detail/accelerator_words.hpp>
 #include <compute_divide/detail/require.hpp>
 
 /// The machine-learning accelerators that papers name, `accelerators`, and how to look them up by any of their names:

@@ -18,8 +18,8 @@
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/regression/covariance.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
@@ -150,7 +150,7 @@ struct efficiency_options {
 };
 
 /// A gain over a baseline, split. Gains count in the direction of better: a fall of an error is positive.
-struct gain_split {
+struct gain_decomposition {
     double gain = 0;              ///< the new score less the baseline's
     double doublings = 0;         ///< of compute: log2(new / baseline)
     estimate explained;           ///< by compute alone: slope doublings
@@ -158,7 +158,7 @@ struct gain_split {
     estimate left_over;           ///< gain - explained
     estimate compute_equivalent;  ///< what is left over as compute: the factor 2^(left over / slope) that would buy it
 
-    friend bool operator==(const gain_split&, const gain_split&) = default;
+    friend bool operator==(const gain_decomposition&, const gain_decomposition&) = default;
 };
 
 /// score = a + b log2(compute) + error, by least squares: what one gets for compute as the records have it.
@@ -214,15 +214,15 @@ public:
     /// Both scores are taken as given. Neither needs to be among the records; the new one should not: it would explain
     /// itself. Throws std::invalid_argument unless both computes are finite and > 0 and both scores finite. Checked
     /// against statsmodels (tests/reference/efficiency.py).
-    [[nodiscard]] gain_split split(const scored_compute& baseline, const scored_compute& result,
-                                   const efficiency_options& options = {}) const {
+    [[nodiscard]] gain_decomposition split(const scored_compute& baseline, const scored_compute& result,
+                                           const efficiency_options& options = {}) const {
         constexpr std::string_view function = "score_line::split";
         for (const scored_compute& given : {baseline, result}) {
             require_compute(given.compute, function);
             detail::require(std::isfinite(given.score), function, "finite scores", given.score);
         }
         const auto covariance = line(options);
-        gain_split parts;
+        gain_decomposition parts;
         parts.gain = sign_ * (result.score - baseline.score);
         parts.doublings = std::log2(result.compute) - std::log2(baseline.compute);
         parts.explained = spread(covariance, 0, sign_ * parts.doublings, 0);
@@ -259,7 +259,7 @@ private:
         const auto& [covariance, level] = of;
         estimate e{.level = level,
                    .method = name_of(covariance.kind),
-                   .n = static_cast<double>(fit_.n),
+                   .n = fit_.n,
                    .n_missing = n_missing_,
                    .status = fit_.status == estimate_status::ok ? covariance.status : fit_.status};
         if (!e) return e;
@@ -293,7 +293,7 @@ private:
         explained.bounds = interval{gain - explained.bounds->upper, gain - explained.bounds->lower};
         return explained;
     }
-    [[nodiscard]] static estimate equivalent_of(estimate slope, const gain_split& parts) {
+    [[nodiscard]] static estimate equivalent_of(estimate slope, const gain_decomposition& parts) {
         if (!slope) return slope;
         const auto factor = [&](double b) { return std::exp2(parts.gain / b - parts.doublings); };
         const double value = factor(*slope.value);

@@ -14,7 +14,7 @@
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 
 /// Energy, carbon and cost of a training run, each with its interval: products of factors that are uncertain each by
 /// itself. What is measured replaces a factor; what is not known has a default with a source and a spread.

@@ -13,7 +13,7 @@
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 
 /// The carbon that a kilowatt-hour from a country's grid stands for.
 namespace compute_divide {
@@ -23,7 +23,7 @@ inline constexpr std::string_view grid_intensity_source =
     "Ember and the Energy Institute, by Our World in Data: carbon intensity of electricity (CC BY 4.0)";
 
 /// Grams of CO2-equivalent for each kWh, by year from `first_year` on; 0: not known. `names`: English name, ISO 3166
-/// codes and what else the country goes by, folded, "|" between.
+/// codes and what else the country goes by, normalised, "|" between.
 struct country_grid {
     static constexpr int first_year = 2012;
 
@@ -111,7 +111,7 @@ struct grid_intensity {
 /// says. Throws std::invalid_argument for a country that the table does not have, and for a year before 2012.
 [[nodiscard]] inline grid_intensity find_grid_intensity(std::string_view country, int year) {
     constexpr std::string_view function = "find_grid_intensity";
-    std::string wanted = folded(country);
+    std::string wanted = normalised(country);
     std::erase(wanted, '.');
     const auto is_named = [&wanted](const country_grid& grid) {
         for (std::string_view rest = grid.names; !rest.empty();) {

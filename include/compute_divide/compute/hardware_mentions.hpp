@@ -14,12 +14,12 @@
 #include <vector>
 
 #include <compute_divide/compute/accelerators.hpp>
-#include <compute_divide/detail/hardware_sentence.hpp>
-#include <compute_divide/detail/hardware_spellings.hpp>
-#include <compute_divide/detail/hardware_tokens.hpp>
-#include <compute_divide/detail/hardware_words.hpp>
-#include <compute_divide/names.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/compute/detail/hardware_sentence.hpp>
+#include <compute_divide/compute/detail/hardware_spellings.hpp>
+#include <compute_divide/compute/detail/hardware_tokens.hpp>
+#include <compute_divide/compute/detail/hardware_words.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 
 /// The hardware that a text says it used: "trained on 64 nodes with 8 A100s each for about two weeks".
@@ -119,7 +119,7 @@ private:
 
     struct reading {
         std::string_view text;
-        folded_text folded;
+        normalised_text normalised;
         std::string line;
         std::vector<term_hit> hits;
         std::vector<detail::hardware_token> tokens;
@@ -142,13 +142,13 @@ private:
     }
 
     void read_piece(std::string_view piece, reading& state) const {
-        fold(piece, state.folded);
+        normalise(piece, state.normalised);
         // Where the last piece spoke of hardware, this one is likely to: then it is read without a look ahead.
         bool anchored = state.speaks;
-        if (!anchored) anchors_.for_each(state.folded.view(), [&](const term_hit&) { anchored = true; });
+        if (!anchored) anchors_.for_each(state.normalised.view(), [&](const term_hit&) { anchored = true; });
         if (!anchored) return;
         state.speaks = false;
-        state.line = state.folded.view();
+        state.line = state.normalised.view();
         detail::plain(state.line);
         state.hits.clear();
         all_.for_each(std::string_view(state.line), [&](const term_hit& hit) { state.hits.push_back(hit); });
@@ -289,8 +289,8 @@ private:
     }
 
     [[nodiscard]] static text_span span_of(token_span tokens, detail::token_range range, const reading& state) {
-        return {state.offset + state.folded.origin(tokens[range.first].begin),
-                state.offset + state.folded.origin(tokens[range.last - 1].end)};
+        return {state.offset + state.normalised.origin(tokens[range.first].begin),
+                state.offset + state.normalised.origin(tokens[range.last - 1].end)};
     }
 
     /// Utilisation and format go to the sentence's last mention, else to the one before.

@@ -9,7 +9,7 @@
 
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 
 /// Operations of a model, counted from its shape. A multiply-add is two operations everywhere; biases, activations,
 /// normalisations and dropout are left out.

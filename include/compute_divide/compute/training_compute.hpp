@@ -19,13 +19,13 @@
 #include <vector>
 
 #include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/compute/detail/training_compute_table.hpp>
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
-#include <compute_divide/detail/training_compute_table.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 
 /// How much compute a training run took, from what is known of it: parameters and data, or chips and time. (From the
 /// shape of the model, operation by operation: operation_counts.hpp.) Each estimate is a log-normal distribution with
@@ -113,9 +113,9 @@ struct compute_estimate {
 [[nodiscard]] inline std::string to_string(const compute_estimate& e, estimate_format format = {}) {
     std::string line = to_string(e.flop, format);
     std::string_view separator = "; ";
-    for (const auto& [assumption, name] : enumerators(compute_assumption{}))
-        if (e.assumptions.contains(assumption)) {
-            line.append(separator).append(name);
+    for (const auto& each : enumerators(compute_assumption{}))
+        if (e.assumptions.contains(each.value)) {
+            line.append(separator).append(description_of(each.value));
             separator = ", ";
         }
     return line;
@@ -231,8 +231,8 @@ enum class datapoint_unit {
                                named<model_domain>{model_domain::games, "Games"},
                                named<model_domain>{model_domain::games, "Robotics"}};
     text = text.substr(0, text.find(','));
-    for (const auto& [domain, name] : known)
-        if (name == text) return domain;
+    for (const auto& entry : known)
+        if (entry.name == text) return entry.value;
     return model_domain::other;
 }
 

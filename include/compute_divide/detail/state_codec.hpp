@@ -20,7 +20,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 
 /// The content of a state as bytes and back, and the text that says of what type it is. See state.hpp.
 namespace compute_divide {

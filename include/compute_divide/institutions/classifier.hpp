@@ -14,14 +14,14 @@
 #include <utility>
 #include <vector>
 
-#include <compute_divide/detail/affiliation_words.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/type_words.hpp>
-#include <compute_divide/names.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 
 /// Which institutions an affiliation names, and what they are.
@@ -472,7 +472,7 @@ private:
 
     void guess(std::string_view text, const detail::affiliation_words& in, affiliation& result) const {
         if (in.parts.empty()) return;
-        const type_guess best = learned_type(in.folded.view(), {.threshold = options_.learned_threshold});
+        const type_guess best = learned_type(in.normalised.view(), {.threshold = options_.learned_threshold});
         if (best.type == institution_type::unknown) return;
         const std::string_view name = in.original(text, in.parts.front().begin, in.parts.front().end);
         add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability, {}});
@@ -482,7 +482,7 @@ private:
 
     void read_domain(const detail::affiliation_words& in, affiliation& result) const {
         std::string_view domain = in.domain;
-        if (domain.empty() && in.folded.view().find(' ') == std::string_view::npos) domain = in.folded.view();
+        if (domain.empty() && in.normalised.view().find(' ') == std::string_view::npos) domain = in.normalised.view();
         const std::size_t dot = domain.rfind('.');
         if (dot == std::string_view::npos || dot == 0 || domain.size() - dot < 3) return;
         for (const std::string_view service : {"yahoo.", "ieee.", "acm.", "qq.", "163.", "aol.", "live.", "outlook."})

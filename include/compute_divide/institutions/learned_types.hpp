@@ -11,10 +11,10 @@
 #include <cstring>
 #include <string_view>
 
-#include <compute_divide/detail/learned_weights.hpp>
-#include <compute_divide/detail/name_features.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/institutions/detail/learned_weights.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/name_features.hpp>
 
 /// What type an institution has that no rule knows: a guess from the letters of its name.
 namespace compute_divide {
@@ -35,7 +35,7 @@ namespace detail {
 
 /// The scores of the types: the sum of a name's weights over the root of their number. A weight is a printable
 /// character; the eight of a feature are one 64-bit word, added as four 16-bit numbers twice.
-[[nodiscard]] inline std::array<double, learned_type_count> learned_scores(std::string_view folded) {
+[[nodiscard]] inline std::array<double, learned_type_count> learned_scores(std::string_view normalised) {
     constexpr std::uint64_t lanes = 0x00FF00FF00FF00FF;
     constexpr std::size_t low_byte = std::endian::native == std::endian::little ? 0 : 7;
     constexpr std::size_t most = 512;  // so many weights, of at most 126, fit 16 bits
@@ -49,7 +49,7 @@ namespace detail {
         even = odd = 0;
     };
     std::size_t features = 0;
-    for_each_name_feature(folded, [&](std::size_t kind, std::size_t bucket) {
+    for_each_name_feature(normalised, [&](std::size_t kind, std::size_t bucket) {
         const char* const weights = learned_weights[kind] + bucket * learned_type_count;
         std::uint64_t word = 0;
         std::memcpy(&word, weights, sizeof word);
@@ -73,8 +73,8 @@ namespace detail {
 ///
 ///   p_t = exp(b_t + sum of w_t(f) / sqrt(n)) / (the same, summed over types),  f the n features of the name
 ///
-/// `folded` is a name, or an affiliation, as `fold` (text/fold.hpp) gives it. All texts without letters or digits
-/// get the same, below 0.3 each. One pass, linear; allocates nothing.
+/// `normalised` is a name, or an affiliation, as `normalise` (text/normalise.hpp) gives it. All texts without letters
+/// or digits get the same, below 0.3 each. One pass, linear; allocates nothing.
 ///
 /// Logistic regression over hashed runs of 3 to 5 bytes and words, trained by
 /// examples/tools/train_institution_types.cpp on the names of four fifths of 35,878 organisations (ROR, 2026, CC0).
@@ -82,8 +82,8 @@ namespace detail {
 /// precision 0.95 and recall 0.63; those without a plain word such as "university" or "inc": 0.55, 0.89, 0.92 and 0.52.
 /// Expected calibration error 0.024. Checked against a Python implementation (tests/reference/learned_types.py).
 [[nodiscard]] inline std::array<double, detail::learned_type_count> learned_type_probabilities(
-    std::string_view folded) {
-    auto p = detail::learned_scores(folded);
+    std::string_view normalised) {
+    auto p = detail::learned_scores(normalised);
     const double largest = *std::ranges::max_element(p);
     double total = 0;
     for (double& x : p) total += x = std::exp(x - largest);
@@ -91,11 +91,11 @@ namespace detail {
     return p;
 }
 
-/// The most probable type of a folded name. Throws std::invalid_argument unless 0 <= threshold <= 1.
-[[nodiscard]] inline type_guess learned_type(std::string_view folded, const learned_type_options& options = {}) {
+/// The most probable type of a normalised name. Throws std::invalid_argument unless 0 <= threshold <= 1.
+[[nodiscard]] inline type_guess learned_type(std::string_view normalised, const learned_type_options& options = {}) {
     detail::require(options.threshold >= 0 && options.threshold <= 1, "learned_type", "0 <= threshold <= 1",
                     options.threshold);
-    const auto p = learned_type_probabilities(folded);
+    const auto p = learned_type_probabilities(normalised);
     const auto* const best = std::ranges::max_element(p);
     const bool sure = *best >= options.threshold;
     return {sure ? static_cast<institution_type>(best - p.begin()) : institution_type::unknown, *best};

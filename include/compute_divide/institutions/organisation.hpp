@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
-#include <compute_divide/names.hpp>
 
 /// An organisation as a registry has it.
 namespace compute_divide {

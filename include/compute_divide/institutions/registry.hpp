@@ -18,16 +18,16 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/detail/affiliation_words.hpp>
-#include <compute_divide/detail/country_names.hpp>
-#include <compute_divide/detail/organisation_words.hpp>
-#include <compute_divide/detail/registry_search.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/word_numbers.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/institutions/detail/affiliation_words.hpp>
+#include <compute_divide/institutions/detail/country_names.hpp>
+#include <compute_divide/institutions/detail/organisation_words.hpp>
+#include <compute_divide/institutions/detail/registry_search.hpp>
+#include <compute_divide/institutions/detail/word_numbers.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/organisation.hpp>
-#include <compute_divide/names.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 
 /// Which organisations of a registry an affiliation names.
 namespace compute_divide {
@@ -61,8 +61,8 @@ struct registry_match {
 ///     const registry organisations(read_ror("ror.json").organisations);      // or any records, by their fields
 ///     organisations("Dept. of Physics, Univ. of Oxford, UK")[0].id            // "052gg0110"
 ///
-/// A name is found where its words are, in folded form: small words ("of", "Inc.") left out, "Univ.", "Université" and
-/// the like read as one word, one letter of a long rare word wrong; in another order where that cannot be another
+/// A name is found where its words are, in normalised form: small words ("of", "Inc.") left out, "Univ.", "Université"
+/// and the like read as one word, one letter of a long rare word wrong; in another order where that cannot be another
 /// name. Of names within one another the longest counts. It does not count
 ///   - where the text names another country, or a city which no such organisation is in;
 ///   - for an acronym, unless it is all there is between two signs, begins with a capital, and country or city agree;
@@ -267,7 +267,7 @@ private:
                 add_entry(std::string_view(name.text).substr(0, open), index, entry_kind::alias);
         }
         detail::require(!first, "registry", "a record with a name", id);
-        for (const auto& domain : domains) domains_.emplace_back(folded(std::string_view(domain)), index);
+        for (const auto& domain : domains) domains_.emplace_back(normalised(std::string_view(domain)), index);
     }
 
     /// Adds a name and returns the key of its words; 0 where it has none.

@@ -14,7 +14,7 @@
 #include <utility>
 
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 
 /// Who wrote it: sectors of institutions, and the kind of team their authors make.
 namespace compute_divide {

@@ -5,8 +5,8 @@
 #include <array>
 #include <string_view>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
-#include <compute_divide/names.hpp>
 
 /// Words that give the type of an institution away, in the languages of the world's affiliations.
 namespace compute_divide {

@@ -25,7 +25,7 @@
 
 #include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 
 /// Tables of comma-separated values (RFC 4180): a single-pass range of rows, and a writer.
 ///

@@ -20,12 +20,12 @@
 #include <utility>
 #include <vector>
 
-#include <compute_divide/detail/openalex_json.hpp>
-#include <compute_divide/detail/padded_lines.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/io/detail/openalex_json.hpp>
+#include <compute_divide/io/detail/padded_lines.hpp>
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/io/openalex_work.hpp>
-#include <compute_divide/names.hpp>
 
 /// The works of OpenAlex (CC0), of a snapshot or of the API, as a range that is read as it goes. Needs simdjson and
 /// ISA-L.

@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/openalex_work.hpp>
-#include <compute_divide/names.hpp>
 
 /// What the institutions of a work are: by OpenAlex, by the classifier, or by both.
 namespace compute_divide {

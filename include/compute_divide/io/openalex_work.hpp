@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
-#include <compute_divide/names.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/normalise.hpp>
 
 /// A work of OpenAlex, as io/openalex.hpp reads it. Plain values: what is not given is an empty optional, an empty text
 /// or, of a list, `..._known == false`; never zero. Ids are without "https://openalex.org/" and "https://ror.org/".
@@ -121,7 +121,7 @@ public:
     friend bool operator==(const openalex_abstract&, const openalex_abstract&) = default;
 
 private:
-    friend class folded_abstract;
+    friend class normalised_abstract;
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
     [[nodiscard]] std::size_t begin_of(std::uint32_t word) const { return word == 0 ? 0 : ends_[word - 1]; }
@@ -160,20 +160,20 @@ private:
 
 /// Puts abstracts into the form that term_set searches, in memory that is reused. No term reaches over a gap.
 ///
-///     folded_abstract folded;
-///     for (const openalex_work& work : works) terms.for_each(folded(work.abstract), count);
-class folded_abstract {
+///     normalised_abstract normalised;
+///     for (const openalex_work& work : works) terms.for_each(normalised(work.abstract), count);
+class normalised_abstract {
 public:
     /// Lives until the next call. Empty where there is no abstract.
     [[nodiscard]] std::string_view operator()(const openalex_abstract& abstract) {
         abstract.write(text_, " | ");
-        fold(text_, folded_);
-        return folded_.view();
+        normalise(text_, normalised_);
+        return normalised_.view();
     }
 
 private:
     std::string text_;
-    folded_text folded_;
+    normalised_text normalised_;
 };
 
 struct openalex_work {

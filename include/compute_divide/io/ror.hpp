@@ -17,9 +17,9 @@
 #include <simdjson.h>
 
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/organisation.hpp>
-#include <compute_divide/names.hpp>
 
 /// The dump of the Research Organization Registry (CC0), schema 2 or 1: a JSON array or an object a line. Needs
 /// simdjson.

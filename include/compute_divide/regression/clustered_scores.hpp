@@ -13,8 +13,8 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/score_products.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/score_products.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
 namespace compute_divide {

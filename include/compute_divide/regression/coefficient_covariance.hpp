@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 
 /// The covariance of a regression's coefficients, and by what rule it was estimated.
 namespace compute_divide {

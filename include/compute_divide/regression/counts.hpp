@@ -18,17 +18,17 @@
 #include <utility>
 #include <vector>
 
-#include <compute_divide/detail/count_likelihood.hpp>
-#include <compute_divide/detail/likelihood.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/separation.hpp>
-#include <compute_divide/detail/whitened.hpp>
-#include <compute_divide/detail/widest_vectors.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/regression/detail/count_likelihood.hpp>
+#include <compute_divide/regression/detail/likelihood.hpp>
+#include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/separation.hpp>
+#include <compute_divide/regression/detail/simd_dispatch.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
-#include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/test_result.hpp>
 
 /// Regressions of counts, such as papers by year, on the logarithm of their mean: exp(b) is a ratio of rates
 /// (`exponentiated`). A count's exposure, if it has one, goes in as the offset log(exposure).
@@ -41,20 +41,20 @@ namespace compute_divide {
 
 namespace detail {
 
-/// A frame of counts in the whitened basis, which takes the memory of its columns.
+/// A frame of counts in the orthonormal_design basis, which takes the memory of its columns.
 struct count_problem {
     explicit count_problem(regression_frame& frame)
         : z(frame, std::move(frame.columns)), rows(z, frame), values(frame.response, frame.weight) {}
 
-    whitened z;
+    orthonormal_design z;
     count_rows rows;
     count_values values;
 
     /// Of all rows, and of those that fill the last block.
     [[nodiscard]] std::vector<double> means(std::span<const double> g) const {
-        constexpr std::size_t size = whitened::block_rows;
+        constexpr std::size_t size = orthonormal_design::block_rows;
         std::vector<double> all(rows.count.size());
-        in_widest_vectors([&](auto) __attribute__((always_inline)) {
+        simd_dispatch([&](auto) __attribute__((always_inline)) {
             double eta[size], predictor[size];
             for (std::size_t block = 0; block < z.blocks(); ++block) {
                 predictors(z, block, g, eta);
@@ -88,9 +88,9 @@ struct count_problem {
     if (!std::isfinite(constant)) return g;
     for (std::size_t block = 0; block < problem.z.blocks(); ++block)
         for (std::size_t k = 0; k < g.size(); ++k)
-            for (std::size_t i = 0; i < whitened::block_rows; ++i)
-                g[k] +=
-                    constant * problem.rows.weight[block * whitened::block_rows + i] * problem.z.column(block, k)[i];
+            for (std::size_t i = 0; i < orthonormal_design::block_rows; ++i)
+                g[k] += constant * problem.rows.weight[block * orthonormal_design::block_rows + i] *
+                        problem.z.column(block, k)[i];
     return g;
 }
 
@@ -143,11 +143,11 @@ public:
                                       .information = std::vector<double>(size * size)};
         point.score.push_back(slope);
         std::vector<double> cross(rank);
-        in_widest_vectors([&](auto) __attribute__((always_inline)) {
+        simd_dispatch([&](auto) __attribute__((always_inline)) {
             for (std::size_t block = 0; block < problem_->z.blocks(); ++block)
                 for (std::size_t k = 0; k < rank; ++k)
-                    cross[k] +=
-                        block_dot<4>(cross_.data() + block * whitened::block_rows, problem_->z.column(block, k));
+                    cross[k] += block_dot<4>(cross_.data() + block * orthonormal_design::block_rows,
+                                             problem_->z.column(block, k));
         });
         for (std::size_t k = 0; k < rank; ++k) {
             std::copy_n(&by_g.information[k * rank], rank, &point.information[k * size]);
@@ -166,9 +166,9 @@ private:
             const double dispersion = std::exp(there);
             const negative_binomial_likelihood likelihood{&problem_->rows, dispersion};
             dispersion_sums sums = problem_->values.rising(dispersion);
-            in_widest_vectors([&](auto) __attribute__((always_inline)) {
+            simd_dispatch([&](auto) __attribute__((always_inline)) {
                 for (std::size_t block = 0; block < problem_->z.blocks(); ++block) {
-                    const auto part = likelihood.of_means(block, means.data() + block * whitened::block_rows);
+                    const auto part = likelihood.of_means(block, means.data() + block * orthonormal_design::block_rows);
                     sums.value += part.value;
                     sums.slope += part.slope;
                     sums.curvature += part.curvature;
@@ -265,7 +265,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
 }
 [[nodiscard]] inline std::optional<double> null_negative_binomial_log_likelihood(const regression_frame& frame,
                                                                                  int max_iterations) {
-    const regression_frame constant = intercept_alone(frame);
+    regression_frame constant = intercept_alone(frame);
     const count_problem problem(constant);
     const auto poisson = maximum_of(problem.z, poisson_likelihood{&problem.rows},
                                     constant_predictor(problem, log_common_rate(constant)), max_iterations);
@@ -411,7 +411,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
     test_result test{.statistic = {},
                      .p_value = {},
                      .method = "likelihood ratio, half chi-squared",
-                     .n = static_cast<double>(poisson.n),
+                     .n = poisson.n,
                      .n_missing = poisson.n_missing,
                      .status = poisson.log_likelihood ? negative_binomial.status : poisson.status};
     if (!poisson.log_likelihood || !negative_binomial.log_likelihood) return test;

@@ -17,11 +17,11 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
-#include <compute_divide/detail/linear_scores.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/linear_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
 /// Covariances of least-squares coefficients that allow for unequal variances, and for records that are not

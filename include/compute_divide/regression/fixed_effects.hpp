@@ -13,12 +13,12 @@
 #include <utility>
 #include <vector>
 
-#include <compute_divide/detail/cross_products.hpp>
-#include <compute_divide/detail/effect_projection.hpp>
-#include <compute_divide/detail/linear_scores.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/cross_products.hpp>
+#include <compute_divide/regression/detail/linear_scores.hpp>
+#include <compute_divide/regression/detail/within_transformation.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
@@ -145,7 +145,7 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     if (n_known == 0) return without_values(estimate_status::no_data);
     if (frame.n <= p + absorbed.degrees) return without_values(estimate_status::too_few);
 
-    const effect_projection projection(frame.effects, frame.weight);
+    const within_transformation projection(frame.effects, frame.weight);
     std::vector<double> rows = rows_in_order(frame, projection.order());
     const auto outcome = projection.project(rows, p + 1, options.max_projections);
     absorbed.iterations = fit.iterations = outcome.steps;

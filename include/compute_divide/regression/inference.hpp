@@ -16,13 +16,13 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 
-#include <compute_divide/detail/double_double.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
-#include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/test_result.hpp>
 
 /// What a regression's coefficients and their covariance say: intervals, tests of one coefficient and of several, and
 /// predictions. All of it from the fit alone.
@@ -153,7 +153,7 @@ namespace detail {
     const std::size_t at = detail::column_named(fit, name, "coefficient");
     estimate result{.level = fit.level,
                     .method = name_of(fit.covariance.kind),
-                    .n = static_cast<double>(fit.n),
+                    .n = fit.n,
                     .n_missing = fit.n_missing,
                     .status = fit.status};
     if (fit.coefficients.empty()) return result;
@@ -240,8 +240,8 @@ struct joint_test {
 
 /// The response expected at given values of the columns.
 struct prediction {
-    estimate mean = {};                        ///< on the scale of the linear predictor, its interval from V
-    std::optional<interval> of_a_record = {};  ///< linear: where a new record's response lies, of weight 1
+    estimate mean = {};                                ///< on the scale of the linear predictor, its interval from V
+    std::optional<interval> prediction_interval = {};  ///< linear: where a new record's response lies, of weight 1
 };
 
 /// What a fit expects where its columns have these values: named ones, 1 for the intercept, 0 for all others (the bases
@@ -255,7 +255,7 @@ struct prediction {
     prediction result;
     result.mean = {.level = fit.level,
                    .method = name_of(fit.covariance.kind),
-                   .n = static_cast<double>(fit.n),
+                   .n = fit.n,
                    .n_missing = fit.n_missing,
                    .status = fit.status};
     std::vector<double> x(fit.names.size());
@@ -276,7 +276,7 @@ struct prediction {
     result.mean.value = mean.high;
     result.mean.bounds = around(variance);
     result.mean.status = estimate_status::ok;
-    if (fit.residual_sd) result.of_a_record = around(variance + *fit.residual_sd * *fit.residual_sd);
+    if (fit.residual_sd) result.prediction_interval = around(variance + *fit.residual_sd * *fit.residual_sd);
     return result;
 }
 [[nodiscard]] inline prediction predict(const regression_fit& fit,

@@ -18,11 +18,11 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/detail/cross_products.hpp>
-#include <compute_divide/detail/double_double.hpp>
-#include <compute_divide/detail/regression_value.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/detail/cross_products.hpp>
+#include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/regression_value.hpp>
 
 /// Least squares, right to the last digits: y = X b + e, b the minimiser of sum w (y - x b)^2.
 namespace compute_divide {

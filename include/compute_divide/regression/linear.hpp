@@ -13,12 +13,12 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/detail/cross_products.hpp>
-#include <compute_divide/detail/double_double.hpp>
-#include <compute_divide/detail/linear_scores.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/regression/detail/cross_products.hpp>
+#include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/linear_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>

@@ -15,12 +15,12 @@
 #include <utility>
 #include <vector>
 
-#include <compute_divide/detail/exponentials.hpp>
-#include <compute_divide/detail/likelihood.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/separation.hpp>
-#include <compute_divide/detail/whitened.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/detail/exponentials.hpp>
+#include <compute_divide/regression/detail/likelihood.hpp>
+#include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/separation.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
@@ -32,12 +32,12 @@ namespace detail {
 /// sum w (y log m + (1 - y) log(1 - m)), log(m / (1 - m)) = offset + z g.
 class logit_likelihood {
 public:
-    logit_likelihood(const whitened& z, const regression_frame& frame)
+    logit_likelihood(const orthonormal_design& z, const regression_frame& frame)
         : y_(z.padded(frame.response)), weight_(z.padded(frame.weight)), offset_(z.padded(frame.offset)) {}
 
     [[nodiscard, gnu::always_inline]] double rows(std::size_t block, const double* __restrict eta,
                                                   double* __restrict score, double* __restrict information) const {
-        constexpr std::size_t rows = whitened::block_rows;
+        constexpr std::size_t rows = orthonormal_design::block_rows;
         const double* const ys = y_.data() + block * rows;
         const double* const weights = weight_.data() + block * rows;
         const double* const offsets = offset_.data() + block * rows;
@@ -85,7 +85,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 
 /// The penalised likelihood's sums at a point: log-likelihood + log |information| / 2, and Firth's score,
 /// sum z (w (y - m) + h (1/2 - m)), h a row's leverage.
-[[nodiscard]] inline likelihood_sums firth_sums_at(const whitened& z, std::span<const double> g,
+[[nodiscard]] inline likelihood_sums firth_sums_at(const orthonormal_design& z, std::span<const double> g,
                                                    const logit_likelihood& likelihood, const regression_frame& frame) {
     likelihood_sums sums = sums_at(z, g, likelihood);
     const cholesky information(sums.information, z.rank());
@@ -96,13 +96,14 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
         pull[i] *= slopes.information[i] * (0.5 - frame.response[i] + slopes.score[i] / frame.weight[i]);
     for (std::size_t block = 0; block < z.blocks(); ++block)
         for (std::size_t k = 0; k < z.rank(); ++k)
-            sums.score[k] += block_dot<2>(pull.data() + block * whitened::block_rows, z.column(block, k));
+            sums.score[k] += block_dot<2>(pull.data() + block * orthonormal_design::block_rows, z.column(block, k));
     return sums;
 }
 
 /// Newton's method on Firth's score, by Broyden's (1965) updates of the inverse information, which converge faster than
 /// Fisher's scoring; no step lowers the penalised likelihood.
-[[nodiscard]] inline likelihood_maximum firth_maximum_of(const whitened& z, const logit_likelihood& likelihood,
+[[nodiscard]] inline likelihood_maximum firth_maximum_of(const orthonormal_design& z,
+                                                         const logit_likelihood& likelihood,
                                                          const regression_frame& frame, int max_iterations) {
     constexpr double tolerance = 1e-11, nearly = 1e-8;  // in standard errors
     const std::size_t rank = z.rank();
@@ -167,7 +168,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 [[nodiscard]] inline double null_log_likelihood(const regression_frame& frame, bool penalised, int max_iterations) {
     if (std::ranges::any_of(frame.offset, [](double x) { return x != 0; })) {
         const regression_frame null = intercept_alone(frame);
-        const whitened z(null);
+        const orthonormal_design z(null);
         const logit_likelihood likelihood(z, null);
         if (penalised)
             return firth_maximum_of(z, likelihood, null, max_iterations).sums.log_likelihood - z.log_determinant();
@@ -190,7 +191,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     require_shares(frame, function);
     if (!fit) return fit;
 
-    const whitened z(frame, std::move(frame.columns));
+    const orthonormal_design z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
     fit.rank = z.rank();
     const logit_likelihood likelihood(z, frame);
@@ -219,7 +220,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     require_shares(frame, function);
     if (!fit) return fit;
 
-    const whitened z(frame, std::move(frame.columns));
+    const orthonormal_design z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
     fit.rank = z.rank();
     if (fit.rank == 0) {
@@ -256,8 +257,8 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 /// one value) or for some without an error (quasi-complete), no estimate is finite: the fit is `degenerate`, has no
 /// coefficients, and `separated` names the columns, the direction and the records. Leave the term out, or use
 /// `fit_firth_logit`. A fit is `ok` only where Newton's method came to rest, which it does at a finite maximum alone;
-/// else the question is settled by linear inequalities (detail/separation.hpp), in which records within 1e-9 of the
-/// plane that separates, as a share of their own length in standardised columns, lie on it.
+/// else the question is settled by linear inequalities (regression/detail/separation.hpp), in which records within 1e-9
+/// of the plane that separates, as a share of their own length in standardised columns, lie on it.
 ///
 /// Fewer records than columns: too_few. Dependent columns are named and left out, the fit is `degenerate` then.
 /// Throws std::invalid_argument for a response outside [0, 1], naming its record, weights < 0, values beyond 1e150,

@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include <compute_divide/detail/double_double.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>

@@ -18,8 +18,8 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
-#include <compute_divide/detail/regression_value.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/regression/detail/regression_value.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/terms.hpp>
 

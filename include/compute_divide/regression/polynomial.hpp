@@ -11,8 +11,8 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/detail/cross_products.hpp>
-#include <compute_divide/detail/double_double.hpp>
+#include <compute_divide/regression/detail/cross_products.hpp>
+#include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
 namespace compute_divide {

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/regression/covariance.hpp>
 
 /// What every regression returns, as a value: coefficients with their covariance, and how both came about. Its

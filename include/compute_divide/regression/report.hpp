@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include <compute_divide/detail/json_text.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
@@ -147,7 +147,7 @@ template <class... Values>
     const auto lines = coefficient_lines(fit);
     auto line = lines.begin();
     for (std::size_t i = 0; i < fit.names.size(); ++i) {
-        detail::json_object term;
+        json_object term;
         term.with("name", std::string_view(fit.names[i]));
         const bool estimated = !fit.coefficients.empty() && std::ranges::find(fit.dependent, i) == fit.dependent.end();
         if (estimated) term.with("estimate", fit.coefficients[i]);
@@ -161,7 +161,7 @@ template <class... Values>
         }
         terms.append(terms.size() > 1 ? "," : "").append(term.text());
     }
-    detail::json_object object;
+    json_object object;
     object.with("family", name_of(fit.family))
         .with("status", name_of(fit.status))
         .with("n", fit.n)
@@ -186,14 +186,14 @@ template <class... Values>
         .with("theta_kind", fit.theta_kind ? std::optional(name_of(*fit.theta_kind)) : std::nullopt)
         .with("iterations", fit.iterations);
     if (fit.absorbed)
-        object.with_text("absorbed", detail::json_object()
+        object.with_text("absorbed", json_object()
                                          .with("levels", fit.absorbed->levels)
                                          .with("singletons", fit.absorbed->singletons)
                                          .with("degrees", fit.absorbed->degrees)
                                          .with("r_squared_within", fit.absorbed->r_squared_within)
                                          .text());
     if (fit.separated)
-        object.with_text("separated", detail::json_object()
+        object.with_text("separated", json_object()
                                           .with("terms", fit.separated->terms)
                                           .with("direction", fit.separated->direction)
                                           .with("records", fit.separated->records)

@@ -21,9 +21,9 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
-#include <compute_divide/detail/regression_value.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/regression/detail/regression_value.hpp>
 
 /// The terms of a regression: what the columns of its matrix are made of.
 ///

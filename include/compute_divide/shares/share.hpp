@@ -71,6 +71,9 @@ template <class Key, class Category>
     const double successes = weight == row.weight ? n : std::min(n, weight * (n / row.weight));
     estimate result = compute_divide::share(successes, n, interval);
     if (result) result.value = weight / row.weight;
+    result.n = row.n;
+    result.n_effective.reset();
+    if (n != static_cast<double>(row.n)) result.n_effective = n;
     result.n_missing = row.n_missing;
     return result;
 }

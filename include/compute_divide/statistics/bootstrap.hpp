@@ -27,8 +27,8 @@
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 
@@ -351,7 +351,7 @@ inline estimate bootstrap_distribution::interval(bootstrap_interval kind, double
     estimate result;
     result.level = level;
     result.method = methods[static_cast<std::size_t>(resampling)][static_cast<std::size_t>(kind)];
-    result.n = static_cast<double>(n);
+    result.n = n;
     result.n_missing = n_missing;
     result.status = status;
     if (status != estimate_status::ok) return result;

@@ -105,7 +105,8 @@ public:
             n += in_bin;
             error += std::abs(right - bin.confidence);
         }
-        table.brier_score = table.expected_error = {.level = options.level, .n = n, .n_missing = n_missing_};
+        table.brier_score = table.expected_error = {
+            .level = options.level, .n = static_cast<std::uint64_t>(n), .n_missing = n_missing_};
         table.brier_score.method = "normal";
         table.expected_error.method = "equal_width_bins";
         if (n == 0) return table;

@@ -10,8 +10,8 @@
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 
 /// How well a classifier tells one label, and a share corrected for its errors.
@@ -131,7 +131,7 @@ struct sampled_share {
     estimate& corrected = result.corrected;
     corrected.level = options.level;
     corrected.method = name_of(options.interval);
-    corrected.n = n;
+    detail::state_sample_size(corrected, n);
 
     const estimate recall = validation.recall(), specificity = validation.specificity();
     if (n == 0) return result;
@@ -139,7 +139,8 @@ struct sampled_share {
     if (!recall || !specificity) return result;
     corrected.status = estimate_status::degenerate;
 
-    sampled_share p{k / n, n}, se{*recall.value, recall.n}, sp{*specificity.value, specificity.n};
+    sampled_share p{k / n, n}, se{*recall.value, validation.true_positives + validation.false_negatives},
+        sp{*specificity.value, validation.true_negatives + validation.false_positives};
     if (se.p + sp.p <= 1) return result;
     const double value = detail::rogan_gladen_share(p, se, sp);
 

@@ -72,17 +72,18 @@ public:
     [[nodiscard]] moments_result result(double level = 0.95) const {
         detail::require_level(level, "moments");
         constexpr std::string_view method = "mean, Student's t";
-        moments_result all{
-            .mean = {.level = level, .method = method, .n = static_cast<double>(n_), .n_missing = n_missing_},
-            .n = n_,
-            .n_missing = n_missing_};
+        moments_result all{.mean = {.level = level, .method = method, .n = n_, .n_missing = n_missing_},
+                           .n = n_,
+                           .n_missing = n_missing_};
         if (n_ == 0) return all;
         all.mean.value = mean_;
         all.mean.status = estimate_status::too_few;
         if (n_ == 1) return all;
-        const double degrees = all.mean.n - 1;
+        const auto n = static_cast<double>(n_);
+        const double degrees = n - 1;
+        all.mean.degrees_of_freedom = degrees;
         all.variance = m2_ / degrees;
-        const double half = detail::two_sided_t(level, degrees) * std::sqrt(*all.variance / all.mean.n);
+        const double half = detail::two_sided_t(level, degrees) * std::sqrt(*all.variance / n);
         all.mean.bounds = {mean_ - half, mean_ + half};
         all.mean.status = estimate_status::ok;
         return all;

@@ -36,6 +36,7 @@ template <std::ranges::input_range Categories, quantity_field_of<Categories> Cou
     estimate none;
     none.level = options.level;
     none.method = "goodman";
+    double n = 0;
     for (auto&& category : categories) {
         const double k = counts.emplace_back(as_double(std::invoke(count, category)));
         if (!is_known(k)) {
@@ -44,16 +45,17 @@ template <std::ranges::input_range Categories, quantity_field_of<Categories> Cou
         }
         detail::require(k >= 0 && k <= std::numeric_limits<double>::max(), "simultaneous_shares", "finite counts >= 0",
                         k);
-        none.n += k;
+        n += k;
     }
+    detail::state_sample_size(none, n);
     std::vector<estimate> shares(counts.size(), none);
-    if (none.n == 0) return shares;
+    if (n == 0) return shares;
     const auto known = static_cast<double>(counts.size() - none.n_missing);
     const double half_z2 = 0.5 * std::pow(detail::upper_normal_quantile((1 - options.level) / known / 2), 2);
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (!is_known(counts[i])) continue;
-        shares[i].value = counts[i] / none.n;
-        shares[i].bounds = detail::wilson_ends(counts[i], none.n - counts[i], half_z2);
+        shares[i].value = counts[i] / n;
+        shares[i].bounds = detail::wilson_ends(counts[i], n - counts[i], half_z2);
         shares[i].status = estimate_status::ok;
     }
     return shares;

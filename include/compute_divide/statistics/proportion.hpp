@@ -129,7 +129,7 @@ private:
     if (successes == 0 && n == 0) return result;
     result.bounds = interval(successes, n);
     result.value = successes / n;
-    result.n = n;
+    detail::state_sample_size(result, n);
     result.status = estimate_status::ok;
     return result;
 }

@@ -193,7 +193,7 @@ struct tilted_share {
     estimate result;
     result.level = level;
     result.method = method;
-    result.n = c.n1 + c.n2;
+    state_sample_size(result, c.n1 + c.n2);
     result.status = c.empty() ? estimate_status::no_data : estimate_status::degenerate;
     return result;
 }

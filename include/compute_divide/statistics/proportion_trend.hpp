@@ -10,7 +10,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/test_result.hpp>
 
 /// Does a share rise or fall along a score (a year, a dose)? The Cochran-Armitage test.
 namespace compute_divide {
@@ -47,7 +47,7 @@ public:
     [[nodiscard]] test_result result() const {
         test_result test;
         test.method = "cochran_armitage";
-        test.n = n_;
+        detail::state_sample_size(test, n_);
         test.n_missing = n_missing_;
         const double variance = share_ * (1 - share_) * score_spread_;
         if (n_ == 0) return test;

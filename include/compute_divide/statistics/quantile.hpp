@@ -13,8 +13,8 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 
 /// Sample quantiles, the median and the median absolute deviation.
 namespace compute_divide {

@@ -18,18 +18,18 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
-#include <compute_divide/detail/rank_sums.hpp>
-#include <compute_divide/detail/rearrangements.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/slope_selection.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
-#include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/statistics/detail/permutations.hpp>
+#include <compute_divide/statistics/detail/rank_sums.hpp>
+#include <compute_divide/test_result.hpp>
 
-/// Is one group's quantity larger than another's, and by how much? Means, medians, ranks and rearrangements of two
+/// Is one group's quantity larger than another's, and by how much? Means, medians, ranks and permutations of two
 /// independent samples. Of every statistic: an empty sample gives no_data; what is told is the first against the
 /// second.
 namespace compute_divide {
@@ -58,7 +58,7 @@ enum class rank_sum_method {
                       entry{normal_continuity, "normal_continuity"}};
 }
 
-/// Which rearrangements a permutation test looks at.
+/// Which permutations a permutation test looks at.
 enum class permutation_method {
     automatic,   ///< exact where there are at most `permutation_options::replicates`, else monte_carlo
     exact,       ///< every one
@@ -164,7 +164,7 @@ namespace detail {
     estimate result;
     result.level = level;
     result.method = function;
-    result.n = static_cast<double>(fewer + more);
+    result.n = fewer + more;
     result.n_missing = samples.n_missing();
     result.status = fewer == 0         ? estimate_status::no_data
                     : fewer < at_least ? estimate_status::too_few
@@ -326,7 +326,7 @@ inline void require_exact_pairs(const two_samples& samples, std::string_view fun
     return sum;
 }
 
-inline constexpr double most_exact_rearrangements = 1e7;
+inline constexpr double most_exact_permutations = 1e7;
 
 }  // namespace detail
 
@@ -521,7 +521,7 @@ inline constexpr double most_exact_rearrangements = 1e7;
 /// the values are dealt out anew? The statistic is that difference, p twice the smaller tail, both counting the sample
 /// as dealt: exact #{>=} / ways, monte_carlo (1 + #{>=}) / (1 + replicates).
 ///
-/// The interval holds all shifts (ratios) that the same test of the same rearrangements does not reject: each exchange
+/// The interval holds all shifts (ratios) that the same test of the same permutations does not reject: each exchange
 /// of k values of the first sample for k of the second stays an excess up to a shift of the former's mean less the
 /// latter's, so that order statistics of these are the ends. No bounds where there are too few for the level.
 /// degenerate: all values equal. Throws std::invalid_argument for exact with more than 10^7 ways, monte_carlo without
@@ -535,13 +535,13 @@ inline constexpr double most_exact_rearrangements = 1e7;
     const auto first = detail::on_scale(options.scale, samples.first(), "permutation_test");
     const auto second = detail::on_scale(options.scale, samples.second(), "permutation_test");
     const std::size_t n_1 = first.size(), n = n_1 + second.size();
-    double ways = detail::rearrangements(n, std::min(n_1, n - n_1));
+    double ways = detail::permutations(n, std::min(n_1, n - n_1));
     const bool every_one =
         options.method == exact || (options.method == automatic && ways <= static_cast<double>(options.replicates));
     result.test.method = result.effect.method = every_one ? "permutation, exact" : "permutation, monte_carlo";
     if (every_one)
-        detail::require(ways <= detail::most_exact_rearrangements, "permutation_test",
-                        "at most 10^7 rearrangements for the exact method", ways);
+        detail::require(ways <= detail::most_exact_permutations, "permutation_test",
+                        "at most 10^7 permutations for the exact method", ways);
     else
         detail::require(options.replicates > 0, "permutation_test", "replicates >= 1", options.replicates);
     if (!result) return result;

@@ -18,8 +18,8 @@
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/word_block.hpp>
-#include <compute_divide/text/fold.hpp>
+#include <compute_divide/text/detail/word_block.hpp>
+#include <compute_divide/text/normalise.hpp>
 
 /// Many words and phrases found in one pass over a text.
 namespace compute_divide {
@@ -46,10 +46,11 @@ struct term_options {
 
 /// A set of terms, built once and then searched for in any number of texts, from any number of threads.
 ///
-/// Terms and texts are compared in their folded form (text/fold.hpp). Hits are leftmost, longest, and do not overlap;
-/// where two terms fold alike, the first one counts, and a term without "*" before one with. A whole word is bounded by
-/// the ends of the text and by anything but letters and digits; Chinese, Japanese and Korean characters, which are
-/// written without spaces, bound themselves and everything else: "mit" is in "MIT大学", and so is "大学".
+/// Terms and texts are compared in their normalised form (text/normalise.hpp). Hits are leftmost, longest, and do not
+/// overlap; where two terms are normalised alike, the first one counts, and a term without "*" before one with. A whole
+/// word is bounded by the ends of the text and by anything but letters and digits; Chinese, Japanese and Korean
+/// characters, which are written without spaces, bound themselves and everything else: "mit" is in "MIT大学", and so is
+/// "大学".
 ///
 /// Cost of a search: one pass, linear in the text for terms of bounded length; no allocation in for_each. Memory: about
 /// 16 bytes per character of the terms. A trie in a double array (Aoe 1989), entered where a word begins. Checked
@@ -68,28 +69,29 @@ public:
         build(terms);
     }
 
-    /// Calls `found(hit)` for each hit, in order. Positions are those of the bytes of the text before it was folded.
+    /// Calls `found(hit)` for each hit, in order. Positions are those of the bytes of the text before it was
+    /// normalised.
     template <std::invocable<const term_hit&> Found>
-    void for_each(const folded_text& text, Found&& found) const {
+    void for_each(const normalised_text& text, Found&& found) const {
         for_each(text.view(), [&](const term_hit& hit) {
             std::invoke(found, term_hit{hit.id, text.origin(hit.begin), text.origin(hit.end)});
         });
     }
 
-    /// The same for a text that is in folded form already; positions are in that form.
+    /// The same for a text that is in normalised form already; positions are in that form.
     template <std::invocable<const term_hit&> Found>
-    void for_each(std::string_view folded, Found&& found) const {
-        const char* const begin = folded.data();
+    void for_each(std::string_view normalised, Found&& found) const {
+        const char* const begin = normalised.data();
         detail::word_block block;
-        for (std::size_t at = 0; at < folded.size();) {
-            const std::uint64_t boundaries = block.read(begin + at, folded.size() - at);
+        for (std::size_t at = 0; at < normalised.size();) {
+            const std::uint64_t boundaries = block.read(begin + at, normalised.size() - at);
             std::size_t next = at + 64;
             std::uint64_t starts = options_.whole_words ? boundaries : block.characters();
             while (starts != 0) {
                 const auto offset = static_cast<std::size_t>(std::countr_zero(starts));
                 starts &= starts - 1;
                 if (!may_begin(block.text + offset)) continue;
-                const term_hit hit = longest_at(folded, at + offset);
+                const term_hit hit = longest_at(normalised, at + offset);
                 if (hit.end == hit.begin) continue;
                 std::invoke(found, hit);
                 if (hit.end >= next) {
@@ -103,16 +105,16 @@ public:
         }
     }
 
-    [[nodiscard]] std::vector<term_hit> find(const folded_text& text) const {
+    [[nodiscard]] std::vector<term_hit> find(const normalised_text& text) const {
         std::vector<term_hit> hits;
         for_each(text, [&](const term_hit& hit) { hits.push_back(hit); });
         return hits;
     }
     /// Folds the text first.
     [[nodiscard]] std::vector<term_hit> find(std::string_view text) const {
-        folded_text folded;
-        fold(text, folded);
-        return find(folded);
+        normalised_text normalised;
+        normalise(text, normalised);
+        return find(normalised);
     }
 
 private:
@@ -166,7 +168,7 @@ private:
         return longest;
     }
 
-    /// A term folded, in one way to write it.
+    /// A term normalised, in one way to write it.
     struct spelling {
         std::string text;
         std::uint32_t index;  // in ids_
@@ -188,7 +190,7 @@ private:
     }
 
     [[nodiscard]] spelling spelled(std::string_view text, std::uint32_t index) const {
-        spelling result{folded(text), index, false};
+        spelling result{normalised(text), index, false};
         std::string& letters = result.text;
         if (options_.hyphens) std::ranges::replace(letters, '-', ' ');
         letters.erase(0, letters.find_first_not_of(' '));

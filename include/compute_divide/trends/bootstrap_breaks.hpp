@@ -12,13 +12,13 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
-#include <compute_divide/detail/bent_line.hpp>
-#include <compute_divide/detail/dated_logs.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
-#include <compute_divide/detail/time_series.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/trends/breaks.hpp>
+#include <compute_divide/trends/detail/continuous_segments.hpp>
+#include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/time_series.hpp>
 
 namespace compute_divide {
 

@@ -18,14 +18,14 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
-#include <compute_divide/detail/bent_line.hpp>
-#include <compute_divide/detail/dated_logs.hpp>
-#include <compute_divide/detail/jumping_line.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
-#include <compute_divide/detail/time_series.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/trends/detail/continuous_segments.hpp>
+#include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/discontinuous_segments.hpp>
+#include <compute_divide/trends/detail/time_series.hpp>
 #include <compute_divide/trends/growth.hpp>
 
 /// When growth changed: an exponential trend that breaks at dates which the data decide.
@@ -167,22 +167,23 @@ inline void check(const segmented_options& options, std::string_view function) {
     return positions;
 }
 [[nodiscard]] inline std::vector<fitted_line> lines_of(const time_series& data, const bends& all, break_kind kind) {
-    return kind == break_kind::bend ? bent_lines(data, all) : jumping_lines(data, positions_of(all));
+    return kind == break_kind::bend ? continuous_lines(data, all) : discontinuous_lines(data, positions_of(all));
 }
 
 /// The best 0, 1, ... breaks.
-[[nodiscard]] inline std::vector<bent_fit> best_breaks(const time_series& data, break_kind kind, std::size_t most,
-                                                       std::size_t least) {
+[[nodiscard]] inline std::vector<segmented_fit> best_breaks(const time_series& data, break_kind kind, std::size_t most,
+                                                            std::size_t least) {
     if (kind == break_kind::bend) return best_bends(data, most, least);
-    std::vector<bent_fit> fits;
+    std::vector<segmented_fit> fits;
     for (const auto& jumps : best_jumps(data, most, least)) {
-        bent_fit& fit = fits.emplace_back(bent_fit{{}, residual_squares(data, jumping_lines(data, jumps))});
+        segmented_fit& fit =
+            fits.emplace_back(segmented_fit{{}, residual_squares(data, discontinuous_lines(data, jumps))});
         for (const std::size_t jump : jumps) fit.all.push_back({jump, data.x[jump]});
     }
     return fits;
 }
 
-[[nodiscard]] inline break_count count_of(const time_series& data, const bent_fit& fit,
+[[nodiscard]] inline break_count count_of(const time_series& data, const segmented_fit& fit,
                                           const segmented_options& options) {
     const auto n = static_cast<double>(data.observations());
     const auto breaks = static_cast<double>(fit.all.size());
@@ -225,7 +226,7 @@ struct break_range {
 };
 
 /// `rss`, of all records; `fit` has it about the mean of each date.
-[[nodiscard]] inline break_range range_of(const time_series& data, const bent_fit& fit, std::size_t j, double rss,
+[[nodiscard]] inline break_range range_of(const time_series& data, const segmented_fit& fit, std::size_t j, double rss,
                                           double time_variance, const segmented_options& options) {
     const auto n = static_cast<double>(data.observations());
     const double degrees = n - 2 - 2 * static_cast<double>(fit.all.size());
@@ -280,7 +281,7 @@ struct break_range {
     if (data.size() < 2) return trend;
     const auto fits = best_breaks(data, options.kind, options.breaks.value_or(options.most_breaks),
                                   least_records(options, points.size()));
-    for (const bent_fit& fit : fits) trend.counts.push_back(count_of(data, fit, options));
+    for (const segmented_fit& fit : fits) trend.counts.push_back(count_of(data, fit, options));
     const auto smallest = std::ranges::min_element(trend.counts, {}, &break_count::criterion);
     const std::size_t chosen = options.breaks.value_or(smallest->breaks);
     trend.status = estimate_status::too_few;
@@ -296,7 +297,7 @@ struct break_range {
     estimate sample{
         .level = options.level, .method = "classical", .n_missing = n_missing, .status = estimate_status::ok};
     for (const fitted_line& line : lines) {
-        sample.n = static_cast<double>(data.before[line.last] - data.before[line.first]);
+        sample.n = data.before[line.last] - data.before[line.first];
         const double se = *trend.residual_sd * std::sqrt(line.slope_variance);
         const estimate slope = with_margin(sample, line.slope, two_sided_t(options.level, degrees) * se);
         const double first = data.origin + data.x[line.first];
@@ -308,7 +309,7 @@ struct break_range {
                                   .log10_per_day = line.slope});
     }
     sample.method = name_of(options.interval);
-    sample.n = static_cast<double>(points.size());
+    sample.n = points.size();
     for (std::size_t j = 0; j < all.size(); ++j) {
         const auto range = range_of(data, fits[chosen], j, trend.rss, lines[j + 1].start_variance, options);
         trend.breaks.push_back(break_on(data.origin + all[j].at, range, sample));

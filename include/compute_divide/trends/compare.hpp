@@ -14,12 +14,12 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
-#include <compute_divide/detail/dated_logs.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/trend_lines.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
+#include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/trend_lines.hpp>
 #include <compute_divide/trends/log_trend.hpp>
 #include <compute_divide/trends/trend_options.hpp>
 

@@ -14,10 +14,10 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
-#include <compute_divide/detail/dated_logs.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
-#include <compute_divide/detail/trend_lines.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/trend_lines.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 #include <compute_divide/trends/log_trend.hpp>
 

@@ -11,8 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 
 /// How fast something grows, told in the three ways people tell it: orders of magnitude a year, factor a year, months
 /// to double.
@@ -79,7 +79,7 @@ struct doubling_time {
     std::optional<double> upper = {};   ///< there where `finite` (and the slope has an interval)
     double level = 0.95;                ///< nominal coverage of the bounds
     std::string_view method = {};       ///< of the slope's interval; text of static storage
-    double n = 0;
+    std::uint64_t n = 0;
     std::uint64_t n_missing = 0;
     estimate_status status = estimate_status::no_data;  ///< `ok` also where the answer is `none`
 

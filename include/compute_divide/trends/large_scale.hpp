@@ -18,8 +18,8 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 
 /// Choosing the large-scale models, by each of the rules the field uses. Which rule Besiroglu et al. (2024) used is not

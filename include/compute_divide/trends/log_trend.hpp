@@ -13,11 +13,11 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
-#include <compute_divide/detail/dated_logs.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/trend_lines.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/trend_lines.hpp>
 #include <compute_divide/trends/growth.hpp>
 #include <compute_divide/trends/trend_options.hpp>
 

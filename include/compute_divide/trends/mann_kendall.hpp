@@ -17,9 +17,9 @@
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
-#include <compute_divide/statistics/test_result.hpp>
+#include <compute_divide/test_result.hpp>
 #include <compute_divide/trends/theil_sen.hpp>
 
 /// Does y rise or fall with time at all? The Mann-Kendall test.

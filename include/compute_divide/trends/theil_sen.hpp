@@ -17,8 +17,8 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/slope_selection.hpp>
 #include <compute_divide/detail/special_functions.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/names.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 
 /// A straight trend that outliers do not move.

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include <compute_divide/names.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/trends/growth.hpp>

@@ -1,0 +1,483 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_COMPUTE_DETAIL_HARDWARE_SENTENCE_HPP
+#define COMPUTE_DIVIDE_COMPUTE_DETAIL_HARDWARE_SENTENCE_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/compute/detail/hardware_spellings.hpp>
+#include <compute_divide/compute/detail/hardware_tokens.hpp>
+
+/// What one sentence says of hardware.
+namespace compute_divide::detail {
+
+/// A stretch of tokens, [first, last).
+struct token_range {
+    std::size_t first = 0, last = 0;
+};
+
+/// "8 NVIDIA A100 80GB GPUs", "a v3-512 pod", "4 GPUs".
+struct hardware_phrase {
+    token_range tokens;
+    std::optional<std::size_t> chip;  // token
+    std::optional<double> count;
+    token_range count_tokens;
+    bool counts_groups = false;  // "16 A100 nodes"
+    bool counts_chips = false;   // "a 16xA100 node"
+    bool article = false;        // the count is "a"
+    double per_machine = 0;
+    bool absorbed = false;  // said again in another phrase
+};
+
+/// "about two weeks", "20,480 GPU hours".
+struct stated_time {
+    token_range tokens;
+    double hours = 0;
+    bool of_chips = false;            // hours of chips, not of a clock
+    std::optional<std::size_t> chip;  // token: "A100 hours"
+    std::optional<std::size_t> phrase;
+};
+
+class hardware_sentence {
+public:
+    hardware_sentence(std::span<const hardware_token> tokens, const std::vector<chip_spelling>& chips)
+        : tokens_(tokens), chips_(chips) {
+        find_times();
+        find_phrases();
+        count_groups();
+        join_phrases();
+        give_times();
+    }
+
+    std::vector<hardware_phrase> phrases;
+    std::vector<stated_time> times;
+
+private:
+    using kind = word_kind;
+
+    [[nodiscard]] bool is(std::size_t i, kind wanted) const { return i < tokens_.size() && tokens_[i].kind == wanted; }
+    [[nodiscard]] bool is_sign(std::size_t i, char sign) const {
+        return is(i, kind::sign) && tokens_[i].value == static_cast<double>(sign);
+    }
+    [[nodiscard]] bool is_times(std::size_t i) const { return is_sign(i, 'x') || is_sign(i, '*'); }
+    [[nodiscard]] bool is_hardware(std::size_t i) const {
+        return is(i, kind::chip) || is(i, kind::device) || is(i, kind::core);
+    }
+
+    // ---- times
+
+    void find_times() {
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            if (!is(i, kind::unit)) continue;
+            const std::optional<stated_time> found = time_at(i);
+            if (found) add_time(*found);
+        }
+    }
+
+    std::optional<stated_time> time_at(std::size_t unit) const {
+        stated_time time;
+        const double hours = tokens_[unit].value;
+        std::size_t i = unit;  // the token after what is still to be read, to the left
+        // "GPU-hours", "A100 80GB hours", "wall-clock hours"
+        double chips_share = 1;
+        while (i > 0) {
+            const std::size_t left = i - 1;
+            if (is_sign(left, '-') || is(left, kind::compute) || is(left, kind::training) || is(left, kind::maker)) {
+                --i;
+            } else if (is_hardware(left) || (is(left, kind::memory) && i != unit)) {
+                time.of_chips = true;
+                if (is(left, kind::chip)) time.chip = left;
+                if (is(left, kind::core)) chips_share = 0.5;
+                --i;
+            } else if (is(left, kind::memory) && left > 0 && is(left - 1, kind::number) && left > 1 &&
+                       is_hardware(left - 2)) {
+                time.of_chips = true;
+                i -= 2;
+            } else {
+                break;
+            }
+        }
+        if (i == 0) return std::nullopt;
+        double number = 0;
+        std::size_t left = i - 1;
+        if (is(left, kind::number)) {
+            number = tokens_[left].value;
+            if (left >= 2 && is_sign(left - 1, '-') && is(left - 2, kind::number) && tokens_[left - 2].value < number) {
+                number = (number + tokens_[left - 2].value) / 2;
+                left -= 2;
+            } else if (left >= 2 && tokens_[left].begin - tokens_[left - 2].end == 4 && is(left - 1, kind::other) &&
+                       is(left - 2, kind::number) && tokens_[left - 2].value < number) {
+                number = (number + tokens_[left - 2].value) / 2;  // "2 to 3 days"
+                left -= 2;
+            }
+        } else if (is(left, kind::half)) {
+            // "two and a half weeks"; "half a day" is read with its article
+            number = 0.5;
+            if (left >= 3 && is(left - 1, kind::article) && is(left - 2, kind::other) && is(left - 3, kind::number)) {
+                number += tokens_[left - 3].value;
+                left -= 3;
+            } else if (left >= 1 && is(left - 1, kind::article)) {
+                --left;
+            }
+        } else if (is(left, kind::article) && !time.of_chips) {
+            number = 1;
+            if (left > 0 && is(left - 1, kind::half)) {
+                number = 0.5;
+                --left;
+            }
+        } else {
+            return std::nullopt;
+        }
+        const bool choice = left > 1 && is_sign(left - 1, '/') && is(left - 2, kind::number);  // "9/14 days"
+        if (left > 0 && !choice && (is_sign(left - 1, '/') || is(left - 1, kind::each))) return std::nullopt;
+        if (is_sign(unit + 1, '/') || !(number > 0)) return std::nullopt;
+        if (left > 1 && is(left - 1, kind::linking) && is_sign(left - 2, '%'))
+            return std::nullopt;  // "85 % of 2 hours"
+        if (is(unit + 1, kind::each) &&
+            (is(unit + 2, kind::data) || is(unit + 2, kind::unit) || is(unit + 2, kind::other)))
+            return std::nullopt;
+        for (std::size_t next = unit + 1; next < std::min(unit + 4, tokens_.size()); ++next) {
+            if (is(next, kind::data) && !time.of_chips) return std::nullopt;
+            if (!is(next, kind::other) && !is(next, kind::linking)) break;
+        }
+        if (!time.of_chips && is(unit + 1, kind::linking) && tokens_[unit + 1].value == 1 && is(unit + 2, kind::other))
+            return std::nullopt;  // "two weeks of weather"
+        for (std::size_t back = left; back-- > 1 && left - back < 7;)
+            if (is(back, kind::data) && is(back - 1, kind::each)) return std::nullopt;  // "each epoch took 2 minutes"
+        time.hours = number * hours * chips_share;
+        time.tokens = {left, unit + 1};
+        return time;
+    }
+
+    void add_time(const stated_time& time) {
+        if (!times.empty() && times.back().of_chips == time.of_chips) {
+            stated_time& last = times.back();
+            const std::size_t gap = time.tokens.first - last.tokens.last;
+            const bool joined =
+                gap == 0 || (gap == 1 && (is(last.tokens.last, kind::other) || is_sign(last.tokens.last, ',')));
+            if (joined && time.hours < last.hours &&
+                tokens_[time.tokens.last - 1].value < tokens_[last.tokens.last - 1].value) {
+                last.hours += time.hours;  // "2 hours and 17 minutes"
+                last.tokens.last = time.tokens.last;
+                return;
+            }
+            if (time.tokens.first > 0 && is_sign(time.tokens.first - 1, '=')) {
+                last.hours = time.hours;  // "14 * 24 = 336 hours"
+                last.tokens.last = time.tokens.last;
+                return;
+            }
+            if (time.hours == last.hours && gap <= 2) return;  // "336 hours (14 days)"
+        }
+        times.push_back(time);
+    }
+
+    [[nodiscard]] bool in_time(std::size_t i) const {
+        return std::any_of(times.begin(), times.end(),
+                           [&](const stated_time& t) { return i >= t.tokens.first && i < t.tokens.last; });
+    }
+
+    // ---- phrases
+
+    void find_phrases() {
+        std::size_t free_from = 0;
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const bool core_of = is(i, kind::core) && i + 1 < tokens_.size() && i >= 2 && is_sign(i - 1, '-') &&
+                                 is(i - 2, kind::number) && (is(i + 1, kind::chip) || is(i + 1, kind::device));
+            if (!(is(i, kind::chip) || is(i, kind::device) || core_of) || in_time(i)) continue;
+            hardware_phrase phrase;
+            double share = core_of ? 0.5 : 1;
+            std::size_t right = core_of ? i + 1 : i;
+            bool says_device = false;
+            const std::size_t start = i;
+            for (; right < tokens_.size(); ++right) {
+                if (is(right, kind::chip)) {
+                    if (phrase.chip) break;
+                    phrase.chip = right;
+                    says_device = true;
+                } else if (is(right, kind::device)) {
+                    says_device = says_device || tokens_[right].value == 1;
+                } else if (is(right, kind::core)) {
+                    if (!phrase.chip && !says_device) break;
+                    if (!(phrase.chip && tokens_[*phrase.chip].slice > 0)) share = 0.5;
+                } else if (is(right, kind::number) && (is(right + 1, kind::memory) || is_sign(right + 1, '-'))) {
+                    if (!is(right + 1, kind::memory)) break;
+                    ++right;
+                } else if (is_sign(right, '-') && right + 1 < tokens_.size() &&
+                           (is_hardware(right + 1) || is(right + 1, kind::memory) || is(right + 1, kind::number)) &&
+                           tokens_[right].begin == tokens_[right - 1].end) {
+                } else if (is(right, kind::memory)) {
+                } else if (is_sign(right, '(') && memory_in_brackets(right) != 0) {
+                    right = memory_in_brackets(right);
+                } else {
+                    break;
+                }
+            }
+            phrase.tokens.last = right;
+            phrase.tokens.first = start;
+            if (!says_device && !has_count_left(start)) continue;
+            count_left(phrase, start);
+            if (!phrase.count) count_right(phrase);
+            if (phrase.chip) slice(phrase);
+            if (phrase.count && share < 1 && *phrase.count > 1) *phrase.count *= share;
+            if (is(right, kind::group) || is(right, kind::machine)) {
+                if (is(right, kind::machine)) phrase.per_machine = tokens_[right].value;
+                const bool slice = phrase.chip && tokens_[*phrase.chip].slice > 0;
+                if (!slice && !phrase.counts_chips) phrase.counts_groups = true;
+            }
+            if (phrase.tokens.first < free_from) phrase.tokens.first = free_from;
+            free_from = phrase.tokens.last;
+            phrases.push_back(phrase);
+            i = std::max(i, right - 1);
+        }
+    }
+
+    /// The closing bracket of "(40GB)", "(32 GB memory)"; 0 where the bracket holds something else.
+    [[nodiscard]] std::size_t memory_in_brackets(std::size_t open) const {
+        bool memory = false;
+        for (std::size_t i = open + 1; i < std::min(open + 8, tokens_.size()); ++i) {
+            if (is_sign(i, ')')) return memory ? i : 0;
+            if (is(i, kind::memory))
+                memory = true;
+            else if (is(i, kind::device) || is(i, kind::chip))
+                return 0;
+        }
+        return 0;
+    }
+
+    [[nodiscard]] bool has_count_left(std::size_t start) const {
+        return start > 0 && (is(start - 1, kind::number) || is_times(start - 1));
+    }
+
+    [[nodiscard]] bool is_negative(std::size_t i) const {
+        return i > 0 && is_sign(i - 1, '-') && tokens_[i - 1].end == tokens_[i].begin &&
+               (i == 1 || tokens_[i - 2].end < tokens_[i - 1].begin);
+    }
+    [[nodiscard]] static bool counts(double value) { return value >= 1 && value <= 1e7 && value == std::floor(value); }
+
+    /// "8", "eight", "8 x", "48 x 8", "a single" before a phrase.
+    void count_left(hardware_phrase& phrase, std::size_t start) {
+        std::size_t i = start;
+        std::size_t machine = 0;
+        const std::size_t floor = phrases.empty() ? 0 : phrases.back().tokens.last;
+        while (i > floor) {
+            const std::size_t left = i - 1;
+            if (is(left, kind::maker) || is_sign(left, '-')) {
+                --i;
+            } else if (is(left, kind::machine)) {
+                machine = left;
+                --i;
+            } else if (is(left, kind::memory) && left > floor && is(left - 1, kind::number)) {
+                i -= 2;  // "8x80GB A100"
+            } else {
+                break;
+            }
+        }
+        phrase.tokens.first = i;
+        if (i == floor) return;
+        std::size_t left = i - 1;
+        bool multiplied = false;
+        const bool attached = i < tokens_.size() && is_sign(i, '-');  // "a 16-A100 machine"
+        while (left > floor && is_times(left)) {
+            --left;
+            multiplied = true;
+        }
+        if (is(left, kind::number) && counts(tokens_[left].value) && !in_time(left)) {
+            if (is_negative(left)) return;
+            phrase.count = tokens_[left].value;
+            phrase.count_tokens = {left, left + 1};
+            phrase.counts_chips = multiplied || attached;
+            if (left >= floor + 2 && is_times(left - 1) && is(left - 2, kind::number) &&
+                counts(tokens_[left - 2].value) && tokens_[left - 2].value < 1e5 && !in_time(left - 2) &&
+                (left < 3 || !(is_times(left - 3) || is_sign(left - 3, '/'))) && !multiplied) {
+                *phrase.count *= tokens_[left - 2].value;
+                left -= 2;
+                phrase.count_tokens.first = left;
+            }
+            phrase.tokens.first = left;
+        } else if (is(left, kind::other) && i < start && left > floor && is(left - 1, kind::article)) {
+            phrase.count = 1;  // "an MSI GeForce GTX 1060"
+            phrase.article = true;
+            phrase.count_tokens = {left - 1, left};
+            phrase.tokens.first = left - 1;
+        } else if (is(left, kind::article) && !multiplied) {
+            phrase.count = 1;
+            phrase.article = true;
+            phrase.count_tokens = {left, left + 1};
+            phrase.tokens.first = left;
+        }
+        if (machine != 0) {
+            phrase.counts_groups = true;
+            phrase.per_machine = tokens_[machine].value;
+        }
+    }
+
+    /// "V100 x 8", "V100 (8x)", "GPUs: 8".
+    void count_right(hardware_phrase& phrase) {
+        std::size_t i = phrase.tokens.last;
+        const bool bracket = is_sign(i, '(');
+        if (bracket) ++i;
+        const bool multiplied = is_times(i);
+        if (multiplied) ++i;
+        if (!bracket && !multiplied) {
+            if (!is_sign(i, ':') && !is_sign(i, '=')) return;
+            if (phrase.chip) return;
+            ++i;
+        }
+        if (!is(i, kind::number) || !counts(tokens_[i].value) || in_time(i)) return;
+        std::size_t end = i + 1;
+        if (bracket && is_times(end)) ++end;
+        if (bracket && is(end, kind::other) && is(end + 1, kind::compute)) end += 2;  // "(128 in total)"
+        if (is(end, kind::device)) ++end;
+        if (bracket && !is_sign(end, ')')) return;
+        if (is(end, kind::memory) || is(end, kind::chip) || (!bracket && is_times(end)) || is(end, kind::unit)) return;
+        if (is_sign(end, '-') || is_sign(end, '%')) return;
+        phrase.count = tokens_[i].value;
+        phrase.count_tokens = {i, i + 1};
+        phrase.tokens.last = bracket ? end + 1 : end;
+    }
+
+    /// A v3-512 has 512 cores, 256 chips.
+    void slice(hardware_phrase& phrase) {
+        const hardware_token& chip = tokens_[*phrase.chip];
+        if (chip.slice == 0) return;
+        const double cores = chips_[static_cast<std::size_t>(chip.value)].cores;
+        const double slices = phrase.count && !phrase.article && *phrase.count < 10000 ? *phrase.count : 1;
+        phrase.count = std::max(1.0, chip.slice / cores) * slices;
+        if (phrase.count_tokens.first == phrase.count_tokens.last)
+            phrase.count_tokens = {*phrase.chip, *phrase.chip + 1};
+        phrase.article = false;
+    }
+
+    // ---- groups
+
+    /// "16 nodes with 8 GPUs each": the number of nodes times that of each.
+    void count_groups() {
+        for (hardware_phrase& phrase : phrases) {
+            const std::size_t after = phrase.tokens.last;
+            if (phrase.counts_groups) {
+                if (phrase.per_machine == 0) {
+                    phrase.count.reset();
+                } else {
+                    if (!phrase.count) phrase.count_tokens = phrase.tokens;
+                    phrase.count = phrase.count.value_or(1) * phrase.per_machine;
+                }
+                continue;
+            }
+            if (!phrase.count || phrase.article) continue;
+            const std::size_t each = is_sign(after, ',') ? after + 1 : after;
+            bool of_each = (is(each, kind::each) || is_sign(each, '/')) ||
+                           (is(each, kind::other) && is(each + 1, kind::each)) ||
+                           (is(each, kind::lasting) && is(each + 1, kind::each)) ||
+                           (is(each, kind::linking) && is(each + 1, kind::each));
+            if (is(each, kind::each) && (is(each + 1, kind::data) || is(each + 1, kind::unit))) of_each = false;
+            const std::size_t first = phrase.tokens.first;
+            for (std::size_t g = first; g-- > 0 && first - g < 14;) {
+                if (is(g, kind::chip) || is(g, kind::device)) break;
+                if (!is(g, kind::group)) continue;
+                bool linked = of_each, total = false;
+                std::ptrdiff_t others = 0;
+                for (std::size_t i = g + 1; i < first; ++i) {
+                    linked = linked || is(i, kind::each) || is(i, kind::linking) || is_sign(i, '(') || is_times(i);
+                    others += is(i, kind::other) ? 1 : 0;
+                    total =
+                        total || is(i, kind::compute) || is_sign(i, '=') || is_sign(i, ':') || is(i, kind::experiment);
+                }
+                if (linked && !total && others <= 3) multiply(phrase, g);
+                break;
+            }
+            if (!of_each) continue;
+            bool done = false;
+            for (std::size_t g = after; g < std::min(after + 14, tokens_.size()) && !done; ++g)
+                if (is(g, kind::group)) done = multiply(phrase, g);
+        }
+    }
+
+    bool multiply(hardware_phrase& phrase, std::size_t group) {
+        for (std::size_t i = group; i-- > 0 && group - i < 4;) {
+            if (is(i, kind::number) && counts(tokens_[i].value) && !in_time(i)) {
+                for (const hardware_phrase& other : phrases)
+                    if (i >= other.count_tokens.first && i < other.count_tokens.last) return false;
+                *phrase.count *= tokens_[i].value;
+                phrase.count_tokens.first = std::min(phrase.count_tokens.first, i);
+                phrase.count_tokens.last = std::max(phrase.count_tokens.last, i + 1);
+                return true;
+            }
+            if (is(i, kind::article) || is(i, kind::stop) || is(i, kind::each)) return false;
+        }
+        return false;
+    }
+
+    // ---- one phrase said in two pieces
+
+    /// "4 GPUs (V100)", "A100 nodes, a total of 512 GPUs": the chip of one and the count of the other.
+    void join_phrases() {
+        for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
+            hardware_phrase& left = phrases[i];
+            hardware_phrase& right = phrases[i + 1];
+            const bool same = left.chip && right.chip && tokens_[*left.chip].value == tokens_[*right.chip].value;
+            if (left.chip && right.chip && !same) continue;
+            if (!left.chip && !right.chip && left.count && right.count && left.count != right.count) continue;
+            if (left.count && right.count && !left.article && !right.article && left.count != right.count &&
+                !(left.per_machine > 0)) {
+                continue;
+            }
+            const bool from_right =
+                right.count && (!left.count || left.article || left.per_machine > 0) && !right.article;
+            hardware_phrase joined = from_right ? right : left;
+            if (!joined.count) {
+                joined.count = right.count;
+                joined.count_tokens = right.count_tokens;
+                joined.article = right.article;
+            }
+            joined.chip = left.chip ? left.chip : right.chip;
+            joined.tokens = {left.tokens.first, right.tokens.last};
+            right = joined;
+            left.absorbed = true;
+        }
+        std::erase_if(phrases, [](const hardware_phrase& phrase) { return phrase.absorbed; });
+    }
+
+    // ---- whose time
+
+    void give_times() {
+        std::vector<bool> timed(phrases.size());
+        for (stated_time& time : times) {
+            std::optional<std::size_t> before, after;
+            for (std::size_t p = 0; p < phrases.size(); ++p) {
+                if (phrases[p].tokens.first < time.tokens.first) before = p;
+                if (!after && phrases[p].tokens.first >= time.tokens.last) after = p;
+            }
+            bool of = false;  // "3 hours of a T4", "3 hours on 8 GPUs"
+            if (after) {
+                const std::size_t from = time.tokens.last, to = phrases[*after].tokens.first;
+                const bool waits = before && !timed[*before];  // "8 A100 for 3 days and on 16 H100"
+                of = to - from <= (waits ? 2 : 6);
+                for (std::size_t i = from; i < to; ++i)
+                    if (is(i, kind::number) || is(i, kind::unit) || is_sign(i, ',')) of = false;
+                if (of) {
+                    of = false;
+                    for (std::size_t i = from; i < to; ++i) of = of || is(i, kind::linking);
+                }
+            }
+            if (after && of && !timed[*after])
+                time.phrase = after;
+            else if (before)
+                time.phrase = before;
+            else
+                time.phrase = after;
+            if (time.phrase) timed[*time.phrase] = true;
+        }
+    }
+
+    std::span<const hardware_token> tokens_;
+    const std::vector<chip_spelling>& chips_;
+};
+
+}  // namespace compute_divide::detail
+
+#endif

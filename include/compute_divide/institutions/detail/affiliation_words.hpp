@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_WORDS_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_WORDS_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/text/normalise.hpp>
+
+/// How affiliations and names of organisations are cut into words, parts and sections.
+namespace compute_divide::detail {
+
+/// A normalised text as words: punctuation is spaces, but "," between parts and ";" between sections.
+struct affiliation_words {
+    struct part {
+        std::size_t begin, end;
+        bool begins_section;
+    };
+    normalised_text normalised;
+    std::vector<char> words;                   // the first `size` count
+    std::vector<std::uint32_t> origins = {0};  // of each byte of words, in the normalised text
+    std::size_t size = 0;
+    std::vector<part> parts;
+    std::string_view domain;  // of the first e-mail address, in the normalised text
+
+    void read(std::string_view text) {
+        normalise(text, normalised);
+        const std::string_view in = normalised.view();
+        size = 0;
+        if (words.size() < 2 * in.size()) {
+            words.resize(2 * in.size());  // a space may come before each character
+            origins.resize(2 * in.size() + 1);
+        }
+        parts.clear();
+        domain = {};
+        for (std::size_t i = 0; i < in.size(); ++i) {
+            switch (in[i]) {
+                case ';':
+                case '+':
+                case '|':
+                    put(';', i);
+                    break;
+                case ',':
+                case '/':
+                case '(':
+                case ')':
+                case '[':
+                case ']':
+                case '{':
+                case '}':
+                case ':':
+                    put(',', i);
+                    break;
+                case '@':
+                    i = skip_address(in, i) - 1;
+                    break;
+                case '#':
+                    if (in.substr(i).starts_with("#n#") || in.substr(i).starts_with("#r#") ||
+                        in.substr(i).starts_with("#tab#")) {
+                        put(',', i);
+                        i = in.find('#', i + 1);
+                    } else {
+                        put(' ', i);
+                    }
+                    break;
+                case '-':
+                    put(i > 0 && in[i - 1] == ' ' && i + 1 < in.size() && in[i + 1] == ' ' ? ',' : ' ', i);
+                    break;
+                case '.':
+                case '\'':
+                case '"':
+                case '_':
+                case '*':
+                case '!':
+                case '?':
+                case '\\':
+                case '<':
+                case '>':
+                case '=':
+                case '~':
+                case '^':
+                case '$':
+                case '%':
+                    put(' ', i);
+                    break;
+                case '\xE2':
+                    if (const std::size_t sign = sign_size(in.substr(i)); sign > 0) {
+                        put(' ', i);
+                        i += sign - 1;
+                    } else {
+                        put(in[i], i);
+                    }
+                    break;
+                default:
+                    if (const std::size_t digits = note_size(in, i); digits > 0) {
+                        put(' ', i);
+                        i += digits - 1;
+                        break;
+                    }
+                    if (is_mark(in, i)) put(' ', i);
+                    put(in[i], i);
+            }
+        }
+        origins[size] = static_cast<std::uint32_t>(in.size());
+        find_parts();
+    }
+
+    [[nodiscard]] std::string_view view() const { return {words.data(), size}; }
+
+    /// The original text of words[begin, end).
+    [[nodiscard]] std::string_view original(std::string_view text, std::size_t begin, std::size_t end) const {
+        const std::size_t first = normalised.origin(origins[begin]);
+        const std::size_t last = end > begin ? normalised.origin(origins[end - 1] + 1) : first;
+        return text.substr(first, last - first);
+    }
+
+private:
+    void put(char c, std::size_t from) {
+        if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
+            return;
+        words[size] = c;
+        origins[size++] = static_cast<std::uint32_t>(from);
+    }
+
+    /// Bytes of the arrow, star or other mathematical sign that a text begins with, such as a footnote's; 0 for others.
+    static std::size_t sign_size(std::string_view in) {
+        const bool is_sign = in.size() > 2 && in[0] == '\xE2' && in[1] >= '\x86' && in[1] <= '\xAF';
+        return is_sign ? 3 : 0;  // U+2180 to U+2BFF
+    }
+
+    /// The number up to 19 at `i` that ends a word of four letters or more and a part: a footnote's ("KAIST1 + Foo2"),
+    /// not a name's ("LIP6", "Data61", "Layer6 AI"), which may also be all of the text.
+    static std::size_t note_size(std::string_view in, std::size_t i) {
+        if (!is_digit(in[i]) || i < 4) return 0;
+        std::size_t first = i;
+        while (first > 0 && is_small_letter(in[first - 1]) && i - first < 4) --first;
+        std::size_t end = i + 1;
+        if (end < in.size() && in[i] == '1' && is_digit(in[end])) ++end;
+        const std::size_t next = in.find_first_not_of(' ', end);
+        const bool ends =
+            next == std::string_view::npos || in[next] == '+' || in[next] == ',' || in[next] == ';' || in[next] == '&';
+        const bool is_all = next == std::string_view::npos && in.find(' ') == std::string_view::npos;
+        return i - first == 4 && ends && !is_all ? end - i : 0;
+    }
+
+    /// Whether a word begins at `i` behind the one or two digits of a footnote: "1University".
+    static bool is_mark(std::string_view in, std::size_t i) {
+        if (i == 0 || !is_digit(in[i - 1]) || !is_small_letter(in[i]) || in.size() - i < 4) return false;
+        std::size_t first = i - 1;
+        while (first > 0 && is_digit(in[first - 1]) && i - first < 3) --first;
+        if (i - first > 2 || (first > 0 && in[first - 1] != ' ' && in[first - 1] != ',')) return false;
+        return is_small_letter(in[i + 1]) && is_small_letter(in[i + 2]) && is_small_letter(in[i + 3]);
+    }
+
+    /// Takes the word before the @ back and returns where the address ends.
+    std::size_t skip_address(std::string_view in, std::size_t at) {
+        while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ') --size;
+        std::size_t end = at + 1;
+        while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
+                                   (in[end] >= '0' && in[end] <= '9')))
+            ++end;
+        if (domain.empty()) domain = in.substr(at + 1, end - at - 1);
+        return end;
+    }
+
+    void find_parts() {
+        bool begins_section = true;
+        for (std::size_t begin = 0; begin < size;) {
+            std::size_t stop = begin;
+            while (stop < size && words[stop] != ',' && words[stop] != ';') ++stop;
+            std::size_t end = stop;
+            while (begin < end && words[begin] == ' ') ++begin;
+            while (end > begin && words[end - 1] == ' ') --end;
+            if (begin < end) {
+                parts.push_back({begin, end, begins_section});
+                begins_section = false;
+            }
+            if (stop < size && words[stop] == ';') begins_section = true;
+            begin = stop + 1;
+        }
+    }
+};
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_CROSS_PRODUCTS_HPP
+#define COMPUTE_DIVIDE_REGRESSION_DETAIL_CROSS_PRODUCTS_HPP
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/simd_dispatch.hpp>
+
+/// The normal equations to some 28 digits: sums of products in one pass, and their solution.
+///
+/// Their condition is kappa^2, the square of the data's, yet an error of 2^-93 kappa^2 is below the 2^-53 kappa of an
+/// orthogonal factorisation in double for every kappa < 2^40; they need one pass, merge by addition, and give standard
+/// errors to as many digits as coefficients.
+namespace compute_divide::detail {
+
+/// A square matrix, by rows.
+struct matrix {
+    explicit matrix(std::size_t n) : size(n), entries(n * n) {}
+
+    [[nodiscard]] double_double& operator()(std::size_t i, std::size_t j) { return entries[i * size + j]; }
+    [[nodiscard]] const double_double& operator()(std::size_t i, std::size_t j) const { return entries[i * size + j]; }
+
+    static auto state(auto& self) { return std::tie(self.entries); }
+    [[nodiscard]] bool restore() const { return entries.size() == size * size; }
+
+    std::size_t size;
+    std::vector<double_double> entries;
+};
+
+/// Sums of w a b over rows, for every two columns a and b, by the splitting of Ozaki, Ogita, Oishi and Rump (2012): in
+/// a block of rows, each column is cut into two slices, of 26 bits each below the sum of its absolute values, and the
+/// rest. A sum of products with a first slice stays within 53 bits, so it is exact, fused or not; what remains is some
+/// 2^-48 of it, and its rounding errors do not count. A column of few bits (ones, levels, years) is its first slice.
+class cross_products {
+public:
+    explicit cross_products(std::size_t columns) : rows_(columns * block_rows), columns_(columns), sums_(columns) {}
+
+    /// Where the next row's values are to be written, before `next_row`.
+    [[nodiscard]] double* row() { return rows_.data() + row_ * columns_.size(); }
+
+    void next_row(double weight) {
+        weights_[row_] = weight;
+        weighted_ = weighted_ || weight != 1;
+        if (++row_ == block_rows) flush();
+    }
+
+    void merge(const cross_products& other) {
+        const matrix theirs = other.sums();
+        for (std::size_t i = 0; i < sums_.entries.size(); ++i) sums_.entries[i] += theirs.entries[i];
+    }
+
+    [[nodiscard]] matrix sums() const {
+        cross_products whole = *this;
+        whole.flush();
+        for (std::size_t i = 0; i < sums_.size; ++i)
+            for (std::size_t j = 0; j < i; ++j) whole.sums_(i, j) = whole.sums_(j, i);
+        return whole.sums_;
+    }
+
+private:
+    static constexpr std::size_t block_rows = 64;
+
+    struct column {
+        alignas(doubles_alignment) double value[block_rows] = {};
+        alignas(doubles_alignment) double first[block_rows], second[block_rows], rest[block_rows];
+        bool one_slice = false;  // second and rest are 0
+    };
+
+    /// Slices values that are `stride` from each other.
+    template <std::size_t Width>
+    [[gnu::always_inline]] static void slice(column& c, const double* values, std::size_t stride) {
+        for (std::size_t k = 0; k < block_rows; k += Width, values += Width * stride) {
+            doubles<Width> value;
+            for (std::size_t i = 0; i < Width; ++i) value[i] = values[i * stride];
+            doubles_at<Width>(c.value + k) = value;
+        }
+        slice<Width>(c, nullptr);
+    }
+
+    /// Slices value + tail.
+    template <std::size_t Width>
+    [[gnu::always_inline]] static void slice(column& c, const double* tail) {
+        doubles<Width> sizes[4] = {};
+        for (std::size_t k = 0; k < block_rows; k += 4 * Width)
+            for (std::size_t i = 0; i < 4; ++i) {
+                const doubles<Width> x = doubles_at<Width>(c.value + k + i * Width);
+                sizes[i] += x < 0 ? -x : x;
+            }
+        const double size = sum_of<Width>((sizes[0] + sizes[1]) + (sizes[2] + sizes[3]));
+        constexpr std::uint64_t exponent = 0x7FF0000000000000;
+        const double bound = 0x1.8p27 * std::bit_cast<double>(std::bit_cast<std::uint64_t>(size) & exponent);
+        const double next_bound = bound * 0x1p-26;
+        doubles<Width> left = {};
+        for (std::size_t k = 0; k < block_rows; k += Width) {
+            const doubles<Width> value = doubles_at<Width>(c.value + k);
+            const doubles<Width> first = (value + bound) - bound;
+            const doubles<Width> after_first = value - first;
+            const doubles<Width> second = (after_first + next_bound) - next_bound;
+            doubles<Width> rest = after_first - second;
+            if (tail != nullptr) rest += doubles_at<Width>(tail + k);
+            doubles_at<Width>(c.first + k) = first;
+            doubles_at<Width>(c.second + k) = second;
+            doubles_at<Width>(c.rest + k) = rest;
+            left += second * second + rest * rest;
+        }
+        c.one_slice = sum_of<Width>(left) == 0;
+    }
+
+    /// Of a column with `Columns` others.
+    template <std::size_t Width, std::size_t Columns>
+    [[gnu::always_inline]] static void add_products(const column& a, const column* b, double_double* sums) {
+        doubles<Width> exact[Columns] = {}, smaller[Columns] = {}, smallest[Columns] = {};
+        if (a.one_slice)
+            for (std::size_t k = 0; k < block_rows; k += Width)
+                for (std::size_t i = 0; i < Columns; ++i) {
+                    exact[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].first + k);
+                    smaller[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].second + k);
+                    smallest[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].rest + k);
+                }
+        else
+            for (std::size_t k = 0; k < block_rows; k += Width) {
+                const doubles<Width> first = doubles_at<Width>(a.first + k), second = doubles_at<Width>(a.second + k);
+                const doubles<Width> both = first + second;
+                for (std::size_t i = 0; i < Columns; ++i) {
+                    exact[i] += first * doubles_at<Width>(b[i].first + k);
+                    smaller[i] +=
+                        first * doubles_at<Width>(b[i].second + k) + second * doubles_at<Width>(b[i].first + k);
+                    smallest[i] += second * doubles_at<Width>(b[i].second + k) +
+                                   (doubles_at<Width>(a.rest + k) * doubles_at<Width>(b[i].value + k) +
+                                    both * doubles_at<Width>(b[i].rest + k));
+                }
+            }
+        for (std::size_t i = 0; i < Columns; ++i) {
+            const double_double sum = exact_sum(sum_of<Width>(exact[i]), sum_of<Width>(smaller[i]));
+            sums[i] += exact_sum_in_order(sum.high, sum.low + sum_of<Width>(smallest[i]));
+        }
+    }
+
+    void flush() {
+        const std::size_t n = columns_.size();
+        std::fill(rows_.data() + row_ * n, rows_.data() + block_rows * n, 0.0);
+        simd_dispatch([ this, n ](auto width) __attribute__((always_inline)) {
+            constexpr std::size_t Width = decltype(width)::value;
+            for (std::size_t i = 0; i < n; ++i) slice<Width>(columns_[i], rows_.data() + i, n);
+            column weighted;
+            for (std::size_t i = 0; i < n; ++i) {
+                if (weighted_) {
+                    alignas(doubles_alignment) double tail[block_rows];
+                    weigh(columns_[i], weighted, tail);
+                    slice<Width>(weighted, tail);
+                }
+                const column& left = weighted_ ? weighted : columns_[i];
+                std::size_t j = i;
+                for (; j + 1 < n; j += 2) add_products<Width, 2>(left, &columns_[j], &sums_(i, j));
+                if (j < n) add_products<Width, 1>(left, &columns_[j], &sums_(i, j));
+            }
+        });
+        row_ = 0;
+        weighted_ = false;
+    }
+
+    /// The weighted values, and what rounding took from them. By itself, so that no product is fused.
+    [[gnu::noinline]] void weigh(const column& from, column& to, double* tail) const {
+        for (std::size_t k = 0; k < block_rows; ++k) {
+            const double_double product = exact_product(weights_[k], from.value[k]);
+            to.value[k] = product.high;
+            tail[k] = product.low;
+        }
+    }
+
+    friend struct compute_divide::state_access;
+    static auto state(auto& self) { return std::tie(self.rows_, self.weights_, self.row_, self.weighted_, self.sums_); }
+    [[nodiscard]] bool restore() const { return rows_.size() == block_rows * sums_.size && row_ < block_rows; }
+
+    std::vector<double> rows_;  // block_rows x columns
+    std::vector<column> columns_;
+    double weights_[block_rows] = {};
+    std::size_t row_ = 0;
+    bool weighted_ = false;
+    matrix sums_;
+};
+
+/// Solves the normal equations whose last row and column are the response's, in place, by the sweep operator
+/// (Goodnight 1979): afterwards the matrix holds (X'X)^-1, in the last column the coefficients and in the last place
+/// the residual sum of squares. A column no further than 2^-40 of its length from the span of those before it is
+/// left out; returns those columns.
+[[nodiscard]] inline std::vector<std::size_t> sweep(matrix& a) {
+    const std::size_t p = a.size - 1;
+    std::vector<std::size_t> left_out;
+    std::vector<double> squares(p);
+    for (std::size_t i = 0; i < p; ++i) squares[i] = a(i, i).high;
+    for (std::size_t k = 0; k < p; ++k) {
+        if (a(k, k).high <= 0x1p-80 * squares[k]) {
+            left_out.push_back(k);
+            continue;
+        }
+        const double_double pivot = a(k, k);
+        for (std::size_t j = 0; j <= p; ++j)
+            if (j != k) a(k, j) = a(k, j) / pivot;
+        for (std::size_t i = 0; i <= p; ++i) {
+            if (i == k) continue;
+            const double_double factor = a(i, k);
+            for (std::size_t j = 0; j <= p; ++j)
+                if (j != k) a(i, j) -= factor * a(k, j);
+            a(i, k) = -factor / pivot;
+        }
+        a(k, k) = double_double(1) / pivot;
+    }
+    for (const std::size_t k : left_out)
+        for (std::size_t i = 0; i <= p; ++i) a(i, k) = a(k, i) = 0;
+    return left_out;
+}
+
+/// The lower triangular C, by rows, of the leading p x p part A = C C' of a matrix whose dependent columns are 0.
+[[nodiscard]] inline std::vector<double> triangular_factor(matrix a, std::size_t p) {
+    std::vector<double> factor(p * p);
+    for (std::size_t k = 0; k < p; ++k) {
+        const double_double pivot = a(k, k);
+        if (!(pivot.high > 0)) continue;
+        for (std::size_t i = k; i < p; ++i) {
+            factor[i * p + k] = a(i, k).high / std::sqrt(pivot.high);
+            const double_double ratio = a(i, k) / pivot;
+            for (std::size_t j = k + 1; j <= i; ++j) a(i, j) -= ratio * a(j, k);
+        }
+    }
+    return factor;
+}
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_LIKELIHOOD_HPP
+#define COMPUTE_DIVIDE_REGRESSION_DETAIL_LIKELIHOOD_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/score_products.hpp>
+#include <compute_divide/regression/detail/simd_dispatch.hpp>
+#include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/regression_fit.hpp>
+
+/// Regressions by maximum likelihood: Newton's method, and the covariance of what it finds.
+namespace compute_divide::detail {
+
+/// The Cholesky factor of a symmetric positive definite matrix of size x size, and what it is good for.
+class cholesky {
+public:
+    cholesky(std::span<const double> a, std::size_t size) : size_(size), lower_(a.begin(), a.end()) {
+        constexpr double rounding = 1e-13;
+        for (std::size_t k = 0; k < size; ++k) {
+            const double squares = at(k, k);
+            for (std::size_t i = k; i < size; ++i) {
+                for (std::size_t j = 0; j < k; ++j) at(i, k) -= at(i, j) * at(k, j);
+                if (i == k) {
+                    positive_ = positive_ && at(k, k) > rounding * squares;
+                    at(k, k) = std::sqrt(std::max(at(k, k), std::numeric_limits<double>::min()));
+                } else {
+                    at(i, k) /= at(k, k);
+                }
+            }
+        }
+    }
+    /// False where the matrix is singular to rounding, or not finite.
+    [[nodiscard]] explicit operator bool() const { return positive_; }
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+    /// L^-1 b, whose squared length is b' A^-1 b.
+    [[nodiscard]] std::vector<double> half_solved(std::vector<double> b) const {
+        for (std::size_t i = 0; i < size_; ++i) {
+            for (std::size_t j = 0; j < i; ++j) b[i] -= lower_[i * size_ + j] * b[j];
+            b[i] /= lower_[i * size_ + i];
+        }
+        return b;
+    }
+    /// A^-1 b
+    [[nodiscard]] std::vector<double> solved(std::vector<double> b) const {
+        b = half_solved(std::move(b));
+        for (std::size_t i = size_; i-- > 0;) {
+            for (std::size_t j = i + 1; j < size_; ++j) b[i] -= lower_[j * size_ + i] * b[j];
+            b[i] /= lower_[i * size_ + i];
+        }
+        return b;
+    }
+    [[nodiscard]] std::vector<double> inverse() const {
+        std::vector<double> all(size_ * size_);
+        for (std::size_t k = 0; k < size_; ++k) {
+            std::vector<double> unit(size_);
+            unit[k] = 1;
+            std::ranges::copy(solved(std::move(unit)), all.begin() + static_cast<std::ptrdiff_t>(k * size_));
+        }
+        return all;
+    }
+    /// L, lower triangular.
+    [[nodiscard]] double lower(std::size_t i, std::size_t j) const { return lower_[i * size_ + j]; }
+    [[nodiscard]] double log_determinant() const {
+        double sum = 0;
+        for (std::size_t k = 0; k < size_; ++k) sum += 2 * std::log(lower_[k * size_ + k]);
+        return sum;
+    }
+
+private:
+    [[nodiscard]] double& at(std::size_t i, std::size_t j) { return lower_[i * size_ + j]; }
+
+    std::size_t size_;
+    std::vector<double> lower_;
+    bool positive_ = true;
+};
+
+/// A log-likelihood's value, slope, and minus its curvature (or the expected one), where the linear predictor is
+/// offset + Z g.
+struct likelihood_sums {
+    double log_likelihood = 0;
+    std::vector<double> score;        // rank
+    std::vector<double> information;  // rank x rank by rows
+};
+
+/// A likelihood by blocks of rows: `rows(block, eta, score, information)` takes block_rows linear predictors without
+/// offset, writes each row's slope and minus its curvature by eta (0 beyond the last row), and returns the block's
+/// log-likelihood.
+template <class Family>
+concept likelihood_of_rows = requires(const Family& family, const double* eta, double* out) {
+    { family.rows(std::size_t{}, eta, out, out) } -> std::same_as<double>;
+};
+
+/// a'b of a block's rows.
+template <std::size_t Width>
+[[nodiscard, gnu::always_inline]] inline double block_dot(const double* a, const double* b) {
+    doubles<Width> sums[2] = {};
+    for (std::size_t i = 0; i < orthonormal_design::block_rows; i += 2 * Width)
+        for (std::size_t j = 0; j < 2; ++j) {
+            doubles<Width> x, y;
+            std::memcpy(&x, a + i + j * Width, sizeof x);
+            std::memcpy(&y, b + i + j * Width, sizeof y);
+            sums[j] += x * y;
+        }
+    return sum_of<Width>(sums[0] + sums[1]);
+}
+
+/// Z g of a block's rows.
+[[gnu::always_inline]] inline void predictors(const orthonormal_design& z, std::size_t block, std::span<const double> g,
+                                              double* eta) {
+    constexpr std::size_t rows = orthonormal_design::block_rows;
+    std::fill_n(eta, rows, 0.0);
+    for (std::size_t k = 0; k < z.rank(); ++k) {
+        const double* const column = z.column(block, k);
+        for (std::size_t i = 0; i < rows; ++i) eta[i] += g[k] * column[i];
+    }
+}
+
+/// Over all blocks, or one of every few.
+template <likelihood_of_rows Family>
+[[nodiscard]] likelihood_sums sums_at(const orthonormal_design& z, std::span<const double> g, const Family& family,
+                                      std::size_t every = 1) {
+    constexpr std::size_t rows = orthonormal_design::block_rows;
+    const std::size_t rank = z.rank();
+    likelihood_sums sums{0, std::vector<double>(rank), std::vector<double>(rank * rank)};
+    simd_dispatch([&](auto width) __attribute__((always_inline)) {
+        constexpr std::size_t Width = decltype(width)::value;
+        for (std::size_t block = 0; block < z.blocks(); block += every) {
+            double eta[rows], score[rows], information[rows], weighted[rows];
+            predictors(z, block, g, eta);
+            sums.log_likelihood += family.rows(block, eta, score, information);
+            for (std::size_t k = 0; k < rank; ++k) {
+                const double* const column = z.column(block, k);
+                for (std::size_t i = 0; i < rows; ++i) weighted[i] = information[i] * column[i];
+                sums.score[k] += block_dot<Width>(score, column);
+                for (std::size_t l = 0; l <= k; ++l)
+                    sums.information[k * rank + l] += block_dot<Width>(weighted, z.column(block, l));
+            }
+        }
+    });
+    for (std::size_t k = 0; k < rank; ++k)
+        for (std::size_t l = 0; l < k; ++l) sums.information[l * rank + k] = sums.information[k * rank + l];
+    return sums;
+}
+
+/// Where Newton's method ends.
+struct likelihood_maximum {
+    std::vector<double> g;
+    likelihood_sums sums;  ///< there
+    int iterations = 0;
+    bool converged = false;  ///< to rounding
+};
+
+/// Newton's method with step halving: no step lowers the log-likelihood. Stops where a step is no longer than
+/// `tolerance` standard errors.
+template <likelihood_of_rows Family>
+[[nodiscard]] likelihood_maximum newton(const orthonormal_design& z, const Family& family, std::vector<double> start,
+                                        int max_iterations, double tolerance, std::size_t every) {
+    // Shorter steps may be rounding; and a step changes linear predictors by no more than `still`: on the way to a
+    // maximum at infinity they go on in steps of 1.
+    constexpr double nearly = 1e-6, still = 1e-3;
+    likelihood_maximum best{std::move(start), {}};
+    best.sums = sums_at(z, best.g, family, every);
+    double last_size = std::numeric_limits<double>::infinity();
+    while (best.iterations < max_iterations) {
+        const cholesky information(best.sums.information, z.rank());
+        if (!information) return best;
+        ++best.iterations;
+        double squares = 0;
+        for (const double x : information.half_solved(best.sums.score)) squares += x * x;
+        const double size = std::sqrt(squares);
+        std::vector<double> step = information.solved(best.sums.score);
+        double length = 0;
+        for (const double x : step) length += x * x;
+        const bool rests = z.reach() * std::sqrt(length) <= still;
+        if (rests && (size <= tolerance || (size <= nearly && size > last_size / 2))) {
+            for (std::size_t k = 0; k < step.size(); ++k) best.g[k] += step[k];
+            best.converged = true;
+            return best;
+        }
+        last_size = size;
+        const double enough = best.sums.log_likelihood - 1e-13 * std::abs(best.sums.log_likelihood);
+        for (int halvings = 0;; ++halvings) {
+            std::vector<double> g = best.g;
+            for (std::size_t k = 0; k < step.size(); ++k) g[k] += step[k];
+            auto sums = sums_at(z, g, family, every);
+            if (sums.log_likelihood >= enough) {
+                best.g = std::move(g);
+                best.sums = std::move(sums);
+                break;
+            }
+            if (halvings == 60) return best;
+            for (double& x : step) x /= 2;
+        }
+    }
+    return best;
+}
+
+/// The maximum of the likelihood. Of many records, a few lead most of the way there.
+template <likelihood_of_rows Family>
+[[nodiscard]] likelihood_maximum maximum_of(const orthonormal_design& z, const Family& family,
+                                            std::vector<double> start, int max_iterations) {
+    constexpr std::size_t every = 16, many_blocks = 512;
+    if (z.blocks() >= many_blocks) {
+        auto near = newton(z, family, start, 8, 0.1, every);
+        if (near.converged) start = std::move(near.g);
+    }
+    return newton(z, family, std::move(start), max_iterations, 1e-12, 1);
+}
+
+/// Each row's slope, and minus its curvature, by its linear predictor: padded to whole blocks. Where there is one more
+/// parameter than coefficients, also its slope by that.
+struct likelihood_slopes {
+    std::vector<double> score, information, of_one_more = {};
+};
+template <likelihood_of_rows Family>
+[[nodiscard]] likelihood_slopes slopes_at(const orthonormal_design& z, std::span<const double> g,
+                                          const Family& family) {
+    constexpr std::size_t rows = orthonormal_design::block_rows;
+    likelihood_slopes slopes{std::vector<double>(z.blocks() * rows), std::vector<double>(z.blocks() * rows)};
+    for (std::size_t block = 0; block < z.blocks(); ++block) {
+        double eta[rows];
+        predictors(z, block, g, eta);
+        static_cast<void>(
+            family.rows(block, eta, slopes.score.data() + block * rows, slopes.information.data() + block * rows));
+    }
+    return slopes;
+}
+
+/// z_i A^-1 z_i' of each row: its leverage for a weight of 1. Padded to whole blocks.
+[[nodiscard]] inline std::vector<double> leverages(const orthonormal_design& z, const cholesky& a) {
+    constexpr std::size_t rows = orthonormal_design::block_rows;
+    std::vector<double> all(z.blocks() * rows), solved(z.rank() * rows);
+    simd_dispatch([&](auto) __attribute__((always_inline)) {
+        for (std::size_t block = 0; block < z.blocks(); ++block) {
+            double total[rows] = {};
+            for (std::size_t k = 0; k < z.rank(); ++k) {
+                double u[rows];
+                std::copy_n(z.column(block, k), rows, u);
+                for (std::size_t j = 0; j < k; ++j) {
+                    const double factor = a.lower(k, j);
+                    const double* const before = solved.data() + j * rows;
+                    for (std::size_t i = 0; i < rows; ++i) u[i] -= factor * before[i];
+                }
+                const double scale = 1 / a.lower(k, k);
+                for (std::size_t i = 0; i < rows; ++i) {
+                    u[i] *= scale;
+                    total[i] += u[i] * u[i];
+                }
+                std::copy_n(u, rows, solved.data() + k * rows);
+            }
+            std::copy_n(total, rows, all.data() + block * rows);
+        }
+    });
+    return all;
+}
+
+/// A fit by maximum likelihood before it is made: too_few where there are fewer records than columns. Throws for a
+/// clustered covariance without clusters, for more than two fields of them, and for a level outside (0, 1).
+[[nodiscard]] inline regression_fit begun_fit(regression_family family, std::string_view function,
+                                              const regression_frame& frame, const regression_options& options) {
+    require_level(options.level, function);
+    require(frame.p() > 0, function, "at least one term or an intercept", frame.p());
+    require(frame.clusters.size() <= 2, function, "one or two fields of clusters", frame.clusters.size());
+    const auto kind =
+        options.covariance.value_or(frame.clusters.empty() ? covariance_kind::classical : covariance_kind::clustered);
+    require(kind != covariance_kind::clustered || !frame.clusters.empty(), function,
+            "a model with clusters for a clustered covariance", frame.clusters.size());
+    regression_fit fit{.family = family, .names = frame.names};
+    fit.covariance.p = frame.p();
+    fit.covariance.kind = kind;
+    fit.covariance.n = frame.n;
+    fit.reference = options.reference.value_or(reference_distribution::standard_normal);
+    fit.level = options.level;
+    fit.n = frame.n;
+    fit.n_missing = frame.n_missing;
+    fit.status = frame.n == 0          ? estimate_status::no_data
+                 : frame.n < frame.p() ? estimate_status::too_few
+                                       : estimate_status::ok;
+    fit.covariance.status = fit.status;
+    return fit;
+}
+
+/// The covariance of a fit's coefficients, of the kind that it says: the inverse information, or with the rows' scores
+/// between two of them, which a classical one does without. Returns the variance of the one more parameter, the last in
+/// the information, if there is one.
+inline std::optional<double> set_covariance(regression_fit& fit, const orthonormal_design& z,
+                                            const regression_frame& frame, const cholesky& information,
+                                            const likelihood_slopes& slopes, cluster_correction correction) {
+    const std::vector<double> inverse = information.inverse();
+    const std::size_t rank = z.rank(), parameters = information.size(), more = parameters - rank;
+    const auto n = static_cast<double>(fit.n), k = static_cast<double>(parameters);
+    const covariance_kind kind = fit.covariance.kind;
+    const auto split = [&](std::size_t size) {  // takes the last row and column off, if they are of one more
+        std::optional<double> last;
+        auto& values = fit.covariance.values;
+        if (more == 0 || values.empty()) return last;
+        last = values.back();
+        std::vector<double> rest;
+        for (std::size_t i = 0; i + 1 < size; ++i)
+            rest.insert(rest.end(), &values[i * size], &values[i * size] + size - 1);
+        values = std::move(rest);
+        return last;
+    };
+    if (kind == covariance_kind::classical) {
+        fit.covariance.values = inverse;
+        const auto last = split(parameters);
+        fit.covariance.values = z.covariance(fit.covariance.values);
+        fit.covariance.degrees_of_freedom = n - static_cast<double>(rank);
+        return last;
+    }
+    if (kind != covariance_kind::hc0 && n <= k) {  // saturated: most kinds divide by n - k, or 1 - h
+        fit.covariance.status = estimate_status::too_few;
+        return std::nullopt;
+    }
+    const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
+    const bool clustered = kind == covariance_kind::clustered;
+    score_products products(parameters, clustered ? frame.clusters.size() : 0);
+    const std::vector<double> leverage = by_leverage ? leverages(z, information) : std::vector<double>();
+    std::vector<double> row(parameters);
+    std::array<std::uint32_t, 2> clusters = {};
+    for (std::size_t i = 0; i < fit.n; ++i) {
+        for (std::size_t j = 0; j < rank; ++j) row[j] = z.at(i, j);
+        double score = slopes.score[i];
+        if (by_leverage) {
+            const double rest = 1 - slopes.information[i] * leverage[i];
+            constexpr double rounding = 1e-10;
+            if (rest < rounding) {
+                fit.covariance.status = estimate_status::degenerate;
+                return std::nullopt;
+            }
+            score /= kind == covariance_kind::hc3 ? rest : std::sqrt(rest);
+        }
+        for (double& x : row) x *= score;
+        if (more > 0) row.back() = slopes.of_one_more[i];
+        if (clustered)
+            for (std::size_t j = 0; j < frame.clusters.size(); ++j) clusters[j] = frame.clusters[j][i];
+        products.add(row, clusters);
+    }
+    if (clustered) fit.clusters = products.clusters();
+    std::vector<double> bread(z.p() * parameters);  // C times the inverse information
+    for (std::size_t i = 0; i < z.p(); ++i)
+        for (std::size_t j = 0; j < parameters; ++j)
+            for (std::size_t l = 0; l < rank; ++l)
+                bread[i * parameters + j] += z.factor()[i * rank + l] * inverse[l * parameters + j];
+    if (more > 0) bread.insert(bread.end(), inverse.end() - static_cast<std::ptrdiff_t>(parameters), inverse.end());
+    fit.covariance = products.covariance(bread, kind, correction, fit.n, parameters);
+    fit.covariance.p = z.p();
+    return split(z.p() + 1);
+}
+
+}  // namespace compute_divide::detail
+
+#endif

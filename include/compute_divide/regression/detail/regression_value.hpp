@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_REGRESSION_VALUE_HPP
+#define COMPUTE_DIVIDE_REGRESSION_DETAIL_REGRESSION_VALUE_HPP
+
+#include <string_view>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/require.hpp>
+
+namespace compute_divide::detail {
+
+/// Larger values could overflow when squared.
+inline constexpr double largest_regression_value = 1e150;
+
+/// A mask that is false for NaN, too.
+[[nodiscard]] constexpr bool is_regression_value(double x) {
+    return __builtin_fabs(x) <= largest_regression_value;
+}
+
+/// Throws for what is neither usable nor missing.
+inline void require_regression_value(double x, std::string_view function) {
+    require(is_regression_value(x) || !is_known(x), function, "values of at most 1e150 in size", x);
+}
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_SCORE_PRODUCTS_HPP
+#define COMPUTE_DIVIDE_REGRESSION_DETAIL_SCORE_PRODUCTS_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <tuple>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/label_map.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/simd_dispatch.hpp>
+
+namespace compute_divide::detail {
+
+/// The meat of a robust covariance C M C': M = sum s s' over records that are independent, or over the sums of s within
+/// clusters of one kind; of two kinds, A + B - AB.
+///
+/// The s are scores in the basis in which the information is the identity, (X'WX)^-1 = C C': s_i = w_i e_i x_i C, so
+/// that nothing cancels. For hc2 and hc3 the caller has divided them by sqrt(1 - h_i) and 1 - h_i.
+///
+///   score_products sums(p, frame.clusters.size());
+///   sums.add(scores, clusters);  // of each record
+///   fit.covariance = sums.covariance(factor, kind, correction, n, k);
+class score_products {
+public:
+    static constexpr std::size_t block_rows = 64;
+
+    /// Of p scores a record, and 0, 1 or 2 kinds of clusters.
+    score_products(std::size_t p, std::size_t cluster_fields)
+        : p_(p),
+          fields_(cluster_fields),
+          block_(fields_ == 0 ? p * block_rows : 0),
+          products_(fields_ == 0 ? p * p : 0) {}
+
+    /// A record's p scores, and the numbers of its clusters.
+    void add(std::span<const double> scores, std::span<const std::uint32_t> clusters = {}) {
+        if (fields_ > 0) return add_to_clusters(scores.data(), 1, 1, {&clusters[0], &clusters[fields_ - 1]});
+        for (std::size_t j = 0; j < p_; ++j) block_[j * block_rows + rows_] = scores[j];
+        if (++rows_ < block_rows) return;
+        add_products(block_.data(), block_rows, block_rows, products_);
+        rows_ = 0;
+    }
+
+    /// The scores of several records by columns, each `stride` from the next, and for each kind of clusters the
+    /// records' numbers.
+    void add(const double* scores, std::size_t stride, std::size_t rows,
+             std::array<const std::uint32_t*, 2> clusters = {}) {
+        if (rows == 0) return;
+        if (fields_ > 0) return add_to_clusters(scores, stride, rows, clusters);
+        add_products(scores, stride, rows, products_);
+    }
+
+    /// The sums of the scores within a cluster of the first kind.
+    [[nodiscard]] std::span<const double> sums_of(std::uint32_t cluster) const {
+        return std::span(sums_[0]).subspan(cluster * p_, p_);
+    }
+
+    /// How many clusters there are of each kind.
+    [[nodiscard]] std::vector<std::uint64_t> clusters() const {
+        return {counts_.begin(), counts_.begin() + static_cast<std::ptrdiff_t>(fields_)};
+    }
+
+    /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
+    /// n - k, or the fewest clusters less 1. `factor` is C, by rows of p, 0 in the row of a dependent
+    /// column. Fewer than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
+    /// degenerate. Neither has values.
+    [[nodiscard]] coefficient_covariance covariance(std::span<const double> factor, covariance_kind kind,
+                                                    cluster_correction correction, std::uint64_t n,
+                                                    std::uint64_t k) const {
+        const auto records = static_cast<double>(n), parameters = static_cast<double>(k);
+        coefficient_covariance result{.values = {},
+                                      .p = factor.size() / p_,
+                                      .kind = kind,
+                                      .n = n,
+                                      .degrees_of_freedom = records - parameters,
+                                      .status = estimate_status::ok};
+        std::vector<double> meat(p_ * p_);
+        if (fields_ == 0) {
+            meat = products_;
+            add_products(block_.data(), block_rows, rows_, meat);
+            const double multiplier = kind == covariance_kind::hc1 ? records / (records - parameters) : 1;
+            for (double& x : meat) x *= multiplier;
+        } else {
+            result.correction = correction;
+            result.clusters = fields_ == 1 ? counts_[0] : std::min(counts_[0], counts_[1]);
+            result.degrees_of_freedom = static_cast<double>(result.clusters) - 1;
+            if (result.clusters < 3) {
+                result.status = estimate_status::too_few;
+                return result;
+            }
+            for (std::size_t part = 0; part < (fields_ == 1 ? 1 : 3); ++part) {
+                const bool fewest = correction == cluster_correction::min_clusters;
+                const auto g = static_cast<double>(fewest ? result.clusters : counts_[part]);
+                const double multiplier = (part == 2 ? -1 : 1) * cluster_multiplier(correction, g, records, parameters);
+                const auto& sums = sums_[part];
+                for (std::size_t at = 0; at < sums.size(); at += p_)
+                    for (std::size_t i = 0; i < p_; ++i)
+                        for (std::size_t j = 0; j <= i; ++j)
+                            meat[i * p_ + j] += multiplier * (sums[at + i] * sums[at + j]);
+            }
+        }
+        result.values = between(factor, meat);
+        for (std::size_t i = 0; i < result.p; ++i) {
+            double& variance = result.values[i * result.p + i];
+            if (variance >= 0) continue;
+            if (fields_ == 2) result.status = estimate_status::degenerate;
+            variance = 0;  // but for rounding
+        }
+        if (result.status != estimate_status::ok) result.values.clear();
+        return result;
+    }
+
+private:
+    void add_to_clusters(const double* scores, std::size_t stride, std::size_t rows,
+                         std::array<const std::uint32_t*, 2> clusters) {
+        for (std::size_t part = 0; part < fields_; ++part) add_to(part, scores, stride, rows, clusters[part]);
+        if (fields_ == 1) return;
+        std::array<std::uint32_t, block_rows> cells;
+        for (std::size_t first = 0; first < rows; first += block_rows) {
+            const std::size_t some = std::min(rows - first, block_rows);
+            for (std::size_t k = 0; k < some; ++k) {
+                std::uint32_t& cell = cells_.value_of(clusters[0][first + k], clusters[1][first + k]);
+                if (cell == 0) cell = ++n_cells_;
+                cells[k] = cell - 1;
+            }
+            add_to(2, scores + first, stride, some, cells.data());
+        }
+    }
+    void add_to(std::size_t part, const double* scores, std::size_t stride, std::size_t rows,
+                const std::uint32_t* clusters) {
+        const std::uint64_t largest = *std::max_element(clusters, clusters + rows);
+        if (largest >= counts_[part]) {
+            counts_[part] = largest + 1;
+            sums_[part].resize(counts_[part] * p_);
+        }
+        for (std::size_t k = 0; k < rows; ++k) {
+            double* const to = sums_[part].data() + clusters[k] * p_;
+            for (std::size_t j = 0; j < p_; ++j) to[j] += scores[j * stride + k];
+        }
+    }
+
+    /// Adds the lower triangle of the sum of s s' over rows.
+    void add_products(const double* scores, std::size_t stride, std::size_t rows, std::vector<double>& products) const {
+        simd_dispatch([&](auto width) __attribute__((always_inline)) {
+            constexpr std::size_t Width = decltype(width)::value;
+            for (std::size_t i = 0; i < p_; ++i) {
+                const double* const a = scores + i * stride;
+                std::size_t j = 0;
+                for (; j + 3 <= i; j += 4)
+                    add_products<Width, 4>(a, scores + j * stride, stride, rows, &products[i * p_ + j]);
+                for (; j <= i; ++j) add_products<Width, 1>(a, scores + j * stride, stride, rows, &products[i * p_ + j]);
+            }
+        });
+    }
+    template <std::size_t Width, std::size_t Columns>
+    [[gnu::always_inline]] static void add_products(const double* a, const double* b, std::size_t stride,
+                                                    std::size_t rows, double* products) {
+        doubles<Width> sums[Columns] = {};
+        std::size_t k = 0;
+        for (; k + Width <= rows; k += Width) {
+            doubles<Width> x, y;
+            std::memcpy(&x, a + k, sizeof x);
+            for (std::size_t j = 0; j < Columns; ++j) {
+                std::memcpy(&y, b + j * stride + k, sizeof y);
+                sums[j] += x * y;
+            }
+        }
+        for (std::size_t j = 0; j < Columns; ++j) {
+            products[j] += sum_of<Width>(sums[j]);
+            for (std::size_t left = k; left < rows; ++left) products[j] += a[left] * b[j * stride + left];
+        }
+    }
+
+    /// C M C', of the lower triangle of M; C has p_ columns.
+    [[nodiscard]] std::vector<double> between(std::span<const double> c, std::span<const double> meat) const {
+        const std::size_t rows = c.size() / p_;
+        std::vector<double> half(rows * p_), whole(rows * rows);
+        for (std::size_t i = 0; i < rows; ++i)
+            for (std::size_t k = 0; k < p_; ++k)
+                if (const double x = c[i * p_ + k]; x != 0)
+                    for (std::size_t j = 0; j < p_; ++j) half[i * p_ + j] += x * meat[k < j ? j * p_ + k : k * p_ + j];
+        for (std::size_t i = 0; i < rows; ++i)
+            for (std::size_t j = 0; j < rows; ++j)
+                for (std::size_t k = 0; k < p_; ++k) whole[i * rows + j] += half[i * p_ + k] * c[j * p_ + k];
+        return whole;
+    }
+
+    friend struct compute_divide::state_access;
+    [[nodiscard]] auto shape() const { return std::tie(p_, fields_); }
+    static auto state(auto& self) {
+        return std::tie(self.block_, self.rows_, self.products_, self.counts_, self.sums_, self.cells_, self.n_cells_);
+    }
+    [[nodiscard]] bool restore() const {
+        const std::size_t sums_of_records = fields_ == 0 ? p_ : 0;
+        bool agree = block_.size() == sums_of_records * block_rows && products_.size() == sums_of_records * p_ &&
+                     rows_ < block_rows && n_cells_ == counts_[2];
+        for (std::size_t part = 0; part < sums_.size(); ++part)
+            agree = agree && sums_[part].size() % p_ == 0 && sums_[part].size() / p_ == counts_[part];
+        cells_.for_each([&](std::uint32_t, std::uint32_t, std::uint32_t cell) { agree = agree && cell <= n_cells_; });
+        return agree;
+    }
+
+    std::size_t p_, fields_;
+    std::vector<double> block_;  // p x block_rows, of which rows_ are filled
+    std::size_t rows_ = 0;
+    std::vector<double> products_;                                  // p x p
+    std::array<std::uint64_t, 3> counts_ = {};                      // of clusters of each kind, and of both
+    std::array<std::vector<double>, 3> sums_;                       // of each kind of cluster, and of both: p for each
+    label_map<std::uint32_t, std::uint32_t, std::uint32_t> cells_;  // the number of clusters of both, plus one
+    std::uint32_t n_cells_ = 0;
+};
+
+}  // namespace compute_divide::detail
+
+#endif

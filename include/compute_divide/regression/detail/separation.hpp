@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_SEPARATION_HPP
+#define COMPUTE_DIVIDE_REGRESSION_DETAIL_SEPARATION_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/likelihood.hpp>
+#include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/regression_fit.hpp>
+
+/// Why a likelihood may have no maximum: a direction d of the coefficients in which it never falls and somewhere rises
+/// for ever, s_i x_i d >= 0 for all rows and > 0 for some (Albert and Anderson 1984; Konis 2007).
+namespace compute_divide::detail {
+
+/// What a row's likelihood does as its linear predictor grows.
+enum class row_side : signed char { falls = -1, has_a_peak = 0, rises = 1 };
+
+/// c - sum of the rows of a list times factors, next to 0: the rows orthogonalised, to 28 digits.
+class orthogonal_rows {
+public:
+    explicit orthogonal_rows(std::vector<double> c) : rest_(c.begin(), c.end()) {}
+
+    void add(std::span<const double> row) {
+        std::vector<double_double> v(row.begin(), row.end());
+        std::vector<double_double> onto;
+        for (std::size_t j = 0; j < basis_.size(); ++j) {
+            onto.push_back(dot(v, basis_[j]) / squares_[j]);
+            subtract(v, onto.back(), basis_[j]);
+        }
+        squares_.push_back(dot(v, v));
+        share_.push_back(dot(rest_, v) / squares_.back());
+        subtract(rest_, share_.back(), v);
+        basis_.push_back(std::move(v));
+        onto_.push_back(std::move(onto));
+    }
+    [[nodiscard]] const std::vector<double_double>& rest() const { return rest_; }
+
+    /// The rows' factors.
+    [[nodiscard]] std::vector<double> factors() const {
+        std::vector<double_double> factor = share_;
+        for (std::size_t k = factor.size(); k-- > 0;)
+            for (std::size_t l = k + 1; l < factor.size(); ++l) factor[k] -= onto_[l][k] * factor[l];
+        std::vector<double> rounded;
+        for (const auto& x : factor) rounded.push_back(x.high);
+        return rounded;
+    }
+
+private:
+    [[nodiscard]] static double_double dot(std::span<const double_double> a, std::span<const double_double> b) {
+        double_double sum;
+        for (std::size_t k = 0; k < a.size(); ++k) sum += a[k] * b[k];
+        return sum;
+    }
+    static void subtract(std::span<double_double> from, double_double factor, std::span<const double_double> what) {
+        for (std::size_t k = 0; k < from.size(); ++k) from[k] -= factor * what[k];
+    }
+
+    std::vector<double_double> rest_;
+    std::vector<std::vector<double_double>> basis_, onto_;
+    std::vector<double_double> squares_, share_;
+};
+
+/// The cone of directions d, in the orthonormal_design basis, with s_i z_i d >= 0 for all rows, and z_i d = 0 for those
+/// that have a peak.
+///
+/// Its point next to the mean of the rows s_i z_i / |z_i| is 0 if and only if it holds no direction that raises one of
+/// them. That point is what is left of the mean regressed on rows with factors <= 0: least squares under signs, which
+/// the active set of Lawson and Hanson (1974, ch. 23) solves in finitely many passes over the rows.
+class rising_cone {
+public:
+    struct found {
+        std::vector<double> direction;    ///< of length 1
+        std::vector<std::size_t> raised;  ///< all rows that some direction of the cone raises
+    };
+
+    rising_cone(const orthonormal_design& z, std::span<const row_side> sides) : z_(&z) {
+        for (std::size_t i = 0; i < z.n(); ++i) {
+            double squares = 0;
+            for (std::size_t k = 0; k < z.rank(); ++k) squares += z.at(i, k) * z.at(i, k);
+            if (squares == 0) continue;
+            const double scale = (sides[i] == row_side::falls ? -1 : 1) / std::sqrt(squares);
+            for (std::size_t k = 0; k < z.rank(); ++k) rows_.push_back(scale * z.at(i, k));
+            number_.push_back(i);
+            has_peak_.push_back(sides[i] == row_side::has_a_peak);
+        }
+    }
+
+    /// Nothing where no row can be raised. Rows within 1e-9 of a plane, as a share of their length, lie in it. `zeros`
+    /// are rows, of any length, that are to be kept at 0.
+    [[nodiscard]] std::optional<found> most_raised(std::span<const std::vector<double>> zeros = {}) const {
+        found all{std::vector<double>(z_->rank()), {}};
+        std::vector<bool> raised(number_.size());
+        for (bool more = true; more;) {
+            std::vector<double> mean(z_->rank());
+            for (std::size_t i = 0; i < number_.size(); ++i)
+                if (!has_peak_[i] && !raised[i])
+                    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += row(i)[k];
+            const std::vector<double> d = next_to(std::move(mean), zeros);
+            more = false;
+            if (d.empty()) break;
+            for (std::size_t i = 0; i < number_.size(); ++i)
+                if (!has_peak_[i] && !raised[i] && along(i, d) > in_plane) raised[i] = more = true;
+            for (std::size_t k = 0; k < d.size(); ++k) all.direction[k] += more ? d[k] : 0;
+        }
+        for (std::size_t i = 0; i < number_.size(); ++i)
+            if (raised[i]) all.raised.push_back(number_[i]);
+        if (all.raised.empty()) return std::nullopt;
+        return all;
+    }
+
+private:
+    static constexpr double in_plane = 1e-9;
+
+    [[nodiscard]] std::span<const double> row(std::size_t i) const {
+        return std::span(rows_).subspan(i * z_->rank(), z_->rank());
+    }
+    [[nodiscard]] double along(std::size_t i, std::span<const double> d) const {
+        double sum = 0;
+        for (std::size_t k = 0; k < d.size(); ++k) sum += row(i)[k] * d[k];
+        return sum;
+    }
+    /// Made of length 1; empty where nothing is left of c.
+    [[nodiscard]] static std::vector<double> direction_of(std::span<const double_double> rest, double all) {
+        constexpr double rounding = 1e-20;
+        double squares = 0;
+        for (const auto& x : rest) squares += x.high * x.high;
+        std::vector<double> d;
+        if (std::sqrt(squares) > rounding * all)
+            for (const auto& x : rest) d.push_back(x.high / std::sqrt(squares));
+        return d;
+    }
+
+    /// The direction of the cone's point next to c; empty where that is 0.
+    [[nodiscard]] std::vector<double> next_to(std::vector<double> c, std::span<const std::vector<double>> zeros) const {
+        struct active_row {
+            std::vector<double> values;
+            bool is_free;  // of sign
+            double factor = 0;
+        };
+        std::vector<active_row> active;
+        double length = 0;
+        for (const double x : c) length += x * x;
+        length = std::sqrt(length);
+        orthogonal_rows fitted(c);
+        for (const auto& zero : zeros) {
+            active.push_back({zero, true});
+            fitted.add(zero);
+        }
+        for (std::size_t left = 100 * (z_->rank() + 10); left > 0; --left) {
+            const std::vector<double> d = direction_of(fitted.rest(), length);
+            if (d.empty()) return d;
+            double worst = -in_plane;
+            std::size_t entering = number_.size();
+            for (std::size_t i = 0; i < number_.size(); ++i) {
+                const double way = along(i, d), bad = has_peak_[i] ? -std::abs(way) : way;
+                if (bad < worst) {
+                    worst = bad;
+                    entering = i;
+                }
+            }
+            if (entering == number_.size()) return d;
+            active.push_back({{row(entering).begin(), row(entering).end()}, has_peak_[entering]});
+            fitted.add(active.back().values);
+            while (true) {  // factors go to those that fit best, but no further than signs allow
+                const std::vector<double> goal = fitted.factors();
+                const auto reach = [&](std::size_t k) {  // the share of its way that a factor may go
+                    const double from = active[k].factor;
+                    return active[k].is_free || goal[k] <= 0 ? 1 : from / (from - goal[k]);
+                };
+                double share = 1;
+                for (std::size_t k = 0; k < active.size(); ++k) share = std::min(share, reach(k));
+                std::vector<active_row> kept;
+                for (std::size_t k = 0; k < active.size(); ++k) {
+                    if (share < 1 && reach(k) <= share) continue;
+                    kept.push_back(active[k]);
+                    kept.back().factor += share * (goal[k] - active[k].factor);
+                }
+                active = std::move(kept);
+                if (share == 1) break;
+                fitted = orthogonal_rows(c);
+                for (const auto& a : active) fitted.add(a.values);
+            }
+        }
+        return {};
+    }
+
+    const orthonormal_design* z_;
+    std::vector<double> rows_;  // s_i z_i / |z_i|
+    std::vector<std::size_t> number_;
+    std::vector<bool> has_peak_;
+};
+
+/// Why the likelihood of these rows has no maximum, if so: told by as few terms as will do, later ones left out first.
+[[nodiscard]] inline std::optional<separation> separation_of(const orthonormal_design& z, const regression_frame& frame,
+                                                             std::span<const row_side> sides) {
+    const rising_cone cone(z, sides);
+    auto best = cone.most_raised();
+    if (!best) return std::nullopt;
+
+    // Leaves out the independent columns from `first` to `last`, or as many of them as can be.
+    std::vector<std::vector<double>> zeros;
+    std::vector<std::size_t> terms;
+    const auto leave_out = [&](const auto& self, std::size_t first, std::size_t last) -> void {
+        const std::size_t before = zeros.size();
+        for (std::size_t k = first; k < last; ++k) {
+            const auto row = z.factor().subspan(z.independent()[k] * z.rank(), z.rank());
+            zeros.emplace_back(row.begin(), row.end());
+        }
+        if (auto with_fewer = cone.most_raised(zeros); with_fewer && with_fewer->raised == best->raised) {
+            best = std::move(with_fewer);
+            return;
+        }
+        zeros.resize(before);
+        if (last - first == 1) return terms.push_back(z.independent()[first]);
+        self(self, (first + last) / 2, last);
+        self(self, first, (first + last) / 2);
+    };
+    leave_out(leave_out, 0, z.rank());
+
+    separation result;
+    const std::vector<double> b = z.coefficients(best->direction);
+    double largest = 0;
+    for (const std::size_t j : terms) largest = std::max(largest, std::abs(b[j]));
+    std::ranges::sort(terms);
+    for (const std::size_t j : terms) {
+        result.terms.push_back(frame.names[j]);
+        result.direction.push_back(b[j] / largest);
+    }
+    for (const std::size_t i : best->raised) result.records.push_back(frame.record[i]);
+    result.complete = best->raised.size() == frame.n;
+    return result;
+}
+
+/// The maximum of a likelihood by Newton's method. Where that does not come to rest soon, which it does at a finite
+/// maximum alone, this looks for a reason first: `side(response)` is what a row's likelihood does. Fills in the fit's
+/// iterations and status, and `separated`.
+template <likelihood_of_rows Family, class Side>
+[[nodiscard]] likelihood_maximum maximum_if_any(const orthonormal_design& z, const Family& family,
+                                                std::vector<double> start, const regression_frame& frame,
+                                                const Side& side, int max_iterations, regression_fit& fit) {
+    if (z.rank() == 0) {
+        fit.status = fit.covariance.status = estimate_status::degenerate;
+        return {};
+    }
+    constexpr int enough = 12;  // for most that have a maximum
+    auto best = maximum_of(z, family, std::move(start), std::min(enough, max_iterations));
+    if (!best.converged) {
+        std::vector<row_side> sides(frame.n);
+        std::ranges::transform(frame.response, sides.begin(), side);
+        fit.separated = separation_of(z, frame, sides);
+        if (!fit.separated && best.iterations < max_iterations) {
+            const int before = best.iterations;
+            best = maximum_of(z, family, std::move(best.g), max_iterations - before);
+            best.iterations += before;
+        }
+    }
+    fit.iterations = best.iterations;
+    fit.status = best.converged && fit.dependent.empty() ? estimate_status::ok
+                 : best.converged || fit.separated       ? estimate_status::degenerate
+                                                         : estimate_status::not_converged;
+    fit.covariance.status = fit.status;
+    return best;
+}
+
+}  // namespace compute_divide::detail
+
+#endif

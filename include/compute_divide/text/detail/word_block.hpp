@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_TEXT_DETAIL_WORD_BLOCK_HPP
+#define COMPUTE_DIVIDE_TEXT_DETAIL_WORD_BLOCK_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include <compute_divide/detail/eight_bytes.hpp>
+
+/// Where words begin and end in normalised text.
+namespace compute_divide::detail {
+
+/// What a byte is to the boundaries of words. The first byte of a character of a script written without spaces (all
+/// from U+3000 on: kana, Chinese, Hangul) is an `ideograph`.
+enum class byte_kind : std::uint8_t { separator, word, continuation, ideograph };
+
+[[nodiscard]] constexpr byte_kind kind_of(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80)
+        return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ? byte_kind::word : byte_kind::separator;
+    return byte < 0xC0 ? byte_kind::continuation : byte < 0xE3 ? byte_kind::word : byte_kind::ideograph;
+}
+
+/// Up to 64 bytes of a text read in order. Keeps what the next block needs to know of the one before.
+struct word_block {
+    /// Reads the next block of a text of which `size` bytes are left and returns, a bit a byte, where a term may begin:
+    /// at each character but a space and but a letter or digit that follows another.
+    std::uint64_t read(const char* at, std::size_t size) {
+        text = at;
+        if (size < 64 + 2) {  // short of the two bytes that a look at three needs behind the last
+            padded_ = {};
+            std::memcpy(padded_.data(), at, size);
+            text = padded_.data();
+        }
+        const std::uint64_t word_before = words_ >> 63, ideographs_before = ideographs_;
+        words_ = ideographs_ = spaces_ = continuations_ = 0;
+        bytes_ = ~std::uint64_t{0};
+        if (size < 64) bytes_ >>= 64 - size;
+        for (std::size_t i = 0; i < 64 && i < size; i += 8) read_eight(i);
+        const std::uint64_t after_ideograph = ideographs_ << 1 | ideographs_ << 2 | ideographs_ << 3 |
+                                              ideographs_before >> 63 | ideographs_before >> 62 |
+                                              ideographs_before >> 61;
+        const std::uint64_t first_bytes = words_;
+        words_ |= continuations_ & ~after_ideograph;
+        return characters() & ~(first_bytes & (words_ << 1 | word_before));
+    }
+
+    /// Where a character other than a space begins.
+    [[nodiscard]] std::uint64_t characters() const { return bytes_ & ~(continuations_ | spaces_); }
+
+    const char* text = nullptr;  ///< the block's bytes and at least two behind them
+
+private:
+    void read_eight(std::size_t i) {
+        const std::uint64_t eight = load_eight(text + i);
+        const std::uint64_t low = eight & ~high_bits, high = eight & high_bits;
+        const std::uint64_t digits = at_least(low, '0') & ~at_least(low, '9' + 1);
+        const std::uint64_t letters = at_least(low, 'a') & ~at_least(low, 'z' + 1);
+        std::uint64_t word = (digits | letters) & ~high;
+        if (high != 0) {
+            const std::uint64_t lead = high & eight << 1, ideograph = high & at_least(low, 0xE3 - 0x80);
+            word |= lead & ~ideograph;
+            continuations_ |= as_bits(high & ~lead) << i;
+            ideographs_ |= as_bits(ideograph) << i;
+        }
+        words_ |= as_bits(word) << i;
+        spaces_ |= as_bits(equal_to(low, ' ') & ~high) << i;
+    }
+
+    std::uint64_t bytes_ = 0, words_ = 0, continuations_ = 0, ideographs_ = 0, spaces_ = 0;
+    std::array<char, 64 + 8> padded_ = {};
+};
+
+}  // namespace compute_divide::detail
+
+#endif
