@@ -42,6 +42,10 @@ TEST_CASE("texts are quoted, escaped, and UTF-8 whatever they were") {
 TEST_CASE("numbers have the fewest digits that give them back, and null where there is none") {
     CHECK(to_json(0.1) == "0.1");
     CHECK(to_json(1.0) == "1");
+    CHECK(to_json(100000.0) == "100000");
+    CHECK(to_json(-2e14) == "-200000000000000");
+    CHECK(to_json(-0.0) == "-0");
+    CHECK(to_json(1e15) == "1e+15");
     CHECK(to_json(1e300) == "1e+300");
     CHECK(to_json(std::numeric_limits<double>::quiet_NaN()) == "null");
     CHECK(to_json(-std::numeric_limits<double>::infinity()) == "null");

@@ -33,7 +33,7 @@ public:
     option& commas();    ///< a list may be given as one word with commas between
     option& count(int least, int most);
     option& needs(const option& other);
-    option& hidden();                            ///< not told by --help
+    option& hidden();                             ///< not told by --help
     option& default_told(std::string_view text);  ///< in place of its value before parsing
 
 private:

@@ -60,7 +60,7 @@ namespace detail {
 /// How many bytes at the beginning of a text are one character of UTF-8 (`valid`), or the beginning of one that goes
 /// wrong: the table of the Unicode standard, 3.9, and its practice of one replacement for the longest such beginning.
 struct utf8_character {
-    std::size_t bytes;
+    std::size_t length;  ///< in bytes
     bool valid;
 };
 [[nodiscard]] constexpr utf8_character first_utf8_character(std::string_view text) {
@@ -79,12 +79,12 @@ struct utf8_character {
 
 }  // namespace detail
 
-/// JSON of a text: quoted, with `"`, `\` and control characters escaped. Bytes that are not UTF-8 become U+FFFD, so that
-/// what is written is JSON whatever was read.
+/// JSON of a text: quoted, with `"`, `\` and control characters escaped. Bytes that are not UTF-8 become U+FFFD, so
+/// that what is written is JSON whatever was read.
 [[nodiscard]] inline std::string to_json(std::string_view text) {
     std::string quoted = "\"";
     while (!text.empty()) {
-        const auto [bytes, valid] = detail::first_utf8_character(text);
+        const auto [length, valid] = detail::first_utf8_character(text);
         const char c = text[0];
         if (!valid) {
             quoted += "\xEF\xBF\xBD";
@@ -95,9 +95,9 @@ struct utf8_character {
             std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c));
             quoted += code;
         } else {
-            quoted += text.substr(0, bytes);
+            quoted += text.substr(0, length);
         }
-        text.remove_prefix(bytes);
+        text.remove_prefix(length);
     }
     return quoted + '"';
 }
@@ -118,6 +118,9 @@ requires std::integral<T> || std::floating_point<T>
         if constexpr (std::floating_point<T>)
             if (!std::isfinite(value)) return "null";
         char text[64];
+        if constexpr (std::floating_point<T>)  // whole numbers as such: 100000, not 1e+05
+            if (std::fabs(value) < T(1e15) && std::trunc(value) == value)
+                return std::string(text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr);
         return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
     }
 }
