@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <compute_divide/progress.hpp>
 #include <compute_divide/state.hpp>
 
