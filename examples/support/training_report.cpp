@@ -297,7 +297,7 @@ std::string card_of(const training_report& r, const training_request& asked) {
         card += fmt::format("  {:<18}{}{}\n", what, value, value == "not known" ? "" : fmt::format(" {}", unit));
     };
     line("training compute", with_interval(r.flop.flop), "FLOP");
-    if (r.of.chip.memory && r.of.chips > 0) line("memory", to_string(r.of.chip.memory * r.of.chips), "on all chips");
+    if (r.of.chip.memory && r.of.chips > 0) line("memory", to_string(*r.of.chip.memory * r.of.chips), "on all chips");
     line("energy", with_interval(r.energy, asked.level, kwh), "kWh");
     line("carbon", with_interval(r.carbon, asked.level), "kg CO2e");
     line("", with_interval(r.carbon, asked.level, flight), "passengers New York to San Francisco and back");
@@ -321,7 +321,7 @@ cd::json_object json_of(const training_report& r, const training_request& asked)
     if (r.bought) bought = spread(*r.bought);
     if (r.rented) rented = spread(*r.rented);
     std::optional<double> memory;
-    if (r.of.chip.memory && r.of.chips > 0) memory = (r.of.chip.memory * r.of.chips).value();
+    if (r.of.chip.memory && r.of.chips > 0) memory = (*r.of.chip.memory * r.of.chips).value();
     return json.with("chip", r.of.chip.name)
         .with("year", r.year)
         .with("count", known(r.of.chips > 0, r.of.chips))
