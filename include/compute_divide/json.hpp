@@ -5,7 +5,6 @@
 #include <charconv>
 #include <cmath>
 #include <concepts>
-#include <cstddef>
 #include <cstdio>
 #include <optional>
 #include <ranges>
@@ -15,6 +14,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <compute_divide/detail/utf8.hpp>
 #include <compute_divide/enumerators.hpp>
 
 /// Values as JSON, for results that are written: numbers with the fewest digits that give the same double back, null
@@ -55,49 +55,25 @@ requires(!std::convertible_to<const Values&, std::string_view>) [[nodiscard]] st
 template <described_result Result>
 [[nodiscard]] std::string to_json(const Result& result);
 
-namespace detail {
-
-/// How many bytes at the beginning of a text are one character of UTF-8 (`valid`), or the beginning of one that goes
-/// wrong: the table of the Unicode standard, 3.9, and its practice of one replacement for the longest such beginning.
-struct utf8_character {
-    std::size_t length;  ///< in bytes
-    bool valid;
-};
-[[nodiscard]] constexpr utf8_character first_utf8_character(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byte(0);
-    if (first < 0x80) return {1, true};
-    if (first < 0xC2 || first > 0xF4) return {1, false};
-    const std::size_t wanted = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    for (std::size_t i = 1; i < wanted; ++i) {
-        const unsigned least = i > 1 ? 0x80 : first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-        const unsigned most = i > 1 ? 0xBF : first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-        if (i == text.size() || byte(i) < least || byte(i) > most) return {i, false};
-    }
-    return {wanted, true};
-}
-
-}  // namespace detail
-
-/// JSON of a text: quoted, with `"`, `\` and control characters escaped. Bytes that are not UTF-8 become U+FFFD, so
-/// that what is written is JSON whatever was read.
+/// JSON of a text: quoted, with `"`, `\` and control characters (those too that change the direction of writing)
+/// escaped; what is not UTF-8 becomes U+FFFD.
 [[nodiscard]] inline std::string to_json(std::string_view text) {
     std::string quoted = "\"";
+    quoted.reserve(text.size() + 2);
     while (!text.empty()) {
-        const auto [length, valid] = detail::first_utf8_character(text);
-        const char c = text[0];
-        if (!valid) {
-            quoted += "\xEF\xBF\xBD";
-        } else if (c == '"' || c == '\\') {
-            quoted.append(1, '\\').append(1, c);
-        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-            char code[8];
-            std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c));
+        const auto c = detail::first_character(text);
+        if (c.code == '"' || c.code == '\\') {
+            quoted.append(1, '\\').append(1, text.front());
+        } else if (!c.valid) {
+            quoted += detail::replacement_bytes;
+        } else if (detail::is_control(c.code)) {
+            char code[16];
+            std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c.code));
             quoted += code;
         } else {
-            quoted += text.substr(0, length);
+            quoted += text.substr(0, c.size);
         }
-        text.remove_prefix(length);
+        text.remove_prefix(c.size);
     }
     return quoted + '"';
 }
