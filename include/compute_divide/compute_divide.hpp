@@ -50,6 +50,17 @@
 #include <compute_divide/regression/regression_fit.hpp>
 #include <compute_divide/regression/report.hpp>
 #include <compute_divide/regression/terms.hpp>
+#include <compute_divide/report/csv.hpp>
+#include <compute_divide/report/figure.hpp>
+#include <compute_divide/report/finding.hpp>
+#include <compute_divide/report/html.hpp>
+#include <compute_divide/report/json.hpp>
+#include <compute_divide/report/latex.hpp>
+#include <compute_divide/report/markdown.hpp>
+#include <compute_divide/report/render.hpp>
+#include <compute_divide/report/render_options.hpp>
+#include <compute_divide/report/table.hpp>
+#include <compute_divide/report/text.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
