@@ -102,14 +102,16 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
 [[nodiscard]] log_trend fit_frontier_trend(Records&& records, Date date, Value value, Cluster cluster) {
     auto logs = detail::read_logs("fit_frontier_trend", records, date, value, detail::all_one,
                                   detail::numbered_field<Records, Cluster>{cluster});
-    return {detail::trend_lines(detail::record_setters(std::move(logs.records)), 1, true), logs.n_missing};
+    return detail::trend_factory::trend(
+        detail::trend_lines(detail::record_setters(std::move(logs.records)), 1, true), logs.n_missing);
 }
 
 /// Without clusters.
 template <std::ranges::input_range Records, time_field_of<Records> Date, quantity_field_of<Records> Value>
 [[nodiscard]] log_trend fit_frontier_trend(Records&& records, Date date, Value value) {
     auto logs = detail::read_logs("fit_frontier_trend", records, date, value, detail::all_one, detail::all_one);
-    return {detail::trend_lines(detail::record_setters(std::move(logs.records)), 1, false), logs.n_missing};
+    return detail::trend_factory::trend(
+        detail::trend_lines(detail::record_setters(std::move(logs.records)), 1, false), logs.n_missing);
 }
 
 }  // namespace compute_divide
