@@ -172,7 +172,8 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
     const auto logs = detail::read_logs("fit_log_trends", records, date, value, groups,
                                         detail::numbered_field<Records, Cluster>{cluster});
     const auto& labels = groups.numbers.labels();
-    return detail::trend_factory::trends(labels, detail::trend_lines(logs.records, labels.size(), true), logs.n_missing);
+    return detail::trend_factory::trends(labels, detail::trend_lines(logs.records, labels.size(), true),
+                                         logs.n_missing);
 }
 
 /// Without clusters.
@@ -182,7 +183,8 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
     detail::numbered_field<Records, Group> groups{group};
     const auto logs = detail::read_logs("fit_log_trends", records, date, value, groups, detail::all_one);
     const auto& labels = groups.numbers.labels();
-    return detail::trend_factory::trends(labels, detail::trend_lines(logs.records, labels.size(), false), logs.n_missing);
+    return detail::trend_factory::trends(labels, detail::trend_lines(logs.records, labels.size(), false),
+                                         logs.n_missing);
 }
 
 }  // namespace compute_divide

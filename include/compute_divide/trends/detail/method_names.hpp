@@ -42,8 +42,8 @@ template <literal Prefix, named_enum Enum>
         const auto use = [&](Enum candidate, std::string_view text) {
             if (candidate == value) joined = text;
         };
-        (use(all[I].value, {prefixed_characters<Prefix, all[I].value>.data(),
-                            prefixed_characters<Prefix, all[I].value>.size()}),
+        (use(all[I].value,
+             {prefixed_characters<Prefix, all[I].value>.data(), prefixed_characters<Prefix, all[I].value>.size()}),
          ...);
     }
     (std::make_index_sequence<all.size()>());
