@@ -47,7 +47,7 @@ void lowess(benchmark::State& state) {
 void quantile_regression(benchmark::State& state) {
     const auto all = records(state.range(0));
     for ([[maybe_unused]] auto _ : state)
-        benchmark::DoNotOptimize(cd::quantile_regression(all, &record::x, &record::y, 0.9));
+        benchmark::DoNotOptimize(cd::quantile_regression(all, &record::x, &record::y, {.quantile = 0.9}));
 }
 
 }  // namespace

@@ -43,11 +43,39 @@ constexpr void for_each_member(const Result& result, Use&& use) {
                members(std::type_identity<Result>{}));
 }
 
+namespace detail {
+
+/// std::chrono::sys_days, known by its shape: nobody pays for <chrono> who has no dates.
+template <class T>
+concept whole_day = requires(const T& day) {
+    { day.time_since_epoch().count() } -> std::integral;
+    requires T::period::num == 86'400 && T::period::den == 1;
+    typename T::clock;
+};
+
+/// A day as ISO 8601 writes it, "2022-11-30", from its number since 1970-01-01 (Hinnant's algorithm of civil days).
+[[nodiscard]] inline std::string date_text(long long days_since_1970) {
+    const long long days = days_since_1970 + 719'468;  // since 0000-03-01
+    const long long era = (days >= 0 ? days : days - 146'096) / 146'097;
+    const long long of_era = days - era * 146'097;
+    const long long year = (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
+    const long long of_year = of_era - (365 * year + year / 4 - year / 100);
+    const long long month = (5 * of_year + 2) / 153;  // from March
+    char text[48];
+    std::snprintf(text, sizeof text, "%04lld-%02lld-%02lld", year + era * 400 + (month >= 10 ? 1 : 0),
+                  month >= 10 ? month - 9 : month + 3, of_year - (153 * month + 2) / 5 + 1);
+    return text;
+}
+
+}  // namespace detail
+
 template <class T>
 requires std::integral<T> || std::floating_point<T>
 [[nodiscard]] std::string to_json(T value);
 template <named_enum Enum>
 [[nodiscard]] std::string to_json(Enum value);
+template <detail::whole_day Day>
+[[nodiscard]] std::string to_json(const Day& day);
 template <class T>
 [[nodiscard]] std::string to_json(const std::optional<T>& value);
 template <std::ranges::input_range Values>
@@ -105,6 +133,12 @@ requires std::integral<T> || std::floating_point<T>
 template <named_enum Enum>
 [[nodiscard]] std::string to_json(Enum value) {
     return to_json(name_of(value));
+}
+
+/// JSON of a day (std::chrono::sys_days): "2022-11-30".
+template <detail::whole_day Day>
+[[nodiscard]] std::string to_json(const Day& day) {
+    return to_json(detail::date_text(day.time_since_epoch().count()));
 }
 
 /// JSON of what may not be there: null where it is not.

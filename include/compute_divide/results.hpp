@@ -65,6 +65,8 @@ template <class T>
         return std::string(std::string_view(value));
     } else if constexpr (named_enum<T>) {
         return std::string(description_of(value));
+    } else if constexpr (whole_day<T>) {
+        return date_text(value.time_since_epoch().count());
     } else if constexpr (requires {
                              value.has_value();
                              *value;

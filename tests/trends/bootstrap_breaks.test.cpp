@@ -19,14 +19,7 @@ namespace chrono = std::chrono;
 using namespace std::chrono_literals;
 using cd::bootstrap_interval;
 using cd::break_kind;
-using test_support::after;
-using test_support::close;
-using test_support::day;
-using test_support::message_of;
-using test_support::model;
-using test_support::models;
-using test_support::samples;
-using test_support::trend_of;
+using namespace test_support;
 
 TEST_CASE("breaks drawn anew lie round those of the sample, whatever the number of threads") {
     for (const break_kind kind : {break_kind::bend, break_kind::jump}) {

@@ -25,14 +25,7 @@ using namespace std::chrono_literals;
 using cd::break_choice;
 using cd::break_interval;
 using cd::break_kind;
-using test_support::after;
-using test_support::close;
-using test_support::day;
-using test_support::message_of;
-using test_support::model;
-using test_support::models;
-using test_support::samples;
-using test_support::trend_of;
+using namespace test_support;
 
 namespace {
 
@@ -51,7 +44,7 @@ auto fit(const models& records, const cd::segmented_options& options = {}) {
 }  // namespace
 
 TEST_CASE("the best breaks are those of exhaustive search, with their profiles and standard errors") {
-    for (const auto& row : test_support::reference_table("breaks", 23)) {
+    for (const auto& row : reference_table("breaks", 23)) {
         CAPTURE(row.text);
         const auto number = [&row](std::size_t column, std::size_t j) { return row.numbers[column + j]; };
         const bool bends = row.numbers[0] == 0;
@@ -88,7 +81,7 @@ TEST_CASE("the best breaks are those of exhaustive search, with their profiles a
 }
 
 TEST_CASE("R's segmented and strucchange find the same") {
-    for (const auto& row : test_support::reference_table("breaks_r", 18)) {
+    for (const auto& row : reference_table("breaks_r", 18)) {
         CAPTURE(row.text);
         const bool bends = row.numbers[0] == 0;
         const auto breaks = static_cast<std::size_t>(row.numbers[1]);
@@ -231,8 +224,7 @@ TEST_CASE("units, order and place of the data do not matter") {
                 CHECK(later.breaks[j].open_before == found.breaks[j].open_before);
                 CHECK(later.breaks[j].open_after == found.breaks[j].open_after);
             }
-            CHECK(cd::fit_segmented_trend(test_support::single_pass<model>(records), &model::date, &model::flop,
-                                          options) == found);
+            CHECK(cd::fit_segmented_trend(single_pass<model>(records), &model::date, &model::flop, options) == found);
         }
     }
 }
