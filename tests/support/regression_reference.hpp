@@ -19,9 +19,11 @@
 #include <vector>
 
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
+#include <compute_divide/regression/terms.hpp>
 
 #include "support/close.hpp"
 

@@ -18,6 +18,7 @@
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/within_transformation.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/model.hpp>

@@ -21,6 +21,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
+#include <compute_divide/regression/detail/default_fields.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/regression_value.hpp>
 
@@ -211,14 +212,6 @@ template <class... Fields, class Record>
         },
         fields);
 }
-
-/// The weight of records that have none.
-struct equal_weights {
-    template <class Record>
-    [[nodiscard]] constexpr double operator()(const Record&) const {
-        return 1;
-    }
-};
 
 }  // namespace detail
 

@@ -16,9 +16,11 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
+#include <compute_divide/regression/detail/model_reader.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>

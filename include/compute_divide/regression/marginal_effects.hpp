@@ -16,6 +16,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/model_reader.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>

@@ -13,7 +13,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/regression/covariance.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
 
 /// What every regression returns, as a value: coefficients with their covariance, and how both came about. Its
 /// intervals, tests and predictions are in regression/inference.hpp, its table and its JSON in regression/report.hpp.
