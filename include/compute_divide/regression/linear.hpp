@@ -167,6 +167,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
                                                            options.correction, function);
     return fit;
 }
+template <class Records, class Model, detail::reason Reason = detail::reason_against_linear_t<Records, Model>>
+regression_fit fit_linear(Records&&, const Model&, const regression_options& = {}) = delete;
+template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
+regression_fit fit_linear(Records&&, const Model&, const Options&) = delete;
 
 /// offset + x b of each record that a linear fit used, of its records and model; none for those that were left out.
 /// Throws std::invalid_argument for another model's fit.

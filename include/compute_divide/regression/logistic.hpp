@@ -111,6 +111,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
 [[nodiscard]] regression_fit fit_logit(Records&& records, const Model& model, const regression_options& options = {}) {
     return detail::logit_fit(detail::frame_of("fit_logit", records, model), model.intercept, options);
 }
+template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
+regression_fit fit_logit(Records&&, const Model&, const regression_options& = {}) = delete;
+template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
+regression_fit fit_logit(Records&&, const Model&, const Options&) = delete;
 
 /// The same by Firth's (1993) penalised likelihood, log L + log |information| / 2: estimates are finite whatever the
 /// data, and their bias of order 1 / n is gone (Heinze and Schemper 2002). The covariance is the inverse information,
@@ -122,6 +126,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
                                              const regression_options& options = {}) {
     return detail::firth_logit_fit(detail::frame_of("fit_firth_logit", records, model), model.intercept, options);
 }
+template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
+regression_fit fit_firth_logit(Records&&, const Model&, const regression_options& = {}) = delete;
+template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
+regression_fit fit_firth_logit(Records&&, const Model&, const Options&) = delete;
 
 }  // namespace compute_divide
 

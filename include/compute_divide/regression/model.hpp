@@ -9,6 +9,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/regression/detail/default_fields.hpp>
+#include <compute_divide/regression/detail/model_reasons.hpp>
 #include <compute_divide/regression/terms.hpp>
 
 /// What is regressed on what, once, for every family of regressions:
@@ -37,9 +38,12 @@ struct regression_model {
 
     /// With these terms (variable, categorical, polynomial, interaction) after those that are there.
     template <class... More>
+    requires detail::all_terms<More...>
     [[nodiscard]] auto on(More... more) const {
         return with(std::tuple_cat(terms, std::tuple<More...>(std::move(more)...)), weight, effects, clusters, offset);
     }
+    template <class... More, detail::reason Reason = detail::reason_against_terms_t<More...>>
+    regression_model on(More...) const = delete;
     /// Weights of records: sums of squares, log likelihoods and scores are weighted. Of a share, the number it is of.
     template <class Field>
     [[nodiscard]] auto weighted_by(Field field) const {

@@ -70,7 +70,7 @@ private:
 
 /// A label of each record (text, an enum, a whole number, yes or no) as columns of 0 and 1, one for each level but the
 /// base: the first in order, or the one given. Levels are those of the records that are used; a base that is not among
-/// them makes the fit throw std::invalid_argument.
+/// them, or that is of another type, makes the fit throw std::invalid_argument.
 template <class Field, class Base = std::string>
 class categorical {
 public:
@@ -81,10 +81,13 @@ public:
     requires label_field_of<Field, Records>
     [[nodiscard]] auto bound_to() const {
         using level = label_storage_t<field_value_t<Field, Records>>;
-        if constexpr (std::equality_comparable_with<level, Base>)
+        if constexpr (std::equality_comparable_with<level, Base>) {
             return detail::level_columns<Records, Field, Base>(name_, field_, base_);
-        else  // no base was given, so that its type is nobody's
+        } else {
+            detail::require(!base_, "categorical", "a base that can be compared with the levels of " + name_,
+                            "another");
             return detail::level_columns<Records, Field, level>(name_, field_, std::nullopt);
+        }
     }
 
 private:
@@ -101,9 +104,34 @@ template <class Field, class Base>
 requires detail::text_like<Base> categorical(std::string, Field, Base)
 ->categorical<Field, std::string>;
 
+template <class First, class Second>
+class interaction;
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_regression_term = false;
+template <class Field>
+inline constexpr bool is_regression_term<variable<Field>> = true;
+template <class Field>
+inline constexpr bool is_regression_term<polynomial<Field>> = true;
+template <class Field, class Base>
+inline constexpr bool is_regression_term<categorical<Field, Base>> = true;
+template <class First, class Second>
+inline constexpr bool is_regression_term<interaction<First, Second>> = true;
+
+}  // namespace detail
+
+/// A term of any records: a variable, a polynomial, a categorical one or an interaction.
+template <class T>
+concept regression_term = detail::is_regression_term<T>;
+
 /// Every product of a column of one term with a column of the other.
 template <class First, class Second>
 class interaction {
+    static_assert(regression_term<First> && regression_term<Second>,
+                  "interaction takes two terms, such as variable(name, field) and categorical(name, field)");
+
 public:
     interaction(First first, Second second) : first_(std::move(first)), second_(std::move(second)) {}
 
