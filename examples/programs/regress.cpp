@@ -24,15 +24,16 @@
 
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/fields.hpp>
-#include <compute_divide/regression/counts.hpp>
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/marginal_effects.hpp>
 #include <compute_divide/regression/model.hpp>
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/negative_binomial.hpp>
+#include <compute_divide/regression/poisson.hpp>
 #include <compute_divide/regression/terms.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 #include "support/csv_file.hpp"
 

@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <compute_divide/regression/inference.hpp>
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 /// What a regression says of one term, and how that compares with a direction which a study found.
 namespace example {

@@ -24,7 +24,7 @@
 
 namespace cd = compute_divide;
 using cd::covariance_kind;
-using cd::effect_degrees;
+using cd::effect_degrees_of_freedom;
 using cd::estimate_status;
 using test_support::close;
 using test_support::message_of;
@@ -194,8 +194,8 @@ TEST_CASE("degrees of freedom that effects take") {
 }
 
 TEST_CASE("effects within clusters do not count in the correction, but for one") {
-    const auto variance = [](const auto& model, effect_degrees degrees) {
-        const auto fit = cd::fit_fixed_effects(panel, model, {.degrees = degrees});
+    const auto variance = [](const auto& model, effect_degrees_of_freedom degrees) {
+        const auto fit = cd::fit_fixed_effects(panel, model, {.effect_degrees_of_freedom = degrees});
         REQUIRE(fit);
         return fit.covariance(0, 0) * static_cast<double>(fit.n - 1);
     };
@@ -203,7 +203,9 @@ TEST_CASE("effects within clusters do not count in the correction, but for one")
     const auto counted = [&](const auto& model) {
         const auto fit = cd::fit_fixed_effects(panel, model);
         const double n = static_cast<double>(fit.n), all = n - 2 - static_cast<double>(fit.absorbed->degrees);
-        return n - 2 - all * variance(model, effect_degrees::all) / variance(model, effect_degrees::nested);
+        return n - 2 -
+               all * variance(model, effect_degrees_of_freedom::all) /
+                   variance(model, effect_degrees_of_freedom::nested);
     };
     const auto years = static_cast<double>(cd::fit_fixed_effects(panel, two_way).absorbed->levels[1]);
     CHECK(close(counted(one_way.clustered_by(&row::firm)), 1, 1e-9));
@@ -211,8 +213,8 @@ TEST_CASE("effects within clusters do not count in the correction, but for one")
     CHECK(close(counted(two_way.clustered_by(&row::region)), years, 1e-9));
     CHECK(close(counted(two_way.clustered_by(&row::region, &row::year)), 1, 1e-9));
     const auto half = [](const row& r) { return (r.firm + r.year) % 5; };
-    CHECK(variance(two_way.clustered_by(half), effect_degrees::all) ==
-          variance(two_way.clustered_by(half), effect_degrees::nested));
+    CHECK(variance(two_way.clustered_by(half), effect_degrees_of_freedom::all) ==
+          variance(two_way.clustered_by(half), effect_degrees_of_freedom::nested));
 }
 
 TEST_CASE("clusters of one record each are hc0") {

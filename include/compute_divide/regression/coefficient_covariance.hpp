@@ -6,10 +6,14 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 
 /// The covariance of a regression's coefficients, and by what rule it was estimated.
 namespace compute_divide {
@@ -72,7 +76,7 @@ enum class reference_distribution {
 
 /// The covariance of a fit's coefficients; 0 in the rows and columns of dependent ones.
 struct coefficient_covariance {
-    std::vector<double> values;                                ///< p x p by rows; empty where it could not be estimated
+    std::vector<double> values = {};                           ///< p x p by rows; empty where it could not be estimated
     std::size_t p = 0;                                         ///< coefficients
     covariance_kind kind = covariance_kind::classical;         ///< how it was estimated
     cluster_correction correction = cluster_correction::none;  ///< of a clustered one
@@ -88,6 +92,16 @@ struct coefficient_covariance {
 
     friend bool operator==(const coefficient_covariance&, const coefficient_covariance&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<coefficient_covariance>) {
+    return std::tuple{member{"values", &coefficient_covariance::values},
+                      member{"p", &coefficient_covariance::p},
+                      member{"kind", &coefficient_covariance::kind},
+                      member{"correction", &coefficient_covariance::correction},
+                      member{"n", &coefficient_covariance::n},
+                      member{"clusters", &coefficient_covariance::clusters},
+                      member{"degrees_of_freedom", &coefficient_covariance::degrees_of_freedom},
+                      member{"status", &coefficient_covariance::status}};
+}
 
 }  // namespace compute_divide
 

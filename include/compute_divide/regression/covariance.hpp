@@ -21,6 +21,7 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/default_fields.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 

@@ -18,7 +18,7 @@
 #include <compute_divide/regression/detail/exponentials.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
-#include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 
 /// Log-likelihoods of counts y of mean mu = exp(offset + x b). All are of the dispersion a = 1 / theta, so that a
 /// Poisson variable is the case a = 0 and nothing cancels near it:

@@ -18,9 +18,9 @@
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/score_products.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
-#include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Regressions by maximum likelihood: Newton's method, and the covariance of what it finds.

@@ -25,7 +25,7 @@ namespace compute_divide::detail {
             .p = fit.p,
             .kind = kind,
             .n = fit.n,
-            .degrees_of_freedom = fit.residual_degrees_of_freedom(),
+            .degrees_of_freedom = fit.degrees_of_freedom,
             .status = fit.status};
 }
 

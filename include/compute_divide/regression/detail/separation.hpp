@@ -13,6 +13,7 @@
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Why a likelihood may have no maximum: a direction d of the coefficients in which it never falls and somewhere rises
