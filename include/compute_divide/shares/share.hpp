@@ -110,6 +110,11 @@ template <label Key, label Category>
     return result;
 }
 
+/// Returned by deleted overloads, which the compiler names in its first lines of a call that no other one fits.
+namespace mistake {
+struct share_by_needs_a_predicate {};
+}  // namespace mistake
+
 struct share_by_fn {
     /// The share of the records of each key that the predicate holds for:
     /// `share_by(papers, &paper::year, is_academic, {.interval = wilson, .level = 0.95})`.
@@ -131,6 +136,9 @@ struct share_by_fn {
         return shares(tabulate(records, std::move(key), answer<Predicate>{std::move(predicate)}, std::move(weight)),
                       true, options);
     }
+
+    template <std::ranges::input_range Records, class Key>
+    mistake::share_by_needs_a_predicate operator()(Records&&, Key) const = delete;
 
 private:
     /// What a predicate says, as an optional bool.
