@@ -109,7 +109,8 @@ template <time_span T>
 template <class T>
 requires std::integral<T> || std::floating_point<T>
 [[nodiscard]] std::string to_json(T value);
-template <named_enum Enum>
+template <class Enum>
+requires std::is_enum_v<Enum>
 [[nodiscard]] std::string to_json(Enum value);
 template <class T>
 [[nodiscard]] std::string to_json(const std::optional<T>& value);
@@ -166,10 +167,14 @@ requires std::integral<T> || std::floating_point<T>
     }
 }
 
-/// JSON of an enumerator: its name.
-template <named_enum Enum>
+/// JSON of an enumerator: its name; where its enum has no names, its number.
+template <class Enum>
+requires std::is_enum_v<Enum>
 [[nodiscard]] std::string to_json(Enum value) {
-    return to_json(name_of(value));
+    if constexpr (named_enum<Enum>)
+        return to_json(name_of(value));
+    else
+        return to_json(static_cast<std::underlying_type_t<Enum>>(value));
 }
 
 /// JSON of what may not be there: null where it is not.

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -66,6 +67,8 @@ template <class T>
         return std::string(std::string_view(value));
     } else if constexpr (named_enum<T>) {
         return std::string(description_of(value));
+    } else if constexpr (std::is_enum_v<T>) {
+        return std::to_string(static_cast<std::underlying_type_t<T>>(value));
     } else if constexpr (whole_day<T> || calendar_date<T>) {
         return date_text(value);
     } else if constexpr (calendar_year<T>) {
