@@ -20,6 +20,7 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/institutions/affiliation.hpp>
+#include <compute_divide/institutions/cached_classifier.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
 #include <compute_divide/institutions/evaluation.hpp>

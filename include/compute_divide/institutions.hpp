@@ -4,6 +4,7 @@
 
 /// Affiliation to institutions to sectors to teams: classifier, registry, counting, evaluation.
 #include <compute_divide/institutions/affiliation.hpp>
+#include <compute_divide/institutions/cached_classifier.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
 #include <compute_divide/institutions/evaluation.hpp>

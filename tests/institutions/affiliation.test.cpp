@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/results.hpp>
+
 #include "support/check_names.hpp"
 
 namespace cd = compute_divide;

@@ -12,7 +12,6 @@
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/json.hpp>
-#include <compute_divide/results.hpp>
 
 /// What a classifier reads in an affiliation: institutions, each with its type, and why.
 namespace compute_divide {

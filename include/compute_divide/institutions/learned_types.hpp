@@ -18,7 +18,6 @@
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/name_features.hpp>
 #include <compute_divide/json.hpp>
-#include <compute_divide/results.hpp>
 
 /// What type an institution has that no rule knows: a guess from the letters of its name.
 namespace compute_divide {

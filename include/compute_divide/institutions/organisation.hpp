@@ -11,7 +11,6 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/json.hpp>
-#include <compute_divide/results.hpp>
 
 /// An organisation as a registry has it.
 namespace compute_divide {

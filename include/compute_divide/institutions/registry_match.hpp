@@ -12,7 +12,6 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/json.hpp>
-#include <compute_divide/results.hpp>
 
 /// What a registry finds in an affiliation.
 namespace compute_divide {

@@ -2,23 +2,22 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_SECTOR_COUNTS_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_SECTOR_COUNTS_HPP
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdio>
 #include <limits>
 #include <optional>
 #include <ranges>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/estimate.hpp>
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/json.hpp>
-#include <compute_divide/results.hpp>
 
 /// What each sector has of a paper: its authors, its institutions, or fractions of them.
 namespace compute_divide {
@@ -74,12 +73,12 @@ private:
 /// One line: the sectors that have a weight, "academia 2, industry 1"; "none" where none has.
 [[nodiscard]] inline std::string to_string(const sector_counts& counts, estimate_format format = {}) {
     std::string text;
-    for (const auto& entry : enumerators(sector{}))
-        if (counts[entry.value] > 0)
-            text.append(text.empty() ? "" : ", ")
-                .append(description_of(entry.value))
-                .append(" ")
-                .append(detail::member_text(counts[entry.value], {.digits = format.digits}));
+    for (const auto& entry : enumerators(sector{})) {
+        if (counts[entry.value] == 0) continue;
+        char weight[64];
+        std::snprintf(weight, sizeof weight, " %.*g", format.digits, counts[entry.value]);
+        text.append(text.empty() ? "" : ", ").append(description_of(entry.value)).append(weight);
+    }
     return text.empty() ? "none" : text;
 }
 

@@ -11,7 +11,6 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/json.hpp>
-#include <compute_divide/results.hpp>
 #include <compute_divide/text/term_set.hpp>
 
 /// How often terms occur, and in how many texts, counted in one mergeable pass.

@@ -20,7 +20,6 @@
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/json.hpp>
-#include <compute_divide/results.hpp>
 #include <compute_divide/text/detail/term_trie.hpp>
 #include <compute_divide/text/detail/word_block.hpp>
 #include <compute_divide/text/normalise.hpp>

@@ -6,9 +6,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <string_view>
-#include <system_error>
 
 /// Characters written as HTML entities: "&eacute;", "&#233;", "&#xE9;".
 namespace compute_divide::detail {
