@@ -46,8 +46,8 @@ std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
     const cd::ror_table table = cd::read_ror(path);
     fmt::print(stderr, "{}: {} organisations, {} inactive or withdrawn left out, {} records not read\n", path,
                table.organisations.size(), table.n_left_out, table.problems.size());
-    for (const cd::ror_problem& each : table.problems)
-        fmt::print(stderr, "{}: line {}, byte {}: {}\n", path, each.line, each.byte, each.reason);
+    for (const cd::read_problem& each : table.problems)
+        fmt::print(stderr, "{}: line {}, column {}: {}\n", path, each.line, each.column, each.reason);
     return std::make_shared<const cd::registry>(table.organisations);
 }
 

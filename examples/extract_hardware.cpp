@@ -18,7 +18,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <compute_divide/compute/hardware_mentions.hpp>
+#include <compute_divide/compute/hardware_reader.hpp>
 #include <compute_divide/io/csv.hpp>
 
 namespace cd = compute_divide;
@@ -38,7 +38,7 @@ json described(const cd::hardware_mention& one) {
             {"hours_of", one.hours        ? json("clock")
                          : one.chip_hours ? json("chips")
                                           : json()},
-            {"utilization", or_null(one.utilization)},
+            {"utilization", or_null(one.utilisation)},
             {"format", one.format ? json(cd::name_of(*one.format)) : json()},
             {"use", cd::name_of(one.use)},
             {"span", {one.span.begin, one.span.end}}};

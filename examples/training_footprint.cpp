@@ -19,10 +19,10 @@
 #include <nlohmann/json.hpp>
 
 #include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/compute/compute_from_hardware.hpp>
 #include <compute_divide/compute/footprint.hpp>
 #include <compute_divide/compute/grid_intensity.hpp>
-#include <compute_divide/compute/hardware_mentions.hpp>
-#include <compute_divide/compute/training_compute.hpp>
+#include <compute_divide/compute/hardware_reader.hpp>
 
 namespace cd = compute_divide;
 using cd::uncertain;
@@ -102,7 +102,7 @@ std::vector<run> runs_of(const request& asked, const cd::accelerator_catalogue& 
               .chips = asked.count.value_or(m.count.value_or(0)),
               .hours = m.hours,
               .chip_hours = m.chip_hours.value_or(0),
-              .utilization = m.utilization,
+              .utilization = m.utilisation,
               .format = m.format};
         try {
             runs.push_back(completed(r, asked));
@@ -180,7 +180,7 @@ void add_flop(report& r, const request& asked) {
     r.flop = cd::compute_of_hardware({.chips = 1,
                                       .time = hours_of(of.chip_hours),
                                       .peak = r.rate->peak,
-                                      .utilization = of.utilization,
+                                      .utilisation = of.utilization,
                                       .domain = domain,
                                       .year = static_cast<double>(r.year)},
                                      {.level = asked.level});

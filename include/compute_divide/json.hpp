@@ -42,9 +42,45 @@ constexpr void for_each_member(const Result& result, Use&& use) {
                members(std::type_identity<Result>{}));
 }
 
+namespace detail {
+
+/// std::chrono::year_month_day, and what is like it.
+template <class T>
+concept calendar_date = requires(const T& date) {
+    static_cast<int>(date.year());
+    static_cast<unsigned>(date.month());
+    static_cast<unsigned>(date.day());
+};
+/// A std::chrono::duration.
+template <class T>
+concept time_span = requires(const T& time) {
+    typename T::rep;
+    T::period::num;
+    time.count();
+};
+
+template <time_span T>
+[[nodiscard]] constexpr double seconds_in(const T& time) {
+    return static_cast<double>(time.count()) * static_cast<double>(T::period::num) /
+           static_cast<double>(T::period::den);
+}
+template <calendar_date T>
+[[nodiscard]] std::string date_text(const T& date) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return text;
+}
+
+}  // namespace detail
+
 template <class T>
 requires std::integral<T> || std::floating_point<T>
 [[nodiscard]] std::string to_json(T value);
+template <detail::calendar_date T>
+[[nodiscard]] std::string to_json(const T& date);
+template <detail::time_span T>
+[[nodiscard]] std::string to_json(const T& time);
 template <named_enum Enum>
 [[nodiscard]] std::string to_json(Enum value);
 template <class T>
@@ -89,6 +125,18 @@ requires std::integral<T> || std::floating_point<T>
         char text[64];
         return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
     }
+}
+
+/// JSON of a calendar date: "2023-12-14".
+template <detail::calendar_date T>
+[[nodiscard]] std::string to_json(const T& date) {
+    return to_json(detail::date_text(date));
+}
+
+/// JSON of a std::chrono duration: its number of seconds.
+template <detail::time_span T>
+[[nodiscard]] std::string to_json(const T& time) {
+    return to_json(detail::seconds_in(time));
 }
 
 /// JSON of an enumerator: its name.

@@ -65,6 +65,10 @@ template <class T>
         return std::string(std::string_view(value));
     } else if constexpr (named_enum<T>) {
         return std::string(description_of(value));
+    } else if constexpr (calendar_date<T>) {
+        return date_text(value);
+    } else if constexpr (time_span<T>) {
+        return member_text(seconds_in(value), {.digits = format.digits}) + " s";
     } else if constexpr (requires {
                              value.has_value();
                              *value;
