@@ -88,10 +88,10 @@ std::optional<team_kind> kind_of(const cd::epoch_model& m) {
 sample models_of(const example::models& models, int since) {
     std::vector<work> works;
     for (const auto& m : models) {
-        if (!m.year || *m.year < since || m.organizations.empty()) continue;
+        if (!m.year || *m.year < since || m.organisations.empty()) continue;
         const auto kind = kind_of(m);
         const bool known = kind && !m.code_accessibility.empty();
-        works.push_back({std::to_string(*m.year), m.organizations.front(),
+        works.push_back({std::to_string(*m.year), m.organisations.front(),
                          known ? std::optional(m.code_accessibility.starts_with("Open")) : std::nullopt, 0, 0, kind});
     }
     return sample(std::move(works));

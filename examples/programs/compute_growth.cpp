@@ -60,7 +60,7 @@ models dated(const models& all, double since, double until) {
 
 cd::log_trend fit(const models& chosen) {
     return cd::fit_log_trend(chosen, &cd::epoch_model::published, &cd::epoch_model::training_flop,
-                             &cd::epoch_model::organizations);
+                             &cd::epoch_model::organisations);
 }
 
 struct group {
@@ -146,7 +146,7 @@ std::vector<lag> lags(const std::vector<group>& groups, double at, cd::trend_opt
             if (g.name != "all") pooled.insert(pooled.end(), members.begin(), members.end());
         }
         const auto trends = cd::fit_log_trends(pooled, group_of, &cd::epoch_model::published,
-                                               &cd::epoch_model::training_flop, &cd::epoch_model::organizations);
+                                               &cd::epoch_model::training_flop, &cd::epoch_model::organisations);
         options.interval = of == "trend" ? trend_interval::clustered : trend_interval::classical;
         const auto present = trends.groups();
         for (const std::string behind : {"academia", "collaboration"})

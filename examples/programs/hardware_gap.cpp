@@ -86,7 +86,7 @@ record record_of(const cd::epoch_model& m, const cd::accelerator_catalogue& cata
     for (const auto& name : m.training_hardware) {
         const auto match = catalogue.match(name);
         if (!match) continue;
-        const auto rate = cd::training_peak(*match->entry, {.rule = c.format, .year = m.year});
+        const auto rate = cd::training_peak(match->entry, {.rule = c.format, .year = m.year});
         if (!rate) continue;
         const double peak = rate->peak.value() * match->entries();
         if (!r.chip || *r.chip < peak) r.chip = peak;

@@ -91,7 +91,7 @@ development develop(const std::string& of, const std::string& what, const period
 /// What is built on others' models: each model counts, or each release (the same organisations on one day) once.
 std::vector<development> develop_models(const models& all, const periods& when, example::base_model_finder& find) {
     using release = std::pair<std::vector<std::string>, std::optional<std::chrono::sys_days>>;
-    const auto release_of = [](const epoch_model& m) { return release(m.organizations, m.published); };
+    const auto release_of = [](const epoch_model& m) { return release(m.organisations, m.published); };
     std::map<release, double> released;
     for (const epoch_model& m : all) ++released[release_of(m)];
     const auto once = [&](const epoch_model& m) { return 1 / released[release_of(m)]; };

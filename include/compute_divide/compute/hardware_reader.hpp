@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef COMPUTE_DIVIDE_COMPUTE_HARDWARE_MENTIONS_HPP
-#define COMPUTE_DIVIDE_COMPUTE_HARDWARE_MENTIONS_HPP
+#ifndef COMPUTE_DIVIDE_COMPUTE_HARDWARE_READER_HPP
+#define COMPUTE_DIVIDE_COMPUTE_HARDWARE_READER_HPP
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,44 +17,12 @@
 #include <compute_divide/compute/detail/hardware_spellings.hpp>
 #include <compute_divide/compute/detail/hardware_tokens.hpp>
 #include <compute_divide/compute/detail/hardware_words.hpp>
-#include <compute_divide/enumerators.hpp>
+#include <compute_divide/compute/hardware_mention.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 
 /// The hardware that a text says it used: "trained on 64 nodes with 8 A100s each for about two weeks".
 namespace compute_divide {
-
-/// What hardware was used for, by the words around it.
-enum class hardware_use {
-    unknown,
-    training,  ///< "trained", "fine-tuning", or "experiments" that are not said to be evaluations
-    inference  ///< "inference", "evaluated"
-};
-
-[[nodiscard]] constexpr auto enumerators(hardware_use) {
-    using enum hardware_use;
-    using entry = named<hardware_use>;
-    return std::array{entry{unknown, "unknown"}, entry{training, "training"}, entry{inference, "inference"}};
-}
-
-/// Bytes [begin, end) of the text; none where begin = end.
-struct text_span {
-    std::size_t begin = 0, end = 0;
-    friend bool operator==(const text_span&, const text_span&) = default;
-};
-
-/// One use of hardware that a text states. What it does not state is empty.
-struct hardware_mention {
-    std::string_view chip;             ///< its name in the catalogue; empty for "8 GPUs"
-    std::optional<double> count;       ///< chips, of TPUs too
-    std::optional<double> hours;       ///< by the clock
-    std::optional<double> chip_hours;  ///< "20,480 GPU hours"
-    std::optional<double> utilization;
-    std::optional<number_format> format;
-    hardware_use use = hardware_use::unknown;
-    text_span span;  ///< all that follow
-    text_span chip_span, count_span, time_span, utilization_span, format_span;
-};
 
 /// Reads what a text says of the hardware it used; built once (about 2 ms), then const and thread-safe.
 ///
@@ -84,7 +51,7 @@ public:
             const kind is = words[i].kind;
             all.push_back({words[i].text, i});
             if (is == kind::chip || is == kind::version || is == kind::device || is == kind::core || is == kind::unit ||
-                is == kind::utilization)
+                is == kind::utilisation)
                 anchors.push_back({words[i].text, i});
             meanings_.push_back({is, words[i].value});
         }
@@ -158,7 +125,7 @@ private:
         for (std::size_t first = 0, i = 0; i < tokens.size(); ++i) {
             const kind is = tokens[i].kind;
             speaks = speaks || is == kind::chip || is == kind::device || is == kind::core || is == kind::unit ||
-                     is == kind::utilization;
+                     is == kind::utilisation;
             if (is != kind::stop) continue;
             if (speaks) read_sentence(tokens.subspan(first, i - first), state);
             state.speaks = state.speaks || speaks;
@@ -225,7 +192,7 @@ private:
         const bool road = has(tokens, kind::road) && !named;
         const bool computing = use != hardware_use::unknown || has(tokens, kind::memory) ||
                                has(tokens, kind::calculation) || has(tokens, kind::format) ||
-                               has(tokens, kind::utilization);
+                               has(tokens, kind::utilisation);
         std::vector<candidate> found;
         std::size_t from = 0;
         for (const detail::hardware_phrase& phrase : phrases) {
@@ -295,7 +262,7 @@ private:
 
     /// Utilisation and format go to the sentence's last mention, else to the one before.
     static void read_figures(token_span tokens, std::vector<candidate>& found, reading& state) {
-        if (!has(tokens, kind::format) && !has(tokens, kind::utilization)) return;
+        if (!has(tokens, kind::format) && !has(tokens, kind::utilisation)) return;
         hardware_mention* to = nullptr;
         if (!found.empty())
             to = &found.back().mention;
@@ -308,11 +275,11 @@ private:
                 to->format_span = span_of(tokens, {i, i + 1}, state);
                 to->span = joined(to->span, to->format_span);
             }
-            if (tokens[i].kind != kind::utilization || to->utilization) continue;
+            if (tokens[i].kind != kind::utilisation || to->utilisation) continue;
             if (const auto share = share_near(tokens, i)) {
-                to->utilization = share_at(tokens, *share);
-                to->utilization_span = span_of(tokens, {*share, *share + 1}, state);
-                to->span = joined(to->span, to->utilization_span);
+                to->utilisation = share_at(tokens, *share);
+                to->utilisation_span = span_of(tokens, {*share, *share + 1}, state);
+                to->span = joined(to->span, to->utilisation_span);
             }
         }
     }
@@ -367,7 +334,7 @@ private:
         fill(last.count, one.count, last.count_span, one.count_span);
         fill(last.hours, one.hours, last.time_span, one.time_span);
         fill(last.chip_hours, one.chip_hours, last.time_span, one.time_span);
-        fill(last.utilization, one.utilization, last.utilization_span, one.utilization_span);
+        fill(last.utilisation, one.utilisation, last.utilisation_span, one.utilisation_span);
         fill(last.format, one.format, last.format_span, one.format_span);
         if (last.use == hardware_use::unknown) last.use = one.use;
         last.span = joined(last.span, one.span);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <compute_divide/compute/efficiency.hpp>
+#include <compute_divide/compute/score_line.hpp>
 
 #include <algorithm>
 #include <array>
@@ -49,7 +49,7 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 cd::score_line line_of(const std::vector<model>& records,
                        score_direction direction = score_direction::higher_is_better) {
-    return cd::fit_score_line(records, &model::score, &model::compute, &model::lab, direction);
+    return cd::fit_score_line(records, &model::compute, &model::score, &model::lab, {.direction = direction});
 }
 
 std::vector<model> mirrored(std::vector<model> records) {
@@ -57,52 +57,28 @@ std::vector<model> mirrored(std::vector<model> records) {
     return records;
 }
 
-/// Every estimate of a split by its name.
-std::map<std::string, cd::estimate> named(const cd::gain_decomposition& split) {
-    return {{"explained", split.explained},
-            {"explained_share", split.explained_share},
-            {"left_over", split.left_over},
-            {"compute_equivalent", split.compute_equivalent}};
-}
-
-std::vector<std::size_t> positions(const cd::pareto_frontier& frontier) {
-    std::vector<std::size_t> all;
-    for (const auto& point : frontier.points) all.push_back(point.position);
-    return all;
-}
-
-std::vector<std::size_t> frontier_of(const std::vector<model>& records,
-                                     score_direction direction = score_direction::higher_is_better) {
-    return positions(cd::find_pareto_frontier(records, &model::score, &model::compute, direction));
-}
-
-/// The frontier by its definition, two records at a time.
-std::vector<std::size_t> frontier_by_pairs(const std::vector<model>& records) {
-    std::vector<std::size_t> all;
-    for (std::size_t i = 0; i < records.size(); ++i)
-        if (std::ranges::none_of(records, [&](const model& other) {
-                const bool no_worse = other.compute <= records[i].compute && other.score >= records[i].score;
-                return no_worse && (other.compute < records[i].compute || other.score > records[i].score);
-            }))
-            all.push_back(i);
-    std::ranges::stable_sort(all, {}, [&](std::size_t i) { return records[i].compute; });
-    return all;
+/// Every estimate of a decomposition by its name.
+std::map<std::string, cd::estimate> named(const cd::gain_decomposition& parts) {
+    return {{"explained", parts.explained},
+            {"explained_share", parts.explained_share},
+            {"unexplained", parts.unexplained},
+            {"compute_equivalent", parts.compute_equivalent}};
 }
 
 }  // namespace
 
-TEST_CASE("slopes, expected scores and splits as statsmodels has them") {
+TEST_CASE("slopes, expected scores and decompositions as statsmodels has them") {
     using enum covariance_kind;
     constexpr std::array kinds{classical, hc0, hc1, hc2, hc3, clustered};
     const auto line = line_of(models);
     std::size_t checked = 0;
     for (const auto& row : test_support::reference_table("efficiency", 5)) {
-        cd::efficiency_options options{.covariance = kinds.at(static_cast<std::size_t>(row.numbers[0])),
-                                       .level = row.numbers[1]};
-        auto estimates = named(line.split(baseline, result, options));
-        estimates["left_over_prediction"] = estimates["left_over"];
-        options.left_over = cd::left_over_interval::confidence;
-        estimates["left_over_confidence"] = line.split(baseline, result, options).left_over;
+        cd::score_interval_options options{.covariance = kinds.at(static_cast<std::size_t>(row.numbers[0])),
+                                           .level = row.numbers[1]};
+        auto estimates = named(line.decompose(baseline, result, options));
+        estimates["left_over_prediction"] = estimates["unexplained"];
+        options.unexplained = cd::unexplained_interval::confidence;
+        estimates["left_over_confidence"] = line.decompose(baseline, result, options).unexplained;
         estimates["gain_per_doubling"] = line.gain_per_doubling(options);
         estimates["expected_score"] = line.expected_score(result.compute, options);
         const cd::estimate& e = estimates[row.name];
@@ -120,37 +96,36 @@ TEST_CASE("slopes, expected scores and splits as statsmodels has them") {
 }
 
 TEST_CASE("the parts of a gain are the gain") {
-    const auto split = line_of(models).split(baseline, result);
-    CHECK(split.gain == 11.5);
-    CHECK(close(split.doublings, std::log2(4e21 / 3e19), 1e-14));
-    CHECK(close(*split.explained.value + *split.left_over.value, split.gain, 1e-14));
-    CHECK(close(*split.explained_share.value, *split.explained.value / split.gain, 1e-14));
+    const auto parts = line_of(models).decompose(baseline, result);
+    CHECK(parts.gain == 11.5);
+    CHECK(close(parts.doublings, std::log2(4e21 / 3e19), 1e-14));
+    CHECK(close(*parts.explained.value + *parts.unexplained.value, parts.gain, 1e-14));
+    CHECK(close(*parts.explained_share.value, *parts.explained.value / parts.gain, 1e-14));
     // Scaled by the compute that the rest is worth, the baseline reaches the new score on the line.
     const double slope = *line_of(models).gain_per_doubling().value;
-    CHECK(close(slope * std::log2(*split.compute_equivalent.value), *split.left_over.value, 1e-12));
+    CHECK(close(slope * std::log2(*parts.compute_equivalent.value), *parts.unexplained.value, 1e-12));
 }
 
 TEST_CASE("lower is better mirrors scores, and nothing else") {
     const auto up = line_of(models);
     const auto down = line_of(mirrored(models), score_direction::lower_is_better);
     CHECK(up.gain_per_doubling() == down.gain_per_doubling());
-    CHECK(up.split(baseline, result) ==
-          down.split({-baseline.score, baseline.compute}, {-result.score, result.compute}));
+    CHECK(up.decompose(baseline, result) ==
+          down.decompose({-baseline.score, baseline.compute}, {-result.score, result.compute}));
     CHECK(*up.expected_score(1e20).value == -*down.expected_score(1e20).value);
-    CHECK(frontier_of(models) == frontier_of(mirrored(models), score_direction::lower_is_better));
 }
 
 TEST_CASE("a result on the line is all compute") {
     std::vector<model> records;
     for (const int power : {60, 62, 65, 70, 71}) records.push_back({3.0 * power, std::exp2(power), {}});
-    const auto line = cd::fit_score_line(records, &model::score, &model::compute);
-    const auto split = line.split({180, std::exp2(60)}, {210, std::exp2(70)});
-    CHECK(close(*split.explained.value, 30, 1e-12));
-    CHECK(close(*split.explained_share.value, 1, 1e-12));
-    CHECK(std::fabs(*split.left_over.value) < 1e-11);
-    CHECK(close(*split.compute_equivalent.value, 1, 1e-11));
+    const auto line = cd::fit_score_line(records, &model::compute, &model::score);
+    const auto parts = line.decompose({180, std::exp2(60)}, {210, std::exp2(70)});
+    CHECK(close(*parts.explained.value, 30, 1e-12));
+    CHECK(close(*parts.explained_share.value, 1, 1e-12));
+    CHECK(std::fabs(*parts.unexplained.value) < 1e-11);
+    CHECK(close(*parts.compute_equivalent.value, 1, 1e-11));
     // One more doubling's worth of score at the same compute.
-    CHECK(close(*line.split({180, std::exp2(60)}, {213, std::exp2(70)}).compute_equivalent.value, 2, 1e-11));
+    CHECK(close(*line.decompose({180, std::exp2(60)}, {213, std::exp2(70)}).compute_equivalent.value, 2, 1e-11));
 }
 
 TEST_CASE("what an idea that is none leaves over is covered by the prediction interval, not by the line's") {
@@ -166,13 +141,13 @@ TEST_CASE("what an idea that is none leaves over is covered by the prediction in
             const double log2_compute = 60 + 20 * uniform();
             records.push_back({draw(log2_compute), std::exp2(log2_compute), {}});
         }
-        const auto line = cd::fit_score_line(records, &model::score, &model::compute);
+        const auto line = cd::fit_score_line(records, &model::compute, &model::score);
         const cd::scored_compute before{draw(65), std::exp2(65)}, after{draw(75), std::exp2(75)};
-        const auto covers = [&](cd::left_over_interval kind) {
-            return line.split(before, after, {.left_over = kind, .level = 0.9}).left_over.bounds->contains(0);
+        const auto covers = [&](cd::unexplained_interval kind) {
+            return line.decompose(before, after, {.unexplained = kind, .level = 0.9}).unexplained.bounds->contains(0);
         };
-        by_prediction += covers(cd::left_over_interval::prediction);
-        by_confidence += covers(cd::left_over_interval::confidence);
+        by_prediction += covers(cd::unexplained_interval::prediction);
+        by_confidence += covers(cd::unexplained_interval::confidence);
     }
     CHECK(by_prediction > 0.87 * trials);
     CHECK(by_prediction < 0.93 * trials);
@@ -181,28 +156,28 @@ TEST_CASE("what an idea that is none leaves over is covered by the prediction in
 
 TEST_CASE("a gain that is none, a slope that is none") {
     const auto line = line_of(models);
-    const auto worse = line.split(baseline, {.score = 69, .compute = 4e21});
+    const auto worse = line.decompose(baseline, {.score = 69, .compute = 4e21});
     CHECK(worse.gain == -1);
     CHECK(worse.explained);
     CHECK(worse.explained_share.status == estimate_status::degenerate);
     CHECK_FALSE(worse.explained_share.value);
     CHECK(*worse.compute_equivalent.value < 1);
     // No compute more: nothing is explained by it, all is left over.
-    const auto same = line.split(baseline, {.score = 75, .compute = baseline.compute},
-                                 {.left_over = cd::left_over_interval::confidence});
+    const auto same = line.decompose(baseline, {.score = 75, .compute = baseline.compute},
+                                     {.unexplained = cd::unexplained_interval::confidence});
     CHECK(same.explained.bounds == cd::interval{0, 0});
-    CHECK(same.left_over.bounds == cd::interval{5, 5});
+    CHECK(same.unexplained.bounds == cd::interval{5, 5});
     // More compute goes along with worse scores: no compute would buy the rest.
-    const auto falling = line_of(mirrored(models)).split(baseline, result);
-    CHECK(*falling.left_over.value > falling.gain);
+    const auto falling = line_of(mirrored(models)).decompose(baseline, result);
+    CHECK(*falling.unexplained.value > falling.gain);
     CHECK(falling.compute_equivalent.status == estimate_status::degenerate);
     CHECK_FALSE(falling.compute_equivalent.bounds);
     // A slope that may be 0: a value, no bounds.
     const auto unsure =
         cd::fit_score_line(std::vector<model>{{1, 1, {}}, {3, 2, {}}, {1, 4, {}}, {2, 8, {}}, {2, 16, {}}},
-                           &model::score, &model::compute);
+                           &model::compute, &model::score);
     CHECK(unsure.gain_per_doubling().bounds->contains(0));
-    const auto maybe = unsure.split({1, 1}, {2, 2});
+    const auto maybe = unsure.decompose({1, 1}, {2, 2});
     CHECK(maybe.compute_equivalent.value);
     CHECK_FALSE(maybe.compute_equivalent.bounds);
 }
@@ -233,8 +208,8 @@ TEST_CASE("not enough data has a status, no value") {
     for (const row& r : rows) {
         CAPTURE(r.name);
         const auto line = line_of(r.records);
-        const cd::efficiency_options options{.covariance = r.covariance};
-        auto all = named(line.split({1, 1}, {2, 2}, options));
+        const cd::score_interval_options options{.covariance = r.covariance};
+        auto all = named(line.decompose({1, 1}, {2, 2}, options));
         all["gain_per_doubling"] = line.gain_per_doubling(options);
         all["expected_score"] = line.expected_score(2, options);
         for (const auto& each : all) {
@@ -256,36 +231,9 @@ TEST_CASE("what is not known is left out and counted; a single pass will do") {
     CHECK(line.n_missing() == 3);
     CHECK(line.gain_per_doubling().n_missing == 3);
     CHECK(*line.gain_per_doubling().value == *line_of(models).gain_per_doubling().value);
-    const auto once = cd::fit_score_line(test_support::single_pass<model>(with_gaps), &model::score, &model::compute);
+    const auto once = cd::fit_score_line(test_support::single_pass<model>(with_gaps), &model::compute, &model::score);
     CHECK(once.n() == 41);
     CHECK(once.n_missing() == 2);
-    const auto frontier =
-        cd::find_pareto_frontier(test_support::single_pass<model>(with_gaps), &model::score, &model::compute);
-    CHECK(frontier.n == 41);
-    CHECK(frontier.n_missing == 2);
-}
-
-TEST_CASE("the frontier, with ties") {
-    using sizes = std::vector<std::size_t>;
-    CHECK(frontier_of({{1, 10, {}}, {2, 20, {}}, {1.5, 30, {}}, {3, 5, {}}}) == sizes{3});
-    CHECK(frontier_of({{1, 10, {}}, {2, 20, {}}, {3, 30, {}}}) == sizes{0, 1, 2});
-    // The same compute: the better score. The same score: less compute. The same of both: each of them.
-    CHECK(frontier_of({{1, 10, {}}, {2, 10, {}}}) == sizes{1});
-    CHECK(frontier_of({{2, 20, {}}, {2, 10, {}}}) == sizes{1});
-    CHECK(frontier_of({{2, 10, {}}, {3, 20, {}}, {2, 10, {}}, {3, 20, {}}, {1, 10, {}}}) == sizes{0, 2, 1, 3});
-    CHECK(frontier_of({{2, 10, {}}, {3, 20, {}}, {1, 10, {}}}, score_direction::lower_is_better) == sizes{2});
-    CHECK_FALSE(cd::find_pareto_frontier(std::vector<model>{}, &model::score, &model::compute));
-}
-
-TEST_CASE("the frontier is what the definition says of every pair") {
-    cd::random_stream bits(3);
-    for (int trial = 0; trial < 300; ++trial) {
-        std::vector<model> records;
-        const auto n = 1 + bits.below(25);
-        for (std::size_t i = 0; i < n; ++i)
-            records.push_back({static_cast<double>(bits.below(9)), 1 + static_cast<double>(bits.below(9)), {}});
-        CHECK(frontier_of(records) == frontier_by_pairs(records));
-    }
 }
 
 TEST_CASE("bad input is an error that names it") {
@@ -297,21 +245,26 @@ TEST_CASE("bad input is an error that names it") {
           "compute_divide::fit_score_line: finite compute > 0 in record 1, got inf");
     CHECK(message_of(fit({std::numeric_limits<double>::infinity(), 1, 0})) ==
           "compute_divide::fit_score_line: a score of at most 1e150 in size in record 1, got inf");
-    CHECK(message_of([] {
-              return frontier_of({{1, 0, {}}});
-          }) == "compute_divide::find_pareto_frontier: finite compute > 0 in record 0, got 0");
     CHECK(message_of([&] {
-              return line.split({1, 0}, result);
-          }) == "compute_divide::score_line::split: finite compute > 0, got 0");
+              return line.decompose({1, 0}, result);
+          }) == "compute_divide::score_line::decompose: finite compute > 0, got 0");
     CHECK(message_of([&] {
-              return line.split(baseline, {unknown, 1});
-          }) == "compute_divide::score_line::split: finite scores, got nan");
+              return line.decompose(baseline, {unknown, 1});
+          }) == "compute_divide::score_line::decompose: finite scores, got nan");
     CHECK(message_of([&] { return line.expected_score(-1); }) ==
           "compute_divide::score_line::expected_score: finite compute > 0, got -1");
     CHECK(message_of([&] { return line.gain_per_doubling({.level = 1}); }) ==
           "compute_divide::score_line: level in (0, 1), got 1");
     CHECK(message_of([&] {
-              return cd::fit_score_line(models, &model::score, &model::compute)
+              return cd::fit_score_line(models, &model::compute, &model::score)
                   .gain_per_doubling({.covariance = covariance_kind::clustered});
           }) == "compute_divide::score_line: a cluster field for clustered intervals, got \"none\"");
+}
+
+TEST_CASE("as JSON, with the estimates within") {
+    const auto parts = line_of(models).decompose(baseline, result);
+    CHECK(parts);
+    CHECK(to_json(parts).starts_with(R"({"gain":11.5,"doublings":)"));
+    CHECK(to_json(parts).find(R"("unexplained":)" + to_json(parts.unexplained)) != std::string::npos);
+    CHECK_FALSE(cd::gain_decomposition{});
 }

@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <compute_divide/compute/hardware_mentions.hpp>
+#include <compute_divide/compute/hardware_reader.hpp>
 #include <cstddef>
 #include <fstream>
 #include <optional>
@@ -155,7 +155,7 @@ TEST_CASE("what it was used for") {
 TEST_CASE("utilisation and precision") {
     struct figures {
         std::string_view text;
-        std::optional<double> utilization;
+        std::optional<double> utilisation;
         std::optional<number_format> format;
     };
     for (const figures& each : std::vector<figures>{
@@ -168,7 +168,7 @@ TEST_CASE("utilisation and precision") {
         CAPTURE(each.text);
         const auto mentions = reader()(each.text);
         REQUIRE(mentions.size() == 1);
-        CHECK(same(mentions[0].utilization, each.utilization));
+        CHECK(same(mentions[0].utilisation, each.utilisation));
         CHECK((mentions[0].format == each.format));
     }
 }
@@ -207,7 +207,7 @@ TEST_CASE("spans are of the original bytes") {
     CHECK(piece(one.chip_span) == "A100");
     CHECK(piece(one.count_span) == "64\xC2\xA0nodes with 8");
     CHECK(piece(one.time_span) == "2 weeks");
-    CHECK(piece(one.utilization_span) == "40");
+    CHECK(piece(one.utilisation_span) == "40");
     CHECK(piece(one.format_span) == "bf16");
     CHECK(piece(one.span) == "64\xC2\xA0nodes with 8\xC3\x97 A100 each for 2 weeks, 40% MFU, bf16");
 }
@@ -264,14 +264,14 @@ TEST_CASE("whatever the text, spans lie in it and mentions are in order") {
             REQUIRE(one.span.begin < one.span.end);
             REQUIRE(one.span.end <= text.size());
             for (const text_span& span :
-                 {one.chip_span, one.count_span, one.time_span, one.utilization_span, one.format_span})
+                 {one.chip_span, one.count_span, one.time_span, one.utilisation_span, one.format_span})
                 if (span != text_span{})
                     REQUIRE((span.begin >= one.span.begin && span.begin < span.end && span.end <= one.span.end));
             REQUIRE(one.count.has_value() == (one.count_span != text_span{}));
             REQUIRE((one.hours.has_value() || one.chip_hours.has_value()) == (one.time_span != text_span{}));
             if (one.count) REQUIRE(*one.count >= 1);
             if (one.hours) REQUIRE(*one.hours > 0);
-            if (one.utilization) REQUIRE((*one.utilization > 0 && *one.utilization <= 1));
+            if (one.utilisation) REQUIRE((*one.utilisation > 0 && *one.utilisation <= 1));
         }
     }
 }

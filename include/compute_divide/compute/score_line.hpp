@@ -1,165 +1,88 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef COMPUTE_DIVIDE_COMPUTE_EFFICIENCY_HPP
-#define COMPUTE_DIVIDE_COMPUTE_EFFICIENCY_HPP
+#ifndef COMPUTE_DIVIDE_COMPUTE_SCORE_LINE_HPP
+#define COMPUTE_DIVIDE_COMPUTE_SCORE_LINE_HPP
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <ranges>
-#include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include <compute_divide/compute/detail/scored_records.hpp>
+#include <compute_divide/compute/scored_compute.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/regression/covariance.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
-/// Is a gain worth its compute? Which results nobody beats with less, what a doubling of compute buys, and what part of
-/// a gain over a baseline compute alone explains.
+/// Is a gain worth its compute? What a doubling of compute buys, and what part of a gain over a baseline compute alone
+/// explains.
 ///
-///     const score_line line = fit_score_line(models, &model::accuracy, &model::training_flop);
-///     to_string(line.split({.score = 76, .compute = 1e19}, {.score = 81, .compute = 8e19}).left_over);
+///     const score_line line = fit_score_line(models, &model::training_flop, &model::accuracy);
+///     to_string(line.decompose({.score = 76, .compute = 1e19}, {.score = 81, .compute = 8e19}).unexplained);
 namespace compute_divide {
 
-/// Which of two scores is the better one.
-enum class score_direction {
-    higher_is_better,  ///< accuracy, BLEU
-    lower_is_better    ///< error, perplexity
-};
-[[nodiscard]] constexpr auto enumerators(score_direction) {
-    using enum score_direction;
-    return std::array{named<score_direction>{higher_is_better, "higher_is_better"},
-                      named<score_direction>{lower_is_better, "lower_is_better"}};
-}
-
-/// A result: a score and the compute it took, in any unit.
-struct scored_compute {
-    double score = 0;
-    double compute = 0;
-
-    friend constexpr bool operator==(const scored_compute&, const scored_compute&) = default;
-};
-
-/// The results that no other beats.
-struct pareto_frontier {
-    struct point {
-        std::size_t position = 0;  ///< of the record in its range, from 0
-        double compute = 0;
-        double score = 0;
-
-        friend constexpr bool operator==(const point&, const point&) = default;
-    };
-    std::vector<point> points = {};  ///< compute ascending, scores ever better; equal ones by position
-    std::uint64_t n = 0;
-    std::uint64_t n_missing = 0;
-    estimate_status status = estimate_status::no_data;
-
-    [[nodiscard]] constexpr explicit operator bool() const { return status == estimate_status::ok; }
-    friend bool operator==(const pareto_frontier&, const pareto_frontier&) = default;
-};
-
-namespace detail {
-
-/// 1 where more of the score is better, -1 where less is.
-[[nodiscard]] constexpr double sign_of(score_direction direction) {
-    return direction == score_direction::higher_is_better ? 1 : -1;
-}
-
-/// The compute and score of each record that has both, by position; how many have not. Throws for a compute that is not
-/// positive and finite, and for an infinite score.
-template <class Records, class Score, class Compute, class Visit>
-std::uint64_t for_each_scored(std::string_view function, Records& records, const Score& score, const Compute& compute,
-                              const Visit& visit) {
-    std::uint64_t n_missing = 0;
-    std::size_t position = 0;
-    const auto require_of_record = [&](bool condition, std::string_view requirement, double got) {
-        if (!condition) fail(function, std::string(requirement) + " in record " + std::to_string(position), got);
-    };
-    for (auto&& record : records) {
-        const double c = as_double(std::invoke(compute, record)), s = as_double(std::invoke(score, record));
-        require_of_record(!is_known(c) || (c > 0 && std::isfinite(c)), "finite compute > 0", c);
-        require_of_record(!is_known(s) || is_regression_value(s), "a score of at most 1e150 in size", s);
-        if (!is_known(c) || !is_known(s) || !visit(record, position, c, s)) ++n_missing;
-        ++position;
-    }
-    return n_missing;
-}
-
-}  // namespace detail
-
-/// The records that no other beats: none has at most their compute and at least their score, and one of both better.
-///
-/// Equal records do not beat each other: all of them are on the frontier. A record without score or compute is counted
-/// in n_missing; no record: no_data. Throws std::invalid_argument, with the position of the record, for compute that is
-/// 0, negative or infinite and for an infinite score. One pass, O(n log n).
-template <std::ranges::input_range Records, quantity_field_of<Records> Score, quantity_field_of<Records> Compute>
-[[nodiscard]] pareto_frontier find_pareto_frontier(Records&& records, Score score, Compute compute,
-                                                   score_direction direction = score_direction::higher_is_better) {
-    using point = pareto_frontier::point;
-    const double sign = detail::sign_of(direction);
-    std::vector<point> all;
-    pareto_frontier frontier;
-    frontier.n_missing = detail::for_each_scored("find_pareto_frontier", records, score, compute,
-                                                 [&](const auto&, std::size_t position, double c, double s) {
-                                                     all.push_back({position, c, s});
-                                                     return true;
-                                                 });
-    frontier.n = all.size();
-    if (all.empty()) return frontier;
-    frontier.status = estimate_status::ok;
-    // The best of one compute first: whoever is not better than all before it, nor equal to the last best, is beaten.
-    std::ranges::sort(all, [sign](const point& a, const point& b) {
-        if (a.compute != b.compute) return a.compute < b.compute;
-        if (a.score != b.score) return sign * a.score > sign * b.score;
-        return a.position < b.position;
-    });
-    for (const point& p : all) {
-        const auto& best = frontier.points;
-        if (best.empty() || sign * p.score > sign * best.back().score ||
-            (p.score == best.back().score && p.compute == best.back().compute))
-            frontier.points.push_back(p);
-    }
-    return frontier;
-}
-
-/// What the interval of what is left over of a gain allows for.
-enum class left_over_interval {
+/// What the interval of the unexplained part of a gain allows for.
+enum class unexplained_interval {
     prediction,  ///< the line's uncertainty, and that two records scatter round it: an idea must stand out of both
     confidence   ///< the line's uncertainty alone
 };
-[[nodiscard]] constexpr auto enumerators(left_over_interval) {
-    using enum left_over_interval;
-    return std::array{named<left_over_interval>{prediction, "prediction"},
-                      named<left_over_interval>{confidence, "confidence"}};
+[[nodiscard]] constexpr auto enumerators(unexplained_interval) {
+    using enum unexplained_interval;
+    return std::array{named<unexplained_interval>{prediction, "prediction", "prediction interval"},
+                      named<unexplained_interval>{confidence, "confidence", "confidence interval"}};
 }
 
-struct efficiency_options {
+/// How `fit_score_line` reads scores.
+struct score_line_options {
+    score_direction direction = score_direction::higher_is_better;
+};
+
+/// Intervals of what a score line says.
+struct score_interval_options {
     covariance_kind covariance = covariance_kind::hc3;  ///< of the line; `clustered` where it has a cluster field
     cluster_correction correction = cluster_correction::stata;
-    left_over_interval left_over = left_over_interval::prediction;
+    unexplained_interval unexplained = unexplained_interval::prediction;
     double level = 0.95;  ///< in (0, 1)
 };
 
-/// A gain over a baseline, split. Gains count in the direction of better: a fall of an error is positive.
+/// A gain over a baseline in its parts. Gains count in the direction of better: a fall of an error is positive.
 struct gain_decomposition {
-    double gain = 0;              ///< the new score less the baseline's
-    double doublings = 0;         ///< of compute: log2(new / baseline)
-    estimate explained;           ///< by compute alone: slope doublings
-    estimate explained_share;     ///< explained / gain; degenerate unless gain > 0
-    estimate left_over;           ///< gain - explained
-    estimate compute_equivalent;  ///< what is left over as compute: the factor 2^(left over / slope) that would buy it
+    double gain = 0;                ///< the new score less the baseline's
+    double doublings = 0;           ///< of compute: log2(new / baseline)
+    estimate explained = {};        ///< by compute alone: slope doublings
+    estimate explained_share = {};  ///< explained / gain; degenerate unless gain > 0
+    estimate unexplained = {};      ///< gain - explained
+    estimate compute_equivalent =
+        {};  ///< the unexplained part as compute: the factor 2^(unexplained / slope) that would buy it
 
-    friend bool operator==(const gain_decomposition&, const gain_decomposition&) = default;
+    [[nodiscard]] constexpr explicit operator bool() const { return static_cast<bool>(explained); }
+    friend constexpr bool operator==(const gain_decomposition&, const gain_decomposition&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<gain_decomposition>) {
+    using result = gain_decomposition;
+    return std::tuple{member{"gain", &result::gain},
+                      member{"doublings", &result::doublings},
+                      member{"explained", &result::explained},
+                      member{"explained_share", &result::explained_share},
+                      member{"unexplained", &result::unexplained},
+                      member{"compute_equivalent", &result::compute_equivalent}};
+}
+
+namespace detail {
+struct score_line_maker;
+}
 
 /// score = a + b log2(compute) + error, by least squares: what one gets for compute as the records have it.
 ///
@@ -173,50 +96,37 @@ struct gain_decomposition {
 /// later years) is in its slope.
 class score_line {
 public:
-    struct row {
-        double log2_compute;
-        double score;
-        std::uint32_t cluster;
-    };
-
-    score_line(std::vector<row> rows, std::uint64_t n_missing, score_direction direction, bool has_clusters)
-        : rows_(std::move(rows)),
-          n_missing_(n_missing),
-          sign_(detail::sign_of(direction)),
-          has_clusters_(has_clusters),
-          fit_(fit_least_squares(rows_, &row::log2_compute, &row::score)) {}
-
     [[nodiscard]] estimate_status status() const { return fit_.status; }
-    [[nodiscard]] std::size_t n() const { return rows_.size(); }
+    [[nodiscard]] std::uint64_t n() const { return rows_.size(); }
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
     /// The least-squares fit itself: intercept, and slope per doubling in the units of the score.
     [[nodiscard]] const least_squares_fit& fit() const { return fit_; }
 
     /// What a doubling of compute goes along with, counted in the direction of better.
-    [[nodiscard]] estimate gain_per_doubling(const efficiency_options& options = {}) const {
+    [[nodiscard]] estimate gain_per_doubling(const score_interval_options& options = {}) const {
         return spread(line(options), 0, sign_, 0);
     }
 
     /// The score that the line expects of this compute, with the interval of the line.
     /// Throws std::invalid_argument unless the compute is finite and greater than 0.
-    [[nodiscard]] estimate expected_score(double compute, const efficiency_options& options = {}) const {
+    [[nodiscard]] estimate expected_score(double compute, const score_interval_options& options = {}) const {
         require_compute(compute, "score_line::expected_score");
         return spread(line(options), 1, std::log2(compute), 0);
     }
 
-    /// What part of the gain over a baseline compute alone explains, and what is left for the idea.
+    /// What part of the gain over a baseline compute alone explains, and what it leaves unexplained.
     ///
-    ///   explained = b d,  left over = gain - b d,  d = log2(compute / baseline's compute)
-    ///   var(left over) = d^2 var(b) + 2 s^2 (prediction, s: the records' residual sd),  d^2 var(b) (confidence)
+    ///   explained = b d,  unexplained = gain - b d,  d = log2(compute / baseline's compute)
+    ///   var(unexplained) = d^2 var(b) + 2 s^2 (prediction, s: the records' residual sd),  d^2 var(b) (confidence)
     ///   compute equivalent = 2^(gain / b - d), its interval that of b transformed; without bounds where b may be <= 0,
     ///   degenerate where b <= 0
     ///
     /// Both scores are taken as given. Neither needs to be among the records; the new one should not: it would explain
     /// itself. Throws std::invalid_argument unless both computes are finite and > 0 and both scores finite. Checked
     /// against statsmodels (tests/reference/efficiency.py).
-    [[nodiscard]] gain_decomposition split(const scored_compute& baseline, const scored_compute& result,
-                                           const efficiency_options& options = {}) const {
-        constexpr std::string_view function = "score_line::split";
+    [[nodiscard]] gain_decomposition decompose(const scored_compute& baseline, const scored_compute& result,
+                                               const score_interval_options& options = {}) const {
+        constexpr std::string_view function = "score_line::decompose";
         for (const scored_compute& given : {baseline, result}) {
             require_compute(given.compute, function);
             detail::require(std::isfinite(given.score), function, "finite scores", given.score);
@@ -227,13 +137,28 @@ public:
         parts.doublings = std::log2(result.compute) - std::log2(baseline.compute);
         parts.explained = spread(covariance, 0, sign_ * parts.doublings, 0);
         parts.explained_share = share_of(parts.explained, parts.gain);
-        const double scatter = options.left_over == left_over_interval::prediction ? 2 * fit_variance() : 0;
-        parts.left_over = remainder_of(spread(covariance, 0, sign_ * parts.doublings, scatter), parts.gain);
+        const double scatter = options.unexplained == unexplained_interval::prediction ? 2 * fit_variance() : 0;
+        parts.unexplained = remainder_of(spread(covariance, 0, sign_ * parts.doublings, scatter), parts.gain);
         parts.compute_equivalent = equivalent_of(spread(covariance, 0, sign_, 0), parts);
         return parts;
     }
 
 private:
+    friend struct detail::score_line_maker;
+
+    struct row {
+        double log2_compute;
+        double score;
+        std::uint32_t cluster;
+    };
+
+    explicit score_line(std::vector<row> rows, std::uint64_t n_missing, score_direction direction, bool has_clusters)
+        : rows_(std::move(rows)),
+          n_missing_(n_missing),
+          sign_(detail::sign_of(direction)),
+          has_clusters_(has_clusters),
+          fit_(fit_least_squares(rows_, &row::log2_compute, &row::score)) {}
+
     struct fitted {
         coefficient_covariance covariance;
         double level;
@@ -244,7 +169,7 @@ private:
     }
     [[nodiscard]] double fit_variance() const { return fit_.residual_sd * fit_.residual_sd; }
 
-    [[nodiscard]] fitted line(const efficiency_options& options) const {
+    [[nodiscard]] fitted line(const score_interval_options& options) const {
         constexpr std::string_view function = "score_line";
         detail::require_level(options.level, function);
         if (options.covariance != covariance_kind::clustered)
@@ -315,6 +240,20 @@ private:
     least_squares_fit fit_;
 };
 
+namespace detail {
+
+/// Makes score lines of rows.
+struct score_line_maker {
+    using row = score_line::row;
+
+    [[nodiscard]] static score_line line_of(std::vector<row> rows, std::uint64_t n_missing,
+                                            const score_line_options& options, bool has_clusters) {
+        return score_line(std::move(rows), n_missing, options.direction, has_clusters);
+    }
+};
+
+}  // namespace detail
+
 /// Fits the line of `score` on log2(`compute`); `cluster`: a label that dependent records share, such as their
 /// organisation. A score that is bounded or spans magnitudes is better handed over transformed: the logarithm of an
 /// error, the logit of an accuracy.
@@ -322,32 +261,32 @@ private:
 /// A record without score or compute (or cluster) is counted in n_missing. Throws std::invalid_argument, with the
 /// position of the record, for compute that is 0, negative or infinite and for an infinite score. Any input range, one
 /// pass; 24 bytes a record are kept.
-template <std::ranges::input_range Records, quantity_field_of<Records> Score, quantity_field_of<Records> Compute,
+template <std::ranges::input_range Records, quantity_field_of<Records> Compute, quantity_field_of<Records> Score,
           label_field_of<Records> Cluster>
-[[nodiscard]] score_line fit_score_line(Records&& records, Score score, Compute compute, Cluster cluster,
-                                        score_direction direction = score_direction::higher_is_better) {
-    std::vector<score_line::row> rows;
+[[nodiscard]] score_line fit_score_line(Records&& records, Compute compute, Score score, Cluster cluster,
+                                        score_line_options options = {}) {
+    std::vector<detail::score_line_maker::row> rows;
     detail::numbered_field<Records, Cluster> number_of{std::move(cluster)};
-    const auto n_missing = detail::for_each_scored("fit_score_line", records, score, compute,
+    const auto n_missing = detail::for_each_scored("fit_score_line", records, compute, score,
                                                    [&](const auto& record, std::size_t, double c, double s) {
                                                        const auto number = number_of(record);
                                                        if (number) rows.push_back({std::log2(c), s, *number});
                                                        return number.has_value();
                                                    });
-    return {std::move(rows), n_missing, direction, true};
+    return detail::score_line_maker::line_of(std::move(rows), n_missing, options, true);
 }
 
 /// Without clusters.
-template <std::ranges::input_range Records, quantity_field_of<Records> Score, quantity_field_of<Records> Compute>
-[[nodiscard]] score_line fit_score_line(Records&& records, Score score, Compute compute,
-                                        score_direction direction = score_direction::higher_is_better) {
-    std::vector<score_line::row> rows;
-    const auto n_missing = detail::for_each_scored("fit_score_line", records, score, compute,
+template <std::ranges::input_range Records, quantity_field_of<Records> Compute, quantity_field_of<Records> Score>
+[[nodiscard]] score_line fit_score_line(Records&& records, Compute compute, Score score,
+                                        score_line_options options = {}) {
+    std::vector<detail::score_line_maker::row> rows;
+    const auto n_missing = detail::for_each_scored("fit_score_line", records, compute, score,
                                                    [&](const auto&, std::size_t, double c, double s) {
                                                        rows.push_back({std::log2(c), s, 0});
                                                        return true;
                                                    });
-    return {std::move(rows), n_missing, direction, false};
+    return detail::score_line_maker::line_of(std::move(rows), n_missing, options, false);
 }
 
 }  // namespace compute_divide
