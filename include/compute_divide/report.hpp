@@ -10,6 +10,7 @@
 #include <compute_divide/report/json.hpp>
 #include <compute_divide/report/latex.hpp>
 #include <compute_divide/report/markdown.hpp>
+#include <compute_divide/report/regressions.hpp>
 #include <compute_divide/report/render.hpp>
 #include <compute_divide/report/render_options.hpp>
 #include <compute_divide/report/table.hpp>

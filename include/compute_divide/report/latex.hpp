@@ -22,11 +22,22 @@ struct latex_markup {
     /// A character above ASCII that pdflatex has no letter for by itself; empty where it is to stay.
     [[nodiscard]] static constexpr std::string_view command_of(char32_t c) {
         using pair = std::pair<char32_t, std::string_view>;
-        constexpr std::array commands{pair{0xA0, "~"},           pair{0xB1, "$\\pm$"},       pair{0xB5, "$\\mu$"},
-                                      pair{0xB7, "$\\cdot$"},    pair{0xD7, "$\\times$"},    pair{0x2009, "\\,"},
-                                      pair{0x2013, "--"},        pair{0x2014, "---"},        pair{0x2212, "$-$"},
-                                      pair{0x221E, "$\\infty$"}, pair{0x2248, "$\\approx$"}, pair{0x2260, "$\\neq$"},
-                                      pair{0x2264, "$\\leq$"},   pair{0x2265, "$\\geq$"}};
+        constexpr std::array commands{pair{0xA0, "~"},
+                                      pair{0xB1, "$\\pm$"},
+                                      pair{0xB2, "$^2$"},
+                                      pair{0xB3, "$^3$"},
+                                      pair{0xB5, "$\\mu$"},
+                                      pair{0xB7, "$\\cdot$"},
+                                      pair{0xD7, "$\\times$"},
+                                      pair{0x2009, "\\,"},
+                                      pair{0x2013, "--"},
+                                      pair{0x2014, "---"},
+                                      pair{0x2212, "$-$"},
+                                      pair{0x221E, "$\\infty$"},
+                                      pair{0x2248, "$\\approx$"},
+                                      pair{0x2260, "$\\neq$"},
+                                      pair{0x2264, "$\\leq$"},
+                                      pair{0x2265, "$\\geq$"}};
         for (const auto& [code, command] : commands)
             if (code == c) return command;
         constexpr std::array<std::string_view, 25> small{

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -94,54 +95,64 @@ private:
         column.centre = look.centre;
         std::vector<shown_cell> shown;
         shown.reserve(table_.rows.size());
-        std::size_t value = 0, lower = 0, upper = 0, words = 0, tail = 0;
-        bool intervals = false;
+        std::size_t tail = 0, word = 0;
         for (const auto& row : table_.rows) {
-            auto& cell = shown.emplace_back(shown_of(row[at], table_.columns[at], look));
-            if (cell.number.empty()) continue;
-            if (!cell.lower.empty()) {
-                intervals = true;
-                value = std::max(value, cell.number.size());
-                lower = std::max(lower, cell.lower.size());
-                upper = std::max(upper, cell.upper.size());
-            }
-            words = std::max(words, cell.text.empty() ? 0 : display_width(cell.text) + 1);
-            tail = std::max(tail, static_cast<std::size_t>(cell.stars) + (cell.in_parentheses ? 1 : 0));
+            const auto& cell = shown.emplace_back(shown_of(row[at], table_.columns[at], look));
+            if (!cell.number.empty()) tail = std::max(tail, tail_of(cell));
         }
         column.cells.reserve(shown.size());
-        for (auto& cell : shown) {
-            if (cell.number.empty() || !column.right) {
-                column.cells.push_back(composed(cell, markup_));
-            } else {
-                std::string text;
-                if (cell.in_parentheses) text += '(';
-                if (cell.lower.empty()) {
-                    text += markup_.number(cell.number, cell.integer);
-                    if (!cell.text.empty()) text.append(cell.comma() ? ", " : " ").append(cell.text);
-                    if (intervals && cell.text.empty())
-                        text.append(lower + upper + 5 + words, ' ');  // " [lower, upper]"
-                } else {
-                    text += padded_left(markup_.number(cell.number, false), value);
-                    text.append(" [").append(padded_left(markup_.number(cell.lower, false), lower));
-                    text.append(", ").append(padded_left(markup_.number(cell.upper, false), upper)).append("]");
-                    if (words > 0) text += padded_right(cell.text.empty() ? "" : " " + cell.text, words);
-                }
-                std::string end = cell.in_parentheses ? ")" : "";
-                if (cell.stars > 0) end += markup_.stars(cell.stars);
-                column.cells.push_back(text + padded_right(std::move(end), tail));
-            }
+        const std::size_t n = shown.size();
+        for (std::size_t begin = 0, group = 0; begin < n;) {
+            while (group < table_.groups.size() && table_.groups[group].first_row <= begin) ++group;
+            const std::size_t end = group < table_.groups.size() ? std::min(table_.groups[group].first_row, n) : n;
+            prepare_group(column, std::span(shown).subspan(begin, end - begin), tail);
+            begin = end;
         }
-        std::size_t word = 0;
-        for (const auto& text : column.cells) {
-            column.natural = std::max(column.natural, widest_line(text));
-            if (!look.numeric) word = std::max(word, widest_word(text));
+        for (std::size_t row = 0; row < n; ++row) {
+            const std::size_t wide = widest_line(column.cells[row]);
+            column.natural = std::max(column.natural, wide);
+            word =
+                std::max(word, shown[row].number.empty() ? std::min(widest_word(column.cells[row]), most_word) : wide);
         }
-        if (look.numeric)
-            column.least = column.natural;
-        else
-            column.least = std::min(column.natural, std::max(std::min(word, most_word), least_text));
+        column.least = std::min(column.natural, std::max(word, look.numeric ? 0 : least_text));
         column.natural = std::max(column.natural, widest_line(column.header));
         column.least = std::max(column.least, std::min(widest_word(column.header), most_word));
+    }
+
+    [[nodiscard]] static std::size_t tail_of(const shown_cell& cell) {
+        return static_cast<std::size_t>(cell.stars) + (cell.in_parentheses ? 1 : 0);
+    }
+
+    /// Rows of one group: intervals below each other, and in a column of numbers what is behind a number.
+    void prepare_group(prepared_column& column, std::span<const shown_cell> cells, std::size_t tail) const {
+        std::size_t value = 0, lower = 0, upper = 0, words = 0;
+        for (const auto& cell : cells) {
+            if (cell.number.empty() || cell.lower.empty()) continue;
+            value = std::max(value, cell.number.size());
+            lower = std::max(lower, cell.lower.size());
+            upper = std::max(upper, cell.upper.size());
+            words = std::max(words, cell.text.empty() ? 0 : display_width(cell.text) + 1);
+        }
+        for (const auto& cell : cells) {
+            if (cell.number.empty() || !column.right) {
+                column.cells.push_back(composed(cell, markup_));
+                continue;
+            }
+            std::string text = cell.in_parentheses ? "(" : "";
+            if (cell.lower.empty()) {
+                text += markup_.number(cell.number, cell.integer);
+                if (!cell.text.empty()) text.append(cell.comma() ? ", " : " ").append(cell.text);
+                if (lower > 0 && cell.text.empty()) text.append(lower + upper + words + 5, ' ');  // " [lower, upper]"
+            } else {
+                text += padded_left(markup_.number(cell.number, false), value);
+                text.append(" [").append(padded_left(markup_.number(cell.lower, false), lower));
+                text.append(", ").append(padded_left(markup_.number(cell.upper, false), upper)).append("]");
+                if (words > 0) text += padded_right(cell.text.empty() ? "" : " " + cell.text, words);
+            }
+            std::string end = cell.in_parentheses ? ")" : "";
+            if (cell.stars > 0) end += markup_.stars(cell.stars);
+            column.cells.push_back(text + padded_right(std::move(end), tail));
+        }
     }
 
     /// The columns of each block: one block where all fit, else several that begin with the first column.
