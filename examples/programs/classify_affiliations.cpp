@@ -48,7 +48,7 @@ std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
     fmt::print(stderr, "{}: {} organisations, {} inactive or withdrawn left out, {} records not read\n", path,
                table.organisations.size(), table.n_left_out, table.problems.size());
     for (const auto& each : table.problems)
-        fmt::print(stderr, "{}: line {}, byte {}: {}\n", path, each.line, each.byte, each.reason);
+        fmt::print(stderr, "{}: line {}, column {}: {}\n", path, each.line, each.column, each.reason);
     return std::make_shared<const cd::registry>(table.organisations);
 }
 

@@ -21,7 +21,7 @@
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/to_string.hpp>
 #include <compute_divide/report/detail/number_text.hpp>
 #include <compute_divide/report/table.hpp>
 
@@ -257,18 +257,10 @@ private:
         const fitted_term* const term = term_of(model, key);
         if (term == nullptr) return {};
         if (!term->value) return {.value = term->status};
-        const int stars = options_.stars && term->line ? stars_of(term->line->p_value) : 0;
+        const int stars = options_.stars && term->line ? stars_of(*term->line->test.p_value) : 0;
         if (!term->line) return {.value = *term->value, .style = number_style{.digits = options_.digits + 2}};
         if (options_.detail == coefficient_detail::interval) {
-            const regression_fit& fit = models_[model].fit;
-            return {.value = estimate{.value = *term->value,
-                                      .bounds = interval{term->line->lower, term->line->upper},
-                                      .level = fit.level,
-                                      .method = name_of(fit.covariance.kind),
-                                      .n = fit.n,
-                                      .n_missing = fit.n_missing,
-                                      .status = estimate_status::ok},
-                    .stars = stars};
+            return {.value = term->line->estimate, .stars = stars};
         }
         return {.value = *term->value,
                 .style = style_by_error(*term->value, term->line->standard_error, options_.digits),
