@@ -78,7 +78,7 @@ std::vector<group> groups_of(const models& chosen, bool by_team) {
 /// The growth of a trend with each kind of interval.
 std::vector<std::pair<std::string, cd::growth>> all_intervals(const cd::log_trend& trend, cd::trend_options options) {
     std::vector<std::pair<std::string, cd::growth>> all;
-    for (const auto& [kind, name] : enumerators(trend_interval{})) {
+    for (const auto& [kind, name, description] : enumerators(trend_interval{})) {
         options.interval = kind;
         if (kind == trend_interval::sevilla_bootstrap)
             options.units = {cd::year_length::days_365, cd::month_length::days_30};
@@ -175,7 +175,10 @@ struct analysis {
 };
 
 analysis analyse(const compute_growth_inputs& in) {
-    analysis a{.in = in, .options = {.level = in.level}, .table = read_models(in.models), .eras = {}};
+    analysis a;
+    a.in = in;
+    a.options.level = in.level;
+    a.table = read_models(in.models);
     a.options.bootstrap.threads = 0;
     a.options.bootstrap.seed = in.seed;
     a.vintage = a.table.vintage(in.vintage);

@@ -134,11 +134,11 @@ std::vector<std::pair<row_of_teams, row_of_teams>> ends_of_venues(const teams& t
 
 cd::finding conference_teams(const conference_teams_inputs& in) {
     const teams table = count(read_papers(in.papers));
-    const auto kinds = read_team_errors(in.errors);
+    const auto of_kinds = read_team_errors(in.errors);
     cd::finding f{.name = "conference_teams", .question = "Who writes the papers?"};
     const auto add = [&](const char* name, const char* text, const char* source, const char* kind, bool rising) {
-        const auto errors = std::ranges::find(kinds, kind, &team_errors::kind);
-        if (errors == kinds.end()) return;
+        const auto errors = std::ranges::find(of_kinds, kind, &team_errors::kind);
+        if (errors == of_kinds.end()) return;
         cd::claim c{.name = name,
                     .text = text,
                     .source = source,
@@ -160,12 +160,12 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
         "Ahmed et al. (2023)", "with industry", true);
     add("change of the share of papers by academia alone", "falling", "Besiroglu et al. (2024)", "academia_only",
         false);
-    f.tables = {table_of(table, kinds, in.level, &cd::share_correction::classified, "seen",
+    f.tables = {table_of(table, of_kinds, in.level, &cd::share_correction::classified, "seen",
                          "As the classifier sees them (Wilson)"),
-                table_of(table, kinds, in.level, &cd::share_correction::corrected, "corrected",
+                table_of(table, of_kinds, in.level, &cd::share_correction::corrected, "corrected",
                          "Corrected for the classifier's errors (Lang, Reiczigel)"),
-                table_of_errors(kinds)};
-    f.figures = {figure_of(table, kinds, in.level)};
+                table_of_errors(of_kinds)};
+    f.figures = {figure_of(table, of_kinds, in.level)};
     f.notes = {
         fmt::format("Shares of the papers of which a sector is known, with intervals at {:g} %", 100 * in.level),
         "Kinds go by the authors in academia and in industry, as if others, in government say, were not there: "
@@ -177,11 +177,11 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
 
 std::string conference_teams_json(const conference_teams_inputs& in) {
     const teams table = count(read_papers(in.papers));
-    const auto kinds = read_team_errors(in.errors);
+    const auto of_kinds = read_team_errors(in.errors);
     std::vector<cd::json_object> rows;
     for (const auto& row : table) {
         cd::json_object shares;
-        for (const auto& kind : kinds) {
+        for (const auto& kind : of_kinds) {
             const auto share = share_of(row, kind, in.level);
             shares.with(kind.kind, cd::json_object()
                                        .with("classified", json_of(share.classified))

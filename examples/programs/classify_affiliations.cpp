@@ -55,7 +55,8 @@ std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
 int run(int argc, char** argv) {
     example::text_source source{.csv = "", .column = "affiliation"};
     std::string ror;
-    example::command_line line("Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
+    example::command_line line(
+        "Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
     source.add_to(line);
     line.add("--ror", ror, "a dump of the Research Organization Registry, for ids");
     if (const auto end = line.parse(argc, argv)) return *end;

@@ -51,11 +51,7 @@ int run(int argc, char** argv) {
         std::vector<cd::json_object> mentions;
         for (const cd::hardware_mention& one : read(text))
             if (!training_only || one.use == cd::hardware_use::training) mentions.push_back(described(one));
-        return cd::json_object()
-            .with("text_line", text)
-            .with("line", ++line_number)
-            .with("mentions", mentions)
-            .text();
+        return cd::json_object().with("text_line", text).with("line", ++line_number).with("mentions", mentions).text();
     });
 }
 

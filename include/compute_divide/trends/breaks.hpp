@@ -303,7 +303,7 @@ struct break_range {
         const double first = data.origin + data.x[line.first];
         trend.segments.push_back({.first = day_of(first),
                                   .last = day_of(data.origin + data.x[line.last - 1]),
-                                  .growth = growth_of(slope, options.units, options.derived),
+                                  .growth = growth_of(slope, {options.units, options.derived}),
                                   .day = first,
                                   .log10_value = data.level + line.y,
                                   .log10_per_day = line.slope});
