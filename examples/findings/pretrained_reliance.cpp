@@ -69,7 +69,8 @@ struct development {
 };
 
 cd::share_count count_of(const cd::estimate& share) {
-    return {share.value.value_or(0) * share.n, share.n};
+    const double n = share.n_effective.value_or(static_cast<double>(share.n));
+    return {share.value.value_or(0) * n, n};
 }
 
 development develop(const std::string& of, const std::string& what, const periods& when,
@@ -78,7 +79,7 @@ development develop(const std::string& of, const std::string& what, const period
     const auto parts = cd::shares(cd::windows(table, when), true).rows;
     const auto trend = cd::cochran_armitage(
         years, &cd::key_share<int>::key, [](const auto& row) { return count_of(row.share).successes; },
-        [](const auto& row) { return row.share.n; });
+        [](const auto& row) { return count_of(row.share).n; });
     const auto rise = cd::share_difference(count_of(parts[1].share), count_of(parts[0].share));
     return {of, what, years, parts[0], parts[1], rise, trend};
 }

@@ -13,10 +13,7 @@ namespace example {
 
 namespace cd = compute_divide;
 
-cd::estimate estimate_of(const std::string& term, const std::vector<cd::coefficient_line>& lines,
-                         const cd::regression_fit& fit) {
-    const auto line = std::ranges::find(lines, term, &cd::coefficient_line::name);
-    if (line != lines.end()) return line->estimate;
+cd::estimate no_estimate(const cd::regression_fit& fit) {
     return {.level = fit.level,
             .method = cd::name_of(fit.covariance.kind),
             .n = fit.n,
