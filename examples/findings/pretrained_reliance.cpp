@@ -159,7 +159,7 @@ struct analysis {
 };
 
 analysis find_all(const models& table, const std::string& vintage, int since, int until) {
-    if (std::ranges::all_of(table, [](const epoch_model& m) { return m.base_models.empty(); }))
+    if (!table.empty() && std::ranges::all_of(table, [](const epoch_model& m) { return m.base_models.empty(); }))
         throw std::runtime_error("the table of " + vintage + " names no base models");
     const periods when = halves_of(since, until);
     analysis f;
@@ -335,10 +335,10 @@ cd::json_object json_of(const cd::estimate& e) {
 cd::json_object json_of(const development& d) {
     std::vector<cd::json_object> years, halves;
     for (const auto& row : d.years)
-        years.push_back(cd::json_object().with("year", row.key).with("n", row.n).with("share", json_of(row.share)));
+        years.push_back(cd::json_object().with("year", row.key).with("n", row.share.n).with("share", json_of(row.share)));
     for (const auto& row : {d.first, d.last})
         halves.push_back(
-            cd::json_object().with("years", told(row.key)).with("n", row.n).with("share", json_of(row.share)));
+            cd::json_object().with("years", told(row.key)).with("n", row.share.n).with("share", json_of(row.share)));
     cd::json_object trend;
     if (d.trend)
         trend.with("statistic", d.trend.statistic).with("p", d.trend.p_value).with("method", d.trend.method);
