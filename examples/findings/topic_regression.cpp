@@ -345,7 +345,7 @@ cd::finding topic_regression(const topic_regression_inputs& in) {
             {.choices = {{"specification", s.name}, {"weights", s.weights}, {"years", years}},
              .result = s.effect,
              .headline = headline,
-             .why = headline ? "the study's own specification" : ""});
+             .why = headline ? "topics and years held, weighted by papers" : ""});
     }
     f.claims.push_back(slope);
     const auto language = std::ranges::find(a.changes, "natural language processing", &topic_change::topic);
