@@ -60,7 +60,7 @@ concept whole_day = requires(const T& day) {
     const long long year = (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
     const long long of_year = of_era - (365 * year + year / 4 - year / 100);
     const long long month = (5 * of_year + 2) / 153;  // from March
-    char text[48];
+    char text[96];
     std::snprintf(text, sizeof text, "%04lld-%02lld-%02lld", year + era * 400 + (month >= 10 ? 1 : 0),
                   month >= 10 ? month - 9 : month + 3, of_year - (153 * month + 2) / 5 + 1);
     return text;
