@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include <compute_divide/random.hpp>
-#include <compute_divide/trends/robust.hpp>
+#include <compute_divide/trends.hpp>
 
 namespace cd = compute_divide;
 

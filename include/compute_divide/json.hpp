@@ -113,8 +113,6 @@ requires std::integral<T> || std::floating_point<T>
 template <class Enum>
 requires std::is_enum_v<Enum>
 [[nodiscard]] std::string to_json(Enum value);
-template <detail::whole_day Day>
-[[nodiscard]] std::string to_json(const Day& day);
 template <class T>
 [[nodiscard]] std::string to_json(const std::optional<T>& value);
 template <class... Parts>
@@ -129,7 +127,8 @@ template <detail::calendar_year Year>
 template <detail::time_span Time>
 [[nodiscard]] std::string to_json(const Time& time);
 template <std::ranges::input_range Values>
-requires(!std::convertible_to<const Values&, std::string_view>) [[nodiscard]] std::string to_json(const Values& values);
+requires(!std::convertible_to<const Values&, std::string_view> && !described_result<Values>) [[nodiscard]] std::string
+    to_json(const Values& values);
 template <described_result Result>
 [[nodiscard]] std::string to_json(const Result& result);
 
@@ -189,12 +188,6 @@ requires std::is_enum_v<Enum>
         return to_json(static_cast<std::underlying_type_t<Enum>>(value));
 }
 
-/// JSON of a day (std::chrono::sys_days): "2022-11-30".
-template <detail::whole_day Day>
-[[nodiscard]] std::string to_json(const Day& day) {
-    return to_json(detail::date_text(day.time_since_epoch().count()));
-}
-
 /// JSON of what may not be there: null where it is not.
 template <class T>
 [[nodiscard]] std::string to_json(const std::optional<T>& value) {
@@ -233,7 +226,7 @@ template <detail::time_span Time>
 
 /// JSON of a range: an array.
 template <std::ranges::input_range Values>
-requires(!std::convertible_to<const Values&, std::string_view>) [[nodiscard]] std::string
+requires(!std::convertible_to<const Values&, std::string_view> && !described_result<Values>) [[nodiscard]] std::string
     to_json(const Values& values) {
     std::string list = "[";
     for (const auto& value : values) list.append(list.size() > 1 ? "," : "").append(to_json(value));
