@@ -94,11 +94,11 @@ namespace detail {
 /// that Newton's method solves) or clustered in one or two ways. Log-likelihoods are those of records, without binomial
 /// coefficients; McFadden's R2 is 1 - log_likelihood / null_log_likelihood.
 ///
-/// Where a combination of columns tells the outcomes apart, for all records (complete separation, as with a response of
-/// one value) or for some without an error (quasi-complete), no estimate is finite: the fit is `degenerate`, has no
+/// Where a combination of columns separates the outcomes without error, for all records (complete separation, as with a
+/// response of one value) or for some (quasi-complete), no estimate is finite: the fit is `degenerate`, has no
 /// coefficients, and `separated` names the columns, the direction and the records. Leave the term out, or use
-/// `fit_firth_logit`. A fit is `ok` only where Newton's method came to rest, which it does at a finite maximum alone;
-/// else the question is settled by linear inequalities (regression/detail/separation.hpp), in which records within 1e-9
+/// `fit_firth_logit`. A fit is `ok` only where Newton's method converged, which it does at a finite maximum alone;
+/// else linear inequalities decide (regression/detail/separation.hpp), in which records within 1e-9
 /// of the plane that separates, as a share of their own length in standardised columns, lie on it.
 ///
 /// Fewer records than columns: too_few. Dependent columns are named and left out, the fit is `degenerate` then.

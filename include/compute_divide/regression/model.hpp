@@ -12,7 +12,7 @@
 #include <compute_divide/regression/detail/model_reasons.hpp>
 #include <compute_divide/regression/terms.hpp>
 
-/// What is regressed on what, once, for every family of regressions:
+/// The formula of a regression, written once for every family:
 ///
 ///   const auto model = cd::model_of(&topic_year::academia_only)
 ///                          .on(cd::variable("compute", &topic_year::speaks_of_compute))

@@ -78,7 +78,7 @@ namespace detail {
     likelihood_slopes slopes;
     if (fit.covariance.kind != covariance_kind::classical) {
         slopes = slopes_at(problem.z, maximum->g, likelihood);
-        if (joint) slopes.of_one_more = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
+        if (joint) slopes.auxiliary = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
     }
     std::optional<double> variance;  // of log theta
     if (joint) {
