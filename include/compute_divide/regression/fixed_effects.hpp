@@ -228,6 +228,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     return detail::fit_without_effects(detail::frame_of("fit_fixed_effects", records, model.without_intercept()),
                                        options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_against_t<Records, Model>>
 regression_fit fit_fixed_effects(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>

@@ -111,6 +111,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
 [[nodiscard]] regression_fit fit_logit(Records&& records, const Model& model, const regression_options& options = {}) {
     return detail::logit_fit(detail::frame_of("fit_logit", records, model), model.intercept, options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
 regression_fit fit_logit(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
@@ -126,6 +127,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
                                              const regression_options& options = {}) {
     return detail::firth_logit_fit(detail::frame_of("fit_firth_logit", records, model), model.intercept, options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
 regression_fit fit_firth_logit(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>

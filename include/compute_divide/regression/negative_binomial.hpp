@@ -114,6 +114,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
     return detail::negative_binomial_fit(detail::frame_of("fit_negative_binomial", records, model), model.intercept,
                                          options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
 regression_fit fit_negative_binomial(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>

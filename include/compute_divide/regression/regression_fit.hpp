@@ -19,11 +19,12 @@
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/results.hpp>
 
-/// What every regression returns, as a value: coefficients with their covariance, and how both came about. Its
+/// What every regression returns, as a value: coefficients with their covariance, and how both were estimated. Its
 /// intervals, tests and predictions are in regression/inference.hpp, its table and its JSON in
 /// regression/to_string.hpp.
 namespace compute_divide {
 
+/// The distribution of the response, and how its mean follows from the linear predictor x b.
 enum class regression_family {
     linear,            ///< y = x b + e
     logit,             ///< logit P(y = 1) = x b; y may be a share
@@ -59,6 +60,7 @@ enum class theta_uncertainty {
     return std::array{named<theta_uncertainty>{joint, "joint"}, named<theta_uncertainty>{given, "given"}};
 }
 
+/// How a regression is fitted, and its covariance estimated. Each family says which covariances it has.
 struct regression_options {
     std::optional<covariance_kind> covariance = {};  ///< none: clustered where the model has clusters, else classical
     cluster_correction correction = cluster_correction::stata;
