@@ -85,7 +85,7 @@ void check_same(const cd::regression_fit& a, const cd::regression_fit& b, double
     for (std::size_t i = 0; i < a.covariance.values.size(); ++i)
         CHECK(close(a.covariance.values[i], b.covariance.values[i], tolerance));
     CHECK(a.n == b.n);
-    CHECK(a.absorbed->degrees == b.absorbed->degrees);
+    CHECK(a.absorbed->degrees_of_freedom == b.absorbed->degrees_of_freedom);
     CHECK(a.covariance.degrees_of_freedom == b.covariance.degrees_of_freedom);
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("the same as with a column for each level, where the levels hardly tou
         CHECK(close(fit.coefficients[i], expected.coefficients[i], 1e-12));
         CHECK(close(fit.covariance.standard_error(i), expected.standard_errors[i], 1e-12));
     }
-    CHECK(fit.absorbed->degrees == 2 * length);
+    CHECK(fit.absorbed->degrees_of_freedom == static_cast<double>(2 * length));
     CHECK(close(*fit.residual_sd, expected.residual_sd, 1e-12));
 }
 
@@ -171,9 +171,9 @@ TEST_CASE("records that are alone are dropped, and those that then are") {
 
 TEST_CASE("degrees of freedom that effects take") {
     const auto degrees = [](const auto& model, const auto& rows) {
-        return cd::fit_fixed_effects(rows, model).absorbed->degrees;
+        return cd::fit_fixed_effects(rows, model).absorbed->degrees_of_freedom;
     };
-    const std::size_t firms = degrees(one_way, panel), years = degrees(terms.absorbing(&row::year), panel);
+    const double firms = degrees(one_way, panel), years = degrees(terms.absorbing(&row::year), panel);
     CHECK(degrees(two_way, panel) == firms + years - 1);
     CHECK(degrees(two_way.absorbing(&row::region), panel) == firms + years - 1);  // of firms it adds nothing
     CHECK(degrees(terms.absorbing(&row::firm, &row::firm), panel) == firms);
@@ -190,7 +190,8 @@ TEST_CASE("degrees of freedom that effects take") {
     const auto birth = [](const row& r) { return r.firm % 7; };
     const auto age = [](const row& r) { return r.year - r.firm % 7; };
     const auto levels = cd::fit_fixed_effects(panel, terms.absorbing(&row::year, birth, age)).absorbed->levels;
-    CHECK(degrees(terms.absorbing(&row::year, birth, age), panel) == levels[0] + levels[1] + levels[2] - 2);
+    CHECK(degrees(terms.absorbing(&row::year, birth, age), panel) ==
+          static_cast<double>(levels[0] + levels[1] + levels[2] - 2));
 }
 
 TEST_CASE("effects within clusters do not count in the correction, but for one") {
@@ -202,7 +203,7 @@ TEST_CASE("effects within clusters do not count in the correction, but for one")
     // (n - 1) / (n - K): the ratio of two variances tells the other K.
     const auto counted = [&](const auto& model) {
         const auto fit = cd::fit_fixed_effects(panel, model);
-        const double n = static_cast<double>(fit.n), all = n - 2 - static_cast<double>(fit.absorbed->degrees);
+        const double n = static_cast<double>(fit.n), all = n - 2 - fit.absorbed->degrees_of_freedom;
         return n - 2 -
                all * variance(model, effect_degrees_of_freedom::all) /
                    variance(model, effect_degrees_of_freedom::nested);

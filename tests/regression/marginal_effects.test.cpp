@@ -141,5 +141,5 @@ TEST_CASE("what there is no effect of") {
           "compute_divide::average_marginal_effects: a logit, got \"linear\"");
     const auto unclear = model.on(cd::categorical("x", &record::kind));
     CHECK(message_of([&] { return cd::average_marginal_effects(records, unclear, cd::fit_logit(records, unclear)); }) ==
-          "compute_divide::average_marginal_effects: terms that agree about what they call the same, got \"x\"");
+          "compute_divide::average_marginal_effects: terms of the same name to have the same levels, got \"x\"");
 }

@@ -29,12 +29,9 @@ enum class covariance_kind {
 };
 [[nodiscard]] constexpr auto enumerators(covariance_kind) {
     using enum covariance_kind;
-    return std::array{named<covariance_kind>{classical, "classical"},
-                      named<covariance_kind>{hc0, "hc0"},
-                      named<covariance_kind>{hc1, "hc1"},
-                      named<covariance_kind>{hc2, "hc2"},
-                      named<covariance_kind>{hc3, "hc3"},
-                      named<covariance_kind>{clustered, "clustered"}};
+    return std::array{named<covariance_kind>{classical, "classical"}, named<covariance_kind>{hc0, "hc0", "HC0"},
+                      named<covariance_kind>{hc1, "hc1", "HC1"},      named<covariance_kind>{hc2, "hc2", "HC2"},
+                      named<covariance_kind>{hc3, "hc3", "HC3"},      named<covariance_kind>{clustered, "clustered"}};
 }
 
 /// What a clustered covariance of G clusters is multiplied by. With clusters of two kinds it has three parts, A + B -
@@ -47,9 +44,9 @@ enum class cluster_correction {
 };
 [[nodiscard]] constexpr auto enumerators(cluster_correction) {
     using enum cluster_correction;
-    return std::array{named<cluster_correction>{none, "none"}, named<cluster_correction>{cr1, "cr1"},
-                      named<cluster_correction>{stata, "stata"},
-                      named<cluster_correction>{min_clusters, "min_clusters"}};
+    return std::array{named<cluster_correction>{none, "none"}, named<cluster_correction>{cr1, "cr1", "CR1"},
+                      named<cluster_correction>{stata, "stata", "Stata"},
+                      named<cluster_correction>{min_clusters, "min_clusters", "the smallest number of clusters"}};
 }
 
 namespace detail {
@@ -70,8 +67,8 @@ enum class reference_distribution {
 };
 [[nodiscard]] constexpr auto enumerators(reference_distribution) {
     using enum reference_distribution;
-    return std::array{named<reference_distribution>{student_t, "student_t"},
-                      named<reference_distribution>{standard_normal, "standard_normal"}};
+    return std::array{named<reference_distribution>{student_t, "student_t", "Student's t"},
+                      named<reference_distribution>{standard_normal, "standard_normal", "standard normal"}};
 }
 
 /// The covariance of a fit's coefficients; 0 in the rows and columns of dependent ones.

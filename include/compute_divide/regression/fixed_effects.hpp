@@ -24,7 +24,7 @@
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
-/// Least squares with an effect of each level of one or more fields, which are absorbed instead of estimated.
+/// Least squares with fixed effects: an effect of each level of one or more fields, absorbed instead of estimated.
 namespace compute_divide {
 
 namespace detail {
@@ -197,8 +197,8 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 ///   fit_fixed_effects(table, model_of(&row::y).on(variable("x", &row::x)).absorbing(&row::firm, &row::year)
 ///                                .clustered_by(&row::firm))
 ///
-/// A record that alone has a level says nothing of the terms: it is dropped, then those that are alone without it, and
-/// so on; they are counted. A term that the effects determine is `dependent`. r_squared is about the mean, with the
+/// Singletons, records that are the only one of a level, say nothing about the terms: they are dropped until none is
+/// left, and counted. A term that the effects determine is `dependent`. r_squared is about the mean, with the
 /// effects; absorbed->r_squared_within is without them.
 ///
 /// Degrees of freedom that the effects take: levels of one field; of two, less the connected components of their
@@ -216,10 +216,11 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 /// std::invalid_argument for a model without terms, effects, or the clusters asked for, with three fields of clusters,
 /// for hc2 and hc3 with two effects, and as the fields say.
 ///
-/// Columns without effects are so to 1e-13 of their length, by accelerated projections; then as in `least_squares`.
+/// Effects are projected out of the columns to 1e-13 of their length, by accelerated alternating projections; then as
+/// in `least_squares`.
 /// Memory O(n p). Records are read once, or twice where a term has levels; time O(n p^2), and O(cells p) for each step
-/// of the projections, a cell being the records of the same levels: few steps, but where the effects are hard to tell
-/// apart. Checked against R's lm with a column for each level, sandwich, plm and estimatr.
+/// of the projections, a cell being the records of the same levels: few steps, unless effects are nearly
+/// collinear. Checked against R's lm with a column for each level, sandwich, plm and estimatr.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_fixed_effects(Records&& records, const Model& model,
@@ -227,6 +228,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     return detail::fit_without_effects(detail::frame_of("fit_fixed_effects", records, model.without_intercept()),
                                        options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_against_t<Records, Model>>
 regression_fit fit_fixed_effects(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>

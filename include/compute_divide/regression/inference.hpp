@@ -30,8 +30,8 @@
 #include <compute_divide/results.hpp>
 #include <compute_divide/test_result.hpp>
 
-/// What a regression's coefficients and their covariance say: intervals, tests of one coefficient and of several, and
-/// predictions. All of it from the fit alone.
+/// Inference from a regression's coefficients and their covariance: intervals, tests of one coefficient and of several,
+/// and predictions. All of it from the fit alone.
 namespace compute_divide {
 
 /// A coefficient with its interval and its test: a line of the table.
@@ -130,18 +130,18 @@ namespace detail {
         double_double b = fit.coefficients[columns[i]];
         for (std::size_t j = 0; j <= i; ++j) {
             y[columns[j]] = 1;
-            double_double rest = covariance_of(fit.covariance, x, y);
+            double_double pivot = covariance_of(fit.covariance, x, y);
             y[columns[j]] = 0;
-            const double whole = rest.high;
-            for (std::size_t k = 0; k < j; ++k) rest -= l[i * n + k] * l[j * n + k];
+            const double whole = pivot.high;
+            for (std::size_t k = 0; k < j; ++k) pivot -= l[i * n + k] * l[j * n + k];
             if (j < i) {
-                l[i * n + j] = rest / l[j * n + j];
+                l[i * n + j] = pivot / l[j * n + j];
                 b -= l[i * n + j] * z[j];
                 continue;
             }
-            if (!(rest.high > rounding * whole)) return std::nullopt;
-            const double root = std::sqrt(rest.high);
-            l[i * n + i] = double_double(root) + (rest - exact_product(root, root)) / (2 * root);
+            if (!(pivot.high > rounding * whole)) return std::nullopt;
+            const double root = std::sqrt(pivot.high);
+            l[i * n + i] = double_double(root) + (pivot - exact_product(root, root)) / (2 * root);
         }
         x[columns[i]] = 0;
         z[i] = b / l[i * n + i];

@@ -25,6 +25,7 @@
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
+/// Linear regression of records by least squares, its fitted values and residuals.
 namespace compute_divide {
 
 namespace detail {
@@ -167,6 +168,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
                                                            options.correction, function);
     return fit;
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_against_linear_t<Records, Model>>
 regression_fit fit_linear(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>

@@ -94,11 +94,11 @@ namespace detail {
 /// that Newton's method solves) or clustered in one or two ways. Log-likelihoods are those of records, without binomial
 /// coefficients; McFadden's R2 is 1 - log_likelihood / null_log_likelihood.
 ///
-/// Where a combination of columns tells the outcomes apart, for all records (complete separation, as with a response of
-/// one value) or for some without an error (quasi-complete), no estimate is finite: the fit is `degenerate`, has no
+/// Where a combination of columns separates the outcomes without error, for all records (complete separation, as with a
+/// response of one value) or for some (quasi-complete), no estimate is finite: the fit is `degenerate`, has no
 /// coefficients, and `separated` names the columns, the direction and the records. Leave the term out, or use
-/// `fit_firth_logit`. A fit is `ok` only where Newton's method came to rest, which it does at a finite maximum alone;
-/// else the question is settled by linear inequalities (regression/detail/separation.hpp), in which records within 1e-9
+/// `fit_firth_logit`. A fit is `ok` only where Newton's method converged, which it does at a finite maximum alone;
+/// else linear inequalities decide (regression/detail/separation.hpp), in which records within 1e-9
 /// of the plane that separates, as a share of their own length in standardised columns, lie on it.
 ///
 /// Fewer records than columns: too_few. Dependent columns are named and left out, the fit is `degenerate` then.
@@ -111,6 +111,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
 [[nodiscard]] regression_fit fit_logit(Records&& records, const Model& model, const regression_options& options = {}) {
     return detail::logit_fit(detail::frame_of("fit_logit", records, model), model.intercept, options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
 regression_fit fit_logit(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
@@ -126,6 +127,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
                                              const regression_options& options = {}) {
     return detail::firth_logit_fit(detail::frame_of("fit_firth_logit", records, model), model.intercept, options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
 regression_fit fit_firth_logit(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>

@@ -26,7 +26,7 @@
 #include <compute_divide/results.hpp>
 #include <compute_divide/test_result.hpp>
 
-/// What a logit says in shares rather than in log odds.
+/// A logit's effects on the scale of shares, rather than of log odds.
 namespace compute_divide {
 
 /// The average effect of a variable, or of one of its levels against the base, on the expected share.
@@ -63,7 +63,7 @@ template <class Reader>
     const auto add = [&](const std::string& name, const std::vector<std::string>& levels) {
         const auto known = std::ranges::find(variables, name, [](const auto& v) { return v.first; });
         if (known != variables.end())
-            return require(known->second == levels, function, "terms that agree about what they call the same", name);
+            return require(known->second == levels, function, "terms of the same name to have the same levels", name);
         variables.emplace_back(name, levels);
         if (levels.empty()) effects.push_back({name, name, 0});
         const bool is_yes_or_no = levels == std::vector<std::string>{"no", "yes"};

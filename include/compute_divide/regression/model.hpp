@@ -12,7 +12,7 @@
 #include <compute_divide/regression/detail/model_reasons.hpp>
 #include <compute_divide/regression/terms.hpp>
 
-/// What is regressed on what, once, for every family of regressions:
+/// The formula of a regression, written once for every family:
 ///
 ///   const auto model = cd::model_of(&topic_year::academia_only)
 ///                          .on(cd::variable("compute", &topic_year::speaks_of_compute))
@@ -42,6 +42,7 @@ struct regression_model {
     [[nodiscard]] auto on(More... more) const {
         return with(std::tuple_cat(terms, std::tuple<More...>(std::move(more)...)), weight, effects, clusters, offset);
     }
+    /// What is no term; the last template argument in the compiler's message is the reason.
     template <class... More, detail::reason Reason = detail::reason_against_terms_t<More...>>
     regression_model on(More...) const = delete;
     /// Weights of records: sums of squares, log likelihoods and scores are weighted. Of a share, the number it is of.
@@ -55,7 +56,7 @@ struct regression_model {
         return with(terms, weight, std::tuple_cat(effects, std::tuple<Fields...>(std::move(fields)...)), clusters,
                     offset);
     }
-    /// Only records that differ in these (one or two) fields are independent.
+    /// Clusters: only records that differ in these fields are independent. Two fields are two-way clustering.
     template <class... Fields>
     [[nodiscard]] auto clustered_by(Fields... fields) const {
         return with(terms, weight, effects, std::tuple_cat(clusters, std::tuple<Fields...>(std::move(fields)...)),

@@ -78,7 +78,7 @@ namespace detail {
     likelihood_slopes slopes;
     if (fit.covariance.kind != covariance_kind::classical) {
         slopes = slopes_at(problem.z, maximum->g, likelihood);
-        if (joint) slopes.of_one_more = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
+        if (joint) slopes.auxiliary = likelihood.dispersion_slopes(problem.means(maximum->g), problem.values);
     }
     std::optional<double> variance;  // of log theta
     if (joint) {
@@ -114,6 +114,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
     return detail::negative_binomial_fit(detail::frame_of("fit_negative_binomial", records, model), model.intercept,
                                          options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
 regression_fit fit_negative_binomial(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>

@@ -27,7 +27,7 @@ namespace compute_divide {
 
 namespace detail {
 
-/// Of the intercept and offset alone, where the sum of means is that of counts.
+/// The log-likelihood of the intercept and offset alone, where the sum of means is that of counts; without log y!.
 [[nodiscard]] inline double null_poisson_log_likelihood(const regression_frame& frame) {
     const double log_rate = log_common_rate(frame);
     double sum = 0;
@@ -68,20 +68,21 @@ namespace detail {
 /// The covariance is classical, hc0 to hc3 (leverages those of the weighted least squares that Newton's method solves)
 /// or clustered in one or two ways.
 ///
-/// Where terms tell records without counts from the others so that no estimate is finite (Correia, Guimaraes and Zylkin
-/// 2021), or all counts are 0: `degenerate`, no coefficients, and `separated` names the columns and the records. Leave
-/// the term, or those records, out. All counts the same: the terms have coefficients of 0. Fewer records than columns:
-/// too_few. Dependent columns are named and left out, the fit is `degenerate` then.
-/// Throws std::invalid_argument for a count < 0, naming its record, weights < 0, values beyond 1e150, such as the
-/// logarithm of an exposure of 0, and a clustered covariance without clusters. Models that absorb effects do not
-/// compile. One pass over the records (two with categorical terms), then O(n p^2) for each of some 6 iterations.
-/// Checked against R glm, sandwich 3.0 (vcovHC, vcovCL) and statsmodels.
+/// Where terms separate records with a count of 0 from the others, so that no estimate is finite (Correia, Guimaraes
+/// and Zylkin 2021), or all counts are 0: `degenerate`, no coefficients, and `separated` names the columns and the
+/// records. Leave the term, or those records, out. All counts the same: the terms have coefficients of 0. Fewer records
+/// than columns: too_few. Dependent columns are named and left out, the fit is `degenerate` then. Throws
+/// std::invalid_argument for a count < 0, naming its record, weights < 0, values beyond 1e150, such as the logarithm of
+/// an exposure of 0, and a clustered covariance without clusters. Models that absorb effects do not compile. One pass
+/// over the records (two with categorical terms), then O(n p^2) for each of some 6 iterations. Checked against R glm,
+/// sandwich 3.0 (vcovHC, vcovCL) and statsmodels.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_poisson(Records&& records, const Model& model,
                                          const regression_options& options = {}) {
     return detail::poisson_fit(detail::frame_of("fit_poisson", records, model), model.intercept, options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
 regression_fit fit_poisson(Records&&, const Model&, const regression_options& = {}) = delete;
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>

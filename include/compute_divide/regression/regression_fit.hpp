@@ -19,11 +19,12 @@
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/results.hpp>
 
-/// What every regression returns, as a value: coefficients with their covariance, and how both came about. Its
+/// What every regression returns, as a value: coefficients with their covariance, and how both were estimated. Its
 /// intervals, tests and predictions are in regression/inference.hpp, its table and its JSON in
 /// regression/to_string.hpp.
 namespace compute_divide {
 
+/// The distribution of the response, and how its mean follows from the linear predictor x b.
 enum class regression_family {
     linear,            ///< y = x b + e
     logit,             ///< logit P(y = 1) = x b; y may be a share
@@ -34,9 +35,9 @@ enum class regression_family {
 [[nodiscard]] constexpr auto enumerators(regression_family) {
     using enum regression_family;
     return std::array{named<regression_family>{linear, "linear"}, named<regression_family>{logit, "logit"},
-                      named<regression_family>{firth_logit, "firth_logit"},
-                      named<regression_family>{poisson, "poisson"},
-                      named<regression_family>{negative_binomial, "negative_binomial"}};
+                      named<regression_family>{firth_logit, "firth_logit", "Firth's logit"},
+                      named<regression_family>{poisson, "poisson", "Poisson"},
+                      named<regression_family>{negative_binomial, "negative_binomial", "negative binomial"}};
 }
 
 /// How many degrees of freedom absorbed effects take in the correction of a clustered covariance.
@@ -59,6 +60,7 @@ enum class theta_uncertainty {
     return std::array{named<theta_uncertainty>{joint, "joint"}, named<theta_uncertainty>{given, "given"}};
 }
 
+/// How a regression is fitted, and its covariance estimated. Each family says which covariances it has.
 struct regression_options {
     std::optional<covariance_kind> covariance = {};  ///< none: clustered where the model has clusters, else classical
     cluster_correction correction = cluster_correction::stata;
@@ -88,7 +90,7 @@ namespace detail {
 
 }  // namespace detail
 
-/// What became of effects that were absorbed.
+/// Fixed effects that were absorbed.
 struct absorbed_effects {
     std::vector<std::uint64_t> levels = {};       ///< of each field, after singletons were dropped
     std::uint64_t singletons = 0;                 ///< records dropped since they alone had a level
@@ -140,7 +142,7 @@ struct regression_fit {
     std::optional<double> deviance = {};
     std::optional<double> theta = {};  ///< negative binomial
     std::optional<double> theta_standard_error = {};
-    std::optional<theta_uncertainty> theta_kind = {};  ///< how both it and the covariance were had
+    std::optional<theta_uncertainty> theta_kind = {};  ///< how its standard error and the covariance were estimated
     std::optional<absorbed_effects> absorbed = {};
     std::optional<compute_divide::separation> separated = {};  ///< binary: why there is no finite estimate
     int iterations = 0;

@@ -22,7 +22,7 @@
 
 namespace compute_divide::detail {
 
-/// A frame of counts in the orthonormal_design basis, which takes the memory of its columns.
+/// A frame of counts with its columns in the orthonormal basis, which takes their memory.
 struct count_problem {
     explicit count_problem(regression_frame& frame)
         : z(frame, std::move(frame.columns)), rows(z, frame), values(frame.response, frame.weight) {}

@@ -42,8 +42,8 @@ public:
             const double y = ys[i], w = weights[i], at = predictor[i];
             const double t = exp_of(-size[i]), larger = 1 / (1 + t), smaller = t * larger;
             const double up = 0.5 + std::copysign(0.5, at), down = 1 - up;  // 1 and 0: a choice without a branch
-            const double m = up * larger + down * smaller, rest = up * smaller + down * larger;
-            score[i] = w * (y * rest - (1 - y) * m);
+            const double m = up * larger + down * smaller, complement = up * smaller + down * larger;
+            score[i] = w * (y * complement - (1 - y) * m);
             information[i] = w * (smaller * larger);
             parts[i] = w * ((y - up) * at - log_of_one_and(t));
         }

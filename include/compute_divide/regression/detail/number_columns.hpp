@@ -34,7 +34,7 @@ template <class Field, class Record>
         return static_cast<bool>(value) ? 1 : 0;
 }
 
-// What terms become for a type of records. Each has
+// The columns that a term becomes for a type of records. Each class of columns has
 //   learn(record)         sees every record that is used, once, before
 //   learned()             fixes the columns
 //   columns(), names()    how many there are, and what they are called
