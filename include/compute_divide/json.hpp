@@ -126,7 +126,8 @@ template <detail::calendar_year Year>
 template <detail::time_span Time>
 [[nodiscard]] std::string to_json(const Time& time);
 template <std::ranges::input_range Values>
-requires(!std::convertible_to<const Values&, std::string_view>) [[nodiscard]] std::string to_json(const Values& values);
+requires(!std::convertible_to<const Values&, std::string_view> && !described_result<Values>) [[nodiscard]] std::string
+    to_json(const Values& values);
 template <described_result Result>
 [[nodiscard]] std::string to_json(const Result& result);
 
@@ -215,7 +216,7 @@ template <detail::time_span Time>
 
 /// JSON of a range: an array.
 template <std::ranges::input_range Values>
-requires(!std::convertible_to<const Values&, std::string_view>) [[nodiscard]] std::string
+requires(!std::convertible_to<const Values&, std::string_view> && !described_result<Values>) [[nodiscard]] std::string
     to_json(const Values& values) {
     std::string list = "[";
     for (const auto& value : values) list.append(list.size() > 1 ? "," : "").append(to_json(value));
