@@ -3,7 +3,7 @@
 #define COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
 
 /// All of the library but io/ror.hpp, io/openalex.hpp and io/compressed.hpp, which need simdjson or ISA-L. A program
-/// that needs one room includes that room's headers alone, which is faster to compile.
+/// that needs one module includes that module's headers alone, which is faster to compile.
 #include <compute_divide/accumulate.hpp>
 #include <compute_divide/compute.hpp>
 #include <compute_divide/concepts.hpp>
@@ -62,21 +62,9 @@
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/shares/tally.hpp>
+#include <compute_divide/shares.hpp>
 #include <compute_divide/state.hpp>
-#include <compute_divide/statistics/bootstrap.hpp>
-#include <compute_divide/statistics/calibration.hpp>
-#include <compute_divide/statistics/compare_medians.hpp>
-#include <compute_divide/statistics/corrected_share.hpp>
-#include <compute_divide/statistics/moments.hpp>
-#include <compute_divide/statistics/multinomial.hpp>
-#include <compute_divide/statistics/permutation_test.hpp>
-#include <compute_divide/statistics/proportion.hpp>
-#include <compute_divide/statistics/proportion_comparison.hpp>
-#include <compute_divide/statistics/proportion_trend.hpp>
-#include <compute_divide/statistics/quantile.hpp>
-#include <compute_divide/statistics/rank_sum.hpp>
-#include <compute_divide/statistics/two_samples.hpp>
-#include <compute_divide/statistics/welch.hpp>
+#include <compute_divide/statistics.hpp>
 #include <compute_divide/test_result.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_counts.hpp>
