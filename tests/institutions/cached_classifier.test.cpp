@@ -21,7 +21,7 @@ const cd::classifier& who() {
 }  // namespace
 
 TEST_CASE("the answers are those of the classifier, also when they come again and after they were forgotten") {
-    for (const std::size_t capacity : {1, 2, 3, 100}) {
+    for (const std::size_t capacity : {1U, 2U, 3U, 100U}) {
         cd::cached_classifier cached(who(), {.capacity = capacity, .longest_text = 60});
         for (int round = 0; round < 3; ++round)
             for (const std::string& text :

@@ -25,7 +25,7 @@ struct cached_classifier_options {
 ///
 ///     const classifier shared;
 ///     cached_classifier who(shared);                     // in each thread
-///     openalex_sectors sectors(who, openalex_types::either);
+///     who("Inria Paris").sectors;                        // {facility}
 class cached_classifier {
 public:
     /// The classifier must outlive this. Throws std::invalid_argument for a capacity of 0.
