@@ -77,7 +77,7 @@ struct training_data {
     flop base{};                                      ///< of the model it was fine-tuned from, if any
 };
 
-/// How `compute_of_data` reckons.
+/// Options of `compute_of_data`.
 struct compute_of_data_options {
     double level = 0.9;                 ///< of the interval, in (0, 1)
     learned_units units = epoch_units;  ///< what is learned of data points
