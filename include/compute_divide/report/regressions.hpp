@@ -274,11 +274,11 @@ private:
         const coefficient_line& line = *term->line;
         switch (options_.detail) {
             case coefficient_detail::statistic:
-                return {.value = line.statistic,
+                return {.value = *line.test.statistic,
                         .style = number_style{.digits = 2, .notation = number_notation::fixed},
                         .in_parentheses = true};
             case coefficient_detail::p_value:
-                return {.value = line.p_value,
+                return {.value = *line.test.p_value,
                         .style = number_style{.digits = 3, .notation = number_notation::p_value},
                         .in_parentheses = true};
             default:
@@ -450,11 +450,11 @@ private:
             if (fit.reference == reference_distribution::student_t && term.line)
                 e.degrees_of_freedom = fit.covariance.degrees_of_freedom;
             auto& row = t.rows.emplace_back(std::vector<cell>{to_cell(names[i]), to_cell(term.key.name)});
-            if (term.line) e.bounds = interval{term.line->lower, term.line->upper};
+            if (term.line) e.bounds = term.line->estimate.bounds;
             row.push_back(to_cell(e));
             row.push_back(term.line ? to_cell(term.line->standard_error) : cell{});
-            row.push_back(term.line ? to_cell(term.line->statistic) : cell{});
-            row.push_back(term.line ? to_cell(term.line->p_value) : cell{});
+            row.push_back(term.line ? to_cell(*term.line->test.statistic) : cell{});
+            row.push_back(term.line ? to_cell(*term.line->test.p_value) : cell{});
         }
     }
     return t;
