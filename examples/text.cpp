@@ -21,7 +21,8 @@ int main() {
     for (const std::string abstract : {"We pre-train on eight TPUs; fine-tuning takes one GPU.",
                                        "Its Training-Costs and GPU memory grow with the context.",
                                        "A theory of generalisation that needs no experiment."}) {
-        const auto text = cd::normalise(abstract);
+        cd::normalised_text text;
+        cd::normalise(abstract, text);
         std::printf("%s\n", abstract.c_str());
         find.for_each(text.view(), [&](const cd::term_hit& hit) {
             std::printf("    %s: \"%s\"\n", hit.id == hardware ? "hardware" : "cost",

@@ -257,7 +257,7 @@ cd::json_object json_of(const sample& s, const std::vector<specification>& speci
         all.push_back(cd::json_object()
                           .with("name", spec.name)
                           .with("terms", terms)
-                          .with_text("fit", json_of(spec.fit, spec.terms)));
+                          .with_text("fit", example::json_of(spec.fit, spec.terms)));
     }
     return cd::json_object().with("groups", groups).with("specifications", all);
 }
