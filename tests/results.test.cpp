@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/results.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <regex>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <compute_divide/compute_divide.hpp>
+
+#include "support/results.hpp"
+
+namespace cd = compute_divide;
+
+// Every result of the library, module by module; that none is forgotten is a test below.
+#define COMPUTE_DIVIDE_EACH_RESULT(CHECKED) \
+    /* floor 0 */                           \
+    /* statistics */                        \
+    /* shares */                            \
+    /* regression */                        \
+    /* institutions */                      \
+    /* trends */                            \
+    /* compute */                           \
+    /* report */
+
+namespace {
+
+// Results with a field that is in no list, and why.
+struct unlisted_fields {
+    std::string_view result;
+    std::size_t count;
+    std::string_view reason;
+};
+constexpr std::array<unlisted_fields, 0> unlisted{};
+
+template <class T>
+constexpr bool is_reference_into_something = std::is_pointer_v<T> || std::is_reference_v<T>;
+template <class T>
+constexpr bool is_reference_into_something<std::span<T>> = true;
+
+// The table of names and types in docs/architecture.md.
+template <class Value>
+constexpr bool has_type_of_convention(std::string_view name) {
+    if (name == "n" || name == "n_missing") return std::same_as<Value, std::uint64_t>;
+    if (name == "n_effective") return std::same_as<Value, std::optional<double>>;
+    if (name == "degrees_of_freedom") return std::same_as<Value, double> || std::same_as<Value, std::optional<double>>;
+    if (name == "status") return std::same_as<Value, cd::estimate_status>;
+    if (name == "level") return std::same_as<Value, double>;
+    return true;
+}
+
+// What a name of the table is called elsewhere.
+constexpr std::string_view other_names[]{
+    "count", "dof", "df",      "n_used",      "missing",     "n_eff", "n_obs", "nobs",      "confidence_level", "alpha",
+    "ci",    "p",   "degrees", "effective_n", "sample_size", "lower", "upper", "n_records", "records_missing"};
+
+template <class Result>
+void check_conventions(std::string_view name) {
+    CAPTURE(name);
+    static_assert(std::is_aggregate_v<Result>);
+    static_assert(std::is_default_constructible_v<Result> && std::is_copy_constructible_v<Result>);
+    static_assert(std::equality_comparable<Result>);
+    static_assert(cd::described_result<Result>);
+    const Result result{};
+    CHECK(result == Result{});
+
+    std::vector<std::string_view> names;
+    std::apply(
+        [&]<class... Values>(const cd::member<Result, Values>&... each) {
+            static_assert(!(is_reference_into_something<Values> || ...));
+            (names.push_back(each.name), ...);
+            const auto check_type = [&]<class Value>(const cd::member<Result, Value>& m) {
+                CAPTURE(m.name);
+                CHECK(has_type_of_convention<Value>(m.name));
+            };
+            (check_type(each), ...);
+        },
+        members(std::type_identity<Result>{}));
+    std::size_t fields_elsewhere = 0;
+    for (const unlisted_fields& known : unlisted)
+        if (known.result == name) fields_elsewhere = known.count;
+    CHECK(names.size() + fields_elsewhere == test_support::field_count<Result>());
+    for (const std::string_view member : names) {
+        CAPTURE(member);
+        CHECK(test_support::is_snake_case(member));
+        CHECK_FALSE(test_support::is_spelt_american(member));
+        CHECK(std::ranges::count(names, member) == 1);
+        CHECK(std::ranges::find(other_names, member) == std::ranges::end(other_names));
+    }
+
+    using cd::to_json, cd::to_string;
+    const auto check_text = [](const Result& shown) {
+        const std::string json = to_json(shown);
+        CAPTURE(json);
+        CHECK(test_support::json_check::is_valid(json));
+        CHECK(json.starts_with("{"));
+        for (const bool percent : {false, true}) {
+            const std::string text = to_string(shown, cd::estimate_format{.digits = 4, .percent = percent});
+            CAPTURE(text);
+            CHECK_FALSE(text.empty());
+            CHECK(test_support::is_utf8(text));
+            CHECK_FALSE(text.ends_with("\n"));
+        }
+    };
+    check_text(result);
+    if constexpr (requires { result.status; }) {
+        static_assert(std::is_constructible_v<bool, Result> && !std::is_convertible_v<Result, bool>);
+        for (const auto& status : enumerators(cd::estimate_status{})) {
+            Result one = result;
+            one.status = status.value;
+            CHECK(static_cast<bool>(one) == (status.value == cd::estimate_status::ok));
+            check_text(one);
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("every result keeps the conventions of docs/architecture.md") {
+#define COMPUTE_DIVIDE_CHECKED(...) check_conventions<cd::__VA_ARGS__>(#__VA_ARGS__);
+    COMPUTE_DIVIDE_EACH_RESULT(COMPUTE_DIVIDE_CHECKED)
+#undef COMPUTE_DIVIDE_CHECKED
+}
+
+TEST_CASE("no result is forgotten, and each member has the name of its field") {
+    std::set<std::string> checked;
+#define COMPUTE_DIVIDE_CHECKED(...)                                                                             \
+    checked.insert(std::string(#__VA_ARGS__, std::string_view(#__VA_ARGS__).find('<') == std::string_view::npos \
+                                                 ? sizeof #__VA_ARGS__ - 1                                      \
+                                                 : std::string_view(#__VA_ARGS__).find('<')));
+    COMPUTE_DIVIDE_EACH_RESULT(COMPUTE_DIVIDE_CHECKED)
+#undef COMPUTE_DIVIDE_CHECKED
+    for (const auto& file : std::filesystem::recursive_directory_iterator(COMPUTE_DIVIDE_SOURCE_DIR "/include")) {
+        if (file.path().extension() != ".hpp" || file.path().filename() == "json.hpp") continue;
+        std::ifstream stream(file.path());
+        for (std::string line; std::getline(stream, line);) {
+            if (line.starts_with("//")) continue;
+            CAPTURE(file.path().string());
+            CAPTURE(line);
+            std::smatch match;
+            if (std::regex_search(line, match, std::regex(R"(auto members\(std::type_identity<(\w+))")))
+                CHECK(checked.contains(match[1]));
+            static const std::regex member_of(R"re(member\{"(\w+)", &[\w:<>, ]*::(\w+)\})re");
+            for (auto m = std::sregex_iterator(line.begin(), line.end(), member_of); m != std::sregex_iterator(); ++m)
+                CHECK((*m)[1] == (*m)[2]);
+        }
+    }
+}
+
+namespace own {
+
+struct part {
+    double share = 0.5;
+    std::string who = "a \"b\"";
+    friend bool operator==(const part&, const part&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<part>) {
+    return std::tuple{cd::member{"share", &part::share}, cd::member{"who", &part::who}};
+}
+
+struct whole {
+    cd::estimate years = {.value = 2.5, .method = "m", .n = 3, .status = cd::estimate_status::ok};
+    std::vector<part> parts = {part{}, part{}};
+    std::optional<part> best = {};
+    bool agreed = true;
+    std::vector<int> counts = {};
+    cd::estimate_status status = cd::estimate_status::too_few;
+    [[nodiscard]] explicit operator bool() const { return status == cd::estimate_status::ok; }
+    friend bool operator==(const whole&, const whole&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<whole>) {
+    return std::tuple{cd::member{"years", &whole::years},   cd::member{"parts", &whole::parts},
+                      cd::member{"best", &whole::best},     cd::member{"agreed", &whole::agreed},
+                      cd::member{"counts", &whole::counts}, cd::member{"status", &whole::status}};
+}
+
+struct nothing_listed {};
+
+}  // namespace own
+
+TEST_CASE("a result of one's own is written by the list of its members") {
+    CHECK(cd::to_json(own::whole{}) ==
+          R"({"years":{"value":2.5,"lower":null,"upper":null,"level":0.95,"method":"m","n":3,"n_missing":0,)"
+          R"("status":"ok"},"parts":[{"share":0.5,"who":"a \"b\""},{"share":0.5,"who":"a \"b\""}],"best":null,)"
+          R"("agreed":true,"counts":[],"status":"too_few"})");
+    CHECK(cd::to_string(own::whole{}) ==
+          "years   2.5 (m, n = 3)\n"
+          "parts   share  0.5\n"
+          "        who    a \"b\"\n"
+          "        share  0.5\n"
+          "        who    a \"b\"\n"
+          "best    none\n"
+          "agreed  yes\n"
+          "counts  none\n"
+          "status  too few records");
+    CHECK(cd::to_string(own::part{}, {.digits = 1, .percent = true}) == "share  50.0\nwho    a \"b\"");
+    static_assert(!cd::described_result<own::nothing_listed> && !cd::described_result<int>);
+    check_conventions<own::part>("part");
+    check_conventions<own::whole>("whole");
+}
+
+TEST_CASE("the table would notice: fields are counted, texts and names are judged") {
+    using test_support::field_count, test_support::is_snake_case, test_support::is_utf8, test_support::json_check;
+    struct empty {};
+    struct with_base : own::part {
+        int n;
+    };
+    struct many {
+        int a[3];
+        std::optional<cd::estimate> b;
+        std::array<double, 2> c;
+        cd::estimate_status d;
+        std::string_view e, f, g, h, i, j, k, l, m, n, o, p, q, r, s;
+    };
+    static_assert(field_count<empty>() == 0 && field_count<own::part>() == 2 && field_count<own::whole>() == 6);
+    static_assert(field_count<with_base>() == 2 && field_count<cd::estimate>() == 9 && field_count<many>() == 19);
+    static_assert(is_snake_case("p_value") && is_snake_case("hc1") && !is_snake_case("pValue"));
+    static_assert(!is_snake_case("_n") && !is_snake_case("n_") && !is_snake_case("a__b") && !is_snake_case(""));
+    static_assert(test_support::is_spelt_american("organization_type") &&
+                  !test_support::is_spelt_american("utilisation"));
+    static_assert(has_type_of_convention<std::uint64_t>("n") && !has_type_of_convention<double>("n"));
+    CHECK(is_utf8("Universität 東京 😀"));
+    for (const char* const text : {"\xC3", "\x80", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82"})
+        CHECK_FALSE(is_utf8(text));
+    for (const char* const text : {R"({"a":[1,-0.5e-3,null,true],"b":{"c":"\u00e9\n"}})", "0", "[]", "{}", "\"\""})
+        CHECK(json_check::is_valid(text));
+    for (const char* const text : {"", "{", "{a:1}", R"({"a":1,})", R"({"a":1,"a":2})", "01", "1.", "nan", "-", "[1 2]",
+                                   "\"\\x\"", "\"a", "\"\n\"", "1 1", "\"\\u12\"", "inf"}) {
+        CAPTURE(text);
+        CHECK_FALSE(json_check::is_valid(text));
+    }
+}
