@@ -3,10 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <optional>
-#include <regex>
 #include <set>
 #include <span>
 #include <string>
@@ -20,6 +17,7 @@
 
 #include <compute_divide/compute_divide.hpp>
 
+#include "support/headers.hpp"
 #include "support/results.hpp"
 
 namespace cd = compute_divide;
@@ -135,28 +133,23 @@ TEST_CASE("every result keeps the conventions of docs/architecture.md") {
 }
 
 TEST_CASE("no result is forgotten, and each member has the name of its field") {
-    std::set<std::string> checked;
-#define COMPUTE_DIVIDE_CHECKED(...)                                                                             \
-    checked.insert(std::string(#__VA_ARGS__, std::string_view(#__VA_ARGS__).find('<') == std::string_view::npos \
-                                                 ? sizeof #__VA_ARGS__ - 1                                      \
-                                                 : std::string_view(#__VA_ARGS__).find('<')));
+    std::set<std::string_view> checked;
+#define COMPUTE_DIVIDE_CHECKED(...) checked.insert(test_support::identifier_at(#__VA_ARGS__));
     COMPUTE_DIVIDE_EACH_RESULT(COMPUTE_DIVIDE_CHECKED)
 #undef COMPUTE_DIVIDE_CHECKED
-    for (const auto& file : std::filesystem::recursive_directory_iterator(COMPUTE_DIVIDE_SOURCE_DIR "/include")) {
-        if (file.path().extension() != ".hpp" || file.path().filename() == "json.hpp") continue;
-        std::ifstream stream(file.path());
-        for (std::string line; std::getline(stream, line);) {
-            if (line.starts_with("//")) continue;
-            CAPTURE(file.path().string());
-            CAPTURE(line);
-            std::smatch match;
-            if (std::regex_search(line, match, std::regex(R"(auto members\(std::type_identity<(\w+))")))
-                CHECK(checked.contains(match[1]));
-            static const std::regex member_of(R"re(member\{"(\w+)", &[\w:<>, ]*::(\w+)\})re");
-            for (auto m = std::sregex_iterator(line.begin(), line.end(), member_of); m != std::sregex_iterator(); ++m)
-                CHECK((*m)[1] == (*m)[2]);
+    test_support::for_each_header_line([&](const std::string& path, std::string_view line) {
+        if (path.ends_with("compute_divide/json.hpp") || path.ends_with("compute_divide/results.hpp")) return;
+        CAPTURE(path);
+        CAPTURE(line);
+        const std::string_view result = test_support::identifier_after(line, "auto members(std::type_identity<");
+        CHECK((result.empty() || checked.contains(result)));
+        while (line.find("member{\"") != line.npos) {
+            line.remove_prefix(line.find("member{\"") + 8);
+            const std::string_view pointer = line.substr(0, line.find('}'));
+            CHECK(pointer.substr(std::min(pointer.size(), pointer.rfind(':') + 1)) ==
+                  test_support::identifier_at(line));
         }
-    }
+    });
 }
 
 namespace own {
