@@ -22,8 +22,12 @@
 #include <compute_divide/compute/accelerators.hpp>
 #include <compute_divide/regression/covariance.hpp>
 #include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/statistics/compare_medians.hpp>
+#include <compute_divide/statistics/permutation_test.hpp>
 #include <compute_divide/statistics/proportion.hpp>
-#include <compute_divide/statistics/two_sample.hpp>
+#include <compute_divide/statistics/rank_sum.hpp>
+#include <compute_divide/statistics/two_samples.hpp>
+#include <compute_divide/statistics/welch.hpp>
 
 #include "support/models.hpp"
 
@@ -149,13 +153,15 @@ struct comparison {
 };
 
 comparison compare(const std::vector<record>& records, const measure& by, const choices& c) {
-    cd::two_samples both(records, &record::industry, by.field);
-    const auto welch = cd::welch(both, {.level = c.level});
-    const auto medians = cd::compare_medians(both, {.level = c.level, .bootstrap = {.seed = c.seed, .threads = 0}});
+    constexpr auto ratio = cd::comparison_scale::ratio;
+    cd::two_samples both(records, by.field, &record::industry);
+    const auto welch = cd::welch(both, {.scale = ratio, .level = c.level});
+    const auto medians =
+        cd::compare_medians(both, {.scale = ratio, .level = c.level, .bootstrap = {.seed = c.seed, .threads = 0}});
     const auto ranks = cd::mann_whitney(both);
-    const auto shift = cd::hodges_lehmann(both, {.level = c.level});
-    const auto dealt = cd::permutation_test(both, {.level = c.level, .seed = c.seed, .threads = 0});
-    const auto chance = cd::brunner_munzel(both, c.level);
+    const auto shift = cd::hodges_lehmann(both, {.scale = ratio, .level = c.level});
+    const auto dealt = cd::permutation_test(both, {.scale = ratio, .level = c.level, .seed = c.seed, .threads = 0});
+    const auto chance = cd::brunner_munzel(both, {.level = c.level});
     return {by,
             std::move(both),
             {{"geometric means (Welch)", welch.effect, welch.test.p_value},

@@ -267,7 +267,7 @@ inline void print_json(const openalex_counts& counts, const openalex_arguments& 
     const auto all = counts.all.teams.result();
     const double unknown = all_years(counts.all.teams).weight_of(cd::team_kind::unknown);
     json object{{"choices", counts.choices},
-                {"interval", cd::name_of(cd::wilson)},
+                {"interval", cd::name_of(cd::proportion_interval::wilson)},
                 {"level", level},
                 {"works", counts.with(work_fate::counted)},
                 {"left_out", left_out},

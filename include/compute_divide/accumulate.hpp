@@ -43,7 +43,8 @@ enum class merge_order {
 };
 [[nodiscard]] constexpr auto enumerators(merge_order) {
     using enum merge_order;
-    return std::array{named<merge_order>{of_parts, "of parts"}, named<merge_order>{as_finished, "as finished"}};
+    return std::array{named<merge_order>{of_parts, "of_parts", "in the order of the parts"},
+                      named<merge_order>{as_finished, "as_finished", "as they are finished"}};
 }
 
 struct accumulate_options {

@@ -46,6 +46,13 @@ enum class deviation_scale {
     return std::array{named<deviation_scale>{raw, "raw"}, named<deviation_scale>{normal, "normal"}};
 }
 
+struct quantile_options {
+    quantile_definition definition = quantile_definition::linear;
+};
+struct deviation_options {
+    deviation_scale scale = deviation_scale::raw;
+};
+
 namespace detail {
 
 /// The two order statistics, counted from 0, that a quantile of `n >= 1` values lies between, and how far.
@@ -99,7 +106,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field>
         else
             ++counted.n_missing;
     }
-    counted.n = static_cast<double>(values.size());
+    counted.n = values.size();
     counted.status = values.empty() ? estimate_status::no_data : estimate_status::ok;
     return values;
 }
@@ -119,13 +126,12 @@ inline void set_quantile(estimate& result, double value) {
 /// is in [0, 1]. One pass, O(n), a copy of the values. Source: Hyndman and Fan (1996). Checked against R quantile and
 /// numpy.quantile.
 template <std::ranges::input_range Records, quantity_field_of<Records> Field = std::identity>
-[[nodiscard]] estimate quantile(Records&& records, double p, Field field = {},
-                                quantile_definition definition = quantile_definition::linear) {
+[[nodiscard]] estimate quantile(Records&& records, double p, Field field = {}, const quantile_options& options = {}) {
     detail::require(p >= 0 && p <= 1, "quantile", "p in [0, 1]", p);
     estimate result;
-    result.method = name_of(definition);
+    result.method = name_of(options.definition);
     auto values = detail::known_values(records, field, result);
-    if (result) detail::set_quantile(result, detail::quantile_of(std::move(values), p, definition));
+    if (result) detail::set_quantile(result, detail::quantile_of(std::move(values), p, options.definition));
     return result;
 }
 
@@ -141,9 +147,10 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
 /// Checked against R mad and scipy.stats.median_abs_deviation.
 template <std::ranges::input_range Records, quantity_field_of<Records> Field = std::identity>
 [[nodiscard]] estimate median_absolute_deviation(Records&& records, Field field = {},
-                                                 deviation_scale scale = deviation_scale::raw) {
+                                                 const deviation_options& options = {}) {
+    const bool is_raw = options.scale == deviation_scale::raw;
     estimate result;
-    result.method = scale == deviation_scale::raw ? "median_absolute_deviation" : "median_absolute_deviation, normal";
+    result.method = is_raw ? "median_absolute_deviation" : "median_absolute_deviation, normal";
     auto values = detail::known_values(records, field, result);
     if (!result) return result;
     const double middle = detail::quantile_of(values, 0.5);
@@ -153,8 +160,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     }
     for (auto& x : values) x = x == middle ? 0 : std::fabs(x - middle);  // 0 also where both are infinite
     constexpr double normal_third_quartile = 0.67448975019608174320;
-    detail::set_quantile(result, detail::quantile_of(std::move(values), 0.5) /
-                                     (scale == deviation_scale::raw ? 1 : normal_third_quartile));
+    detail::set_quantile(result, detail::quantile_of(std::move(values), 0.5) / (is_raw ? 1 : normal_third_quartile));
     return result;
 }
 
