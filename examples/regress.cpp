@@ -24,15 +24,16 @@
 
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/fields.hpp>
-#include <compute_divide/regression/counts.hpp>
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/marginal_effects.hpp>
 #include <compute_divide/regression/model.hpp>
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/negative_binomial.hpp>
+#include <compute_divide/regression/poisson.hpp>
 #include <compute_divide/regression/terms.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 #include "support/csv_file.hpp"
 
@@ -156,39 +157,44 @@ cd::regression_options options_asked_for(const request& asked) {
     return options;
 }
 
-void print(const std::vector<cd::coefficient_line>& lines, const char* what) {
+template <class Line>
+void print(const std::vector<Line>& lines, const char* what) {
     fmt::print("\n{:<28}{:>12}{:>12}{:>12}{:>12}{:>10}", what, "estimate", "std. error", "lower", "upper", "p");
     for (const auto& line : lines)
-        fmt::print("\n{:<28}{:>12.4g}{:>12.4g}{:>12.4g}{:>12.4g}{:>10.2g}", line.name, line.estimate,
-                   line.standard_error, line.lower, line.upper, line.p_value);
+        fmt::print("\n{:<28}{:>12.4g}{:>12.4g}{:>12.4g}{:>12.4g}{:>10.2g}", line.name, *line.estimate.value,
+                   line.standard_error, line.estimate.lower(), line.estimate.upper(), *line.test.p_value);
     fmt::print("\n");
 }
 
-json to_json(const std::vector<cd::coefficient_line>& lines) {
+template <class Line>
+json to_json(const std::vector<Line>& lines) {
     json list = json::array();
     for (const auto& line : lines)
         list.push_back({{"name", line.name},
-                        {"estimate", line.estimate},
+                        {"estimate", *line.estimate.value},
                         {"standard_error", line.standard_error},
-                        {"statistic", line.statistic},
-                        {"p", line.p_value},
-                        {"lower", line.lower},
-                        {"upper", line.upper}});
+                        {"statistic", *line.test.statistic},
+                        {"p", *line.test.p_value},
+                        {"lower", line.estimate.lower()},
+                        {"upper", line.estimate.upper()}});
     return list;
 }
 
-json to_json(const cd::joint_test& test) {
+json to_json(const cd::joint_test& joint) {
+    const cd::test_result& test = joint.test;
     if (!test) return {{"status", cd::name_of(test.status)}};
     json object = {{"method", test.method}, {"statistic", *test.statistic}, {"p", *test.p_value}};
-    object["degrees"] = test.degrees;
-    if (test.residual_degrees) object["residual_degrees"] = *test.residual_degrees;
+    object["degrees"] = static_cast<double>(joint.restrictions);
+    if (test.method == "F") object["residual_degrees"] = *test.degrees_of_freedom;
     return object;
 }
 
-void print(const cd::joint_test& test, std::string_view what) {
+void print(const cd::joint_test& joint, std::string_view what) {
+    const cd::test_result& test = joint.test;
     if (!test) return;
-    const std::string degrees = test.residual_degrees ? fmt::format("{:g}, {:g}", test.degrees, *test.residual_degrees)
-                                                      : fmt::format("{:g}", test.degrees);
+    const std::string degrees = test.method == "F"
+                                    ? fmt::format("{}, {:g}", joint.restrictions, *test.degrees_of_freedom)
+                                    : fmt::format("{}", joint.restrictions);
     fmt::print("{}: {}({}) = {:.4g}, p = {:.3g}\n", what, test.method, degrees, *test.statistic, *test.p_value);
 }
 
@@ -245,7 +251,7 @@ int main(int argc, char** argv) try {
         : asked.family == "poisson" ? cd::fit_poisson(file, model, options)
                                     : cd::fit_negative_binomial(file, model, options);
     const auto effects =
-        asked.marginal_effects ? cd::average_marginal_effects(file, model, fit) : std::vector<cd::coefficient_line>();
+        asked.marginal_effects ? cd::average_marginal_effects(file, model, fit) : std::vector<cd::marginal_effect>();
     const cd::joint_test overall = cd::overall_test(fit);
     const cd::joint_test together = asked.test.empty() ? cd::joint_test() : cd::wald_test(fit, asked.test);
     if (asked.as_json) {

@@ -22,7 +22,7 @@
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/marginal_effects.hpp>
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/to_string.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>

@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <compute_divide/regression/inference.hpp>
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 /// What a regression says of one term, and how that compares with a direction which a study found.
 namespace example {
@@ -19,19 +19,15 @@ namespace example {
 namespace cd = compute_divide;
 
 /// The line of a term among odds ratios or marginal effects, as an estimate; the status where there is none.
-inline cd::estimate estimate_of(const std::string& term, const std::vector<cd::coefficient_line>& lines,
-                                const cd::regression_fit& fit) {
+template <class Line>
+cd::estimate estimate_of(const std::string& term, const std::vector<Line>& lines, const cd::regression_fit& fit) {
     cd::estimate result{.level = fit.level,
                         .method = cd::name_of(fit.covariance.kind),
-                        .n = static_cast<double>(fit.n),
+                        .n = fit.n,
                         .n_missing = fit.n_missing,
                         .status = fit ? cd::estimate_status::degenerate : fit.status};
-    const auto line = std::ranges::find(lines, term, &cd::coefficient_line::name);
-    if (line == lines.end()) return result;
-    result.value = line->estimate;
-    result.bounds = {line->lower, line->upper};
-    result.status = cd::estimate_status::ok;
-    return result;
+    const auto line = std::ranges::find(lines, term, &Line::name);
+    return line == lines.end() ? result : line->estimate;
 }
 
 /// "-0.15 [-0.31, 0.02]", times a unit; the status where there is no value.

@@ -37,7 +37,6 @@
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
-#include <compute_divide/regression/counts.hpp>
 #include <compute_divide/regression/covariance.hpp>
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/inference.hpp>
@@ -46,10 +45,13 @@
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/marginal_effects.hpp>
 #include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/negative_binomial.hpp>
+#include <compute_divide/regression/overdispersion_test.hpp>
+#include <compute_divide/regression/poisson.hpp>
 #include <compute_divide/regression/polynomial.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
-#include <compute_divide/regression/report.hpp>
 #include <compute_divide/regression/terms.hpp>
+#include <compute_divide/regression/to_string.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>

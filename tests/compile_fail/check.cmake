@@ -17,6 +17,7 @@ execute_process(COMMAND ${COMPILE} -DFAIL ${PROGRAM} RESULT_VARIABLE result ERRO
 if(result EQUAL 0)
   message(FATAL_ERROR "compiles with -DFAIL")
 endif()
+string(REPLACE ";" "," output "${output}")  # or a line would be two of a list
 string(REGEX MATCHALL "[^\n]* error: [^\n]*" errors "${output}")
 list(FILTER errors EXCLUDE REGEX "attempt to use a deleted function")  # clang++ after "call to deleted function"
 list(LENGTH errors n_errors)

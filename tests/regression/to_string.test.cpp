@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 #include <cstdlib>
 #include <limits>
@@ -80,7 +80,7 @@ TEST_CASE("a fit without numbers says why") {
     fit.separated = cd::separation{.terms = {"x", "z"}, .direction = {1, -1}, .records = {3, 5}, .complete = true};
     CHECK(has(to_string(fit), "no finite estimate: x, z completely separates the outcomes of 2 records"));
     CHECK(has(to_json(fit), R"("separated":{"terms":["x","z"],"direction":[1,-1],"records":[3,5],"complete":true})"));
-    fit.absorbed = cd::absorbed_effects{.levels = {10, 3}, .singletons = 2, .degrees = 12};
+    fit.absorbed = cd::absorbed_effects{.levels = {10, 3}, .singletons = 2, .degrees_of_freedom = 12};
     CHECK(has(to_string(fit), "absorbed effects: 10 + 3 levels, 2 singletons dropped"));
     CHECK(has(to_string(fit), "or of the effects"));
     CHECK(has(to_json(fit), R"("absorbed":{"levels":[10,3],"singletons":2,"degrees":12,"r_squared_within":null})"));
@@ -99,15 +99,27 @@ TEST_CASE("JSON gives back every number, and null for what is not there") {
     const std::size_t x = json.find("say");
     CHECK(number_after(json, "estimate") == 1.0 / 3);
     CHECK(number_after(json, "standard_error", x) == lines[1].standard_error);
-    CHECK(number_after(json, "statistic", x) == lines[1].statistic);
-    CHECK(number_after(json, "p", x) == lines[1].p_value);
-    CHECK(number_after(json, "lower", x) == lines[1].lower);
-    CHECK(number_after(json, "upper", x) == lines[1].upper);
+    CHECK(number_after(json, "statistic", x) == lines[1].test.statistic);
+    CHECK(number_after(json, "p", x) == lines[1].test.p_value);
+    CHECK(number_after(json, "lower", x) == lines[1].estimate.lower());
+    CHECK(number_after(json, "upper", x) == lines[1].estimate.upper());
 }
 
 TEST_CASE("text of any bytes is quoted, numbers that are none are null") {
-    CHECK(cd::detail::json_of(std::string_view("a\"\\\n\x01")) == "\"a\\\"\\\\\\u000a\\u0001\"");
-    CHECK(cd::detail::json_of(std::numeric_limits<double>::infinity()) == "null");
-    CHECK(cd::detail::json_of(std::numeric_limits<double>::quiet_NaN()) == "null");
-    CHECK(cd::detail::json_of(true) == "true");
+    CHECK(cd::to_json(std::string_view("a\"\\\n\x01")) == "\"a\\\"\\\\\\u000a\\u0001\"");
+    CHECK(cd::to_json(std::numeric_limits<double>::infinity()) == "null");
+    CHECK(cd::to_json(std::numeric_limits<double>::quiet_NaN()) == "null");
+    CHECK(cd::to_json(true) == "true");
+}
+
+TEST_CASE("a fit is written by its own functions, its parts by their members") {
+    static_assert(cd::described_result<cd::regression_fit>);
+    const cd::absorbed_effects effects{.levels = {10, 3}, .singletons = 2, .degrees_of_freedom = 12};
+    CHECK(cd::to_json(effects) ==
+          R"({"levels":[10,3],"singletons":2,"degrees_of_freedom":12,"r_squared_within":null,"iterations":0})");
+    const cd::separation told{.terms = {"x"}, .direction = {1}, .records = {3}};
+    CHECK(cd::to_json(told) == R"({"terms":["x"],"direction":[1],"records":[3],"complete":false})");
+    CHECK(has(cd::to_string(clustered_fit(), {.digits = 2}), "R2 0.25"));
+    CHECK(
+        has(cd::to_json(clustered_fit().covariance), R"("kind":"clustered","correction":"cr1","n":100,"clusters":7)"));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef COMPUTE_DIVIDE_REGRESSION_REPORT_HPP
-#define COMPUTE_DIVIDE_REGRESSION_REPORT_HPP
+#ifndef COMPUTE_DIVIDE_REGRESSION_TO_STRING_HPP
+#define COMPUTE_DIVIDE_REGRESSION_TO_STRING_HPP
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/json.hpp>
@@ -17,6 +19,34 @@
 
 /// A regression as a table to read, and as JSON.
 namespace compute_divide {
+
+/// Stands here rather than beside regression_fit, so that no program writes a fit by the general to_string and to_json
+/// for want of those below.
+[[nodiscard]] constexpr auto members(std::type_identity<regression_fit>) {
+    return std::tuple{member{"family", &regression_fit::family},
+                      member{"names", &regression_fit::names},
+                      member{"coefficients", &regression_fit::coefficients},
+                      member{"covariance", &regression_fit::covariance},
+                      member{"clusters", &regression_fit::clusters},
+                      member{"reference", &regression_fit::reference},
+                      member{"level", &regression_fit::level},
+                      member{"dependent", &regression_fit::dependent},
+                      member{"n", &regression_fit::n},
+                      member{"n_missing", &regression_fit::n_missing},
+                      member{"rank", &regression_fit::rank},
+                      member{"r_squared", &regression_fit::r_squared},
+                      member{"residual_sd", &regression_fit::residual_sd},
+                      member{"log_likelihood", &regression_fit::log_likelihood},
+                      member{"null_log_likelihood", &regression_fit::null_log_likelihood},
+                      member{"deviance", &regression_fit::deviance},
+                      member{"theta", &regression_fit::theta},
+                      member{"theta_standard_error", &regression_fit::theta_standard_error},
+                      member{"theta_kind", &regression_fit::theta_kind},
+                      member{"absorbed", &regression_fit::absorbed},
+                      member{"separated", &regression_fit::separated},
+                      member{"iterations", &regression_fit::iterations},
+                      member{"status", &regression_fit::status}};
+}
 
 namespace detail {
 
@@ -45,7 +75,7 @@ template <class... Values>
         return "a variance by two fields of clusters is negative";
     if ((v.kind == covariance_kind::hc2 || v.kind == covariance_kind::hc3) && v.status == estimate_status::degenerate)
         return "one record alone determines a coefficient";
-    return name_of(v.status);
+    return description_of(v.status);
 }
 
 /// Why there are no numbers, or what to know about those that are there; a line each.
@@ -65,7 +95,7 @@ template <class... Values>
         lines.push_back(fit.names[i] + ": left out, a combination of the terms before it" +
                         (fit.absorbed ? " or of the effects" : ""));
     if (fit.status == estimate_status::no_data || fit.status == estimate_status::too_few)
-        lines.push_back(formatted("%s: %llu for %zu coefficients", std::string(name_of(fit.status)).c_str(),
+        lines.push_back(formatted("%s: %llu for %zu coefficients", std::string(description_of(fit.status)).c_str(),
                                   static_cast<unsigned long long>(fit.n), fit.names.size()));
     if (fit.status == estimate_status::not_converged)
         lines.push_back(formatted("not converged in %d iterations", fit.iterations));
@@ -85,7 +115,8 @@ template <class... Values>
 ///     (intercept)     -12.345       1.234   -10.00  0.000  -14.900  -9.790
 ///
 ///     R2 0.604, residual sd 1.23
-[[nodiscard]] inline std::string to_string(const regression_fit& fit, int digits = 4) {
+[[nodiscard]] inline std::string to_string(const regression_fit& fit, estimate_format format = {.digits = 4}) {
+    const int digits = format.digits;
     const bool t = fit.reference == reference_distribution::student_t;
     std::string text = detail::formatted("%s regression of %llu records", std::string(name_of(fit.family)).c_str(),
                                          static_cast<unsigned long long>(fit.n));
@@ -110,8 +141,9 @@ template <class... Values>
                                   detail::formatted("[%g %% interval]", 100 * fit.level).c_str());
         for (const auto& line : lines)
             text += detail::formatted("\n%-*s%*.*g%*.*g%9.2f%9.*g%*.*g%*.*g", width, line.name.c_str(), number, digits,
-                                      line.estimate, number, digits, line.standard_error, line.statistic, 2,
-                                      line.p_value, number, digits, line.lower, number, digits, line.upper);
+                                      *line.estimate.value, number, digits, line.standard_error, *line.test.statistic,
+                                      2, *line.test.p_value, number, digits, line.estimate.lower(), number, digits,
+                                      line.estimate.upper());
         text += "\n";
     } else if (!fit.coefficients.empty()) {
         text += "\n";
@@ -153,10 +185,10 @@ template <class... Values>
         if (estimated) term.with("estimate", fit.coefficients[i]);
         if (estimated && !lines.empty()) {
             term.with("standard_error", line->standard_error)
-                .with("statistic", line->statistic)
-                .with("p", line->p_value)
-                .with("lower", line->lower)
-                .with("upper", line->upper);
+                .with("statistic", line->test.statistic)
+                .with("p", line->test.p_value)
+                .with("lower", line->estimate.lower())
+                .with("upper", line->estimate.upper());
             ++line;
         }
         terms.append(terms.size() > 1 ? "," : "").append(term.text());
@@ -189,7 +221,7 @@ template <class... Values>
         object.with_text("absorbed", json_object()
                                          .with("levels", fit.absorbed->levels)
                                          .with("singletons", fit.absorbed->singletons)
-                                         .with("degrees", fit.absorbed->degrees)
+                                         .with("degrees", fit.absorbed->degrees_of_freedom)
                                          .with("r_squared_within", fit.absorbed->r_squared_within)
                                          .text());
     if (fit.separated)

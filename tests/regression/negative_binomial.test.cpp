@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <compute_divide/regression/counts.hpp>
+#include <compute_divide/regression/negative_binomial.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
-#include <compute_divide/regression/inference.hpp>
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/poisson.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 #include "support/close.hpp"
+#include "support/labs.hpp"
 #include "support/message_of.hpp"
-#include "support/ranges.hpp"
 #include "support/reference.hpp"
 #include "support/regression_reference.hpp"
 
@@ -26,67 +24,15 @@ namespace cd = compute_divide;
 using cd::covariance_kind;
 using cd::estimate_status;
 using cd::theta_uncertainty;
+using test_support::check_close;
 using test_support::close;
+using test_support::errors_of;
+using test_support::lab;
 using test_support::message_of;
-
-namespace {
-
-struct lab {
-    double papers = 0, gpus = 0, authors = 1, weight = 1;
-    std::string country = "a";
-    std::optional<double> age = 1;
-};
-
-const auto log_authors = [](const lab& l) { return std::log(l.authors); };
-
-/// Counts that scatter more than Poisson's, of 9 countries.
-std::vector<lab> ordinary_labs(const std::string& set = "ordinary") {
-    std::vector<lab> labs;
-    for (const auto& row : test_support::reference_table("counts_data", 4))
-        if (row.name == set)
-            labs.push_back({.papers = row.numbers[0],
-                            .gpus = row.numbers[1],
-                            .authors = row.numbers[2],
-                            .country = std::to_string(static_cast<int>(row.numbers[3]))});
-    return labs;
-}
-
-const auto on_gpus = cd::model_of(&lab::papers).on(cd::variable("gpus", &lab::gpus));
-const auto model = on_gpus.offset_by(log_authors);
-
-/// The fit's standard errors, and that of theta if it has one.
-std::vector<double> errors_of(const cd::regression_fit& fit) {
-    std::vector<double> errors;
-    for (std::size_t i = 0; i < fit.covariance.p; ++i) errors.push_back(fit.covariance.standard_error(i));
-    if (fit.theta_standard_error) errors.push_back(*fit.theta_standard_error);
-    return errors;
-}
-
-void check_close(const std::vector<double>& computed, const std::vector<double>& expected, double tolerance) {
-    REQUIRE(computed.size() == expected.size());
-    for (std::size_t i = 0; i < computed.size(); ++i) CHECK(close(computed[i], expected[i], tolerance));
-}
-
-/// Counts 0, 1, 2, ... of n labs, of which each second has gpus.
-std::vector<lab> small_labs(std::size_t n) {
-    std::vector<lab> labs;
-    for (std::size_t i = 0; i < n; ++i)
-        labs.push_back({.papers = static_cast<double>(i * i % 11), .gpus = static_cast<double>(i % 2)});
-    return labs;
-}
-
-}  // namespace
-
-TEST_CASE("Poisson regressions as R's glm and sandwich have them") {
-    std::size_t compared = 0;
-    for (const auto& c : test_support::regression_cases("poisson")) {
-        const auto result = test_support::compare(
-            c, [&](const auto& options) { return cd::fit_poisson(c.records, model_of(c), options); });
-        compared += result.compared;
-        for (const auto& each : result.disagreements) FAIL_CHECK(to_string(each));
-    }
-    CHECK(compared > 500);
-}
+using test_support::on_gpus;
+using test_support::ordinary_labs;
+using test_support::papers_by_author;
+using test_support::small_labs;
 
 TEST_CASE("negative binomial regressions as R's glm.nb at its true maximum, and jointly with theta") {
     std::size_t compared = 0;
@@ -123,7 +69,7 @@ TEST_CASE("negative binomial regressions in 50 digits: large counts, rare ones, 
                              : kind == "hc1"       ? covariance_kind::hc1
                              : kind == "clustered" ? covariance_kind::clustered
                                                    : covariance_kind::classical;
-        const auto fit = cd::fit_negative_binomial(labs, model.clustered_by(&lab::country), options);
+        const auto fit = cd::fit_negative_binomial(labs, papers_by_author.clustered_by(&lab::country), options);
         REQUIRE(fit);
         if (quantity == "coefficients")
             check_close({fit.coefficients[0], fit.coefficients[1], fit.theta.value()}, row.numbers, 1e-10);
@@ -140,7 +86,7 @@ TEST_CASE("a fit says how it came about") {
     auto labs = ordinary_labs();
     labs[3].papers = std::numeric_limits<double>::quiet_NaN();
     labs[5].weight = 0;
-    const auto weighted = model.weighted_by(&lab::weight).clustered_by(&lab::country);
+    const auto weighted = papers_by_author.weighted_by(&lab::weight).clustered_by(&lab::country);
     const auto poisson = cd::fit_poisson(labs, weighted);
     CHECK(poisson.family == cd::regression_family::poisson);
     CHECK(poisson.names == std::vector<std::string>{"(intercept)", "gpus"});
@@ -159,17 +105,6 @@ TEST_CASE("a fit says how it came about") {
     CHECK(name_of(theta_uncertainty::given) == "given");
 }
 
-TEST_CASE("records of one pass, optional terms and labels") {
-    auto labs = ordinary_labs();
-    for (std::size_t i = 0; i < labs.size(); ++i) labs[i].age = static_cast<double>(i % 5);
-    labs[7].age.reset();
-    const auto with_age = model.on(cd::variable("age", &lab::age));
-    const auto once = cd::fit_poisson(test_support::single_pass(labs), with_age);
-    CHECK(once == cd::fit_poisson(labs, with_age));
-    CHECK(once.n == labs.size() - 1);
-    CHECK(once.n_missing == 1);
-}
-
 TEST_CASE("ten times the exposure is a tenth of the rate") {
     const auto labs = ordinary_labs();
     const auto tenfold = on_gpus.offset_by([](const lab& l) { return std::log(10 * l.authors); });
@@ -178,7 +113,7 @@ TEST_CASE("ten times the exposure is a tenth of the rate") {
         const auto fit_of = [&](const auto& m) {
             return dispersed ? cd::fit_negative_binomial(labs, m) : cd::fit_poisson(labs, m);
         };
-        const auto a = fit_of(model), b = fit_of(tenfold);
+        const auto a = fit_of(papers_by_author), b = fit_of(tenfold);
         CHECK(close(b.coefficients[0], a.coefficients[0] - shift, 1e-12));
         CHECK(close(b.coefficients[1], a.coefficients[1], 1e-12));
         check_close(errors_of(b), errors_of(a), 1e-10);
@@ -194,10 +129,11 @@ TEST_CASE("weights are as many records") {
         labs[i].weight = static_cast<double>(i % 4);
         repeated.insert(repeated.end(), i % 4, labs[i]);
     }
-    const auto weighted = model.weighted_by(&lab::weight);
+    const auto weighted = papers_by_author.weighted_by(&lab::weight);
     for (const bool dispersed : {false, true}) {
         const auto a = dispersed ? cd::fit_negative_binomial(labs, weighted) : cd::fit_poisson(labs, weighted);
-        const auto b = dispersed ? cd::fit_negative_binomial(repeated, model) : cd::fit_poisson(repeated, model);
+        const auto b = dispersed ? cd::fit_negative_binomial(repeated, papers_by_author)
+                                 : cd::fit_poisson(repeated, papers_by_author);
         check_close(a.coefficients, b.coefficients, 1e-11);
         check_close(errors_of(a), errors_of(b), 1e-10);
         CHECK(close(a.deviance.value(), b.deviance.value(), 1e-11));
@@ -228,7 +164,7 @@ TEST_CASE("years and their squares are as good as centred ones") {
 TEST_CASE("each record a cluster of its own is hc0") {
     auto labs = ordinary_labs();
     for (std::size_t i = 0; i < labs.size(); ++i) labs[i].country = std::to_string(i);
-    const auto own = model.clustered_by(&lab::country);
+    const auto own = papers_by_author.clustered_by(&lab::country);
     for (const bool dispersed : {false, true}) {
         const auto fit_of = [&](const cd::regression_options& options) {
             return dispersed ? cd::fit_negative_binomial(labs, own, options) : cd::fit_poisson(labs, own, options);
@@ -254,8 +190,9 @@ TEST_CASE("covariances by leverages, given theta") {
          {0.086904892737840245, 0.079791114632028495}},
     };
     for (const auto& c : cases) {
-        check_close(errors_of(cd::fit_poisson(labs, model, {.covariance = c.kind})), c.poisson, 1e-9);
-        auto given = cd::fit_negative_binomial(labs, model, {.covariance = c.kind, .theta = theta_uncertainty::given});
+        check_close(errors_of(cd::fit_poisson(labs, papers_by_author, {.covariance = c.kind})), c.poisson, 1e-9);
+        auto given = cd::fit_negative_binomial(labs, papers_by_author,
+                                               {.covariance = c.kind, .theta = theta_uncertainty::given});
         given.theta_standard_error.reset();
         check_close(errors_of(given), c.negative_binomial, 1e-9);
     }
@@ -265,7 +202,7 @@ TEST_CASE("fewer than 3 clusters give no covariance, and coefficients all the sa
     auto labs = ordinary_labs();
     for (std::size_t i = 0; i < labs.size(); ++i) labs[i].country = i % 2 == 0 ? "a" : "b";
     for (const bool dispersed : {false, true}) {
-        const auto clustered = model.clustered_by(&lab::country);
+        const auto clustered = papers_by_author.clustered_by(&lab::country);
         const auto fit = dispersed ? cd::fit_negative_binomial(labs, clustered) : cd::fit_poisson(labs, clustered);
         CHECK(fit);
         CHECK(fit.coefficients.size() == 2);
@@ -273,16 +210,6 @@ TEST_CASE("fewer than 3 clusters give no covariance, and coefficients all the sa
         CHECK(fit.covariance.values.empty());
         CHECK(!fit.theta_standard_error);
     }
-}
-
-TEST_CASE("ratios of rates") {
-    const auto labs = ordinary_labs();
-    const auto fit = cd::fit_poisson(labs, model);
-    const auto ratios = cd::exponentiated(fit);
-    const auto lines = cd::coefficient_lines(fit);
-    CHECK(close(ratios[1].estimate, std::exp(fit.coefficients[1]), 1e-15));
-    CHECK(close(ratios[1].lower, std::exp(lines[1].lower), 1e-15));
-    CHECK(ratios[1].p_value == lines[1].p_value);
 }
 
 TEST_CASE("a term that only records without counts have is told, and which records") {
@@ -315,31 +242,11 @@ TEST_CASE("a term that only records without counts have is told, and which recor
     CHECK(nearly.coefficients[2] < -15);
 }
 
-TEST_CASE("counts that are all 0") {
+TEST_CASE("counts that are all 0, or all the same") {
     auto labs = small_labs(20);
     for (auto& l : labs) l.papers = 0;
-    const auto fit = cd::fit_poisson(labs, on_gpus);
-    CHECK(fit.status == estimate_status::degenerate);
-    REQUIRE(fit.separated);
-    CHECK(fit.separated->complete);
-    CHECK(fit.separated->records.size() == 20);
     CHECK(!cd::fit_negative_binomial(labs, on_gpus));
-    // without an intercept, terms of both signs hold each other
-    for (std::size_t i = 0; i < labs.size(); ++i) labs[i].gpus = static_cast<double>(i) - 9.5;
-    const auto held = cd::fit_poisson(labs, on_gpus.without_intercept());
-    CHECK(held);
-    CHECK(!held.null_log_likelihood);
-    CHECK(std::fabs(held.coefficients[0]) < 1e-12);
-}
-
-TEST_CASE("counts that are all the same") {
-    auto labs = small_labs(20);
     for (auto& l : labs) l.papers = 3;
-    const auto fit = cd::fit_poisson(labs, on_gpus);
-    CHECK(fit);
-    CHECK(close(fit.coefficients[0], std::log(3.0), 1e-14));
-    CHECK(std::fabs(fit.coefficients[1]) < 1e-14);
-    CHECK(fit.deviance.value() < 1e-12);
     CHECK(cd::fit_negative_binomial(labs, on_gpus).status == estimate_status::degenerate);
 }
 
@@ -355,31 +262,7 @@ TEST_CASE("counts that scatter no more than Poisson's have no finite theta") {
         CHECK(!fit.separated);
         CHECK(close(fit.log_likelihood.value(), poisson.log_likelihood.value(), 1e-13));
         CHECK(cd::to_string(fit).find("use fit_poisson") != std::string::npos);
-        const auto test = cd::overdispersion_test(poisson, fit);
-        CHECK(test);
-        CHECK(test.statistic == 0);
-        CHECK(test.p_value == 1);
     }
-}
-
-TEST_CASE("the likelihood-ratio test of overdispersion") {
-    const auto labs = ordinary_labs("nearly_poisson");
-    const auto poisson = cd::fit_poisson(labs, model), other = cd::fit_negative_binomial(labs, model);
-    const auto test = cd::overdispersion_test(poisson, other);
-    CHECK(test);
-    // R: 2 * (logLik(glm.nb) - logLik(glm)), pchisq(., 1, lower.tail = FALSE) / 2
-    CHECK(close(test.statistic.value(), 7.6982445486728466, 1e-9));
-    CHECK(close(test.p_value.value(), 0.0027637278863055911, 1e-9));
-    CHECK(test.n == 200);
-    CHECK(message_of([&] { return cd::overdispersion_test(other, poisson); }) ==
-          "compute_divide::overdispersion_test: a Poisson fit, got \"negative_binomial\"");
-    CHECK(message_of([&] { return cd::overdispersion_test(poisson, poisson); }) ==
-          "compute_divide::overdispersion_test: a negative binomial fit, got \"poisson\"");
-    CHECK(message_of([&] { return cd::overdispersion_test(cd::fit_poisson(small_labs(9), model), other); }) ==
-          "compute_divide::overdispersion_test: two fits of the same records and terms, got 200");
-    const std::vector<lab> none;
-    CHECK(cd::overdispersion_test(cd::fit_poisson(none, model), cd::fit_negative_binomial(none, model)).status ==
-          estimate_status::no_data);
 }
 
 TEST_CASE("wherever a fit ends, the scores are 0: rates over ten orders of magnitude, theta from .03 to 30") {
@@ -400,7 +283,8 @@ TEST_CASE("wherever a fit ends, the scores are 0: rates over ten orders of magni
             l.papers = rate > 1e-9 ? static_cast<double>(std::poisson_distribution<std::int64_t>(rate)(generator)) : 0;
         }
         for (const bool dispersed : {false, true}) {
-            const auto fit = dispersed ? cd::fit_negative_binomial(labs, model) : cd::fit_poisson(labs, model);
+            const auto fit =
+                dispersed ? cd::fit_negative_binomial(labs, papers_by_author) : cd::fit_poisson(labs, papers_by_author);
             CHECK(fit.status != estimate_status::not_converged);
             if (!fit) continue;
             double scores[2] = {}, squares[2] = {};
@@ -422,13 +306,13 @@ TEST_CASE("wherever a fit ends, the scores are 0: rates over ten orders of magni
 
 TEST_CASE("terms that are constant or combinations of others are named") {
     auto labs = ordinary_labs();
-    const auto dependent = model.on(cd::variable("twice", [](const lab& l) { return 2 * l.gpus + 1; }),
-                                    cd::variable("constant", [](const lab&) { return 7.0; }));
+    const auto dependent = papers_by_author.on(cd::variable("twice", [](const lab& l) { return 2 * l.gpus + 1; }),
+                                               cd::variable("constant", [](const lab&) { return 7.0; }));
     for (const bool dispersed : {false, true}) {
         const auto fit_of = [&](const auto& m) {
             return dispersed ? cd::fit_negative_binomial(labs, m) : cd::fit_poisson(labs, m);
         };
-        const auto fit = fit_of(dependent), without = fit_of(model);
+        const auto fit = fit_of(dependent), without = fit_of(papers_by_author);
         CHECK(fit.status == estimate_status::degenerate);
         CHECK(fit.dependent == std::vector<std::size_t>{2, 3});
         CHECK(fit.rank == 2);
@@ -438,72 +322,23 @@ TEST_CASE("terms that are constant or combinations of others are named") {
     }
 }
 
-TEST_CASE("a level that is seen once") {
-    auto labs = ordinary_labs();
-    labs[11].country = "alone";
-    const auto levels = on_gpus.on(cd::categorical("country", &lab::country));
-    labs[11].papers = 4;
-    const auto fit = cd::fit_poisson(labs, levels);
-    CHECK(fit);
-    // its mean is its count
-    const auto at = std::ranges::find(fit.names, "country:alone") - fit.names.begin();
-    CHECK(close(
-        fit.coefficients[0] + fit.coefficients[1] * labs[11].gpus + fit.coefficients[static_cast<std::size_t>(at)],
-        std::log(4.0), 1e-12));
-    labs[11].papers = 0;
-    const auto told = cd::fit_poisson(labs, levels);
-    REQUIRE(told.separated);
-    CHECK(told.separated->records == std::vector<std::uint64_t>{11});
-}
-
-TEST_CASE("too few records, and none") {
-    CHECK(cd::fit_poisson(std::vector<lab>(), model).status == estimate_status::no_data);
-    CHECK(cd::fit_negative_binomial(std::vector<lab>(), model).status == estimate_status::no_data);
-    const auto one = small_labs(1);
-    CHECK(cd::fit_poisson(one, model).status == estimate_status::too_few);
-    CHECK(cd::fit_negative_binomial(one, model).status == estimate_status::too_few);
-    CHECK(cd::fit_poisson(one, model).coefficients.empty());
-    std::vector<lab> unknown(5);
-    for (auto& l : unknown) l.gpus = std::numeric_limits<double>::quiet_NaN();
-    CHECK(cd::fit_poisson(unknown, model).n_missing == 5);
-}
-
-TEST_CASE("iterations that do not suffice") {
-    const auto labs = ordinary_labs();
-    const auto poisson = cd::fit_poisson(labs, model, {.max_iterations = 1});
-    CHECK(poisson.status == estimate_status::not_converged);
-    CHECK(poisson.coefficients.empty());
-    CHECK(cd::fit_negative_binomial(labs, model, {.max_iterations = 1}).status == estimate_status::not_converged);
+TEST_CASE("too few records, none, and iterations that do not suffice") {
+    CHECK(cd::fit_negative_binomial(std::vector<lab>(), papers_by_author).status == estimate_status::no_data);
+    CHECK(cd::fit_negative_binomial(small_labs(1), papers_by_author).status == estimate_status::too_few);
+    CHECK(cd::fit_negative_binomial(ordinary_labs(), papers_by_author, {.max_iterations = 1}).status ==
+          estimate_status::not_converged);
 }
 
 TEST_CASE("bad input is an error that says what and where") {
     auto labs = small_labs(20);
     const auto message = [&](const auto& m, const cd::regression_options& options = {}) {
-        return message_of([&] { return cd::fit_poisson(labs, m, options); });
-    };
-    const auto message_nb = [&](const auto& m, const cd::regression_options& options = {}) {
         return message_of([&] { return cd::fit_negative_binomial(labs, m, options); });
     };
-    CHECK(message(on_gpus, {.level = 1}) == "compute_divide::fit_poisson: level in (0, 1), got 1");
-    CHECK(message(on_gpus, {.covariance = covariance_kind::clustered}) ==
-          "compute_divide::fit_poisson: a model with clusters for a clustered covariance, got 0");
-    CHECK(message_nb(on_gpus, {.covariance = covariance_kind::hc3}) ==
+    CHECK(message(on_gpus, {.covariance = covariance_kind::hc3}) ==
           "compute_divide::fit_negative_binomial: a covariance without leverages, or theta_uncertainty::given, got "
           "\"hc3\"");
-    CHECK(message(cd::model_of(&lab::papers).without_intercept()) ==
-          "compute_divide::fit_poisson: at least one term or an intercept, got 0");
-
     labs[4].papers = 2.5;
-    CHECK(message(on_gpus) == "no error");
-    CHECK(message_nb(on_gpus) == "compute_divide::fit_negative_binomial: a whole count >= 0 in record 4, got 2.5");
+    CHECK(message(on_gpus) == "compute_divide::fit_negative_binomial: a whole count >= 0 in record 4, got 2.5");
     labs[4].papers = -2;
-    CHECK(message(on_gpus) == "compute_divide::fit_poisson: a count >= 0 in record 4, got -2");
-    CHECK(message_nb(on_gpus) == "compute_divide::fit_negative_binomial: a whole count >= 0 in record 4, got -2");
-    labs[4].papers = 2;
-    labs[2].authors = 0;
-    CHECK(message(model) == "compute_divide::fit_poisson: values of at most 1e150 in size in record 2, got -inf");
-    labs[2].authors = 1;
-    labs[6].weight = -1;
-    CHECK(message(on_gpus.weighted_by(&lab::weight)) ==
-          "compute_divide::fit_poisson: a weight >= 0 in record 6, got -1");
+    CHECK(message(on_gpus) == "compute_divide::fit_negative_binomial: a whole count >= 0 in record 4, got -2");
 }
