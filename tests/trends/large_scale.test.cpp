@@ -20,6 +20,7 @@
 #include <doctest/doctest.h>
 
 #include <compute_divide/institutions/team.hpp>
+#include <compute_divide/io/epoch_categories.hpp>
 
 #include "support/close.hpp"
 #include "support/message_of.hpp"

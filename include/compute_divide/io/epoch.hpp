@@ -16,6 +16,7 @@
 
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/csv.hpp>
+#include <compute_divide/io/epoch_categories.hpp>
 #include <compute_divide/io/fields.hpp>
 
 /// Epoch AI's table of machine-learning models (CC BY 4.0), as downloaded in any year from 2022 on: columns renamed

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -102,11 +104,18 @@ private:
         classified_.clear();
         names_.clear();
         for (const std::string& text : author.raw_affiliations)
-            for (const institution& each : (*who_)(text).institutions) {
+            for (const institution& each : classified(text).institutions) {
                 if (std::find(names_.begin(), names_.end(), each.name) != names_.end()) continue;
                 names_.push_back(each.name);
                 classified_.push_back(each.type);
             }
+    }
+
+    [[nodiscard]] decltype(auto) classified(const std::string& text) {
+        if constexpr (std::same_as<std::remove_const_t<Classify>, classifier>)
+            return (*who_)(text, memory_);
+        else
+            return (*who_)(text);
     }
 
     [[nodiscard]] const std::vector<institution_type>& chosen(const openalex_authorship& author) {
@@ -128,6 +137,7 @@ private:
     std::vector<std::string> names_;  // of what is classified
     std::vector<std::vector<sector>> authors_;
     std::set<openalex_type_pair> pairs_;
+    classifier::workspace memory_;
 };
 
 }  // namespace compute_divide
