@@ -82,7 +82,8 @@ std::vector<group> groups_of(const models& chosen, bool by_team) {
 /// The growth of a trend with each kind of interval.
 std::vector<std::pair<std::string, cd::growth>> all_intervals(const cd::log_trend& trend, cd::trend_options options) {
     std::vector<std::pair<std::string, cd::growth>> all;
-    for (const auto& [kind, name] : enumerators(trend_interval{})) {
+    for (const auto& [kind, name, description] : enumerators(trend_interval{})) {
+        if (kind == trend_interval::hc0 || kind == trend_interval::hc2) continue;  // hc1 and hc3 are beside them
         options.interval = kind;
         if (kind == trend_interval::sevilla_bootstrap)
             options.units = {cd::year_length::days_365, cd::month_length::days_30};
@@ -113,7 +114,7 @@ json to_json(const group& g, const cd::trend_options& options) {
              {"n", g.trend.n()},
              {"slope_oom_per_year", value(growth.slope.value)},
              {"growth_per_year", value(growth.factor.value)},
-             {"doubling_months", value(growth.doubling.months)},
+             {"doubling_months", value(growth.doubling.months.value)},
              {"r2", value(g.trend.r_squared())},
              {"intervals", json::array()}};
     for (const double level : {0.90, 0.95}) {
@@ -124,7 +125,7 @@ json to_json(const group& g, const cd::trend_options& options) {
                                         {"level", level},
                                         {"slope", ends(told.slope)},
                                         {"growth_per_year", ends(told.factor)},
-                                        {"doubling_months", ends(told.doubling.lower, told.doubling.upper)}});
+                                        {"doubling_months", ends(told.doubling.months)}});
     }
     return out;
 }
@@ -151,7 +152,7 @@ std::vector<lag> lags(const std::vector<group>& groups, double at, cd::trend_opt
         const auto present = trends.groups();
         for (const std::string behind : {"academia", "collaboration"})
             if (std::ranges::count(present, behind) + std::ranges::count(present, "industry") == 2)
-                all.push_back({of, behind, "industry", trends.lag(behind, "industry", at, options)});
+                all.push_back({of, behind, "industry", trends.lag(behind, "industry", at, options).years});
     }
     return all;
 }
@@ -305,9 +306,9 @@ int main(int argc, char** argv) try {
             out["frontier"].push_back({{"group", g.name},
                                        {"n", trend.n()},
                                        {"growth_per_year", value(growth.factor.value)},
-                                       {"doubling_months", value(growth.doubling.months)},
+                                       {"doubling_months", value(growth.doubling.months.value)},
                                        {"level", options.level},
-                                       {"interval", ends(growth.doubling.lower, growth.doubling.upper)}});
+                                       {"interval", ends(growth.doubling.months)}});
         }
         for (const lag& l : behind)
             out["lags"].push_back({{"of", l.of},
@@ -358,7 +359,7 @@ int main(int argc, char** argv) try {
         fmt::print("\nEras found from the data, all models of known compute ({} breaks by BIC):\n",
                    breaks.breaks.size());
         for (std::size_t i = 0; i < breaks.segments.size(); ++i)
-            fmt::print("{:<28} n = {:<4g} doubling in {}\n",
+            fmt::print("{:<28} n = {:<4} doubling in {}\n",
                        i == 0 ? "from the beginning" : "from " + date_of(breaks.breaks[i - 1]),
                        breaks.segments[i].growth.slope.n, told(breaks.segments[i].growth.doubling));
 

@@ -93,10 +93,13 @@
 #include <compute_divide/trends/lowess.hpp>
 #include <compute_divide/trends/mann_kendall.hpp>
 #include <compute_divide/trends/quantile_regression.hpp>
-#include <compute_divide/trends/robust.hpp>
+#include <compute_divide/trends/segmented_options.hpp>
+#include <compute_divide/trends/segmented_trend.hpp>
 #include <compute_divide/trends/selected.hpp>
+#include <compute_divide/trends/selection.hpp>
 #include <compute_divide/trends/theil_sen.hpp>
 #include <compute_divide/trends/trend_options.hpp>
+#include <compute_divide/trends/z_scores.hpp>
 #include <compute_divide/version.hpp>
 
 #endif
