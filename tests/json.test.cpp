@@ -19,6 +19,7 @@
 #include "support/results.hpp"
 
 namespace cd = compute_divide;
+using namespace std::string_view_literals;
 
 namespace own {
 
@@ -105,4 +106,37 @@ TEST_CASE("an estimate has the same keys wherever it stands") {
           R"({"value":0.1,"lower":0,"upper":0.5,"level":0.9,"method":"wilson","n":12,"n_effective":9.5,)"
           R"("n_missing":0,"degrees_of_freedom":11,"status":"ok"})");
     CHECK(cd::to_json(cd::interval{-1, 2}) == R"({"lower":-1,"upper":2})");
+}
+
+TEST_CASE("texts are quoted, escaped, and UTF-8 whatever they were") {
+    struct row {
+        std::string_view text, json;
+    };
+    // What is not UTF-8 as Python's bytes.decode(errors="replace") replaces it.
+    for (const auto& [text, json] : {
+             row{"", R"("")"},
+             {"plain", R"("plain")"},
+             {"a \"b\" \\c", R"("a \"b\" \\c")"},
+             {"\n\t\x7F\0x"sv, R"("\u000a\u0009\u007f\u0000x")"},
+             {"M\u00FCnchen \u6E05 \U0001D11E", "\"M\u00FCnchen \u6E05 \U0001D11E\""},
+             {"\xFF", "\"\uFFFD\""},
+             {"caf\xE9", "\"caf\uFFFD\""},
+             {"\xE9t\xE9", "\"\uFFFDt\uFFFD\""},
+             {"\xC0\xAF", "\"\uFFFD\uFFFD\""},
+             {"\xE6\xB8", "\"\uFFFD\""},
+             {"\xE6\xB8\"", "\"\uFFFD\\\"\""},
+             {"\xED\xA0\x80", "\"\uFFFD\uFFFD\uFFFD\""},
+             {"\xF0\x9D\x84", "\"\uFFFD\""},
+             {"\xF4\x90\x80\x80", "\"\uFFFD\uFFFD\uFFFD\uFFFD\""},
+         })
+        CHECK(cd::to_json(text) == json);
+}
+
+TEST_CASE("lists and objects hold each other") {
+    CHECK(cd::json_object().text() == "{}");
+    CHECK(cd::to_json(std::vector<double>()) == "[]");
+    const std::vector<cd::json_object> list{cd::json_object().with("a", 1), cd::json_object().with("b", "x")};
+    CHECK(cd::json_object().with("list", list).with("inner", list[1]).text() ==
+          R"({"list":[{"a":1},{"b":"x"}],"inner":{"b":"x"}})");
+    CHECK(cd::json_object().with_text("raw", "[1,2]").text() == R"({"raw":[1,2]})");
 }

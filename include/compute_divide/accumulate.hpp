@@ -10,9 +10,11 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <numeric>
 #include <ranges>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -182,6 +184,40 @@ struct accumulate_parts_fn {
     }
 };
 inline constexpr accumulate_parts_fn accumulate_parts{};
+
+struct with_workers_fn {
+    /// A fold of parts, or of records, that needs more than the part: a worker that is costly to make, or that
+    /// remembers, such as a classifier with what it has seen. `make()` makes one where a thread finds none that is
+    /// idle, so that there are no more than threads; each serves one part at a time, and is kept from part to part:
+    ///
+    ///   auto teams = accumulate_parts(paths, tally<int, team_kind>{}, with_workers(
+    ///       [] { return classifier(); },
+    ///       [](classifier& who, const std::string& path, auto& counts) { count_file(who, path, counts); }));
+    ///
+    /// Parts that go into a result the same way whichever worker they meet keep it independent of the threads. A worker
+    /// whose fold threw is not used again. Copies of the fold share their workers.
+    template <class Make, class Fold>
+    [[nodiscard]] auto operator()(Make make, Fold fold) const {
+        using worker = std::remove_cvref_t<std::invoke_result_t<Make&>>;
+        struct idle_workers {
+            std::mutex mutex;
+            std::vector<std::unique_ptr<worker>> idle;
+        };
+        return [make = std::move(make), fold = std::move(fold), workers = std::make_shared<idle_workers>()](
+                   auto&& part, auto& accumulator) {
+            std::unique_ptr<worker> mine;
+            if (const std::lock_guard lock(workers->mutex); !workers->idle.empty()) {
+                mine = std::move(workers->idle.back());
+                workers->idle.pop_back();
+            }
+            if (!mine) mine.reset(new worker(make()));
+            std::invoke(fold, *mine, std::forward<decltype(part)>(part), accumulator);
+            const std::lock_guard lock(workers->mutex);
+            workers->idle.push_back(std::move(mine));
+        };
+    }
+};
+inline constexpr with_workers_fn with_workers{};
 
 }  // namespace compute_divide
 

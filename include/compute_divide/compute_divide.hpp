@@ -5,16 +5,7 @@
 /// All of the library but io/ror.hpp, io/openalex.hpp and io/compressed.hpp, which need simdjson or ISA-L. A program
 /// that needs one room includes that room's headers alone, which is faster to compile.
 #include <compute_divide/accumulate.hpp>
-#include <compute_divide/compute/accelerator.hpp>
-#include <compute_divide/compute/accelerators.hpp>
-#include <compute_divide/compute/efficiency.hpp>
-#include <compute_divide/compute/footprint.hpp>
-#include <compute_divide/compute/grid_intensity.hpp>
-#include <compute_divide/compute/hardware_mentions.hpp>
-#include <compute_divide/compute/operation_counts.hpp>
-#include <compute_divide/compute/quantities.hpp>
-#include <compute_divide/compute/training_compute.hpp>
-#include <compute_divide/compute/uncertain.hpp>
+#include <compute_divide/compute.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -35,12 +26,7 @@
 #include <compute_divide/institutions/sector_counts.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/institutions/type_words.hpp>
-#include <compute_divide/io/csv.hpp>
-#include <compute_divide/io/epoch.hpp>
-#include <compute_divide/io/epoch_categories.hpp>
-#include <compute_divide/io/fields.hpp>
-#include <compute_divide/io/openalex_types.hpp>
-#include <compute_divide/io/openalex_work.hpp>
+#include <compute_divide/io.hpp>
 #include <compute_divide/progress.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/clustered_scores.hpp>
@@ -59,6 +45,18 @@
 #include <compute_divide/regression/polynomial.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 #include <compute_divide/regression/terms.hpp>
+#include <compute_divide/report/csv.hpp>
+#include <compute_divide/report/figure.hpp>
+#include <compute_divide/report/finding.hpp>
+#include <compute_divide/report/html.hpp>
+#include <compute_divide/report/json.hpp>
+#include <compute_divide/report/latex.hpp>
+#include <compute_divide/report/markdown.hpp>
+#include <compute_divide/report/regressions.hpp>
+#include <compute_divide/report/render.hpp>
+#include <compute_divide/report/render_options.hpp>
+#include <compute_divide/report/table.hpp>
+#include <compute_divide/report/text.hpp>
 #include <compute_divide/regression/to_string.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>

@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <compute_divide/detail/utf8.hpp>
 #include <compute_divide/enumerators.hpp>
 
 /// Values as JSON, for results that are written: numbers with the fewest digits that give the same double back, null
@@ -131,19 +132,25 @@ requires(!std::convertible_to<const Values&, std::string_view> && !described_res
 template <described_result Result>
 [[nodiscard]] std::string to_json(const Result& result);
 
-/// JSON of a text: quoted, with `"`, `\` and control characters escaped.
+/// JSON of a text: quoted, with `"`, `\` and control characters (those too that change the direction of writing)
+/// escaped; what is not UTF-8 becomes U+FFFD.
 [[nodiscard]] inline std::string to_json(std::string_view text) {
     std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            quoted.append(1, '\\').append(1, c);
-        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-            char code[8];
-            std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c));
+    quoted.reserve(text.size() + 2);
+    while (!text.empty()) {
+        const auto c = detail::first_character(text);
+        if (c.code == '"' || c.code == '\\') {
+            quoted.append(1, '\\').append(1, text.front());
+        } else if (!c.valid) {
+            quoted += detail::replacement_bytes;
+        } else if (detail::is_control(c.code)) {
+            char code[16];
+            std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c.code));
             quoted += code;
         } else {
-            quoted += c;
+            quoted += text.substr(0, c.size);
         }
+        text.remove_prefix(c.size);
     }
     return quoted + '"';
 }
@@ -164,6 +171,9 @@ requires std::integral<T> || std::floating_point<T>
         if constexpr (std::floating_point<T>)
             if (!std::isfinite(value)) return "null";
         char text[64];
+        if constexpr (std::floating_point<T>)  // whole numbers as such: 100000, not 1e+05
+            if (std::fabs(value) < T(1e15) && std::trunc(value) == value)
+                return std::string(text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr);
         return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
     }
 }
@@ -240,6 +250,11 @@ public:
 private:
     std::string text_ = "{";
 };
+
+/// An object inside of others, or in a list.
+[[nodiscard]] inline std::string to_json(const json_object& object) {
+    return object.text();
+}
 
 /// JSON of a result: an object of its members, in the order of their list.
 template <described_result Result>

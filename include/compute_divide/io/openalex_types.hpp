@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <set>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/openalex_work.hpp>
+#include <compute_divide/json.hpp>
 
 /// What the institutions of a work are: by OpenAlex, by the classifier, or by both.
 namespace compute_divide {
@@ -30,16 +32,22 @@ enum class openalex_types {
 };
 [[nodiscard]] constexpr auto enumerators(openalex_types) {
     using enum openalex_types;
-    return std::array{named<openalex_types>{given, "given"}, named<openalex_types>{classified, "classified"},
-                      named<openalex_types>{either, "either"}, named<openalex_types>{both, "both"}};
+    return std::array{named<openalex_types>{given, "given", "by OpenAlex"},
+                      named<openalex_types>{classified, "classified", "by the classifier"},
+                      named<openalex_types>{either, "either", "by OpenAlex, else by the classifier"},
+                      named<openalex_types>{both, "both", "by both alike"}};
 }
 
 /// What is said of one author: sets of types, in order, without unknown.
 struct openalex_type_pair {
-    std::vector<institution_type> given, classified;
+    std::vector<institution_type> given = {}, classified = {};
 
     friend auto operator<=>(const openalex_type_pair&, const openalex_type_pair&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<openalex_type_pair>) {
+    using result = openalex_type_pair;
+    return std::tuple{member{"given", &result::given}, member{"classified", &result::classified}};
+}
 
 /// Reads types off works. Keeps memory, so each thread has its own; the classifier, which must outlive this, may be
 /// shared. `Classify` may be anything else that is called with a text and returns an affiliation, or a reference to one
