@@ -33,10 +33,11 @@ house() {
   header shares.hpp shares/share.hpp
   header shares/share.hpp dates.hpp 'struct part;' 'struct part {' '};'
   header shares/read.hpp '#include <simdjson.h>'
+  header shares/view.hpp '#include <range/v3/view/filter.hpp>'
   header trends.hpp trends/growth.hpp
   header trends/growth.hpp shares/share.hpp text/terms.hpp
   local name
-  for name in dates text/terms shares/share shares/read trends/growth; do
+  for name in dates text/terms shares/share shares/read shares/view trends/growth; do
     file "tests/$name.test.cpp" "#include <compute_divide/$name.hpp>"
   done
   file tests/text/detail/words.test.cpp '#include <compute_divide/text/detail/words.hpp>'

@@ -23,15 +23,34 @@
 namespace cd = compute_divide;
 
 // Every result of the library, module by module; that none is forgotten is a test below.
-#define COMPUTE_DIVIDE_EACH_RESULT(CHECKED) \
-    /* floor 0 */                           \
-    /* statistics */                        \
-    /* shares */                            \
-    /* regression */                        \
-    /* institutions */                      \
-    /* trends */                            \
-    /* compute */                           \
-    /* report */
+#define COMPUTE_DIVIDE_EACH_RESULT(CHECKED)                                                                        \
+    /* compute */                                                                                                  \
+    CHECKED(accelerator)                                                                                           \
+    CHECKED(accelerator_match) CHECKED(compute_estimate) CHECKED(energy_factors) CHECKED(gain_decomposition)       \
+        CHECKED(grid_intensity) CHECKED(hardware_mention) CHECKED(hardware_price) CHECKED(hardware_run)            \
+            CHECKED(layer_cost) CHECKED(mentioned_run) CHECKED(pareto_frontier) CHECKED(pareto_frontier::point)    \
+                CHECKED(peak_rates) CHECKED(reconciled_compute) CHECKED(scored_compute) CHECKED(text_span)         \
+                    CHECKED(training_rate) CHECKED(transformer_cost) /* institutions */                            \
+        CHECKED(affiliation) CHECKED(evaluation_table<std::string>) CHECKED(institution)                           \
+            CHECKED(label_accuracy<std::string>) CHECKED(organisation) CHECKED(organisation_name)                  \
+                CHECKED(registry_match) CHECKED(type_guess) /* io */                                               \
+        CHECKED(epoch_model) CHECKED(epoch_table) CHECKED(openalex_type_pair) CHECKED(read_problem)                \
+            CHECKED(ror_table) /* regression */                                                                    \
+        CHECKED(absorbed_effects) CHECKED(coefficient_covariance) CHECKED(coefficient_line) CHECKED(joint_test)    \
+            CHECKED(least_squares_fit) CHECKED(marginal_effect) CHECKED(prediction) CHECKED(regression_fit)        \
+                CHECKED(separation) /* report */                                                                   \
+        CHECKED(axis) CHECKED(choice) CHECKED(figure) CHECKED(series) CHECKED(specification)                       \
+            CHECKED(verdict_result) /* shares */                                                                   \
+        CHECKED(category_share<std::string, int>) CHECKED(key_share<int>) CHECKED(key_window<int>)                 \
+            CHECKED(share_table<cd::key_share<int>>) CHECKED(tally_cell<std::string>)                              \
+                CHECKED(tally_row<std::string, int>) CHECKED(tally_table<std::string, int>) /* statistics */       \
+        CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin) \
+            CHECKED(share_correction) CHECKED(two_sample_result)          /* text */                               \
+        CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit) /* trends */                             \
+        CHECKED(break_count) CHECKED(doubling_time) CHECKED(frontier) CHECKED(frontier_step) CHECKED(growth)       \
+            CHECKED(lowess_fit) CHECKED(lowess_point) CHECKED(mann_kendall_result) CHECKED(quantile_line)          \
+                CHECKED(segmented_trend) CHECKED(selection) CHECKED(theil_sen_fit) CHECKED(trend_break)            \
+                    CHECKED(trend_difference) CHECKED(trend_lag) CHECKED(trend_segment)
 
 namespace {
 

@@ -11,7 +11,7 @@
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
-#include <compute_divide/regression/report.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 #include "support/enumerators.hpp"
 #include "support/results.hpp"
