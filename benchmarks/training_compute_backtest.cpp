@@ -134,7 +134,7 @@ double log10_plain(const cd::training_data& data) {
 }
 
 /// Ridge, robust to outliers (weights 1 / |residual|).
-cd::learned_units learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+cd::learned_tokens learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
     std::vector<const model*> rows;
     for (const model& m : models)
         if (teaches_units(m) && use(m)) rows.push_back(&m);
@@ -161,7 +161,7 @@ cd::learned_units learn_line(const std::vector<model>& models, const std::functi
         b = gram.ldlt().solve(x.transpose() * (weights.asDiagonal() * y));
         weights = 0.5 / (y - x * b).cwiseAbs().cwiseMax(0.05).array();
     }
-    cd::learned_units learned{
+    cd::learned_tokens learned{
         .per_datapoints = b(1), .per_parameters = b(2), .epochs_not_known = b(3), .per_epochs = b(4), .per_year = b(5)};
     for (Eigen::Index d = 0; d < 5; ++d) learned.intercepts[static_cast<std::size_t>(d)] = b(0) + b(6 + d);
     return learned;
@@ -178,10 +178,10 @@ double tokens_sigma(const std::vector<model>& models, const std::function<bool(c
 }
 
 /// The line, and sigmas from a cross-validation within the models used: of errors against hardware.
-cd::learned_units learn_units(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+cd::learned_tokens learn_units(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
     std::array<std::vector<double>, 2> errors;
     for (std::size_t part = 0; part < parts; ++part) {
-        const cd::learned_units rest = learn_line(models, [&](const model& m) { return use(m) && m.part != part; });
+        const cd::learned_tokens rest = learn_line(models, [&](const model& m) { return use(m) && m.part != part; });
         for (const model& m : models) {
             if (!teaches_units(m) || m.made != curated::by_hardware || !use(m) || m.part != part) continue;
             const cd::training_data& d = *m.data;
@@ -191,7 +191,7 @@ cd::learned_units learn_units(const std::vector<model>& models, const std::funct
                 m.log10_flop);
         }
     }
-    cd::learned_units learned = learn_line(models, use);
+    cd::learned_tokens learned = learn_line(models, use);
     learned.sigma = {sigma_of(errors[0]), sigma_of(errors[1])};
     for (const bool epochs : {false, true}) learned.tokens_sigma[epochs ? 1 : 0] = tokens_sigma(models, use, epochs);
     return learned;
@@ -257,7 +257,7 @@ struct score {
 
 void print_table(const std::vector<model>& models) {
     const auto all = [](const model&) { return true; };
-    const cd::learned_units units = learn_units(models, all);
+    const cd::learned_tokens units = learn_units(models, all);
     std::printf("intercepts");
     for (const double each : units.intercepts) std::printf(" %.2f", each);
     std::printf(
@@ -285,7 +285,7 @@ void print_errors(const std::vector<model>& models) {
                                                     "reconciled"};
     for (std::size_t part = 0; part < parts; ++part) {
         const auto others = [part](const model& m) { return m.part != part; };
-        const cd::learned_units units = learn_units(models, others);
+        const cd::learned_tokens units = learn_units(models, others);
         const cd::learned_hardware hardware = learn_hardware(models, others);
         for (const model& m : models) {
             if (m.part != part) continue;
@@ -295,12 +295,12 @@ void print_errors(const std::vector<model>& models) {
                 cd::training_data tokens = *m.data;
                 tokens.unit = cd::datapoint_unit::tokens;
                 tokens.base = cd::flop(0);
-                by_data = cd::compute_of_data(*m.data, {.units = units});
-                of[0].add(cd::compute_of_data(tokens, {.units = units}), m.log10_flop);
+                by_data = cd::compute_of_data(*m.data, {.tokens = units});
+                of[0].add(cd::compute_of_data(tokens, {.tokens = units}), m.log10_flop);
                 if (!m.tuned) {
                     of[1].add(*by_data, m.log10_flop);
                     of[m.data->epochs ? 2 : 3].add(*by_data, m.log10_flop);
-                    if (m.language) of[5].add(cd::compute_of_data(tokens, {.units = units}), m.log10_flop);
+                    if (m.language) of[5].add(cd::compute_of_data(tokens, {.tokens = units}), m.log10_flop);
                 } else if (m.data->base > cd::flop(0)) {
                     of[4].add(*by_data, m.log10_flop);
                 }

@@ -79,14 +79,14 @@ TEST_CASE("ViT-L/16 on 300 million images: 196 tokens each") {
 
 TEST_CASE("an unknown unit takes the tokens of its domain, and says so") {
     const training_data data{.parameters = 1e8, .datapoints = 1e8, .epochs = 1, .domain = model_domain::vision};
-    const learned_units units{.intercepts = {0, 2},
-                              .per_datapoints = 0.5,
-                              .per_parameters = 0.25,
-                              .epochs_not_known = 1,
-                              .per_epochs = -0.5,
-                              .per_year = 0.1,
-                              .sigma = {2, 1}};
-    const compute_of_data_options options{.units = units};
+    const learned_tokens units{.intercepts = {0, 2},
+                               .per_datapoints = 0.5,
+                               .per_parameters = 0.25,
+                               .epochs_not_known = 1,
+                               .per_epochs = -0.5,
+                               .per_year = 0.1,
+                               .sigma = {2, 1}};
+    const compute_of_data_options options{.tokens = units};
     const compute_estimate e = compute_of_data(data, options);
     CHECK(close(*e.flop.value, 6e16 * 100, 1e-14));
     CHECK(e.log10_sigma == 1);

@@ -11,12 +11,12 @@ using namespace compute_divide;
 using test_support::close;
 
 TEST_CASE("log10 of tokens is a line in sizes, epochs and years, with an intercept for each domain") {
-    constexpr learned_units units{.intercepts = {1, 2, 3, 4, 5},
-                                  .per_datapoints = 0.5,
-                                  .per_parameters = 0.25,
-                                  .epochs_not_known = 10,
-                                  .per_epochs = -0.5,
-                                  .per_year = 0.1};
+    constexpr learned_tokens units{.intercepts = {1, 2, 3, 4, 5},
+                                   .per_datapoints = 0.5,
+                                   .per_parameters = 0.25,
+                                   .epochs_not_known = 10,
+                                   .per_epochs = -0.5,
+                                   .per_year = 0.1};
     CHECK(units.log10_tokens(model_domain::language, 8, 8, 1, 2020) == 1);
     CHECK(units.log10_tokens(model_domain::other, 8, 8, 1, 2020) == 5);
     CHECK(close(units.log10_tokens(model_domain::vision, 10, 12, 100, 2030), 2 + 1 + 1 - 1 + 1, 1e-14));
@@ -34,8 +34,8 @@ TEST_CASE("utilisation by domain and era; who does not report it reached less") 
 }
 
 TEST_CASE("the less is known, the wider") {
-    CHECK(epoch_units.sigma[0] > epoch_units.sigma[1]);
-    CHECK(epoch_units.tokens_sigma[0] > epoch_units.tokens_sigma[1]);
-    CHECK(epoch_units.sigma[1] > epoch_units.tokens_sigma[1]);
+    CHECK(epoch_tokens.sigma[0] > epoch_tokens.sigma[1]);
+    CHECK(epoch_tokens.tokens_sigma[0] > epoch_tokens.tokens_sigma[1]);
+    CHECK(epoch_tokens.sigma[1] > epoch_tokens.tokens_sigma[1]);
     CHECK(epoch_hardware.sigma[0] > epoch_hardware.sigma[1]);
 }

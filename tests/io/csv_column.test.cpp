@@ -36,7 +36,12 @@ T read(std::string_view cell, csv_column_options options = {}) {
 
 template <class T>
 std::string refusal(std::string_view cell) {
-    return message_of([&] { return read<T>(cell); });
+    try {
+        static_cast<void>(read<T>(cell));
+    } catch (const read_error& error) {
+        return error.what();
+    }
+    return "nothing is thrown";
 }
 
 std::string refused(std::string_view requirement, std::string_view cell) {

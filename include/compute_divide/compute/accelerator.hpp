@@ -135,7 +135,7 @@ struct accelerator {
                       member{"chips_per_board", &result::chips_per_board}};
 }
 
-/// Which peak a training run is reckoned by.
+/// Which peak a training run is taken to have used.
 enum class training_format {
     by_era,       ///< FP16 or BF16 on matrix units; FP32 before 2018, but for TPUs, and where there are no such units
     best_tensor,  ///< the first known of FP16 on matrix units, TF32, plain FP16, FP32
@@ -150,7 +150,7 @@ enum class training_format {
                       entry{given, "given", "as given"}};
 }
 
-/// How `training_peak` chooses the format.
+/// Options of `training_peak`.
 struct training_peak_options {
     training_format rule = training_format::by_era;
     std::optional<int> year = std::nullopt;  ///< of the training, for by_era; not known counts as 2018 or later
@@ -170,10 +170,10 @@ struct training_rate {
 
 /// The dense peak in the format that a training run on `chip` would have used; nothing where the peak is not known.
 ///
-/// What runs used is seldom told, so the format is a rule, named in the result: training in FP16 with FP32 sums became
-/// usual with Micikevicius et al. 2018 (ICLR) and its support by frameworks in that year; TPUs have always multiplied
-/// in BF16 (Jouppi et al. 2020, CACM 63(7)). best_tensor is the order of Epoch AI's training costs (Cottier et al.
-/// 2024). Plain FP16 is no part of by_era: P100s, which have it, were mostly used in FP32.
+/// What runs used is seldom stated, so the format is a rule, named in the result: training in FP16 with FP32 sums
+/// became usual with Micikevicius et al. 2018 (ICLR) and its support by frameworks in that year; TPUs have always
+/// multiplied in BF16 (Jouppi et al. 2020, CACM 63(7)). best_tensor is the order of Epoch AI's training costs (Cottier
+/// et al. 2024). Plain FP16 is no part of by_era: P100s, which have it, were mostly used in FP32.
 [[nodiscard]] constexpr std::optional<training_rate> training_peak(const accelerator& chip,
                                                                    training_peak_options options = {}) {
     using enum number_format;

@@ -158,10 +158,10 @@ inline void require_positive(double value, std::string_view function, std::strin
 
 }  // namespace detail
 
-/// How `compute_of_count` reckons.
+/// Options of `compute_of_count`.
 struct compute_of_count_options {
-    double log10_sigma = epoch_units.tokens_sigma[1];  ///< of log10 of what was run over what was counted
-    double level = 0.9;                                ///< of the interval, in (0, 1)
+    double log10_sigma = epoch_tokens.tokens_sigma[1];  ///< of log10 of what was run over what was counted
+    double level = 0.9;                                 ///< of the interval, in (0, 1)
 };
 
 /// An exact count of operations (operation_counts.hpp) as an estimate: sizes and passes are as reported, and what was

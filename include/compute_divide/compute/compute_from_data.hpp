@@ -77,15 +77,15 @@ struct training_data {
     flop base{};                                      ///< of the model it was fine-tuned from, if any
 };
 
-/// How `compute_of_data` reckons.
+/// Options of `compute_of_data`.
 struct compute_of_data_options {
-    double level = 0.9;                 ///< of the interval, in (0, 1)
-    learned_units units = epoch_units;  ///< what is learned of data points
+    double level = 0.9;                    ///< of the interval, in (0, 1)
+    learned_tokens tokens = epoch_tokens;  ///< what is learned of data points
 };
 
 namespace detail {
 
-[[nodiscard]] inline compute_estimate compute_of_data(const training_data& data, const learned_units& learned,
+[[nodiscard]] inline compute_estimate compute_of_data(const training_data& data, const learned_tokens& learned,
                                                       double level, double z) {
     constexpr std::string_view function = "compute_of_data";
     require_positive(data.parameters, function, "finite parameters > 0");
@@ -127,7 +127,7 @@ namespace detail {
 ///   C = 6 N D T E        T tokens each data point, E epochs
 ///
 /// T is what is given, or usual for the unit. Where the unit is not known, it is what was learned of models of other
-/// sources than 6 N D (`learned_units`), a line with an intercept for each domain:
+/// sources than 6 N D (`learned_tokens`), a line with an intercept for each domain:
 ///
 ///   log10 (C / 6 N D E) = a + b (log10 D - 8) + c (log10 N - 8) + e log10 E + f (year - 2020)
 ///
@@ -138,7 +138,7 @@ namespace detail {
 ///
 /// Throws std::invalid_argument unless parameters, data points, epochs and tokens are finite and > 0.
 [[nodiscard]] inline compute_estimate compute_of_data(const training_data& data, compute_of_data_options options = {}) {
-    return detail::compute_of_data(data, options.units, options.level,
+    return detail::compute_of_data(data, options.tokens, options.level,
                                    detail::z_of_level(options.level, "compute_of_data"));
 }
 
@@ -151,7 +151,7 @@ template <std::ranges::input_range Records, field_yielding<Records, training_dat
     std::vector<compute_estimate> estimates;
     for (auto&& record : records) {
         const std::optional<training_data> known = std::invoke(data, record);
-        estimates.push_back(known ? detail::compute_of_data(*known, options.units, options.level, z)
+        estimates.push_back(known ? detail::compute_of_data(*known, options.tokens, options.level, z)
                                   : detail::no_compute(compute_method::parameters_and_data, options.level));
     }
     return estimates;

@@ -56,7 +56,7 @@ struct hardware_run {
     return run;
 }
 
-/// How `compute_of_hardware` reckons.
+/// Options of `compute_of_hardware`.
 struct compute_of_hardware_options {
     double level = 0.9;                         ///< of the interval, in (0, 1)
     learned_hardware typical = epoch_hardware;  ///< utilisation and errors of models at large

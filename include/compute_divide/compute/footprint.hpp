@@ -59,7 +59,7 @@ struct energy_factors {
     return {1.25, "PUE", 0.11};
 }
 
-/// What to reckon with where power was not measured (Cottier et al., 2024, "The rising costs of training frontier AI
+/// Typical factors where power was not measured (Cottier et al., 2024, "The rising costs of training frontier AI
 /// models", published code): servers of 1.8 times their chips' power (A100 2.03, H100 1.82, V100 1.67; as
 /// published 1.25 to 2.08, taken as 90 %) that draw 0.75 of it (90 %: 0.5 to 1); of TPUs 1.56 (v2 1.64, v3 1.47) and
 /// 0.43 (90 %: 0.3 to 0.8). Their TPU powers are those of Jouppi et al. (2021), 280 W for v2 and 450 W for v3.

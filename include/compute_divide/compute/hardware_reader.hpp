@@ -38,7 +38,7 @@ namespace compute_divide {
 /// it lacks. A number that cannot be (no chips, a utilisation above 1) is as not stated.
 ///
 /// Cost: one pass, linear. A text without hardware is only searched for its names; a sentence with some is read word
-/// by word. Precision and recall on texts with curated hardware, and on sentences marked by hand
+/// by word. Precision and recall on texts with curated hardware, and on hand-annotated sentences
 /// (tests/reference/hardware_marks.csv): examples/tools/evaluate_hardware.cpp.
 class hardware_reader {
 public:

@@ -15,7 +15,7 @@
 namespace compute_divide {
 
 /// log10 of operations over 6 N D E, tokens of a data point: a line in the sizes, with an intercept for each domain.
-struct learned_units {
+struct learned_tokens {
     std::array<double, 5> intercepts{};  ///< in order of model_domain; D = N = 1e8, E = 1, in 2020
     double per_datapoints = 0;
     double per_parameters = 0;
@@ -60,14 +60,14 @@ struct learned_hardware {
 
 /// Of Epoch AI's table of 2025-08 (CC BY 4.0), written by benchmarks/training_compute_backtest.cpp --table; the errors
 /// are those of its cross-validation.
-inline constexpr learned_units epoch_units{.intercepts = {2.44, 3.87, 2.43, 3.82, 2.84},
-                                           .per_datapoints = -0.558,
-                                           .per_parameters = -0.247,
-                                           .epochs_not_known = -0.010,
-                                           .per_epochs = -0.891,
-                                           .per_year = 0.145,
-                                           .sigma = {1.44, 0.89},
-                                           .tokens_sigma = {0.770, 0.454}};
+inline constexpr learned_tokens epoch_tokens{.intercepts = {2.44, 3.87, 2.43, 3.82, 2.84},
+                                             .per_datapoints = -0.558,
+                                             .per_parameters = -0.247,
+                                             .epochs_not_known = -0.010,
+                                             .per_epochs = -0.891,
+                                             .per_year = 0.145,
+                                             .sigma = {1.44, 0.89},
+                                             .tokens_sigma = {0.770, 0.454}};
 inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252, 0.113, 6},
                                                  .language = {0.386, 0.144, 43},
                                                  .other_before_2021 = {0.320, 0.104, 3},

@@ -105,7 +105,7 @@ enum class attention_mask {
     return std::array{entry{causal, "causal"}, entry{full, "full"}};
 }
 
-/// A transformer. Zero stands for the usual value where one is told.
+/// A transformer. Zero stands for the usual value where one is stated.
 struct transformer_shape {
     double layers = 0;
     double width = 0;            ///< d, of the residual stream

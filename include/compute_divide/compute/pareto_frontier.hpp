@@ -49,7 +49,7 @@ struct pareto_frontier {
                       member{"n_missing", &result::n_missing}, member{"status", &result::status}};
 }
 
-/// How `find_pareto_frontier` compares.
+/// Options of `find_pareto_frontier`.
 struct pareto_options {
     score_direction direction = score_direction::higher_is_better;
 };

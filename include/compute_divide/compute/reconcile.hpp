@@ -21,7 +21,7 @@
 ///     reconcile(std::array{by_data, by_hardware}).combined.flop;
 namespace compute_divide {
 
-/// How `reconcile` reckons.
+/// Options of `reconcile`.
 struct reconcile_options {
     double level = 0.9;          ///< of the combined interval
     double disagreement = 1.96;  ///< z from which two estimates disagree

@@ -44,12 +44,12 @@ enum class unexplained_interval {
                       named<unexplained_interval>{confidence, "confidence", "confidence interval"}};
 }
 
-/// How `fit_score_line` reads scores.
+/// Options of `fit_score_line`.
 struct score_line_options {
     score_direction direction = score_direction::higher_is_better;
 };
 
-/// Intervals of what a score line says.
+/// Options of the intervals of a score_line.
 struct score_interval_options {
     covariance_kind covariance = covariance_kind::hc3;  ///< of the line; `clustered` where it has a cluster field
     cluster_correction correction = cluster_correction::stata;
@@ -242,7 +242,7 @@ private:
 
 namespace detail {
 
-/// Makes score lines of rows.
+/// Constructs score lines.
 struct score_line_maker {
     using row = score_line::row;
 
@@ -255,7 +255,7 @@ struct score_line_maker {
 }  // namespace detail
 
 /// Fits the line of `score` on log2(`compute`); `cluster`: a label that dependent records share, such as their
-/// organisation. A score that is bounded or spans magnitudes is better handed over transformed: the logarithm of an
+/// organisation. A score that is bounded or spans magnitudes is better transformed first: the logarithm of an
 /// error, the logit of an accuracy.
 ///
 /// A record without score or compute (or cluster) is counted in n_missing. Throws std::invalid_argument, with the

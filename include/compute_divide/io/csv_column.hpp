@@ -37,7 +37,7 @@
 /// A column is a field: `tabulate(table, year, ...)` takes it as it takes a member of a struct.
 namespace compute_divide {
 
-/// How a csv_column reads.
+/// Options of csv_column.
 struct csv_column_options {
     bool required = true;       ///< else every cell of a column that is not there is blank
     char list_separator = ';';  ///< between the parts of a list

@@ -35,7 +35,7 @@
 /// record's.
 namespace compute_divide {
 
-/// How a csv_reader reads.
+/// Options of csv_reader.
 struct csv_options {
     char delimiter = ',';                            ///< any byte but a quote, CR, LF or NUL
     bool header = true;                              ///< whether the first record names the columns

@@ -30,7 +30,7 @@
 ///     const epoch_table table = read_epoch(csv_reader::open("all_ai_models.csv"));
 namespace compute_divide {
 
-/// How `read_epoch` reads.
+/// Options of `read_epoch`.
 struct epoch_options {
     team_options teams = {};                         ///< of the team from the category
     error_handling on_error = error_handling::skip;  ///< what becomes of a cell that cannot be read
@@ -50,8 +50,8 @@ struct epoch_table {
 }
 
 /// Reads a table of any vintage: `read_epoch(csv_reader::open(path))`. Each row gives a model. A cell that cannot be
-/// read is told in `problems` and its field is as if it were blank (a list is then a single entry, the cell); under
-/// error_handling::fail it is thrown as read_error. A row that is no CSV record is thrown as read_error, or told in
+/// read is listed in `problems` and its field is as if it were blank (a list is then a single entry, the cell); under
+/// error_handling::fail it is thrown as read_error. A row that is no CSV record is thrown as read_error, or listed in
 /// `problems` where the reader was made with error_handling::skip. Lists are read as CSV records within the field; the
 /// organisations of tables up to 2023-03 by `split_organisations`; the team from the category by
 /// `team_of_epoch_category` with the options' `teams`.

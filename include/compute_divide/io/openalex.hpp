@@ -32,7 +32,7 @@
 ///     for (const openalex_work& work : works) teams.add(work.year, team_of(work));
 namespace compute_divide {
 
-/// How an openalex_reader reads.
+/// Options of openalex_reader.
 struct openalex_options {
     openalex_fields fields = {};                     ///< parts of a work that are read
     error_handling on_error = error_handling::fail;  ///< what becomes of a line that cannot be read

@@ -21,7 +21,7 @@ namespace compute_divide {
 /// What becomes of a record that cannot be read.
 enum class error_handling {
     fail,  ///< the first problem is thrown as read_error; a range is at its end then
-    skip   ///< the record, or the cell, is left out and told among the problems
+    skip   ///< the record, or the cell, is left out and listed among the problems
 };
 [[nodiscard]] constexpr auto enumerators(error_handling) {
     return std::array{named<error_handling>{error_handling::fail, "fail"},

@@ -27,7 +27,7 @@
 ///     const registry organisations(read_ror("v2.0-ror-data.json").organisations);
 namespace compute_divide {
 
-/// How `read_ror` reads.
+/// Options of `read_ror`.
 struct ror_options {
     bool inactive = false;                           ///< organisations that are no more, too
     bool withdrawn = false;                          ///< records that were withdrawn, too
@@ -83,8 +83,8 @@ namespace detail {
 
 /// Reads a dump: ids without "https://ror.org/"; the name that ROR shows first; types but "funder", an unknown one as
 /// institution_type::unknown; the country of the first place; domains from the web site where the record has none. Of a
-/// compressed dump, hand a stream that decompresses. A record that has no id or name, or a member of another type than
-/// the schema's, is told in `problems`; under error_handling::fail it is thrown as read_error.
+/// compressed dump, pass a stream that decompresses. A record that has no id or name, or a member of another type than
+/// the schema's, is listed in `problems`; under error_handling::fail it is thrown as read_error.
 ///
 /// Throws read_error for a text that is cut or is no JSON. One pass; memory for one record beside the result.
 [[nodiscard]] inline ror_table read_ror(std::istream& stream, ror_options options = {}) {
