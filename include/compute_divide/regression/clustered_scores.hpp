@@ -30,7 +30,8 @@ public:
     /// Throws std::invalid_argument for a fit without coefficients.
     explicit clustered_scores(const least_squares_fit& fit)
         : fit_(&fit), columns_(fit.p), scores_(fit.p), sums_(fit.p, 1) {
-        detail::require(!fit.coefficients.empty(), "clustered_scores", "a fit with coefficients", name_of(fit.status));
+        detail::require(!fit.coefficients.empty(), "clustered_scores", "a fit with coefficients",
+                        description_of(fit.status));
     }
 
     /// A row that the fit saw: those that it left out are left out here. Throws std::invalid_argument for another
