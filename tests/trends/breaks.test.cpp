@@ -74,6 +74,7 @@ TEST_CASE("the best breaks are those of exhaustive search, with their profiles a
         const double t = cd::detail::two_sided_t(0.95, static_cast<double>(found.n - 2 - 2 * breaks));
         for (std::size_t j = 0; j <= breaks; ++j) {
             const auto& slope = found.segments[j].growth.slope;
+            CHECK(slope.degrees_of_freedom == static_cast<double>(found.n - 2 - 2 * breaks));
             CHECK(close(found.segments[j].log10_per_day, number(12, j), 1e-8));
             CHECK(close(*slope.value, 365.25 * number(12, j), 1e-8));
             CHECK(close(slope.upper() - *slope.value, 365.25 * t * number(16, j), 1e-8));

@@ -22,10 +22,10 @@ namespace compute_divide {
 ///
 /// `date`: any calendar_time, see dates.hpp; `value`: of any unit, greater than 0. All breaks are looked for: one is
 /// the best of all, as any number of discontinuous ones; for several continuous ones see detail::best_continuous. No
-/// break is nearer to another, or
-/// an end, than `least_records` records and two dates; records of one date stay together. Intervals take errors as
-/// independent, normal and of one variance, and the number of breaks as known. That of one
-/// continuous break is exact; those of several follow the profile outward with the others between their neighbours.
+/// break is nearer to another, or an end, than `least_records` records and two dates; records of one date stay
+/// together. Intervals take errors as independent, normal and of one variance, and the number of breaks as known. That
+/// of one continuous break is exact; those of several follow the profile outward with the others between their
+/// neighbours.
 ///
 /// Not enough data: no_data; too_few for fewer than 3 records, or without room for the number of breaks that is asked
 /// for; degenerate where all are on one day. A break's or slope's estimate is degenerate where the data give it no

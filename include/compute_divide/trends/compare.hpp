@@ -53,8 +53,8 @@ struct trend_difference {
 /// By how many years one trend is behind another.
 struct trend_lag {
     estimate years = {};
-    /// That the trends have the same level on the date, so that neither is behind; positive where `behind` is. Nothing
-    /// for the bootstraps. There is a test also where the slope allows no lag.
+    /// That the trends have the same level on the date, so that neither is behind; positive where the level of `behind`
+    /// is the lower one. Nothing for the bootstraps. There is a test also where the slope allows no lag.
     std::optional<test_result> test = {};
 
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(years); }
@@ -68,9 +68,9 @@ struct trend_lag {
 /// corrections and clusters (which may reach over groups) are those of the joint fit; bootstraps draw from all records
 /// of it. Groups of fewer than 3 records, or all on one day, take no part.
 ///
-/// An estimate below has as n the records of its two groups, as n_missing those of the whole, and the statuses of
-/// log_trend; `too_few` where either group has fewer than 3 clusters. All throw std::invalid_argument for a label that
-/// no record had, and as log_trend does.
+/// An estimate or a test below has as n the records of its two groups, as n_missing those of the whole, and the
+/// statuses of log_trend; `too_few` where either group has fewer than 3 clusters. All throw std::invalid_argument for a
+/// label that no record had, and as log_trend does.
 template <label Group>
 class log_trends {
 public:
@@ -88,7 +88,9 @@ public:
         return detail::trend_factory::trend(lines_.only(line_of(group, "of")), 0);
     }
 
-    /// Slope of `a` less slope of `b`, in orders of magnitude a year.
+    /// Slope of `a` less slope of `b`, in orders of magnitude a year, and the test that they are equal (of the
+    /// interaction x * g): t with the degrees of freedom of the interval, or z where the reference is the normal
+    /// distribution.
     [[nodiscard]] trend_difference slope_difference(const Group& a, const Group& b,
                                                     const trend_options& options = {}) const {
         const auto slopes = detail::difference(detail::slope_of(line_of(a, "slope_difference")),
@@ -97,7 +99,8 @@ public:
         return {of_whole(detail::scaled(a_day, options.units.days_per_year())), test_of(slopes, options)};
     }
 
-    /// log10 of the value of `a`'s trend over that of `b`'s on a date: orders of magnitude.
+    /// log10 of the value of `a`'s trend over that of `b`'s on a date: orders of magnitude; and the test that they are
+    /// equal there.
     template <calendar_time Date>
     [[nodiscard]] trend_difference level_difference(const Group& a, const Group& b, const Date& date,
                                                     const trend_options& options = {}) const {
@@ -163,7 +166,7 @@ private:
     std::uint64_t n_missing_;
 };
 
-/// Fits the trends of all groups. `group`: any label, text included; the rest, also what is missing and what throws, as
+/// Fits the trends of all groups. `group`: any label, text included; all else, also what is missing and what throws, as
 /// for fit_log_trend. Checked against R's lm(y ~ x * g) and sandwich (tests/reference/compare.R).
 template <std::ranges::input_range Records, label_field_of<Records> Group, time_field_of<Records> Date,
           quantity_field_of<Records> Value, label_field_of<Records> Cluster>

@@ -16,11 +16,11 @@
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>
 
-/// How fast something grows, told in the three ways people tell it: orders of magnitude a year, factor a year, months
-/// to double.
+/// How fast something grows, in the three ways that people say it: orders of magnitude a year, factor a year, months to
+/// double.
 namespace compute_divide {
 
-/// Days of the year that growth is told by.
+/// Days of a year, in which growth is expressed.
 enum class year_length {
     days_365_25,  ///< the Julian year
     days_365      ///< Sevilla et al. (2022)
@@ -31,7 +31,7 @@ enum class year_length {
                       named<year_length>{days_365, "days_365", "365 days"}};
 }
 
-/// Days of the month that doubling times are told in.
+/// Days of a month, in which doubling times are expressed.
 enum class month_length {
     days_365_25_over_12,  ///< a twelfth of a Julian year
     days_30               ///< Sevilla et al. (2022)
@@ -97,7 +97,7 @@ struct doubling_time {
     return std::tuple{member{"months", &doubling_time::months}, member{"kind", &doubling_time::kind}};
 }
 
-/// One slope of log10 in time, told in three ways with the same interval.
+/// One slope of log10 in time, expressed in three ways with the same interval.
 struct growth {
     estimate slope = {};          ///< orders of magnitude a year
     estimate factor = {};         ///< times a year: 10^slope

@@ -27,7 +27,7 @@ enum class break_kind {
 enum class break_choice {
     bic,     ///< n (ln(2 pi RSS / n) + 1) + (p + 1) ln n (Schwarz, 1978; as R's BIC)
     lwz,     ///< ln(RSS / (n - p)) + 0.299 p (ln n)^2.1 / n (Liu, Wu and Zidek, 1997): fewer breaks
-    penalty  ///< n ln(RSS / n) + penalty k; bic is one of 2 ln n, discontinuous 3 ln n
+    penalty  ///< n ln(RSS / n) + penalty k; bic is a penalty of 2 ln n where segments meet, else 3 ln n
 };
 [[nodiscard]] constexpr auto enumerators(break_choice) {
     using enum break_choice;

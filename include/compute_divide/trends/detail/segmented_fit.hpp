@@ -78,6 +78,7 @@ inline void check(const segmented_options& options, std::string_view function) {
     return fits;
 }
 
+/// The RSS and the criteria of the best trend with so many breaks.
 [[nodiscard]] inline break_count count_of(const time_series& data, const segmented_fit& fit,
                                           const segmented_options& options) {
     const auto n = static_cast<double>(data.observations());
@@ -120,7 +121,7 @@ struct break_range {
     bool open_before = false, open_after = false;
 };
 
-/// `rss`, of all records; `fit` has it about the mean of each date.
+/// The interval of break j, by options.interval. `rss` is that of all records; `fit` has it less the pure error.
 [[nodiscard]] inline break_range range_of(const time_series& data, const segmented_fit& fit, std::size_t j, double rss,
                                           double time_variance, const segmented_options& options) {
     const auto n = static_cast<double>(data.observations());
@@ -146,6 +147,7 @@ struct break_range {
         {data.origin + data.x[range.first - 1], data.origin + data.x[range.last]}, range.open_before, range.open_after};
 }
 
+/// `day`: since 1970-01-01; `sample`: all of the estimate but value, bounds and status.
 [[nodiscard]] inline trend_break break_on(double day, const break_range& range, estimate sample) {
     trend_break one{.year = sample,
                     .day = day,
@@ -164,7 +166,7 @@ struct break_range {
     return one;
 }
 
-/// `points` in order of date.
+/// The fit of `points`, in order of date.
 [[nodiscard]] inline segmented_trend segmented(const std::vector<grouped_log>& points, std::uint64_t n_missing,
                                                const segmented_options& options) {
     segmented_trend trend{.n = points.size(), .n_missing = n_missing};
@@ -189,8 +191,11 @@ struct break_range {
     const auto segments = segments_of(data, all, options.kind);
     const double degrees = static_cast<double>(points.size()) - 2 * static_cast<double>(segments.size());
     trend.residual_sd = std::sqrt(trend.rss / degrees);
-    estimate sample{
-        .level = options.level, .method = "classical", .n_missing = n_missing, .status = estimate_status::ok};
+    estimate sample{.level = options.level,
+                    .method = "classical",
+                    .n_missing = n_missing,
+                    .degrees_of_freedom = degrees,
+                    .status = estimate_status::ok};
     for (const fitted_segment& segment : segments) {
         sample.n = data.before[segment.last] - data.before[segment.first];
         const double se = *trend.residual_sd * std::sqrt(segment.slope_variance);
@@ -205,6 +210,7 @@ struct break_range {
     }
     sample.method = name_of(options.interval);
     sample.n = points.size();
+    if (options.kind == break_kind::discontinuous) sample.degrees_of_freedom.reset();  // its profile is of no t
     for (std::size_t j = 0; j < all.size(); ++j) {
         const auto range = range_of(data, fits[chosen], j, trend.rss, segments[j + 1].start_variance, options);
         trend.breaks.push_back(break_on(data.origin + all[j].at, range, sample));
