@@ -19,6 +19,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -123,6 +124,13 @@ template <class A, class Fold>
 
 }  // namespace detail
 
+namespace mistake {
+struct the_accumulator_needs_merge_and_result {};
+struct the_function_must_take_a_record_and_the_accumulator {};
+struct accumulate_options_is_required_got_an_enumerator {};
+struct accumulate_parts_options_is_required_got_an_enumerator {};
+}  // namespace mistake
+
 struct accumulate_fn {
     /// Puts records into copies of an empty accumulator by `add(record, accumulator)`, and returns their merge:
     ///
@@ -151,6 +159,20 @@ struct accumulate_fn {
                                           std::invoke(add, *record, accumulator);
                                   });
     }
+
+    /// Mistakes.
+    template <mistake::no_range A, class... Rest>
+    mistake::the_records_come_first operator()(const A&, Rest&&...) const = delete;
+    template <std::ranges::input_range Records, class A, class Add>
+    requires(!mergeable<A>) mistake::the_accumulator_needs_merge_and_result operator()(
+        Records&&, const A&, const Add&, const accumulate_options& = {}) const = delete;
+    template <std::ranges::input_range Records, mergeable A, class Add>
+    requires(!fold_of<Add, std::ranges::range_reference_t<Records>, A>)
+        mistake::the_function_must_take_a_record_and_the_accumulator
+        operator()(Records&&, const A&, const Add&, const accumulate_options& = {}) const = delete;
+    template <std::ranges::input_range Records, class A, class Add, mistake::enumerator Option>
+    mistake::accumulate_options_is_required_got_an_enumerator operator()(Records&&, const A&, const Add&,
+                                                                         Option) const = delete;
 };
 inline constexpr accumulate_fn accumulate{};
 
@@ -182,6 +204,14 @@ struct accumulate_parts_fn {
                                       std::invoke(fold_part, first[at], accumulator);
                                   });
     }
+
+    /// Mistakes.
+    template <std::ranges::input_range Parts, class A, class Fold>
+    requires(!mergeable<A>) mistake::the_accumulator_needs_merge_and_result operator()(
+        Parts&&, const A&, const Fold&, const accumulate_parts_options& = {}) const = delete;
+    template <std::ranges::input_range Parts, class A, class Fold, mistake::enumerator Option>
+    mistake::accumulate_parts_options_is_required_got_an_enumerator operator()(Parts&&, const A&, const Fold&,
+                                                                               Option) const = delete;
 };
 inline constexpr accumulate_parts_fn accumulate_parts{};
 

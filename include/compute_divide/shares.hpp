@@ -2,7 +2,7 @@
 #ifndef COMPUTE_DIVIDE_SHARES_HPP
 #define COMPUTE_DIVIDE_SHARES_HPP
 
-/// Who has which part: tallies, shares by key with intervals, windows of keys.
+/// All of the module: tables of key x category, pooled keys, shares with their intervals.
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>

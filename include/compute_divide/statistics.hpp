@@ -2,7 +2,7 @@
 #ifndef COMPUTE_DIVIDE_STATISTICS_HPP
 #define COMPUTE_DIVIDE_STATISTICS_HPP
 
-/// How sure is that: proportions, two samples, quantiles, bootstraps, calibration, corrected shares.
+/// All of the module: proportions, means and quantiles, two samples, the bootstrap, classifiers' errors.
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/statistics/calibration.hpp>
 #include <compute_divide/statistics/compare_medians.hpp>

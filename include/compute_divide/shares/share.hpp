@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>
@@ -149,9 +150,9 @@ template <label Key, label Category>
     return result;
 }
 
-/// Returned by deleted overloads, which the compiler names in its first lines of a call that no other one fits.
 namespace mistake {
 struct share_by_needs_a_predicate {};
+struct share_options_is_required_got_an_enumerator {};
 }  // namespace mistake
 
 struct share_by_fn {
@@ -176,8 +177,22 @@ struct share_by_fn {
                       true, options);
     }
 
+    /// Mistakes.
+    template <mistake::no_range Field, class... Rest>
+    mistake::the_records_come_first operator()(Field&&, Rest&&...) const = delete;
     template <std::ranges::input_range Records, class Key>
     mistake::share_by_needs_a_predicate operator()(Records&&, Key) const = delete;
+    template <class Records, class Key, class Predicate>
+    requires mistake::other_records<Records, Key, Predicate> mistake::the_field_does_not_take_these_records operator()(
+        Records&&, Key, Predicate, share_options = {}) const = delete;
+    template <class Records, label_field_of<Records> Key, mistake::no_predicate_of<Records> Predicate>
+    mistake::the_predicate_must_say_yes_or_no operator()(Records&&, Key, Predicate, share_options = {}) const = delete;
+    template <class Records, label_field_of<Records> Key, predicate_field_of<Records> Predicate,
+              mistake::no_number_of<Records> Weight>
+    mistake::the_weight_must_be_a_number operator()(Records&&, Key, Predicate, Weight,
+                                                    share_options = {}) const = delete;
+    template <class Records, class Key, predicate_field_of<Records> Predicate, mistake::enumerator Option>
+    mistake::share_options_is_required_got_an_enumerator operator()(Records&&, Key, Predicate, Option) const = delete;
 
 private:
     /// What a predicate says, as an optional bool.

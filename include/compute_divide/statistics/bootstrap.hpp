@@ -20,6 +20,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
@@ -306,6 +307,17 @@ requires std::ranges::sized_range<Sample>
     const detail::record_units units{static_cast<std::size_t>(std::ranges::size(sample))};
     return detail::bootstrap_records(std::ranges::begin(sample), units, statistic, options);
 }
+
+namespace mistake {
+struct the_statistic_must_make_a_number_of_records {};
+}  // namespace mistake
+
+template <mistake::no_range Statistic, class... Rest>
+mistake::the_records_come_first bootstrap(Statistic&&, Rest&&...) = delete;
+template <std::ranges::random_access_range Sample, class Statistic>
+requires(!statistic_of<Statistic, Sample>) mistake::the_statistic_must_make_a_number_of_records
+    bootstrap(Sample&&, Statistic, const bootstrap_options& = {})
+= delete;
 
 /// The same where the records of one cluster (an organisation's models) are not independent: as many clusters as there
 /// are are drawn with replacement, each with all its records. A record whose cluster is not known is left out, of the

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -135,6 +136,15 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     return result;
 }
 
+template <mistake::no_range Field, class Records>
+mistake::the_records_come_first quantile(Field, Records&&, double) = delete;
+template <std::ranges::input_range Records, mistake::no_number_of<Records> Field = std::identity>
+mistake::the_value_must_be_a_number quantile(Records&&, double, Field = {}, const quantile_options& = {}) = delete;
+template <std::ranges::input_range Records, class Field>
+requires mistake::other_records<Records, Field> mistake::the_field_does_not_take_these_records quantile(
+    Records&&, double, Field, const quantile_options& = {})
+= delete;
+
 /// The median of `field`: as quantile(records, 0.5, field).
 template <std::ranges::input_range Records, quantity_field_of<Records> Field = std::identity>
 [[nodiscard]] estimate median(Records&& records, Field field = {}) {
@@ -142,6 +152,9 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     result.method = "median";
     return result;
 }
+
+template <std::ranges::input_range Records, mistake::no_number_of<Records> Field = std::identity>
+mistake::the_value_must_be_a_number median(Records&&, Field = {}) = delete;
 
 /// The median of |x - median(x)|, times the scale. Not enough data and cost as quantile.
 /// Checked against R mad and scipy.stats.median_abs_deviation.

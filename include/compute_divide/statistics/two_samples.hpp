@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -74,6 +75,19 @@ public:
         }
         sort();
     }
+
+    /// Mistakes.
+    template <mistake::no_range Field, class Records, class... Rest>
+    two_samples(Field&&, Records&&, Rest&&..., mistake::the_records_come_first = {}) = delete;
+    template <std::ranges::input_range Records, mistake::no_number_of<Records> Value, class Group>
+    two_samples(Records&&, Value, Group, mistake::the_value_must_be_a_number = {}) = delete;
+    template <std::ranges::input_range Records, quantity_field_of<Records> Value,
+              mistake::no_predicate_of<Records> Group>
+    two_samples(Records&&, Value, Group, mistake::the_predicate_must_say_yes_or_no = {}) = delete;
+    template <std::ranges::input_range Records, class Value, class Group>
+    requires mistake::other_records<Records, Value, Group> &&
+        (!std::ranges::input_range<Value>)two_samples(Records&&, Value, Group,
+                                                      mistake::the_field_does_not_take_these_records = {}) = delete;
 
     /// The known values, ascending.
     [[nodiscard]] const std::vector<double>& first() const { return first_; }
