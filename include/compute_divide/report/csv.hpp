@@ -2,7 +2,7 @@
 #ifndef COMPUTE_DIVIDE_REPORT_CSV_HPP
 #define COMPUTE_DIVIDE_REPORT_CSV_HPP
 
-#include <cmath>
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -47,14 +47,18 @@ public:
 
     [[nodiscard]] std::string text() {
         if (options_.byte_order_mark) out_ += "\xEF\xBB\xBF";
+        std::vector<std::string> names;
         for (std::size_t i = 0; i < kinds_.size(); ++i) {
             const std::string& name = table_.columns[columns_[i]].name;
+            names.push_back(name);
+            for (const std::string_view part : parts(kinds_[i])) names.push_back(name + std::string(part));
+        }
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            require(std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) ==
+                        names.begin() + static_cast<std::ptrdiff_t>(i),
+                    "to_csv", "fields of different names", names[i]);
             next(i);
-            write_text(name);
-            for (const std::string_view part : parts(kinds_[i])) {
-                out_ += ',';
-                write_text(name + std::string(part));
-            }
+            write_text(names[i]);
         }
         out_ += '\n';
         for (const auto& row : table_.rows) {
@@ -186,7 +190,7 @@ private:
 /// Text is valid UTF-8; control characters but the line break are written out (`\x1B`). With
 /// `options.neutralise_formulas` a text that begins with `=`, `+`, `-` or `@` gets an apostrophe before it, so that no
 /// spreadsheet computes it; numbers never do. Throws std::invalid_argument for a table that `check` refuses, and for a
-/// column of both estimates and tests. O(size of the text).
+/// column of both estimates and tests, and where `NAME_lower` is the name of another. O(size of the text).
 [[nodiscard]] inline std::string to_csv(const table& t, const render_options& options = {}) {
     check(t);
     return detail::csv_writer(t, options).text();
