@@ -105,8 +105,8 @@ cd::table table_of_years(const counts& c, const academic_share_inputs& in) {
         using enum team_kind;
         const double both =
             row.weight_of(academia_leaning) + row.weight_of(collaboration) + row.weight_of(industry_leaning);
-        add_row(t, label, row.n, share(row.weight_of(academia_only)), share(both),
-                share(row.weight_of(industry_only)), share(row.weight_of(other)));
+        add_row(t, label, row.n, share(row.weight_of(academia_only)), share(both), share(row.weight_of(industry_only)),
+                share(row.weight_of(other)));
     };
     for (const auto& row : c.years)
         if (row.key >= in.since) add(std::to_string(row.key), row);
@@ -171,10 +171,10 @@ cd::finding academic_share(const academic_share_inputs& in) {
     f.tables.push_back(table_of_years(c, in));
     f.tables.back().title += fmt::format(", {} ({}), {}", d.name, d.meaning, chosen_vintage);
     f.figures.push_back(figure_of_years(c, in));
-    f.notes = {fmt::format("{}: {} models have compute, year and category, {} do not; {} intervals at {:g} %",
-                           chosen_vintage, s.known.size(), s.missing, cd::name_of(in.shares.interval),
-                           100 * in.shares.level),
-               "Which models the study counts is not public: the answer moves with the definition and the vintage"};
+    f.notes = {
+        fmt::format("{}: {} models have compute, year and category, {} do not; {} intervals at {:g} %", chosen_vintage,
+                    s.known.size(), s.missing, cd::name_of(in.shares.interval), 100 * in.shares.level),
+        "Which models the study counts is not public: the answer moves with the definition and the vintage"};
     f.sources = {"Epoch AI, models, CC BY 4.0"};
     return f;
 }

@@ -48,14 +48,15 @@ std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
     fmt::print(stderr, "{}: {} organisations, {} inactive or withdrawn left out, {} records not read\n", path,
                table.organisations.size(), table.n_left_out, table.problems.size());
     for (const auto& each : table.problems)
-        fmt::print(stderr, "{}: line {}, byte {}: {}\n", path, each.line, each.byte, each.reason);
+        fmt::print(stderr, "{}: line {}, column {}: {}\n", path, each.line, each.column, each.reason);
     return std::make_shared<const cd::registry>(table.organisations);
 }
 
 int run(int argc, char** argv) {
     example::text_source source{.csv = "", .column = "affiliation"};
     std::string ror;
-    example::command_line line("Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
+    example::command_line line(
+        "Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
     source.add_to(line);
     line.add("--ror", ror, "a dump of the Research Organization Registry, for ids");
     if (const auto end = line.parse(argc, argv)) return *end;

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include <compute_divide/compute/hardware_mentions.hpp>
+#include <compute_divide/compute/hardware_reader.hpp>
 #include <compute_divide/json.hpp>
 
 #include "support/command_line.hpp"
@@ -31,7 +31,7 @@ cd::json_object described(const cd::hardware_mention& one) {
         .with("count", one.count)
         .with("hours", one.hours ? one.hours : one.chip_hours)
         .with("hours_of", hours_of)
-        .with("utilization", one.utilization)
+        .with("utilization", one.utilisation)
         .with("format", one.format)
         .with("use", one.use)
         .with("span", std::array{one.span.begin, one.span.end});
@@ -51,11 +51,7 @@ int run(int argc, char** argv) {
         std::vector<cd::json_object> mentions;
         for (const cd::hardware_mention& one : read(text))
             if (!training_only || one.use == cd::hardware_use::training) mentions.push_back(described(one));
-        return cd::json_object()
-            .with("text_line", text)
-            .with("line", ++line_number)
-            .with("mentions", mentions)
-            .text();
+        return cd::json_object().with("text_line", text).with("line", ++line_number).with("mentions", mentions).text();
     });
 }
 

@@ -28,7 +28,7 @@ std::string ledger_lines(const cd::finding& f) {
         for (const cd::specification& s : c.specifications) {
             add(c.name, '\t');
             add(c.text, '\t');
-            add(told(s.result, c.style) + (c.unit.empty() ? "" : " " + c.unit) + "; " +
+            add(told(s.result, c.style) + (c.unit.empty() || c.style.percent ? "" : " " + c.unit) + "; " +
                     std::string(cd::description_of(cd::evidence_of(c, s.result))),
                 '\t');
             add(name_of(s), '\n');
@@ -39,7 +39,7 @@ std::string ledger_lines(const cd::finding& f) {
 int run(const finding_program& program, int argc, char** argv) {
     try {
         std::string word = "text", svg;
-        cd::render_options how;
+        cd::render_options how{.width = 100};
         bool as_json = false, as_ledger = false;
         command_line line(program.description);
         program.options(line);

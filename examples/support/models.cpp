@@ -78,7 +78,7 @@ models model_table::of(const std::string& vintage) const {
 model_table read_models(const std::string& path) {
     cd::epoch_table table = cd::read_epoch(cd::csv_reader::open(path));
     for (const auto& problem : table.problems)
-        fmt::print(stderr, "note: {}: line {}: {} \"{}\": {}\n", path, problem.line, problem.column, problem.value,
+        fmt::print(stderr, "note: {}: line {}: {} \"{}\": {}\n", path, problem.line, problem.field, problem.value,
                    problem.reason);
     model_table result{std::move(table.models), {}};
     for (auto& m : result.all) {

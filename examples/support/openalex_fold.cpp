@@ -165,13 +165,13 @@ private:
                            .concepts = choices_.topics == concepts || !choices_.concepts.empty(),
                            .raw_affiliations = choices_.types != cd::openalex_types::given,
                            .source = papers},
-                .on_error = cd::openalex_errors::skip,
+                .on_error = cd::error_handling::skip,
                 .most_problems = 20};
     }
 
     static void tell_problems(const cd::openalex_reader& works) {
         std::string lines;
-        for (const cd::openalex_problem& each : works.problems())
+        for (const cd::read_problem& each : works.problems())
             lines += fmt::format("{}, line {}: {}\n", each.file, each.line, each.reason);
         if (works.n_problems() > works.problems().size())
             lines += fmt::format("{}: {} more\n", works.problems().front().file,

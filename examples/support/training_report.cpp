@@ -10,8 +10,9 @@
 
 #include <fmt/format.h>
 
+#include <compute_divide/compute/compute_from_hardware.hpp>
 #include <compute_divide/compute/grid_intensity.hpp>
-#include <compute_divide/compute/hardware_mentions.hpp>
+#include <compute_divide/compute/hardware_reader.hpp>
 
 namespace example {
 
@@ -57,7 +58,7 @@ std::vector<training_run> runs_of(const training_request& asked, const cd::accel
                        .chips = asked.count.value_or(m.count.value_or(0)),
                        .hours = m.hours,
                        .chip_hours = m.chip_hours.value_or(0),
-                       .utilization = m.utilization,
+                       .utilization = m.utilisation,
                        .format = m.format};
         try {
             runs.push_back(completed(r, asked));
@@ -135,7 +136,7 @@ void add_flop(training_report& r, const training_request& asked) {
     r.flop = cd::compute_of_hardware({.chips = 1,
                                       .time = hours_of(of.chip_hours),
                                       .peak = r.rate->peak,
-                                      .utilization = of.utilization,
+                                      .utilisation = of.utilization,
                                       .domain = domain,
                                       .year = static_cast<double>(r.year)},
                                      {.level = asked.level});

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/compute/compute_estimate.hpp>
 #include <compute_divide/compute/footprint.hpp>
-#include <compute_divide/compute/training_compute.hpp>
 #include <compute_divide/json.hpp>
 
 /// The report card of a training run: FLOP, memory, energy, carbon and cost, each with its interval.

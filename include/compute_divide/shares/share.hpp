@@ -91,9 +91,9 @@ struct share_table {
 };
 template <class Row>
 [[nodiscard]] constexpr auto members(std::type_identity<share_table<Row>>) {
-    using table = share_table<Row>;
-    return std::tuple{member{"rows", &table::rows}, member{"n_missing", &table::n_missing},
-                      member{"n_left_out", &table::n_left_out}};
+    using result = share_table<Row>;
+    return std::tuple{member{"rows", &result::rows}, member{"n_missing", &result::n_missing},
+                      member{"n_left_out", &result::n_left_out}};
 }
 /// A line for each row, then, where there are any, the numbers of records missing and left out.
 template <class Row>

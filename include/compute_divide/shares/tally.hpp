@@ -43,9 +43,9 @@ struct tally_cell {
 };
 template <label Category>
 [[nodiscard]] constexpr auto members(std::type_identity<tally_cell<Category>>) {
-    using cell = tally_cell<Category>;
-    return std::tuple{member{"category", &cell::category}, member{"n", &cell::n}, member{"weight", &cell::weight},
-                      member{"weight_squared", &cell::weight_squared}};
+    using result = tally_cell<Category>;
+    return std::tuple{member{"category", &result::category}, member{"n", &result::n}, member{"weight", &result::weight},
+                      member{"weight_squared", &result::weight_squared}};
 }
 
 /// One key and its categories.
@@ -114,9 +114,9 @@ struct tally_table {
 };
 template <label Key, label Category>
 [[nodiscard]] constexpr auto members(std::type_identity<tally_table<Key, Category>>) {
-    using table = tally_table<Key, Category>;
-    return std::tuple{member{"rows", &table::rows}, member{"categories", &table::categories},
-                      member{"n_missing", &table::n_missing}, member{"n_left_out", &table::n_left_out}};
+    using result = tally_table<Key, Category>;
+    return std::tuple{member{"rows", &result::rows}, member{"categories", &result::categories},
+                      member{"n_missing", &result::n_missing}, member{"n_left_out", &result::n_left_out}};
 }
 
 namespace detail {
