@@ -37,7 +37,7 @@
 /// A column is a field: `tabulate(table, year, ...)` takes it as it takes a member of a struct.
 namespace compute_divide {
 
-/// How a csv_column reads.
+/// Options of csv_column.
 struct csv_column_options {
     bool required = true;       ///< else every cell of a column that is not there is blank
     char list_separator = ';';  ///< between the parts of a list
@@ -52,7 +52,7 @@ inline constexpr bool is_text_list<std::vector<T>> = true;
 
 /// Types that a cell is read as. A blank one has no value, but for texts and lists.
 template <class T>
-concept readable_cell = (std::integral<T> && !std::same_as<T, char>) || std::floating_point<T> ||
+concept csv_cell_value = (std::integral<T> && !std::same_as<T, char>) || std::floating_point<T> ||
                      named_enum<T> || std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
                      std::same_as<T, partial_date> || std::same_as<T, std::chrono::year_month_day> || is_text_list<T>;
 
@@ -156,7 +156,7 @@ template <class T>
 /// Each cell is read when asked for; a column holds its place and its name and may be copied. It reads rows of the
 /// table that it was made of, or of one with the same columns.
 template <class T>
-requires detail::readable_cell<known_t<T>>
+requires detail::csv_cell_value<known_t<T>>
 class csv_column {
 public:
     /// `Table`: csv_reader or csv_file. Throws std::invalid_argument that lists the columns where none, or more than
