@@ -41,6 +41,7 @@ house() {
     file "tests/$name.test.cpp" "#include <compute_divide/$name.hpp>"
   done
   file tests/text/detail/words.test.cpp '#include <compute_divide/text/detail/words.hpp>'
+  file tests/support/text_words.hpp '#include <compute_divide/text/detail/words.hpp>'
   file examples/first.cpp '#include <compute_divide/trends.hpp>' '#include "support/plot.hpp"'
 }
 # breaks EXPECTED: the broken house is found out by this one line.
@@ -84,8 +85,8 @@ file examples/first.cpp '#include <compute_divide/text/detail/words.hpp>'
 breaks "examples/first.cpp:1: text/detail/words.hpp is a detail of the library"
 file benchmarks/b.cpp '#include <vector>' '  #  include <compute_divide/detail/require.hpp>'
 breaks "benchmarks/b.cpp:2: detail/require.hpp is a detail of the library"
-file tests/text/terms.test.cpp '#include <compute_divide/text/detail/words.hpp>'
-breaks "tests/text/terms.test.cpp:1: text/detail/words.hpp is a detail of the library"
+file tests/shares/share.test.cpp '#include <compute_divide/text/detail/words.hpp>'
+breaks "tests/shares/share.test.cpp:1: text/detail/words.hpp is a detail of the library"
 header compute_divide.hpp dates.hpp text.hpp shares.hpp version.hpp
 breaks "$include/compute_divide.hpp:1: trends/growth.hpp is missing"
 header compute_divide.hpp dates.hpp text.hpp shares.hpp trends.hpp version.hpp shares/read.hpp
