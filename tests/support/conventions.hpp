@@ -25,13 +25,23 @@
 /// What docs/architecture.md asks of every result, as one check.
 namespace test_support {
 
-// Results with a field that is in no list, and why.
-struct unlisted_fields {
-    std::string_view result;
-    std::size_t count;
-    std::string_view reason;
+// Results of which a rule cannot be asked, and why.
+struct exception {
+    std::string_view result, reason;
 };
-inline constexpr unlisted_fields unlisted[]{{"", 0, ""}};
+inline constexpr exception fields_cannot_be_counted[]{
+    {"energy_factors", "uncertain numbers are never empty: {} initialises none"},
+    {"hardware_price", "the same"},
+    {"grid_intensity", "the same"},
+};
+inline constexpr exception says_nothing_of_nothing[]{
+    {"read_problem", "no file, no line, no reason: no text"},
+    {"share_table<cd::key_share<int>>", "a table without rows"},
+    {"tally_table<std::string, int>", "a table without rows"},
+};
+constexpr bool is_excepted(std::string_view result, const auto& exceptions) {
+    return std::ranges::find(exceptions, result, &exception::result) != std::ranges::end(exceptions);
+}
 
 template <class T>
 constexpr bool is_reference_into_something = std::is_pointer_v<T> || std::is_reference_v<T>;
@@ -53,8 +63,8 @@ constexpr bool has_type_of_convention(std::string_view name) {
 
 // What a name of the table is called elsewhere.
 inline constexpr std::string_view other_names[]{
-    "count", "dof", "df",      "n_used",      "missing",     "n_eff", "n_obs", "nobs",      "confidence_level", "alpha",
-    "ci",    "p",   "degrees", "effective_n", "sample_size", "lower", "upper", "n_records", "records_missing"};
+    "dof",   "df", "n_used",      "n_eff",       "n_obs",     "nobs",           "confidence_level",
+    "alpha", "ci", "effective_n", "sample_size", "n_records", "records_missing"};
 
 template <class Result>
 void check_conventions(std::string_view name) {
@@ -78,10 +88,7 @@ void check_conventions(std::string_view name) {
             (check_type(each), ...);
         },
         members(std::type_identity<Result>{}));
-    std::size_t fields_elsewhere = 0;
-    for (const unlisted_fields& known : unlisted)
-        if (known.result == name) fields_elsewhere = known.count;
-    CHECK(names.size() + fields_elsewhere == test_support::field_count<Result>());
+    if (!is_excepted(name, fields_cannot_be_counted)) CHECK(names.size() == field_count<Result>());
     for (const std::string_view member : names) {
         CAPTURE(member);
         CHECK(test_support::is_snake_case(member));
@@ -91,7 +98,7 @@ void check_conventions(std::string_view name) {
     }
 
     using compute_divide::to_json, compute_divide::to_string;
-    const auto check_text = [](const Result& shown) {
+    const auto check_text = [name](const Result& shown) {
         const std::string json = to_json(shown);
         CAPTURE(json);
         CHECK(test_support::json_check::is_valid(json));
@@ -99,7 +106,7 @@ void check_conventions(std::string_view name) {
         for (const bool percent : {false, true}) {
             const std::string text = to_string(shown, compute_divide::estimate_format{.digits = 4, .percent = percent});
             CAPTURE(text);
-            CHECK_FALSE(text.empty());
+            CHECK((!text.empty() || is_excepted(name, says_nothing_of_nothing)));
             CHECK(test_support::is_utf8(text));
             CHECK_FALSE(text.ends_with("\n"));
         }
