@@ -52,7 +52,8 @@ constexpr bool is_reference_into_something<std::span<T>> = true;
 template <class Value>
 constexpr bool has_type_of_convention(std::string_view name) {
     if (name == "n" || name == "n_missing") return std::same_as<Value, std::uint64_t>;
-    if (name == "n_effective") return std::same_as<Value, std::optional<double>>;
+    if (name == "n_effective")  // a row of a tally always states it
+        return std::same_as<Value, std::optional<double>> || std::same_as<Value, double>;
     if (name == "degrees_of_freedom") return std::same_as<Value, double> || std::same_as<Value, std::optional<double>>;
     if (name == "status")  // that of an organisation is ROR's
         return std::same_as<Value, compute_divide::estimate_status> ||
