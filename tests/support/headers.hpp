@@ -44,7 +44,9 @@ inline std::string_view identifier_after(std::string_view text, std::string_view
 void for_each_identifier(std::string_view line, const auto& visit) {
     bool quoted = false;
     for (std::size_t i = 0; i < line.size();) {
-        if (line[i] == '"') quoted = !quoted;
+        if (line[i] == '\\') ++i;  // of a literal: what follows does not end it
+        if (i < line.size() && line[i] == '"' && (i == 0 || line[i - 1] != '\\')) quoted = !quoted;
+        if (i >= line.size()) break;
         const std::string_view word = identifier_at(line.substr(i));
         if (!word.empty() && !quoted) visit(word);
         i += word.empty() ? 1 : word.size();
