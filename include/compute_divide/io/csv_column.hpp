@@ -178,7 +178,7 @@ public:
             name_ = name;  // NOLINT(cppcoreguidelines-prefer-member-initializer): not in every case
             return;
         }
-        name_ = *names.begin();
+        name_ = *names.begin();  // NOLINT(cppcoreguidelines-prefer-member-initializer): where none is there
         if (options.required || !has_blank) index_ = table.column(name_);  // throws
     }
 

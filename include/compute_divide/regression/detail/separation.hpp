@@ -104,7 +104,7 @@ public:
             for (std::size_t i = 0; i < number_.size(); ++i)
                 if (!has_peak_[i] && !raised[i])
                     for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += row(i)[k];
-            const std::vector<double> d = nearest_direction(std::move(mean), zeros);
+            const std::vector<double> d = nearest_direction(mean, zeros);
             more = false;
             if (d.empty()) break;
             for (std::size_t i = 0; i < number_.size(); ++i)
