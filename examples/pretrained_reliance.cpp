@@ -210,9 +210,9 @@ json to_json(const cd::estimate& e) {
 json to_json(const development& d) {
     json out{{"of", d.of}, {"what", d.what}, {"years", json::array()}};
     for (const auto& row : d.years)
-        out["years"].push_back({{"year", row.key}, {"n", row.n}, {"share", to_json(row.share)}});
+        out["years"].push_back({{"year", row.key}, {"n", row.share.n}, {"share", to_json(row.share)}});
     for (const auto& row : {d.first, d.last})
-        out["halves"].push_back({{"years", told(row.key)}, {"n", row.n}, {"share", to_json(row.share)}});
+        out["halves"].push_back({{"years", told(row.key)}, {"n", row.share.n}, {"share", to_json(row.share)}});
     out["rise"] = to_json(d.rise);
     out["trend"] = {{"status", cd::name_of(d.trend.status)}};
     if (d.trend)
