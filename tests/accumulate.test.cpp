@@ -97,7 +97,7 @@ std::vector<int> numbers_to(int n) {
 
 }  // namespace
 
-TEST_CASE("the same bits on any number of threads; counts are those of one pass") {
+TEST_CASE("bit-identical for any number of threads; counts are those of one pass") {
     for (const std::size_t n : {std::size_t{0}, std::size_t{1}, std::size_t{63}, std::size_t{65}, std::size_t{5003}}) {
         CAPTURE(n);
         const auto all = papers(n);

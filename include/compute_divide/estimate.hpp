@@ -80,6 +80,7 @@ namespace detail {
 template <class Result>
 constexpr void state_sample_size(Result& result, double n) {
     constexpr double most = 18446744073709549568.0;  // largest double below 2^64
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings): n >= 0, and std::llround ends at 2^63
     result.n = n < most ? static_cast<std::uint64_t>(n + 0.5) : static_cast<std::uint64_t>(most);
     if (static_cast<double>(result.n) != n) result.n_effective = n;
 }

@@ -110,7 +110,7 @@ private:
         text.append(files() == 1 && options_.files == 0 ? " file, " : " files, ");
         text.append(std::to_string(works())).append(works() == 1 ? " work" : " works");
         if (elapsed > 0 && done_bytes > 0) text.append(", ").append(rate(done_bytes / elapsed));
-        const double all = static_cast<double>(options_.bytes > 0 ? options_.bytes : options_.files);
+        const auto all = static_cast<double>(options_.bytes > 0 ? options_.bytes : options_.files);
         const double done = options_.bytes > 0 ? done_bytes : done_files;
         if (done > 0 && done < all)
             text.append(", ").append(duration(std::ceil(elapsed * (all - done) / done))).append(" left");

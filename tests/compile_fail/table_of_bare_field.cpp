@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// is told: table_of_takes_columns_of_a_name_and_a_field
+// is told: NeedColumnsOfANameAndAField
 #include <vector>
 
 #include <compute_divide/report/table.hpp>

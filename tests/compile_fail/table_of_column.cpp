@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// is told: a_column_needs_a_field_of_the_records_that_yields_text_a_number_a_date_or_an_estimate
+// is told: NeedAFieldOfTheRecordsThatYieldsTextANumberADateOrAnEstimate
 #include <vector>
 
 #include <compute_divide/report/table.hpp>

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Would the tests notice? Each patch here puts one named bug into a copy of include/; the test named on its first line
-# must then fail. `run.sh FOLDER [NAME...]` works in FOLDER/mutants, on all of them or on those named.
+# Would the tests notice? Each patch here puts one named bug into the library, wherever its lines are now (apply.awk); the
+# test named on its first line must then fail. `run.sh FOLDER [NAME...]` works in FOLDER/mutants, on all of them or on those
+# named. A second run is faster where there is ccache.
 set -euo pipefail
 mutants=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source=$(cd "$mutants/../.." && pwd)
@@ -8,6 +9,8 @@ mkdir -p "${1:?a folder to work in}/mutants"
 work=$(cd "$1/mutants" && pwd)
 shift
 compile=(g++ -std=c++20 -O0 -I "$source/tests" "-DCOMPUTE_DIVIDE_SOURCE_DIR=\"$source\"" -DDOCTEST_CONFIG_SUPER_FAST_ASSERTS)
+! command -v ccache >/dev/null || compile=(ccache "${compile[@]}")
+headers=$(cd "$source" && find include -name '*.hpp' | LC_ALL=C sort)
 
 # Succeeds where the mutant is killed: by the test's failure, or by a static_assert in it.
 is_killed() {
@@ -15,13 +18,18 @@ is_killed() {
   test=$(sed -n '1s/^killed by: //p' "$patch")
   rm -rf "$folder"
   mkdir "$folder"
-  cp -r "$source/include" "$folder"
-  if ! patch --directory "$folder" --strip 1 --fuzz 0 <"$patch" >"$folder/log" 2>&1; then
+  # shellcheck disable=SC2086
+  if ! (cd "$source" && awk -f tests/mutants/apply.awk -v into="$folder" "tests/mutants/$1.patch" $headers) >"$folder/log" 2>&1; then
     echo "error: $1: the patch no longer applies: $(cat "$folder/log")"
     return 1
   fi
-  if ! "${compile[@]}" -I "$folder/include" "$source/tests/$test.test.cpp" "$work/test_main.o" -o "$folder/test" $(grep -q simdjson "$folder/include/compute_divide/$test.hpp" && echo -lsimdjson) $(grep -q ISA-L "$folder/include/compute_divide/$test.hpp" && echo -lisal) \
-      >"$folder/log" 2>&1; then
+  cat "$folder/log"
+  # The headers that the bug is in come before those of the library.
+  local libraries=()
+  ! grep -q simdjson "$source/include/compute_divide/$test.hpp" 2>/dev/null || libraries+=(-lsimdjson)
+  ! grep -q ISA-L "$source/include/compute_divide/$test.hpp" 2>/dev/null || libraries+=(-lisal)
+  if ! { "${compile[@]}" -I "$folder/include" -I "$source/include" -c "$source/tests/$test.test.cpp" -o "$folder/test.o" &&
+    g++ "$folder/test.o" "$work/test_main.o" "${libraries[@]}" -o "$folder/test"; } >"$folder/log" 2>&1; then
     grep -q 'static assertion failed' "$folder/log" && echo "$1: killed by $test" && return
     echo "error: $1: $test does not compile: $(head -20 "$folder/log")"
     return 1
@@ -31,9 +39,10 @@ is_killed() {
     return 1
   fi
   echo "$1: killed by $test"
+  rm -f "$folder/test.o" "$folder/test"
 }
 
-"${compile[@]}" -c "$source/tests/test_main.cpp" -o "$work/test_main.o"
+"${compile[@]}" -I "$source/include" -c "$source/tests/test_main.cpp" -o "$work/test_main.o"
 [ $# -gt 0 ] || set -- $(basename -s .patch "$mutants"/*.patch)
 names=("$@")
 every_second_from() {

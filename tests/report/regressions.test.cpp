@@ -193,7 +193,7 @@ TEST_CASE("what is beneath a coefficient, or beside it") {
     CHECK(std::get<double>(cell_of(cd::coefficient_detail::p_value, "p_value").value) < 1e-4);
     const auto e = std::get<cd::estimate>(cell_of(cd::coefficient_detail::interval, "coefficient").value);
     CHECK(*e.value == 1);
-    CHECK(e.upper() == cd::coefficient_lines(models[0].fit)[0].upper);
+    CHECK(e.upper() == cd::coefficient(models[0].fit, "x").upper());
     CHECK(cd::regression_table(models, {.detail = cd::coefficient_detail::nothing}).rows.size() == 4);
 }
 
@@ -233,7 +233,7 @@ TEST_CASE("coefficients one below the other") {
     REQUIRE(t.rows.size() == 3);
     const auto& e = std::get<cd::estimate>(t.rows[0][2].value);
     CHECK(*e.value == 1);
-    CHECK(e.lower() == cd::coefficient_lines(a.fit)[0].lower);
+    CHECK(e.lower() == cd::coefficient(a.fit, "x").lower());
     CHECK(e.degrees_of_freedom == 1e9);
     CHECK(std::get<double>(t.rows[0][3].value) == 0.25);
     CHECK(std::get<double>(t.rows[0][4].value) == 4);

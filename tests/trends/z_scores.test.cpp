@@ -15,7 +15,7 @@
 
 #include <doctest/doctest.h>
 
-#include <compute_divide/institutions/team.hpp>
+#include <compute_divide/io/epoch_categories.hpp>
 
 #include "support/close.hpp"
 #include "support/large_scale_models.hpp"

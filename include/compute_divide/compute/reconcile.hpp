@@ -85,7 +85,7 @@ requires std::convertible_to<std::ranges::range_reference_t<Estimates>, compute_
         for (const log_value& b : known)
             result.largest_z = std::max(result.largest_z, std::abs(a.log - b.log) / std::hypot(a.sigma, b.sigma));
     }
-    const double k = static_cast<double>(known.size());
+    const auto k = static_cast<double>(known.size());
     const double birge = options.widen && k > 1 ? std::max(1.0, std::sqrt(scatter / (k - 1))) : 1;
     result.disagree = result.largest_z > options.disagreement;
     result.combined = detail::log_normal(std::pow(10, mean), birge / std::sqrt(weights), compute_method::reconciled,

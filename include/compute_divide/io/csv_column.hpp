@@ -52,9 +52,10 @@ inline constexpr bool is_text_list<std::vector<T>> = true;
 
 /// Types that a cell is read as. A blank one has no value, but for texts and lists.
 template <class T>
-concept readable_cell = (std::integral<T> && !std::same_as<T, char>) || std::floating_point<T> ||
-                     named_enum<T> || std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
-                     std::same_as<T, partial_date> || std::same_as<T, std::chrono::year_month_day> || is_text_list<T>;
+concept csv_cell_value =
+    (std::integral<T> && !std::same_as<T, char>) || std::floating_point<T> ||
+    named_enum<T> || std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
+    std::same_as<T, partial_date> || std::same_as<T, std::chrono::year_month_day> || is_text_list<T>;
 
 /// Thrown within a column: what a cell must be.
 struct cell_misfit {
@@ -156,7 +157,7 @@ template <class T>
 /// Each cell is read when asked for; a column holds its place and its name and may be copied. It reads rows of the
 /// table that it was made of, or of one with the same columns.
 template <class T>
-requires detail::readable_cell<known_t<T>>
+requires detail::csv_cell_value<known_t<T>>
 class csv_column {
 public:
     /// `Table`: csv_reader or csv_file. Throws std::invalid_argument that lists the columns where none, or more than
@@ -174,10 +175,10 @@ public:
         for (const std::string_view name : names) {
             if (!table.find_column(name)) continue;
             index_ = table.column(name);
-            name_ = name;
+            name_ = name;  // NOLINT(cppcoreguidelines-prefer-member-initializer): not in every case
             return;
         }
-        name_ = *names.begin();
+        name_ = *names.begin();  // NOLINT(cppcoreguidelines-prefer-member-initializer): where none is there
         if (options.required || !has_blank) index_ = table.column(name_);  // throws
     }
 

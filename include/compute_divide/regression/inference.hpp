@@ -268,7 +268,7 @@ inline void set_f_test(joint_test& joint, const regression_fit& fit, std::uint64
     std::erase(names, "(intercept)");
     joint_test joint = wald_test(fit, names);
     if (fit.family == regression_family::linear && !fit.absorbed && fit.r_squared && fit.rank > 0 &&
-        fit.covariance.kind == covariance_kind::classical && joint.test.method == "F" && names.size() > 0) {
+        fit.covariance.kind == covariance_kind::classical && joint.test.method == "F" && !names.empty()) {
         const bool intercept = names.size() < fit.names.size();
         const std::size_t restrictions = fit.rank - (intercept ? 1 : 0);
         if (restrictions == 0 || !(*fit.r_squared < 1)) return joint;

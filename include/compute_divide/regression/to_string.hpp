@@ -90,7 +90,7 @@ template <class... Values>
         if (fit.family == regression_family::logit) lines.back() += ": leave a term out, or use Firth's logit";
     }
     if (fit.family == regression_family::negative_binomial && fit.coefficients.empty() && fit.log_likelihood)
-        lines.push_back("no finite theta: the counts scatter no more than Poisson's; use fit_poisson");
+        lines.emplace_back("no finite theta: the counts scatter no more than Poisson's; use fit_poisson");
     for (const std::size_t i : fit.dependent)
         lines.push_back(fit.names[i] + ": left out, a combination of the terms before it" +
                         (fit.absorbed ? " or of the effects" : ""));

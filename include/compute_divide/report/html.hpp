@@ -103,12 +103,11 @@ private:
     if (!t.title.empty())
         out.append("<caption>").append(markup::text(detail::visible_text(t.title))).append("</caption>\n");
     out += "<thead>\n<tr>";
-    for (const std::size_t i : shown)
-        out.append("<th scope=\"col\"")
-            .append(style_of(i))
-            .append(">")
-            .append(markup::text(looks[i].header))
-            .append("</th>");
+    for (const std::size_t i : shown) {
+        const bool blank = looks[i].header.find_first_not_of(' ') == std::string::npos;  // no header of nothing
+        out.append(blank ? "<td" : "<th scope=\"col\"").append(blank ? std::string_view() : style_of(i)).append(">");
+        out.append(markup::text(looks[i].header)).append(blank ? "</td>" : "</th>");
+    }
     out += "</tr>\n</thead>\n<tbody>\n";
     const std::string span = std::to_string(shown.size());
     std::size_t next = 0;
@@ -126,14 +125,12 @@ private:
         }
         out += "<tr>";
         for (const std::size_t i : shown) {
-            const std::string_view tag = i == shown.front() ? "th" : "td";
-            out.append("<").append(tag).append(i == shown.front() ? " scope=\"row\"" : "");
-            if (i == shown.front() || looks[i].right || looks[i].centre) out += style_of(i);
-            out.append(">")
-                .append(detail::composed(detail::shown_of(t.rows[row][i], t.columns[i], looks[i]), markup{}))
-                .append("</")
-                .append(tag)
-                .append(">");
+            const std::string text =
+                detail::composed(detail::shown_of(t.rows[row][i], t.columns[i], looks[i]), markup{});
+            const bool heads = i == shown.front() && !text.empty();
+            out.append(heads ? "<th scope=\"row\"" : "<td");
+            if (heads || looks[i].right || looks[i].centre) out += style_of(i);
+            out.append(">").append(text).append(heads ? "</th>" : "</td>");
         }
         out += "</tr>\n";
     }

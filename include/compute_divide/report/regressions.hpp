@@ -257,10 +257,18 @@ private:
         const fitted_term* const term = term_of(model, key);
         if (term == nullptr) return {};
         if (!term->value) return {.value = term->status};
-        const int stars = options_.stars && term->line ? stars_of(*term->line->test.p_value) : 0;
+        const int stars = options_.stars && term->line ? stars_of(term->line->test.p_value.value_or(1)) : 0;
         if (!term->line) return {.value = *term->value, .style = number_style{.digits = options_.digits + 2}};
         if (options_.detail == coefficient_detail::interval) {
-            return {.value = term->line->estimate, .stars = stars};
+            const regression_fit& fit = models_[model].fit;
+            return {.value = estimate{.value = *term->value,
+                                      .bounds = term->line->estimate.bounds,
+                                      .level = fit.level,
+                                      .method = name_of(fit.covariance.kind),
+                                      .n = fit.n,
+                                      .n_missing = fit.n_missing,
+                                      .status = estimate_status::ok},
+                    .stars = stars};
         }
         return {.value = *term->value,
                 .style = style_by_error(*term->value, term->line->standard_error, options_.digits),
@@ -274,10 +282,12 @@ private:
         const coefficient_line& line = *term->line;
         switch (options_.detail) {
             case coefficient_detail::statistic:
+                if (!line.test.statistic) return {};
                 return {.value = *line.test.statistic,
                         .style = number_style{.digits = 2, .notation = number_notation::fixed},
                         .in_parentheses = true};
             case coefficient_detail::p_value:
+                if (!line.test.p_value) return {};
                 return {.value = *line.test.p_value,
                         .style = number_style{.digits = 3, .notation = number_notation::p_value},
                         .in_parentheses = true};
@@ -453,8 +463,8 @@ private:
             if (term.line) e.bounds = term.line->estimate.bounds;
             row.push_back(to_cell(e));
             row.push_back(term.line ? to_cell(term.line->standard_error) : cell{});
-            row.push_back(term.line ? to_cell(*term.line->test.statistic) : cell{});
-            row.push_back(term.line ? to_cell(*term.line->test.p_value) : cell{});
+            row.push_back(term.line ? to_cell(term.line->test.statistic) : cell{});
+            row.push_back(term.line ? to_cell(term.line->test.p_value) : cell{});
         }
     }
     return t;

@@ -333,27 +333,22 @@ requires described_result<std::remove_cvref_t<std::ranges::range_reference_t<Rec
     return t;
 }
 
-/// Returned by deleted overloads, which the compiler names in its first lines of a call that no other one fits.
-namespace mistake {
-struct a_column_needs_a_field_of_the_records_that_yields_text_a_number_a_date_or_an_estimate {};
-struct table_of_takes_columns_of_a_name_and_a_field {};
-struct table_of_records_that_list_no_members_takes_columns {};
-}  // namespace mistake
+// Calls that no overload fits. (Compilers tell the names of these parameters in their first lines.)
 
-template <std::ranges::input_range Records, class... Fields>
-requires(sizeof...(Fields) > 0 &&
-         !(cell_field_of<Fields, Records> &&
-           ...)) mistake::a_column_needs_a_field_of_the_records_that_yields_text_a_number_a_date_or_an_estimate
-    table_of(Records&&, column<Fields>...)
+template <std::ranges::input_range Records, class... NeedAFieldOfTheRecordsThatYieldsTextANumberADateOrAnEstimate>
+requires(sizeof...(NeedAFieldOfTheRecordsThatYieldsTextANumberADateOrAnEstimate) > 0 &&
+         !(cell_field_of<NeedAFieldOfTheRecordsThatYieldsTextANumberADateOrAnEstimate, Records> && ...)) table
+    table_of(Records&&, column<NeedAFieldOfTheRecordsThatYieldsTextANumberADateOrAnEstimate>...)
 = delete;
-template <std::ranges::input_range Records, class... Columns>
-requires(sizeof...(Columns) > 0 &&
-         !(detail::is_column<Columns> && ...)) mistake::table_of_takes_columns_of_a_name_and_a_field
-    table_of(Records&&, Columns...)
+
+template <std::ranges::input_range Records, class... NeedColumnsOfANameAndAField>
+requires(sizeof...(NeedColumnsOfANameAndAField) > 0 && !(detail::is_column<NeedColumnsOfANameAndAField> && ...)) table
+    table_of(Records&&, NeedColumnsOfANameAndAField...)
 = delete;
-template <std::ranges::input_range Records>
-requires(!described_result<std::remove_cvref_t<std::ranges::range_reference_t<Records>>>)
-    mistake::table_of_records_that_list_no_members_takes_columns table_of(Records&&)
+
+template <std::ranges::input_range NeedColumnsOrRecordsWithAListOfMembers>
+requires(!described_result<std::remove_cvref_t<std::ranges::range_reference_t<NeedColumnsOrRecordsWithAListOfMembers>>>)
+    table table_of(NeedColumnsOrRecordsWithAListOfMembers&&)
 = delete;
 
 }  // namespace compute_divide

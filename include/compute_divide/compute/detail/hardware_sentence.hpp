@@ -79,7 +79,7 @@ private:
         }
     }
 
-    std::optional<stated_time> time_at(std::size_t unit) const {
+    [[nodiscard]] std::optional<stated_time> time_at(std::size_t unit) const {
         stated_time time;
         const double hours = tokens_[unit].value;
         std::size_t i = unit;  // the token after what is still to be read, to the left

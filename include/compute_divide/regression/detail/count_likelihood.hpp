@@ -111,6 +111,7 @@ private:
         constexpr double few = 256;
         dispersion_sums sums;
         if (last - first <= few) {
+            // NOLINTNEXTLINE(clang-analyzer-security.FloatLoopCounter): whole numbers, far below 2^53
             for (double k = first; k < last; ++k) {
                 const double factor = 1 + k * dispersion, slope = k / factor;
                 sums.value += std::log(factor);

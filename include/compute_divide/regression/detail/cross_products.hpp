@@ -149,7 +149,7 @@ private:
         const std::size_t n = columns_.size();
         std::fill(rows_.data() + row_ * n, rows_.data() + block_rows * n, 0.0);
         simd_dispatch([ this, n ](auto width) __attribute__((always_inline)) {
-            constexpr std::size_t Width = decltype(width)::value;
+            constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
             for (std::size_t i = 0; i < n; ++i) slice<Width>(columns_[i], rows_.data() + i, n);
             column weighted;
             for (std::size_t i = 0; i < n; ++i) {

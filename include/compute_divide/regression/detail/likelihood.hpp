@@ -140,7 +140,7 @@ template <likelihood_of_rows Family>
     const std::size_t rank = z.rank();
     likelihood_sums sums{0, std::vector<double>(rank), std::vector<double>(rank * rank)};
     simd_dispatch([&](auto width) __attribute__((always_inline)) {
-        constexpr std::size_t Width = decltype(width)::value;
+        constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
         for (std::size_t block = 0; block < z.blocks(); block += every) {
             double eta[rows], score[rows], information[rows], weighted[rows];
             predictors(z, block, g, eta);

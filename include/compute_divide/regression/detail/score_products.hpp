@@ -41,7 +41,7 @@ public:
 
     /// A record's p scores, and the numbers of its clusters.
     void add(std::span<const double> scores, std::span<const std::uint32_t> clusters = {}) {
-        if (fields_ > 0) return add_to_clusters(scores.data(), 1, 1, {&clusters[0], &clusters[fields_ - 1]});
+        if (fields_ > 0) return add_to_clusters(scores.data(), 1, 1, {clusters.data(), &clusters[fields_ - 1]});
         for (std::size_t j = 0; j < p_; ++j) block_[j * block_rows + rows_] = scores[j];
         if (++rows_ < block_rows) return;
         add_products(block_.data(), block_rows, block_rows, products_);
@@ -149,7 +149,7 @@ private:
     /// Adds the lower triangle of the sum of s s' over rows.
     void add_products(const double* scores, std::size_t stride, std::size_t rows, std::vector<double>& products) const {
         simd_dispatch([&](auto width) __attribute__((always_inline)) {
-            constexpr std::size_t Width = decltype(width)::value;
+            constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
             for (std::size_t i = 0; i < p_; ++i) {
                 const double* const a = scores + i * stride;
                 std::size_t j = 0;

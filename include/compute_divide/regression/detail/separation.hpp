@@ -49,6 +49,7 @@ public:
         for (std::size_t k = factor.size(); k-- > 0;)
             for (std::size_t l = k + 1; l < factor.size(); ++l) factor[k] -= onto_[l][k] * factor[l];
         std::vector<double> rounded;
+        rounded.reserve(factor.size());
         for (const auto& x : factor) rounded.push_back(x.high);
         return rounded;
     }
@@ -103,7 +104,7 @@ public:
             for (std::size_t i = 0; i < number_.size(); ++i)
                 if (!has_peak_[i] && !raised[i])
                     for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += row(i)[k];
-            const std::vector<double> d = nearest_direction(std::move(mean), zeros);
+            const std::vector<double> d = nearest_direction(mean, zeros);
             more = false;
             if (d.empty()) break;
             for (std::size_t i = 0; i < number_.size(); ++i)
@@ -139,7 +140,7 @@ private:
     }
 
     /// The direction of the cone's point nearest to c; empty where that is 0.
-    [[nodiscard]] std::vector<double> nearest_direction(std::vector<double> c,
+    [[nodiscard]] std::vector<double> nearest_direction(const std::vector<double>& c,
                                                         std::span<const std::vector<double>> zeros) const {
         struct active_row {
             std::vector<double> values;
@@ -156,7 +157,7 @@ private:
             fitted.add(zero);
         }
         for (std::size_t left = 100 * (z_->rank() + 10); left > 0; --left) {
-            const std::vector<double> d = direction_of(fitted.residual(), length);
+            std::vector<double> d = direction_of(fitted.residual(), length);
             if (d.empty()) return d;
             double worst = -in_plane;
             std::size_t entering = number_.size();

@@ -187,7 +187,7 @@ public:
 
     /// Takes the effects out of q columns by rows. A column that is no further than 2^-40 of its length from the span
     /// of the dummies becomes 0. Accurate to 1e-13 of what is left of a column, or to rounding.
-    outcome project(std::span<double> rows, std::size_t q, int max_steps) const {
+    [[nodiscard]] outcome project(std::span<double> rows, std::size_t q, int max_steps) const {
         constexpr double infinite = std::numeric_limits<double>::infinity();
         outcome result{.squares = std::vector<double>(q), .steps = 0, .converged = false};
         system s(place_weight_.size(), q);
@@ -328,7 +328,7 @@ private:
             }
         bool all = true;
         for (std::size_t c = 0; c < s.q; ++c) {
-            s.active[c] = s.rho[c] > std::max(negligible * s.squares[c], s.rounding[c]);
+            s.active[c] = s.rho[c] > std::max(negligible * s.squares[c], s.rounding[c]) ? 1 : 0;
             all = all && !s.active[c];
         }
         return all;
