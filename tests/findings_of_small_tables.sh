@@ -3,7 +3,7 @@
 # models are made up): the programs end well in every format, and compute_growth names a group without members with the
 # reason. Arguments: the folder of the programs.
 set -euo pipefail
-programs=$1
+programs=$(realpath "$1")
 cd "$(dirname "${BASH_SOURCE[0]}")"
 failed=0
 fail() {
@@ -22,7 +22,9 @@ done
 
 says() { # program, its arguments, and what a line of its output must match
   local expected=${!#}
-  "${@:1:$#-1}" 2>&1 | grep -Eq "$expected" || fail "${*:1:$#-1}: no line like $expected"
+  local output
+  output=$("${@:1:$#-1}" 2>&1) || fail "${*:1:$#-1}: $output"
+  grep -Eq "$expected" <<<"$output" || fail "${*:1:$#-1}: no line like $expected"
 }
 says "$programs/compute_growth" --models models_tables/no_collaboration.csv '^collaboration: no data'
 says "$programs/compute_growth" --models models_tables/industry_only.csv '^academia: no data'

@@ -150,12 +150,18 @@ std::vector<specification> specifications_of_papers(const sample& s) {
 std::vector<specification> specifications_of_models(const sample& s) {
     if (!s.tells()) return {};
     const std::vector<work> telling = s.telling();
+    const auto is_of = [&](team_kind kind) {
+        return std::ranges::any_of(telling, [&](const work& w) { return w.open && w.team == kind; });
+    };
+    std::vector<std::string> terms;
+    for (const auto kind : {team_kind::industry_only, team_kind::collaboration})
+        if (is_of(kind)) terms.push_back(fmt::format("team:{}", cd::name_of(kind)));
+    if (terms.empty() || !is_of(team_kind::academia_only)) return {};  // there is nothing to compare
     const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
     const auto year = cd::categorical("year", &work::group);
     const auto open = cd::model_of(&work::open);
     const auto clustered = open.clustered_by(&work::cluster);
     const auto within = clustered.absorbing(&work::group).on(team);
-    const std::vector<std::string> terms{"team:industry_only", "team:collaboration"};
     return {log_odds("logit", telling, clustered.on(team, year), logit, terms),
             linear_probability("linear probability", telling, within, terms),
             linear_probability("linear probability, every year", s.works, within, terms),
@@ -282,7 +288,8 @@ cd::finding code_release(const code_release_inputs& in) {
         "organisations",
         "Where all or none are open, a venue or year tells nothing and is left out of logits"};
     if (a.of_papers.empty()) f.notes.emplace_back("No venue and year has papers with code and without: no fit");
-    if (a.of_models.empty()) f.notes.emplace_back("No year has models with open code and without: no fit");
+    if (a.of_models.empty())
+        f.notes.emplace_back("No year has models with open code and without, of academia alone and of others: no fit");
     f.sources = {"Epoch AI, models, CC BY 4.0"};
     return f;
 }

@@ -335,7 +335,8 @@ cd::json_object json_of(const cd::estimate& e) {
 cd::json_object json_of(const development& d) {
     std::vector<cd::json_object> years, halves;
     for (const auto& row : d.years)
-        years.push_back(cd::json_object().with("year", row.key).with("n", row.share.n).with("share", json_of(row.share)));
+        years.push_back(
+            cd::json_object().with("year", row.key).with("n", row.share.n).with("share", json_of(row.share)));
     for (const auto& row : {d.first, d.last})
         halves.push_back(
             cd::json_object().with("years", told(row.key)).with("n", row.share.n).with("share", json_of(row.share)));

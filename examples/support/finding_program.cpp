@@ -66,6 +66,9 @@ int run(const finding_program& program, int argc, char** argv) {
             const cd::finding found = program.find();
             if (as_ledger) text += ledger_lines(found);
             if (!as_json && !as_ledger) text += render(found, format, how);
+            if (!as_json && !as_ledger && format == cd::table_format::text)
+                for (const cd::figure& each : found.figures)
+                    if (each.y.scale == cd::axis_scale::logarithmic) text += "\n" + terminal_plot(each, 78, 18);
             if (!svg.empty() && !found.figures.empty()) write_svg(svg, found.figures.front());
         }
         std::fputs(text.c_str(), stdout);

@@ -120,7 +120,7 @@ cd::estimate reverse_disagreement(const cd::classification_counts& counts, doubl
 }
 
 std::string percent(const cd::estimate& e) {
-    if (!e) return std::string(cd::name_of(e.status));
+    if (!e) return std::string(cd::description_of(e.status));
     return fmt::format("{:.1f} [{:4.1f}, {:4.1f}]", 100 * *e.value, 100 * e.lower(), 100 * e.upper());
 }
 
