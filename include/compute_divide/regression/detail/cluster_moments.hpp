@@ -21,7 +21,8 @@ enum class cluster_adjustment {
     cr3    ///< A = (I - H_gg)^-1: the jackknife by clusters
 };
 
-/// Sums over the records of each cluster, in a basis of k columns z in which sum w z z' over all records is the identity
+/// Sums over the records of each cluster, in a basis of k columns z in which sum w z z' over all records is the
+/// identity
 /// (`orthonormal_design`, or a least-squares fit's factor): all that CR2, CR3, their degrees of freedom and the wild
 /// cluster bootstrap need of the records, however many they are. O(k^2) a record, O(clusters k^2) memory.
 ///
@@ -261,8 +262,7 @@ private:
     }
 
     /// Writes r_g, and returns d_g, of a contrast.
-    double projections(std::size_t g, std::span<const double> c, std::vector<double>& r,
-                       std::vector<double>& y) const {
+    double projections(std::size_t g, std::span<const double> c, std::vector<double>& r, std::vector<double>& y) const {
         if (!spans_.empty()) {
             const auto [at, rank] = spans_[g];
             const double* const alpha_of = operators_.data() + at;
