@@ -40,17 +40,20 @@ void bootstrap(benchmark::State& state) {
     const auto all = models(400);
     for ([[maybe_unused]] auto _ : state)
         benchmark::DoNotOptimize(cd::bootstrap_breaks<1>(all, &model::published, &model::training_flop,
-                                                         {.replicates = 1000, .jackknife = false}));
+                                                         {.bootstrap = {.replicates = 1000, .jackknife = false}}));
 }
 
-constexpr auto jump = cd::break_kind::jump;
+constexpr auto discontinuous = cd::break_kind::discontinuous;
 
 }  // namespace
 
-BENCHMARK_CAPTURE(breaks, one_bend, {.breaks = 1})->Unit(benchmark::kMillisecond)->Arg(400)->Arg(40'000);
-BENCHMARK_CAPTURE(breaks, two_bends, {.breaks = 2})->Unit(benchmark::kMillisecond)->Arg(400);
-BENCHMARK_CAPTURE(breaks, bends_by_bic, {})->Unit(benchmark::kMillisecond)->Arg(400);
-BENCHMARK_CAPTURE(breaks, one_jump, {.kind = jump, .breaks = 1})->Unit(benchmark::kMillisecond)->Arg(400)->Arg(40'000);
-BENCHMARK_CAPTURE(breaks, jumps_by_bic, {.kind = jump})->Unit(benchmark::kMillisecond)->Arg(400);
+BENCHMARK_CAPTURE(breaks, one_continuous, {.breaks = 1})->Unit(benchmark::kMillisecond)->Arg(400)->Arg(40'000);
+BENCHMARK_CAPTURE(breaks, two_continuous, {.breaks = 2})->Unit(benchmark::kMillisecond)->Arg(400);
+BENCHMARK_CAPTURE(breaks, continuous_by_bic, {})->Unit(benchmark::kMillisecond)->Arg(400);
+BENCHMARK_CAPTURE(breaks, one_discontinuous, {.kind = discontinuous, .breaks = 1})
+    ->Unit(benchmark::kMillisecond)
+    ->Arg(400)
+    ->Arg(40'000);
+BENCHMARK_CAPTURE(breaks, discontinuous_by_bic, {.kind = discontinuous})->Unit(benchmark::kMillisecond)->Arg(400);
 BENCHMARK(bootstrap)->Unit(benchmark::kMillisecond);
 BENCHMARK_MAIN();

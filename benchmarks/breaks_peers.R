@@ -12,8 +12,8 @@ report <- function(name, expression) {
   cat(name, sprintf("%.6f", min(seconds)), "\n")
 }
 line <- lm(y ~ x, m)
-report("breaks/one_bend/400", confint(segmented(line, ~x, npsi = 1)))
-report("breaks/two_bends/400", confint(segmented(line, ~x, npsi = 2)))
-report("breaks/bends_by_bic/400", selgmented(line, ~x, Kmax = 5, type = "bic", msg = FALSE))
-report("breaks/one_jump/400", confint(breakpoints(y ~ x, data = m, h = 20, breaks = 1)))
-report("breaks/jumps_by_bic/400", confint(breakpoints(y ~ x, data = m, h = 20, breaks = 5)))
+report("breaks/one_continuous/400", confint(segmented(line, ~x, npsi = 1)))
+report("breaks/two_continuous/400", confint(segmented(line, ~x, npsi = 2)))
+report("breaks/continuous_by_bic/400", selgmented(line, ~x, Kmax = 5, type = "bic", msg = FALSE))
+report("breaks/one_discontinuous/400", confint(breakpoints(y ~ x, data = m, h = 20, breaks = 1)))
+report("breaks/discontinuous_by_bic/400", confint(breakpoints(y ~ x, data = m, h = 20, breaks = 5)))

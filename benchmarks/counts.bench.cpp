@@ -9,7 +9,8 @@
 
 #include <benchmark/benchmark.h>
 
-#include <compute_divide/regression/counts.hpp>
+#include <compute_divide/regression/negative_binomial.hpp>
+#include <compute_divide/regression/poisson.hpp>
 
 namespace cd = compute_divide;
 

@@ -4,7 +4,7 @@
 // or every hundredth speaks of hardware.
 #include <benchmark/benchmark.h>
 
-#include <compute_divide/compute/hardware_mentions.hpp>
+#include <compute_divide/compute/hardware_reader.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -12,16 +12,17 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <isa-l/igzip_lib.h>
 #include <simdjson.h>
 
-#include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/io/compressed.hpp>
 
 namespace {
@@ -184,9 +185,13 @@ void make(const std::string& from, const std::filesystem::path& folder, double b
         std::ofstream file(folder / name, std::ios::binary);
         if (!(file << (gzip ? packed(text) : text)).flush()) throw std::runtime_error("a part cannot be written");
     };
-    compute_divide::detail::in_parts(sizes.size(), 0, [&](std::size_t first, std::size_t last) {
-        for (std::size_t part = first; part < last; ++part) write(part);
-    });
+    const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
+    std::vector<std::future<void>> writers;
+    for (std::size_t t = 0; t < threads; ++t)
+        writers.push_back(std::async(std::launch::async, [&, t] {
+            for (std::size_t part = t; part < sizes.size(); part += threads) write(part);
+        }));
+    for (auto& writer : writers) writer.get();
 }
 
 }  // namespace

@@ -87,8 +87,9 @@ void build(benchmark::State& state) {
 BENCHMARK(build)->Unit(benchmark::kMillisecond);
 
 void find(benchmark::State& state) {
+    cd::registry::workspace memory;
     for (auto _ : state)
-        for (const std::string& each : affiliations()) benchmark::DoNotOptimize((*index())(each));
+        for (const std::string& each : affiliations()) benchmark::DoNotOptimize((*index())(each, memory));
     count_strings(state);
 }
 BENCHMARK(find)->Unit(benchmark::kMillisecond);
@@ -97,8 +98,9 @@ void classify(benchmark::State& state, bool with_registry) {
     cd::classifier_options options;
     if (with_registry) options.registry = index();
     const cd::classifier who(options);
+    cd::classifier::workspace memory;
     for (auto _ : state)
-        for (const std::string& each : affiliations()) benchmark::DoNotOptimize(who(each));
+        for (const std::string& each : affiliations()) benchmark::DoNotOptimize(who(each, memory));
     count_strings(state);
 }
 BENCHMARK_CAPTURE(classify, without_registry, false)->Unit(benchmark::kMillisecond);

@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include <compute_divide/random.hpp>
-#include <compute_divide/trends/robust.hpp>
+#include <compute_divide/trends.hpp>
 
 namespace cd = compute_divide;
 
@@ -47,7 +47,7 @@ void lowess(benchmark::State& state) {
 void quantile_regression(benchmark::State& state) {
     const auto all = records(state.range(0));
     for ([[maybe_unused]] auto _ : state)
-        benchmark::DoNotOptimize(cd::quantile_regression(all, &record::x, &record::y, 0.9));
+        benchmark::DoNotOptimize(cd::quantile_regression(all, &record::x, &record::y, {.quantile = 0.9}));
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ void intervals(benchmark::State& state, cd::proportion_interval method) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    for (const auto& method : enumerators(cd::wilson))
+    for (const auto& method : enumerators(cd::proportion_interval::wilson))
         benchmark::RegisterBenchmark(std::string(method.name).c_str(), intervals, method.value)
             ->Unit(benchmark::kMillisecond);
     benchmark::Initialize(&argc, argv);

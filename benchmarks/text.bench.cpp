@@ -162,7 +162,7 @@ void count_bytes(benchmark::State& state, std::size_t bytes, std::size_t hits) {
     state.counters["hits"] = static_cast<double>(hits);
 }
 
-void fold_lines(benchmark::State& state) {
+void normalise_lines(benchmark::State& state) {
     cd::normalised_text out;
     std::size_t bytes = 0;
     for ([[maybe_unused]] auto _ : state) {
@@ -175,9 +175,9 @@ void fold_lines(benchmark::State& state) {
     }
     count_bytes(state, bytes, 0);
 }
-BENCHMARK(fold_lines)->Unit(benchmark::kMillisecond);
+BENCHMARK(normalise_lines)->Unit(benchmark::kMillisecond);
 
-void fold_and_find_lines(benchmark::State& state) {
+void normalise_and_find_lines(benchmark::State& state) {
     const cd::term_set set = ours();
     cd::normalised_text out;
     std::size_t bytes = 0, hits = 0;
@@ -191,7 +191,7 @@ void fold_and_find_lines(benchmark::State& state) {
     }
     count_bytes(state, bytes, hits);
 }
-BENCHMARK(fold_and_find_lines)->Unit(benchmark::kMillisecond);
+BENCHMARK(normalise_and_find_lines)->Unit(benchmark::kMillisecond);
 
 void build(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ours());

@@ -8,9 +8,12 @@
 #include <array>
 #include <cmath>
 #include <compute_divide/compute/accelerators.hpp>
-#include <compute_divide/compute/training_compute.hpp>
+#include <compute_divide/compute/compute_from_data.hpp>
+#include <compute_divide/compute/compute_from_hardware.hpp>
+#include <compute_divide/compute/reconcile.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/epoch.hpp>
+#include <compute_divide/io/epoch_domains.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -47,7 +50,7 @@ struct model {
     bool language = false;
     std::optional<cd::training_data> data;
     std::optional<cd::hardware_run> run;
-    std::optional<double> utilization;
+    std::optional<double> utilisation;
     double year = 2020;
 };
 
@@ -91,9 +94,9 @@ std::vector<model> read_models(const std::string& path) {
         each.name = m.name;
         each.log10_flop = std::log10(*m.training_flop);
         each.made = made_by(m.estimation_methods);
-        each.part = part_of(m.organizations.empty() ? m.name : m.organizations[0]);
+        each.part = part_of(m.organisations.empty() ? m.name : m.organisations[0]);
         each.tuned = !m.base_models.empty();
-        const cd::model_domain domain = cd::model_domain_of(m.domains.empty() ? "" : m.domains[0]);
+        const cd::model_domain domain = cd::model_domain_of_epoch(m.domains.empty() ? "" : m.domains[0]);
         each.language = domain == cd::model_domain::language;
         each.year = m.year.value_or(2020);
         if (m.parameters.value_or(0) > 0 && m.dataset_size.value_or(0) > 0)
@@ -102,13 +105,13 @@ std::vector<model> read_models(const std::string& path) {
                                           .epochs = m.epochs,
                                           .domain = domain,
                                           .year = each.year};
-        if (m.utilization && *m.utilization <= 1) each.utilization = m.utilization;
+        if (m.utilisation && *m.utilisation <= 1) each.utilisation = m.utilisation;
         if (each.data && m.base_models.size() == 1)
             if (const auto base = flop_of.find(m.base_models[0]); base != flop_of.end()) each.data->base = base->second;
         each.run = run_of(m, catalogue);
         if (!each.run) continue;
         each.run->domain = domain;
-        each.run->utilization = each.utilization;
+        each.run->utilisation = each.utilisation;
     }
     return models;
 }
@@ -131,7 +134,7 @@ double log10_plain(const cd::training_data& data) {
 }
 
 /// Ridge, robust to outliers (weights 1 / |residual|).
-cd::learned_units learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+cd::learned_tokens learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
     std::vector<const model*> rows;
     for (const model& m : models)
         if (teaches_units(m) && use(m)) rows.push_back(&m);
@@ -158,7 +161,7 @@ cd::learned_units learn_line(const std::vector<model>& models, const std::functi
         b = gram.ldlt().solve(x.transpose() * (weights.asDiagonal() * y));
         weights = 0.5 / (y - x * b).cwiseAbs().cwiseMax(0.05).array();
     }
-    cd::learned_units learned{
+    cd::learned_tokens learned{
         .per_datapoints = b(1), .per_parameters = b(2), .epochs_not_known = b(3), .per_epochs = b(4), .per_year = b(5)};
     for (Eigen::Index d = 0; d < 5; ++d) learned.intercepts[static_cast<std::size_t>(d)] = b(0) + b(6 + d);
     return learned;
@@ -175,10 +178,10 @@ double tokens_sigma(const std::vector<model>& models, const std::function<bool(c
 }
 
 /// The line, and sigmas from a cross-validation within the models used: of errors against hardware.
-cd::learned_units learn_units(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+cd::learned_tokens learn_units(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
     std::array<std::vector<double>, 2> errors;
     for (std::size_t part = 0; part < parts; ++part) {
-        const cd::learned_units rest = learn_line(models, [&](const model& m) { return use(m) && m.part != part; });
+        const cd::learned_tokens rest = learn_line(models, [&](const model& m) { return use(m) && m.part != part; });
         for (const model& m : models) {
             if (!teaches_units(m) || m.made != curated::by_hardware || !use(m) || m.part != part) continue;
             const cd::training_data& d = *m.data;
@@ -188,7 +191,7 @@ cd::learned_units learn_units(const std::vector<model>& models, const std::funct
                 m.log10_flop);
         }
     }
-    cd::learned_units learned = learn_line(models, use);
+    cd::learned_tokens learned = learn_line(models, use);
     learned.sigma = {sigma_of(errors[0]), sigma_of(errors[1])};
     for (const bool epochs : {false, true}) learned.tokens_sigma[epochs ? 1 : 0] = tokens_sigma(models, use, epochs);
     return learned;
@@ -196,21 +199,21 @@ cd::learned_units learn_units(const std::vector<model>& models, const std::funct
 
 // ---- Hardware: utilisation.
 
-cd::utilization_distribution learn_utilization(const std::vector<model>& models,
+cd::utilisation_distribution learn_utilisation(const std::vector<model>& models,
                                                const std::function<bool(const model&)>& use) {
     std::vector<double> logs;
     for (const model& m : models)
-        if (m.utilization && use(m)) logs.push_back(std::log10(*m.utilization));
-    if (logs.size() < 2) return {0.375, 0.13, static_cast<int>(logs.size())};
+        if (m.utilisation && use(m)) logs.push_back(std::log10(*m.utilisation));
+    if (logs.size() < 2) return {0.375, 0.13, logs.size()};
     const double median = *cd::quantile(logs, 0.5).value;
     double sum = 0;
     for (const double each : logs) sum += (each - median) * (each - median);
-    return {std::pow(10, median), std::sqrt(sum / static_cast<double>(logs.size() - 1)), static_cast<int>(logs.size())};
+    return {std::pow(10, median), std::sqrt(sum / static_cast<double>(logs.size() - 1)), logs.size()};
 }
 
 cd::learned_hardware learn_hardware(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
     const auto of = [&](bool language, bool early) {
-        return learn_utilization(models, [&, language, early](const model& m) {
+        return learn_utilisation(models, [&, language, early](const model& m) {
             return use(m) && m.language == language && (m.year < 2021) == early;
         });
     };
@@ -221,8 +224,8 @@ cd::learned_hardware learn_hardware(const std::vector<model>& models, const std:
     std::array<std::vector<double>, 2> errors;  // of models without a utilisation, and with one
     for (const model& m : models)
         if (m.run && use(m) && !m.tuned && m.made != curated::by_hardware)
-            errors[m.run->utilization ? 1 : 0].push_back(
-                std::log10(*cd::compute_of_hardware(*m.run, {.typical = &learned}).flop.value) - m.log10_flop);
+            errors[m.run->utilisation ? 1 : 0].push_back(
+                std::log10(*cd::compute_of_hardware(*m.run, {.typical = learned}).flop.value) - m.log10_flop);
     const double excess = *cd::quantile(errors[0], 0.5).value;
     learned.unreported = std::pow(10, -excess);
     for (double& each : errors[0]) each -= excess;
@@ -254,7 +257,7 @@ struct score {
 
 void print_table(const std::vector<model>& models) {
     const auto all = [](const model&) { return true; };
-    const cd::learned_units units = learn_units(models, all);
+    const cd::learned_tokens units = learn_units(models, all);
     std::printf("intercepts");
     for (const double each : units.intercepts) std::printf(" %.2f", each);
     std::printf(
@@ -264,7 +267,7 @@ void print_table(const std::vector<model>& models) {
         units.sigma[0], units.sigma[1], units.tokens_sigma[0], units.tokens_sigma[1]);
     const cd::learned_hardware hardware = learn_hardware(models, all);
     for (const auto& u : {hardware.language_before_2021, hardware.language, hardware.other_before_2021, hardware.other})
-        std::printf("utilization {%.3f, %.3f, %d}\n", u.median, u.log10_sigma, u.n);
+        std::printf("utilisation {%.3f, %.3f, %llu}\n", u.median, u.log10_sigma, static_cast<unsigned long long>(u.n));
     std::printf("unreported %.3f, hardware sigma {%.3f, %.3f}\n", hardware.unreported, hardware.sigma[0],
                 hardware.sigma[1]);
 }
@@ -278,11 +281,11 @@ void print_errors(const std::vector<model>& models) {
                                                     "fine-tuned, of a known base",
                                                     "language as tokens",
                                                     "hardware",
-                                                    "  recorded utilization ignored",
+                                                    "  recorded utilisation ignored",
                                                     "reconciled"};
     for (std::size_t part = 0; part < parts; ++part) {
         const auto others = [part](const model& m) { return m.part != part; };
-        const cd::learned_units units = learn_units(models, others);
+        const cd::learned_tokens units = learn_units(models, others);
         const cd::learned_hardware hardware = learn_hardware(models, others);
         for (const model& m : models) {
             if (m.part != part) continue;
@@ -292,22 +295,22 @@ void print_errors(const std::vector<model>& models) {
                 cd::training_data tokens = *m.data;
                 tokens.unit = cd::datapoint_unit::tokens;
                 tokens.base = cd::flop(0);
-                by_data = cd::compute_of_data(*m.data, {.units = &units});
-                of[0].add(cd::compute_of_data(tokens, {.units = &units}), m.log10_flop);
+                by_data = cd::compute_of_data(*m.data, {.tokens = units});
+                of[0].add(cd::compute_of_data(tokens, {.tokens = units}), m.log10_flop);
                 if (!m.tuned) {
                     of[1].add(*by_data, m.log10_flop);
                     of[m.data->epochs ? 2 : 3].add(*by_data, m.log10_flop);
-                    if (m.language) of[5].add(cd::compute_of_data(tokens, {.units = &units}), m.log10_flop);
+                    if (m.language) of[5].add(cd::compute_of_data(tokens, {.tokens = units}), m.log10_flop);
                 } else if (m.data->base > cd::flop(0)) {
                     of[4].add(*by_data, m.log10_flop);
                 }
             }
             if (m.run && !m.tuned) {
-                by_hardware = cd::compute_of_hardware(*m.run, {.typical = &hardware});
+                by_hardware = cd::compute_of_hardware(*m.run, {.typical = hardware});
                 of[6].add(*by_hardware, m.log10_flop);
                 cd::hardware_run unreported = *m.run;
-                unreported.utilization.reset();
-                of[7].add(cd::compute_of_hardware(unreported, {.typical = &hardware}), m.log10_flop);
+                unreported.utilisation.reset();
+                of[7].add(cd::compute_of_hardware(unreported, {.typical = hardware}), m.log10_flop);
                 if (by_data) of[8].add(cd::reconcile(std::array{*by_data, *by_hardware}).combined, m.log10_flop);
             }
         }

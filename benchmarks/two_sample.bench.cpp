@@ -8,7 +8,11 @@
 #include <benchmark/benchmark.h>
 
 #include <compute_divide/random.hpp>
-#include <compute_divide/statistics/two_sample.hpp>
+#include <compute_divide/statistics/compare_medians.hpp>
+#include <compute_divide/statistics/permutation_test.hpp>
+#include <compute_divide/statistics/rank_sum.hpp>
+#include <compute_divide/statistics/two_samples.hpp>
+#include <compute_divide/statistics/welch.hpp>
 
 namespace cd = compute_divide;
 
@@ -35,30 +39,34 @@ void run(benchmark::State& state, std::size_t n_1, std::size_t n_2, const Compar
 /// The samples being sorted already: that is for ranks and medians.
 void welch_100_000(benchmark::State& state) {
     const cd::two_samples both = samples(100'000, 100'000);
-    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(cd::welch(both));
+    for ([[maybe_unused]] auto _ : state)
+        benchmark::DoNotOptimize(cd::welch(both, {.scale = cd::comparison_scale::ratio}));
 }
 void mann_whitney_100_000(benchmark::State& state) {
     run(state, 100'000, 100'000, [](const auto& both) { return cd::mann_whitney(both); });
 }
 void mann_whitney_exact_49(benchmark::State& state) {
-    run(state, 49, 49, [](const auto& both) { return cd::mann_whitney(both, cd::rank_sum_method::exact); });
+    run(state, 49, 49, [](const auto& both) { return cd::mann_whitney(both, {.method = cd::rank_sum_method::exact}); });
 }
 void brunner_munzel_100_000(benchmark::State& state) {
     run(state, 100'000, 100'000, [](const auto& both) { return cd::brunner_munzel(both); });
 }
 void hodges_lehmann_1_000(benchmark::State& state) {
-    run(state, 1'000, 1'000,
-        [](const auto& both) { return cd::hodges_lehmann(both, {.scale = cd::comparison_scale::difference}); });
+    run(state, 1'000, 1'000, [](const auto& both) { return cd::hodges_lehmann(both); });
 }
 void permutation_exact_10_10(benchmark::State& state) {
-    run(state, 10, 10,
-        [](const auto& both) { return cd::permutation_test(both, {.method = cd::permutation_method::exact}); });
+    run(state, 10, 10, [](const auto& both) {
+        return cd::permutation_test(both,
+                                    {.scale = cd::comparison_scale::ratio, .method = cd::permutation_method::exact});
+    });
 }
 void permutation_9999_of_200(benchmark::State& state) {
-    run(state, 100, 100, [](const auto& both) { return cd::permutation_test(both); });
+    run(state, 100, 100,
+        [](const auto& both) { return cd::permutation_test(both, {.scale = cd::comparison_scale::ratio}); });
 }
 void medians_9999_of_200(benchmark::State& state) {
-    run(state, 100, 100, [](const auto& both) { return cd::compare_medians(both); });
+    run(state, 100, 100,
+        [](const auto& both) { return cd::compare_medians(both, {.scale = cd::comparison_scale::ratio}); });
 }
 
 BENCHMARK(welch_100_000)->Unit(benchmark::kMillisecond);

@@ -232,3 +232,38 @@ TEST_CASE("options that are none are refused by name") {
               return cd::accumulate_parts(numbers_to(3), list{}, add_number, {.sizes = {1, 2}});
           }) == "compute_divide::accumulate_parts: no sizes, or one for each part, got 2");
 }
+
+TEST_CASE("workers are made where none is idle, and kept from part to part") {
+    struct counting_worker {
+        int served = 0;
+    };
+    for (const unsigned threads : {1U, 2U, 8U}) {
+        CAPTURE(threads);
+        std::atomic<unsigned> made = 0;
+        const auto fold = cd::with_workers([&made] { return ++made, counting_worker{}; },
+                                           [](counting_worker& worker, int x, list& numbers) {
+                                               ++worker.served;
+                                               add_number(worker.served > 0 ? x : -1, numbers);
+                                           });
+        CHECK(cd::accumulate_parts(numbers_to(50), list{}, fold, {.threads = threads}).result() ==
+              cd::accumulate_parts(numbers_to(50), list{}, add_number).result());
+        CHECK(made >= 1);
+        CHECK(made <= threads);
+    }
+}
+
+TEST_CASE("a worker whose fold threw is not used again") {
+    int made = 0;
+    const auto fold = cd::with_workers([&made] { return ++made; },
+                                       [](int, int x, list&) {
+                                           if (x == 7) throw std::invalid_argument("7");
+                                       });
+    list numbers;
+    fold(1, numbers);
+    fold(2, numbers);
+    CHECK(made == 1);
+    CHECK_THROWS_AS(fold(7, numbers), std::invalid_argument);
+    CHECK(made == 1);
+    fold(8, numbers);
+    CHECK(made == 2);
+}

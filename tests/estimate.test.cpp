@@ -10,15 +10,6 @@
 
 namespace cd = compute_divide;
 
-namespace {
-
-enum class colour { red, green };
-constexpr auto enumerators(colour) {
-    return std::array{cd::named<colour>{colour::red, "red"}, cd::named<colour>{colour::green, "green"}};
-}
-
-}  // namespace
-
 TEST_CASE("an estimate without data has no value, and says why") {
     const cd::estimate none{.n_missing = 4};
     CHECK_FALSE(none);
@@ -53,19 +44,11 @@ TEST_CASE("no digit that matters is lost in print: large counts, high levels, an
                          .status = cd::estimate_status::ok};
     CHECK(cd::to_string(e) == "1e+80 [0, 1e+80] (m, 99.9999999 %, n = 12345678)");
     CHECK(test_support::close(std::stod(cd::to_string(e, {.digits = 1, .percent = true})), 1e82, 1e-15));
-    CHECK(cd::to_string({.n = 12.3456789}) == "no data (n = 12.3457)");
+    CHECK(cd::to_string({.n = 12, .n_effective = 12.3456789}) == "no data (n = 12, effective 12.35)");
 }
 
 TEST_CASE("an interval knows its width and what it holds") {
     constexpr cd::interval i{-1, 2};
     static_assert(i.width() == 3 && i.contains(-1) && i.contains(2) && !i.contains(2.1));
     static_assert(i == cd::interval{-1, 2});
-}
-
-TEST_CASE("enumerators are printed and parsed by name") {
-    static_assert(cd::name_of(colour::green) == "green");
-    static_assert(cd::name_of(static_cast<colour>(7)) == "?");
-    CHECK(cd::parse_name<colour>("red") == colour::red);
-    CHECK_THROWS_WITH_AS((void)cd::parse_name<colour>("blue"),
-                         "compute_divide::parse_name: one of red, green, got \"blue\"", std::invalid_argument);
 }

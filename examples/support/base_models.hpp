@@ -61,8 +61,8 @@ public:
         std::vector<base_model> others;
         for (const std::string& name : m.base_models) {
             const models same = find(name);
-            const bool own = std::ranges::any_of(m.organizations, [&](const std::string& each) {
-                return !same.empty() && std::ranges::count(same[0].organizations, each) > 0;
+            const bool own = std::ranges::any_of(m.organisations, [&](const std::string& each) {
+                return !same.empty() && std::ranges::count(same[0].organisations, each) > 0;
             });
             if (!own) others.push_back(described(same, *m.year));
         }
@@ -79,7 +79,7 @@ private:
         if (const auto found = by_name_.find(name); found != by_name_.end()) return found->second;
         const auto found = by_stem_.find(without_size(name));
         if (found == by_stem_.end() || std::ranges::any_of(found->second, [&](const cd::epoch_model& m) {
-                return m.organizations != found->second[0].organizations;
+                return m.organisations != found->second[0].organisations;
             })) {
             missing.insert(name);
             return {};

@@ -105,8 +105,8 @@ void print_calibration(const std::vector<labelled>& strings) {
     const auto table = confidence.result();
     fmt::print("\n| confidence | answers | right |\n|---|---|---|\n");
     for (const auto& bin : table.bins)
-        if (bin.n > 0)
-            fmt::print("| {:.1f} to {:.1f} | {} | {} |\n", bin.confidence.lower, bin.confidence.upper, bin.n,
+        if (bin.accuracy.n > 0)
+            fmt::print("| {:.1f} to {:.1f} | {} | {} |\n", bin.confidence.lower, bin.confidence.upper, bin.accuracy.n,
                        cell(bin.accuracy));
     fmt::print("| Brier score | {:g} | {} |\n", table.brier_score.n, cell(table.brier_score));
     if (table.expected_error)

@@ -29,7 +29,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <compute_divide/compute/hardware_mentions.hpp>
+#include <compute_divide/compute/hardware_reader.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 

@@ -113,7 +113,7 @@ int main(int argc, char** argv) try {
             one.alone.emplace_back(match.id);
             one.scores.push_back(match.score);
             if (errors && number % 2 == 0 && std::ranges::count(one.ids, match.id) == 0)
-                fmt::print("WRONG{}\t{} [{}]\t{}\t{:.2f}\t{}\n", one.n_known, match.name, cd::name_of(match.how),
+                fmt::print("WRONG{}\t{} [{}]\t{}\t{:.2f}\t{}\n", one.n_known, match.name, cd::name_of(match.kind),
                            std::string_view(one.text).substr(match.begin, match.end - match.begin), match.score,
                            one.text);
         }

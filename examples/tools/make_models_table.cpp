@@ -47,13 +47,13 @@ std::string list(const std::vector<std::string>& entries) {
 
 void append(std::ostream& out, std::string_view vintage, const std::string& path) {
     const cd::epoch_table table = cd::read_epoch(cd::csv_reader::open(path));
-    for (const cd::epoch_problem& problem : table.problems)
-        std::cerr << path << ": line " << problem.line << ", " << problem.column << ": " << problem.reason << '\n';
+    for (const cd::read_problem& problem : table.problems)
+        std::cerr << path << ": line " << problem.line << ", " << problem.field << ": " << problem.reason << '\n';
     for (const cd::epoch_model& model : table.models)
         cd::write_csv_row(out, std::vector<std::string>{std::string(vintage),
                                                         model.name,
                                                         date(model),
-                                                        list(model.organizations),
+                                                        list(model.organisations),
                                                         model.category,
                                                         number(model.training_flop),
                                                         number(model.parameters),
@@ -66,7 +66,7 @@ void append(std::ostream& out, std::string_view vintage, const std::string& path
                                                         list(model.training_hardware),
                                                         number(model.hardware_quantity),
                                                         number(model.training_hours),
-                                                        number(model.utilization),
+                                                        number(model.utilisation),
                                                         list(model.numerical_formats),
                                                         number(model.dataset_size),
                                                         number(model.epochs),

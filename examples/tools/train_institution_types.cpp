@@ -118,8 +118,8 @@ std::vector<example> examples_of(const std::vector<organisation>& organisations,
     cd::random_stream random(first);
     const auto add = [&](std::string text, unsigned types, float weight) {
         example next{std::move(text), {}, types, weight};
-        cd::detail::for_each_name_feature(next.text, [&](std::size_t kind, std::size_t bucket) {
-            next.features.push_back(static_cast<std::uint32_t>(kind * cd::detail::name_feature_buckets + bucket));
+        cd::for_each_name_feature(next.text, [&](std::size_t kind, std::size_t bucket) {
+            next.features.push_back(static_cast<std::uint32_t>(kind * cd::name_feature_buckets + bucket));
         });
         examples.push_back(std::move(next));
     };
@@ -139,7 +139,7 @@ std::vector<example> examples_of(const std::vector<organisation>& organisations,
 class model {
 public:
     std::vector<scores> weights =
-        std::vector<scores>(cd::detail::name_feature_kinds * cd::detail::name_feature_buckets);
+        std::vector<scores>(cd::name_feature_kinds * cd::name_feature_buckets);
     scores bias{};
 
     [[nodiscard]] scores probabilities(const example& of, float sharpness = 1) const {
@@ -296,12 +296,12 @@ void write_weights(std::ostream& out, const model& trained, float unit, float sh
            "weight.\n"
            "/// A string a kind of features, since longer ones are not portable.\n"
         << fmt::format("alignas(64) inline constexpr char learned_weights[{}][{}] = {{\n",
-                       cd::detail::name_feature_kinds, (cd::detail::name_feature_buckets + 1) * type_count);
+                       cd::name_feature_kinds, (cd::name_feature_buckets + 1) * type_count);
     constexpr std::size_t buckets_per_line = 13;
-    for (std::size_t kind = 0; kind < cd::detail::name_feature_kinds; ++kind) {
-        for (std::size_t bucket = 0; bucket < cd::detail::name_feature_buckets; ++bucket) {
+    for (std::size_t kind = 0; kind < cd::name_feature_kinds; ++kind) {
+        for (std::size_t bucket = 0; bucket < cd::name_feature_buckets; ++bucket) {
             if (bucket % buckets_per_line == 0) out << (bucket == 0 ? "\"" : "\"\n\"");
-            for (const float w : trained.weights[kind * cd::detail::name_feature_buckets + bucket]) {
+            for (const float w : trained.weights[kind * cd::name_feature_buckets + bucket]) {
                 const char c = static_cast<char>(zero + std::lround(w / unit));
                 if (c == '\\' || c == '?') out << '\\';
                 out << c;

@@ -10,13 +10,16 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <numeric>
 #include <ranges>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -43,7 +46,8 @@ enum class merge_order {
 };
 [[nodiscard]] constexpr auto enumerators(merge_order) {
     using enum merge_order;
-    return std::array{named<merge_order>{of_parts, "of parts"}, named<merge_order>{as_finished, "as finished"}};
+    return std::array{named<merge_order>{of_parts, "of_parts", "in the order of the parts"},
+                      named<merge_order>{as_finished, "as_finished", "as they are finished"}};
 }
 
 struct accumulate_options {
@@ -120,6 +124,13 @@ template <class A, class Fold>
 
 }  // namespace detail
 
+namespace mistake {
+struct the_accumulator_needs_merge_and_result {};
+struct the_function_must_take_a_record_and_the_accumulator {};
+struct accumulate_options_is_required_got_an_enumerator {};
+struct accumulate_parts_options_is_required_got_an_enumerator {};
+}  // namespace mistake
+
 struct accumulate_fn {
     /// Puts records into copies of an empty accumulator by `add(record, accumulator)`, and returns their merge:
     ///
@@ -148,6 +159,20 @@ struct accumulate_fn {
                                           std::invoke(add, *record, accumulator);
                                   });
     }
+
+    /// Mistakes.
+    template <mistake::no_range A, class... Rest>
+    mistake::the_records_come_first operator()(const A&, Rest&&...) const = delete;
+    template <std::ranges::input_range Records, class A, class Add>
+    requires(!mergeable<A>) mistake::the_accumulator_needs_merge_and_result operator()(
+        Records&&, const A&, const Add&, const accumulate_options& = {}) const = delete;
+    template <std::ranges::input_range Records, mergeable A, class Add>
+    requires(!fold_of<Add, std::ranges::range_reference_t<Records>, A>)
+        mistake::the_function_must_take_a_record_and_the_accumulator
+        operator()(Records&&, const A&, const Add&, const accumulate_options& = {}) const = delete;
+    template <std::ranges::input_range Records, class A, class Add, mistake::enumerator Option>
+    mistake::accumulate_options_is_required_got_an_enumerator operator()(Records&&, const A&, const Add&,
+                                                                         Option) const = delete;
 };
 inline constexpr accumulate_fn accumulate{};
 
@@ -179,8 +204,50 @@ struct accumulate_parts_fn {
                                       std::invoke(fold_part, first[at], accumulator);
                                   });
     }
+
+    /// Mistakes.
+    template <std::ranges::input_range Parts, class A, class Fold>
+    requires(!mergeable<A>) mistake::the_accumulator_needs_merge_and_result operator()(
+        Parts&&, const A&, const Fold&, const accumulate_parts_options& = {}) const = delete;
+    template <std::ranges::input_range Parts, class A, class Fold, mistake::enumerator Option>
+    mistake::accumulate_parts_options_is_required_got_an_enumerator operator()(Parts&&, const A&, const Fold&,
+                                                                               Option) const = delete;
 };
 inline constexpr accumulate_parts_fn accumulate_parts{};
+
+struct with_workers_fn {
+    /// A fold of parts, or of records, that needs more than the part: a worker that is costly to make, or that
+    /// remembers, such as a classifier with what it has seen. `make()` makes one where a thread finds none that is
+    /// idle, so that there are no more than threads; each serves one part at a time, and is kept from part to part:
+    ///
+    ///   auto teams = accumulate_parts(paths, tally<int, team_kind>{}, with_workers(
+    ///       [] { return classifier(); },
+    ///       [](classifier& who, const std::string& path, auto& counts) { count_file(who, path, counts); }));
+    ///
+    /// Parts that go into a result the same way whichever worker they meet keep it independent of the threads. A worker
+    /// whose fold threw is not used again. Copies of the fold share their workers.
+    template <class Make, class Fold>
+    [[nodiscard]] auto operator()(Make make, Fold fold) const {
+        using worker = std::remove_cvref_t<std::invoke_result_t<Make&>>;
+        struct idle_workers {
+            std::mutex mutex;
+            std::vector<std::unique_ptr<worker>> idle;
+        };
+        return [make = std::move(make), fold = std::move(fold), workers = std::make_shared<idle_workers>()](
+                   auto&& part, auto& accumulator) {
+            std::unique_ptr<worker> mine;
+            if (const std::lock_guard lock(workers->mutex); !workers->idle.empty()) {
+                mine = std::move(workers->idle.back());
+                workers->idle.pop_back();
+            }
+            if (!mine) mine.reset(new worker(make()));
+            std::invoke(fold, *mine, std::forward<decltype(part)>(part), accumulator);
+            const std::lock_guard lock(workers->mutex);
+            workers->idle.push_back(std::move(mine));
+        };
+    }
+};
+inline constexpr with_workers_fn with_workers{};
 
 }  // namespace compute_divide
 

@@ -131,6 +131,17 @@ struct estimate_format {
     return line + ")";
 }
 
+/// Both ends: `[2, 2.5]`, or as percentages `[20.0 %, 30.0 %]`.
+[[nodiscard]] inline std::string to_string(const interval& i, estimate_format format = {}) {
+    char text[400];
+    if (format.percent)
+        std::snprintf(text, sizeof text, "[%.*f %%, %.*f %%]", format.digits, 100 * i.lower, format.digits,
+                      100 * i.upper);
+    else
+        std::snprintf(text, sizeof text, "[%.*g, %.*g]", format.digits, i.lower, format.digits, i.upper);
+    return text;
+}
+
 /// JSON at full precision: value, lower, upper, level, method, n, n_missing, status; n_effective and degrees_of_freedom
 /// where they are known. What is not there is null.
 [[nodiscard]] inline std::string to_json(const estimate& e) {

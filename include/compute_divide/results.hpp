@@ -10,6 +10,8 @@
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -65,6 +67,14 @@ template <class T>
         return std::string(std::string_view(value));
     } else if constexpr (named_enum<T>) {
         return std::string(description_of(value));
+    } else if constexpr (std::is_enum_v<T>) {
+        return std::to_string(static_cast<std::underlying_type_t<T>>(value));
+    } else if constexpr (whole_day<T> || calendar_date<T>) {
+        return date_text(value);
+    } else if constexpr (calendar_year<T>) {
+        return std::to_string(static_cast<int>(value));
+    } else if constexpr (time_span<T>) {
+        return member_text(seconds_in(value), {.digits = format.digits}) + " s";
     } else if constexpr (requires {
                              value.has_value();
                              *value;
@@ -79,6 +89,14 @@ template <class T>
             text.append(text.empty() ? "" : piece.find('\n') == piece.npos ? ", " : "\n").append(piece);
         }
         return text.empty() ? "none" : text;
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        std::string text;
+        std::apply(
+            [&](const auto&... part) {
+                (text.append(text.empty() ? "" : ", ").append(member_text(part, format)), ...);
+            },
+            value);
+        return text;
     } else {
         static_assert(written_by_to_string<T>, "a member of a result needs to_string(value, estimate_format)");
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// does not satisfy: fold_of
+// is told: the_function_must_take_a_record_and_the_accumulator
 #include <vector>
 
 #include <compute_divide/accumulate.hpp>

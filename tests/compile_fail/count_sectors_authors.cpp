@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// does not satisfy: author_list
+// is told: NeedsASectorForEachAffiliation
 #include <vector>
 
-#include <compute_divide/institutions/team.hpp>
+#include <compute_divide/institutions/sector_counts.hpp>
 
 int main() {
 #ifdef FAIL

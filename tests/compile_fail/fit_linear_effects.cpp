@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
-// does not satisfy: absorbs_nothing
+// is told: only_fit_fixed_effects_absorbs_effects
+#include <string>
 #include <vector>
 
 #include <compute_divide/regression/linear.hpp>
 
 struct paper {
     double citations, year;
-    int venue;
+    std::string venue;
 };
 
 int main() {
     namespace cd = compute_divide;
     const std::vector<paper> papers;
-    const auto model = cd::model_of(&paper::citations).on(cd::variable("year", &paper::year));
+    const auto citations = cd::model_of(&paper::citations);
 #ifdef FAIL
-    const auto fit = cd::fit_linear(papers, model.absorbing(&paper::venue));
+    const auto fit = cd::fit_linear(papers, citations.on(cd::variable("year", &paper::year)).absorbing(&paper::venue));
 #else
-    const auto fit = cd::fit_linear(papers, model);
+    const auto fit = cd::fit_linear(papers, citations.on(cd::variable("year", &paper::year)));
 #endif
     return static_cast<int>(fit.n);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// does not satisfy: predicate_field_of
+// is told: the_predicate_must_say_yes_or_no
 #include <string>
 #include <vector>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// does not satisfy: label_field_of
+// is told: the_label_must_be_copyable_and_ordered
 #include <vector>
 
 #include <compute_divide/shares/tabulate.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// does not satisfy: label_field_of
+// is told: the_field_does_not_take_these_records
 #include <vector>
 
 #include <compute_divide/shares/tabulate.hpp>

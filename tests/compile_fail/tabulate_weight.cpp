@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// does not satisfy: quantity_field_of
+// is told: the_weight_must_be_a_number
 #include <string>
 #include <vector>
 

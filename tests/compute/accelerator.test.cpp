@@ -18,7 +18,7 @@ static_assert([] {
                                .fp8 = flop_per_second{7},
                                .fp4 = flop_per_second{8}};
     double expected = 0;
-    for (const auto& [format, name] : enumerators(number_format{}))
+    for (const auto& [format, name, words] : enumerators(number_format{}))
         if (rates[format] != flop_per_second{++expected}) return false;
     return expected == 8 && !peak_rates{}[number_format::fp32] && !rates[static_cast<number_format>(99)];
 }());

@@ -60,7 +60,7 @@ std::string implausible(const accelerator& chip) {
     if (chip.maker == "NVIDIA") unless(ratio_is_one_of(dense.tf32, dense.fp16_tensor, {0.5, 0.25}), "TF32 to tensor");
     if (chip.maker == "NVIDIA" && chip.name.find("GeForce") == std::string_view::npos)
         unless(ratio_is_one_of(dense.tf32, dense.fp16_tensor, {0.5}), "TF32 not half of tensor");
-    for (const auto& [format, name] : enumerators(number_format{}))
+    for (const auto& [format, name, words] : enumerators(number_format{}))
         unless(!sparse[format] || (dense[format] && *sparse[format] == 2 * *dense[format]), "sparse not twice dense");
     if (best(chip) > 0 && chip.power) {
         const double per_watt = best(chip) / chip.power->value();
@@ -305,7 +305,7 @@ TEST_CASE("cores, chips and boards") {
     for (const auto& row : rows) {
         CAPTURE(row.text);
         const auto match = catalogue.match(row.text);
-        REQUIRE((match ? match->entry->name : "none") == row.name);
+        REQUIRE((match ? match->entry.name : "none") == row.name);
         if (!match) continue;
         CHECK(name_of(match->unit) == name_of(row.unit));
         CHECK(match->units == row.units);
@@ -421,7 +421,7 @@ TEST_CASE("no figure is what no chip can be") {
     for (const accelerator& chip : accelerators) {
         CAPTURE(chip.name);
         CHECK(implausible(chip) == "");
-        for (const auto& [format, name] : enumerators(number_format{})) {
+        for (const auto& [format, name, words] : enumerators(number_format{})) {
             CHECK(chip.dense[format].value_or(1_flop_per_s) > 0_flop_per_s);
             CHECK(chip.sparse[format].value_or(1_flop_per_s) > 0_flop_per_s);
         }
@@ -545,7 +545,7 @@ TEST_CASE("examples/data/accelerators.csv says the same") {
         CHECK(row["Figures are of"] == name_of(chip.counted));
         CHECK(parse_number(row["Cores per chip"]) == chip.cores_per_chip);
         CHECK(parse_number(row["Chips per board"]) == chip.chips_per_board);
-        for (const auto& [format, name] : enumerators(number_format{})) {
+        for (const auto& [format, name, words] : enumerators(number_format{})) {
             const std::string unit = format == number_format::int8 ? " (OP/s)" : " (FLOP/s)";
             CHECK(same(row[std::string(name) + unit], chip.dense[format]));
             const std::string sparse = std::string(name) + " sparse" + unit;

@@ -16,6 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const affiliation found = who(text);
     require(found == who(text));
+    static classifier::workspace memory;
+    require(found == who(text, memory));
     require(!found.sectors.empty());
     require(found.institutions.empty() == (found.sectors.front() == sector::unknown));
     for (const institution& each : found.institutions) {

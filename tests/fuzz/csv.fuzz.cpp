@@ -32,7 +32,8 @@ rows_of_text rows_of(csv_reader& reader) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const std::string text(data + 1, data + size);
-    csv_options options{.delimiter = (data[0] & 64) != 0 ? ';' : ',', .header = false, .on_error = csv_errors::skip};
+    csv_options options{
+        .delimiter = (data[0] & 64) != 0 ? ';' : ',', .header = false, .on_error = error_handling::skip};
     csv_reader whole(std::string_view(text), options);
     rows_of_text rows = rows_of(whole);
 
@@ -42,12 +43,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(rows_of(blocks) == rows);
     require(blocks.problems() == whole.problems());
 
-    options.on_error = csv_errors::fail;
+    options.on_error = error_handling::fail;
     try {
         csv_reader strict(std::string_view(text), options);
         require(rows_of(strict) == rows && whole.problems().empty());
-    } catch (const csv_error& error) {
-        require(whole.problems().at(0) == error);
+    } catch (const read_error& error) {
+        require(whole.problems().at(0) == error.problem());
     }
 
     std::ostringstream out;

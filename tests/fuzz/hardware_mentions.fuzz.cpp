@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Any text: mentions in order, with spans inside it and figures that can be.
-#include <compute_divide/compute/hardware_mentions.hpp>
+#include <compute_divide/compute/hardware_reader.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -18,12 +18,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(one.span.begin >= before && one.span.begin < one.span.end && one.span.end <= size);
         before = one.span.begin;
         for (const text_span& part :
-             {one.chip_span, one.count_span, one.time_span, one.utilization_span, one.format_span})
+             {one.chip_span, one.count_span, one.time_span, one.utilisation_span, one.format_span})
             require(part == text_span{} || (part.begin >= one.span.begin && part.end <= one.span.end));
         require(!one.count || *one.count >= 1);
         require(!one.hours || *one.hours > 0);
         require(!one.chip_hours || *one.chip_hours > 0);
-        require(!one.utilization || (*one.utilization > 0 && *one.utilization <= 1));
+        require(!one.utilisation || (*one.utilisation > 0 && *one.utilisation <= 1));
     }
     return 0;
 }

@@ -18,12 +18,12 @@ namespace {
 
 struct outcome {
     std::vector<openalex_work> works;
-    std::vector<openalex_problem> problems;
+    std::vector<read_problem> problems;
 
     friend bool operator==(const outcome& a, const outcome& b) {
         const auto lines_of = [](const outcome& made) {
-            std::vector<std::size_t> lines;
-            for (const openalex_problem& each : made.problems) lines.push_back(each.line);
+            std::vector<std::uint64_t> lines;
+            for (const read_problem& each : made.problems) lines.push_back(each.line);
             return lines;
         };
         return a.works == b.works && lines_of(a) == lines_of(b);
@@ -32,7 +32,7 @@ struct outcome {
 
 outcome read(std::string_view text, std::size_t block_size) {
     openalex_reader reader(
-        text, {.on_error = openalex_errors::skip, .most_bytes = std::size_t{1} << 16, .block_size = block_size});
+        text, {.on_error = error_handling::skip, .most_bytes = std::size_t{1} << 16, .block_size = block_size});
     outcome made;
     for (const openalex_work& work : reader) made.works.push_back(work);
     made.problems = reader.problems();
@@ -55,15 +55,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(work.abstract.known() || abstract.empty());
         require(normalised(work.abstract).size() <= 3 * abstract.size());
     }
-    for (const openalex_problem& each : made.problems) require(!each.reason.empty() && each.line >= 1);
+    for (const read_problem& each : made.problems) require(!each.reason.empty() && each.line >= 1);
     if (!text.starts_with('\x1F')) require(made == read(text, 1 + size % 97));
 
     openalex_reader strict{std::string_view(text), openalex_options{.most_bytes = std::size_t{1} << 16}};
     try {
         for (const openalex_work& work : strict) require(work.id.starts_with('W'));
         require(made.problems.empty());
-    } catch (const openalex_error& error) {
-        require(!made.problems.empty() && error.line == made.problems.front().line);
+    } catch (const read_error& error) {
+        require(!made.problems.empty() && error.problem().line == made.problems.front().line);
     }
     return 0;
 }

@@ -16,6 +16,8 @@ namespace {
 void search(const registry& in, std::string_view text) {
     std::vector<char> seen(in.size());
     std::size_t before = 0;
+    static registry::workspace memory;
+    require(in(text, memory) == in(text));
     for (const registry_match& each : in(text)) {
         require(each.index < in.size() && in.id(each.index) == each.id);
         require(each.score > 0 && each.score <= 1);

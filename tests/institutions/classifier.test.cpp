@@ -349,8 +349,6 @@ TEST_CASE("a legal form behind a name makes a company") {
 
 TEST_CASE("confidences are those of the table") {
     const auto confidence = [](std::string_view text) { return who()(text).institutions.at(0).confidence; };
-    for (const cd::confidence_row& row : cd::classifier_confidence)
-        for (const double each : row.of_type) CHECK((each > 0 && each < 1));
     CHECK(confidence("Google") > confidence("Zyxwv Inc."));
     CHECK(confidence("University of Foo") > confidence("School of Foo"));
     CHECK(confidence("University of Foo") > confidence("Bar Hospital"));
@@ -526,19 +524,21 @@ TEST_CASE("one classifier serves many threads") {
     CHECK(std::ranges::count(wrong, 0) == 4);
 }
 
-TEST_CASE("the table of known organisations names each term once") {
-    std::vector<std::string_view> terms;
-    for (const cd::known_organisation& each : cd::known_organisations) {
-        CHECK(!each.name.empty());
-        CHECK(each.type != cd::institution_type::unknown);
-        for (std::size_t begin = 0; begin <= each.terms.size();) {
-            const std::size_t end = std::min(each.terms.find('|', begin), each.terms.size());
-            terms.push_back(each.terms.substr(begin, end - begin));
-            begin = end + 1;
-        }
+TEST_CASE("memory of earlier calls changes nothing") {
+    cd::classifier::workspace memory;
+    for (const std::string& text :
+         {std::string("University of Foo; Google, Foo; Inria + Bar Hospital; a@b.edu"), std::string("Google"),
+          std::string(), std::string(5000, 'a'), std::string("Independent Researcher"), std::string("\xFF University"),
+          std::string("a.b@cs.foo.edu")}) {
+        CAPTURE(text);
+        CHECK(who()(text, memory) == who()(text));
     }
-    std::ranges::sort(terms);
-    const auto twice = std::ranges::adjacent_find(terms);
-    CHECK((twice == terms.end() ? std::string_view{} : *twice) == "");
-    CHECK(terms.front() != "");
+}
+
+TEST_CASE("the texts of options need not outlive the making of a classifier") {
+    const auto made = [] {
+        const std::string name = "An organisation of the user's", terms = "zyxwv|=vw";
+        return cd::classifier(cd::classifier_options{.organisations = {{cd::institution_type::company, name, terms}}});
+    }();
+    CHECK(made("Zyxwv, Place").institutions.at(0).name == "An organisation of the user's");
 }

@@ -85,7 +85,7 @@ TEST_CASE("a worked example") {
 
 TEST_CASE("counts are those of every record and label looked at alone; merged halves are the whole") {
     const auto records = random_labels(2000);
-    const cd::share_options options{.interval = cd::clopper_pearson, .level = 0.9};
+    const cd::share_options options{.interval = cd::proportion_interval::clopper_pearson, .level = 0.9};
     const auto table =
         cd::evaluate(records, &labelled::truth, &labelled::predicted, {.none = unknown, .shares = options});
     double exact = 0, none = 0;

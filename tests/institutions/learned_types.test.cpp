@@ -94,3 +94,8 @@ TEST_CASE("a threshold that is no probability is an error") {
         CHECK(said.starts_with("compute_divide::learned_type: 0 <= threshold <= 1, got "));
     }
 }
+
+TEST_CASE("a guess as JSON") {
+    CHECK(cd::to_json(cd::type_guess{cd::institution_type::company, 0.75}) ==
+          R"({"type":"company","probability":0.75})");
+}

@@ -177,14 +177,14 @@ TEST_CASE("a match tells where and how") {
     const auto found = known()(text);
     REQUIRE(found.size() == 1);
     CHECK(text.substr(found[0].begin, found[0].end - found[0].begin) == "Université Paris Cité");
-    CHECK(found[0].how == cd::match_kind::exact_name);
+    CHECK(found[0].kind == cd::match_kind::exact_name);
     CHECK(found[0].name == "Université Paris Cité");
     CHECK(found[0].id == known().id(found[0].index));
     REQUIRE(found[0].types.size() == 1);
     CHECK(found[0].types[0] == education);
 
-    CHECK(known()("Univ. Oxford")[0].how == cd::match_kind::near_name);
-    CHECK(known()("a@ox.ac.uk")[0].how == cd::match_kind::domain);
+    CHECK(known()("Univ. Oxford")[0].kind == cd::match_kind::near_name);
+    CHECK(known()("a@ox.ac.uk")[0].kind == cd::match_kind::domain);
     // The more agrees, the higher the score.
     const auto score = [](std::string_view of) { return known()(of).at(0).score; };
     CHECK(score("University of Oxford, Oxford, UK") == 1);
@@ -293,4 +293,13 @@ TEST_CASE("the classifier takes ids, names and types from a registry") {
     CHECK(own.institutions[0].rule == cd::classifier_rule::user);
     CHECK(own.institutions[0].type == nonprofit);
     CHECK(own.institutions[0].id == "oxford");
+}
+
+TEST_CASE("memory of earlier searches changes nothing") {
+    cd::registry::workspace memory;
+    for (const std::string_view text : {"University of Oxford; CNRS, Paris, France", "Univ. Oxford", "", "a@ox.ac.uk",
+                                        "Huazhong Science and Technology University, Wuhan, China"}) {
+        CAPTURE(text);
+        CHECK(known()(text, memory) == known()(text));
+    }
 }

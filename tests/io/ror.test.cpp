@@ -31,9 +31,9 @@ cd::ror_table read(const std::string& text, cd::ror_options options = {}) {
 std::string error(const std::string& text) {
     try {
         static_cast<void>(read(text));
-    } catch (const cd::ror_error& thrown) {
-        CHECK(std::string(thrown.what()).find(thrown.reason) != std::string::npos);
-        return "line " + std::to_string(thrown.line) + ", byte " + std::to_string(thrown.byte) + ": " + thrown.reason;
+    } catch (const cd::read_error& thrown) {
+        CHECK(thrown.what() == "compute_divide::read_ror: " + to_string(thrown.problem()));
+        return to_string(thrown.problem());
     }
     return {};
 }
@@ -139,7 +139,7 @@ TEST_CASE("records that are none are told") {
         REQUIRE(table.problems.size() == 1);
         CHECK(table.problems[0].reason == each.reason);
         CHECK(table.problems[0].line == 2);
-        CHECK(table.problems[0].byte == record("x").size() + 2);
+        CHECK(table.problems[0].column == 1);
     }
     const auto unknown = read(record("a", R"(,"types":["guild"])"));
     CHECK(unknown.organisations.at(0).types.at(0) == cd::institution_type::unknown);
@@ -148,28 +148,28 @@ TEST_CASE("records that are none are told") {
 TEST_CASE("a text that is no dump is an error") {
     const std::string a = record("a");
     const std::string size = std::to_string(a.size() + 1);
-    CHECK(error("") == "line 1, byte 1: a JSON array or object is required, got the end of the text");
-    CHECK(error(" \n ") == "line 2, byte 4: a JSON array or object is required, got the end of the text");
-    CHECK(error("id,name\n") == "line 1, byte 1: an object is required, got \"i\"");
-    CHECK(error("\x1F\x8B") == "line 1, byte 1: an object is required, got a byte 0x1f (is the text compressed?)");
-    CHECK(error("[" + a) == "line 1, byte " + std::to_string(a.size() + 2) +
+    CHECK(error("") == "line 1, column 1: a JSON array or object is required, got the end of the text");
+    CHECK(error(" \n ") == "line 2, column 2: a JSON array or object is required, got the end of the text");
+    CHECK(error("id,name\n") == "line 1, column 1: an object is required, got \"i\"");
+    CHECK(error("\x1F\x8B") == "line 1, column 1: an object is required, got a byte 0x1f (is the text compressed?)");
+    CHECK(error("[" + a) == "line 1, column " + std::to_string(a.size() + 2) +
                                 ": a comma or the end of the array is required, got the end of the text");
     CHECK(error("[" + a + ",") ==
-          "line 1, byte " + std::to_string(a.size() + 3) + ": an object is required, got the end of the text");
+          "line 1, column " + std::to_string(a.size() + 3) + ": an object is required, got the end of the text");
     CHECK(error("[" + a + ",]") ==
-          "line 1, byte " + std::to_string(a.size() + 3) + ": an object is required, got \"]\"");
+          "line 1, column " + std::to_string(a.size() + 3) + ": an object is required, got \"]\"");
     CHECK(error("[" + a + "]" + a).ends_with("nothing after the array is required, got \"{\""));
     CHECK(error("[" + a + a + "]").ends_with("a comma or the end of the array is required, got \"{\""));
-    CHECK(error(a + "\n" + a.substr(0, 20)) == "line 2, byte " + std::to_string(a.size() + 2) +
-                                                   ": an object that begins here is cut at the end of the text, byte " +
-                                                   std::to_string(a.size() + 22));
-    CHECK(error("{\"id\":}").starts_with("line 1, byte 1: no valid JSON: "));
-    CHECK(error("{]").starts_with("line 1, byte 1: no valid JSON: "));
-    CHECK(error("{\"id\":\"\xFF\"}").starts_with("line 1, byte 1: no valid JSON: "));
+    CHECK(error(a + "\n" + a.substr(0, 20)) ==
+          "line 2, column 1: an object that begins here is cut at the end of the text, byte " +
+              std::to_string(a.size() + 22));
+    CHECK(error("{\"id\":}").starts_with("line 1, column 1: no valid JSON: "));
+    CHECK(error("{]").starts_with("line 1, column 1: no valid JSON: "));
+    CHECK(error("{\"id\":\"\xFF\"}").starts_with("line 1, column 1: no valid JSON: "));
     std::string deep = "{\"id\":";
     deep += std::string(100'000, '[') + std::string(100'000, ']') + "}";
-    CHECK(error(deep).starts_with("line 1, byte 1: no valid JSON: "));
-    CHECK(error("{\"" + std::string(std::size_t{17} << 20, 'x')) == "line 1, byte 1: an object of more than 16 MB");
+    CHECK(error(deep).starts_with("line 1, column 1: no valid JSON: "));
+    CHECK(error("{\"" + std::string(std::size_t{17} << 20, 'x')) == "line 1, column 1: an object of more than 16 MB");
     CHECK_THROWS_AS(static_cast<void>(cd::read_ror("/nowhere/ror.json")), std::invalid_argument);
 
     // Wherever a dump is cut, there is an error or all that stands before the cut.
@@ -214,4 +214,11 @@ TEST_CASE("organisations of a dump are found by name") {
         CHECK(matches.size() == (each.id.empty() ? 0 : 1));
         if (!matches.empty()) CHECK(matches[0].id == each.id);
     }
+}
+
+TEST_CASE("a record that cannot be read is thrown where that is asked for, with its place") {
+    const std::string text = record("x") + "\n " + R"({"id":"a"})" + "\n";
+    CHECK(read(text).problems == std::vector<cd::read_problem>{{.line = 2, .column = 2, .reason = "no name"}});
+    CHECK_THROWS_WITH_AS(read(text, {.on_error = cd::error_handling::fail}),
+                         "compute_divide::read_ror: line 2, column 2: no name", cd::read_error);
 }

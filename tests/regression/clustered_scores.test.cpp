@@ -57,7 +57,7 @@ TEST_CASE("scores of parts, merged, give the covariance that clustered_covarianc
         for (const auto& part : parts) merged.merge(part);
         for (const auto correction : {cd::cluster_correction::none, cd::cluster_correction::stata}) {
             const auto expected =
-                cd::clustered_covariance(all, terms, &model::y, &model::organisation, fit, correction, &model::weight);
+                cd::clustered_covariance(all, terms, &model::y, &model::organisation, &model::weight, fit, correction);
             const auto found = merged.result(correction);
             REQUIRE(expected);
             CHECK(found.status == expected.status);

@@ -56,10 +56,10 @@ TEST_CASE("covariances as R's sandwich package has them") {
         for (const auto& kind : enumerators(covariance_kind{}))
             if (kind.value != covariance_kind::clustered)
                 covariances.emplace_back(kind.name,
-                                         cd::robust_covariance(models, terms, response, fit_here, kind.value, weight));
+                                         cd::robust_covariance(models, terms, response, weight, fit_here, kind.value));
         for (const auto& correction : enumerators(cd::cluster_correction{}))
-            covariances.emplace_back(correction.name, cd::clustered_covariance(models, terms, response, cluster,
-                                                                               fit_here, correction.value, weight));
+            covariances.emplace_back(correction.name, cd::clustered_covariance(models, terms, response, cluster, weight,
+                                                                               fit_here, correction.value));
         for (const auto& row : test_support::reference_table("covariance", 4))
             for (const auto& [name, covariance] : covariances) {
                 if (name != row.name || weighted != (row.numbers[0] != 0)) continue;

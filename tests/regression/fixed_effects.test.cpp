@@ -24,7 +24,7 @@
 
 namespace cd = compute_divide;
 using cd::covariance_kind;
-using cd::effect_degrees;
+using cd::effect_degrees_of_freedom;
 using cd::estimate_status;
 using test_support::close;
 using test_support::message_of;
@@ -85,7 +85,7 @@ void check_same(const cd::regression_fit& a, const cd::regression_fit& b, double
     for (std::size_t i = 0; i < a.covariance.values.size(); ++i)
         CHECK(close(a.covariance.values[i], b.covariance.values[i], tolerance));
     CHECK(a.n == b.n);
-    CHECK(a.absorbed->degrees == b.absorbed->degrees);
+    CHECK(a.absorbed->degrees_of_freedom == b.absorbed->degrees_of_freedom);
     CHECK(a.covariance.degrees_of_freedom == b.covariance.degrees_of_freedom);
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("the same as with a column for each level, where the levels hardly tou
         CHECK(close(fit.coefficients[i], expected.coefficients[i], 1e-12));
         CHECK(close(fit.covariance.standard_error(i), expected.standard_errors[i], 1e-12));
     }
-    CHECK(fit.absorbed->degrees == 2 * length);
+    CHECK(fit.absorbed->degrees_of_freedom == static_cast<double>(2 * length));
     CHECK(close(*fit.residual_sd, expected.residual_sd, 1e-12));
 }
 
@@ -171,9 +171,9 @@ TEST_CASE("records that are alone are dropped, and those that then are") {
 
 TEST_CASE("degrees of freedom that effects take") {
     const auto degrees = [](const auto& model, const auto& rows) {
-        return cd::fit_fixed_effects(rows, model).absorbed->degrees;
+        return cd::fit_fixed_effects(rows, model).absorbed->degrees_of_freedom;
     };
-    const std::size_t firms = degrees(one_way, panel), years = degrees(terms.absorbing(&row::year), panel);
+    const double firms = degrees(one_way, panel), years = degrees(terms.absorbing(&row::year), panel);
     CHECK(degrees(two_way, panel) == firms + years - 1);
     CHECK(degrees(two_way.absorbing(&row::region), panel) == firms + years - 1);  // of firms it adds nothing
     CHECK(degrees(terms.absorbing(&row::firm, &row::firm), panel) == firms);
@@ -190,20 +190,23 @@ TEST_CASE("degrees of freedom that effects take") {
     const auto birth = [](const row& r) { return r.firm % 7; };
     const auto age = [](const row& r) { return r.year - r.firm % 7; };
     const auto levels = cd::fit_fixed_effects(panel, terms.absorbing(&row::year, birth, age)).absorbed->levels;
-    CHECK(degrees(terms.absorbing(&row::year, birth, age), panel) == levels[0] + levels[1] + levels[2] - 2);
+    CHECK(degrees(terms.absorbing(&row::year, birth, age), panel) ==
+          static_cast<double>(levels[0] + levels[1] + levels[2] - 2));
 }
 
 TEST_CASE("effects within clusters do not count in the correction, but for one") {
-    const auto variance = [](const auto& model, effect_degrees degrees) {
-        const auto fit = cd::fit_fixed_effects(panel, model, {.degrees = degrees});
+    const auto variance = [](const auto& model, effect_degrees_of_freedom degrees) {
+        const auto fit = cd::fit_fixed_effects(panel, model, {.effect_degrees_of_freedom = degrees});
         REQUIRE(fit);
         return fit.covariance(0, 0) * static_cast<double>(fit.n - 1);
     };
     // (n - 1) / (n - K): the ratio of two variances tells the other K.
     const auto counted = [&](const auto& model) {
         const auto fit = cd::fit_fixed_effects(panel, model);
-        const double n = static_cast<double>(fit.n), all = n - 2 - static_cast<double>(fit.absorbed->degrees);
-        return n - 2 - all * variance(model, effect_degrees::all) / variance(model, effect_degrees::nested);
+        const double n = static_cast<double>(fit.n), all = n - 2 - fit.absorbed->degrees_of_freedom;
+        return n - 2 -
+               all * variance(model, effect_degrees_of_freedom::all) /
+                   variance(model, effect_degrees_of_freedom::nested);
     };
     const auto years = static_cast<double>(cd::fit_fixed_effects(panel, two_way).absorbed->levels[1]);
     CHECK(close(counted(one_way.clustered_by(&row::firm)), 1, 1e-9));
@@ -211,8 +214,8 @@ TEST_CASE("effects within clusters do not count in the correction, but for one")
     CHECK(close(counted(two_way.clustered_by(&row::region)), years, 1e-9));
     CHECK(close(counted(two_way.clustered_by(&row::region, &row::year)), 1, 1e-9));
     const auto half = [](const row& r) { return (r.firm + r.year) % 5; };
-    CHECK(variance(two_way.clustered_by(half), effect_degrees::all) ==
-          variance(two_way.clustered_by(half), effect_degrees::nested));
+    CHECK(variance(two_way.clustered_by(half), effect_degrees_of_freedom::all) ==
+          variance(two_way.clustered_by(half), effect_degrees_of_freedom::nested));
 }
 
 TEST_CASE("clusters of one record each are hc0") {

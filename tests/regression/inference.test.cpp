@@ -51,15 +51,25 @@ TEST_CASE("lines are of the columns that are not dependent, against t or the nor
     const auto lines = cd::coefficient_lines(fit);
     REQUIRE(lines.size() == 2);
     CHECK(lines[1].name == "x");
-    CHECK(lines[1].estimate == -2);
+    CHECK(lines[1].estimate.value == -2);
     CHECK(lines[1].standard_error == 1);
-    CHECK(lines[1].statistic == -2);
-    CHECK(close(lines[1].p_value, 0.07338803477074, 1e-12));      // R: 2 * pt(-2, 10)
-    CHECK(close(lines[1].upper + 2, 2.2281388519862735, 1e-14));  // R: qt(.975, 10)
-    CHECK(close(lines[1].lower + 2, -(lines[1].upper + 2), 1e-14));
+    CHECK(lines[1].test.statistic == -2);
+    CHECK(close(*lines[1].test.p_value, 0.07338803477074, 1e-12));           // R: 2 * pt(-2, 10)
+    CHECK(close(lines[1].estimate.upper() + 2, 2.2281388519862735, 1e-14));  // R: qt(.975, 10)
+    CHECK(close(lines[1].estimate.lower() + 2, -(lines[1].estimate.upper() + 2), 1e-14));
+    CHECK(lines[1].estimate == cd::coefficient(fit, "x"));
+    CHECK(lines[1].estimate.degrees_of_freedom == 10);
+    CHECK(lines[1].test.degrees_of_freedom == 10);
+    CHECK(lines[1].test.method == "t");
+    CHECK(lines[1].test.n == 12);
+    CHECK(lines[1].test.n_missing == 5);
+    CHECK(cd::to_json(lines[1]).starts_with(R"({"name":"x","estimate":{"value":-2,"lower":)"));
     fit.reference = reference_distribution::standard_normal;
-    CHECK(close(cd::coefficient_lines(fit)[1].p_value, 0.045500263896358417, 1e-14));  // R: 2 * pnorm(-2)
-    CHECK(close(cd::coefficient_lines(fit)[1].upper + 2, 1.959963984540054, 1e-14));   // R: qnorm(.975)
+    CHECK(cd::coefficient_lines(fit)[1].test.method == "z");
+    CHECK(!cd::coefficient_lines(fit)[1].test.degrees_of_freedom);
+    CHECK(!cd::coefficient(fit, "x").degrees_of_freedom);
+    CHECK(close(*cd::coefficient_lines(fit)[1].test.p_value, 0.045500263896358417, 1e-14));      // R: 2 * pnorm(-2)
+    CHECK(close(cd::coefficient_lines(fit)[1].estimate.upper() + 2, 1.959963984540054, 1e-14));  // R: qnorm(.975)
 }
 
 TEST_CASE("a coefficient is an estimate, or says why there is none") {
@@ -76,12 +86,12 @@ TEST_CASE("a coefficient is an estimate, or says why there is none") {
     fit.covariance.status = estimate_status::too_few;
     CHECK(cd::coefficient(fit, "x").status == estimate_status::too_few);
     CHECK(cd::coefficient_lines(fit).empty());
-    CHECK(cd::wald_test(fit, {"x"}).status == estimate_status::degenerate);
+    CHECK(cd::wald_test(fit, {"x"}).test.status == estimate_status::degenerate);
     CHECK(cd::predict(fit, {{"x", 1.0}}).mean.status == estimate_status::too_few);
     fit.coefficients.clear();
     fit.status = estimate_status::no_data;
     CHECK(cd::coefficient(fit, "x").status == estimate_status::no_data);
-    CHECK(cd::wald_test(fit, {"x"}).status == estimate_status::no_data);
+    CHECK(cd::wald_test(fit, {"x"}).test.status == estimate_status::no_data);
     CHECK(message_of([&] { return cd::coefficient(fit, "y"); }) ==
           "compute_divide::coefficient: the name of a column of the fit, got \"y\"");
     CHECK(message_of([&] { return cd::wald_test(fit, {"y"}); }) ==
@@ -94,23 +104,35 @@ TEST_CASE("a coefficient is an estimate, or says why there is none") {
 TEST_CASE("a test of one coefficient is the square of its line's") {
     auto fit = two_and_a_dependent();
     const auto line = cd::coefficient_lines(fit)[1];
-    const auto test = cd::wald_test(fit, {"x", "twice_x"});
-    CHECK(test.degrees == 1);
-    CHECK(test.residual_degrees == 10);
-    CHECK(close(*test.statistic, line.statistic * line.statistic, 1e-15));
-    CHECK(close(*test.p_value, line.p_value, 1e-14));
+    const auto joint = cd::wald_test(fit, {"x", "twice_x"});
+    CHECK(joint.restrictions == 1);
+    CHECK(joint.test.degrees_of_freedom == 10);
+    CHECK(close(*joint.test.statistic, *line.test.statistic * *line.test.statistic, 1e-15));
+    CHECK(close(*joint.test.p_value, *line.test.p_value, 1e-14));
     // b' V^-1 b = (3, -2) (1, -1; -1, 4) (3, -2)' / 3 = (9 + 12 + 16) / 3
-    CHECK(close(*cd::wald_test(fit, {"(intercept)", "x"}).statistic, 37.0 / 6, 1e-15));
+    CHECK(close(*cd::wald_test(fit, {"(intercept)", "x"}).test.statistic, 37.0 / 6, 1e-15));
     fit.reference = reference_distribution::standard_normal;
-    CHECK(close(*cd::wald_test(fit, {"(intercept)", "x"}).statistic, 37.0 / 3, 1e-15));
-    CHECK(close(*cd::wald_test(fit, {"(intercept)", "x"}).p_value, 0.0020982184180809026, 1e-14));  // exp(-37/6)
+    CHECK(close(*cd::wald_test(fit, {"(intercept)", "x"}).test.statistic, 37.0 / 3, 1e-15));
+    CHECK(close(*cd::wald_test(fit, {"(intercept)", "x"}).test.p_value, 0.0020982184180809026, 1e-14));  // exp(-37/6)
+    const auto both = cd::wald_test(fit, {"(intercept)", "x"});
+    CHECK(both);
+    CHECK(both.restrictions == 2);
+    CHECK(both.test.method == "chi_squared");
+    CHECK(both.test.degrees_of_freedom == 2);
+    CHECK(both.test.n == 12);
+    CHECK(cd::to_json(both).ends_with(R"("status":"ok"},"restrictions":2})"));
     fit.covariance.values = {1, 1, 0, 1, 1, 0, 0, 0, 0};
-    CHECK(cd::wald_test(fit, {"(intercept)", "x"}).status == estimate_status::degenerate);
+    CHECK(cd::wald_test(fit, {"(intercept)", "x"}).test.status == estimate_status::degenerate);
 }
 
 TEST_CASE("predictions are of the mean, and of a record") {
     const auto at = cd::predict(two_and_a_dependent(), {{"x", 2.0}});
+    CHECK(at);
+    CHECK(at == cd::predict(two_and_a_dependent(), {{"x", 2.0}}));
     CHECK(*at.mean.value == -1);
+    CHECK(at.mean.degrees_of_freedom == 10);
+    CHECK(cd::to_json(at).starts_with(R"({"mean":{"value":-1,)"));
+    CHECK(cd::to_string(at).starts_with("mean                 -1 ["));
     // (1, 2) V (1, 2)' = 4 + 2 * 2 + 4 = 12; and the residuals' 4
     CHECK(close(at.mean.upper() + 1, 2.2281388519862735 * 3.4641016151377544, 1e-14));
     auto absorbed = two_and_a_dependent();
@@ -124,8 +146,8 @@ TEST_CASE("predictions are of the mean, and of a record") {
 TEST_CASE("factors have the intervals of their logarithms") {
     const auto fit = two_and_a_dependent();
     const auto line = cd::coefficient_lines(fit)[1], factor = cd::exponentiated(fit)[1];
-    CHECK(close(factor.estimate, 0.1353352832366127, 1e-15));
-    CHECK(factor.p_value == line.p_value);
-    CHECK(close(std::log(factor.lower), line.lower, 1e-14));
-    CHECK(close(std::log(factor.upper), line.upper, 1e-14));
+    CHECK(close(*factor.estimate.value, 0.1353352832366127, 1e-15));
+    CHECK(factor.test == line.test);
+    CHECK(close(std::log(factor.estimate.lower()), line.estimate.lower(), 1e-14));
+    CHECK(close(std::log(factor.estimate.upper()), line.estimate.upper(), 1e-14));
 }

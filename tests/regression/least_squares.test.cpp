@@ -120,7 +120,7 @@ TEST_CASE("weights and intercept as in exact arithmetic and in R") {
             CHECK(close(fit.standard_errors[j], row.numbers[2], 1e-14));
             CHECK(close(fit.rss, row.numbers[3], 1e-14));
             CHECK(close(fit.r_squared.value(), row.numbers[4], 1e-14));
-            CHECK(fit.residual_degrees_of_freedom() == static_cast<double>(models.size() - fit.p));
+            CHECK(fit.degrees_of_freedom == static_cast<double>(models.size() - fit.p));
             ++checked;
         }
     CHECK(checked == 10);

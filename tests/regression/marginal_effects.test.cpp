@@ -44,7 +44,7 @@ TEST_CASE("effects as R has them") {
             for (const auto& term : c.terms) terms += term + " ";
             if (terms.find_first_of("*^") != std::string::npos) continue;  // those are of columns, not of variables
             const auto of_case = test_support::model_of(c);
-            std::map<std::string, std::vector<cd::coefficient_line>> effects;
+            std::map<std::string, std::vector<cd::marginal_effect>> effects;
             for (const auto& e : c.expected) {
                 const auto options = test_support::options_for(e);
                 if (!e.quantity.starts_with("ame") || !options) continue;
@@ -56,10 +56,10 @@ TEST_CASE("effects as R has them") {
                                                              : cd::fit_firth_logit(c.records, of_case, *options));
                 for (const auto& line : lines) {
                     if (line.name != e.term) continue;
-                    const double value = e.quantity == "ame"         ? line.estimate
+                    const double value = e.quantity == "ame"         ? *line.estimate.value
                                          : e.quantity == "ame_se"    ? line.standard_error
-                                         : e.quantity == "ame_lower" ? line.lower
-                                                                     : line.upper;
+                                         : e.quantity == "ame_lower" ? line.estimate.lower()
+                                                                     : line.estimate.upper();
                     CAPTURE(c.name);
                     CAPTURE(e.term);
                     CHECK(close(value, e.value, c.name == "scale_logit" ? 1e-7 : 1e-9));
@@ -78,8 +78,8 @@ TEST_CASE("powers and products change with their variables") {
             const auto fit = cd::fit_logit(c.records, of);
             REQUIRE(fit);
             for (const auto& line : cd::average_marginal_effects(c.records, of, fit)) {
-                computed[set + line.name] = {line.estimate, line.standard_error};
-                CHECK(close(line.statistic, line.estimate / line.standard_error, 1e-15));
+                computed[set + line.name] = {*line.estimate.value, line.standard_error};
+                CHECK(close(*line.test.statistic, *line.estimate.value / line.standard_error, 1e-15));
             }
         };
         if (c.name == "clusters_logit") {
@@ -113,6 +113,11 @@ TEST_CASE("what there is no effect of") {
     REQUIRE(effects.size() == 2);
     CHECK(effects[0].name == "x");
     CHECK(effects[1].name == "flag");
+    CHECK(effects[0].estimate.method == "classical");
+    CHECK(effects[0].estimate.n == 8);
+    CHECK(effects[0].test.method == "z");
+    CHECK(effects[0] == cd::average_marginal_effects(records, model, fit)[0]);
+    CHECK(cd::to_json(effects[0]).starts_with(R"({"name":"x","estimate":{"value":)"));
 
     const auto twice = model.on(cd::variable("twice", [](const record& r) { return 2 * r.x; }));
     const auto independent = cd::average_marginal_effects(records, twice, cd::fit_logit(records, twice));
@@ -136,5 +141,5 @@ TEST_CASE("what there is no effect of") {
           "compute_divide::average_marginal_effects: a logit, got \"linear\"");
     const auto unclear = model.on(cd::categorical("x", &record::kind));
     CHECK(message_of([&] { return cd::average_marginal_effects(records, unclear, cd::fit_logit(records, unclear)); }) ==
-          "compute_divide::average_marginal_effects: terms that agree about what they call the same, got \"x\"");
+          "compute_divide::average_marginal_effects: terms of the same name to have the same levels, got \"x\"");
 }

@@ -8,9 +8,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <compute_divide/regression/detail/regression_frame.hpp>
 
 #include "support/message_of.hpp"
 
@@ -33,6 +36,10 @@ cd::detail::regression_frame frame_of(const std::vector<record>& records, const 
 }
 
 const auto y_on_x = cd::model_of(&record::y).on(cd::variable("x", &record::x));
+template <class Model, class Term>
+concept can_be_on = requires(const Model& model, Term term) {
+    model.on(term);
+};
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
@@ -96,7 +103,10 @@ TEST_CASE("fields that do not apply to the records are no model of them") {
     static_assert(cd::regression_model_of<decltype(y_on_x), records>);
     static_assert(!cd::regression_model_of<decltype(cd::model_of(&record::firm)), records>);
     static_assert(!cd::regression_model_of<decltype(y_on_x.weighted_by(&record::firm)), records>);
-    static_assert(!cd::regression_model_of<decltype(y_on_x.on(&record::x)), records>);
+    static_assert(!can_be_on<decltype(y_on_x), double record::*>);
+    static_assert(can_be_on<decltype(y_on_x), std::vector<cd::variable<double record::*>>>);
+    using of_text = cd::variable<std::optional<std::string> record::*>;
+    static_assert(!cd::regression_model_of<decltype(y_on_x.on(std::declval<of_text>())), records>);
     static_assert(!cd::regression_model_of<decltype(y_on_x), std::vector<int>>);
     static_assert(cd::regression_model_of<decltype(y_on_x.clustered_by(std::vector{&record::year})), records>);
 }

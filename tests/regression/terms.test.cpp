@@ -15,6 +15,7 @@
 #include <doctest/doctest.h>
 
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/model.hpp>
 
 #include "support/message_of.hpp"
@@ -133,6 +134,9 @@ TEST_CASE("what is no term") {
           "compute_divide::polynomial: a degree of at least 1, got 0");
     CHECK(message_of([] { return columns_of(four, cd::categorical("venue", &paper::venue, "KDD")).names; }) ==
           "compute_divide::categorical: a base among the levels of venue, got \"KDD\"");
+    CHECK(message_of([] { return columns_of(four, cd::categorical("code", &paper::code, "yes")).names; }) ==
+          "compute_divide::categorical: a base that can be compared with the levels of code, got \"another\"");
+    static_assert(!cd::regression_term<double paper::*>);
     static_assert(!cd::regression_term_of<cd::variable<std::string paper::*>, papers>);
     static_assert(!cd::regression_term_of<double paper::*, papers>);
     static_assert(cd::regression_term_of<cd::categorical<std::string paper::*>, papers>);

@@ -2,6 +2,7 @@
 #include <compute_divide/shares/share.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <forward_list>
 #include <functional>
@@ -12,6 +13,7 @@
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,7 @@
 
 #include <compute_divide/dates.hpp>
 #include <compute_divide/shares/pool.hpp>
+#include <compute_divide/statistics/quantile.hpp>
 
 #include "support/close.hpp"
 #include "support/ranges.hpp"
@@ -61,7 +64,7 @@ TEST_CASE("a share by year is k of n with the interval of k of n") {
         counts[p.year].first += p.is_academic();
         counts[p.year].second += 1;
     }
-    for (const auto& method : cd::enumerators(cd::wilson)) {
+    for (const auto& method : cd::enumerators(cd::proportion_interval::wilson)) {
         CAPTURE(method.name);
         const cd::share_options options{.interval = method.value, .level = 0.9};
         const auto by_year = cd::share_by(papers, &paper::year, &paper::is_academic, options);
@@ -71,7 +74,7 @@ TEST_CASE("a share by year is k of n with the interval of k of n") {
             CAPTURE(row->key);
             CHECK(row->key == year);
             CHECK(row->weight == count.first);
-            CHECK(static_cast<double>(row->n) == count.second);
+            CHECK(static_cast<double>(row->share.n) == count.second);
             CHECK(row->share == cd::share(count.first, count.second, options));
             ++row;
         }
@@ -131,14 +134,14 @@ TEST_CASE("with weights the interval is that of the effective number, which the 
                                                        {true, 1.0 / 3}, {false, 1},  {false, 1.0 / 3}};
     using record = std::pair<bool, double>;
     const auto one = cd::share_by(records, [](const record&) { return 0; }, &record::first, &record::second,
-                                  {.interval = cd::clopper_pearson});
+                                  {.interval = cd::proportion_interval::clopper_pearson});
     REQUIRE(one.size() == 1);
     const auto& row = one.rows[0];
-    const auto expected = cd::share(22.0 / 7, 242.0 / 49, {.interval = cd::clopper_pearson});
-    CHECK(row.n == 6);
+    const auto expected = cd::share(22.0 / 7, 242.0 / 49, {.interval = cd::proportion_interval::clopper_pearson});
+    CHECK(row.share.n == 6);
     CHECK(close(row.weight, 7.0 / 3, 1e-15));
     CHECK(close(*row.share.value, 7.0 / 11, 1e-15));
-    CHECK(close(row.share.n, 242.0 / 49, 1e-15));
+    CHECK(close(row.share.n_effective.value(), 242.0 / 49, 1e-15));
     CHECK(close(row.share.lower(), expected.lower(), 1e-13));
     CHECK(close(row.share.upper(), expected.upper(), 1e-13));
 }
@@ -169,7 +172,7 @@ TEST_CASE("not known is counted by key, and a key with nothing known has no shar
     const auto open = cd::share_by(papers, &paper::year, &paper::open);
     CHECK(open.n_missing == 2);
     CHECK(open.rows[0].share.n_missing == 1);
-    CHECK(open.rows[0].n == 2);
+    CHECK(open.rows[0].share.n == 2);
     CHECK(open.rows[1].share.status == cd::estimate_status::no_data);
     CHECK_FALSE(open.rows[1].share.value.has_value());
     CHECK(open.rows[1].share.n_missing == 1);
@@ -177,7 +180,7 @@ TEST_CASE("not known is counted by key, and a key with nothing known has no shar
     const auto weighted = cd::share_by(papers, &paper::year, &paper::open, &paper::weight);
     CHECK(weighted.n_missing == 3);
     CHECK(weighted.rows[2].share.status == cd::estimate_status::no_data);  // one record, of weight 0
-    CHECK(weighted.rows[2].n == 1);
+    CHECK(weighted.rows[2].share.n == 1);
 
     const auto no_key = [](const paper& p) { return p.year == 2010 ? std::nullopt : std::optional(p.year); };
     CHECK(cd::share_by(papers, no_key, &paper::is_academic).n_missing == 3);
@@ -207,4 +210,54 @@ TEST_CASE("a level that is none is refused by name") {
     CHECK_THROWS_WITH_AS(
         static_cast<void>(cd::share_by(random_papers(3), &paper::year, &paper::is_academic, {.level = 1})),
         "compute_divide::share_interval: level in (0, 1), got 1", std::invalid_argument);
+}
+
+TEST_CASE("shares as text and JSON, whatever the key") {
+    using namespace std::chrono;
+    const std::vector<std::pair<bool, double>> answers{{true, 1}, {true, 1}, {false, 1}};
+    using record = std::pair<bool, double>;
+    const auto by = [&](auto key) {
+        return cd::share_by(
+                   answers, [key](const record&) { return key; }, &record::first)
+            .rows.front();
+    };
+    const cd::estimate_format percent{.digits = 1, .percent = true};
+    const std::string share = "66.7 % [20.8, 93.9] (wilson, 95 %, n = 3)";
+    const std::string json = R"(,"weight":2,"share":)" + to_json(cd::share(2, 3)) + "}";
+    CHECK(to_string(by(2012), percent) == "2012  " + share);
+    CHECK(to_json(by(2012)) == R"({"key":2012)" + json);
+    CHECK(to_json(by(std::string("a \"b\""))) == R"({"key":"a \"b\"")" + json);
+    CHECK(to_string(by(sys_days{2012y / July / 2}), percent) == "2012-07-02  " + share);
+    CHECK(to_json(by(sys_days{2012y / July / 2})) == R"({"key":"2012-07-02")" + json);
+    CHECK(to_json(by(2012y / July / 2)) == R"({"key":"2012-07-02")" + json);
+    CHECK(to_json(by(2012y)) == R"({"key":2012)" + json);
+    CHECK(to_string(by(2012y), percent) == "2012  " + share);
+    CHECK(to_string(by(std::tuple(2012, "NeurIPS")), percent) == "2012, NeurIPS  " + share);
+    CHECK(to_json(by(std::pair(2012, true))) == R"({"key":[2012,true])" + json);
+    CHECK(to_json(by(cd::quantile_definition::hazen)) == R"({"key":"hazen")" + json);
+    CHECK(to_json(by(team::collaboration)) == R"({"key":1)" + json);
+    CHECK(to_string(by(team::collaboration), percent) == "1  " + share);
+    CHECK(to_json(by(cd::key_window<int>{2010, 2014})) == R"({"key":{"from":2010,"to":2014})" + json);
+    CHECK(to_string(by(cd::key_window<int>{2010, 2014}), percent) == "2010 to 2014  " + share);
+
+    cd::tally<int, std::string> counts;
+    counts.add(2012, "yes");
+    counts.add(2012, "yes");
+    counts.add(2012, "no");
+    counts.add(2022, "no", 0.5);
+    counts.add(2022, std::optional<std::string>());
+    counts.add_missing();
+    const auto table = counts.result();
+    CHECK(to_string(table) == "2012  no 1, yes 2 (n = 3)\n2022  no 0.5 (n = 1, 1 missing)\n2 missing");
+    CHECK(to_json(table.rows.front().cells.front()) == R"({"category":"no","n":1,"weight":1,"weight_squared":1})");
+    CHECK(
+        to_json(table).starts_with(R"({"rows":[{"key":2012,"n":3,"n_missing":0,"weight":3,"n_effective":3,"cells":[)"));
+    CHECK(to_json(table).ends_with(R"(],"categories":["no","yes"],"n_missing":2,"n_left_out":0})"));
+    const auto yes = cd::shares(table, "yes");
+    CHECK(to_string(yes, percent).starts_with("2012  " + share + "\n2022  0.0 % ["));
+    CHECK(to_string(yes, percent).ends_with("\n2 missing"));
+    CHECK(to_json(yes).ends_with(R"(],"n_missing":2,"n_left_out":0})"));
+    CHECK(to_string(cd::shares(table).rows[1], percent) == "2012  yes  " + share);
+    CHECK(to_string(cd::share_table<cd::key_share<int>>{}).empty());
+    CHECK(to_string(cd::share_table<cd::key_share<int>>{.n_missing = 1, .n_left_out = 2}) == "1 missing, 2 left out");
 }

@@ -52,13 +52,13 @@ TEST_CASE("reliability, Brier score and calibration error are those of numpy; me
             CHECK_FALSE(table.expected_error.bounds);
             REQUIRE(table.bins.size() == bins);
             const auto& last = table.bins.back();
-            CHECK(static_cast<double>(last.n) == row.numbers[6]);
+            CHECK(static_cast<double>(last.accuracy.n) == row.numbers[6]);
             CHECK(last.accuracy == cd::share(row.numbers[7], row.numbers[6]));
             CHECK(last.confidence.upper == 1);
             std::uint64_t total = 0;
             for (const auto& bin : table.bins) {
-                total += bin.n;
-                const auto in_bin = static_cast<double>(bin.n);
+                total += bin.accuracy.n;
+                const auto in_bin = static_cast<double>(bin.accuracy.n);
                 CHECK(bin.confidence_sum >= bin.confidence.lower * in_bin);
                 CHECK(bin.confidence_sum <= bin.confidence.upper * in_bin);
             }
@@ -75,8 +75,8 @@ TEST_CASE("answers that mean what they say have no calibration error, and sure r
     cd::calibration sure;
     for (int i = 0; i < 5; ++i) sure.add(i % 2, i % 2 == 1);
     CHECK(*sure.result().brier_score.value == 0);
-    CHECK(sure.result().bins.front().n == 3);
-    CHECK(sure.result().bins.back().n == 2);
+    CHECK(sure.result().bins.front().accuracy.n == 3);
+    CHECK(sure.result().bins.back().accuracy.n == 2);
 }
 
 TEST_CASE("what is missing is counted, too few answers are said to be") {

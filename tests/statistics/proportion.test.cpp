@@ -43,7 +43,7 @@ TEST_CASE("intervals agree with 40-digit arithmetic") {
 }
 
 TEST_CASE("an estimate says what was done") {
-    const auto share = cd::share(13, 20, {.interval = cd::jeffreys, .level = 0.9});
+    const auto share = cd::share(13, 20, {.interval = cd::proportion_interval::jeffreys, .level = 0.9});
     CHECK(share);
     CHECK(share.value == 0.65);
     CHECK(share.level == 0.9);
@@ -52,13 +52,14 @@ TEST_CASE("an estimate says what was done") {
     CHECK(cd::share(13, 20).method == "wilson");
     CHECK(cd::share(13, 20).level == 0.95);
 
-    const cd::share_interval at({.interval = cd::clopper_pearson, .level = 0.99});
-    CHECK(cd::share(13, 20, at) == cd::share(13, 20, {.interval = cd::clopper_pearson, .level = 0.99}));
+    const cd::share_interval at({.interval = cd::proportion_interval::clopper_pearson, .level = 0.99});
+    CHECK(cd::share(13, 20, at) ==
+          cd::share(13, 20, {.interval = cd::proportion_interval::clopper_pearson, .level = 0.99}));
     CHECK(cd::share(13, 20, at).bounds == at(13, 20));
 }
 
 TEST_CASE("no observations are a status, not a number") {
-    for (const auto& method : enumerators(cd::wilson)) {
+    for (const auto& method : enumerators(cd::proportion_interval::wilson)) {
         const auto none = cd::share(0, 0, {.interval = method.value, .level = 0.8});
         CHECK_FALSE(none);
         CHECK(none.status == cd::estimate_status::no_data);
@@ -70,7 +71,8 @@ TEST_CASE("no observations are a status, not a number") {
 }
 
 TEST_CASE("the two Jeffreys conventions differ at the edges alone") {
-    const cd::share_interval plain({.interval = cd::jeffreys}), modified({.interval = cd::jeffreys_modified});
+    const cd::share_interval plain({.interval = cd::proportion_interval::jeffreys}),
+        modified({.interval = cd::proportion_interval::jeffreys_modified});
     for (const int n : {1, 5, 40})
         for (int k = 0; k <= n; ++k) {
             CHECK(modified(k, n).lower == (k == 0 ? 0 : plain(k, n).lower));
@@ -83,7 +85,7 @@ TEST_CASE("the two Jeffreys conventions differ at the edges alone") {
 TEST_CASE("exact ends at no and at all successes are closed forms") {
     for (const double n : {1.0, 7.0, 1000.0, 1e12})
         for (const double level : {0.5, 0.95, 1 - 1e-9}) {
-            const cd::share_interval exact({.interval = cd::clopper_pearson, .level = level});
+            const cd::share_interval exact({.interval = cd::proportion_interval::clopper_pearson, .level = level});
             const double log_tail = std::log((1 - level) / 2);
             CHECK(exact(0, n).lower == 0);
             CHECK(exact(n, n).upper == 1);
@@ -104,14 +106,15 @@ TEST_CASE("intervals lie in the unit interval around the share and shrink as the
         CAPTURE(k);
         CAPTURE(n);
         CAPTURE(level);
-        for (const auto& method : enumerators(cd::wilson)) {
+        for (const auto& method : enumerators(cd::proportion_interval::wilson)) {
             CAPTURE(method.name);
             const cd::share_interval at({.interval = method.value, .level = level});
             const auto [lower, upper] = at(k, n);
             CHECK(0 <= lower);
             CHECK(lower <= upper);
             CHECK(upper <= 1);
-            if (method.value != cd::jeffreys && method.value != cd::jeffreys_modified) {  // medians lie off the share
+            if (method.value != cd::proportion_interval::jeffreys &&
+                method.value != cd::proportion_interval::jeffreys_modified) {  // medians lie off the share
                 CHECK(lower <= k / n * (1 + 1e-15));
                 CHECK(upper >= k / n * (1 - 1e-15));
             }
@@ -123,7 +126,7 @@ TEST_CASE("intervals lie in the unit interval around the share and shrink as the
 }
 
 TEST_CASE("intervals mirror when successes and failures are exchanged") {
-    for (const auto& method : enumerators(cd::wilson))
+    for (const auto& method : enumerators(cd::proportion_interval::wilson))
         for (const double level : {0.5, 0.95, 1 - 1e-9}) {
             const cd::share_interval at({.interval = method.value, .level = level});
             for (const double n : {3.0, 64.0, 4096.0, 1048576.0})
@@ -136,12 +139,14 @@ TEST_CASE("intervals mirror when successes and failures are exchanged") {
 }
 
 TEST_CASE("levels down to nothing and up to one ulp below one") {
-    for (const auto& method : enumerators(cd::wilson))
+    for (const auto& method : enumerators(cd::proportion_interval::wilson))
         for (const double n : {2.0, 50.0, 1e5, 1e9}) {
             const auto narrow = cd::share(n / 2, n, {.interval = method.value, .level = 1e-6});
-            CHECK(close(
-                narrow.upper(), 0.5,
-                method.value == cd::wilson_continuity || method.value == cd::clopper_pearson ? 1 / n + 1e-5 : 1e-5));
+            CHECK(close(narrow.upper(), 0.5,
+                        method.value == cd::proportion_interval::wilson_continuity ||
+                                method.value == cd::proportion_interval::clopper_pearson
+                            ? 1 / n + 1e-5
+                            : 1e-5));
             const auto wide = cd::share(n / 2, n, {.interval = method.value, .level = 1 - 0x1p-53});
             CHECK(wide.lower() >= 0);
             CHECK(wide.lower() < narrow.lower());
@@ -164,7 +169,7 @@ TEST_CASE("impossible arguments are refused by name") {
 }
 
 TEST_CASE("every interval has a name that parses back") {
-    for (const auto& method : enumerators(cd::wilson))
+    for (const auto& method : enumerators(cd::proportion_interval::wilson))
         CHECK(cd::parse_name<cd::proportion_interval>(method.name) == method.value);
-    CHECK(enumerators(cd::wilson).size() == 6);
+    CHECK(enumerators(cd::proportion_interval::wilson).size() == 6);
 }

@@ -75,10 +75,10 @@ TEST_CASE("differences agree with published tables") {
         cd::difference_interval interval;
         double lower, upper;
     };
-    constexpr published rows[] = {{{56, 70}, {48, 80}, cd::newcombe, 0.0524, 0.3339},
-                                  {{56, 70}, {48, 80}, cd::miettinen_nurminen, 0.0528, 0.3382},
-                                  {{9, 10}, {3, 10}, cd::newcombe, 0.1705, 0.8090},
-                                  {{9, 10}, {3, 10}, cd::miettinen_nurminen, 0.1700, 0.8406}};
+    constexpr published rows[] = {{{56, 70}, {48, 80}, cd::difference_interval::newcombe, 0.0524, 0.3339},
+                                  {{56, 70}, {48, 80}, cd::difference_interval::miettinen_nurminen, 0.0528, 0.3382},
+                                  {{9, 10}, {3, 10}, cd::difference_interval::newcombe, 0.1705, 0.8090},
+                                  {{9, 10}, {3, 10}, cd::difference_interval::miettinen_nurminen, 0.1700, 0.8406}};
     for (const auto& row : rows) {
         const auto result = cd::share_difference(row.first, row.second, {.interval = row.interval});
         CHECK(std::fabs(result.lower() - row.lower) < 5.1e-5);
@@ -90,8 +90,9 @@ TEST_CASE("values are the plain difference and ratios") {
     CHECK(cd::share_difference({3, 4}, {1, 4}).value == 0.5);
     CHECK(cd::risk_ratio({3, 4}, {1, 4}).value == 3);
     CHECK(cd::odds_ratio({3, 4}, {1, 4}).value == 9);
-    CHECK(cd::odds_ratio({3, 4}, {1, 4}, {.interval = cd::woolf}).value == 9);
-    CHECK(close(*cd::odds_ratio({3, 4}, {1, 4}, {.interval = cd::gart}).value, 3.5 * 3.5 / (1.5 * 1.5), 1e-15));
+    CHECK(cd::odds_ratio({3, 4}, {1, 4}, {.interval = cd::odds_ratio_interval::woolf}).value == 9);
+    CHECK(close(*cd::odds_ratio({3, 4}, {1, 4}, {.interval = cd::odds_ratio_interval::gart}).value,
+                3.5 * 3.5 / (1.5 * 1.5), 1e-15));
     CHECK(cd::share_difference({3, 4}, {1, 4}).method == "newcombe");
     CHECK(cd::risk_ratio({3, 4}, {1, 4}).method == "koopman");
     CHECK(cd::odds_ratio({3, 4}, {1, 4}).method == "cornfield");
@@ -139,9 +140,9 @@ TEST_CASE("zero counts bound a ratio on one side only, or not at all") {
     const std::pair<cd::share_count, cd::share_count> nothing_known[] = {{{0, 10}, {0, 20}}, {{10, 10}, {20, 20}}};
     for (const auto& [a, b] : nothing_known) {
         CHECK_FALSE(cd::odds_ratio(a, b).bounds);
-        CHECK_FALSE(cd::odds_ratio(a, b, {.interval = cd::woolf}).bounds);
-        CHECK_FALSE(cd::risk_ratio(a, b, {.interval = cd::katz}).bounds);
-        CHECK(cd::odds_ratio(a, b, {.interval = cd::gart}));
+        CHECK_FALSE(cd::odds_ratio(a, b, {.interval = cd::odds_ratio_interval::woolf}).bounds);
+        CHECK_FALSE(cd::risk_ratio(a, b, {.interval = cd::risk_ratio_interval::katz}).bounds);
+        CHECK(cd::odds_ratio(a, b, {.interval = cd::odds_ratio_interval::gart}));
         CHECK(cd::share_difference(a, b));
     }
     CHECK_FALSE(cd::risk_ratio({0, 10}, {0, 20}).bounds);
@@ -155,7 +156,8 @@ TEST_CASE("an empty sample is a status") {
             CHECK_FALSE(result.bounds);
         }
     }
-    const auto tiny = cd::share_difference({0.2, 0.4}, {0.1, 0.4}, {.interval = cd::miettinen_nurminen});
+    const auto tiny =
+        cd::share_difference({0.2, 0.4}, {0.1, 0.4}, {.interval = cd::difference_interval::miettinen_nurminen});
     CHECK(tiny.status == estimate_status::too_few);
     CHECK_FALSE(tiny.bounds);
 }

@@ -46,7 +46,7 @@ TEST_CASE("quantiles of every definition agree with R") {
         CAPTURE(row.text);
         const auto values = integers(row.numbers[0]);
         const auto definition = cd::parse_name<cd::quantile_definition>(row.name);
-        const auto e = cd::quantile(values, row.numbers[1], {}, definition);
+        const auto e = cd::quantile(values, row.numbers[1], {}, {.definition = definition});
         REQUIRE(e);
         CHECK(close(e.value.value(), row.numbers[2], 1e-13));
         CHECK(e.n == row.numbers[0]);
@@ -64,7 +64,7 @@ TEST_CASE("median and median absolute deviation agree with R") {
         const auto values = integers(row.numbers[0]);
         CHECK(cd::median(values).value == row.numbers[1]);
         CHECK(cd::median_absolute_deviation(values).value == row.numbers[2]);
-        const auto scaled = cd::median_absolute_deviation(values, {}, cd::deviation_scale::normal);
+        const auto scaled = cd::median_absolute_deviation(values, {}, {.scale = cd::deviation_scale::normal});
         CHECK(close(scaled.value.value(), row.numbers[3], 1e-14));
         CHECK(scaled.n == row.numbers[0]);
     }

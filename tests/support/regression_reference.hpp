@@ -19,9 +19,11 @@
 #include <vector>
 
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
+#include <compute_divide/regression/terms.hpp>
 
 #include "support/close.hpp"
 
@@ -196,7 +198,8 @@ struct regression_case {
     options.covariance =
         e.covariance.empty() ? cd::covariance_kind::classical : cd::parse_name<cd::covariance_kind>(e.covariance);
     if (!e.correction.empty()) options.correction = cd::parse_name<cd::cluster_correction>(e.correction);
-    options.degrees = e.degrees.empty() ? cd::effect_degrees::all : cd::parse_name<cd::effect_degrees>(e.degrees);
+    options.effect_degrees_of_freedom = e.degrees.empty() ? cd::effect_degrees_of_freedom::all
+                                                          : cd::parse_name<cd::effect_degrees_of_freedom>(e.degrees);
     if (!e.distribution.empty()) options.reference = cd::parse_name<cd::reference_distribution>(e.distribution);
     return options;
 }
@@ -237,7 +240,7 @@ struct regression_case {
     if (fit.coefficients.empty()) return std::nullopt;
 
     const bool firth = fit.family == cd::regression_family::firth_logit;
-    if (q == "rank") return static_cast<double>(fit.rank + (fit.absorbed ? fit.absorbed->degrees : 0));
+    if (q == "rank") return static_cast<double>(fit.rank) + (fit.absorbed ? fit.absorbed->degrees_of_freedom : 0);
     if (q == "residual_sd") return fit.residual_sd;
     if (q == "r_squared") return fit.r_squared;
     if (q == "r_squared_within" && fit.absorbed) return fit.absorbed->r_squared_within;
@@ -254,11 +257,11 @@ struct regression_case {
             tested = fit.names;
             std::erase(tested, "(intercept)");
         }
-        const cd::joint_test test = cd::wald_test(fit, tested);
+        const cd::test_result test = cd::wald_test(fit, tested).test;
         return q.ends_with("_p") ? test.p_value : test.statistic;
     }
-    if (q == "f_statistic") return cd::overall_test(fit).statistic;
-    if (q == "f_p_value") return cd::overall_test(fit).p_value;
+    if (q == "f_statistic") return cd::overall_test(fit).test.statistic;
+    if (q == "f_p_value") return cd::overall_test(fit).test.p_value;
 
     const bool predicted = q.starts_with("prediction") || q.starts_with("confidence");
     if (predicted && fit.family == cd::regression_family::linear) {
@@ -272,12 +275,12 @@ struct regression_case {
     const bool ratio = q.starts_with("odds_ratio");
     for (const cd::coefficient_line& line : ratio ? cd::exponentiated(fit) : cd::coefficient_lines(fit)) {
         if (line.name != e.term) continue;
-        if (q == "odds_ratio") return line.estimate;
+        if (q == "odds_ratio") return line.estimate.value;
         if (q == "standard_error" || q == "odds_ratio_se") return line.standard_error;
-        if (q == "statistic") return line.statistic;
-        if (q == "p_value") return line.p_value;
-        if (q == "lower" || q == "odds_ratio_lower") return line.lower;
-        if (q == "upper" || q == "odds_ratio_upper") return line.upper;
+        if (q == "statistic") return line.test.statistic;
+        if (q == "p_value") return line.test.p_value;
+        if (q == "lower" || q == "odds_ratio_lower") return line.estimate.lower();
+        if (q == "upper" || q == "odds_ratio_upper") return line.estimate.upper();
     }
     return std::nullopt;
 }

@@ -31,6 +31,11 @@ inline std::vector<trend_point> trend_points(const std::string& kind, double n) 
     return points;
 }
 
+/// Two points on a line, and an odd one: what an error is made of.
+inline std::vector<trend_point> two_points_and(trend_point odd) {
+    return {{1, 2}, {2, 4}, odd};
+}
+
 }  // namespace test_support
 
 #endif

@@ -55,3 +55,8 @@ TEST_CASE("merging parts equals one pass, and counting goes on") {
         CHECK(merged.result() == whole.result());
     }
 }
+
+TEST_CASE("counts as JSON") {
+    CHECK(cd::to_json(cd::term_counts_result{{{3, 2, 5}}, 4, 1}) ==
+          R"({"terms":[{"id":3,"texts":2,"hits":5}],"n":4,"n_missing":1})");
+}

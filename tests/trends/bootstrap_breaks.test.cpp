@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/trends/breaks.hpp>
+
 #include "support/broken_trends.hpp"
 #include "support/close.hpp"
 #include "support/message_of.hpp"
@@ -19,22 +21,14 @@ namespace chrono = std::chrono;
 using namespace std::chrono_literals;
 using cd::bootstrap_interval;
 using cd::break_kind;
-using test_support::after;
-using test_support::close;
-using test_support::day;
-using test_support::message_of;
-using test_support::model;
-using test_support::models;
-using test_support::samples;
-using test_support::trend_of;
+using namespace test_support;
 
 TEST_CASE("breaks drawn anew lie round those of the sample, whatever the number of threads") {
-    for (const break_kind kind : {break_kind::bend, break_kind::jump}) {
-        const cd::segmented_options options{.kind = kind};
-        const models& records = samples().at(kind == break_kind::bend ? "bends" : "eras");
+    for (const break_kind kind : {break_kind::continuous, break_kind::discontinuous}) {
+        const models& records = samples().at(kind == break_kind::continuous ? "bends" : "eras");
         const auto drawn = [&](unsigned threads) {
-            return cd::bootstrap_breaks<2>(records, &model::date, &model::flop, {.replicates = 200, .threads = threads},
-                                           options);
+            return cd::bootstrap_breaks<2>(records, &model::date, &model::flop,
+                                           {.kind = kind, .bootstrap = {.replicates = 200, .threads = threads}});
         };
         const auto found = drawn(1);
         CHECK(found == drawn(2));
@@ -53,7 +47,8 @@ TEST_CASE("breaks drawn anew lie round those of the sample, whatever the number 
 
 TEST_CASE("without noise every resample has the break where it is") {
     const models exact = trend_of(80, 50, [](double x) { return 0.002 * after(x, 1717); });
-    const auto certain = cd::bootstrap_breaks<1>(exact, &model::date, &model::flop, {.replicates = 99})[0];
+    const auto certain =
+        cd::bootstrap_breaks<1>(exact, &model::date, &model::flop, {.bootstrap = {.replicates = 99}})[0];
     CHECK(certain.n_skipped == 0);
     CHECK(certain.interval(bootstrap_interval::percentile).bounds->width() < 1e-6);
 }
@@ -67,8 +62,8 @@ TEST_CASE("percentile intervals cover as often as they say") {
     constexpr int series = 200;
     for (int i = 0; i < series; ++i) {
         const models bent = trend_of(60, 60, [&](double x) { return 0.001 * after(x, 1700) + error(random); });
-        const auto drawn =
-            cd::bootstrap_breaks<1>(bent, &model::date, &model::flop, {.replicates = 199, .jackknife = false});
+        const auto drawn = cd::bootstrap_breaks<1>(bent, &model::date, &model::flop,
+                                                   {.bootstrap = {.replicates = 199, .jackknife = false}});
         covered += drawn[0].interval(bootstrap_interval::percentile, 0.9).bounds->contains(truth);
     }
     CHECK(covered > 0.83 * series);
@@ -88,8 +83,8 @@ TEST_CASE("clusters are drawn whole; what is not known is counted") {
     records.push_back({std::nullopt, 1e20, "a"});
     records.push_back({2020y / 2 / 3, std::nullopt, "a"});
     records.push_back({2020y / 2 / 3, 1e20, std::nullopt});
-    const auto by_team =
-        cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, &sparse::team, {.replicates = 99});
+    const auto by_team = cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, &sparse::team,
+                                                 {.bootstrap = {.replicates = 99}});
     CHECK(by_team[0].n == 60);
     CHECK(by_team[0].n_units == 21);
     CHECK(by_team[0].n_missing == 3);
@@ -97,9 +92,11 @@ TEST_CASE("clusters are drawn whole; what is not known is counted") {
     CHECK(by_team[0].value == alone.breaks[0].year.value);
 
     records.resize(60);
-    const auto by_pairs = cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, {.replicates = 99});
+    const auto by_pairs =
+        cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, {.bootstrap = {.replicates = 99}});
     for (std::size_t i = 0; i < records.size(); ++i) records[i].team = std::to_string(i);
-    const auto own = cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, &sparse::team, {.replicates = 99});
+    const auto own = cd::bootstrap_breaks<1>(records, &sparse::date, &sparse::flop, &sparse::team,
+                                             {.bootstrap = {.replicates = 99}});
     CHECK(own[0].replicates == by_pairs[0].replicates);
 }
 
@@ -117,9 +114,10 @@ TEST_CASE("impossible values and options are named") {
     CHECK(message_of([&] { (void)cd::bootstrap_breaks<1>(bad, &model::date, &model::flop); }) ==
           "compute_divide::bootstrap_breaks: a finite value > 0 in record 1, got -3");
     const models& records = samples().at("bend");
-    CHECK(message_of([&] { (void)cd::bootstrap_breaks<1>(records, &model::date, &model::flop, {.replicates = 0}); }) ==
-          "compute_divide::bootstrap: replicates >= 1, got 0");
     CHECK(message_of([&] {
-              (void)cd::bootstrap_breaks<1>(records, &model::date, &model::flop, {}, {.least_records = 1});
+              (void)cd::bootstrap_breaks<1>(records, &model::date, &model::flop, {.bootstrap = {.replicates = 0}});
+          }) == "compute_divide::bootstrap: replicates >= 1, got 0");
+    CHECK(message_of([&] {
+              (void)cd::bootstrap_breaks<1>(records, &model::date, &model::flop, {.least_records = 1});
           }) == "compute_divide::bootstrap_breaks: least_records >= 3, got 1");
 }

@@ -16,6 +16,8 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/trends/large_scale.hpp>
+
 #include "support/broken_trends.hpp"
 #include "support/close.hpp"
 #include "support/message_of.hpp"
@@ -25,11 +27,7 @@
 namespace cd = compute_divide;
 namespace chrono = std::chrono;
 using namespace std::chrono_literals;
-using test_support::close;
-using test_support::day;
-using test_support::message_of;
-using test_support::model;
-using test_support::models;
+using namespace test_support;
 
 namespace {
 
@@ -38,7 +36,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// The models of one vintage of tests/reference/large_scale.csv, or a sample of breaks_data.csv.
 models sample(const std::string& name) {
-    if (test_support::samples().contains(name)) return test_support::samples().at(name);
+    if (samples().contains(name)) return samples().at(name);
     std::ifstream file(COMPUTE_DIVIDE_SOURCE_DIR "/tests/reference/large_scale.csv");
     models records;
     for (std::string line; std::getline(file, line);) {
@@ -64,7 +62,7 @@ auto maximum_of(const models& records) {
 }  // namespace
 
 TEST_CASE("record setters, their trend and the running maximum are those of all pairs compared") {
-    for (const auto& row : test_support::reference_table("frontier", 14)) {
+    for (const auto& row : reference_table("frontier", 14)) {
         CAPTURE(row.text);
         const models records = sample(row.name);
         const auto trend = cd::fit_frontier_trend(records, &model::date, &model::flop);
@@ -116,17 +114,17 @@ TEST_CASE("the running maximum is the largest so far, in any order of the record
         }
         std::ranges::shuffle(records, random);
         CHECK(maximum_of(records) == maximum);
-        CHECK(cd::running_maximum(test_support::single_pass<model>(records), &model::date, &model::flop) == maximum);
+        CHECK(cd::running_maximum(single_pass<model>(records), &model::date, &model::flop) == maximum);
     }
 }
 
 TEST_CASE("the frontier of an exact trend is the trend; smaller models do not move it") {
-    models records = test_support::trend_of(40, 30, [](double) { return 0.0; });
+    models records = trend_of(40, 30, [](double) { return 0.0; });
     for (int i = 1; i < 40; ++i) records.push_back({day(14610 + 30 * i), 1e17});
     const auto trend = cd::fit_frontier_trend(records, &model::date, &model::flop);
     CHECK(trend.n() == 40);
     CHECK(close(*trend.growth().slope.value, 0.36525, 1e-12));
-    CHECK(close(*trend.growth().doubling.months, std::log10(2.0) / 0.001 / (365.25 / 12), 1e-12));
+    CHECK(close(*trend.growth().doubling.months.value, std::log10(2.0) / 0.001 / (365.25 / 12), 1e-12));
 }
 
 TEST_CASE("what is not known is counted; not enough data is a status") {
@@ -154,6 +152,15 @@ TEST_CASE("what is not known is counted; not enough data is a status") {
     const models falling{{day(0), 9}, {day(1), 8}, {day(2), 7}};
     CHECK(maximum_of(falling).steps.size() == 1);
     CHECK(cd::fit_frontier_trend(falling, &model::date, &model::flop).status() == cd::estimate_status::too_few);
+}
+
+TEST_CASE("a running maximum is written as JSON and as text") {
+    const auto maximum = maximum_of({{day(18994), 3e23}, {day(-719163), 1}});
+    CHECK(maximum);
+    CHECK(cd::to_json(maximum) ==
+          R"({"steps":[{"date":"0000-12-31","day":-719163,"value":1},{"date":"2022-01-02","day":18994,"value":3e+23}],)"
+          R"("n":2,"n_missing":0,"status":"ok"})");
+    CHECK(cd::to_string(maximum.steps[1]) == "date   2022-01-02\nday    1.9e+04\nvalue  3e+23");
 }
 
 TEST_CASE("impossible values name their record") {

@@ -5,23 +5,17 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
-#include <cstdlib>
-#include <fstream>
 #include <limits>
-#include <map>
-#include <numeric>
 #include <optional>
 #include <random>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
 
-#include <compute_divide/institutions/team.hpp>
-
 #include "support/close.hpp"
+#include "support/large_scale_models.hpp"
 #include "support/message_of.hpp"
 #include "support/ranges.hpp"
 
@@ -30,85 +24,12 @@ namespace chrono = std::chrono;
 using namespace std::chrono_literals;
 using cd::large_scale_rule;
 using positions = std::vector<std::size_t>;
-using test_support::close;
-using test_support::message_of;
+using namespace test_support;
 
 namespace {
 
 constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-struct model {
-    chrono::sys_days date;
-    double flop;
-};
-using models = std::vector<model>;
-
-chrono::sys_days day(int n) {
-    return chrono::sys_days{chrono::days{n}};
-}
-
-/// A row of tests/reference/large_scale.csv, written by large_scale.py beside it.
-struct reference_row {
-    std::string vintage;
-    chrono::year_month_day date;
-    double flop;
-    std::string category;
-    std::optional<double> z, z_categorised;
-    std::map<large_scale_rule, bool> chosen;
-};
-
-std::vector<reference_row> reference(const std::string& vintage) {
-    std::ifstream file(COMPUTE_DIVIDE_SOURCE_DIR "/tests/reference/large_scale.csv");
-    std::vector<reference_row> rows;
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-        std::istringstream cells(line);
-        const auto cell = [&cells] {
-            std::string text;
-            std::getline(cells, text, ',');
-            return text;
-        };
-        const auto number = [&cell]() -> std::optional<double> {
-            const std::string text = cell();
-            return text.empty() ? std::nullopt : std::optional(std::strtod(text.c_str(), nullptr));
-        };
-        reference_row row;
-        row.vintage = cell();
-        const std::string date = cell();
-        row.date = chrono::year{std::stoi(date)} / std::stoi(date.substr(5)) / std::stoi(date.substr(8));
-        row.flop = *number();
-        row.category = cell();
-        row.z = number();
-        row.z_categorised = number();
-        for (const auto rule : {large_scale_rule::largest_of_year, large_scale_rule::near_running_maximum,
-                                large_scale_rule::above_trend_quantile, large_scale_rule::above_threshold})
-            row.chosen[rule] = *number() == 1;
-        if (row.vintage == vintage) rows.push_back(row);
-    }
-    return rows;
-}
-
-template <class Rows>
-positions where(const Rows& rows, auto&& holds) {
-    positions found;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        if (holds(rows[i])) found.push_back(i);
-    return found;
-}
-
-/// 400 models over 12 years, two thousandfold spread round a growing trend, some on the same day.
-models random_models(unsigned seed) {
-    std::mt19937 engine(seed);
-    models result;
-    for (int i = 0; i < 400; ++i) {
-        const int when = 14600 + static_cast<int>(engine() % 4380);
-        const double spread = static_cast<double>(engine() % 1000) * 0.006;
-        result.push_back({day(when), std::pow(10, 12 + 0.0017 * (when - 14600) + spread)});
-    }
-    return result;
-}
 
 cd::selection choose(auto&& records, large_scale_rule rule, const cd::large_scale_options& options = {}) {
     return cd::large_scale(records, &model::date, &model::flop, rule, options);
@@ -122,30 +43,13 @@ TEST_CASE("on Epoch's tables every rule chooses the models that numpy does") {
         const std::string vintage = given_vintage;
         const std::size_t n = given_n;
         CAPTURE(vintage);
-        const auto rows = reference(vintage);
+        const auto rows = large_scale_rows(vintage);
         REQUIRE(rows.size() == n);
-
-        const auto z = cd::z_scores(rows, &reference_row::date, &reference_row::flop);
-        REQUIRE(z.size() == n);
-        for (std::size_t i = 0; i < n; ++i) {
-            CAPTURE(i);
-            REQUIRE(z[i].has_value() == rows[i].z.has_value());
-            if (z[i]) CHECK(std::fabs(*z[i] - *rows[i].z) <= 1e-13);
-        }
-        const auto outliers = [&rows](const cd::z_score_options& options) {
-            return cd::z_score_outliers(rows, &reference_row::date, &reference_row::flop, options).indices;
-        };
-        CHECK(outliers({}) == where(rows, [](const auto& row) { return row.z && *row.z > 0.76; }));
-        CHECK(outliers({.side = cd::outlier_side::low}) ==
-              where(rows, [](const auto& row) { return row.z && *row.z < -2; }));
-        constexpr auto start = 2015y / chrono::September / 1;
-        CHECK(outliers({.only_after = chrono::sys_days{start}}) ==
-              where(rows, [start](const auto& row) { return row.z && *row.z > 0.76 && row.date > start; }));
 
         for (const auto& [key, unused] : rows[0].chosen) {
             const auto rule = key;
             CAPTURE(cd::name_of(rule));
-            const auto chosen = cd::large_scale(rows, &reference_row::date, &reference_row::flop, rule);
+            const auto chosen = cd::large_scale(rows, &large_scale_row::date, &large_scale_row::flop, rule);
             CHECK(chosen.indices == where(rows, [rule](const auto& row) { return row.chosen.at(rule); }));
             CHECK(chosen.n == n);
             CHECK(chosen.n_missing == 0);
@@ -155,97 +59,9 @@ TEST_CASE("on Epoch's tables every rule chooses the models that numpy does") {
     }
 }
 
-// The counts were made from the same table before this library was, by another program: the z-score's windows hold the
-// categorised models only.
-TEST_CASE("academia's share of the outliers of 2023-12 is the one computed independently") {
-    auto rows = reference("2023-12-14");
-    std::erase_if(rows, [](const auto& row) { return row.category.empty(); });
-    REQUIRE(rows.size() == 278);
-
-    const struct {
-        double above;
-        std::size_t early, early_academia, late, late_academia, in_2022, in_2022_industry;
-    } expected[] = {{0.76, 6, 4, 29, 1, 11, 9}, {0, 12, 8, 73, 1, 26, 21}};
-    for (const auto& e : expected) {
-        CAPTURE(e.above);
-        const auto chosen =
-            cd::z_score_outliers(rows, &reference_row::date, &reference_row::flop, {.high = e.above}).indices;
-        CHECK(chosen == where(rows, [&e](const auto& row) { return row.z_categorised.value_or(-9) > e.above; }));
-        const auto count = [&](int from, int to, std::optional<cd::team_kind> kind) {
-            return static_cast<std::size_t>(std::ranges::count_if(chosen, [&](std::size_t i) {
-                const int year = *cd::year_of(rows[i].date);
-                return from <= year && year <= to && (!kind || cd::team_of_epoch_category(rows[i].category) == *kind);
-            }));
-        };
-        CHECK(count(2010, 2014, {}) == e.early);
-        CHECK(count(2010, 2014, cd::team_kind::academia_only) == e.early_academia);
-        CHECK(count(2020, 2022, {}) == e.late);
-        CHECK(count(2020, 2022, cd::team_kind::academia_only) == e.late_academia);
-        CHECK(count(2022, 2022, {}) == e.in_2022);
-        CHECK(count(2022, 2022, cd::team_kind::industry_only) == e.in_2022_industry);
-    }
-}
-
-TEST_CASE("the window is 364 days on each side, both ends included") {
-    const models records{{day(0), 1e10}, {day(364), 1e12}, {day(729), 1e14}};
-    const auto z = cd::z_scores(records, &model::date, &model::flop);
-    CHECK(close(*z[0], -1, 1e-15));
-    CHECK(close(*z[1], 1, 1e-15));
-    CHECK_FALSE(z[2]);
-    CHECK(choose(records, large_scale_rule::z_score_outliers).indices == positions{1});
-    CHECK(*cd::z_scores(records, &model::date, &model::flop, 365)[2] > 0);
-    CHECK_FALSE(cd::z_scores(records, &model::date, &model::flop, 363)[0]);
-}
-
-TEST_CASE("the threshold is strict and so is the date") {
-    const models records{{day(0), 1e10}, {day(1), 1e12}, {day(2), 1e11}};
-    const double z = *cd::z_scores(records, &model::date, &model::flop)[1];
-    const auto outliers = [&records](const cd::z_score_options& options) {
-        return cd::z_score_outliers(records, &model::date, &model::flop, options).indices;
-    };
-    CHECK(outliers({.high = z}).empty());
-    CHECK(outliers({.high = std::nextafter(z, 0)}) == positions{1});
-    CHECK(outliers({.only_after = day(1)}).empty());
-    CHECK(outliers({.only_after = day(0)}) == positions{1});
-    CHECK(outliers({.side = cd::outlier_side::low, .low = -1}) == positions{0});
-}
-
-TEST_CASE("sliding windows lose no digits: against every window summed anew") {
-    std::mt19937 engine(7);
-    std::vector<std::pair<double, double>> records;  // far from zero, a tiny spread, one giant passing through
-    records.reserve(3000);
-    for (int i = 0; i < 3000; ++i)
-        records.emplace_back(2000 + 0.003 * i, 1e24 * (1 + 1e-6 * static_cast<double>(engine() % 1000)));
-    records[700].second = 1;
-    const auto first = &std::pair<double, double>::first;
-    const auto second = &std::pair<double, double>::second;
-    const auto z = cd::z_scores(records, first, second);
-    for (std::size_t i = 0; i < records.size(); i += 7) {
-        std::vector<long double> logs;
-        for (const auto& [year, flop] : records)
-            if (std::fabs(cd::days_since_1970(year) - cd::days_since_1970(records[i].first)) <= 364)
-                logs.push_back(static_cast<long double>(std::log10(flop)));
-        const auto n = static_cast<long double>(logs.size());
-        const long double mean = std::accumulate(logs.begin(), logs.end(), 0.0L) / n;
-        long double squares = 0;
-        for (const long double x : logs) squares += (x - mean) * (x - mean);
-        const auto own = static_cast<long double>(std::log10(records[i].second));
-        const auto expected = static_cast<double>((own - mean) / std::sqrt(squares / n));
-        CAPTURE(i);
-        // One rounding of log10 compute, 3.6e-15, is 3e-11 standard deviations here; sums of squares would be off by
-        // 1e-5.
-        CHECK(std::fabs(*z[i] - expected) <= 3e-10);
-    }
-}
-
-TEST_CASE("no spread, no z-score: one model, equal models") {
-    CHECK(cd::z_scores(models{{day(0), 1e20}}, &model::date, &model::flop) ==
-          std::vector<std::optional<double>>{std::nullopt});
+TEST_CASE("of equal models, those at the top are all chosen, and none is above the trend") {
     models equal;
     for (int i = 0; i < 50; ++i) equal.push_back({day(37 * i % 800), 3.3e21});
-    for (const auto& z : cd::z_scores(equal, &model::date, &model::flop)) CHECK_FALSE(z);
-    CHECK(choose(equal, large_scale_rule::z_score_outliers).indices.empty());
-    CHECK(choose(equal, large_scale_rule::z_score_outliers).status == cd::estimate_status::ok);
     CHECK(choose(equal, large_scale_rule::above_trend_quantile).indices.empty());
     CHECK(choose(equal, large_scale_rule::near_running_maximum).indices.size() == 50);
     CHECK(choose(equal, large_scale_rule::largest_of_year).indices.size() == 50);
@@ -373,7 +189,7 @@ TEST_CASE("one pass over records that come once, as prvalues, is enough") {
     for (const auto& entry : enumerators(large_scale_rule{})) {
         const auto rule = entry.value;
         CAPTURE(entry.name);
-        CHECK(choose(test_support::single_pass<model>(records), rule) == choose(records, rule));
+        CHECK(choose(single_pass<model>(records), rule) == choose(records, rule));
     }
 }
 
@@ -391,14 +207,6 @@ TEST_CASE("impossible compute names its record, impossible options themselves") 
     const models records{{day(0), 1}};
     const auto date = &model::date;
     const auto flop = &model::flop;
-    CHECK(message_of([&] { (void)cd::z_scores(records, date, flop, -1); }) ==
-          "compute_divide::z_scores: half_window_days >= 0, got -1");
-    CHECK(message_of([&] { (void)cd::z_score_outliers(records, date, flop, {.half_window_days = not_known}); }) ==
-          "compute_divide::z_score_outliers: half_window_days >= 0, got nan");
-    CHECK(message_of([&] { (void)cd::z_score_outliers(records, date, flop, {.high = not_known}); }) ==
-          "compute_divide::z_score_outliers: a number for high, got nan");
-    CHECK(message_of([&] { (void)cd::z_score_outliers(records, date, flop, {.low = not_known}); }) ==
-          "compute_divide::z_score_outliers: a number for low, got nan");
     CHECK(message_of([&] { (void)cd::largest_of_year(records, date, flop, 0); }) ==
           "compute_divide::largest_of_year: largest >= 1, got 0");
     CHECK(message_of([&] { (void)cd::near_running_maximum(records, date, flop, -0.5); }) ==
@@ -409,11 +217,4 @@ TEST_CASE("impossible compute names its record, impossible options themselves") 
           "compute_divide::above_threshold: threshold_flop >= 0, got -1");
     CHECK(message_of([&] { (void)cd::large_scale(records, date, flop, static_cast<large_scale_rule>(99)); }) ==
           "compute_divide::large_scale: one of the rules, got 99");
-}
-
-TEST_CASE("every rule prints and parses") {
-    for (const auto& [rule, name] : enumerators(large_scale_rule{}))
-        CHECK(cd::parse_name<large_scale_rule>(name) == rule);
-    for (const auto& [side, name] : enumerators(cd::outlier_side{}))
-        CHECK(cd::parse_name<cd::outlier_side>(name) == side);
 }

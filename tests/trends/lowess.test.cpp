@@ -18,9 +18,7 @@
 
 namespace cd = compute_divide;
 using cd::estimate_status;
-using test_support::close;
-using test_support::trend_point;
-using test_support::trend_points;
+using namespace test_support;
 
 namespace {
 
@@ -29,16 +27,12 @@ cd::lowess_fit smoothed(Points&& points, const cd::lowess_options& options = {})
     return cd::lowess(points, &trend_point::x, &trend_point::y, options);
 }
 
-std::string message_of(trend_point odd, const cd::lowess_options& options = {}) {
-    return test_support::message_of([&] { (void)smoothed(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, options); });
-}
-
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
 TEST_CASE("fitted values agree with R") {
-    for (const auto& row : test_support::reference_table("lowess", 11)) {
+    for (const auto& row : reference_table("lowess", 11)) {
         CAPTURE(row.text);
         const auto points = trend_points(row.name, row.numbers[0]);
         const auto fit = smoothed(points, {.fraction = row.numbers[1],
@@ -77,7 +71,7 @@ TEST_CASE("points come back in order with their own values, unknown ones are cou
     CHECK(std::ranges::is_sorted(expected.points, {}, &cd::lowess_point::x));
     std::ranges::reverse(points);
     CHECK(smoothed(points) == expected);
-    CHECK(smoothed(test_support::single_pass<trend_point>(points)) == expected);
+    CHECK(smoothed(single_pass<trend_point>(points)) == expected);
     points.push_back({std::nan(""), 1});
     CHECK(smoothed(points).n_missing == 1);
     CHECK(smoothed(points).points == expected.points);
@@ -100,10 +94,28 @@ TEST_CASE("too few records are a status") {
     CHECK(smoothed(steep).points.empty());
 }
 
+TEST_CASE("a curve is written as JSON and as text") {
+    const auto fit = smoothed(std::vector<trend_point>{{0, 1}, {1, 3}});
+    CHECK(fit.n == 2);
+    CHECK(cd::to_json(fit) ==
+          R"({"points":[{"x":0,"y":1,"fitted":1},{"x":1,"y":3,"fitted":3}],"n":2,"n_missing":0,"status":"ok"})");
+    CHECK(cd::to_string(fit.points[1]) == "x       1\ny       3\nfitted  3");
+}
+
 TEST_CASE("wrong arguments are refused by name") {
-    CHECK(message_of({infinity, 1}) == "compute_divide::lowess: finite x, got inf");
-    CHECK(message_of({1, infinity}) == "compute_divide::lowess: finite y, got inf");
-    CHECK(message_of({1, 1}, {.fraction = 0}) == "compute_divide::lowess: fraction in (0, 1], got 0");
-    CHECK(message_of({1, 1}, {.fraction = 1.5}) == "compute_divide::lowess: fraction in (0, 1], got 1.5");
-    CHECK(message_of({1, 1}, {.delta = -1}) == "compute_divide::lowess: finite delta >= 0, got -1");
+    CHECK(message_of([] {
+              return smoothed(two_points_and({infinity, 1}));
+          }) == "compute_divide::lowess: finite x, got inf");
+    CHECK(message_of([] {
+              return smoothed(two_points_and({1, infinity}));
+          }) == "compute_divide::lowess: finite y, got inf");
+    CHECK(message_of([] {
+              return smoothed(two_points_and({1, 1}), {.fraction = 0});
+          }) == "compute_divide::lowess: fraction in (0, 1], got 0");
+    CHECK(message_of([] {
+              return smoothed(two_points_and({1, 1}), {.fraction = 1.5});
+          }) == "compute_divide::lowess: fraction in (0, 1], got 1.5");
+    CHECK(message_of([] {
+              return smoothed(two_points_and({1, 1}), {.delta = -1});
+          }) == "compute_divide::lowess: finite delta >= 0, got -1");
 }

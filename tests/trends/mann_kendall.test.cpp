@@ -20,9 +20,7 @@
 namespace cd = compute_divide;
 using cd::estimate_status;
 using enum cd::mann_kendall_variance;
-using test_support::close;
-using test_support::trend_point;
-using test_support::trend_points;
+using namespace test_support;
 
 namespace {
 
@@ -31,18 +29,12 @@ cd::mann_kendall_result tested(Points&& points, const cd::mann_kendall_options& 
     return cd::mann_kendall(points, &trend_point::x, &trend_point::y, options);
 }
 
-std::string message_of(trend_point odd, double lag_level = 0.95) {
-    return test_support::message_of([&] {
-        (void)tested(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, {.lag_level = lag_level});
-    });
-}
-
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
 TEST_CASE("both tests agree with the formulas pair by pair") {
-    for (const auto& row : test_support::reference_table("mann_kendall", 10)) {
+    for (const auto& row : reference_table("mann_kendall", 10)) {
         CAPTURE(row.text);
         const auto points = trend_points(row.name, row.numbers[0]);
         const auto plain = tested(points);
@@ -88,7 +80,7 @@ TEST_CASE("the sign is the direction, and only order counts") {
     CHECK(tested(falling).test.p_value == expected.test.p_value);
     CHECK(tested(bent) == expected);
     CHECK(tested(shuffled) == expected);
-    CHECK(tested(test_support::single_pass<trend_point>(shuffled)) == expected);
+    CHECK(tested(single_pass<trend_point>(shuffled)) == expected);
 }
 
 TEST_CASE("records that are all in order, and S of 0") {
@@ -128,8 +120,26 @@ TEST_CASE("what the data do not determine is a status") {
     CHECK_FALSE(result.test.p_value);
 }
 
+TEST_CASE("a test is written as JSON and as text; the variance names the method") {
+    const std::vector<trend_point> rising{{0, 1}, {1, 3}, {2, 5}};
+    const auto result = tested(rising);
+    CHECK(cd::to_json(result).starts_with(R"({"test":)" + cd::to_json(result.test) +
+                                          R"(,"s":3,"tau":1,"variance":3.66)"));
+    CHECK(cd::to_string(result).starts_with("test            statistic 1.04, p = 0.296 (mann_kendall, n = 3)\n"));
+    for (const auto& entry : enumerators(cd::mann_kendall_variance{})) {
+        const std::string expected = entry.value == independent ? "" : ", " + std::string(entry.name);
+        CHECK(tested(rising, {.variance = entry.value}).test.method == "mann_kendall" + expected);
+    }
+}
+
 TEST_CASE("wrong arguments are refused by name") {
-    CHECK(message_of({infinity, 1}) == "compute_divide::mann_kendall: finite x, got inf");
-    CHECK(message_of({1, -infinity}) == "compute_divide::mann_kendall: finite y, got -inf");
-    CHECK(message_of({3, 1}, 1) == "compute_divide::mann_kendall: level in (0, 1), got 1");
+    CHECK(message_of([] {
+              return tested(two_points_and({infinity, 1}));
+          }) == "compute_divide::mann_kendall: finite x, got inf");
+    CHECK(message_of([] {
+              return tested(two_points_and({1, -infinity}));
+          }) == "compute_divide::mann_kendall: finite y, got -inf");
+    CHECK(message_of([] {
+              return tested(two_points_and({3, 1}), {.lag_level = 1});
+          }) == "compute_divide::mann_kendall: level in (0, 1), got 1");
 }

@@ -21,15 +21,13 @@
 
 namespace cd = compute_divide;
 using cd::estimate_status;
-using test_support::close;
-using test_support::trend_point;
-using test_support::trend_points;
+using namespace test_support;
 
 namespace {
 
 template <class Points>
 cd::quantile_line fitted(Points&& points, double quantile, double level = 0.95) {
-    return cd::quantile_regression(points, &trend_point::x, &trend_point::y, quantile, level);
+    return cd::quantile_regression(points, &trend_point::x, &trend_point::y, {.quantile = quantile, .level = level});
 }
 
 double loss(const std::vector<trend_point>& points, double q, double slope, double intercept) {
@@ -41,18 +39,12 @@ double loss(const std::vector<trend_point>& points, double q, double slope, doub
     return sum;
 }
 
-std::string message_of(trend_point odd, double quantile = 0.5, double level = 0.95) {
-    return test_support::message_of([&] {
-        (void)fitted(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, quantile, level);
-    });
-}
-
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
 TEST_CASE("lines and intervals agree with quantreg") {
-    for (const auto& row : test_support::reference_table("quantile_regression", 12)) {
+    for (const auto& row : reference_table("quantile_regression", 12)) {
         CAPTURE(row.text);
         const auto& numbers = row.numbers;
         const auto line = fitted(trend_points(row.name, numbers[0]), numbers[1], 0.9);
@@ -133,7 +125,7 @@ TEST_CASE("any input range in any order") {
     const auto expected = fitted(points, 0.9);
     std::ranges::reverse(points);
     CHECK(fitted(points, 0.9) == expected);
-    CHECK(fitted(test_support::single_pass<trend_point>(points), 0.9) == expected);
+    CHECK(fitted(single_pass<trend_point>(points), 0.9) == expected);
     points.push_back({1, std::nan("")});
     CHECK(fitted(points, 0.9).slope.n_missing == 1);
 }
@@ -160,9 +152,23 @@ TEST_CASE("what the data do not determine is a status, an interval without end i
     CHECK_FALSE(fitted(tiny, 0.1).slope.bounds);
 }
 
+TEST_CASE("a line is written as JSON and as text") {
+    const auto line = fitted(std::vector<trend_point>{{0, 1}, {1, 3}, {2, 5}}, 0.5);
+    CHECK(cd::to_json(line) == R"({"slope":)" + cd::to_json(line.slope) + R"(,"intercept":1,"quantile":0.5,"loss":0})");
+    CHECK(cd::to_string(line).ends_with("\nintercept  1\nquantile   0.5\nloss       0"));
+}
+
 TEST_CASE("wrong arguments are refused by name") {
-    CHECK(message_of({infinity, 1}) == "compute_divide::quantile_regression: finite x, got inf");
-    CHECK(message_of({1, infinity}) == "compute_divide::quantile_regression: finite y, got inf");
-    CHECK(message_of({3, 1}, 1) == "compute_divide::quantile_regression: quantile in (0, 1), got 1");
-    CHECK(message_of({3, 1}, 0.5, 0) == "compute_divide::quantile_regression: level in (0, 1), got 0");
+    CHECK(message_of([] {
+              return fitted(two_points_and({infinity, 1}), 0.5);
+          }) == "compute_divide::quantile_regression: finite x, got inf");
+    CHECK(message_of([] {
+              return fitted(two_points_and({1, infinity}), 0.5);
+          }) == "compute_divide::quantile_regression: finite y, got inf");
+    CHECK(message_of([] {
+              return fitted(two_points_and({3, 1}), 1);
+          }) == "compute_divide::quantile_regression: quantile in (0, 1), got 1");
+    CHECK(message_of([] {
+              return fitted(two_points_and({3, 1}), 0.5, 0);
+          }) == "compute_divide::quantile_regression: level in (0, 1), got 0");
 }

@@ -4,13 +4,16 @@
 #include <forward_list>
 #include <list>
 #include <ranges>
-#include <stdexcept>
 #include <vector>
 
 #include <doctest/doctest.h>
 #include <range/v3/view/filter.hpp>
 #include <range/v3/view/iota.hpp>
 #include <range/v3/view/transform.hpp>
+
+#include <compute_divide/trends/large_scale.hpp>
+
+#include "support/message_of.hpp"
 
 namespace cd = compute_divide;
 
@@ -73,8 +76,9 @@ TEST_CASE("the view refers to the records, composes, and outlives the selection"
 
 TEST_CASE("nothing chosen, and a selection of other records") {
     CHECK(years_of(models | cd::selected(cd::selection{})).empty());
-    CHECK_THROWS_WITH_AS((void)(models | cd::selected(cd::selection{.indices = {1, 4}})),
-                         "compute_divide::selected: a position in the records, got 4", std::invalid_argument);
+    CHECK(test_support::message_of([] {
+              return models | cd::selected(cd::selection{.indices = {1, 4}});
+          }) == "compute_divide::selected: a position in the records, got 4");
     int sum = 0;
     for (const int i : ranges::views::iota(0) | cd::selected(cd::selection{.indices = {2, 40}})) sum += i;
     CHECK(sum == 42);

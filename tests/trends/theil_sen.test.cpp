@@ -27,21 +27,13 @@
 
 namespace cd = compute_divide;
 using cd::estimate_status;
-using test_support::close;
-using test_support::trend_point;
-using test_support::trend_points;
+using namespace test_support;
 
 namespace {
 
 template <class Points>
 cd::theil_sen_fit fitted(Points&& points, const cd::theil_sen_options& options = {}) {
     return cd::theil_sen(points, &trend_point::x, &trend_point::y, options);
-}
-
-std::string message_of(trend_point odd, double level = 0.95) {
-    return test_support::message_of([&] {
-        (void)fitted(std::vector<trend_point>{{1, 2}, {2, 4}, odd}, {.level = level});
-    });
 }
 
 /// All slopes, one by one.
@@ -59,7 +51,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 }  // namespace
 
 TEST_CASE("slope, interval and intercepts agree with scipy") {
-    for (const auto& row : test_support::reference_table("theil_sen", 7)) {
+    for (const auto& row : reference_table("theil_sen", 7)) {
         CAPTURE(row.text);
         const auto points = trend_points(row.name, row.numbers[0]);
         const auto separate = fitted(points, {.level = row.numbers[1]});
@@ -165,7 +157,7 @@ TEST_CASE("any input range in any order") {
     std::ranges::reverse(points);
     CHECK(fitted(points) == expected);
     CHECK(fitted(std::list<trend_point>(points.begin(), points.end())) == expected);
-    CHECK(fitted(test_support::single_pass<trend_point>(points)) == expected);
+    CHECK(fitted(single_pass<trend_point>(points)) == expected);
 }
 
 TEST_CASE("what the data do not determine is a status") {
@@ -199,8 +191,20 @@ TEST_CASE("what the data do not determine is a status") {
     CHECK_FALSE(fitted(tied).slope.bounds);
 }
 
+TEST_CASE("a fit is written as JSON and as text") {
+    const auto fit = fitted(std::vector<trend_point>{{0, 1}, {1, 3}, {2, 5}});
+    CHECK(cd::to_json(fit) == R"({"slope":)" + cd::to_json(fit.slope) + R"(,"intercept":1})");
+    CHECK(cd::to_string(fit) == "slope      2 (theil_sen, n = 3)\nintercept  1");
+}
+
 TEST_CASE("wrong arguments are refused by name") {
-    CHECK(message_of({infinity, 1}) == "compute_divide::theil_sen: finite x, got inf");
-    CHECK(message_of({1, -infinity}) == "compute_divide::theil_sen: finite y, got -inf");
-    CHECK(message_of({3, 1}, 0) == "compute_divide::theil_sen: level in (0, 1), got 0");
+    CHECK(message_of([] {
+              return fitted(two_points_and({infinity, 1}));
+          }) == "compute_divide::theil_sen: finite x, got inf");
+    CHECK(message_of([] {
+              return fitted(two_points_and({1, -infinity}));
+          }) == "compute_divide::theil_sen: finite y, got -inf");
+    CHECK(message_of([] {
+              return fitted(two_points_and({3, 1}), {.level = 0});
+          }) == "compute_divide::theil_sen: level in (0, 1), got 0");
 }

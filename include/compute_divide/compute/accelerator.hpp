@@ -7,9 +7,12 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/json.hpp>
 
 /// What one machine-learning accelerator can do. The known ones are in accelerators.hpp.
 namespace compute_divide {
@@ -26,12 +29,13 @@ enum class number_format {
     fp8,
     fp4
 };
-
 [[nodiscard]] constexpr auto enumerators(number_format) {
     using enum number_format;
     using entry = named<number_format>;
-    return std::array{entry{fp64, "fp64"}, entry{fp32, "fp32"}, entry{tf32, "tf32"}, entry{fp16_tensor, "fp16_tensor"},
-                      entry{fp16, "fp16"}, entry{int8, "int8"}, entry{fp8, "fp8"},   entry{fp4, "fp4"}};
+    return std::array{entry{fp64, "fp64"}, entry{fp32, "fp32"},
+                      entry{tf32, "tf32"}, entry{fp16_tensor, "fp16_tensor", "fp16 or bf16 on matrix units"},
+                      entry{fp16, "fp16"}, entry{int8, "int8"},
+                      entry{fp8, "fp8"},   entry{fp4, "fp4"}};
 }
 
 /// What hardware is counted in.
@@ -40,7 +44,6 @@ enum class accelerator_unit {
     chip,
     board  ///< several chips sold as one: four of a TPU, two of a K80
 };
-
 [[nodiscard]] constexpr auto enumerators(accelerator_unit) {
     using enum accelerator_unit;
     using entry = named<accelerator_unit>;
@@ -81,10 +84,17 @@ struct peak_rates {
     }
     friend constexpr bool operator==(const peak_rates&, const peak_rates&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<peak_rates>) {
+    using result = peak_rates;
+    return std::tuple{member{"fp64", &result::fp64}, member{"fp32", &result::fp32},
+                      member{"tf32", &result::tf32}, member{"fp16_tensor", &result::fp16_tensor},
+                      member{"fp16", &result::fp16}, member{"int8", &result::int8},
+                      member{"fp8", &result::fp8},   member{"fp4", &result::fp4}};
+}
 
 /// An accelerator: what its maker says of it. What is not known is empty, never zero.
 struct accelerator {
-    std::string_view name;                                     ///< with its maker: "NVIDIA A100 SXM4 80 GB"
+    std::string_view name = {};                                ///< with its maker: "NVIDIA A100 SXM4 80 GB"
     std::string_view maker = {};                               ///< "NVIDIA"
     std::string_view aliases = {};                             ///< other names, ";" between; see accelerator_catalogue
     std::optional<std::chrono::year_month_day> released = {};  ///< or announced
@@ -106,23 +116,41 @@ struct accelerator {
                                                                : 1.0;
         return counted == accelerator_unit::board ? chips / chips_per_board : chips;
     }
+    friend constexpr bool operator==(const accelerator&, const accelerator&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<accelerator>) {
+    using result = accelerator;
+    return std::tuple{member{"name", &result::name},
+                      member{"maker", &result::maker},
+                      member{"aliases", &result::aliases},
+                      member{"released", &result::released},
+                      member{"dense", &result::dense},
+                      member{"sparse", &result::sparse},
+                      member{"memory", &result::memory},
+                      member{"bandwidth", &result::bandwidth},
+                      member{"power", &result::power},
+                      member{"launch_price", &result::launch_price},
+                      member{"counted", &result::counted},
+                      member{"cores_per_chip", &result::cores_per_chip},
+                      member{"chips_per_board", &result::chips_per_board}};
+}
 
-/// Which peak a training run is reckoned by.
+/// Which peak a training run is taken to have used.
 enum class training_format {
     by_era,       ///< FP16 or BF16 on matrix units; FP32 before 2018, but for TPUs, and where there are no such units
     best_tensor,  ///< the first known of FP16 on matrix units, TF32, plain FP16, FP32
     fp32,         ///< FP32 on vector units
     given         ///< the format that is given
 };
-
 [[nodiscard]] constexpr auto enumerators(training_format) {
     using enum training_format;
     using entry = named<training_format>;
-    return std::array{entry{by_era, "by_era"}, entry{best_tensor, "best_tensor"}, entry{fp32, "fp32"},
-                      entry{given, "given"}};
+    return std::array{entry{by_era, "by_era", "that of the era"},
+                      entry{best_tensor, "best_tensor", "the best on matrix units"}, entry{fp32, "fp32"},
+                      entry{given, "given", "as given"}};
 }
 
+/// Options of `training_peak`.
 struct training_peak_options {
     training_format rule = training_format::by_era;
     std::optional<int> year = std::nullopt;  ///< of the training, for by_era; not known counts as 2018 or later
@@ -132,17 +160,20 @@ struct training_peak_options {
 /// A peak and the format that it is of.
 struct training_rate {
     number_format format = number_format::fp32;
-    flop_per_second peak;
+    flop_per_second peak = {};
 
     friend constexpr bool operator==(const training_rate&, const training_rate&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<training_rate>) {
+    return std::tuple{member{"format", &training_rate::format}, member{"peak", &training_rate::peak}};
+}
 
 /// The dense peak in the format that a training run on `chip` would have used; nothing where the peak is not known.
 ///
-/// What runs used is seldom told, so the format is a rule, named in the result: training in FP16 with FP32 sums became
-/// usual with Micikevicius et al. 2018 (ICLR) and its support by frameworks in that year; TPUs have always multiplied
-/// in BF16 (Jouppi et al. 2020, CACM 63(7)). best_tensor is the order of Epoch AI's training costs (Cottier et al.
-/// 2024). Plain FP16 is no part of by_era: P100s, which have it, were mostly used in FP32.
+/// What runs used is seldom stated, so the format is a rule, named in the result: training in FP16 with FP32 sums
+/// became usual with Micikevicius et al. 2018 (ICLR) and its support by frameworks in that year; TPUs have always
+/// multiplied in BF16 (Jouppi et al. 2020, CACM 63(7)). best_tensor is the order of Epoch AI's training costs (Cottier
+/// et al. 2024). Plain FP16 is no part of by_era: P100s, which have it, were mostly used in FP32.
 [[nodiscard]] constexpr std::optional<training_rate> training_peak(const accelerator& chip,
                                                                    training_peak_options options = {}) {
     using enum number_format;

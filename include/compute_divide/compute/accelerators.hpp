@@ -11,6 +11,8 @@
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -18,6 +20,7 @@
 #include <compute_divide/compute/detail/accelerator_table.hpp>
 #include <compute_divide/compute/detail/accelerator_words.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/json.hpp>
 
 /// The machine-learning accelerators that papers name, `accelerators`, and how to look them up by any of their names:
 ///
@@ -26,18 +29,23 @@
 namespace compute_divide {
 
 /// What is known of 281 accelerators, in order of their makers and names. Facts from Epoch AI's tables of hardware (CC
-/// BY 4.0) of 2025-06 and 2026-07, with errors put right as examples/tools/make_accelerators_table.cpp says one by one.
+/// BY 4.0) of 2025-06 and 2026-07, with errors corrected as examples/tools/make_accelerators_table.cpp says one by one.
 inline constexpr auto accelerators = detail::accelerator_table();
 
 /// What a text names: `units` of `unit` of an accelerator. "TPU v3" is 1 chip, "v3-512" is 512 cores: 256 chips.
 struct accelerator_match {
-    const accelerator* entry = nullptr;
+    accelerator entry = {};
     accelerator_unit unit = accelerator_unit::chip;
     double units = 1;
 
     /// The same in what the figures of `entry` are of.
-    [[nodiscard]] constexpr double entries() const { return units * entry->per_unit(unit); }
+    [[nodiscard]] constexpr double entries() const { return units * entry.per_unit(unit); }
+    friend constexpr bool operator==(const accelerator_match&, const accelerator_match&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<accelerator_match>) {
+    using result = accelerator_match;
+    return std::tuple{member{"entry", &result::entry}, member{"unit", &result::unit}, member{"units", &result::units}};
+}
 
 /// Accelerators by name: the built-in ones, and the user's, which come first. Const and thread-safe; built in about 0.2
 /// ms; a lookup takes about 0.2 microseconds and allocates nothing.
@@ -62,23 +70,15 @@ public:
 
     /// The accelerator that `text` names, or nullptr.
     [[nodiscard]] const accelerator* find(std::string_view text) const {
-        const auto found = match(text);
+        const auto found = located(text);
         return found ? found->entry : nullptr;
     }
 
     /// The same, with the unit that the text counts in: cores, chips or boards, or a slice of a TPU pod.
     [[nodiscard]] std::optional<accelerator_match> match(std::string_view text) const {
-        const detail::accelerator_words words(text);
-        for (int effort = 0; effort < detail::accelerator_words::efforts; ++effort)
-            if (const auto found = keys_.find(words.key(effort).view()); found != keys_.end()) {
-                const accelerator& entry = entry_at(found->second);
-                return accelerator_match{&entry, words.unit().value_or(entry.counted), 1};
-            }
-        if (const auto slice = words.slice())
-            if (const auto found = keys_.find(slice->tpu.view()); found != keys_.end())
-                return accelerator_match{&entry_at(found->second), words.unit().value_or(accelerator_unit::core),
-                                         slice->size};
-        return std::nullopt;
+        const auto found = located(text);
+        if (!found) return std::nullopt;
+        return accelerator_match{*found->entry, found->unit, found->units};
     }
 
     /// The accelerator that `text` names. Throws std::invalid_argument that suggests the nearest names where there is
@@ -118,6 +118,24 @@ private:
             return std::hash<std::string_view>{}(text);
         }
     };
+
+    struct place {
+        const accelerator* entry;
+        accelerator_unit unit;
+        double units;
+    };
+    [[nodiscard]] std::optional<place> located(std::string_view text) const {
+        const detail::accelerator_words words(text);
+        for (int effort = 0; effort < detail::accelerator_words::efforts; ++effort)
+            if (const auto found = keys_.find(words.key(effort).view()); found != keys_.end()) {
+                const accelerator& entry = entry_at(found->second);
+                return place{&entry, words.unit().value_or(entry.counted), 1};
+            }
+        if (const auto slice = words.slice())
+            if (const auto found = keys_.find(slice->tpu.view()); found != keys_.end())
+                return place{&entry_at(found->second), words.unit().value_or(accelerator_unit::core), slice->size};
+        return std::nullopt;
+    }
 
     [[nodiscard]] const accelerator& entry_at(std::size_t i) const {
         return i < own_.size() ? own_[i] : accelerators[i - own_.size()];

@@ -9,12 +9,15 @@
 #include <cstddef>
 #include <numbers>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/json.hpp>
 
 /// Energy, carbon and cost of a training run, each with its interval: products of factors that are uncertain each by
 /// itself. What is measured replaces a factor; what is not known has a default with a source and a spread.
@@ -40,7 +43,13 @@ struct energy_factors {
     uncertain<double> server = 1.0;  ///< power of a server at full load, for each watt of its chips'
     uncertain<double> load = 1.0;    ///< average power of the server over that at full load
     uncertain<double> pue = 1.0;     ///< power usage effectiveness: the data centre's energy over its servers'
+
+    friend bool operator==(const energy_factors&, const energy_factors&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<energy_factors>) {
+    using result = energy_factors;
+    return std::tuple{member{"server", &result::server}, member{"load", &result::load}, member{"pue", &result::pue}};
+}
 
 /// Power usage effectiveness: 1.1 of hyperscale data centres, as the six of Patterson et al. (2021, table 4; 1.09 to
 /// 1.12); else 1.25 (Cottier et al., 2024), taken as 1.1 to 1.6 at 90 %. The average of 2018 was 1.58 (Strubell et al.,
@@ -50,7 +59,7 @@ struct energy_factors {
     return {1.25, "PUE", 0.11};
 }
 
-/// What to reckon with where power was not measured (Cottier et al., 2024, "The rising costs of training frontier AI
+/// Typical factors where power was not measured (Cottier et al., 2024, "The rising costs of training frontier AI
 /// models", published code): servers of 1.8 times their chips' power (A100 2.03, H100 1.82, V100 1.67; as
 /// published 1.25 to 2.08, taken as 90 %) that draw 0.75 of it (90 %: 0.5 to 1); of TPUs 1.56 (v2 1.64, v3 1.47) and
 /// 0.43 (90 %: 0.3 to 0.8). Their TPU powers are those of Jouppi et al. (2021), 280 W for v2 and 450 W for v3.
@@ -136,12 +145,19 @@ inline constexpr double price_performance_growth = 0.14;
 
 /// What a chip costs in a cluster (Cottier et al., 2024).
 struct hardware_price {
-    uncertain<us_dollars> chip;                               ///< one chip, new or depreciated
+    uncertain<us_dollars> chip = us_dollars();                ///< one chip, new or depreciated
     uncertain<double> server = {1.64, "server price", 0.03};  ///< price of a server over its chips'; 1.54 to 1.69
     uncertain<double> cluster = 1 / (1 - 0.19);               ///< interconnect: 19 % of the whole
     uncertain<seconds> lifetime = {hardware_lifetime(), "hardware lifetime",
                                    0.155};  ///< 3 to 5 years are a factor of 1.7
+
+    friend bool operator==(const hardware_price&, const hardware_price&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<hardware_price>) {
+    using result = hardware_price;
+    return std::tuple{member{"chip", &result::chip}, member{"server", &result::server},
+                      member{"cluster", &result::cluster}, member{"lifetime", &result::lifetime}};
+}
 
 /// Buying: chip time / lifetime * price * server * cluster. Energy is extra.
 [[nodiscard]] inline uncertain<us_dollars> amortised_cost(const uncertain<seconds>& time, const hardware_price& price) {

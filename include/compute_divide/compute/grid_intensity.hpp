@@ -9,10 +9,13 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/text/normalise.hpp>
 
 /// The carbon that a kilowatt-hour from a country's grid stands for.
@@ -94,12 +97,18 @@ inline constexpr double grid_log_sd = 0.30;
 
 /// A country's grid in a year.
 struct grid_intensity {
-    std::string_view country;  ///< as the table has it
-    int year = 0;              ///< that the figure is of
-    uncertain<kg_co2e_per_joule> intensity;
+    std::string_view country = {};  ///< as the table has it
+    int year = 0;                   ///< that the figure is of
+    uncertain<kg_co2e_per_joule> intensity = kg_co2e_per_joule();
 
     [[nodiscard]] double kg_per_kwh() const { return intensity.value().value() * 3.6e6; }
+    friend bool operator==(const grid_intensity&, const grid_intensity&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<grid_intensity>) {
+    using result = grid_intensity;
+    return std::tuple{member{"country", &result::country}, member{"year", &result::year},
+                      member{"intensity", &result::intensity}};
+}
 
 /// Carbon for each kWh as a factor of its own, for a grid that the table does not have.
 [[nodiscard]] constexpr kg_co2e_per_joule kg_per_kwh(double kilograms) {

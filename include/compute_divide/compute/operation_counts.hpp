@@ -6,10 +6,13 @@
 #include <cmath>
 #include <limits>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/json.hpp>
 
 /// Operations of a model, counted from its shape. A multiply-add is two operations everywhere; biases, activations,
 /// normalisations and dropout are left out.
@@ -33,6 +36,9 @@ struct layer_cost {
     }
     friend constexpr bool operator==(layer_cost, layer_cost) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<layer_cost>) {
+    return std::tuple{member{"parameters", &layer_cost::parameters}, member{"forward", &layer_cost::forward}};
+}
 
 namespace detail {
 
@@ -99,7 +105,7 @@ enum class attention_mask {
     return std::array{entry{causal, "causal"}, entry{full, "full"}};
 }
 
-/// A transformer. Zero stands for the usual value where one is told.
+/// A transformer. Zero stands for the usual value where one is stated.
 struct transformer_shape {
     double layers = 0;
     double width = 0;            ///< d, of the residual stream
@@ -120,18 +126,29 @@ struct transformer_shape {
 
 /// Operations of one token in a forward pass, by part.
 struct transformer_cost {
-    flop attention_projections;  ///< queries, keys, values and output
-    flop attention_scores;       ///< queries times keys, and weights times values
-    flop feed_forward;           ///< of all layers, with experts or without
-    flop routers;                ///< of experts
-    flop unembedding;            ///< to the vocabulary; looking a token up is no operation
+    flop attention_projections{};  ///< queries, keys, values and output
+    flop attention_scores{};       ///< queries times keys, and weights times values
+    flop feed_forward{};           ///< of all layers, with experts or without
+    flop routers{};                ///< of experts
+    flop unembedding{};            ///< to the vocabulary; looking a token up is no operation
     double parameters = 0;
     double active_parameters = 0;  ///< that a token meets
 
     [[nodiscard]] constexpr flop forward() const {
         return attention_projections + attention_scores + feed_forward + routers + unembedding;
     }
+    friend constexpr bool operator==(const transformer_cost&, const transformer_cost&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<transformer_cost>) {
+    using result = transformer_cost;
+    return std::tuple{member{"attention_projections", &result::attention_projections},
+                      member{"attention_scores", &result::attention_scores},
+                      member{"feed_forward", &result::feed_forward},
+                      member{"routers", &result::routers},
+                      member{"unembedding", &result::unembedding},
+                      member{"parameters", &result::parameters},
+                      member{"active_parameters", &result::active_parameters}};
+}
 
 /// The cost of a token, of head width h, query heads q, key and value heads k, m matrices of a feed-forward of width f:
 ///

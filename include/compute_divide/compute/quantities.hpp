@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_QUANTITIES_HPP
 #define COMPUTE_DIVIDE_COMPUTE_QUANTITIES_HPP
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -11,6 +12,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 
 /// Numbers with units, so that operations (FLOP) and operations per second (FLOP/s), chips' power and energy, cannot
 /// be mixed; time is std::chrono's.
@@ -198,26 +202,36 @@ struct unit_name<watt_unit> {
 
 }  // namespace detail
 
-/// Four significant digits and the unit, with an SI prefix where it takes one: "312 TFLOP/s", "80 GB", "6.5 kW",
-/// "2.84e+05 kg CO2e".
+/// The significant digits asked for, four otherwise, and the unit, with an SI prefix where it takes one: "312 TFLOP/s",
+/// "80 GB", "6.5 kW", "2.84e+05 kg CO2e".
 template <class Unit>
-[[nodiscard]] std::string to_string(measure<Unit> a) {
+[[nodiscard]] std::string to_string(measure<Unit> a, estimate_format format = {.digits = 4}) {
     constexpr std::string_view prefixes = "kMGTPEZYRQ";
     constexpr std::array<double, prefixes.size()> steps{1e3, 1e6, 1e9, 1e12, 1e15, 1e18, 1e21, 1e24, 1e27, 1e30};
     double value = a.value();
     char prefix = 0;
+    const double rounds_up =
+        1 - 0.5 * std::pow(10, -format.digits);  // 999.95, which is printed as 1000, is 1 of the next
     if (Unit::si_prefixes && std::isfinite(value))
         for (std::size_t i = 0; i < steps.size(); ++i)
-            if (std::abs(a.value()) >= 0.99995 * steps[i]) {  // 999.95, which is printed as 1000, is 1 of the next
+            if (std::abs(a.value()) >= rounds_up * steps[i]) {
                 value = a.value() / steps[i];
                 prefix = prefixes[i];
             }
-    char digits[32];
-    std::string text(digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 4).ptr);
+    char digits[64];
+    std::string text(digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general,
+                                           std::clamp(format.digits, 1, 17))
+                                 .ptr);
     text += ' ';
     if (prefix != 0) text += prefix;
     detail::unit_name<Unit>::append_to(text);
     return text;
+}
+
+/// JSON of a quantity: its number of the unit without a prefix, FLOP, bytes, W, J and so on.
+template <class Unit>
+[[nodiscard]] std::string to_json(measure<Unit> a) {
+    return to_json(a.value());
 }
 
 /// Quantities as literals, of whole numbers and decimals: `312.0_tflop_per_s`, `80_gb`, `400_w`. Prefixes are powers of

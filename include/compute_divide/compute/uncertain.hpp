@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 
 /// Numbers that are known to within some factor, and what that becomes in products and sums of them.
 ///
@@ -28,6 +30,22 @@ template <class T>
         return static_cast<double>(x.count());
     else
         return static_cast<double>(x);
+}
+
+/// A number of T's unit in words.
+template <class T>
+[[nodiscard]] std::string text_in_unit(double number, estimate_format format) {
+    if constexpr (requires { to_string(T(number), format); }) {
+        return to_string(T(number), format);
+    } else {
+        char text[64];
+        std::snprintf(text, sizeof text, format.percent ? "%.*f %%" : "%.*g", format.digits,
+                      number * (format.percent ? 100 : 1));
+        return requires(T x) {
+            x.count();
+        }
+        ? std::string(text) + " s" : text;
+    }
 }
 
 }  // namespace detail
@@ -127,6 +145,22 @@ private:
     std::vector<source> sources_ = {};
 };
 
+/// One line: the number, its interval at 90 % and their unit, `6.5 kW [5.1 kW, 8.2 kW] (90 %)`; the number alone where
+/// it is exact.
+template <class T>
+[[nodiscard]] std::string to_string(const uncertain<T>& x, estimate_format format = {}) {
+    const auto with_unit = [&](double number) { return detail::text_in_unit<T>(number, format); };
+    const estimate e = x.estimate();
+    if (x.sources().empty()) return with_unit(*e.value);
+    return with_unit(*e.value) + " [" + with_unit(e.lower()) + ", " + with_unit(e.upper()) + "] (90 %)";
+}
+
+/// JSON of an uncertain number: that of its estimate at 90 %, in the unit without a prefix.
+template <class T>
+[[nodiscard]] std::string to_json(const uncertain<T>& x) {
+    return to_json(x.estimate());
+}
+
 /// A number that is between the two with probability `level`: its value is their geometric mean.
 /// Throws std::invalid_argument unless 0 < lower <= upper < infinity, and for a level outside (0, 1).
 template <class T>
@@ -145,7 +179,7 @@ template <class T>
 /// where there are none. Throws std::invalid_argument for an estimate without a value, and as `between`.
 template <class T = double>
 [[nodiscard]] uncertain<T> uncertain_from(const estimate& e, std::string name) {
-    detail::require(e.value.has_value(), "uncertain_from", "an estimate with a value", name_of(e.status));
+    detail::require(e.value.has_value(), "uncertain_from", "an estimate with a value", description_of(e.status));
     if (!e.bounds) return T(*e.value);
     return {T(*e.value), name, between(e.bounds->lower, e.bounds->upper, name, e.level).log_sd()};
 }

@@ -10,11 +10,14 @@
 #include <ranges>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/statistics/calibration.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
@@ -47,15 +50,28 @@ using set_label_t = typename detail::set_element<known_t<Set>>::type;
 template <class Field, class Records>
 concept label_set_field_of = field_of<Field, Records> && label<set_label_t<field_value_t<Field, Records>>>;
 
-/// How well one label is told.
+/// How well one label is told. The estimates are those of `classification_counts`.
 template <label Label>
 struct label_accuracy {
-    Label value;
-    classification_counts counts;
-    estimate precision, recall, specificity, f1;
+    Label value = {};                   ///< the label
+    classification_counts counts = {};  ///< of the records whose truth is known
+    estimate precision = {};            ///< of the records given the label, those that have it
+    estimate recall = {};               ///< of the records that have the label, those given it
+    estimate specificity = {};          ///< of the records without the label, those not given it
+    estimate f1 = {};                   ///< harmonic mean of precision and recall
 
     friend bool operator==(const label_accuracy&, const label_accuracy&) = default;
 };
+template <label Label>
+[[nodiscard]] constexpr auto members(std::type_identity<label_accuracy<Label>>) {
+    using result = label_accuracy<Label>;
+    return std::tuple{member{"value", &result::value},
+                      member{"counts", &result::counts},
+                      member{"precision", &result::precision},
+                      member{"recall", &result::recall},
+                      member{"specificity", &result::specificity},
+                      member{"f1", &result::f1}};
+}
 
 /// How well a classifier does. Sets are ordered, each label in them once.
 template <label Label>
@@ -72,6 +88,12 @@ struct evaluation_table {
     }
     friend bool operator==(const evaluation_table&, const evaluation_table&) = default;
 };
+template <label Label>
+[[nodiscard]] constexpr auto members(std::type_identity<evaluation_table<Label>>) {
+    using result = evaluation_table<Label>;
+    return std::tuple{member{"labels", &result::labels}, member{"exact_match", &result::exact_match},
+                      member{"abstention", &result::abstention}, member{"confusion", &result::confusion}};
+}
 
 /// Compares predicted with true labels, one record at a time; mergeable, exactly.
 ///
@@ -82,8 +104,10 @@ struct evaluation_table {
 template <label Label>
 class evaluation {
 public:
+    /// `none` is a label that stands for the empty set.
     explicit evaluation(std::optional<Label> none = {}) : none_(std::move(none)) {}
 
+    /// One record: its true and its predicted labels, each a label, a range of them, or an optional of either.
     template <class Truth, class Predicted>
     requires std::same_as<set_label_t<Truth>, Label> && std::same_as<set_label_t<Predicted>, Label>
     void add(const Truth& truth, const Predicted& predicted) {
@@ -94,9 +118,11 @@ public:
         sets_.add(truth_, predicted_);
     }
 
+    /// Adds the records of another part.
     void merge(const evaluation& other) { sets_.merge(other.sets_); }
 
-    /// Throws std::invalid_argument for a level outside (0, 1). Without records, no label and the status no_data.
+    /// The accuracy of each label and of whole sets, with intervals of shares. Throws std::invalid_argument for a level
+    /// outside (0, 1). Without records, no label and the status no_data.
     [[nodiscard]] evaluation_table<Label> result(share_options options = {}) const {
         evaluation_table<Label> table{.confusion = sets_.result()};
         std::map<Label, classification_counts> counts;
@@ -161,6 +187,7 @@ struct evaluation_options {
     share_options shares = {};       ///< intervals of the shares
 };
 
+/// The type of `evaluate`.
 struct evaluate_fn {
     /// Predicted against true labels: `evaluate(strings, &labelled::sectors, predict, {.none = sector::unknown})`.
     /// Either field may yield one label, a range of them, or an optional of that; see `evaluation`. Any input range,

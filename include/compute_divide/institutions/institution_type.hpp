@@ -5,7 +5,7 @@
 #include <array>
 
 #include <compute_divide/enumerators.hpp>
-#include <compute_divide/institutions/team.hpp>
+#include <compute_divide/institutions/sector.hpp>
 
 /// What kind of organisation an institution is, in the words of the Research Organization Registry.
 namespace compute_divide {

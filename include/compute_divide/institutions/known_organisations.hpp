@@ -13,9 +13,9 @@ namespace compute_divide {
 /// spaces. A term behind "=" counts only where it is all there is between two signs: "Target", "Orange".
 /// A term also stands for what begins with it: "google" for "Google Research".
 struct known_organisation {
-    institution_type type;
-    std::string_view name;
-    std::string_view terms;
+    institution_type type = institution_type::unknown;
+    std::string_view name = {};
+    std::string_view terms = {};
 };
 
 namespace detail::organisation_table {

@@ -10,11 +10,14 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/institutions/detail/learned_weights.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/name_features.hpp>
+#include <compute_divide/json.hpp>
 
 /// What type an institution has that no rule knows: a guess from the letters of its name.
 namespace compute_divide {
@@ -26,16 +29,25 @@ struct type_guess {
 
     friend constexpr bool operator==(const type_guess&, const type_guess&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<type_guess>) {
+    return std::tuple{member{"type", &type_guess::type}, member{"probability", &type_guess::probability}};
+}
 
+/// Probabilities of the types of ROR, in the order of `institution_type`, which ends in unknown.
+using institution_type_probabilities = std::array<double, enumerators(institution_type{}).size() - 1>;
+
+/// When a guess is given.
 struct learned_type_options {
     double threshold = 0.6;  ///< guesses that are less probable are withheld
 };
 
 namespace detail {
 
+static_assert(learned_type_count == std::tuple_size_v<institution_type_probabilities>);
+
 /// The scores of the types: the sum of a name's weights over the root of their number. A weight is a printable
 /// character; the eight of a feature are one 64-bit word, added as four 16-bit numbers twice.
-[[nodiscard]] inline std::array<double, learned_type_count> learned_scores(std::string_view normalised) {
+[[nodiscard]] inline institution_type_probabilities learned_scores(std::string_view normalised) {
     constexpr std::uint64_t lanes = 0x00FF00FF00FF00FF;
     constexpr std::size_t low_byte = std::endian::native == std::endian::little ? 0 : 7;
     constexpr std::size_t most = 512;  // so many weights, of at most 126, fit 16 bits
@@ -59,7 +71,7 @@ namespace detail {
     });
     unload();
 
-    std::array<double, learned_type_count> scores = learned_bias;
+    institution_type_probabilities scores = learned_bias;
     if (features == 0) return scores;
     const auto n = static_cast<double>(features);
     for (std::size_t t = 0; t < learned_type_count; ++t)
@@ -69,7 +81,7 @@ namespace detail {
 
 }  // namespace detail
 
-/// The probabilities of the eight types of ROR, in the order of `institution_type`; they sum to 1.
+/// The probabilities of the eight types of ROR; they sum to 1.
 ///
 ///   p_t = exp(b_t + sum of w_t(f) / sqrt(n)) / (the same, summed over types),  f the n features of the name
 ///
@@ -78,11 +90,10 @@ namespace detail {
 ///
 /// Logistic regression over hashed runs of 3 to 5 bytes and words, trained by
 /// examples/tools/train_institution_types.cpp on the names of four fifths of 35,878 organisations (ROR, 2026, CC0).
-/// Names of organisations kept apart, at the default threshold: 0.64 are answered, 0.90 of these rightly, company
+/// Held-out names of organisations, at the default threshold: 0.64 are answered, 0.90 of these rightly, company
 /// precision 0.95 and recall 0.63; those without a plain word such as "university" or "inc": 0.55, 0.89, 0.92 and 0.52.
 /// Expected calibration error 0.024. Checked against a Python implementation (tests/reference/learned_types.py).
-[[nodiscard]] inline std::array<double, detail::learned_type_count> learned_type_probabilities(
-    std::string_view normalised) {
+[[nodiscard]] inline institution_type_probabilities learned_type_probabilities(std::string_view normalised) {
     auto p = detail::learned_scores(normalised);
     const double largest = *std::ranges::max_element(p);
     double total = 0;

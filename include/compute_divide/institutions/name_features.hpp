@@ -8,20 +8,26 @@
 
 #include <compute_divide/random.hpp>
 
-namespace compute_divide::detail {
+/// The features of a name that the model of types is learned from (learned_types.hpp): its words, and its runs of 3, 4
+/// and 5 bytes, which see into words and across their borders.
+namespace compute_divide {
 
-/// The features of a name: its words, and its runs of 3, 4 and 5 bytes, which see into words and across their borders.
-/// Each kind is hashed into its own buckets.
+/// Runs of 3, of 4 and of 5 bytes, and words: each kind is hashed into buckets of its own.
 inline constexpr std::size_t name_feature_kinds = 4;
 inline constexpr std::size_t name_feature_buckets = 8000;
+
+namespace detail {
 
 /// Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4).
 [[nodiscard]] constexpr std::size_t name_feature_bucket(std::uint64_t key) {
     return static_cast<std::size_t>((key * golden_gamma >> 32) * name_feature_buckets >> 32);
 }
 
-/// Calls `use(kind, bucket)` for each feature of " a normalised name ": dots and apostrophes are dropped, everything
-/// else but letters and digits is one space.
+}  // namespace detail
+
+/// Calls `use(kind, bucket)` for each feature of a name that is normalised (text/normalise.hpp), with a space before
+/// and behind it: dots and apostrophes are dropped, everything else but letters and digits is one space. Kinds are
+/// below `name_feature_kinds`, buckets below `name_feature_buckets`; a feature that occurs twice is told twice. Linear.
 template <class Use>
 constexpr void for_each_name_feature(std::string_view normalised, Use&& use) {
     std::uint64_t run = ' ';  // the last 8 bytes
@@ -35,11 +41,11 @@ constexpr void for_each_name_feature(std::string_view normalised, Use&& use) {
         if (byte == ' ' && (run & 0xFF) == ' ') continue;
         run = run << 8 | byte;
         ++length;
-        if (length >= 3) use(std::size_t{0}, name_feature_bucket(run & 0xFFFFFF));
-        if (length >= 4) use(std::size_t{1}, name_feature_bucket(run & 0xFFFFFFFF));
-        if (length >= 5) use(std::size_t{2}, name_feature_bucket(run & 0xFFFFFFFFFF));
+        if (length >= 3) use(std::size_t{0}, detail::name_feature_bucket(run & 0xFFFFFF));
+        if (length >= 4) use(std::size_t{1}, detail::name_feature_bucket(run & 0xFFFFFFFF));
+        if (length >= 5) use(std::size_t{2}, detail::name_feature_bucket(run & 0xFFFFFFFFFF));
         if (byte == ' ') {
-            use(std::size_t{3}, name_feature_bucket(word));
+            use(std::size_t{3}, detail::name_feature_bucket(word));
             word = 0;
         } else {
             word = (word ^ byte) * 0x100000001B3u;  // FNV-1a
@@ -47,6 +53,6 @@ constexpr void for_each_name_feature(std::string_view normalised, Use&& use) {
     }
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide
 
 #endif

@@ -4,10 +4,13 @@
 
 #include <array>
 #include <string>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/json.hpp>
 
 /// An organisation as a registry has it.
 namespace compute_divide {
@@ -20,12 +23,16 @@ enum class name_kind { label, alias, acronym };
                       named<name_kind>{acronym, "acronym"}};
 }
 
+/// A name of an organisation.
 struct organisation_name {
     std::string text;
     name_kind kind = name_kind::label;
 
     friend bool operator==(const organisation_name&, const organisation_name&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<organisation_name>) {
+    return std::tuple{member{"text", &organisation_name::text}, member{"kind", &organisation_name::kind}};
+}
 
 /// Whether it still exists; what was withdrawn should never have been registered.
 enum class organisation_status { active, inactive, withdrawn };
@@ -35,17 +42,24 @@ enum class organisation_status { active, inactive, withdrawn };
                       named<organisation_status>{withdrawn, "withdrawn"}};
 }
 
+/// A record of a registry.
 struct organisation {
-    std::string id;
+    std::string id;                        ///< in the registry
     std::vector<organisation_name> names;  ///< the first is the one to show
-    std::vector<institution_type> types;
-    std::string country;  ///< ISO 3166 code of two letters; empty where it is not known
-    std::vector<std::string> cities;
-    std::vector<std::string> domains;  ///< of its e-mail addresses and web sites
+    std::vector<institution_type> types;   ///< the main one first
+    std::string country;                   ///< ISO 3166 code of two letters; empty where it is not known
+    std::vector<std::string> cities;       ///< that it is in
+    std::vector<std::string> domains;      ///< of its e-mail addresses and web sites
     organisation_status status = organisation_status::active;
 
     friend bool operator==(const organisation&, const organisation&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<organisation>) {
+    return std::tuple{member{"id", &organisation::id},         member{"names", &organisation::names},
+                      member{"types", &organisation::types},   member{"country", &organisation::country},
+                      member{"cities", &organisation::cities}, member{"domains", &organisation::domains},
+                      member{"status", &organisation::status}};
+}
 
 }  // namespace compute_divide
 

@@ -2,32 +2,16 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_TEAM_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_TEAM_HPP
 
-#include <algorithm>
 #include <array>
 #include <concepts>
-#include <cstddef>
-#include <limits>
-#include <optional>
-#include <ranges>
-#include <set>
-#include <string_view>
-#include <utility>
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/institutions/sector.hpp>
+#include <compute_divide/institutions/sector_counts.hpp>
 
-/// Who wrote it: sectors of institutions, and the kind of team their authors make.
+/// The kind of team that the authors of a paper make: academia, industry, or both.
 namespace compute_divide {
-
-/// What an institution is.
-enum class sector { academia, industry, government, nonprofit, healthcare, facility, other, unknown };
-[[nodiscard]] constexpr auto enumerators(sector) {
-    using enum sector;
-    return std::array{named<sector>{academia, "academia"},     named<sector>{industry, "industry"},
-                      named<sector>{government, "government"}, named<sector>{nonprofit, "nonprofit"},
-                      named<sector>{healthcare, "healthcare"}, named<sector>{facility, "facility"},
-                      named<sector>{other, "other"},           named<sector>{unknown, "unknown"}};
-}
 
 /// What a team is, from academia alone to industry alone. `other`: a team the thresholds say nothing about, such as
 /// one of government laboratories; `unknown`: no sector of it is known.
@@ -42,11 +26,11 @@ enum class team_kind {
 };
 [[nodiscard]] constexpr auto enumerators(team_kind) {
     using enum team_kind;
-    return std::array{named<team_kind>{academia_only, "academia_only"},
-                      named<team_kind>{academia_leaning, "academia_leaning"},
+    return std::array{named<team_kind>{academia_only, "academia_only", "academia only"},
+                      named<team_kind>{academia_leaning, "academia_leaning", "academia-leaning"},
                       named<team_kind>{collaboration, "collaboration"},
-                      named<team_kind>{industry_leaning, "industry_leaning"},
-                      named<team_kind>{industry_only, "industry_only"},
+                      named<team_kind>{industry_leaning, "industry_leaning", "industry-leaning"},
+                      named<team_kind>{industry_only, "industry_only", "industry only"},
                       named<team_kind>{other, "other"},
                       named<team_kind>{unknown, "unknown"}};
 }
@@ -58,8 +42,8 @@ enum class team_rule {
 };
 [[nodiscard]] constexpr auto enumerators(team_rule) {
     using enum team_rule;
-    return std::array{named<team_rule>{author_shares, "author_shares"},
-                      named<team_rule>{institution_set, "institution_set"}};
+    return std::array{named<team_rule>{author_shares, "author_shares", "shares of the authors"},
+                      named<team_rule>{institution_set, "institution_set", "set of the sectors"}};
 }
 
 /// How the sectors that are neither academia nor industry (nor unknown) count in a team.
@@ -70,67 +54,10 @@ enum class other_sectors {
 };
 [[nodiscard]] constexpr auto enumerators(other_sectors) {
     using enum other_sectors;
-    return std::array{named<other_sectors>{ignored, "ignored"}, named<other_sectors>{in_denominator, "in_denominator"},
-                      named<other_sectors>{make_other, "make_other"}};
+    return std::array{named<other_sectors>{ignored, "ignored", "as if they were not there"},
+                      named<other_sectors>{in_denominator, "in_denominator", "in the denominator of shares"},
+                      named<other_sectors>{make_other, "make_other", "make the team other"}};
 }
-
-/// A reading of sectors as others; at first every sector as itself.
-/// `sector_mapping{}.with(sector::facility, sector::academia)` counts national facilities as academia.
-class sector_mapping {
-public:
-    [[nodiscard]] constexpr sector_mapping with(sector from, sector to) const {
-        sector_mapping changed = *this;
-        changed.read_as_[static_cast<std::size_t>(from)] = to;
-        return changed;
-    }
-    [[nodiscard]] constexpr sector operator()(sector s) const { return read_as_[static_cast<std::size_t>(s)]; }
-    friend constexpr bool operator==(const sector_mapping&, const sector_mapping&) = default;
-
-private:
-    std::array<sector, enumerators(sector{}).size()> read_as_{sector::academia,  sector::industry,   sector::government,
-                                                              sector::nonprofit, sector::healthcare, sector::facility,
-                                                              sector::other,     sector::unknown};
-};
-
-/// How much of a team each sector is: authors, or institutions, or fractions of them.
-class sector_counts {
-public:
-    /// Throws std::invalid_argument unless the weight is finite and >= 0.
-    constexpr void add(sector s, double weight = 1) {
-        detail::require(weight >= 0 && weight <= std::numeric_limits<double>::max(), "sector_counts",
-                        "finite weight >= 0", weight);
-        weights_[static_cast<std::size_t>(s)] += weight;
-    }
-    constexpr void merge(const sector_counts& more) {
-        for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] += more.weights_[i];
-    }
-
-    [[nodiscard]] constexpr double operator[](sector s) const { return weights_[static_cast<std::size_t>(s)]; }
-
-    /// Sum of the weights, those of unknown sector included.
-    [[nodiscard]] constexpr double total() const {
-        double sum = 0;
-        for (const double weight : weights_) sum += weight;
-        return sum;
-    }
-    /// Sum of the weights whose sector is known.
-    [[nodiscard]] constexpr double known() const {
-        double sum = 0;
-        for (const auto& entry : enumerators(sector{}))
-            if (entry.value != sector::unknown) sum += (*this)[entry.value];
-        return sum;
-    }
-    /// Part of the known weights; nothing where none is known.
-    [[nodiscard]] constexpr std::optional<double> share(sector s) const {
-        if (s == sector::unknown || known() == 0) return std::nullopt;
-        return (*this)[s] / known();
-    }
-
-    friend constexpr bool operator==(const sector_counts&, const sector_counts&) = default;
-
-private:
-    std::array<double, enumerators(sector{}).size()> weights_{};
-};
 
 /// How a team is named. The defaults follow the published wording (see `team_of`).
 struct team_options {
@@ -194,195 +121,11 @@ struct team_options {
     return team_kind::other;
 }
 
-/// How the authors of a paper, or their institutions, make up what each sector has of it.
-enum class sector_counting {
-    author_full,             ///< each author 1 for every sector among the affiliations
-    author_fractional,       ///< each author 1, split evenly over the affiliations
-    institution_full,        ///< each institution 1
-    institution_fractional,  ///< the paper 1, split evenly over its institutions
-    paper_full,              ///< the paper 1 for every sector among its affiliations
-    paper_fractional         ///< the paper 1, split evenly over its authors, and theirs over their affiliations
-};
-[[nodiscard]] constexpr auto enumerators(sector_counting) {
-    using enum sector_counting;
-    return std::array{named<sector_counting>{author_full, "author_full"},
-                      named<sector_counting>{author_fractional, "author_fractional"},
-                      named<sector_counting>{institution_full, "institution_full"},
-                      named<sector_counting>{institution_fractional, "institution_fractional"},
-                      named<sector_counting>{paper_full, "paper_full"},
-                      named<sector_counting>{paper_fractional, "paper_fractional"}};
-}
-
-/// What an affiliation of unknown sector counts.
-enum class unknown_affiliations {
-    left_out,  ///< nothing where the author (when counting institutions, and in paper_full: the paper) has a known one
-    counted    ///< as any other: an author of a university and an unknown place is half unknown
-};
-[[nodiscard]] constexpr auto enumerators(unknown_affiliations) {
-    using enum unknown_affiliations;
-    return std::array{named<unknown_affiliations>{left_out, "left_out"},
-                      named<unknown_affiliations>{counted, "counted"}};
-}
-
-struct counting_options {
-    sector_counting counting = sector_counting::author_fractional;
-    unknown_affiliations unknowns = unknown_affiliations::left_out;
-};
-
-namespace detail {
-
-[[nodiscard]] constexpr sector sector_in(sector affiliation) {
-    return affiliation;
-}
-template <std::totally_ordered Institution>
-[[nodiscard]] constexpr sector sector_in(const std::pair<Institution, sector>& affiliation) {
-    return affiliation.second;
-}
-
-/// Without the unknown part, where that is what the option says and something else is left.
-[[nodiscard]] constexpr sector_counts resolved(const sector_counts& given, unknown_affiliations unknowns) {
-    if (unknowns == unknown_affiliations::counted || given.known() == 0) return given;
-    sector_counts counts;
-    for (const auto& entry : enumerators(sector{}))
-        if (entry.value != sector::unknown) counts.add(entry.value, given[entry.value]);
-    return counts;
-}
-/// 1 for every sector that occurs.
-[[nodiscard]] constexpr sector_counts presence(const sector_counts& given) {
-    sector_counts counts;
-    for (const auto& entry : enumerators(sector{})) counts.add(entry.value, given[entry.value] > 0);
-    return counts;
-}
-/// In the same proportions, 1 in all; nothing stays nothing.
-[[nodiscard]] constexpr sector_counts split(const sector_counts& given) {
-    sector_counts counts;
-    const double total = given.total();
-    for (const auto& entry : enumerators(sector{}))
-        if (total > 0) counts.add(entry.value, given[entry.value] / total);
-    return counts;
-}
-
-}  // namespace detail
-
-/// The authors of a paper: a range that has, for each author, a range of affiliations. An affiliation is a sector, or
-/// a pair of the institution (its name or id) and its sector.
-template <class Authors>
-concept author_list = std::ranges::input_range<Authors> &&
-    std::ranges::input_range<std::ranges::range_reference_t<Authors>> &&
-    requires(const std::ranges::range_value_t<std::ranges::range_reference_t<Authors>>& affiliation) {
-    detail::sector_in(affiliation);
-};
-
-/// What each sector has of one paper: `team_of(count_sectors(authors))` is the kind of its team.
-///
-/// When institutions are counted, one given by name counts once a paper, whoever names it; of bare sectors each stands
-/// for an institution of its own. An author without affiliation has one unknown one. A paper without authors counts
-/// nothing. Papers add up by sector_counts::merge. One pass; allocates for institutions given by name alone.
-///
-/// Source of the terms: Waltman, van Eck (2015), Journal of Informetrics 9:872.
-template <author_list Authors>
-[[nodiscard]] sector_counts count_sectors(Authors&& authors, const counting_options& options = {}) {
-    using affiliation = std::ranges::range_value_t<std::ranges::range_reference_t<Authors>>;
-    using enum sector_counting;
-    const sector_counting counting = options.counting;
-    const bool by_name =
-        !std::same_as<affiliation, sector> && (counting == institution_full || counting == institution_fractional);
-
-    sector_counts paper;
-    std::set<affiliation> seen;
-    for (auto&& author : authors) {
-        sector_counts own;
-        bool has_any = false;
-        for (const auto& place : author) {
-            has_any = true;
-            if (!by_name || seen.insert(place).second) own.add(detail::sector_in(place));
-        }
-        if (!has_any) own.add(sector::unknown);
-        if (counting == author_full)
-            own = detail::presence(detail::resolved(own, options.unknowns));
-        else if (counting == author_fractional || counting == paper_fractional)
-            own = detail::split(detail::resolved(own, options.unknowns));
-        paper.merge(own);
-    }
-    switch (counting) {
-        case author_full:
-        case author_fractional:
-            return paper;
-        case paper_fractional:
-            return detail::split(paper);
-        case institution_full:
-            return detail::resolved(paper, options.unknowns);
-        case institution_fractional:
-            return detail::split(detail::resolved(paper, options.unknowns));
-        case paper_full:
-            break;
-    }
-    return detail::presence(detail::resolved(paper, options.unknowns));
-}
-
-namespace detail {
-
-/// Whether a spelling is these words, letter case, spaces, hyphens and parentheses aside. `words` is lower case.
-[[nodiscard]] constexpr bool is_spelling_of(std::string_view words, std::string_view text) {
-    std::size_t matched = 0;
-    for (const char c : text) {
-        if (c == ' ' || c == '-' || c == '(' || c == ')') continue;
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        if (matched == words.size() || words[matched] != lower) return false;
-        ++matched;
-    }
-    return matched == words.size();
-}
-
-}  // namespace detail
-
-/// The sector of one entry of Epoch's category column: Academia, Industry, Government, Non-profit, Research collective
-/// (-> other), blank (-> unknown), in any letter case. Nothing for any other spelling.
-[[nodiscard]] constexpr std::optional<sector> find_epoch_sector(std::string_view entry) {
-    constexpr std::array spellings{
-        named<sector>{sector::academia, "academia"},        named<sector>{sector::industry, "industry"},
-        named<sector>{sector::government, "government"},    named<sector>{sector::nonprofit, "nonprofit"},
-        named<sector>{sector::other, "researchcollective"}, named<sector>{sector::unknown, ""}};
-    for (const auto& spelling : spellings)
-        if (detail::is_spelling_of(spelling.name, entry)) return spelling.value;
-    return std::nullopt;
-}
-
-/// The kind of team that a cell of Epoch's category column says, in the spellings of all years; nothing for a spelling
-/// that is none of them.
-///
-/// - One value for the team (to 2024-02): a sector as in `find_epoch_sector`, or "Industry - Academia Collaboration",
-///   plain or with "(Academia leaning)" or "(Industry leaning)"; under `institution_set` all three are collaborations.
-/// - One value per organisation, comma between (since): "Academia,Industry,Academia". The organisations take the place
-///   of the authors in `team_of`: 2 of 3 are academic, a collaboration.
-[[nodiscard]] constexpr std::optional<team_kind> find_epoch_category(std::string_view cell,
-                                                                     const team_options& options = {}) {
-    constexpr std::array collaborations{
-        named<team_kind>{team_kind::collaboration, "industryacademiacollaboration"},
-        named<team_kind>{team_kind::academia_leaning, "industryacademiacollaborationacademialeaning"},
-        named<team_kind>{team_kind::industry_leaning, "industryacademiacollaborationindustryleaning"}};
-    for (const auto& spelling : collaborations)
-        if (detail::is_spelling_of(spelling.name, cell))
-            return options.rule == team_rule::institution_set ? team_kind::collaboration : spelling.value;
-
-    sector_counts organisations;
-    for (std::size_t begin = 0; begin <= cell.size();) {
-        const std::size_t end = std::min(cell.find(',', begin), cell.size());
-        const std::optional<sector> found = find_epoch_sector(cell.substr(begin, end - begin));
-        if (!found) return std::nullopt;
-        organisations.add(*found);
-        begin = end + 1;
-    }
-    return team_of(organisations, options);
-}
-
-/// As `find_epoch_category`, but throws std::invalid_argument that shows the cell where its spelling is not known.
-[[nodiscard]] constexpr team_kind team_of_epoch_category(std::string_view cell, const team_options& options = {}) {
-    const std::optional<team_kind> found = find_epoch_category(cell, options);
-    detail::require(found.has_value(), "team_of_epoch_category", "a category of Epoch's table, or a comma list of them",
-                    cell);
-    return *found;
-}
+/// Not for the authors themselves. (Compilers tell the name of the parameter in their first lines.)
+template <class NeedsCountSectorsOfTheAuthors>
+requires(!std::convertible_to<const NeedsCountSectorsOfTheAuthors&, const sector_counts&>) team_kind
+    team_of(const NeedsCountSectorsOfTheAuthors&, const team_options& = {})
+= delete;
 
 }  // namespace compute_divide
 

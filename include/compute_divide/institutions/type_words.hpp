@@ -25,22 +25,22 @@ enum class word_strength {
 };
 [[nodiscard]] constexpr auto enumerators(word_strength) {
     using enum word_strength;
-    return std::array{named<word_strength>{operator_follows, "operator_follows"},
+    return std::array{named<word_strength>{operator_follows, "operator_follows", "an operator follows"},
                       named<word_strength>{ignored, "ignored"},
                       named<word_strength>{department, "department"},
                       named<word_strength>{unaffiliated, "unaffiliated"},
                       named<word_strength>{part, "part"},
                       named<word_strength>{weak, "weak"},
                       named<word_strength>{strong, "strong"},
-                      named<word_strength>{legal_form, "legal_form"},
-                      named<word_strength>{short_legal_form, "short_legal_form"}};
+                      named<word_strength>{legal_form, "legal_form", "legal form"},
+                      named<word_strength>{short_legal_form, "short_legal_form", "short legal form"}};
 }
 
 /// Words of one type and strength: terms as in text/term_set.hpp with "|" between, punctuation written as spaces.
 struct type_words {
-    institution_type type;
-    word_strength strength;
-    std::string_view terms;
+    institution_type type = institution_type::unknown;
+    word_strength strength = word_strength::strong;
+    std::string_view terms = {};
 };
 
 namespace detail::word_table {

@@ -53,9 +53,8 @@ namespace detail {
 }  // namespace detail
 
 /// A number: `12`, `7300000000000000000.00`, `5.76E+22`, `3.24e+22`, with thousands separators (`6,770,000`), in
-/// dollars
-/// (`$5412.00`), with a sign; the nearest double. Nothing for a blank field. Throws std::invalid_argument for any other
-/// text (`N/A`, `12 GB`, `1,5`, `inf`) and for numbers out of the range of a double.
+/// dollars (`$5412.00`), with a sign; the nearest double. Nothing for a blank field. Throws std::invalid_argument for
+/// any other text (`N/A`, `12 GB`, `1,5`, `inf`) and for numbers out of the range of a double.
 [[nodiscard]] inline std::optional<double> parse_number(std::string_view text) {
     std::string_view rest = trimmed(text);
     if (rest.empty()) return std::nullopt;

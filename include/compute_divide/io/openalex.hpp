@@ -2,11 +2,9 @@
 #ifndef COMPUTE_DIVIDE_IO_OPENALEX_HPP
 #define COMPUTE_DIVIDE_IO_OPENALEX_HPP
 
-#include <algorithm>
-#include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <istream>
@@ -16,85 +14,32 @@
 #include <streambuf>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/enumerators.hpp>
 #include <compute_divide/io/detail/openalex_json.hpp>
 #include <compute_divide/io/detail/padded_lines.hpp>
 #include <compute_divide/io/fields.hpp>
+#include <compute_divide/io/openalex_parts.hpp>
 #include <compute_divide/io/openalex_work.hpp>
+#include <compute_divide/io/read_problem.hpp>
 
 /// The works of OpenAlex (CC0), of a snapshot or of the API, as a range that is read as it goes. Needs simdjson and
 /// ISA-L.
 ///
-///     auto works = openalex_reader::open("openalex-snapshot/data/works", {.on_error = openalex_errors::skip});
+///     auto works = openalex_reader::open("openalex-snapshot/data/works", {.on_error = error_handling::skip});
 ///     for (const openalex_work& work : works) teams.add(work.year, team_of(work));
 namespace compute_divide {
 
-/// What becomes of a line that cannot be read.
-enum class openalex_errors {
-    fail,  ///< the first one is thrown as openalex_error; the range is at its end then
-    skip   ///< it is left out, counted and told in `problems()`
-};
-[[nodiscard]] constexpr auto enumerators(openalex_errors) {
-    return std::array{named<openalex_errors>{openalex_errors::fail, "fail"},
-                      named<openalex_errors>{openalex_errors::skip, "skip"}};
-}
-
+/// Options of openalex_reader.
 struct openalex_options {
-    openalex_fields fields = {};
-    openalex_errors on_error = openalex_errors::fail;
-    std::size_t most_bytes = std::size_t{1} << 26;  ///< of one line, or of a page; 1 to 4e9
-    std::size_t most_problems = 1000;               ///< that `problems()` keeps; all are counted
-    std::size_t block_size = std::size_t{1} << 18;  ///< bytes of text read at a time, at least 1
+    openalex_fields fields = {};                     ///< parts of a work that are read
+    error_handling on_error = error_handling::fail;  ///< what becomes of a line that cannot be read
+    std::size_t most_bytes = std::size_t{1} << 26;   ///< of one line, or of a page; 1 to 4e9
+    std::size_t most_problems = 1000;                ///< that `problems()` keeps; all are counted
+    std::size_t block_size = std::size_t{1} << 18;   ///< bytes of text read at a time, at least 1
 };
-
-/// What cannot be read, and where.
-struct openalex_problem {
-    std::string file;      ///< "-" for standard input; empty for a stream or a text
-    std::size_t line = 0;  ///< of the text of the file, from 1; 0 where the file cannot be opened
-    std::string reason;
-
-    friend bool operator==(const openalex_problem&, const openalex_problem&) = default;
-};
-
-/// The first problem, where that is an error: `file`, `line` and `reason`, and all three in `what()`.
-struct openalex_error : std::runtime_error, openalex_problem {
-    explicit openalex_error(openalex_problem problem)
-        : std::runtime_error("compute_divide::openalex_reader: " + problem.file + (problem.file.empty() ? "" : ", ") +
-                             "line " + std::to_string(problem.line) + ": " + problem.reason),
-          openalex_problem(std::move(problem)) {}
-};
-
-/// The part files that paths stand for: a file, or "-" for standard input, itself; a folder all files in it and its
-/// folders whose names end in .gz, .jsonl, .ndjson or .json, in the order of their names. Throws std::invalid_argument
-/// for what is not there, and for a folder without such files.
-[[nodiscard]] inline std::vector<std::string> openalex_parts(const std::vector<std::string>& paths) {
-    namespace fs = std::filesystem;
-    std::vector<std::string> parts;
-    for (const std::string& path : paths) {
-        std::error_code error;
-        if (path == "-" || !fs::is_directory(path, error)) {
-            detail::require(path == "-" || fs::exists(path, error), "openalex_parts", "a file or a folder", path);
-            parts.push_back(path);
-            continue;
-        }
-        const auto before = static_cast<std::ptrdiff_t>(parts.size());
-        for (const fs::directory_entry& each : fs::recursive_directory_iterator(path)) {
-            const std::string ending = each.path().extension().string();
-            if ((ending == ".gz" || ending == ".jsonl" || ending == ".ndjson" || ending == ".json") &&
-                !each.is_directory(error))
-                parts.push_back(each.path().string());
-        }
-        detail::require(static_cast<std::ptrdiff_t>(parts.size()) > before, "openalex_parts",
-                        "a folder with files that end in .gz, .jsonl, .ndjson or .json", path);
-        std::sort(parts.begin() + before, parts.end());
-    }
-    return parts;
-}
 
 namespace detail {
 
@@ -161,7 +106,7 @@ public:
     /// Problems up to now; each is one work, or the rest of one file, that is left out.
     [[nodiscard]] std::uint64_t n_problems() const { return n_problems_; }
     /// The first of them.
-    [[nodiscard]] const std::vector<openalex_problem>& problems() const { return problems_; }
+    [[nodiscard]] const std::vector<read_problem>& problems() const { return problems_; }
     /// Bytes of the files as they are, compressed or not, taken up to now.
     [[nodiscard]] std::uint64_t bytes_taken() const { return lines_.bytes_taken(); }
 
@@ -205,8 +150,8 @@ private:
     }
 
     void tell(std::size_t line, std::string reason) {
-        openalex_problem problem{file_, line, std::move(reason)};
-        if (options_.on_error == openalex_errors::fail) throw openalex_error(std::move(problem));
+        read_problem problem{.file = file_, .line = line, .reason = std::move(reason)};
+        if (options_.on_error == error_handling::fail) throw read_error("openalex_reader", std::move(problem));
         ++n_problems_;
         if (problems_.size() < options_.most_problems) problems_.push_back(std::move(problem));
     }
@@ -283,7 +228,7 @@ private:
     std::size_t next_on_page_ = 0;
     openalex_work work_;
     std::uint64_t n_works_ = 0, n_problems_ = 0;
-    std::vector<openalex_problem> problems_;
+    std::vector<read_problem> problems_;
 };
 
 class openalex_reader::iterator {

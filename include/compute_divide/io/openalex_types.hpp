@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <set>
 #include <string>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -15,6 +18,7 @@
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/openalex_work.hpp>
+#include <compute_divide/json.hpp>
 
 /// What the institutions of a work are: by OpenAlex, by the classifier, or by both.
 namespace compute_divide {
@@ -28,16 +32,22 @@ enum class openalex_types {
 };
 [[nodiscard]] constexpr auto enumerators(openalex_types) {
     using enum openalex_types;
-    return std::array{named<openalex_types>{given, "given"}, named<openalex_types>{classified, "classified"},
-                      named<openalex_types>{either, "either"}, named<openalex_types>{both, "both"}};
+    return std::array{named<openalex_types>{given, "given", "by OpenAlex"},
+                      named<openalex_types>{classified, "classified", "by the classifier"},
+                      named<openalex_types>{either, "either", "by OpenAlex, else by the classifier"},
+                      named<openalex_types>{both, "both", "by both alike"}};
 }
 
 /// What is said of one author: sets of types, in order, without unknown.
 struct openalex_type_pair {
-    std::vector<institution_type> given, classified;
+    std::vector<institution_type> given = {}, classified = {};
 
     friend auto operator<=>(const openalex_type_pair&, const openalex_type_pair&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<openalex_type_pair>) {
+    using result = openalex_type_pair;
+    return std::tuple{member{"given", &result::given}, member{"classified", &result::classified}};
+}
 
 /// Reads types off works. Keeps memory, so each thread has its own; the classifier, which must outlive this, may be
 /// shared. `Classify` may be anything else that is called with a text and returns an affiliation, or a reference to one
@@ -102,11 +112,18 @@ private:
         classified_.clear();
         names_.clear();
         for (const std::string& text : author.raw_affiliations)
-            for (const institution& each : (*who_)(text).institutions) {
+            for (const institution& each : classified(text).institutions) {
                 if (std::find(names_.begin(), names_.end(), each.name) != names_.end()) continue;
                 names_.push_back(each.name);
                 classified_.push_back(each.type);
             }
+    }
+
+    [[nodiscard]] decltype(auto) classified(const std::string& text) {
+        if constexpr (std::same_as<std::remove_const_t<Classify>, classifier>)
+            return (*who_)(text, memory_);
+        else
+            return (*who_)(text);
     }
 
     [[nodiscard]] const std::vector<institution_type>& chosen(const openalex_authorship& author) {
@@ -128,6 +145,7 @@ private:
     std::vector<std::string> names_;  // of what is classified
     std::vector<std::vector<sector>> authors_;
     std::set<openalex_type_pair> pairs_;
+    classifier::workspace memory_;
 };
 
 }  // namespace compute_divide

@@ -21,7 +21,8 @@ namespace compute_divide {
 
 /// The clustered covariance of a least-squares fit as an accumulator, for records that are spread over files or
 /// machines: one pass makes the fit, this one the sums of scores within clusters, which may be cut anywhere. For
-/// records at hand clustered_covariance (covariance.hpp) says the same, to rounding. The fit must live as long.
+/// records at hand clustered_covariance (covariance.hpp) gives the same, to rounding. The fit must outlive the
+/// accumulator.
 /// O(p^2) a row, memory O(clusters p).
 template <label Cluster>
 class clustered_scores {
@@ -29,7 +30,8 @@ public:
     /// Throws std::invalid_argument for a fit without coefficients.
     explicit clustered_scores(const least_squares_fit& fit)
         : fit_(&fit), columns_(fit.p), scores_(fit.p), sums_(fit.p, 1) {
-        detail::require(!fit.coefficients.empty(), "clustered_scores", "a fit with coefficients", name_of(fit.status));
+        detail::require(!fit.coefficients.empty(), "clustered_scores", "a fit with coefficients",
+                        description_of(fit.status));
     }
 
     /// A row that the fit saw: those that it left out are left out here. Throws std::invalid_argument for another

@@ -6,10 +6,14 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 
 /// The covariance of a regression's coefficients, and by what rule it was estimated.
 namespace compute_divide {
@@ -25,12 +29,9 @@ enum class covariance_kind {
 };
 [[nodiscard]] constexpr auto enumerators(covariance_kind) {
     using enum covariance_kind;
-    return std::array{named<covariance_kind>{classical, "classical"},
-                      named<covariance_kind>{hc0, "hc0"},
-                      named<covariance_kind>{hc1, "hc1"},
-                      named<covariance_kind>{hc2, "hc2"},
-                      named<covariance_kind>{hc3, "hc3"},
-                      named<covariance_kind>{clustered, "clustered"}};
+    return std::array{named<covariance_kind>{classical, "classical"}, named<covariance_kind>{hc0, "hc0", "HC0"},
+                      named<covariance_kind>{hc1, "hc1", "HC1"},      named<covariance_kind>{hc2, "hc2", "HC2"},
+                      named<covariance_kind>{hc3, "hc3", "HC3"},      named<covariance_kind>{clustered, "clustered"}};
 }
 
 /// What a clustered covariance of G clusters is multiplied by. With clusters of two kinds it has three parts, A + B -
@@ -43,9 +44,9 @@ enum class cluster_correction {
 };
 [[nodiscard]] constexpr auto enumerators(cluster_correction) {
     using enum cluster_correction;
-    return std::array{named<cluster_correction>{none, "none"}, named<cluster_correction>{cr1, "cr1"},
-                      named<cluster_correction>{stata, "stata"},
-                      named<cluster_correction>{min_clusters, "min_clusters"}};
+    return std::array{named<cluster_correction>{none, "none"}, named<cluster_correction>{cr1, "cr1", "CR1"},
+                      named<cluster_correction>{stata, "stata", "Stata"},
+                      named<cluster_correction>{min_clusters, "min_clusters", "the smallest number of clusters"}};
 }
 
 namespace detail {
@@ -66,13 +67,13 @@ enum class reference_distribution {
 };
 [[nodiscard]] constexpr auto enumerators(reference_distribution) {
     using enum reference_distribution;
-    return std::array{named<reference_distribution>{student_t, "student_t"},
-                      named<reference_distribution>{standard_normal, "standard_normal"}};
+    return std::array{named<reference_distribution>{student_t, "student_t", "Student's t"},
+                      named<reference_distribution>{standard_normal, "standard_normal", "standard normal"}};
 }
 
 /// The covariance of a fit's coefficients; 0 in the rows and columns of dependent ones.
 struct coefficient_covariance {
-    std::vector<double> values;                                ///< p x p by rows; empty where it could not be estimated
+    std::vector<double> values = {};                           ///< p x p by rows; empty where it could not be estimated
     std::size_t p = 0;                                         ///< coefficients
     covariance_kind kind = covariance_kind::classical;         ///< how it was estimated
     cluster_correction correction = cluster_correction::none;  ///< of a clustered one
@@ -88,6 +89,16 @@ struct coefficient_covariance {
 
     friend bool operator==(const coefficient_covariance&, const coefficient_covariance&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<coefficient_covariance>) {
+    return std::tuple{member{"values", &coefficient_covariance::values},
+                      member{"p", &coefficient_covariance::p},
+                      member{"kind", &coefficient_covariance::kind},
+                      member{"correction", &coefficient_covariance::correction},
+                      member{"n", &coefficient_covariance::n},
+                      member{"clusters", &coefficient_covariance::clusters},
+                      member{"degrees_of_freedom", &coefficient_covariance::degrees_of_freedom},
+                      member{"status", &coefficient_covariance::status}};
+}
 
 }  // namespace compute_divide
 

@@ -21,6 +21,7 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/default_fields.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
@@ -58,11 +59,9 @@ void add_scores(std::string_view function, Records& records, const Terms& terms,
 /// `degenerate`, without values. Throws std::invalid_argument for other records or terms than the fit's, and for
 /// `clustered`. One pass, O(n p^2). Checked against R sandwich 3.0 vcovHC.
 template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_field_of<Records> Response,
-          class Weight = detail::equal_weights>
-requires quantity_field_of<Weight, Records>
-[[nodiscard]] coefficient_covariance robust_covariance(Records&& records, Terms terms, Response response,
-                                                       const least_squares_fit& fit, covariance_kind kind,
-                                                       Weight weight = {}) {
+          quantity_field_of<Records> Weight>
+[[nodiscard]] coefficient_covariance robust_covariance(Records&& records, Terms terms, Response response, Weight weight,
+                                                       const least_squares_fit& fit, covariance_kind kind) {
     constexpr std::string_view function = "robust_covariance";
     detail::require(kind != covariance_kind::clustered, function, "a kind without clusters", name_of(kind));
     if (fit.coefficients.empty()) return detail::no_covariance(fit, kind);
@@ -72,18 +71,22 @@ requires quantity_field_of<Weight, Records>
                        [](const auto&) { return std::span<const std::uint32_t>(); });
     return scores.covariance(cluster_correction::none);
 }
+/// The same of a fit with equal weights.
+template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_field_of<Records> Response>
+[[nodiscard]] coefficient_covariance robust_covariance(Records&& records, Terms terms, Response response,
+                                                       const least_squares_fit& fit, covariance_kind kind) {
+    return robust_covariance(records, std::move(terms), std::move(response), detail::equal_weights{}, fit, kind);
+}
 
 /// The covariance of a fit's coefficients where only records of different clusters are independent, such as models of
 /// different organisations. Fewer than 3 clusters: `too_few`. Throws std::invalid_argument for other records or terms
 /// than the fit's, and where a record's cluster is not known: leave it out of the fit, or give it a cluster.
 /// One pass, O(n p^2), memory O(clusters p). Checked against R sandwich 3.0 vcovCL.
 template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_field_of<Records> Response,
-          label_field_of<Records> Cluster, class Weight = detail::equal_weights>
-requires quantity_field_of<Weight, Records>
+          label_field_of<Records> Cluster, quantity_field_of<Records> Weight>
 [[nodiscard]] coefficient_covariance clustered_covariance(Records&& records, Terms terms, Response response,
-                                                          Cluster cluster, const least_squares_fit& fit,
-                                                          cluster_correction correction = cluster_correction::stata,
-                                                          Weight weight = {}) {
+                                                          Cluster cluster, Weight weight, const least_squares_fit& fit,
+                                                          cluster_correction correction = cluster_correction::stata) {
     constexpr std::string_view function = "clustered_covariance";
     if (fit.coefficients.empty()) {
         auto covariance = detail::no_covariance(fit, covariance_kind::clustered);
@@ -100,6 +103,15 @@ requires quantity_field_of<Weight, Records>
         return std::span<const std::uint32_t>(&number, 1);
     });
     return scores.covariance(correction);
+}
+/// The same of a fit with equal weights.
+template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_field_of<Records> Response,
+          label_field_of<Records> Cluster>
+[[nodiscard]] coefficient_covariance clustered_covariance(Records&& records, Terms terms, Response response,
+                                                          Cluster cluster, const least_squares_fit& fit,
+                                                          cluster_correction correction = cluster_correction::stata) {
+    return clustered_covariance(records, std::move(terms), std::move(response), std::move(cluster),
+                                detail::equal_weights{}, fit, correction);
 }
 
 }  // namespace compute_divide

@@ -18,12 +18,13 @@
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/within_transformation.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
-/// Least squares with an effect of each level of one or more fields, which are absorbed instead of estimated.
+/// Least squares with fixed effects: an effect of each level of one or more fields, absorbed instead of estimated.
 namespace compute_divide {
 
 namespace detail {
@@ -113,7 +114,8 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
         scores.next_row(values[p], frame.weight[row], clusters,
                         by_leverage(kind) ? frame.weight[row] / level_weight[frame.effects[0][row]] : 0);
     }
-    const bool beside_clusters = kind == covariance_kind::clustered && options.degrees == effect_degrees::nested;
+    const bool beside_clusters =
+        kind == covariance_kind::clustered && options.effect_degrees_of_freedom == effect_degrees_of_freedom::nested;
     return scores.covariance(options.correction, beside_clusters ? degrees_beside_clusters(frame) : degrees);
 }
 
@@ -128,7 +130,9 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 
     const std::uint64_t n_known = frame.n;
     keep_rows(frame, rows_without_singletons(frame.effects, frame.n));
-    absorbed_effects absorbed{.singletons = n_known - frame.n, .degrees = degrees_of_effects(frame.effects)};
+    const std::size_t effect_degrees = degrees_of_effects(frame.effects);
+    absorbed_effects absorbed{.singletons = n_known - frame.n,
+                              .degrees_of_freedom = static_cast<double>(effect_degrees)};
     for (const auto& effect : frame.effects) absorbed.levels.push_back(count_of_levels(effect));
     regression_fit fit{.names = frame.names,
                        .covariance = {.values = {}, .p = p, .kind = kind, .n = frame.n},
@@ -143,7 +147,7 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
         return fit;
     };
     if (n_known == 0) return without_values(estimate_status::no_data);
-    if (frame.n <= p + absorbed.degrees) return without_values(estimate_status::too_few);
+    if (frame.n <= p + effect_degrees) return without_values(estimate_status::too_few);
 
     const within_transformation projection(frame.effects, frame.weight);
     std::vector<double> rows = rows_in_order(frame, projection.order());
@@ -161,7 +165,7 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     squares.p = p;
     solve(products.sums(), false, squares);
     if (squares.coefficients.empty()) return without_values(squares.status);
-    const double degrees = squares.residual_degrees_of_freedom() - static_cast<double>(absorbed.degrees);
+    const double degrees = squares.degrees_of_freedom - absorbed.degrees_of_freedom;
     squares.residual_sd = std::sqrt(squares.rss / degrees);
 
     fit.coefficients = squares.coefficients;
@@ -178,8 +182,8 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     else if (kind == covariance_kind::classical)
         fit.covariance = classical_covariance(squares);
     else
-        fit.covariance = robust_covariance_without_effects(frame, projection.order(), rows, squares, kind, options,
-                                                           absorbed.degrees);
+        fit.covariance =
+            robust_covariance_without_effects(frame, projection.order(), rows, squares, kind, options, effect_degrees);
     if (kind != covariance_kind::clustered) fit.covariance.degrees_of_freedom = degrees;
     return fit;
 }
@@ -193,16 +197,16 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 ///   fit_fixed_effects(table, model_of(&row::y).on(variable("x", &row::x)).absorbing(&row::firm, &row::year)
 ///                                .clustered_by(&row::firm))
 ///
-/// A record that alone has a level says nothing of the terms: it is dropped, then those that are alone without it, and
-/// so on; they are counted. A term that the effects determine is `dependent`. r_squared is about the mean, with the
+/// Singletons, records that are the only one of a level, say nothing about the terms: they are dropped until none is
+/// left, and counted. A term that the effects determine is `dependent`. r_squared is about the mean, with the
 /// effects; absorbed->r_squared_within is without them.
 ///
 /// Degrees of freedom that the effects take: levels of one field; of two, less the connected components of their
 /// levels; of more, less for each field the most components that it has with one before (reghdfe's, too many where
 /// only three together are redundant). They count in classical and hc1 covariances, residual_sd and t. In a clustered
 /// covariance's correction those of fields whose levels each lie within one cluster do not count, but for one that
-/// stands for the intercept (as fixest and reghdfe have it), unless options.degrees is `all` (Stata's areg).
-/// hc2 and hc3 use the leverage with the effects.
+/// stands for the intercept (as fixest and reghdfe have it), unless options.effect_degrees_of_freedom is `all` (Stata's
+/// areg). hc2 and hc3 use the leverage with the effects.
 ///
 /// Status: too_few where every record is dropped, or no more are left than there are parameters; not_converged after
 /// options.max_projections, without coefficients; degenerate where terms are dependent. The covariance has no values
@@ -212,10 +216,11 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 /// std::invalid_argument for a model without terms, effects, or the clusters asked for, with three fields of clusters,
 /// for hc2 and hc3 with two effects, and as the fields say.
 ///
-/// Columns without effects are so to 1e-13 of their length, by accelerated projections; then as in `least_squares`.
+/// Effects are projected out of the columns to 1e-13 of their length, by accelerated alternating projections; then as
+/// in `least_squares`.
 /// Memory O(n p). Records are read once, or twice where a term has levels; time O(n p^2), and O(cells p) for each step
-/// of the projections, a cell being the records of the same levels: few steps, but where the effects are hard to tell
-/// apart. Checked against R's lm with a column for each level, sandwich, plm and estimatr.
+/// of the projections, a cell being the records of the same levels: few steps, unless effects are nearly
+/// collinear. Checked against R's lm with a column for each level, sandwich, plm and estimatr.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_fixed_effects(Records&& records, const Model& model,
@@ -223,6 +228,11 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     return detail::fit_without_effects(detail::frame_of("fit_fixed_effects", records, model.without_intercept()),
                                        options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
+template <class Records, class Model, detail::reason Reason = detail::reason_against_t<Records, Model>>
+regression_fit fit_fixed_effects(Records&&, const Model&, const regression_options& = {}) = delete;
+template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
+regression_fit fit_fixed_effects(Records&&, const Model&, const Options&) = delete;
 
 }  // namespace compute_divide
 

@@ -11,6 +11,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,27 +21,33 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
+#include <compute_divide/results.hpp>
 #include <compute_divide/test_result.hpp>
 
-/// What a regression's coefficients and their covariance say: intervals, tests of one coefficient and of several, and
-/// predictions. All of it from the fit alone.
+/// Inference from a regression's coefficients and their covariance: intervals, tests of one coefficient and of several,
+/// and predictions. All of it from the fit alone.
 namespace compute_divide {
 
-/// A coefficient as a line of the table.
+/// A coefficient with its interval and its test: a line of the table.
 struct coefficient_line {
-    std::string name;
-    double estimate = 0;
+    std::string name = {};                   ///< of the column
+    compute_divide::estimate estimate = {};  ///< the coefficient, its interval at the fit's level
     double standard_error = 0;
-    double statistic = 0;  ///< (estimate - what no effect would be) / standard_error
-    double p_value = 1;    ///< two-sided
-    double lower = 0;      ///< of the interval at the fit's level
-    double upper = 0;
+    test_result test = {};  ///< of no effect: t or z = coefficient / standard error, two-sided
 
     friend bool operator==(const coefficient_line&, const coefficient_line&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<coefficient_line>) {
+    return std::tuple{member{"name", &coefficient_line::name}, member{"estimate", &coefficient_line::estimate},
+                      member{"standard_error", &coefficient_line::standard_error},
+                      member{"test", &coefficient_line::test}};
+}
 
 namespace detail {
 
@@ -54,6 +62,37 @@ namespace detail {
     return fit.reference == reference_distribution::student_t
                ? two_sided_t(fit.level, fit.covariance.degrees_of_freedom)
                : upper_normal_quantile((1 - fit.level) / 2);
+}
+
+/// An estimate of the fit before it has a value: of its status, sample and level; its method is the kind of covariance.
+[[nodiscard]] inline estimate estimate_without_value(const regression_fit& fit) {
+    return {.level = fit.level,
+            .method = name_of(fit.covariance.kind),
+            .n = fit.n,
+            .n_missing = fit.n_missing,
+            .status = fit.status};
+}
+/// The same with its value, and an interval that reaches `distance` to either side.
+[[nodiscard]] inline estimate estimate_with_value(const regression_fit& fit, double value, double distance) {
+    estimate result = estimate_without_value(fit);
+    result.value = value;
+    result.bounds = interval{value - distance, value + distance};
+    if (fit.reference == reference_distribution::student_t)
+        result.degrees_of_freedom = fit.covariance.degrees_of_freedom;
+    result.status = estimate_status::ok;
+    return result;
+}
+/// The test by a statistic that is an estimate over its standard error.
+[[nodiscard]] inline test_result test_by_standard_error(const regression_fit& fit, double statistic) {
+    const bool student = fit.reference == reference_distribution::student_t;
+    test_result test{.statistic = statistic,
+                     .p_value = two_sided_p(fit, statistic),
+                     .method = student ? "t" : "z",
+                     .n = fit.n,
+                     .n_missing = fit.n_missing,
+                     .status = estimate_status::ok};
+    if (student) test.degrees_of_freedom = fit.covariance.degrees_of_freedom;
+    return test;
 }
 
 [[nodiscard]] inline bool has_inference(const regression_fit& fit) {
@@ -91,18 +130,18 @@ namespace detail {
         double_double b = fit.coefficients[columns[i]];
         for (std::size_t j = 0; j <= i; ++j) {
             y[columns[j]] = 1;
-            double_double rest = covariance_of(fit.covariance, x, y);
+            double_double pivot = covariance_of(fit.covariance, x, y);
             y[columns[j]] = 0;
-            const double whole = rest.high;
-            for (std::size_t k = 0; k < j; ++k) rest -= l[i * n + k] * l[j * n + k];
+            const double whole = pivot.high;
+            for (std::size_t k = 0; k < j; ++k) pivot -= l[i * n + k] * l[j * n + k];
             if (j < i) {
-                l[i * n + j] = rest / l[j * n + j];
+                l[i * n + j] = pivot / l[j * n + j];
                 b -= l[i * n + j] * z[j];
                 continue;
             }
-            if (!(rest.high > rounding * whole)) return std::nullopt;
-            const double root = std::sqrt(rest.high);
-            l[i * n + i] = double_double(root) + (rest - exact_product(root, root)) / (2 * root);
+            if (!(pivot.high > rounding * whole)) return std::nullopt;
+            const double root = std::sqrt(pivot.high);
+            l[i * n + i] = double_double(root) + (pivot - exact_product(root, root)) / (2 * root);
         }
         x[columns[i]] = 0;
         z[i] = b / l[i * n + i];
@@ -123,12 +162,9 @@ namespace detail {
         if (std::ranges::find(fit.dependent, i) != fit.dependent.end()) continue;
         const double b = fit.coefficients[i], error = fit.covariance.standard_error(i);
         lines.push_back({.name = fit.names[i],
-                         .estimate = b,
+                         .estimate = detail::estimate_with_value(fit, b, reach * error),
                          .standard_error = error,
-                         .statistic = b / error,
-                         .p_value = detail::two_sided_p(fit, b / error),
-                         .lower = b - reach * error,
-                         .upper = b + reach * error});
+                         .test = detail::test_by_standard_error(fit, b / error)});
     }
     return lines;
 }
@@ -139,10 +175,9 @@ namespace detail {
 [[nodiscard]] inline std::vector<coefficient_line> exponentiated(const regression_fit& fit) {
     auto lines = coefficient_lines(fit);
     for (auto& line : lines) {
-        line.estimate = std::exp(line.estimate);
-        line.standard_error *= line.estimate;
-        line.lower = std::exp(line.lower);
-        line.upper = std::exp(line.upper);
+        line.estimate.value = std::exp(*line.estimate.value);
+        line.estimate.bounds = interval{std::exp(line.estimate.lower()), std::exp(line.estimate.upper())};
+        line.standard_error *= *line.estimate.value;
     }
     return lines;
 }
@@ -151,11 +186,7 @@ namespace detail {
 /// std::invalid_argument for a name that the fit does not have.
 [[nodiscard]] inline estimate coefficient(const regression_fit& fit, std::string_view name) {
     const std::size_t at = detail::column_named(fit, name, "coefficient");
-    estimate result{.level = fit.level,
-                    .method = name_of(fit.covariance.kind),
-                    .n = fit.n,
-                    .n_missing = fit.n_missing,
-                    .status = fit.status};
+    estimate result = detail::estimate_without_value(fit);
     if (fit.coefficients.empty()) return result;
     if (std::ranges::find(fit.dependent, at) != fit.dependent.end()) {
         result.status = estimate_status::degenerate;
@@ -165,55 +196,66 @@ namespace detail {
         result.status = fit.covariance.status;
         return result;
     }
-    const double b = fit.coefficients[at], reach = detail::interval_reach(fit) * fit.covariance.standard_error(at);
-    result.value = b;
-    result.bounds = interval{b - reach, b + reach};
-    result.status = estimate_status::ok;
-    return result;
+    return detail::estimate_with_value(fit, fit.coefficients[at],
+                                       detail::interval_reach(fit) * fit.covariance.standard_error(at));
 }
 
 /// A test of several coefficients at once.
 struct joint_test {
-    std::optional<double> statistic = {};  ///< F, or chi-squared
-    std::optional<double> p_value = {};
-    double degrees = 0;                           ///< how many restrictions
-    std::optional<double> residual_degrees = {};  ///< of F
-    std::string_view method;                      ///< "F" or "chi_squared"
-    estimate_status status = estimate_status::no_data;
+    test_result test = {};  ///< F, with the degrees of freedom of its denominator, or chi_squared, with `restrictions`
+    std::uint64_t restrictions = 0;  ///< how many coefficients are 0 by the hypothesis: F's numerator degrees
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(test); }
 
     friend bool operator==(const joint_test&, const joint_test&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<joint_test>) {
+    return std::tuple{member{"test", &joint_test::test}, member{"restrictions", &joint_test::restrictions}};
+}
+
+namespace detail {
+
+/// A joint test by F, of this statistic.
+inline void set_f_test(joint_test& joint, const regression_fit& fit, std::uint64_t restrictions, double statistic) {
+    const double denominator = fit.covariance.degrees_of_freedom;
+    joint.restrictions = restrictions;
+    joint.test.statistic = statistic;
+    joint.test.p_value = upper_f_p(statistic, static_cast<double>(restrictions), denominator);
+    joint.test.degrees_of_freedom = denominator;
+    joint.test.status = estimate_status::ok;
+}
+
+}  // namespace detail
 
 /// Wald's test that the coefficients of these columns are all 0, b' V^-1 b: divided by their number it is compared with
 /// F where the fit's reference is student_t, else with chi-squared. Columns that are dependent are left out; where V is
 /// singular, as with fewer clusters than columns, the test is `degenerate`. Throws std::invalid_argument for a name
 /// that the fit does not have. Checked against R lmtest waldtest.
 [[nodiscard]] inline joint_test wald_test(const regression_fit& fit, std::span<const std::string> names) {
-    joint_test test{.method = fit.reference == reference_distribution::student_t ? "F" : "chi_squared",
-                    .status = fit.status};
+    const bool by_f = fit.reference == reference_distribution::student_t;
+    joint_test joint{
+        .test = {.method = by_f ? "F" : "chi_squared", .n = fit.n, .n_missing = fit.n_missing, .status = fit.status}};
     std::vector<std::size_t> columns;
     for (const auto& name : names) {
         const std::size_t at = detail::column_named(fit, name, "wald_test");
         if (std::ranges::find(fit.dependent, at) == fit.dependent.end()) columns.push_back(at);
     }
-    if (fit.coefficients.empty()) return test;
-    test.status = estimate_status::degenerate;
-    if (!detail::has_inference(fit) || columns.empty()) return test;
+    if (fit.coefficients.empty()) return joint;
+    joint.test.status = estimate_status::degenerate;
+    if (!detail::has_inference(fit) || columns.empty()) return joint;
     const auto wald = detail::wald_statistic(fit, columns);
-    if (!wald) return test;
-    test.degrees = static_cast<double>(columns.size());
-    test.status = estimate_status::ok;
-    if (fit.reference == reference_distribution::student_t) {
-        test.residual_degrees = fit.covariance.degrees_of_freedom;
-        test.statistic = *wald / test.degrees;
-        test.p_value = detail::upper_f_p(*test.statistic, test.degrees, *test.residual_degrees);
-    } else {
-        test.statistic = *wald;
-        test.p_value = boost::math::gamma_q(test.degrees / 2, *wald / 2, detail::math_policy{});
+    if (!wald) return joint;
+    const auto restrictions = static_cast<double>(columns.size());
+    if (by_f) {
+        detail::set_f_test(joint, fit, columns.size(), *wald / restrictions);
+        return joint;
     }
-    return test;
+    joint.restrictions = columns.size();
+    joint.test.statistic = *wald;
+    joint.test.p_value = boost::math::gamma_q(restrictions / 2, *wald / 2, detail::math_policy{});
+    joint.test.degrees_of_freedom = restrictions;
+    joint.test.status = estimate_status::ok;
+    return joint;
 }
 [[nodiscard]] inline joint_test wald_test(const regression_fit& fit, std::initializer_list<std::string> names) {
     return wald_test(fit, std::span(names.begin(), names.size()));
@@ -224,25 +266,32 @@ struct joint_test {
 [[nodiscard]] inline joint_test overall_test(const regression_fit& fit) {
     std::vector<std::string> names = fit.names;
     std::erase(names, "(intercept)");
-    joint_test test = wald_test(fit, names);
+    joint_test joint = wald_test(fit, names);
     if (fit.family == regression_family::linear && !fit.absorbed && fit.r_squared && fit.rank > 0 &&
-        fit.covariance.kind == covariance_kind::classical && test.method == "F" && names.size() > 0) {
+        fit.covariance.kind == covariance_kind::classical && joint.test.method == "F" && names.size() > 0) {
         const bool intercept = names.size() < fit.names.size();
-        test.degrees = static_cast<double>(fit.rank - (intercept ? 1 : 0));
-        if (!(test.degrees > 0) || !(*fit.r_squared < 1)) return test;
-        test.residual_degrees = fit.covariance.degrees_of_freedom;
-        test.statistic = *fit.r_squared / (1 - *fit.r_squared) * *test.residual_degrees / test.degrees;
-        test.p_value = detail::upper_f_p(*test.statistic, test.degrees, *test.residual_degrees);
-        test.status = estimate_status::ok;
+        const std::size_t restrictions = fit.rank - (intercept ? 1 : 0);
+        if (restrictions == 0 || !(*fit.r_squared < 1)) return joint;
+        detail::set_f_test(joint, fit, restrictions,
+                           *fit.r_squared / (1 - *fit.r_squared) * fit.covariance.degrees_of_freedom /
+                               static_cast<double>(restrictions));
     }
-    return test;
+    return joint;
 }
 
 /// The response expected at given values of the columns.
 struct prediction {
     estimate mean = {};                                ///< on the scale of the linear predictor, its interval from V
     std::optional<interval> prediction_interval = {};  ///< linear: where a new record's response lies, of weight 1
+
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(mean); }
+
+    friend bool operator==(const prediction&, const prediction&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<prediction>) {
+    return std::tuple{member{"mean", &prediction::mean},
+                      member{"prediction_interval", &prediction::prediction_interval}};
+}
 
 /// What a fit expects where its columns have these values: named ones, 1 for the intercept, 0 for all others (the bases
 /// of categorical terms). For linear fits also where a single new record is expected, by sqrt(x' V x + residual_sd^2).
@@ -253,11 +302,7 @@ struct prediction {
                                         std::span<const std::pair<std::string, double>> values) {
     detail::require(!fit.absorbed, "predict", "a fit without absorbed effects", "one with them");
     prediction result;
-    result.mean = {.level = fit.level,
-                   .method = name_of(fit.covariance.kind),
-                   .n = fit.n,
-                   .n_missing = fit.n_missing,
-                   .status = fit.status};
+    result.mean = detail::estimate_without_value(fit);
     std::vector<double> x(fit.names.size());
     if (!fit.names.empty() && fit.names.front() == "(intercept)") x.front() = 1;
     for (const auto& [name, value] : values) x[detail::column_named(fit, name, "predict")] = value;
@@ -269,14 +314,11 @@ struct prediction {
     detail::double_double mean = 0;
     for (std::size_t i = 0; i < x.size(); ++i) mean += detail::exact_product(x[i], fit.coefficients[i]);
     const double variance = detail::covariance_of(fit.covariance, x, x).high, reach = detail::interval_reach(fit);
-    const auto around = [&](double spread) {
-        const double distance = reach * std::sqrt(spread);
-        return interval{mean.high - distance, mean.high + distance};
-    };
-    result.mean.value = mean.high;
-    result.mean.bounds = around(variance);
-    result.mean.status = estimate_status::ok;
-    if (fit.residual_sd) result.prediction_interval = around(variance + *fit.residual_sd * *fit.residual_sd);
+    result.mean = detail::estimate_with_value(fit, mean.high, reach * std::sqrt(variance));
+    if (fit.residual_sd) {
+        const double distance = reach * std::sqrt(variance + *fit.residual_sd * *fit.residual_sd);
+        result.prediction_interval = interval{mean.high - distance, mean.high + distance};
+    }
     return result;
 }
 [[nodiscard]] inline prediction predict(const regression_fit& fit,

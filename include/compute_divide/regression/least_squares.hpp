@@ -14,15 +14,19 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
+#include <compute_divide/regression/detail/default_fields.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/regression_value.hpp>
+#include <compute_divide/results.hpp>
 
 /// Least squares, right to the last digits: y = X b + e, b the minimiser of sum w (y - x b)^2.
 namespace compute_divide {
@@ -34,32 +38,45 @@ struct least_squares_options {
 
 /// A fit of p columns: the intercept, if there is one, then the terms in their order.
 struct least_squares_fit {
-    std::vector<double> coefficients;         ///< 0 for a dependent column
-    std::vector<double> standard_errors;      ///< classical: residual_sd sqrt(((X'X)^-1)_jj); 0 for a dependent column
-    std::vector<double> unscaled_covariance;  ///< (X'WX)^-1, p x p by rows; 0 for a dependent column
-    std::vector<double> factor;               ///< the lower triangular C of (X'WX)^-1 = C C', p x p by rows
-    std::vector<std::string> names;           ///< of the columns; empty where none were given
-    std::vector<std::size_t> dependent;       ///< columns left out as combinations of columns before them
-    double rss = 0;                           ///< residual sum of squares, weighted
-    double residual_sd = 0;                   ///< sqrt(rss / (n - rank))
-    std::optional<double> r_squared = {};     ///< about the mean where there is an intercept; none for a constant y
-    std::uint64_t n = 0;                      ///< rows used: known, and of weight > 0
-    std::uint64_t n_missing = 0;              ///< rows left out since something in them was not known
-    std::size_t p = 0;                        ///< columns
-    std::size_t rank = 0;                     ///< columns that are not dependent
+    std::vector<double> coefficients = {};     ///< 0 for a dependent column
+    std::vector<double> standard_errors = {};  ///< classical: residual_sd sqrt(((X'X)^-1)_jj); 0 for a dependent column
+    std::vector<double> unscaled_covariance = {};  ///< (X'WX)^-1, p x p by rows; 0 for a dependent column
+    std::vector<double> factor = {};               ///< the lower triangular C of (X'WX)^-1 = C C', p x p by rows
+    std::vector<std::string> names = {};           ///< of the columns; empty where none were given
+    std::vector<std::size_t> dependent = {};       ///< columns left out as combinations of columns before them
+    double rss = 0;                                ///< residual sum of squares, weighted
+    double residual_sd = 0;                        ///< sqrt(rss / degrees_of_freedom)
+    std::optional<double> r_squared = {};  ///< about the mean where there is an intercept; none for a constant y
+    std::uint64_t n = 0;                   ///< rows used: known, and of weight > 0
+    std::uint64_t n_missing = 0;           ///< rows left out since something in them was not known
+    std::size_t p = 0;                     ///< columns
+    std::size_t rank = 0;                  ///< columns that are not dependent
+    double degrees_of_freedom = 0;         ///< n - rank; 0 where nothing was estimated
     /// too_few: n <= p, all vectors but `names` are empty. degenerate: rank < p, the fit is that of the other columns;
     /// or numbers too large for a double, all vectors are empty then, too.
     estimate_status status = estimate_status::no_data;
 
     [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
 
-    /// n - rank, of a fit that is ok or degenerate.
-    [[nodiscard]] double residual_degrees_of_freedom() const {
-        return static_cast<double>(n) - static_cast<double>(rank);
-    }
-
     friend bool operator==(const least_squares_fit&, const least_squares_fit&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<least_squares_fit>) {
+    return std::tuple{member{"names", &least_squares_fit::names},
+                      member{"coefficients", &least_squares_fit::coefficients},
+                      member{"standard_errors", &least_squares_fit::standard_errors},
+                      member{"unscaled_covariance", &least_squares_fit::unscaled_covariance},
+                      member{"factor", &least_squares_fit::factor},
+                      member{"dependent", &least_squares_fit::dependent},
+                      member{"rss", &least_squares_fit::rss},
+                      member{"residual_sd", &least_squares_fit::residual_sd},
+                      member{"r_squared", &least_squares_fit::r_squared},
+                      member{"n", &least_squares_fit::n},
+                      member{"n_missing", &least_squares_fit::n_missing},
+                      member{"p", &least_squares_fit::p},
+                      member{"rank", &least_squares_fit::rank},
+                      member{"degrees_of_freedom", &least_squares_fit::degrees_of_freedom},
+                      member{"status", &least_squares_fit::status}};
+}
 
 namespace detail {
 
@@ -83,8 +100,9 @@ void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish
     fit.dependent = sweep(products);
     products = finish(products);
     fit.rank = p - fit.dependent.size();
+    fit.degrees_of_freedom = static_cast<double>(fit.n) - static_cast<double>(fit.rank);
     fit.rss = beyond_rounding(products(p, p));
-    fit.residual_sd = std::sqrt(fit.rss / fit.residual_degrees_of_freedom());
+    fit.residual_sd = std::sqrt(fit.rss / fit.degrees_of_freedom);
     if (about_mean > 0) fit.r_squared = 1 - fit.rss / about_mean;
     for (std::size_t i = 0; i < p; ++i) {
         fit.coefficients.push_back(products(i, p).high);
@@ -211,14 +229,6 @@ template <class... Fields, class Record>
         },
         fields);
 }
-
-/// The weight of records that have none.
-struct equal_weights {
-    template <class Record>
-    [[nodiscard]] constexpr double operator()(const Record&) const {
-        return 1;
-    }
-};
 
 }  // namespace detail
 

@@ -16,13 +16,16 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
+#include <compute_divide/regression/detail/model_reader.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
+/// Linear regression of records by least squares, its fitted values and residuals.
 namespace compute_divide {
 
 namespace detail {
@@ -165,6 +168,11 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
                                                            options.correction, function);
     return fit;
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
+template <class Records, class Model, detail::reason Reason = detail::reason_against_linear_t<Records, Model>>
+regression_fit fit_linear(Records&&, const Model&, const regression_options& = {}) = delete;
+template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
+regression_fit fit_linear(Records&&, const Model&, const Options&) = delete;
 
 /// offset + x b of each record that a linear fit used, of its records and model; none for those that were left out.
 /// Throws std::invalid_argument for another model's fit.

@@ -2,24 +2,20 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_LOGISTIC_HPP
 #define COMPUTE_DIVIDE_REGRESSION_LOGISTIC_HPP
 
-#include <algorithm>
-#include <cmath>
-#include <cstddef>
-#include <numeric>
 #include <ranges>
-#include <span>
-#include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/regression/detail/exponentials.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
+#include <compute_divide/regression/detail/logit_likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/separation.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
@@ -28,161 +24,6 @@
 namespace compute_divide {
 
 namespace detail {
-
-/// sum w (y log m + (1 - y) log(1 - m)), log(m / (1 - m)) = offset + z g.
-class logit_likelihood {
-public:
-    logit_likelihood(const orthonormal_design& z, const regression_frame& frame)
-        : y_(z.padded(frame.response)), weight_(z.padded(frame.weight)), offset_(z.padded(frame.offset)) {}
-
-    [[nodiscard, gnu::always_inline]] double rows(std::size_t block, const double* __restrict eta,
-                                                  double* __restrict score, double* __restrict information) const {
-        constexpr std::size_t rows = orthonormal_design::block_rows;
-        const double* const ys = y_.data() + block * rows;
-        const double* const weights = weight_.data() + block * rows;
-        const double* const offsets = offset_.data() + block * rows;
-        double predictor[rows], size[rows], parts[rows];
-        for (std::size_t i = 0; i < rows; ++i) {
-            predictor[i] = eta[i] + offsets[i];
-            size[i] = std::abs(predictor[i]) < 708 ? std::abs(predictor[i]) : 708;
-        }
-        for (std::size_t i = 0; i < rows; ++i) {
-            const double y = ys[i], w = weights[i], at = predictor[i];
-            const double t = exp_of(-size[i]), larger = 1 / (1 + t), smaller = t * larger;
-            const double up = 0.5 + std::copysign(0.5, at), down = 1 - up;  // 1 and 0: a choice without a branch
-            const double m = up * larger + down * smaller, rest = up * smaller + down * larger;
-            score[i] = w * (y * rest - (1 - y) * m);
-            information[i] = w * (smaller * larger);
-            parts[i] = w * ((y - up) * at - log_of_one_and(t));
-        }
-        double sum = 0;
-        for (const double x : parts) sum += x;
-        return sum;
-    }
-
-private:
-    std::vector<double> y_, weight_, offset_;
-};
-
-inline void require_shares(const regression_frame& frame, std::string_view function) {
-    for (std::size_t i = 0; i < frame.n; ++i)
-        if (const double y = frame.response[i]; !(y >= 0 && y <= 1))
-            fail(function, "a response from 0 to 1 in record " + std::to_string(frame.record[i]), y);
-}
-
-/// y log y of a share, which goes to 0.
-[[nodiscard]] inline double times_log(double y) {
-    return y > 0 && y < 1 ? y * std::log(y) : 0;
-}
-
-/// Of the best fit there could be: m = y.
-[[nodiscard]] inline double saturated_log_likelihood(const regression_frame& frame) {
-    double sum = 0;
-    for (std::size_t i = 0; i < frame.n; ++i)
-        sum += frame.weight[i] * (times_log(frame.response[i]) + times_log(1 - frame.response[i]));
-    return sum;
-}
-
-/// The penalised likelihood's sums at a point: log-likelihood + log |information| / 2, and Firth's score,
-/// sum z (w (y - m) + h (1/2 - m)), h a row's leverage.
-[[nodiscard]] inline likelihood_sums firth_sums_at(const orthonormal_design& z, std::span<const double> g,
-                                                   const logit_likelihood& likelihood, const regression_frame& frame) {
-    likelihood_sums sums = sums_at(z, g, likelihood);
-    const cholesky information(sums.information, z.rank());
-    sums.log_likelihood += information.log_determinant() / 2;
-    const likelihood_slopes slopes = slopes_at(z, g, likelihood);
-    std::vector<double> pull = leverages(z, information);
-    for (std::size_t i = 0; i < z.n(); ++i)
-        pull[i] *= slopes.information[i] * (0.5 - frame.response[i] + slopes.score[i] / frame.weight[i]);
-    for (std::size_t block = 0; block < z.blocks(); ++block)
-        for (std::size_t k = 0; k < z.rank(); ++k)
-            sums.score[k] += block_dot<2>(pull.data() + block * orthonormal_design::block_rows, z.column(block, k));
-    return sums;
-}
-
-/// Newton's method on Firth's score, by Broyden's (1965) updates of the inverse information, which converge faster than
-/// Fisher's scoring; no step lowers the penalised likelihood.
-[[nodiscard]] inline likelihood_maximum firth_maximum_of(const orthonormal_design& z,
-                                                         const logit_likelihood& likelihood,
-                                                         const regression_frame& frame, int max_iterations) {
-    constexpr double tolerance = 1e-11, nearly = 1e-8;  // in standard errors
-    const std::size_t rank = z.rank();
-    likelihood_maximum best{std::vector<double>(rank), {}};
-    best.sums = firth_sums_at(z, best.g, likelihood, frame);
-    const auto dot = [](const std::vector<double>& a, const std::vector<double>& b) {
-        return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-    };
-    const auto times = [&](const std::vector<double>& a, const std::vector<double>& x) {
-        std::vector<double> product(rank);
-        for (std::size_t k = 0; k < rank; ++k)
-            for (std::size_t l = 0; l < rank; ++l) product[k] += a[k * rank + l] * x[l];
-        return product;
-    };
-    std::vector<double> inverse(rank * rank);  // as far as it is known
-    double last_size = 0;
-    while (best.iterations < max_iterations) {
-        const cholesky information(best.sums.information, rank);
-        if (!information) return best;
-        const std::vector<double> standardised = information.half_solved(best.sums.score);
-        const double size = std::sqrt(dot(standardised, standardised));
-        if (size <= tolerance || (size <= nearly && size > last_size / 2)) {
-            best.converged = true;
-            return best;
-        }
-        ++best.iterations;
-        last_size = size;
-        std::vector<double> step = times(inverse, best.sums.score);
-        if (!(dot(step, best.sums.score) > 0)) {  // that is no way up
-            inverse = information.inverse();
-            step = times(inverse, best.sums.score);
-        }
-        const double enough = best.sums.log_likelihood - 1e-13 * std::abs(best.sums.log_likelihood);
-        likelihood_sums sums;
-        std::vector<double> g;
-        for (int halvings = 0;; ++halvings) {
-            g = best.g;
-            for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
-            sums = firth_sums_at(z, g, likelihood, frame);
-            if (sums.log_likelihood >= enough) break;
-            if (halvings == 60) return best;
-            for (double& x : step) x /= 2;
-        }
-        // The next inverse is the nearest that takes this change of the score to minus the step.
-        std::vector<double> change(rank), row(rank);
-        for (std::size_t k = 0; k < rank; ++k) change[k] = sums.score[k] - best.sums.score[k];
-        const std::vector<double> expected = times(inverse, change);
-        for (std::size_t k = 0; k < rank; ++k)
-            for (std::size_t l = 0; l < rank; ++l) row[l] += step[k] * inverse[k * rank + l];
-        const double scale = dot(step, expected);
-        for (std::size_t k = 0; k < rank; ++k)
-            for (std::size_t l = 0; l < rank; ++l)
-                inverse[k * rank + l] =
-                    scale < 0 ? inverse[k * rank + l] - (step[k] + expected[k]) * row[l] / scale : 0;
-        best.g = std::move(g);
-        best.sums = std::move(sums);
-    }
-    return best;
-}
-
-/// Of the intercept alone: the log-likelihood, or the penalised one.
-[[nodiscard]] inline double null_log_likelihood(const regression_frame& frame, bool penalised, int max_iterations) {
-    if (std::ranges::any_of(frame.offset, [](double x) { return x != 0; })) {
-        const regression_frame null = intercept_alone(frame);
-        const orthonormal_design z(null);
-        const logit_likelihood likelihood(z, null);
-        if (penalised)
-            return firth_maximum_of(z, likelihood, null, max_iterations).sums.log_likelihood - z.log_determinant();
-        return maximum_of(z, likelihood, {0}, max_iterations).sums.log_likelihood;
-    }
-    double all = 0, yes = 0;
-    for (std::size_t i = 0; i < frame.n; ++i) {
-        all += frame.weight[i];
-        yes += frame.weight[i] * frame.response[i];
-    }
-    if (!penalised) return all * (times_log(yes / all) + times_log(1 - yes / all));
-    const double m = (yes + 0.5) / (all + 1);
-    return yes * std::log(m) + (all - yes) * std::log(1 - m) + std::log(all * m * (1 - m)) / 2;
-}
 
 [[nodiscard]] inline regression_fit logit_fit(regression_frame frame, bool intercept,
                                               const regression_options& options) {
@@ -253,11 +94,11 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 /// that Newton's method solves) or clustered in one or two ways. Log-likelihoods are those of records, without binomial
 /// coefficients; McFadden's R2 is 1 - log_likelihood / null_log_likelihood.
 ///
-/// Where a combination of columns tells the outcomes apart, for all records (complete separation, as with a response of
-/// one value) or for some without an error (quasi-complete), no estimate is finite: the fit is `degenerate`, has no
+/// Where a combination of columns separates the outcomes without error, for all records (complete separation, as with a
+/// response of one value) or for some (quasi-complete), no estimate is finite: the fit is `degenerate`, has no
 /// coefficients, and `separated` names the columns, the direction and the records. Leave the term out, or use
-/// `fit_firth_logit`. A fit is `ok` only where Newton's method came to rest, which it does at a finite maximum alone;
-/// else the question is settled by linear inequalities (regression/detail/separation.hpp), in which records within 1e-9
+/// `fit_firth_logit`. A fit is `ok` only where Newton's method converged, which it does at a finite maximum alone;
+/// else linear inequalities decide (regression/detail/separation.hpp), in which records within 1e-9
 /// of the plane that separates, as a share of their own length in standardised columns, lie on it.
 ///
 /// Fewer records than columns: too_few. Dependent columns are named and left out, the fit is `degenerate` then.
@@ -270,6 +111,11 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
 [[nodiscard]] regression_fit fit_logit(Records&& records, const Model& model, const regression_options& options = {}) {
     return detail::logit_fit(detail::frame_of("fit_logit", records, model), model.intercept, options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
+template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
+regression_fit fit_logit(Records&&, const Model&, const regression_options& = {}) = delete;
+template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
+regression_fit fit_logit(Records&&, const Model&, const Options&) = delete;
 
 /// The same by Firth's (1993) penalised likelihood, log L + log |information| / 2: estimates are finite whatever the
 /// data, and their bias of order 1 / n is gone (Heinze and Schemper 2002). The covariance is the inverse information,
@@ -281,6 +127,11 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
                                              const regression_options& options = {}) {
     return detail::firth_logit_fit(detail::frame_of("fit_firth_logit", records, model), model.intercept, options);
 }
+/// What does not fit; the last template argument in the compiler's message is the reason.
+template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
+regression_fit fit_firth_logit(Records&&, const Model&, const regression_options& = {}) = delete;
+template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
+regression_fit fit_firth_logit(Records&&, const Model&, const Options&) = delete;
 
 }  // namespace compute_divide
 

@@ -9,25 +9,46 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/model_reader.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
+#include <compute_divide/results.hpp>
+#include <compute_divide/test_result.hpp>
 
-/// What a logit says in shares rather than in log odds.
+/// A logit's effects on the scale of shares, rather than of log odds.
 namespace compute_divide {
+
+/// The average effect of a variable, or of one of its levels against the base, on the expected share.
+struct marginal_effect {
+    std::string name = {};                   ///< of the variable; of a level, "variable:level"
+    compute_divide::estimate estimate = {};  ///< a difference of shares, its interval at the fit's level
+    double standard_error = 0;               ///< by the delta method
+    test_result test = {};                   ///< of no effect: t or z = estimate / standard error, two-sided
+
+    friend bool operator==(const marginal_effect&, const marginal_effect&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<marginal_effect>) {
+    return std::tuple{member{"name", &marginal_effect::name}, member{"estimate", &marginal_effect::estimate},
+                      member{"standard_error", &marginal_effect::standard_error},
+                      member{"test", &marginal_effect::test}};
+}
 
 namespace detail {
 
 /// The mean effect of a variable, or of one of its levels against the base, and its derivatives by the coefficients.
-struct marginal_effect {
-    std::string name;      // of the line
+struct effect_sum {
+    std::string name;      // of the result
     std::string variable;  // as the terms know it
     std::size_t level;     // 0 for a number
     double sum = 0;
@@ -36,13 +57,13 @@ struct marginal_effect {
 
 /// One for each number and for each level but the base, in the order of their first terms.
 template <class Reader>
-[[nodiscard]] std::vector<marginal_effect> effects_of(Reader& reader, std::string_view function) {
+[[nodiscard]] std::vector<effect_sum> effects_of(Reader& reader, std::string_view function) {
     std::vector<std::pair<std::string, std::vector<std::string>>> variables;
-    std::vector<marginal_effect> effects;
+    std::vector<effect_sum> effects;
     const auto add = [&](const std::string& name, const std::vector<std::string>& levels) {
         const auto known = std::ranges::find(variables, name, [](const auto& v) { return v.first; });
         if (known != variables.end())
-            return require(known->second == levels, function, "terms that agree about what they call the same", name);
+            return require(known->second == levels, function, "terms of the same name to have the same levels", name);
         variables.emplace_back(name, levels);
         if (levels.empty()) effects.push_back({name, name, 0});
         const bool is_yes_or_no = levels == std::vector<std::string>{"no", "yes"};
@@ -60,16 +81,16 @@ template <class Reader>
 /// against the base, the mean difference between all records being so and none. A variable is changed wherever it
 /// occurs, in powers and products, too: variables of one name are one variable. Means are weighted as the fit is.
 ///
-/// Standard errors by the delta method from the fit's covariance. Records and model are those of the fit; no line is
-/// returned where it has no covariance, and none for a variable whose columns are all dependent. Throws
+/// Standard errors by the delta method from the fit's covariance. Records and model are those of the fit; nothing is
+/// returned where it has no covariance, nor for a variable whose columns are all dependent. Throws
 /// std::invalid_argument for another family than logit and firth_logit, other records, and for terms that disagree
 /// about a variable of the same name. One pass (two with categorical terms), O(p) an effect and record. A column that
 /// is far from 0 for its spread costs the errors digits: 8 are left of one at 1e9 with a spread of 1e4. Checked against
 /// many-digit arithmetic (mpmath), and R.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
-[[nodiscard]] std::vector<coefficient_line> average_marginal_effects(Records&& records, const Model& model,
-                                                                     const regression_fit& fit) {
+[[nodiscard]] std::vector<marginal_effect> average_marginal_effects(Records&& records, const Model& model,
+                                                                    const regression_fit& fit) {
     constexpr std::string_view function = "average_marginal_effects";
     detail::require(fit.family == regression_family::logit || fit.family == regression_family::firth_logit, function,
                     "a logit", name_of(fit.family));
@@ -130,22 +151,19 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     }
     detail::require(reader.n() == fit.n, function, "the records of the fit", reader.n());
 
-    std::vector<coefficient_line> lines;
+    std::vector<marginal_effect> results;
     const double reach = detail::interval_reach(fit);
     for (auto& effect : effects) {
         const double mean = effect.sum / weights;
         for (double& x : effect.gradient) x /= weights;
         const double error = std::sqrt(detail::covariance_of(fit.covariance, effect.gradient, effect.gradient).high);
         if (!(error > 0)) continue;  // its columns are all dependent
-        lines.push_back({.name = effect.name,
-                         .estimate = mean,
-                         .standard_error = error,
-                         .statistic = mean / error,
-                         .p_value = detail::two_sided_p(fit, mean / error),
-                         .lower = mean - reach * error,
-                         .upper = mean + reach * error});
+        results.push_back({.name = effect.name,
+                           .estimate = detail::estimate_with_value(fit, mean, reach * error),
+                           .standard_error = error,
+                           .test = detail::test_by_standard_error(fit, mean / error)});
     }
-    return lines;
+    return results;
 }
 
 }  // namespace compute_divide

@@ -15,6 +15,7 @@
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
+/// A polynomial in one variable by least squares, of high degree, too.
 namespace compute_divide {
 
 namespace detail {

@@ -8,17 +8,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
-#include <compute_divide/regression/covariance.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/results.hpp>
 
-/// What every regression returns, as a value: coefficients with their covariance, and how both came about. Its
-/// intervals, tests and predictions are in regression/inference.hpp, its table and its JSON in regression/report.hpp.
+/// What every regression returns, as a value: coefficients with their covariance, and how both were estimated. Its
+/// intervals, tests and predictions are in regression/inference.hpp, its table and its JSON in
+/// regression/to_string.hpp.
 namespace compute_divide {
 
+/// The distribution of the response, and how its mean follows from the linear predictor x b.
 enum class regression_family {
     linear,            ///< y = x b + e
     logit,             ///< logit P(y = 1) = x b; y may be a share
@@ -29,19 +35,19 @@ enum class regression_family {
 [[nodiscard]] constexpr auto enumerators(regression_family) {
     using enum regression_family;
     return std::array{named<regression_family>{linear, "linear"}, named<regression_family>{logit, "logit"},
-                      named<regression_family>{firth_logit, "firth_logit"},
-                      named<regression_family>{poisson, "poisson"},
-                      named<regression_family>{negative_binomial, "negative_binomial"}};
+                      named<regression_family>{firth_logit, "firth_logit", "Firth's logit"},
+                      named<regression_family>{poisson, "poisson", "Poisson"},
+                      named<regression_family>{negative_binomial, "negative_binomial", "negative binomial"}};
 }
 
-/// How many degrees of freedom absorbed effects take.
-enum class effect_degrees {
+/// How many degrees of freedom absorbed effects take in the correction of a clustered covariance.
+enum class effect_degrees_of_freedom {
     nested,  ///< those of effects within clusters take none (fixest, reghdfe)
     all      ///< those of all (Stata's areg; a column for each level)
 };
-[[nodiscard]] constexpr auto enumerators(effect_degrees) {
-    using enum effect_degrees;
-    return std::array{named<effect_degrees>{nested, "nested"}, named<effect_degrees>{all, "all"}};
+[[nodiscard]] constexpr auto enumerators(effect_degrees_of_freedom) {
+    using enum effect_degrees_of_freedom;
+    return std::array{named<effect_degrees_of_freedom>{nested, "nested"}, named<effect_degrees_of_freedom>{all, "all"}};
 }
 
 /// What a negative binomial's standard errors come from.
@@ -54,12 +60,14 @@ enum class theta_uncertainty {
     return std::array{named<theta_uncertainty>{joint, "joint"}, named<theta_uncertainty>{given, "given"}};
 }
 
+/// How a regression is fitted, and its covariance estimated. Each family says which covariances it has.
 struct regression_options {
     std::optional<covariance_kind> covariance = {};  ///< none: clustered where the model has clusters, else classical
     cluster_correction correction = cluster_correction::stata;
     std::optional<reference_distribution> reference = {};  ///< none: student_t for linear ones, else standard_normal
     double level = 0.95;
-    effect_degrees degrees = effect_degrees::nested;
+    compute_divide::effect_degrees_of_freedom effect_degrees_of_freedom =
+        compute_divide::effect_degrees_of_freedom::nested;
     int max_iterations = 100;                            ///< of fits that need them
     int max_projections = 10'000;                        ///< of effects that are absorbed
     theta_uncertainty theta = theta_uncertainty::joint;  ///< negative binomial
@@ -82,26 +90,37 @@ namespace detail {
 
 }  // namespace detail
 
-/// What became of effects that were absorbed.
+/// Fixed effects that were absorbed.
 struct absorbed_effects {
-    std::vector<std::uint64_t> levels = {};  ///< of each field, after singletons were dropped
-    std::uint64_t singletons = 0;            ///< records dropped since they alone had a level
-    std::uint64_t degrees = 0;               ///< degrees of freedom that all effects take
-    std::optional<double> r_squared_within = {};
-    int iterations = 0;
+    std::vector<std::uint64_t> levels = {};       ///< of each field, after singletons were dropped
+    std::uint64_t singletons = 0;                 ///< records dropped since they alone had a level
+    double degrees_of_freedom = 0;                ///< that all effects take
+    std::optional<double> r_squared_within = {};  ///< of the terms alone, without the effects
+    int iterations = 0;                           ///< steps of the projections
 
     friend bool operator==(const absorbed_effects&, const absorbed_effects&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<absorbed_effects>) {
+    return std::tuple{member{"levels", &absorbed_effects::levels}, member{"singletons", &absorbed_effects::singletons},
+                      member{"degrees_of_freedom", &absorbed_effects::degrees_of_freedom},
+                      member{"r_squared_within", &absorbed_effects::r_squared_within},
+                      member{"iterations", &absorbed_effects::iterations}};
+}
 
-/// A term, or a combination of terms, that tells the outcomes of a binary response apart without error.
+/// Separation: a combination of terms whose sign predicts the outcome of some or all records without error, so that
+/// the likelihood has no maximum (Albert and Anderson 1984).
 struct separation {
     std::vector<std::string> terms = {};      ///< of the combination, in the order of columns
-    std::vector<double> direction = {};       ///< their factors: where it is not 0, its sign tells the outcome
-    std::vector<std::uint64_t> records = {};  ///< which records, from 0, are so told
-    bool complete = false;                    ///< all records are
+    std::vector<double> direction = {};       ///< their factors: where the sum is not 0, its sign is the outcome
+    std::vector<std::uint64_t> records = {};  ///< indices, from 0, of the records it predicts
+    bool complete = false;                    ///< whether it predicts all records
 
     friend bool operator==(const separation&, const separation&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<separation>) {
+    return std::tuple{member{"terms", &separation::terms}, member{"direction", &separation::direction},
+                      member{"records", &separation::records}, member{"complete", &separation::complete}};
+}
 
 /// A fit of p columns: the intercept, if there is one, then those of the terms in their order.
 struct regression_fit {
@@ -123,7 +142,7 @@ struct regression_fit {
     std::optional<double> deviance = {};
     std::optional<double> theta = {};  ///< negative binomial
     std::optional<double> theta_standard_error = {};
-    std::optional<theta_uncertainty> theta_kind = {};  ///< how both it and the covariance were had
+    std::optional<theta_uncertainty> theta_kind = {};  ///< how its standard error and the covariance were estimated
     std::optional<absorbed_effects> absorbed = {};
     std::optional<compute_divide::separation> separated = {};  ///< binary: why there is no finite estimate
     int iterations = 0;

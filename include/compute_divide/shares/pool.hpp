@@ -12,12 +12,15 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/shares/tally.hpp>
 
 /// Tables with fewer, larger keys, made from a table by adding up its rows: the counts are those that tabulating the
@@ -53,6 +56,15 @@ struct key_window {
     [[nodiscard]] constexpr bool contains(Key key) const { return from <= key && key <= to; }
     friend constexpr auto operator<=>(const key_window&, const key_window&) = default;
 };
+template <std::integral Key>
+[[nodiscard]] constexpr auto members(std::type_identity<key_window<Key>>) {
+    return std::tuple{member{"from", &key_window<Key>::from}, member{"to", &key_window<Key>::to}};
+}
+/// `2010 to 2014`.
+template <std::integral Key>
+[[nodiscard]] std::string to_string(const key_window<Key>& window, estimate_format = {}) {
+    return std::to_string(window.from) + " to " + std::to_string(window.to);
+}
 
 /// One row for each window, also for one without records: `windows(by_year, {{2010, 2014}, {2020, 2022}})`. Windows may
 /// overlap: a record counts in each, but once in a window that is named twice. Throws std::invalid_argument where a

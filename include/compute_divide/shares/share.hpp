@@ -8,12 +8,17 @@
 #include <functional>
 #include <optional>
 #include <ranges>
+#include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/statistics/proportion.hpp>
@@ -22,31 +27,53 @@
 ///
 /// The share of a category is its sum of weights over that of the key. In full counting that is k / n, and the interval
 /// is that of k successes of n. With weights (fractional counting) it is that of share * n_effective successes of
-/// n_effective (Kish; see tally.hpp), and the estimate's n is n_effective.
+/// n_effective (Kish; see tally.hpp), which the estimate states beside n.
 namespace compute_divide {
 
 /// The share that one category, or a yes, has of a key.
 template <label Key>
 struct key_share {
-    Key key;
-    std::uint64_t n = 0;             ///< records of the key, of any category
-    double weight = 0;               ///< sum of weights of the category; its count in full counting
-    compute_divide::estimate share;  ///< its n_missing: records of the key of which the rest is not known
+    Key key{};
+    double weight = 0;    ///< sum of weights of the category; its count in full counting
+    estimate share = {};  ///< n: records of the key, of any category; n_missing: those whose category is not known
 
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(share); }
     friend bool operator==(const key_share&, const key_share&) = default;
 };
+template <label Key>
+[[nodiscard]] constexpr auto members(std::type_identity<key_share<Key>>) {
+    using row = key_share<Key>;
+    return std::tuple{member{"key", &row::key}, member{"weight", &row::weight}, member{"share", &row::share}};
+}
+/// One line: `2012  66.7 % [20.8, 93.9] (wilson, 95 %, n = 3)`.
+template <label Key>
+[[nodiscard]] std::string to_string(const key_share<Key>& row, estimate_format format = {}) {
+    return detail::member_text(row.key, {}) + "  " + to_string(row.share, format);
+}
 
 /// The share that a category has of a key.
 template <label Key, label Category>
 struct category_share {
-    Key key;
-    Category category;
-    std::uint64_t n = 0;             ///< records of the key, of any category
-    double weight = 0;               ///< sum of weights of the category; its count in full counting
-    compute_divide::estimate share;  ///< its n_missing: records of the key of which the rest is not known
+    Key key{};
+    Category category{};
+    double weight = 0;    ///< sum of weights of the category; its count in full counting
+    estimate share = {};  ///< n: records of the key, of any category; n_missing: those whose category is not known
 
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(share); }
     friend bool operator==(const category_share&, const category_share&) = default;
 };
+template <label Key, label Category>
+[[nodiscard]] constexpr auto members(std::type_identity<category_share<Key, Category>>) {
+    using row = category_share<Key, Category>;
+    return std::tuple{member{"key", &row::key}, member{"category", &row::category}, member{"weight", &row::weight},
+                      member{"share", &row::share}};
+}
+/// One line: `2012  academia_only  66.7 % [20.8, 93.9] (wilson, 95 %, n = 3)`.
+template <label Key, label Category>
+[[nodiscard]] std::string to_string(const category_share<Key, Category>& row, estimate_format format = {}) {
+    return detail::member_text(row.key, {}) + "  " + detail::member_text(row.category, {}) + "  " +
+           to_string(row.share, format);
+}
 
 /// A range of key_share or category_share in order of key, then category.
 template <class Row>
@@ -62,6 +89,19 @@ struct share_table {
 
     friend bool operator==(const share_table&, const share_table&) = default;
 };
+template <class Row>
+[[nodiscard]] constexpr auto members(std::type_identity<share_table<Row>>) {
+    using result = share_table<Row>;
+    return std::tuple{member{"rows", &result::rows}, member{"n_missing", &result::n_missing},
+                      member{"n_left_out", &result::n_left_out}};
+}
+/// A line for each row, then, where there are any, the numbers of records missing and left out.
+template <class Row>
+[[nodiscard]] std::string to_string(const share_table<Row>& table, estimate_format format = {}) {
+    std::string text;
+    for (const auto& row : table) text.append(text.empty() ? "" : "\n").append(to_string(row, format));
+    return text + detail::records_not_counted(table.n_missing, table.n_left_out, text.empty());
+}
 
 namespace detail {
 
@@ -90,7 +130,7 @@ template <label Key, label Category>
     share_table<key_share<Key>> result{.n_missing = table.n_missing, .n_left_out = table.n_left_out};
     for (const auto& row : table) {
         const double weight = row.weight_of(category);
-        result.rows.push_back({row.key, row.n, weight, detail::share_of(row, weight, interval)});
+        result.rows.push_back({row.key, weight, detail::share_of(row, weight, interval)});
     }
     return result;
 }
@@ -105,14 +145,19 @@ template <label Key, label Category>
     for (const auto& row : table)
         for (const auto& category : table.categories) {
             const double weight = row.weight_of(category);
-            result.rows.push_back({row.key, category, row.n, weight, detail::share_of(row, weight, interval)});
+            result.rows.push_back({row.key, category, weight, detail::share_of(row, weight, interval)});
         }
     return result;
 }
 
+namespace mistake {
+struct share_by_needs_a_predicate {};
+struct share_options_is_required_got_an_enumerator {};
+}  // namespace mistake
+
 struct share_by_fn {
     /// The share of the records of each key that the predicate holds for:
-    /// `share_by(papers, &paper::year, is_academic, {.interval = wilson, .level = 0.95})`.
+    /// `share_by(papers, &paper::year, is_academic, {.level = 0.9})`.
     ///
     /// A record whose key or answer is not known (an empty optional) is counted in n_missing. Any input range, one
     /// pass. Throws std::invalid_argument for a level outside (0, 1).
@@ -131,6 +176,23 @@ struct share_by_fn {
         return shares(tabulate(records, std::move(key), answer<Predicate>{std::move(predicate)}, std::move(weight)),
                       true, options);
     }
+
+    /// Mistakes.
+    template <mistake::no_range Field, class... Rest>
+    mistake::the_records_come_first operator()(Field&&, Rest&&...) const = delete;
+    template <std::ranges::input_range Records, class Key>
+    mistake::share_by_needs_a_predicate operator()(Records&&, Key) const = delete;
+    template <class Records, class Key, class Predicate>
+    requires mistake::other_records<Records, Key, Predicate> mistake::the_field_does_not_take_these_records operator()(
+        Records&&, Key, Predicate, share_options = {}) const = delete;
+    template <class Records, label_field_of<Records> Key, mistake::no_predicate_of<Records> Predicate>
+    mistake::the_predicate_must_say_yes_or_no operator()(Records&&, Key, Predicate, share_options = {}) const = delete;
+    template <class Records, label_field_of<Records> Key, predicate_field_of<Records> Predicate,
+              mistake::no_number_of<Records> Weight>
+    mistake::the_weight_must_be_a_number operator()(Records&&, Key, Predicate, Weight,
+                                                    share_options = {}) const = delete;
+    template <class Records, class Key, predicate_field_of<Records> Predicate, mistake::enumerator Option>
+    mistake::share_options_is_required_got_an_enumerator operator()(Records&&, Key, Predicate, Option) const = delete;
 
 private:
     /// What a predicate says, as an optional bool.

@@ -6,6 +6,7 @@
 #include <ranges>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/shares/tally.hpp>
 
 namespace compute_divide {
@@ -17,6 +18,10 @@ using tally_for =
     tally<label_storage_t<field_value_t<KeyField, Records>>, label_storage_t<field_value_t<CategoryField, Records>>>;
 
 }  // namespace detail
+
+namespace mistake {
+struct tabulate_needs_a_key_and_a_category {};
+}  // namespace mistake
 
 struct tabulate_fn {
     /// The table of key x category over records, each counted fully: `tabulate(papers, &paper::year, team_of)`.
@@ -40,6 +45,22 @@ struct tabulate_fn {
             sums.add(std::invoke(key, record), std::invoke(category, record), std::invoke(weight, record));
         return sums.result();
     }
+
+    /// Mistakes.
+    template <mistake::no_range Field, class... Rest>
+    mistake::the_records_come_first operator()(Field&&, Rest&&...) const = delete;
+    template <std::ranges::input_range Records, class Key>
+    mistake::tabulate_needs_a_key_and_a_category operator()(Records&&, Key) const = delete;
+    template <class Records, class Key, class Category, class... Weight>
+    requires mistake::other_records<Records, Key, Category, Weight...> &&
+        (sizeof...(Weight) < 2) mistake::the_field_does_not_take_these_records
+        operator()(Records&&, Key, Category, Weight...) const = delete;
+    template <class Records, field_of<Records> Key, field_of<Records> Category, class... Weight>
+    requires mistake::no_label_of<Key, Records> || mistake::no_label_of<Category, Records>
+        mistake::the_label_must_be_copyable_and_ordered operator()(Records&&, Key, Category, Weight...) const = delete;
+    template <class Records, label_field_of<Records> Key, label_field_of<Records> Category,
+              mistake::no_number_of<Records> Weight>
+    mistake::the_weight_must_be_a_number operator()(Records&&, Key, Category, Weight) const = delete;
 };
 inline constexpr tabulate_fn tabulate{};
 

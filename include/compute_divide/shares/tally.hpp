@@ -7,13 +7,18 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 
 /// Who has which part: tables of key x category, such as year x kind of team, counted in one mergeable pass.
 ///
@@ -29,18 +34,24 @@ namespace compute_divide {
 /// One category of a row.
 template <label Category>
 struct tally_cell {
-    Category category;
+    Category category{};
     std::uint64_t n = 0;        ///< records
     double weight = 0;          ///< sum of w; n in full counting
     double weight_squared = 0;  ///< sum of w^2; n in full counting
 
     friend bool operator==(const tally_cell&, const tally_cell&) = default;
 };
+template <label Category>
+[[nodiscard]] constexpr auto members(std::type_identity<tally_cell<Category>>) {
+    using result = tally_cell<Category>;
+    return std::tuple{member{"category", &result::category}, member{"n", &result::n}, member{"weight", &result::weight},
+                      member{"weight_squared", &result::weight_squared}};
+}
 
 /// One key and its categories.
 template <label Key, label Category>
 struct tally_row {
-    Key key;
+    Key key{};
     std::uint64_t n = 0;                           ///< records whose category and weight are known
     std::uint64_t n_missing = 0;                   ///< records of this key whose category or weight is not known
     double weight = 0;                             ///< sum of w over the cells
@@ -55,6 +66,29 @@ struct tally_row {
 
     friend bool operator==(const tally_row&, const tally_row&) = default;
 };
+template <label Key, label Category>
+[[nodiscard]] constexpr auto members(std::type_identity<tally_row<Key, Category>>) {
+    using row = tally_row<Key, Category>;
+    return std::tuple{member{"key", &row::key},
+                      member{"n", &row::n},
+                      member{"n_missing", &row::n_missing},
+                      member{"weight", &row::weight},
+                      member{"n_effective", &row::n_effective},
+                      member{"cells", &row::cells}};
+}
+/// One line: `2012  academia_only 3, industry_only 1 (n = 4, 2 missing)`, weights rather than counts where they differ.
+template <label Key, label Category>
+[[nodiscard]] std::string to_string(const tally_row<Key, Category>& row, estimate_format format = {}) {
+    std::string text = detail::member_text(row.key, {}) + " ";
+    for (const auto& cell : row.cells) {
+        const bool is_count = cell.weight == static_cast<double>(cell.n);
+        text.append(&cell == row.cells.data() ? " " : ", ").append(detail::member_text(cell.category, {})).append(" ");
+        text += is_count ? std::to_string(cell.n) : detail::member_text(cell.weight, {.digits = format.digits});
+    }
+    text += " (n = " + std::to_string(row.n);
+    if (row.n_missing > 0) text += ", " + std::to_string(row.n_missing) + " missing";
+    return text + ")";
+}
 
 /// A range of rows in order of key. Of the records that went in, each is in one row's `n`, in `n_missing` or in
 /// `n_left_out`.
@@ -78,6 +112,32 @@ struct tally_table {
 
     friend bool operator==(const tally_table&, const tally_table&) = default;
 };
+template <label Key, label Category>
+[[nodiscard]] constexpr auto members(std::type_identity<tally_table<Key, Category>>) {
+    using result = tally_table<Key, Category>;
+    return std::tuple{member{"rows", &result::rows}, member{"categories", &result::categories},
+                      member{"n_missing", &result::n_missing}, member{"n_left_out", &result::n_left_out}};
+}
+
+namespace detail {
+
+/// The last line of a table.
+[[nodiscard]] inline std::string records_not_counted(std::uint64_t n_missing, std::uint64_t n_left_out, bool is_first) {
+    std::string text;
+    if (n_missing > 0) text += std::to_string(n_missing) + " missing";
+    if (n_left_out > 0) text.append(text.empty() ? "" : ", ").append(std::to_string(n_left_out)).append(" left out");
+    return text.empty() || is_first ? text : "\n" + text;
+}
+
+}  // namespace detail
+
+/// A line for each row, then, where there are any, the numbers of records missing and left out.
+template <label Key, label Category>
+[[nodiscard]] std::string to_string(const tally_table<Key, Category>& table, estimate_format format = {}) {
+    std::string text;
+    for (const auto& row : table) text.append(text.empty() ? "" : "\n").append(to_string(row, format));
+    return text + detail::records_not_counted(table.n_missing, table.n_left_out, text.empty());
+}
 
 /// Counts records by key and category, both any label: integers, enums, text, dates, tuples of them. Where a key,
 /// category or weight is not known (an empty optional, NaN) the record is counted as missing.

@@ -13,23 +13,21 @@
 #include <numbers>
 #include <optional>
 #include <ranges>
-#include <span>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-#include <range/v3/view/subrange.hpp>
-#include <range/v3/view/transform.hpp>
-
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/random.hpp>
+#include <compute_divide/statistics/detail/resample.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 
 /// The bootstrap: how a statistic varies when its sample is drawn anew, with replacement, from itself.
@@ -69,10 +67,10 @@ struct bootstrap_options {
 struct bootstrap_distribution {
     std::optional<double> value = {};         ///< on the sample itself
     std::vector<double> replicates = {};      ///< ascending; only those where the statistic was finite
-    std::size_t n_skipped = 0;                ///< replicates where it was not (NaN, nothing, infinite)
+    std::uint64_t n_skipped = 0;              ///< replicates where it was not (NaN, nothing, infinite)
     std::optional<double> acceleration = {};  ///< for bca; nothing where not asked for, or a jackknife value not finite
-    std::size_t n = 0;                        ///< records used
-    std::size_t n_units = 0;                  ///< what is drawn from: records, or clusters
+    std::uint64_t n = 0;                      ///< records used
+    std::uint64_t n_units = 0;                ///< what is drawn from: records, or clusters
     std::uint64_t n_missing = 0;              ///< records left out since their cluster was not known
     bootstrap_resampling resampling = bootstrap_resampling::pairs;
     estimate_status status = estimate_status::no_data;
@@ -84,6 +82,7 @@ struct bootstrap_distribution {
     /// at least one in each tail, (1 - level) / 2 (replicates + 1) >= 1.
     [[nodiscard]] estimate interval(bootstrap_interval kind, double level = 0.95) const;
 
+    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
     friend bool operator==(const bootstrap_distribution&, const bootstrap_distribution&) = default;
 };
 
@@ -110,17 +109,6 @@ template <class T>
     } else {
         return std::array{as_double(result)};
     }
-}
-
-using drawn_indices = std::span<const std::size_t>;
-
-/// The records at the drawn indices, as a random-access view.
-template <std::random_access_iterator First>
-[[nodiscard]] auto records_at(First first, drawn_indices drawn) {
-    return ranges::make_subrange(drawn.data(), drawn.data() + drawn.size()) |
-           ranges::views::transform([first](std::size_t i) -> std::iter_reference_t<First> {
-               return first[static_cast<std::iter_difference_t<First>>(i)];
-           });
 }
 
 /// The units of a resampling: records 0..n-1, each its own.
@@ -271,13 +259,12 @@ template <class First, class Units, class Statistic>
 [[nodiscard]] auto bootstrap_records(First first, const Units& units, const Statistic& statistic,
                                      const bootstrap_options& options) {
     require(options.replicates > 0, "bootstrap", "replicates >= 1", options.replicates);
-    using resample = decltype(records_at(first, drawn_indices()));
-    using value = std::remove_cvref_t<std::invoke_result_t<Statistic&, const resample&>>;
+    using value = std::remove_cvref_t<std::invoke_result_t<Statistic&, const resample<First>&>>;
     auto result = bootstrap_units(
         units,
         [first, statistic = statistic](drawn_indices drawn, [[maybe_unused]] random_stream* stream) mutable {
-            const resample records = records_at(first, drawn);
-            if constexpr (std::invocable<Statistic&, const resample&, random_stream&>)
+            const resample<First> records(first, drawn);
+            if constexpr (std::invocable<Statistic&, const resample<First>&, random_stream&>)
                 if (stream != nullptr) return statistic_values<value>(std::invoke(statistic, records, *stream));
             return statistic_values<value>(std::invoke(statistic, records));
         },
@@ -292,7 +279,7 @@ template <class First, class Units, class Statistic>
 
 /// The records drawn from `Sample`, as a statistic sees them: a random-access range.
 template <std::ranges::random_access_range Sample>
-using resample_of = decltype(detail::records_at(std::ranges::begin(std::declval<Sample&>()), detail::drawn_indices()));
+using resample_of = detail::resample<std::ranges::iterator_t<Sample>>;
 
 /// A function of a resample that yields a number, a std::optional of one, or a std::array of either. A statistic that
 /// can also be called with a random_stream& gets that of the replicate, after the draws, to add noise to the data; it
@@ -320,6 +307,17 @@ requires std::ranges::sized_range<Sample>
     const detail::record_units units{static_cast<std::size_t>(std::ranges::size(sample))};
     return detail::bootstrap_records(std::ranges::begin(sample), units, statistic, options);
 }
+
+namespace mistake {
+struct the_statistic_must_make_a_number_of_records {};
+}  // namespace mistake
+
+template <mistake::no_range Statistic, class... Rest>
+mistake::the_records_come_first bootstrap(Statistic&&, Rest&&...) = delete;
+template <std::ranges::random_access_range Sample, class Statistic>
+requires(!statistic_of<Statistic, Sample>) mistake::the_statistic_must_make_a_number_of_records
+    bootstrap(Sample&&, Statistic, const bootstrap_options& = {})
+= delete;
 
 /// The same where the records of one cluster (an organisation's models) are not independent: as many clusters as there
 /// are are drawn with replacement, each with all its records. A record whose cluster is not known is left out, of the

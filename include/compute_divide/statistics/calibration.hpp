@@ -6,12 +6,15 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 
 /// Whether confidences mean what they say: of the answers given with confidence 0.8, are 80 % right?
@@ -20,12 +23,16 @@ namespace compute_divide {
 /// The answers whose confidence is in one bin.
 struct reliability_bin {
     interval confidence = {};   ///< [lower, upper) to rounding; the last bin with its upper end
-    std::uint64_t n = 0;        ///< answers in it
-    double confidence_sum = 0;  ///< of their confidences
-    estimate accuracy = {};     ///< share of them that is right
+    double confidence_sum = 0;  ///< of the confidences of its answers
+    estimate accuracy = {};     ///< share of its answers that is right
 
     friend bool operator==(const reliability_bin&, const reliability_bin&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<reliability_bin>) {
+    return std::tuple{member{"confidence", &reliability_bin::confidence},
+                      member{"confidence_sum", &reliability_bin::confidence_sum},
+                      member{"accuracy", &reliability_bin::accuracy}};
+}
 
 /// What `calibration` reads off.
 struct calibration_table {
@@ -33,8 +40,13 @@ struct calibration_table {
     estimate brier_score = {};               ///< mean of (confidence - right)^2, with the normal interval of a mean
     estimate expected_error = {};            ///< sum over bins of n_bin / n |accuracy - mean confidence|; no interval
 
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(brier_score); }
     friend bool operator==(const calibration_table&, const calibration_table&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<calibration_table>) {
+    return std::tuple{member{"bins", &calibration_table::bins}, member{"brier_score", &calibration_table::brier_score},
+                      member{"expected_error", &calibration_table::expected_error}};
+}
 
 /// Reliability table, Brier score and expected calibration error in one mergeable pass.
 ///
@@ -99,7 +111,6 @@ public:
             const auto in_bin = static_cast<double>(bin.n), right = static_cast<double>(bin.right);
             const auto place = static_cast<double>(i);
             table.bins.push_back({.confidence = {place / count, (place + 1) / count},
-                                  .n = bin.n,
                                   .confidence_sum = bin.confidence,
                                   .accuracy = share(right, in_bin, accuracy_interval)});
             n += in_bin;

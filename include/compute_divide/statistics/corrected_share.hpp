@@ -7,11 +7,14 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <tuple>
+#include <type_traits>
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 
 /// How well a classifier tells one label, and a share corrected for its errors.
@@ -58,6 +61,12 @@ struct classification_counts {
     }
     friend bool operator==(const classification_counts&, const classification_counts&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<classification_counts>) {
+    return std::tuple{member{"true_positives", &classification_counts::true_positives},
+                      member{"false_positives", &classification_counts::false_positives},
+                      member{"false_negatives", &classification_counts::false_negatives},
+                      member{"true_negatives", &classification_counts::true_negatives}};
+}
 
 /// Intervals for a corrected share. Both allow for the errors' own uncertainty, and are cut to [0, 1].
 enum class correction_interval {
@@ -83,8 +92,14 @@ struct share_correction {
     estimate classified = {};               ///< k / n as it stands, with the Wilson interval
     classification_counts validation = {};  ///< the errors that were corrected for
 
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(corrected); }
     friend bool operator==(const share_correction&, const share_correction&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<share_correction>) {
+    return std::tuple{
+        member{"corrected", &share_correction::corrected}, member{"unclamped", &share_correction::unclamped},
+        member{"classified", &share_correction::classified}, member{"validation", &share_correction::validation}};
+}
 
 namespace detail {
 

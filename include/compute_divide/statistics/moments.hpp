@@ -7,20 +7,24 @@
 #include <optional>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
 
 /// Mean and variance in one mergeable pass.
 namespace compute_divide {
 
+struct moments_options {
+    double level = 0.95;  ///< in (0, 1)
+};
+
 struct moments_result {
-    estimate mean;                        ///< with Student's t interval
+    estimate mean = {};                   ///< with Student's t interval
     std::optional<double> variance = {};  ///< sum (x - mean)^2 / (n - 1); none for n < 2
-    std::uint64_t n = 0;                  ///< numbers that are known
-    std::uint64_t n_missing = 0;
 
     /// sqrt(variance); none for n < 2.
     [[nodiscard]] std::optional<double> standard_deviation() const {
@@ -28,8 +32,12 @@ struct moments_result {
         return std::sqrt(*variance);
     }
 
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(mean); }
     friend bool operator==(const moments_result&, const moments_result&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<moments_result>) {
+    return std::tuple{member{"mean", &moments_result::mean}, member{"variance", &moments_result::variance}};
+}
 
 /// Accumulates numbers; NaN and empty optionals are counted as missing. Neither n nor the mean's size costs digits, as
 /// they do where squares are summed:
@@ -69,12 +77,10 @@ public:
 
     /// No numbers: the mean is `no_data`; one: `too_few` for an interval; all equal: the interval is the mean. Throws
     /// std::invalid_argument for a level outside (0, 1).
-    [[nodiscard]] moments_result result(double level = 0.95) const {
-        detail::require_level(level, "moments");
+    [[nodiscard]] moments_result result(const moments_options& options = {}) const {
+        detail::require_level(options.level, "moments");
         constexpr std::string_view method = "mean, Student's t";
-        moments_result all{.mean = {.level = level, .method = method, .n = n_, .n_missing = n_missing_},
-                           .n = n_,
-                           .n_missing = n_missing_};
+        moments_result all{.mean = {.level = options.level, .method = method, .n = n_, .n_missing = n_missing_}};
         if (n_ == 0) return all;
         all.mean.value = mean_;
         all.mean.status = estimate_status::too_few;
@@ -83,7 +89,7 @@ public:
         const double degrees = n - 1;
         all.mean.degrees_of_freedom = degrees;
         all.variance = m2_ / degrees;
-        const double half = detail::two_sided_t(level, degrees) * std::sqrt(*all.variance / n);
+        const double half = detail::two_sided_t(options.level, degrees) * std::sqrt(*all.variance / n);
         all.mean.bounds = {mean_ - half, mean_ + half};
         all.mean.status = estimate_status::ok;
         return all;

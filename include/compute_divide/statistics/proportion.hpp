@@ -27,20 +27,19 @@ enum class proportion_interval {
     jeffreys_modified,  ///< jeffreys with lower 0 at k = 0 and upper 1 at k = n (Brown, Cai, DasGupta 2001, eq. 8)
     agresti_coull       ///< Wald interval of (k + z^2/2) / (n + z^2), cut to [0, 1] (Agresti, Coull 1998)
 };
-using enum proportion_interval;
-
 [[nodiscard]] constexpr auto enumerators(proportion_interval) {
+    using enum proportion_interval;
     using entry = named<proportion_interval>;
-    return std::array{entry{wilson, "wilson"},
-                      entry{wilson_continuity, "wilson_continuity"},
-                      entry{clopper_pearson, "clopper_pearson"},
-                      entry{jeffreys, "jeffreys"},
-                      entry{jeffreys_modified, "jeffreys_modified"},
-                      entry{agresti_coull, "agresti_coull"}};
+    return std::array{entry{wilson, "wilson", "Wilson"},
+                      entry{wilson_continuity, "wilson_continuity", "Wilson with continuity correction"},
+                      entry{clopper_pearson, "clopper_pearson", "Clopper-Pearson (exact)"},
+                      entry{jeffreys, "jeffreys", "Jeffreys"},
+                      entry{jeffreys_modified, "jeffreys_modified", "Jeffreys, modified at 0 and n"},
+                      entry{agresti_coull, "agresti_coull", "Agresti-Coull"}};
 }
 
 struct share_options {
-    proportion_interval interval = wilson;
+    proportion_interval interval = proportion_interval::wilson;
     double level = 0.95;  ///< in (0, 1)
 };
 
@@ -79,6 +78,7 @@ public:
 
     /// The interval for k successes of n. Throws std::invalid_argument unless 0 <= successes <= n and 0 < n < infinity.
     [[nodiscard]] interval operator()(double successes, double n) const {
+        using enum proportion_interval;
         const double k = successes, m = n - k;
         detail::require(n >= std::numeric_limits<double>::min() && n <= std::numeric_limits<double>::max(),
                         "share_interval", "finite n > 0", n);

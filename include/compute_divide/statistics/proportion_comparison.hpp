@@ -31,6 +31,8 @@ namespace compute_divide {
 struct share_count {
     double successes = 0;
     double n = 0;
+
+    friend constexpr bool operator==(const share_count&, const share_count&) = default;
 };
 
 /// Intervals for p1 - p2; both stay in [-1, 1].
@@ -38,10 +40,11 @@ enum class difference_interval {
     newcombe,           ///< square-and-add of the two Wilson intervals (Newcombe 1998, method 10)
     miettinen_nurminen  ///< score interval with variance factor N / (N - 1), N = n1 + n2 (Miettinen, Nurminen 1985)
 };
-using enum difference_interval;
 [[nodiscard]] constexpr auto enumerators(difference_interval) {
+    using enum difference_interval;
     using entry = named<difference_interval>;
-    return std::array{entry{newcombe, "newcombe"}, entry{miettinen_nurminen, "miettinen_nurminen"}};
+    return std::array{entry{newcombe, "newcombe", "Newcombe"},
+                      entry{miettinen_nurminen, "miettinen_nurminen", "Miettinen-Nurminen"}};
 }
 
 /// Intervals for p1 / p2.
@@ -49,10 +52,10 @@ enum class risk_ratio_interval {
     koopman,  ///< score interval (Koopman 1984)
     katz  ///< exp(ln ratio -+ z sqrt(1/k1 - 1/n1 + 1/k2 - 1/n2)) (Katz and others 1978); needs k1, k2 > 0, not both n
 };
-using enum risk_ratio_interval;
 [[nodiscard]] constexpr auto enumerators(risk_ratio_interval) {
+    using enum risk_ratio_interval;
     using entry = named<risk_ratio_interval>;
-    return std::array{entry{koopman, "koopman"}, entry{katz, "katz"}};
+    return std::array{entry{koopman, "koopman", "Koopman"}, entry{katz, "katz", "Katz"}};
 }
 
 /// Intervals for the odds ratio k1 m2 / (m1 k2).
@@ -61,22 +64,23 @@ enum class odds_ratio_interval {
     woolf,      ///< exp(ln ratio -+ z sqrt(1/k1 + 1/m1 + 1/k2 + 1/m2)) (Woolf 1955); needs four counts above 0
     gart  ///< woolf, value too, after adding 1/2 to each count, zero or not (Haldane 1956, Anscombe 1956, Gart 1966)
 };
-using enum odds_ratio_interval;
 [[nodiscard]] constexpr auto enumerators(odds_ratio_interval) {
+    using enum odds_ratio_interval;
     using entry = named<odds_ratio_interval>;
-    return std::array{entry{cornfield, "cornfield"}, entry{woolf, "woolf"}, entry{gart, "gart"}};
+    return std::array{entry{cornfield, "cornfield", "Cornfield"}, entry{woolf, "woolf", "Woolf"},
+                      entry{gart, "gart", "Gart"}};
 }
 
 struct difference_options {
-    difference_interval interval = newcombe;
+    difference_interval interval = difference_interval::newcombe;
     double level = 0.95;
 };
 struct risk_ratio_options {
-    risk_ratio_interval interval = koopman;
+    risk_ratio_interval interval = risk_ratio_interval::koopman;
     double level = 0.95;
 };
 struct odds_ratio_options {
-    odds_ratio_interval interval = cornfield;
+    odds_ratio_interval interval = odds_ratio_interval::cornfield;
     double level = 0.95;
 };
 
@@ -220,7 +224,7 @@ struct tilted_share {
     estimate result = detail::compared(c, options.level, name_of(options.interval));
     if (c.empty()) return result;
     const double p1 = c.k1 / c.n1, p2 = c.k2 / c.n2;
-    if (options.interval == newcombe) {
+    if (options.interval == difference_interval::newcombe) {
         const auto [l1, u1] = detail::wilson_ends(c.k1, c.m1, c.z2 / 2);
         const auto [l2, u2] = detail::wilson_ends(c.k2, c.m2, c.z2 / 2);
         result.bounds = {std::max(-1.0, p1 - p2 - std::hypot(p1 - l1, u2 - p2)),
@@ -244,7 +248,7 @@ struct tilted_share {
     const detail::compared_counts c(first, second, options.level, "risk_ratio");
     estimate result = detail::compared(c, options.level, name_of(options.interval));
     if (c.empty()) return result;
-    if (options.interval == koopman)
+    if (options.interval == risk_ratio_interval::koopman)
         return detail::score_ratio(result, c, c.k1 / c.n1, c.k2 / c.n2, detail::koopman_lower);
     if (c.k1 == 0 || c.k2 == 0 || (c.m1 == 0 && c.m2 == 0)) return result;
     result.value = c.k1 / c.n1 / (c.k2 / c.n2);
@@ -261,9 +265,9 @@ struct tilted_share {
     const detail::compared_counts c(first, second, options.level, "odds_ratio");
     estimate result = detail::compared(c, options.level, name_of(options.interval));
     if (c.empty()) return result;
-    if (options.interval == cornfield)
+    if (options.interval == odds_ratio_interval::cornfield)
         return detail::score_ratio(result, c, c.k1 * c.m2, c.m1 * c.k2, detail::cornfield_lower);
-    const double added = options.interval == gart ? 0.5 : 0;
+    const double added = options.interval == odds_ratio_interval::gart ? 0.5 : 0;
     const double k1 = c.k1 + added, m1 = c.m1 + added, k2 = c.k2 + added, m2 = c.m2 + added;
     if (std::min({k1, m1, k2, m2}) == 0) return result;
     result.value = k1 / m1 * (m2 / k2);

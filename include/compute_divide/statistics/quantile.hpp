@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -45,6 +46,13 @@ enum class deviation_scale {
     using enum deviation_scale;
     return std::array{named<deviation_scale>{raw, "raw"}, named<deviation_scale>{normal, "normal"}};
 }
+
+struct quantile_options {
+    quantile_definition definition = quantile_definition::linear;
+};
+struct deviation_options {
+    deviation_scale scale = deviation_scale::raw;
+};
 
 namespace detail {
 
@@ -99,7 +107,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field>
         else
             ++counted.n_missing;
     }
-    counted.n = static_cast<double>(values.size());
+    counted.n = values.size();
     counted.status = values.empty() ? estimate_status::no_data : estimate_status::ok;
     return values;
 }
@@ -119,15 +127,23 @@ inline void set_quantile(estimate& result, double value) {
 /// is in [0, 1]. One pass, O(n), a copy of the values. Source: Hyndman and Fan (1996). Checked against R quantile and
 /// numpy.quantile.
 template <std::ranges::input_range Records, quantity_field_of<Records> Field = std::identity>
-[[nodiscard]] estimate quantile(Records&& records, double p, Field field = {},
-                                quantile_definition definition = quantile_definition::linear) {
+[[nodiscard]] estimate quantile(Records&& records, double p, Field field = {}, const quantile_options& options = {}) {
     detail::require(p >= 0 && p <= 1, "quantile", "p in [0, 1]", p);
     estimate result;
-    result.method = name_of(definition);
+    result.method = name_of(options.definition);
     auto values = detail::known_values(records, field, result);
-    if (result) detail::set_quantile(result, detail::quantile_of(std::move(values), p, definition));
+    if (result) detail::set_quantile(result, detail::quantile_of(std::move(values), p, options.definition));
     return result;
 }
+
+template <mistake::no_range Field, class Records>
+mistake::the_records_come_first quantile(Field, Records&&, double) = delete;
+template <std::ranges::input_range Records, mistake::no_number_of<Records> Field = std::identity>
+mistake::the_value_must_be_a_number quantile(Records&&, double, Field = {}, const quantile_options& = {}) = delete;
+template <std::ranges::input_range Records, class Field>
+requires mistake::other_records<Records, Field> mistake::the_field_does_not_take_these_records quantile(
+    Records&&, double, Field, const quantile_options& = {})
+= delete;
 
 /// The median of `field`: as quantile(records, 0.5, field).
 template <std::ranges::input_range Records, quantity_field_of<Records> Field = std::identity>
@@ -137,13 +153,17 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     return result;
 }
 
+template <std::ranges::input_range Records, mistake::no_number_of<Records> Field = std::identity>
+mistake::the_value_must_be_a_number median(Records&&, Field = {}) = delete;
+
 /// The median of |x - median(x)|, times the scale. Not enough data and cost as quantile.
 /// Checked against R mad and scipy.stats.median_abs_deviation.
 template <std::ranges::input_range Records, quantity_field_of<Records> Field = std::identity>
 [[nodiscard]] estimate median_absolute_deviation(Records&& records, Field field = {},
-                                                 deviation_scale scale = deviation_scale::raw) {
+                                                 const deviation_options& options = {}) {
+    const bool is_raw = options.scale == deviation_scale::raw;
     estimate result;
-    result.method = scale == deviation_scale::raw ? "median_absolute_deviation" : "median_absolute_deviation, normal";
+    result.method = is_raw ? "median_absolute_deviation" : "median_absolute_deviation, normal";
     auto values = detail::known_values(records, field, result);
     if (!result) return result;
     const double middle = detail::quantile_of(values, 0.5);
@@ -153,8 +173,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     }
     for (auto& x : values) x = x == middle ? 0 : std::fabs(x - middle);  // 0 also where both are infinite
     constexpr double normal_third_quartile = 0.67448975019608174320;
-    detail::set_quantile(result, detail::quantile_of(std::move(values), 0.5) /
-                                     (scale == deviation_scale::raw ? 1 : normal_third_quartile));
+    detail::set_quantile(result, detail::quantile_of(std::move(values), 0.5) / (is_raw ? 1 : normal_third_quartile));
     return result;
 }
 

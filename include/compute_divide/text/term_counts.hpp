@@ -6,11 +6,14 @@
 #include <map>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/json.hpp>
 #include <compute_divide/text/term_set.hpp>
 
+/// How often terms occur, and in how many texts, counted in one mergeable pass.
 namespace compute_divide {
 
 /// How often a term of this id, or terms that share it, were found.
@@ -21,19 +24,29 @@ struct term_count {
 
     friend bool operator==(const term_count&, const term_count&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<term_count>) {
+    return std::tuple{member{"id", &term_count::id}, member{"texts", &term_count::texts},
+                      member{"hits", &term_count::hits}};
+}
 
+/// What `term_counts` counted.
 struct term_counts_result {
     std::vector<term_count> terms = {};  ///< those found, in order of id
     std::uint64_t n = 0;                 ///< texts searched
-    std::uint64_t n_missing = 0;         ///< texts that were not there
+    std::uint64_t n_missing = 0;         ///< texts that are not known
 
     friend bool operator==(const term_counts_result&, const term_counts_result&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<term_counts_result>) {
+    return std::tuple{member{"terms", &term_counts_result::terms}, member{"n", &term_counts_result::n},
+                      member{"n_missing", &term_counts_result::n_missing}};
+}
 
-/// Counts the terms of a set in texts. Exact in any order of adding and merging; memory goes with the ids found.
+/// Counts the terms of a set in texts. Exact in any order of adding and merging; memory grows with the ids found.
 class term_counts {
 public:
-    /// Searches a text. All texts, also of accumulators that are merged, must be searched with the same terms.
+    /// Searches a text, a normalised_text or one in normalised form. All texts, also of accumulators that are merged,
+    /// must be searched with the same terms.
     template <class Text>
     requires requires(const term_set& terms, const Text& text) {
         terms.for_each(text, [](const term_hit&) {});
@@ -48,9 +61,10 @@ public:
             ++term.texts;
         });
     }
-    /// A text that is not there, such as of a paper without an abstract.
+    /// A text that is not known, such as of a paper without an abstract.
     void add_missing() { ++n_missing_; }
 
+    /// Adds the texts of another part.
     void merge(const term_counts& other) {
         for (const auto& [id, more] : other.found_) {
             found& term = found_[id];
@@ -61,6 +75,7 @@ public:
         n_missing_ += other.n_missing_;
     }
 
+    /// The counts so far. O(ids found).
     [[nodiscard]] term_counts_result result() const {
         term_counts_result all{.n = n_, .n_missing = n_missing_};
         for (const auto& [id, term] : found_) all.terms.push_back({id, term.texts, term.hits});

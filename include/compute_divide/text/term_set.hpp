@@ -10,14 +10,17 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
-#include <limits>
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/text/detail/term_trie.hpp>
 #include <compute_divide/text/detail/word_block.hpp>
 #include <compute_divide/text/normalise.hpp>
 
@@ -32,12 +35,16 @@ struct term {
 
 /// The text's bytes [begin, end) are the term `id`; of a term with a "*", the whole word.
 struct term_hit {
-    std::uint32_t id;
-    std::size_t begin, end;
+    std::uint32_t id = 0;
+    std::size_t begin = 0, end = 0;
 
     friend bool operator==(const term_hit&, const term_hit&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<term_hit>) {
+    return std::tuple{member{"id", &term_hit::id}, member{"begin", &term_hit::begin}, member{"end", &term_hit::end}};
+}
 
+/// Which spellings a term stands for.
 struct term_options {
     bool whole_words = true;  ///< "inc" is not in "Cincinnati"
     bool plurals = false;     ///< "network" is also "networks", "box" "boxes", "study" "studies"
@@ -57,7 +64,8 @@ struct term_options {
 /// against a naive search (tests/text/term_set.test.cpp, tests/fuzz/term_set.fuzz.cpp).
 class term_set {
 public:
-    /// Throws std::invalid_argument where a term is empty or has a "*" elsewhere than at its end.
+    /// From any range of terms, whose texts are copied. Throws std::invalid_argument where a term is empty or has a "*"
+    /// elsewhere than at its end.
     template <std::ranges::input_range Terms>
     requires(std::convertible_to<std::ranges::range_reference_t<Terms>, term> &&
              !std::same_as<std::remove_cvref_t<Terms>, term_set>) explicit term_set(Terms&& terms,
@@ -91,8 +99,9 @@ public:
                 const auto offset = static_cast<std::size_t>(std::countr_zero(starts));
                 starts &= starts - 1;
                 if (!may_begin(block.text + offset)) continue;
-                const term_hit hit = longest_at(normalised, at + offset);
-                if (hit.end == hit.begin) continue;
+                const detail::term_trie::match longest = trie_.longest_at(normalised, at + offset);
+                if (longest.end == at + offset) continue;
+                const term_hit hit{ids_[longest.index], at + offset, longest.end};
                 std::invoke(found, hit);
                 if (hit.end >= next) {
                     next = hit.end;
@@ -105,12 +114,13 @@ public:
         }
     }
 
+    /// All hits, in order; positions are those of the bytes of the text before it was normalised.
     [[nodiscard]] std::vector<term_hit> find(const normalised_text& text) const {
         std::vector<term_hit> hits;
         for_each(text, [&](const term_hit& hit) { hits.push_back(hit); });
         return hits;
     }
-    /// Folds the text first.
+    /// The same for a text as it is, which is normalised first.
     [[nodiscard]] std::vector<term_hit> find(std::string_view text) const {
         normalised_text normalised;
         normalise(text, normalised);
@@ -118,20 +128,7 @@ public:
     }
 
 private:
-    static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-
-    /// A state of the trie. Its child by byte class c is nodes_[base + c], where that one's parent is this state.
-    struct node {
-        std::uint32_t base = 0;
-        std::uint32_t parent = none;
-        std::uint32_t whole = none;   // 2 x the index in ids_ of the term that ends here, + 1 if it bounds itself
-        std::uint32_t prefix = none;  // the index in ids_ of the term with "*" that ends here
-    };
-
-    static bool ends_word(std::string_view text, std::size_t at) {
-        return at == text.size() || detail::kind_of(text[at]) == detail::byte_kind::separator ||
-               detail::kind_of(text[at]) == detail::byte_kind::ideograph;
-    }
+    using spelling = detail::term_spelling;
 
     /// Whether some term may begin with the three bytes at `text`: of any five bits' worth of each.
     [[nodiscard]] bool may_begin(const char* text) const {
@@ -143,38 +140,6 @@ private:
         return bits(first) << 10 | bits(second) << 5 | bits(third);
     }
 
-    /// The longest term that begins at `begin`; of no length where there is none.
-    [[nodiscard]] term_hit longest_at(std::string_view text, std::size_t begin) const {
-        std::uint32_t state = 0, prefix = none;
-        std::size_t prefix_end = begin;
-        term_hit longest{0, begin, begin};
-        for (std::size_t at = begin;; ++at) {
-            const node& here = nodes_[state];
-            if (here.prefix != none) {
-                prefix = here.prefix;
-                prefix_end = at;
-            }
-            if (here.whole != none && ((here.whole & 1) != 0 || ends_word(text, at)))
-                longest = {ids_[here.whole >> 1], begin, at};
-            if (at == text.size()) break;
-            const std::uint32_t next = here.base + classes_[static_cast<unsigned char>(text[at])];
-            if (nodes_[next].parent != state) break;
-            state = next;
-        }
-        if (prefix != none) {
-            while (!ends_word(text, prefix_end)) ++prefix_end;
-            if (prefix_end > longest.end) longest = {ids_[prefix], begin, prefix_end};
-        }
-        return longest;
-    }
-
-    /// A term normalised, in one way to write it.
-    struct spelling {
-        std::string text;
-        std::uint32_t index;  // in ids_
-        bool prefix;
-    };
-
     template <class Terms>
     void build(Terms& terms) {
         std::vector<spelling> spellings;
@@ -184,9 +149,8 @@ private:
         }
         if (options_.plurals) add_plurals(spellings);
         std::ranges::stable_sort(spellings, {}, &spelling::text);
-        number_classes(spellings);
         for (const spelling& each : spellings) note_beginning(each.text);
-        place(spellings);
+        trie_.build(spellings, options_.hyphens, options_.whole_words);
     }
 
     [[nodiscard]] spelling spelled(std::string_view text, std::uint32_t index) const {
@@ -239,76 +203,10 @@ private:
                 }
     }
 
-    void number_classes(const std::vector<spelling>& spellings) {
-        for (const spelling& each : spellings)
-            for (const char byte : each.text) classes_[static_cast<unsigned char>(byte)] = 1;
-        std::uint8_t used = 0;
-        for (std::uint8_t& each : classes_)
-            if (each != 0) each = ++used;
-        if (options_.hyphens) classes_['-'] = classes_[' '];
-    }
-
-    /// Lays the trie of the sorted spellings out, each state's children in the first gaps that fit them.
-    void place(const std::vector<spelling>& spellings) {
-        struct task {
-            std::uint32_t state;
-            std::size_t first, last, depth;  // the spellings [first, last) agree in their first `depth` bytes
-        };
-        struct child {
-            std::uint8_t byte_class;
-            std::size_t first;
-        };
-        nodes_.resize(512);
-        nodes_[0].parent = 0;
-        // A chain's states fill the first gaps of all; branches look for theirs from where there are enough.
-        std::uint32_t first_gap = 256, branch_from = 1;
-        std::vector<child> children;
-        for (std::vector<task> tasks{{0, 0, spellings.size(), 0}}; !tasks.empty();) {
-            auto [state, first, last, depth] = tasks.back();
-            tasks.pop_back();
-            for (; first != last && spellings[first].text.size() == depth; ++first)
-                end_here(nodes_[state], spellings[first]);
-            children.clear();
-            for (std::size_t i = first; i != last; ++i) {
-                const std::uint8_t byte_class = classes_[static_cast<unsigned char>(spellings[i].text[depth])];
-                if (children.empty() || children.back().byte_class != byte_class) children.push_back({byte_class, i});
-            }
-            if (children.empty()) continue;
-            const bool chain = children.size() == 1;
-            std::uint32_t base = branch_from;
-            if (chain) base = first_gap - children[0].byte_class;
-            while (!std::ranges::all_of(children,
-                                        [&](const child& c) { return nodes_[base + c.byte_class].parent == none; }))
-                if (++base + 512 > nodes_.size()) nodes_.resize(2 * nodes_.size());
-            while (base + 512 > nodes_.size()) nodes_.resize(2 * nodes_.size());
-            if (!chain && base > branch_from + 64) branch_from = base - 64;
-            nodes_[state].base = base;
-            for (std::size_t i = 0; i < children.size(); ++i) {
-                const std::uint32_t next = base + children[i].byte_class;
-                nodes_[next].parent = state;
-                tasks.push_back(
-                    {next, children[i].first, i + 1 < children.size() ? children[i + 1].first : last, depth + 1});
-            }
-            while (nodes_[first_gap].parent != none) ++first_gap;
-        }
-    }
-
-    void end_here(node& state, const spelling& term) const {
-        if (term.prefix) {
-            if (state.prefix == none) state.prefix = term.index;
-        } else if (state.whole == none) {
-            std::size_t last = term.text.size() - 1;
-            while (last > 0 && detail::kind_of(term.text[last]) == detail::byte_kind::continuation) --last;
-            state.whole = 2 * term.index +
-                          (options_.whole_words && detail::kind_of(term.text[last]) == detail::byte_kind::word ? 0 : 1);
-        }
-    }
-
     term_options options_;
     std::vector<std::uint32_t> ids_;
-    std::array<std::uint8_t, 256> classes_ = {};      // 0: in no term
     std::array<std::uint64_t, 512> beginnings_ = {};  // a bit for each three bytes by their lowest five bits
-    std::vector<node> nodes_;
+    detail::term_trie trie_;
 };
 
 }  // namespace compute_divide

@@ -15,12 +15,20 @@
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
-#include <compute_divide/trends/breaks.hpp>
 #include <compute_divide/trends/detail/continuous_segments.hpp>
 #include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/segmented_fit.hpp>
 #include <compute_divide/trends/detail/time_series.hpp>
+#include <compute_divide/trends/segmented_options.hpp>
 
+/// The bootstrap of the dates of breaks.
 namespace compute_divide {
+
+struct bootstrap_breaks_options {
+    break_kind kind = break_kind::continuous;
+    std::optional<std::size_t> least_records = {};  ///< as in segmented_options
+    bootstrap_options bootstrap = {};
+};
 
 namespace detail {
 
@@ -28,7 +36,7 @@ namespace detail {
 template <std::size_t Breaks>
 class break_years {
 public:
-    break_years(bends on_sample, double origin, break_kind kind, std::size_t least)
+    break_years(breakpoints on_sample, double origin, break_kind kind, std::size_t least)
         : on_sample_(std::move(on_sample)), origin_(origin), kind_(kind), least_(least) {}
 
     template <class Resample>
@@ -37,22 +45,22 @@ public:
         for (const grouped_log& point : drawn) points_.push_back(point);
         sort_by_date(points_);
         const time_series data(points_);
-        const auto found = kind_ == break_kind::jump || Breaks == 1 ? anew(data) : settled(data);
+        const auto found = kind_ == break_kind::discontinuous || Breaks == 1 ? anew(data) : settled(data);
         std::array<std::optional<double>, Breaks> years;
         for (std::size_t j = 0; j < found.size(); ++j) years[j] = decimal_year(exact(data.origin + found[j].at));
         return years;
     }
 
 private:
-    [[nodiscard]] bends anew(const time_series& data) const {
+    [[nodiscard]] breakpoints anew(const time_series& data) const {
         const auto fits = best_breaks(data, kind_, Breaks, least_);
-        return fits.size() > Breaks ? fits[Breaks].all : bends{};
+        return fits.size() > Breaks ? fits[Breaks].all : breakpoints{};
     }
     /// From the breaks of the sample; none where there are too few dates around them.
-    [[nodiscard]] bends settled(const time_series& data) const {
-        bends all;
+    [[nodiscard]] breakpoints settled(const time_series& data) const {
+        breakpoints all;
         std::size_t left = 0;
-        for (const bend& one : on_sample_) {
+        for (const breakpoint& one : on_sample_) {
             const double at = origin_ + one.at - data.origin;
             const auto place = std::ranges::lower_bound(data.x, at) - data.x.begin();
             all.push_back({static_cast<std::size_t>(place), at});
@@ -64,7 +72,7 @@ private:
         return all;
     }
 
-    bends on_sample_;
+    breakpoints on_sample_;
     double origin_;
     break_kind kind_;
     std::size_t least_;
@@ -73,7 +81,7 @@ private:
 
 template <std::size_t Breaks, class Draw>
 [[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_of_breaks(grouped_logs logs,
-                                                                             const segmented_options& options,
+                                                                             const bootstrap_breaks_options& options,
                                                                              const Draw& draw) {
     std::array<bootstrap_distribution, Breaks> result;
     for (auto& distribution : result) {
@@ -83,7 +91,7 @@ template <std::size_t Breaks, class Draw>
     if (logs.records.size() >= 3) {
         sort_by_date(logs.records);
         const time_series data(logs.records);
-        const std::size_t least = least_records(options, data.observations());
+        const std::size_t least = least_records(options.least_records, data.observations());
         const auto fits = best_breaks(data, options.kind, Breaks, least);
         if (fits.size() > Breaks)
             result = draw(logs.records, break_years<Breaks>(fits[Breaks].all, data.origin, options.kind, least));
@@ -99,33 +107,30 @@ template <std::size_t Breaks, class Draw>
 ///
 ///     bootstrap_breaks<1>(models, &model::published, &model::training_flop)[0].interval(bootstrap_interval::bca)
 ///
-/// Of `options` only kind and least_records count. Several bends of a replicate are looked for from those of the
-/// sample, each between its neighbours. Status too_few: fewer than 3 records, or no room for the breaks. Throws as
-/// fit_segmented_trend, and for replicates = 0. Cost: as many searches as there are replicates (and records, for bca).
+/// Several continuous breaks of a replicate are looked for from those of the sample, each between its neighbours.
+/// Status too_few: fewer than 3 records, or no room for the breaks. Throws as fit_segmented_trend, and for replicates
+/// = 0. Cost: as many searches as there are replicates (and records, for bca).
 template <std::size_t Breaks, std::ranges::input_range Records, time_field_of<Records> Date,
           quantity_field_of<Records> Value>
-[[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_breaks(Records&& records, Date date, Value value,
-                                                                          const bootstrap_options& replicates = {},
-                                                                          const segmented_options& options = {}) {
-    detail::check(options, "bootstrap_breaks");
+[[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_breaks(
+    Records&& records, Date date, Value value, const bootstrap_breaks_options& options = {}) {
+    detail::require_least_records(options.least_records, "bootstrap_breaks");
     return detail::bootstrap_of_breaks<Breaks>(
         detail::read_logs("bootstrap_breaks", records, date, value, detail::all_one, detail::all_one), options,
-        [&](const auto& sample, auto statistic) { return bootstrap(sample, std::move(statistic), replicates); });
+        [&](const auto& sample, auto statistic) { return bootstrap(sample, std::move(statistic), options.bootstrap); });
 }
 
 /// The same of whole clusters, such as the models of an organisation. A record whose cluster is not known is left out.
 template <std::size_t Breaks, std::ranges::input_range Records, time_field_of<Records> Date,
           quantity_field_of<Records> Value, label_field_of<Records> Cluster>
-[[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_breaks(Records&& records, Date date, Value value,
-                                                                          Cluster cluster,
-                                                                          const bootstrap_options& replicates = {},
-                                                                          const segmented_options& options = {}) {
-    detail::check(options, "bootstrap_breaks");
+[[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_breaks(
+    Records&& records, Date date, Value value, Cluster cluster, const bootstrap_breaks_options& options = {}) {
+    detail::require_least_records(options.least_records, "bootstrap_breaks");
     return detail::bootstrap_of_breaks<Breaks>(
         detail::read_logs("bootstrap_breaks", records, date, value, detail::all_one,
                           detail::numbered_field<Records, Cluster>{cluster}),
         options, [&](const auto& sample, auto statistic) {
-            return cluster_bootstrap(sample, &detail::grouped_log::cluster, std::move(statistic), replicates);
+            return cluster_bootstrap(sample, &detail::grouped_log::cluster, std::move(statistic), options.bootstrap);
         });
 }
 

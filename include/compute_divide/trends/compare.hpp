@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -18,6 +20,9 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
+#include <compute_divide/test_result.hpp>
 #include <compute_divide/trends/detail/dated_logs.hpp>
 #include <compute_divide/trends/detail/trend_lines.hpp>
 #include <compute_divide/trends/log_trend.hpp>
@@ -29,22 +34,46 @@
 ///     const auto trends = fit_log_trends(models, &model::team, &model::published, &model::training_flop,
 ///                                        &model::organization);
 ///     trends.lag(team_kind::academia_only, team_kind::industry_only, 2022y,
-///                {.interval = trend_interval::clustered});
+///                {.interval = trend_interval::clustered}).years;
 namespace compute_divide {
+
+/// By how much one trend is steeper, or higher, than another.
+struct trend_difference {
+    estimate difference = {};
+    /// That there is none, by the standard error of the interval; nothing for the bootstraps.
+    std::optional<test_result> test = {};
+
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(difference); }
+    friend bool operator==(const trend_difference&, const trend_difference&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<trend_difference>) {
+    return std::tuple{member{"difference", &trend_difference::difference}, member{"test", &trend_difference::test}};
+}
+
+/// By how many years one trend is behind another.
+struct trend_lag {
+    estimate years = {};
+    /// That the trends have the same level on the date, so that neither is behind; positive where the level of `behind`
+    /// is the lower one. Nothing for the bootstraps. There is a test also where the slope allows no lag.
+    std::optional<test_result> test = {};
+
+    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(years); }
+    friend bool operator==(const trend_lag&, const trend_lag&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<trend_lag>) {
+    return std::tuple{member{"years", &trend_lag::years}, member{"test", &trend_lag::test}};
+}
 
 /// The joint fit of a line for each group: log10(value) = a_g + b_g day + error, R's lm(y ~ x * g). Residual variance,
 /// corrections and clusters (which may reach over groups) are those of the joint fit; bootstraps draw from all records
 /// of it. Groups of fewer than 3 records, or all on one day, take no part.
 ///
-/// An estimate below has as n the records of its two groups, as n_missing those of the whole, and the statuses of
-/// log_trend; `too_few` where either group has fewer than 3 clusters. All throw std::invalid_argument for a label that
-/// no record had, and as log_trend does.
+/// An estimate or a test below has as n the records of its two groups, as n_missing those of the whole, and the
+/// statuses of log_trend; `too_few` where either group has fewer than 3 clusters. All throw std::invalid_argument for a
+/// label that no record had, and as log_trend does.
 template <label Group>
 class log_trends {
 public:
-    log_trends(std::vector<Group> groups, detail::trend_lines lines, std::uint64_t n_missing)
-        : groups_(std::move(groups)), lines_(std::move(lines)), n_missing_(n_missing) {}
-
     /// In ascending order.
     [[nodiscard]] std::vector<Group> groups() const {
         auto sorted = groups_;
@@ -55,20 +84,28 @@ public:
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
 
     /// The group's own fit: what fit_log_trend gives for its records. n_missing is 0: nobody knows whose they were.
-    [[nodiscard]] log_trend of(const Group& group) const { return {lines_.only(line_of(group, "of")), 0}; }
-
-    /// Slope of `a` less slope of `b`, in orders of magnitude a year.
-    [[nodiscard]] estimate slope_difference(const Group& a, const Group& b, const trend_options& options = {}) const {
-        const auto slopes = detail::difference(detail::slope_of(line_of(a, "slope_difference")),
-                                               detail::slope_of(line_of(b, "slope_difference")));
-        return scaled(lines_.interval_of(slopes, options), options.units.days_per_year());
+    [[nodiscard]] log_trend of(const Group& group) const {
+        return detail::trend_factory::trend(lines_.only(line_of(group, "of")), 0);
     }
 
-    /// log10 of the value of `a`'s trend over that of `b`'s on a date: orders of magnitude.
+    /// Slope of `a` less slope of `b`, in orders of magnitude a year, and the test that they are equal (of the
+    /// interaction x * g): t with the degrees of freedom of the interval, or z where the reference is the normal
+    /// distribution.
+    [[nodiscard]] trend_difference slope_difference(const Group& a, const Group& b,
+                                                    const trend_options& options = {}) const {
+        const auto slopes = detail::difference(detail::slope_of(line_of(a, "slope_difference")),
+                                               detail::slope_of(line_of(b, "slope_difference")));
+        const estimate a_day = lines_.interval_of(slopes, options);
+        return {of_whole(detail::scaled(a_day, options.units.days_per_year())), test_of(slopes, options)};
+    }
+
+    /// log10 of the value of `a`'s trend over that of `b`'s on a date: orders of magnitude; and the test that they are
+    /// equal there.
     template <calendar_time Date>
-    [[nodiscard]] estimate level_difference(const Group& a, const Group& b, const Date& date,
-                                            const trend_options& options = {}) const {
-        return scaled(lines_.interval_of(levels(a, b, date, "level_difference"), options), 1);
+    [[nodiscard]] trend_difference level_difference(const Group& a, const Group& b, const Date& date,
+                                                    const trend_options& options = {}) const {
+        const auto gap = levels(a, b, date, "level_difference");
+        return {of_whole(lines_.interval_of(gap, options)), test_of(gap, options)};
     }
 
     /// How many years `behind` is behind `ahead` on a date t: the trend of `ahead` had the level that the trend of
@@ -81,14 +118,18 @@ public:
     /// there is no such date then, or no bound for it. The lag behind a frontier is that behind a group of its record
     /// setters. Checked against R (tests/reference/compare.R).
     template <calendar_time Date>
-    [[nodiscard]] estimate lag(const Group& behind, const Group& ahead, const Date& date,
-                               const trend_options& options = {}) const {
+    [[nodiscard]] trend_lag lag(const Group& behind, const Group& ahead, const Date& date,
+                                const trend_options& options = {}) const {
         const auto gap = levels(ahead, behind, date, "lag");
-        return scaled(lines_.ratio_of(gap, detail::slope_of(line_of(ahead, "lag")), options),
-                      1 / options.units.days_per_year());
+        const estimate days = lines_.ratio_of(gap, detail::slope_of(line_of(ahead, "lag")), options);
+        return {of_whole(detail::scaled(days, 1 / options.units.days_per_year())), test_of(gap, options)};
     }
 
 private:
+    friend detail::trend_factory;
+    log_trends(std::vector<Group> groups, detail::trend_lines lines, std::uint64_t n_missing)
+        : groups_(std::move(groups)), lines_(std::move(lines)), n_missing_(n_missing) {}
+
     [[nodiscard]] std::size_t line_of(const Group& group, std::string_view function) const {
         const auto found = std::ranges::find(groups_, group);
         if (found == groups_.end()) {
@@ -109,11 +150,15 @@ private:
         detail::require(is_known(day), std::string("log_trends::").append(function), "a known date", day);
         return detail::difference(lines_.level(line_of(a, function), day), lines_.level(line_of(b, function), day));
     }
-    [[nodiscard]] estimate scaled(estimate e, double factor) const {
-        if (e.value) *e.value *= factor;
-        if (e.bounds) e.bounds = interval{e.bounds->lower * factor, e.bounds->upper * factor};
-        e.n_missing = n_missing_;
-        return e;
+    template <class Result>
+    [[nodiscard]] Result of_whole(Result result) const {
+        result.n_missing = n_missing_;
+        return result;
+    }
+    [[nodiscard]] std::optional<test_result> test_of(const detail::contrast& contrast,
+                                                     const trend_options& options) const {
+        const auto test = lines_.test_of(contrast, options);
+        return test ? std::optional(of_whole(*test)) : std::nullopt;
     }
 
     std::vector<Group> groups_;  // in the order of their lines
@@ -121,7 +166,7 @@ private:
     std::uint64_t n_missing_;
 };
 
-/// Fits the trends of all groups. `group`: any label, text included; the rest, also what is missing and what throws, as
+/// Fits the trends of all groups. `group`: any label, text included; all else, also what is missing and what throws, as
 /// for fit_log_trend. Checked against R's lm(y ~ x * g) and sandwich (tests/reference/compare.R).
 template <std::ranges::input_range Records, label_field_of<Records> Group, time_field_of<Records> Date,
           quantity_field_of<Records> Value, label_field_of<Records> Cluster>
@@ -130,7 +175,8 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
     const auto logs = detail::read_logs("fit_log_trends", records, date, value, groups,
                                         detail::numbered_field<Records, Cluster>{cluster});
     const auto& labels = groups.numbers.labels();
-    return log_trends(labels, detail::trend_lines(logs.records, labels.size(), true), logs.n_missing);
+    return detail::trend_factory::trends(labels, detail::trend_lines(logs.records, labels.size(), true),
+                                         logs.n_missing);
 }
 
 /// Without clusters.
@@ -140,7 +186,8 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
     detail::numbered_field<Records, Group> groups{group};
     const auto logs = detail::read_logs("fit_log_trends", records, date, value, groups, detail::all_one);
     const auto& labels = groups.numbers.labels();
-    return log_trends(labels, detail::trend_lines(logs.records, labels.size(), false), logs.n_missing);
+    return detail::trend_factory::trends(labels, detail::trend_lines(logs.records, labels.size(), false),
+                                         logs.n_missing);
 }
 
 }  // namespace compute_divide

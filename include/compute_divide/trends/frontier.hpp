@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <ranges>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -16,9 +17,11 @@
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 #include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/near_maximum.hpp>
 #include <compute_divide/trends/detail/trend_lines.hpp>
-#include <compute_divide/trends/large_scale.hpp>
 #include <compute_divide/trends/log_trend.hpp>
 
 /// The largest so far: the running maximum, its record setters, and how fast it grows.
@@ -36,13 +39,19 @@ struct frontier_step {
 
     friend bool operator==(const frontier_step&, const frontier_step&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<frontier_step>) {
+    return std::tuple{member{"date", &frontier_step::date}, member{"day", &frontier_step::day},
+                      member{"value", &frontier_step::value}};
+}
 
 /// The running maximum as a step function.
 struct frontier {
     std::vector<frontier_step> steps = {};  ///< in order of date, values ascending
-    std::size_t n = 0;
+    std::uint64_t n = 0;                    ///< records of known date and value
     std::uint64_t n_missing = 0;
     estimate_status status = estimate_status::no_data;
+
+    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
 
     /// The largest value of that date or before; nothing before the first record, or where the date is not known.
     template <calendar_time Date>
@@ -54,6 +63,10 @@ struct frontier {
 
     friend bool operator==(const frontier&, const frontier&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<frontier>) {
+    return std::tuple{member{"steps", &frontier::steps}, member{"n", &frontier::n},
+                      member{"n_missing", &frontier::n_missing}, member{"status", &frontier::status}};
+}
 
 namespace detail {
 
@@ -102,14 +115,16 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
 [[nodiscard]] log_trend fit_frontier_trend(Records&& records, Date date, Value value, Cluster cluster) {
     auto logs = detail::read_logs("fit_frontier_trend", records, date, value, detail::all_one,
                                   detail::numbered_field<Records, Cluster>{cluster});
-    return {detail::trend_lines(detail::record_setters(std::move(logs.records)), 1, true), logs.n_missing};
+    return detail::trend_factory::trend(detail::trend_lines(detail::record_setters(std::move(logs.records)), 1, true),
+                                        logs.n_missing);
 }
 
 /// Without clusters.
 template <std::ranges::input_range Records, time_field_of<Records> Date, quantity_field_of<Records> Value>
 [[nodiscard]] log_trend fit_frontier_trend(Records&& records, Date date, Value value) {
     auto logs = detail::read_logs("fit_frontier_trend", records, date, value, detail::all_one, detail::all_one);
-    return {detail::trend_lines(detail::record_setters(std::move(logs.records)), 1, false), logs.n_missing};
+    return detail::trend_factory::trend(detail::trend_lines(detail::record_setters(std::move(logs.records)), 1, false),
+                                        logs.n_missing);
 }
 
 }  // namespace compute_divide

@@ -27,35 +27,40 @@
 ///     to_string(trend.growth({.interval = trend_interval::clustered, .level = 0.9}).doubling);
 namespace compute_divide {
 
+namespace detail {
+struct trend_factory;
+}
+template <label Group>
+class log_trends;
+
 /// A fitted trend, from which growth is read with any interval: the fit is made once.
 ///
 /// Where the status is not `ok` there is no trend: `no_data`, `too_few` (fewer than 3 records) or `degenerate` (all on
 /// one day). Every estimate below then has that status. So it has where only its interval fails: `too_few` for fewer
-/// than 3 clusters, `degenerate` for hc3 where a record alone decides its own fitted value, and as
+/// than 3 clusters, `degenerate` for hc2 and hc3 where a record alone decides its own fitted value, and as
 /// bootstrap_distribution, which also throws for too few replicates. All throw std::invalid_argument for a level
 /// outside (0, 1), for clusters without a cluster field, and for a delta interval by bootstrap. Cost: O(n); of the
 /// bootstraps O(n) a replicate.
 class log_trend {
 public:
-    log_trend(detail::trend_lines line, std::uint64_t n_missing) : line_(std::move(line)), n_missing_(n_missing) {}
-
     [[nodiscard]] estimate_status status() const { return line_.line(0).status; }
-    [[nodiscard]] std::size_t n() const { return static_cast<std::size_t>(line_.line(0).n); }
+    [[nodiscard]] explicit operator bool() const { return status() == estimate_status::ok; }
+    [[nodiscard]] std::uint64_t n() const { return static_cast<std::uint64_t>(line_.line(0).n); }
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
     /// Clusters of the records used; 0 without a cluster field.
     [[nodiscard]] std::size_t n_clusters() const { return line_.n_clusters(); }
 
-    /// 1 - sum of squared residuals / sum of squares about the mean; nothing where all values are the same.
+    /// 1 - residual sum of squares / total sum of squares; nothing where all values are the same.
     [[nodiscard]] std::optional<double> r_squared() const {
         const detail::trend_line& line = line_.line(0);
-        if (!(line.total > 0)) return std::nullopt;
-        return 1 - line.rest / line.total;
+        if (!(line.tss > 0)) return std::nullopt;
+        return 1 - line.rss / line.tss;
     }
-    /// Of log10(value), in orders of magnitude: sqrt(sum of squared residuals / (n - 2)).
+    /// Of log10(value), in orders of magnitude: sqrt(residual sum of squares / (n - 2)).
     [[nodiscard]] std::optional<double> residual_sd() const {
         const detail::trend_line& line = line_.line(0);
         if (line.status != estimate_status::ok) return std::nullopt;
-        return std::sqrt(line.rest / (line.n - 2));
+        return std::sqrt(line.rss / (line.n - 2));
     }
 
     /// Slope, growth factor and doubling time. By bootstrap the slope is the statistic, whose interval is transformed.
@@ -63,7 +68,7 @@ public:
         detail::require_derivable(options, "log_trend::growth");
         estimate slope = line_.interval_of(detail::slope_of(0), options);
         slope.n_missing = n_missing_;
-        return growth_of(slope, options.units, options.derived);
+        return growth_of(slope, {.units = options.units, .derived = options.derived});
     }
 
     /// The replicates of the slope, orders of magnitude a day, drawn once for intervals of every kind and level:
@@ -101,6 +106,9 @@ public:
     }
 
 private:
+    friend detail::trend_factory;
+    log_trend(detail::trend_lines line, std::uint64_t n_missing) : line_(std::move(line)), n_missing_(n_missing) {}
+
     template <class Date>
     [[nodiscard]] detail::contrast level(const Date& date, std::string_view function) const {
         const double day = days_since_1970(date);
@@ -118,6 +126,22 @@ private:
     std::uint64_t n_missing_;
 };
 
+namespace detail {
+
+/// Makes trends of lines: the way in for the functions that fit.
+struct trend_factory {
+    [[nodiscard]] static log_trend trend(trend_lines line, std::uint64_t n_missing) {
+        return {std::move(line), n_missing};
+    }
+    template <label Group>
+    [[nodiscard]] static log_trends<Group> trends(std::vector<Group> groups, trend_lines lines,
+                                                  std::uint64_t n_missing) {
+        return {std::move(groups), std::move(lines), n_missing};
+    }
+};
+
+}  // namespace detail
+
 /// Fits log10(value) = a + b day + error by least squares. A record whose date or value (or cluster) is not known is
 /// counted in n_missing.
 ///
@@ -130,14 +154,14 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
 [[nodiscard]] log_trend fit_log_trend(Records&& records, Date date, Value value, Cluster cluster) {
     const auto logs = detail::read_logs("fit_log_trend", records, date, value, detail::all_one,
                                         detail::numbered_field<Records, Cluster>{cluster});
-    return {detail::trend_lines(logs.records, 1, true), logs.n_missing};
+    return detail::trend_factory::trend(detail::trend_lines(logs.records, 1, true), logs.n_missing);
 }
 
 /// Without clusters.
 template <std::ranges::input_range Records, time_field_of<Records> Date, quantity_field_of<Records> Value>
 [[nodiscard]] log_trend fit_log_trend(Records&& records, Date date, Value value) {
     const auto logs = detail::read_logs("fit_log_trend", records, date, value, detail::all_one, detail::all_one);
-    return {detail::trend_lines(logs.records, 1, false), logs.n_missing};
+    return detail::trend_factory::trend(detail::trend_lines(logs.records, 1, false), logs.n_missing);
 }
 
 }  // namespace compute_divide

@@ -10,12 +10,16 @@
 #include <limits>
 #include <numeric>
 #include <ranges>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 
 /// A smooth curve through points, for looking at: no interval goes with it.
@@ -24,23 +28,35 @@ namespace compute_divide {
 struct lowess_options {
     double fraction = 2.0 / 3;   ///< of the points that each local line uses
     std::size_t iterations = 3;  ///< reweightings by biweight after the first fit, so that outliers lose their weight
-    double delta =
-        0;  ///< x nearer than this to the last fitted point are interpolated; R's default is 0.01 of the range
+    /// x nearer than this to the last fitted point are interpolated; R's default is 0.01 of the range.
+    double delta = 0;
 };
 
 struct lowess_point {
-    double x, y, fitted;
+    double x = 0;
+    double y = 0;
+    double fitted = 0;
+
     friend constexpr bool operator==(const lowess_point&, const lowess_point&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<lowess_point>) {
+    return std::tuple{member{"x", &lowess_point::x}, member{"y", &lowess_point::y},
+                      member{"fitted", &lowess_point::fitted}};
+}
 
 struct lowess_fit {
     std::vector<lowess_point> points = {};  ///< in order of (x, y)
+    std::uint64_t n = 0;
     std::uint64_t n_missing = 0;
     estimate_status status = estimate_status::no_data;
 
     [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
     friend bool operator==(const lowess_fit&, const lowess_fit&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<lowess_fit>) {
+    return std::tuple{member{"points", &lowess_fit::points}, member{"n", &lowess_fit::n},
+                      member{"n_missing", &lowess_fit::n_missing}, member{"status", &lowess_fit::status}};
+}
 
 namespace detail {
 
@@ -167,6 +183,7 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     detail::paired_sample sample("lowess", records, x, y);
     const std::size_t n = sample.points.size();
     lowess_fit fit;
+    fit.n = n;
     fit.n_missing = sample.n_missing;
     fit.status = n == 0                                       ? estimate_status::no_data
                  : n == 1                                     ? estimate_status::too_few

@@ -10,6 +10,8 @@
 #include <limits>
 #include <optional>
 #include <ranges>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
@@ -19,7 +21,10 @@
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 #include <compute_divide/test_result.hpp>
+#include <compute_divide/trends/detail/method_names.hpp>
 #include <compute_divide/trends/theil_sen.hpp>
 
 /// Does y rise or fall with time at all? The Mann-Kendall test.
@@ -53,6 +58,11 @@ struct mann_kendall_result {
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(test); }
     friend bool operator==(const mann_kendall_result&, const mann_kendall_result&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<mann_kendall_result>) {
+    return std::tuple{member{"test", &mann_kendall_result::test}, member{"s", &mann_kendall_result::s},
+                      member{"tau", &mann_kendall_result::tau}, member{"variance", &mann_kendall_result::variance},
+                      member{"variance_ratio", &mann_kendall_result::variance_ratio}};
+}
 
 namespace detail {
 
@@ -148,8 +158,10 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
 
     mann_kendall_result result;
     auto& test = result.test;
-    test.method = options.variance == mann_kendall_variance::hamed_rao ? "mann_kendall, hamed_rao" : "mann_kendall";
-    test.n = n;
+    test.method = options.variance == mann_kendall_variance::independent
+                      ? "mann_kendall"
+                      : detail::prefixed_name<"mann_kendall, ">(options.variance);
+    test.n = points.size();
     test.n_missing = sample.n_missing;
     if (points.empty()) return result;
     test.status = estimate_status::too_few;

@@ -8,7 +8,8 @@
 #include <limits>
 #include <optional>
 #include <ranges>
-#include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -17,9 +18,16 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 
 /// A straight trend of a quantile: with 0.9, the trend of the upper tenth.
 namespace compute_divide {
+
+struct quantile_regression_options {
+    double quantile = 0.5;  ///< share of the records below the line
+    double level = 0.95;    ///< of the slope's interval
+};
 
 /// y = intercept + slope x.
 struct quantile_line {
@@ -31,6 +39,10 @@ struct quantile_line {
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(slope); }
     friend bool operator==(const quantile_line&, const quantile_line&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<quantile_line>) {
+    return std::tuple{member{"slope", &quantile_line::slope}, member{"intercept", &quantile_line::intercept},
+                      member{"quantile", &quantile_line::quantile}, member{"loss", &quantile_line::loss}};
+}
 
 namespace detail {
 
@@ -195,6 +207,7 @@ private:
 }  // namespace detail
 
 /// The line that minimises sum rho_q(y - a - b x), rho_q(r) = r (q - [r < 0]): a share q of the records lies below it.
+/// `quantile_regression(models, &model::published, &model::log_flop, {.quantile = 0.9})`.
 ///
 /// Exact: a vertex of the linear program (one of them, where several lines are equally good). The slope's interval
 /// inverts the rank-score test for identically distributed errors, with normal critical values (Koenker 1994), without
@@ -206,7 +219,9 @@ private:
 /// O(n log n) a turn of the line, a few turns. Source: Koenker and Bassett (1978); the search as Bloomfield and Steiger
 /// (1983). Checked against R quantreg::rq.
 template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_field_of<Records> Y>
-[[nodiscard]] quantile_line quantile_regression(Records&& records, X x, Y y, double quantile, double level = 0.95) {
+[[nodiscard]] quantile_line quantile_regression(Records&& records, X x, Y y,
+                                                const quantile_regression_options& options = {}) {
+    const auto [quantile, level] = options;
     detail::require(quantile > 0 && quantile < 1, "quantile_regression", "quantile in (0, 1)", quantile);
     detail::require_level(level, "quantile_regression");
     const detail::paired_sample sample("quantile_regression", records, x, y);
@@ -216,7 +231,7 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     line.quantile = quantile;
     line.slope.level = level;
     line.slope.method = "quantile_regression, rank_inversion";
-    line.slope.n = static_cast<double>(points.size());
+    line.slope.n = points.size();
     line.slope.n_missing = sample.n_missing;
     line.slope.status = points.empty()      ? estimate_status::no_data
                         : points.size() < 3 ? estimate_status::too_few

@@ -19,7 +19,7 @@
 #include <range/v3/view/view.hpp>
 
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/trends/large_scale.hpp>
+#include <compute_divide/trends/selection.hpp>
 
 namespace compute_divide {
 

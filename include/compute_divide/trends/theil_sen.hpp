@@ -10,6 +10,8 @@
 #include <limits>
 #include <optional>
 #include <ranges>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
@@ -19,6 +21,8 @@
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/results.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 
 /// A straight trend that outliers do not move.
@@ -47,6 +51,9 @@ struct theil_sen_fit {
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(slope); }
     friend bool operator==(const theil_sen_fit&, const theil_sen_fit&) = default;
 };
+[[nodiscard]] constexpr auto members(std::type_identity<theil_sen_fit>) {
+    return std::tuple{member{"slope", &theil_sen_fit::slope}, member{"intercept", &theil_sen_fit::intercept}};
+}
 
 namespace detail {
 
@@ -81,7 +88,7 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     theil_sen_fit fit;
     fit.slope.level = options.level;
     fit.slope.method = "theil_sen";
-    fit.slope.n = n;
+    fit.slope.n = points.size();
     fit.slope.n_missing = sample.n_missing;
     fit.slope.status = points.empty()      ? estimate_status::no_data
                        : points.size() < 3 ? estimate_status::too_few

@@ -3,21 +3,26 @@
 #define COMPUTE_DIVIDE_TRENDS_TREND_OPTIONS_HPP
 
 #include <array>
+#include <optional>
 
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
+#include <compute_divide/trends/detail/method_names.hpp>
 #include <compute_divide/trends/growth.hpp>
 
 /// What an interval of a fitted trend is made of. Every choice is made when the interval is asked for, so that one fit
 /// gives them all.
 namespace compute_divide {
 
-/// Where the interval of a trend comes from. The first four are estimate +- quantile * standard error.
+/// Where the interval of a trend comes from: one choice, and one name on a command line, for every covariance_kind of
+/// regression (estimate +- quantile * standard error) and every bootstrap_interval.
 enum class trend_interval {
     classical,             ///< independent errors of one variance
-    hc1,                   ///< any variances, times n / (n - p) (MacKinnon and White, 1985); p: 2 a line
-    hc3,                   ///< any variances, residuals over 1 - leverage (MacKinnon and White, 1985)
+    hc0,                   ///< any variances (White, 1980)
+    hc1,                   ///< the same, times n / (n - p) (MacKinnon and White, 1985); p: 2 a line
+    hc2,                   ///< squared residuals over 1 - leverage (MacKinnon and White, 1985)
+    hc3,                   ///< residuals over 1 - leverage (MacKinnon and White, 1985)
     clustered,             ///< errors that depend on each other within a cluster (Liang and Zeger, 1986)
     bootstrap_percentile,  ///< see statistics/bootstrap.hpp
     bootstrap_basic,
@@ -28,14 +33,32 @@ enum class trend_interval {
 };
 [[nodiscard]] constexpr auto enumerators(trend_interval) {
     using enum trend_interval;
-    return std::array{named<trend_interval>{classical, "classical"},
-                      named<trend_interval>{hc1, "hc1"},
-                      named<trend_interval>{hc3, "hc3"},
-                      named<trend_interval>{clustered, "clustered"},
-                      named<trend_interval>{bootstrap_percentile, "bootstrap_percentile"},
-                      named<trend_interval>{bootstrap_basic, "bootstrap_basic"},
-                      named<trend_interval>{bootstrap_bca, "bootstrap_bca"},
+    constexpr auto bootstrap_name = [](bootstrap_interval kind) { return detail::prefixed_name<"bootstrap_">(kind); };
+    return std::array{named<trend_interval>{classical, name_of(covariance_kind::classical)},
+                      named<trend_interval>{hc0, name_of(covariance_kind::hc0)},
+                      named<trend_interval>{hc1, name_of(covariance_kind::hc1)},
+                      named<trend_interval>{hc2, name_of(covariance_kind::hc2)},
+                      named<trend_interval>{hc3, name_of(covariance_kind::hc3)},
+                      named<trend_interval>{clustered, name_of(covariance_kind::clustered)},
+                      named<trend_interval>{bootstrap_percentile, bootstrap_name(bootstrap_interval::percentile)},
+                      named<trend_interval>{bootstrap_basic, bootstrap_name(bootstrap_interval::basic)},
+                      named<trend_interval>{bootstrap_bca, bootstrap_name(bootstrap_interval::bca)},
                       named<trend_interval>{sevilla_bootstrap, "sevilla_bootstrap"}};
+}
+
+/// The covariance whose standard errors make the interval; nothing for the bootstraps.
+[[nodiscard]] constexpr std::optional<covariance_kind> covariance_of(trend_interval interval) {
+    for (const auto& [kind, name, description] : enumerators(covariance_kind{}))
+        if (name == name_of(interval)) return kind;
+    return std::nullopt;
+}
+
+/// How the interval is read off the replicates; nothing for those by standard error.
+[[nodiscard]] constexpr std::optional<bootstrap_interval> bootstrap_interval_of(trend_interval interval) {
+    if (interval == trend_interval::sevilla_bootstrap) return bootstrap_interval::percentile;
+    for (const auto& [kind, name, description] : enumerators(bootstrap_interval{}))
+        if (detail::prefixed_name<"bootstrap_">(kind) == name_of(interval)) return kind;
+    return std::nullopt;
 }
 
 /// Whether groups have one residual variance where the interval is `classical`.
@@ -52,8 +75,8 @@ struct trend_options {
     growth_units units = {};
     /// Degrees of freedom n - p; of `clustered` clusters - 1; of `separate` variances Welch's.
     reference_distribution reference = reference_distribution::student_t;
-    cluster_correction correction = cluster_correction::stata;
-    residual_variance variance = residual_variance::pooled;         ///< of comparisons only
+    cluster_correction correction = cluster_correction::stata;      ///< of `clustered`
+    residual_variance variance = residual_variance::pooled;         ///< of comparisons, where `classical`
     bootstrap_resampling resampling = bootstrap_resampling::pairs;  ///< of the bootstraps
     bootstrap_options bootstrap = {};
 };

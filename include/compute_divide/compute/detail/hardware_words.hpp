@@ -32,7 +32,7 @@ enum class word_kind : std::uint8_t {
     linking,     // "of", "with"
     lasting,     // "took", "for"
     data,        // what else is counted in hours: "of speech", "per epoch"
-    utilization,
+    utilisation,
     format,       // value: a number_format
     calculation,  // "FLOP", "PyTorch": an A100 beside it is no road
     road,         // what else A100 may be
@@ -252,11 +252,11 @@ inline constexpr hardware_word hardware_words[] = {
     {"epoch", word_kind::data},
     {"iteration", word_kind::data},
     {"step", word_kind::data},
-    {"utilization", word_kind::utilization},
-    {"utilisation", word_kind::utilization},
-    {"mfu", word_kind::utilization},
-    {"hfu", word_kind::utilization},
-    {"of peak", word_kind::utilization},
+    {"utilization", word_kind::utilisation},
+    {"utilisation", word_kind::utilisation},
+    {"mfu", word_kind::utilisation},
+    {"hfu", word_kind::utilisation},
+    {"of peak", word_kind::utilisation},
     {"fp16", word_kind::format, as_value(number_format::fp16_tensor)},
     {"bf16", word_kind::format, as_value(number_format::fp16_tensor)},
     {"float16", word_kind::format, as_value(number_format::fp16_tensor)},

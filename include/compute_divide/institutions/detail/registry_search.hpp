@@ -4,112 +4,84 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <span>
-#include <vector>
+#include <optional>
+#include <string_view>
 
-#include <compute_divide/institutions/detail/organisation_words.hpp>
-#include <compute_divide/institutions/detail/word_numbers.hpp>
+#include <compute_divide/institutions/detail/affiliation_words.hpp>
+#include <compute_divide/institutions/detail/registry_index.hpp>
+#include <compute_divide/institutions/detail/registry_reading.hpp>
+#include <compute_divide/institutions/detail/registry_scoring.hpp>
+#include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/registry_match.hpp>
 
-/// A text as a registry reads it: words, the windows of them that may be names, places; and where they stand.
-namespace compute_divide {
+/// Which organisations of a registry a text names.
+namespace compute_divide::detail {
 
-enum class match_kind;  // institutions/registry.hpp
-
-namespace detail {
-
-/// A word of an affiliation. Positions are in affiliation_words.
-struct registry_word {
-    std::size_t begin, end;
-    std::size_t part, section;
-    std::uint32_t id;  // word_numbers::none where no name has it
-    name_word kind;
-    bool corrected, number;
-};
-
-/// Words [first, last] of a text that are those of some name; `count` of them are not small.
-struct registry_window {
-    std::size_t first, last, count;
-    std::uint32_t entry;
-};
-
-/// A place that a text says: a city by the key of its words, or a country.
-struct registry_place {
-    std::size_t first, last, section;
-    std::uint64_t city;     // 0: a country
-    std::uint16_t country;  // of a city where only one country has it, else 0
-};
-
-/// An organisation found in a text: words [begin, end) of affiliation_words.
-struct registry_hit {
-    std::size_t begin, end;
-    std::uint32_t record;
-    double score;
-    match_kind how;
-    bool brief;  // one word, or an acronym: not to be trusted beside other names
-};
-
-/// Memory for a search, to be used again.
-struct registry_search {
-    std::vector<registry_word> words;
-    std::vector<registry_window> windows;
-    std::vector<registry_place> places;
-    std::vector<char> taken;
-    std::vector<registry_hit> hits;
-};
-
-inline constexpr std::size_t registry_reach = 16;  // words and places: what is further away says nothing of a name
-
-[[nodiscard]] inline bool says_nothing(const registry_word& word) {
-    return word.number || word.kind == name_word::small;
+/// Institutes of a university, and ministries that a laboratory is under, are not beside it.
+inline void drop_parts(const registry_index& index, registry_reading& s) {
+    const auto is_mainly = [&](const registry_hit& hit, institution_type type) {
+        const registry_record& r = index.records[hit.record];
+        return r.n_types > 0 && index.types[r.first_type] == type;
+    };
+    const bool university =
+        std::ranges::any_of(s.hits, [&](const auto& hit) { return is_mainly(hit, institution_type::education); });
+    if (!university) return;
+    std::erase_if(s.hits, [&](const auto& hit) {
+        return is_mainly(hit, institution_type::facility) || is_mainly(hit, institution_type::government);
+    });
 }
 
-[[nodiscard]] inline bool begins_part(const registry_search& s, std::size_t i) {
-    const std::size_t part = s.words[i].part, stop = i - std::min(i, registry_reach);
-    while (i > stop && s.words[i - 1].part == part && says_nothing(s.words[i - 1])) --i;
-    return i == 0 || s.words[i - 1].part != part;
+/// Takes the names with the most words first, those that say most alone where there are any.
+inline void choose(const registry_index& index, std::string_view text, const affiliation_words& in,
+                   registry_reading& s) {
+    std::ranges::stable_sort(s.windows, [&](const auto& a, const auto& b) {
+        return a.count != b.count
+                   ? a.count > b.count
+                   : s.words[a.last].end - s.words[a.first].begin > s.words[b.last].end - s.words[b.first].begin;
+    });
+    s.taken.assign(s.words.size(), 0);
+    for (const registry_claim strength : {registry_claim::name, registry_claim::acronym, registry_claim::common}) {
+        for (const registry_window& w : s.windows) {
+            const auto first = s.taken.begin() + static_cast<std::ptrdiff_t>(w.first);
+            const auto last = s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1;
+            if (std::find(first, last, 1) != last) continue;
+            const std::optional<registry_hit> best = best_entry(index, text, in, s, w, strength);
+            if (!best) continue;
+            std::fill(first, last, 1);
+            s.hits.push_back(*best);
+        }
+        if (!s.hits.empty()) break;
+    }
+    drop_parts(index, s);
+    std::ranges::sort(s.hits, {}, &registry_hit::begin);
 }
 
-[[nodiscard]] inline bool ends_part(const registry_search& s, std::size_t i) {
-    const std::size_t part = s.words[i].part, stop = std::min(s.words.size(), i + registry_reach);
-    while (i + 1 < stop && s.words[i + 1].part == part && says_nothing(s.words[i + 1])) ++i;
-    return i + 1 == s.words.size() || s.words[i + 1].part != part;
+/// The organisation that an e-mail address is of: the longest domain that one of them alone has.
+inline void find_domain(const registry_index& index, const affiliation_words& in, registry_reading& s) {
+    std::string_view domain = in.domain;
+    while (domain.find('.') != std::string_view::npos) {
+        const auto found = std::ranges::lower_bound(index.domains, domain, {},
+                                                    [](const auto& each) { return std::string_view(each.first); });
+        if (found != index.domains.end() && found->first == domain) {
+            const auto next = found + 1;
+            if (next == index.domains.end() || next->first != domain)
+                s.hits.push_back({0, in.size, found->second, 0.9, match_kind::domain, false});
+            return;
+        }
+        domain.remove_prefix(domain.find('.') + 1);
+    }
 }
 
-/// Whether a window begins or ends its part, but for numbers; so are places written.
-[[nodiscard]] inline bool stands_apart(const registry_search& s, const registry_window& w) {
-    if (s.words[w.first].part != s.words[w.last].part) return false;
-    return begins_part(s, w.first) || ends_part(s, w.last);
+/// Where a text, cut into `in`, names organisations: into `s.hits`, in the order of the text.
+inline void search_registry(const registry_index& index, std::string_view text, const affiliation_words& in,
+                            registry_reading& s) {
+    s.hits.clear();
+    index.read_words(in, s);
+    index.find_windows(s);
+    choose(index, text, in, s);
+    if (s.hits.empty()) find_domain(index, in, s);
 }
 
-/// The places around a window; those further away say nothing of it.
-[[nodiscard]] inline std::span<const registry_place> near(const registry_search& s, const registry_window& w) {
-    const auto after = std::ranges::upper_bound(s.places, w.first, {}, &registry_place::first);
-    const auto at = static_cast<std::size_t>(after - s.places.begin());
-    const std::size_t first = at - std::min(at, registry_reach), last = std::min(s.places.size(), at + registry_reach);
-    return std::span(s.places).subspan(first, last - first);
-}
-
-/// Whether no other word of a window's part is proper: "Foo Research".
-[[nodiscard]] inline bool only_proper(const registry_search& s, const registry_window& w) {
-    for (std::size_t i = w.first; i-- > 0 && s.words[i].part == s.words[w.first].part;) return false;
-    for (std::size_t i = w.last + 1; i < s.words.size() && s.words[i].part == s.words[w.last].part; ++i)
-        if (!s.words[i].number && (s.words[i].kind == name_word::proper || s.words[i].id == word_numbers::none))
-            return false;
-    return true;
-}
-
-/// Whether a window over several parts may be a name: "University of California, Berkeley", but not "Foo
-/// University, Berkeley".
-[[nodiscard]] inline bool may_go_on(const registry_search& s, const registry_window& w) {
-    std::size_t before = 0;
-    for (std::size_t i = w.first; before < 2 && s.words[i].part == s.words[w.first].part; ++i)
-        if (s.words[i].kind != name_word::small) ++before;
-    return ends_part(s, w.last) && (before > 1 || begins_part(s, w.first));
-}
-
-}  // namespace detail
-
-}  // namespace compute_divide
+}  // namespace compute_divide::detail
 
 #endif

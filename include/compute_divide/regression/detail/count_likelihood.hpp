@@ -18,7 +18,7 @@
 #include <compute_divide/regression/detail/exponentials.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
-#include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 
 /// Log-likelihoods of counts y of mean mu = exp(offset + x b). All are of the dispersion a = 1 / theta, so that a
 /// Poisson variable is the case a = 0 and nothing cancels near it:
@@ -193,9 +193,9 @@ struct negative_binomial_likelihood {
         double predictor[size], mean[size], parts[size];
         all->means(block, eta, predictor, mean);
         for (std::size_t i = 0; i < size; ++i) {
-            const double y = ys[i], m = mean[i], rest = 1 / (1 + dispersion * m), scaled = weights[i] * rest;
+            const double y = ys[i], m = mean[i], inverse = 1 / (1 + dispersion * m), scaled = weights[i] * inverse;
             score[i] = scaled * (y - m);
-            information[i] = scaled * m * (observed * (1 + dispersion * y) * rest + (1 - observed));
+            information[i] = scaled * m * (observed * (1 + dispersion * y) * inverse + (1 - observed));
             parts[i] = y * predictor[i];
         }
         const dispersion_sums here = of_means(block, mean);
@@ -217,9 +217,9 @@ struct negative_binomial_likelihood {
         const double theta = 1 / dispersion;
         double values[size], slopes[size], curvatures[size];
         for (std::size_t i = 0; i < size; ++i) {
-            const double y = ys[i], x = dispersion * mean[i], q = 1 + x, rest = 1 / q, share = x * rest;
+            const double y = ys[i], x = dispersion * mean[i], q = 1 + x, inverse = 1 / q, share = x * inverse;
             // log(1 + x), made right for the rounding of 1 + x (Kahan)
-            const double log_q = log_of(q) + (x - (q - 1)) * rest;
+            const double log_q = log_of(q) + (x - (q - 1)) * inverse;
             const double direct = log_q - share, next_direct = 2 * direct - share * share;
             const double series = first_series(x), next_series = second_series(x);
             const double first = x > series_below ? direct : series;

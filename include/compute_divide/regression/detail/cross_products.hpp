@@ -37,8 +37,9 @@ struct matrix {
 
 /// Sums of w a b over rows, for every two columns a and b, by the splitting of Ozaki, Ogita, Oishi and Rump (2012): in
 /// a block of rows, each column is cut into two slices, of 26 bits each below the sum of its absolute values, and the
-/// rest. A sum of products with a first slice stays within 53 bits, so it is exact, fused or not; what remains is some
-/// 2^-48 of it, and its rounding errors do not count. A column of few bits (ones, levels, years) is its first slice.
+/// remainder. A sum of products with a first slice stays within 53 bits, so it is exact, fused or not; what remains is
+/// some 2^-48 of it, and its rounding errors do not count. A column of few bits (ones, levels, years) is its first
+/// slice.
 class cross_products {
 public:
     explicit cross_products(std::size_t columns) : rows_(columns * block_rows), columns_(columns), sums_(columns) {}
@@ -70,8 +71,8 @@ private:
 
     struct column {
         alignas(doubles_alignment) double value[block_rows] = {};
-        alignas(doubles_alignment) double first[block_rows], second[block_rows], rest[block_rows];
-        bool one_slice = false;  // second and rest are 0
+        alignas(doubles_alignment) double first[block_rows], second[block_rows], remainder[block_rows];
+        bool one_slice = false;  // second and remainder are 0
     };
 
     /// Slices values that are `stride` from each other.
@@ -104,12 +105,12 @@ private:
             const doubles<Width> first = (value + bound) - bound;
             const doubles<Width> after_first = value - first;
             const doubles<Width> second = (after_first + next_bound) - next_bound;
-            doubles<Width> rest = after_first - second;
-            if (tail != nullptr) rest += doubles_at<Width>(tail + k);
+            doubles<Width> remainder = after_first - second;
+            if (tail != nullptr) remainder += doubles_at<Width>(tail + k);
             doubles_at<Width>(c.first + k) = first;
             doubles_at<Width>(c.second + k) = second;
-            doubles_at<Width>(c.rest + k) = rest;
-            left += second * second + rest * rest;
+            doubles_at<Width>(c.remainder + k) = remainder;
+            left += second * second + remainder * remainder;
         }
         c.one_slice = sum_of<Width>(left) == 0;
     }
@@ -123,7 +124,7 @@ private:
                 for (std::size_t i = 0; i < Columns; ++i) {
                     exact[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].first + k);
                     smaller[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].second + k);
-                    smallest[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].rest + k);
+                    smallest[i] += doubles_at<Width>(a.first + k) * doubles_at<Width>(b[i].remainder + k);
                 }
         else
             for (std::size_t k = 0; k < block_rows; k += Width) {
@@ -134,8 +135,8 @@ private:
                     smaller[i] +=
                         first * doubles_at<Width>(b[i].second + k) + second * doubles_at<Width>(b[i].first + k);
                     smallest[i] += second * doubles_at<Width>(b[i].second + k) +
-                                   (doubles_at<Width>(a.rest + k) * doubles_at<Width>(b[i].value + k) +
-                                    both * doubles_at<Width>(b[i].rest + k));
+                                   (doubles_at<Width>(a.remainder + k) * doubles_at<Width>(b[i].value + k) +
+                                    both * doubles_at<Width>(b[i].remainder + k));
                 }
             }
         for (std::size_t i = 0; i < Columns; ++i) {

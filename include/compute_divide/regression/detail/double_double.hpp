@@ -60,9 +60,9 @@ struct double_double {
 }
 [[nodiscard]] constexpr double_double operator/(double_double a, double_double b) {
     const double first = a.high / b.high;
-    const double_double rest = a - b * first;
-    const double second = rest.high / b.high;
-    const double third = (rest - b * second).high / b.high;
+    const double_double remainder = a - b * first;
+    const double second = remainder.high / b.high;
+    const double third = (remainder - b * second).high / b.high;
     return exact_sum_in_order(first, second) + third;
 }
 

@@ -18,15 +18,15 @@
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/score_products.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
-#include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Regressions by maximum likelihood: Newton's method, and the covariance of what it finds.
 namespace compute_divide::detail {
 
-/// The Cholesky factor of a symmetric positive definite matrix of size x size, and what it is good for.
+/// The Cholesky factor of a symmetric positive definite matrix of size x size, and solutions by it.
 class cholesky {
 public:
     cholesky(std::span<const double> a, std::size_t size) : size_(size), lower_(a.begin(), a.end()) {
@@ -188,8 +188,8 @@ template <likelihood_of_rows Family>
         std::vector<double> step = information.solved(best.sums.score);
         double length = 0;
         for (const double x : step) length += x * x;
-        const bool rests = z.reach() * std::sqrt(length) <= still;
-        if (rests && (size <= tolerance || (size <= nearly && size > last_size / 2))) {
+        const bool settled = z.reach() * std::sqrt(length) <= still;
+        if (settled && (size <= tolerance || (size <= nearly && size > last_size / 2))) {
             for (std::size_t k = 0; k < step.size(); ++k) best.g[k] += step[k];
             best.converged = true;
             return best;
@@ -224,10 +224,10 @@ template <likelihood_of_rows Family>
     return newton(z, family, std::move(start), max_iterations, 1e-12, 1);
 }
 
-/// Each row's slope, and minus its curvature, by its linear predictor: padded to whole blocks. Where there is one more
-/// parameter than coefficients, also its slope by that.
+/// Each row's slope, and minus its curvature, by its linear predictor: padded to whole blocks. Where there is an
+/// auxiliary parameter beside the coefficients (theta), also its slope by that.
 struct likelihood_slopes {
-    std::vector<double> score, information, of_one_more = {};
+    std::vector<double> score, information, auxiliary = {};
 };
 template <likelihood_of_rows Family>
 [[nodiscard]] likelihood_slopes slopes_at(const orthonormal_design& z, std::span<const double> g,
@@ -298,8 +298,8 @@ template <likelihood_of_rows Family>
 }
 
 /// The covariance of a fit's coefficients, of the kind that it says: the inverse information, or with the rows' scores
-/// between two of them, which a classical one does without. Returns the variance of the one more parameter, the last in
-/// the information, if there is one.
+/// between two of them (the sandwich); a classical one needs no scores. Returns the variance of the auxiliary
+/// parameter, the last in the information, if there is one.
 inline std::optional<double> set_covariance(regression_fit& fit, const orthonormal_design& z,
                                             const regression_frame& frame, const cholesky& information,
                                             const likelihood_slopes& slopes, cluster_correction correction) {
@@ -307,17 +307,18 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
     const std::size_t rank = z.rank(), parameters = information.size(), more = parameters - rank;
     const auto n = static_cast<double>(fit.n), k = static_cast<double>(parameters);
     const covariance_kind kind = fit.covariance.kind;
-    const auto split = [&](std::size_t size) {  // takes the last row and column off, if they are of one more
-        std::optional<double> last;
-        auto& values = fit.covariance.values;
-        if (more == 0 || values.empty()) return last;
-        last = values.back();
-        std::vector<double> rest;
-        for (std::size_t i = 0; i + 1 < size; ++i)
-            rest.insert(rest.end(), &values[i * size], &values[i * size] + size - 1);
-        values = std::move(rest);
-        return last;
-    };
+    const auto split =
+        [&](std::size_t size) {  // takes the last row and column off, if they are the auxiliary parameter's
+            std::optional<double> last;
+            auto& values = fit.covariance.values;
+            if (more == 0 || values.empty()) return last;
+            last = values.back();
+            std::vector<double> leading;
+            for (std::size_t i = 0; i + 1 < size; ++i)
+                leading.insert(leading.end(), &values[i * size], &values[i * size] + size - 1);
+            values = std::move(leading);
+            return last;
+        };
     if (kind == covariance_kind::classical) {
         fit.covariance.values = inverse;
         const auto last = split(parameters);
@@ -339,16 +340,16 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
         for (std::size_t j = 0; j < rank; ++j) row[j] = z.at(i, j);
         double score = slopes.score[i];
         if (by_leverage) {
-            const double rest = 1 - slopes.information[i] * leverage[i];
+            const double complement = 1 - slopes.information[i] * leverage[i];
             constexpr double rounding = 1e-10;
-            if (rest < rounding) {
+            if (complement < rounding) {
                 fit.covariance.status = estimate_status::degenerate;
                 return std::nullopt;
             }
-            score /= kind == covariance_kind::hc3 ? rest : std::sqrt(rest);
+            score /= kind == covariance_kind::hc3 ? complement : std::sqrt(complement);
         }
         for (double& x : row) x *= score;
-        if (more > 0) row.back() = slopes.of_one_more[i];
+        if (more > 0) row.back() = slopes.auxiliary[i];
         if (clustered)
             for (std::size_t j = 0; j < frame.clusters.size(); ++j) clusters[j] = frame.clusters[j][i];
         products.add(row, clusters);

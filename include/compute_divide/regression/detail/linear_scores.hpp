@@ -19,13 +19,13 @@
 
 namespace compute_divide::detail {
 
-/// Without values: those of a fit that has none.
+/// A covariance without values.
 [[nodiscard]] inline coefficient_covariance no_covariance(const least_squares_fit& fit, covariance_kind kind) {
     return {.values = {},
             .p = fit.p,
             .kind = kind,
             .n = fit.n,
-            .degrees_of_freedom = fit.residual_degrees_of_freedom(),
+            .degrees_of_freedom = fit.degrees_of_freedom,
             .status = fit.status};
 }
 
@@ -42,7 +42,7 @@ namespace compute_divide::detail {
 /// are z times its residual and weight, for hc2 over sqrt(1 - h), for hc3 over 1 - h. Rows are worked on in blocks.
 ///
 /// `centre`: where the columns but that of ones have their origin in this fit, if not at 0; the covariance is that of
-/// the coefficients with origin 0. The fit must live as long.
+/// the coefficients with origin 0. The fit must outlive this.
 class linear_scores {
 public:
     linear_scores(const least_squares_fit& fit, covariance_kind kind, std::size_t cluster_fields,
@@ -59,11 +59,12 @@ public:
     /// Where the next row's columns are to be written, before `next_row`.
     [[nodiscard]] double* row() { return in_rows_.data() + rows_ * columns_.size(); }
 
-    /// `taken` is what effects that were absorbed add to the row's leverage.
-    void next_row(double response, double weight, std::span<const std::uint32_t> clusters = {}, double taken = 0) {
+    /// `absorbed_leverage` is what absorbed effects add to the row's leverage.
+    void next_row(double response, double weight, std::span<const std::uint32_t> clusters = {},
+                  double absorbed_leverage = 0) {
         response_.of_row[rows_] = response;
         weight_.of_row[rows_] = weight;
-        rest_.of_row[rows_] = 1 - taken;
+        complement_.of_row[rows_] = 1 - absorbed_leverage;
         if (kind_ == covariance_kind::clustered)
             for (std::size_t i = 0; i < clusters.size(); ++i) clusters_[i][rows_] = clusters[i];
         ++n_;
@@ -78,7 +79,7 @@ public:
     [[nodiscard]] coefficient_covariance covariance(cluster_correction correction, std::uint64_t absorbed = 0) {
         flush();
         constexpr double rounding = 1e-10;
-        if (!(smallest_rest_ > rounding)) {
+        if (!(smallest_complement_ > rounding)) {
             auto none = no_covariance(*fit_, kind_);
             none.status = estimate_status::degenerate;
             return none;
@@ -102,7 +103,7 @@ private:
     void flush() {
         if (rows_ == 0) return;
         std::fill(weight_.of_row + rows_, weight_.of_row + block_rows, 0.0);
-        std::fill(rest_.of_row + rows_, rest_.of_row + block_rows, 1.0);
+        std::fill(complement_.of_row + rows_, complement_.of_row + block_rows, 1.0);
         simd_dispatch([this](auto width) __attribute__((always_inline)) {
             for (std::size_t row = 0; row < block_rows; row += 4 * decltype(width)::value)
                 turn_into_scores<decltype(width)::value>(row);
@@ -142,12 +143,12 @@ private:
             const doubles<Width> weight = doubles_at<Width>(weight_.of_row + row + l * Width);
             score[l] *= weight;
             if (kind_ != covariance_kind::hc2 && kind_ != covariance_kind::hc3) continue;
-            doubles<Width> rest = doubles_at<Width>(rest_.of_row + row + l * Width) - weight * leverage[l];
+            doubles<Width> complement = doubles_at<Width>(complement_.of_row + row + l * Width) - weight * leverage[l];
             for (std::size_t i = 0; i < Width; ++i) {
-                smallest_rest_ = std::min(smallest_rest_, rest[i]);
-                if (kind_ == covariance_kind::hc2) rest[i] = std::sqrt(rest[i]);
+                smallest_complement_ = std::min(smallest_complement_, complement[i]);
+                if (kind_ == covariance_kind::hc2) complement[i] = std::sqrt(complement[i]);
             }
-            score[l] /= rest;
+            score[l] /= complement;
         }
         for (std::size_t j = 0; j < p; ++j)
             for (std::size_t l = 0; l < 4; ++l) doubles_at<Width>(columns_[j].of_row + row + l * Width) *= score[l];
@@ -158,11 +159,11 @@ private:
     std::vector<double> centre_;
     std::vector<double> in_rows_;  // block_rows x columns, as they come
     std::vector<block> columns_;
-    block response_, weight_, rest_;
+    block response_, weight_, complement_;
     std::array<std::array<std::uint32_t, block_rows>, 2> clusters_ = {};
     std::size_t rows_ = 0;
     std::uint64_t n_ = 0;
-    double smallest_rest_ = 1;  // of 1 - h
+    double smallest_complement_ = 1;  // of 1 - h
     score_products sums_;
 };
 

@@ -11,8 +11,8 @@
 
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
-#include <compute_divide/regression/model.hpp>
 
 /// The columns X of a regression in a basis where nothing cancels, Z = X C with Z'WZ = I, for fits that iterate. All
 /// iterations are in terms of Z, in plain double, and coefficients and covariance are turned back at the end: b = C g

@@ -13,19 +13,20 @@
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Why a likelihood may have no maximum: a direction d of the coefficients in which it never falls and somewhere rises
-/// for ever, s_i x_i d >= 0 for all rows and > 0 for some (Albert and Anderson 1984; Konis 2007).
+/// without bound, s_i x_i d >= 0 for all rows and > 0 for some (Albert and Anderson 1984; Konis 2007).
 namespace compute_divide::detail {
 
 /// What a row's likelihood does as its linear predictor grows.
 enum class row_side : signed char { falls = -1, has_a_peak = 0, rises = 1 };
 
-/// c - sum of the rows of a list times factors, next to 0: the rows orthogonalised, to 28 digits.
+/// The residual of c regressed on a list of rows, by Gram-Schmidt to 28 digits.
 class orthogonal_rows {
 public:
-    explicit orthogonal_rows(std::vector<double> c) : rest_(c.begin(), c.end()) {}
+    explicit orthogonal_rows(std::vector<double> c) : residual_(c.begin(), c.end()) {}
 
     void add(std::span<const double> row) {
         std::vector<double_double> v(row.begin(), row.end());
@@ -35,12 +36,12 @@ public:
             subtract(v, onto.back(), basis_[j]);
         }
         squares_.push_back(dot(v, v));
-        share_.push_back(dot(rest_, v) / squares_.back());
-        subtract(rest_, share_.back(), v);
+        share_.push_back(dot(residual_, v) / squares_.back());
+        subtract(residual_, share_.back(), v);
         basis_.push_back(std::move(v));
         onto_.push_back(std::move(onto));
     }
-    [[nodiscard]] const std::vector<double_double>& rest() const { return rest_; }
+    [[nodiscard]] const std::vector<double_double>& residual() const { return residual_; }
 
     /// The rows' factors.
     [[nodiscard]] std::vector<double> factors() const {
@@ -62,17 +63,17 @@ private:
         for (std::size_t k = 0; k < from.size(); ++k) from[k] -= factor * what[k];
     }
 
-    std::vector<double_double> rest_;
+    std::vector<double_double> residual_;
     std::vector<std::vector<double_double>> basis_, onto_;
     std::vector<double_double> squares_, share_;
 };
 
-/// The cone of directions d, in the orthonormal_design basis, with s_i z_i d >= 0 for all rows, and z_i d = 0 for those
-/// that have a peak.
+/// The cone of directions d, in the basis of the orthonormal design, with s_i z_i d >= 0 for all rows, and z_i d = 0
+/// for those that have a peak.
 ///
-/// Its point next to the mean of the rows s_i z_i / |z_i| is 0 if and only if it holds no direction that raises one of
-/// them. That point is what is left of the mean regressed on rows with factors <= 0: least squares under signs, which
-/// the active set of Lawson and Hanson (1974, ch. 23) solves in finitely many passes over the rows.
+/// Its point nearest to the mean of the rows s_i z_i / |z_i| is 0 if and only if it holds no direction that raises one
+/// of them. That point is the residual of the mean regressed on rows with factors <= 0: least squares under signs,
+/// which the active set of Lawson and Hanson (1974, ch. 23) solves in finitely many passes over the rows.
 class rising_cone {
 public:
     struct found {
@@ -102,7 +103,7 @@ public:
             for (std::size_t i = 0; i < number_.size(); ++i)
                 if (!has_peak_[i] && !raised[i])
                     for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += row(i)[k];
-            const std::vector<double> d = next_to(std::move(mean), zeros);
+            const std::vector<double> d = nearest_direction(std::move(mean), zeros);
             more = false;
             if (d.empty()) break;
             for (std::size_t i = 0; i < number_.size(); ++i)
@@ -126,19 +127,20 @@ private:
         for (std::size_t k = 0; k < d.size(); ++k) sum += row(i)[k] * d[k];
         return sum;
     }
-    /// Made of length 1; empty where nothing is left of c.
-    [[nodiscard]] static std::vector<double> direction_of(std::span<const double_double> rest, double all) {
+    /// The residual at length 1; empty where it is rounding error.
+    [[nodiscard]] static std::vector<double> direction_of(std::span<const double_double> residual, double all) {
         constexpr double rounding = 1e-20;
         double squares = 0;
-        for (const auto& x : rest) squares += x.high * x.high;
+        for (const auto& x : residual) squares += x.high * x.high;
         std::vector<double> d;
         if (std::sqrt(squares) > rounding * all)
-            for (const auto& x : rest) d.push_back(x.high / std::sqrt(squares));
+            for (const auto& x : residual) d.push_back(x.high / std::sqrt(squares));
         return d;
     }
 
-    /// The direction of the cone's point next to c; empty where that is 0.
-    [[nodiscard]] std::vector<double> next_to(std::vector<double> c, std::span<const std::vector<double>> zeros) const {
+    /// The direction of the cone's point nearest to c; empty where that is 0.
+    [[nodiscard]] std::vector<double> nearest_direction(std::vector<double> c,
+                                                        std::span<const std::vector<double>> zeros) const {
         struct active_row {
             std::vector<double> values;
             bool is_free;  // of sign
@@ -154,7 +156,7 @@ private:
             fitted.add(zero);
         }
         for (std::size_t left = 100 * (z_->rank() + 10); left > 0; --left) {
-            const std::vector<double> d = direction_of(fitted.rest(), length);
+            const std::vector<double> d = direction_of(fitted.residual(), length);
             if (d.empty()) return d;
             double worst = -in_plane;
             std::size_t entering = number_.size();
@@ -197,7 +199,7 @@ private:
     std::vector<bool> has_peak_;
 };
 
-/// Why the likelihood of these rows has no maximum, if so: told by as few terms as will do, later ones left out first.
+/// Why the likelihood of these rows has no maximum, if so: by as few terms as possible, later ones left out first.
 [[nodiscard]] inline std::optional<separation> separation_of(const orthonormal_design& z, const regression_frame& frame,
                                                              std::span<const row_side> sides) {
     const rising_cone cone(z, sides);
@@ -238,8 +240,8 @@ private:
     return result;
 }
 
-/// The maximum of a likelihood by Newton's method. Where that does not come to rest soon, which it does at a finite
-/// maximum alone, this looks for a reason first: `side(response)` is what a row's likelihood does. Fills in the fit's
+/// The maximum of a likelihood by Newton's method. Where that does not converge soon, which it does at a finite
+/// maximum alone, this looks for separation first: `side(response)` is what a row's likelihood does. Fills in the fit's
 /// iterations and status, and `separated`.
 template <likelihood_of_rows Family, class Side>
 [[nodiscard]] likelihood_maximum maximum_if_any(const orthonormal_design& z, const Family& family,

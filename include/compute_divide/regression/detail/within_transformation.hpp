@@ -12,8 +12,9 @@
 #include <utility>
 #include <vector>
 
-/// Effects of the levels of k fields: which rows tell anything about the rest, how many degrees of freedom the effects
-/// take, and what is left of columns without them. An effect is given by its rows' numbers of levels, 0, 1, ...
+/// Fixed effects of the levels of k fields: which rows are no singletons, how many degrees of freedom the effects take,
+/// and columns with the effects projected out (the within transformation). An effect is given by its rows' numbers of
+/// levels, 0, 1, ...
 namespace compute_divide::detail {
 
 using level_numbers = std::vector<std::uint32_t>;
@@ -235,7 +236,7 @@ private:
         std::vector<double> effects, residual, direction, image;  // q for each level
         std::vector<double> rho;                                  // the residual's squares over the levels' weights
         std::vector<double> squares;                              // of the columns without the effects
-        std::vector<double> rounding;                             // a rho that says nothing
+        std::vector<double> rounding;                             // a rho that is rounding error
         std::vector<char> active;                                 // not solved
     };
 

@@ -14,22 +14,23 @@
 
 #include <compute_divide/trends/detail/time_series.hpp>
 
-/// Least squares of lines that bend where they break, and do not jump. Every RSS here is less time_series::within.
+/// Least squares of segments that meet at their breakpoints (segmented, or joinpoint, regression). Every RSS here is
+/// that of the means of equal times: less time_series::pure_error.
 namespace compute_divide::detail {
 
-/// Where a line bends: `at` in [x[position - 1], x[position]].
-struct bend {
+/// Where two segments meet: `at` in [x[position - 1], x[position]].
+struct breakpoint {
     std::size_t position;
     double at;
 };
 /// In ascending order.
-using bends = std::vector<bend>;
+using breakpoints = std::vector<breakpoint>;
 
-[[nodiscard]] inline bends with(bends all, bend one) {
-    all.insert(std::ranges::upper_bound(all, one.position, {}, &bend::position), one);
+[[nodiscard]] inline breakpoints with(breakpoints all, breakpoint one) {
+    all.insert(std::ranges::upper_bound(all, one.position, {}, &breakpoint::position), one);
     return all;
 }
-[[nodiscard]] inline bends without(bends all, std::size_t j) {
+[[nodiscard]] inline breakpoints without(breakpoints all, std::size_t j) {
     all.erase(all.begin() + static_cast<std::ptrdiff_t>(j));
     return all;
 }
@@ -66,7 +67,7 @@ public:
         for (double& value : column) value /= norm;
         columns_.push_back(std::move(column));
     }
-    [[nodiscard]] std::vector<double> column(const bend& one) const {
+    [[nodiscard]] std::vector<double> column(const breakpoint& one) const {
         return column([&](std::size_t i) { return i < one.position ? 0 : data_->x[i] - one.at; });
     }
     /// What of y the basis does not span.
@@ -74,8 +75,8 @@ public:
         return remainder(column([&](std::size_t i) { return data_->y[i]; }));
     }
     [[nodiscard]] double rss() const {
-        const auto rest = residual();
-        return dot(rest, rest);
+        const auto left_over = residual();
+        return dot(left_over, left_over);
     }
     [[nodiscard]] const std::vector<std::vector<double>>& columns() const { return columns_; }
 
@@ -84,31 +85,31 @@ private:
     std::vector<std::vector<double>> columns_ = {};
 };
 
-/// Of all lines with these bends.
-[[nodiscard]] inline orthonormal_basis basis_of(const time_series& data, const bends& all) {
+/// That of all continuous functions that are straight between these breakpoints.
+[[nodiscard]] inline orthonormal_basis basis_of(const time_series& data, const breakpoints& all) {
     orthonormal_basis basis(data);
     basis.append(basis.column([](std::size_t) { return 1.0; }));
     basis.append(basis.column([&](std::size_t i) { return data.x[i]; }));
-    for (const bend& one : all) basis.append(basis.column(one));
+    for (const breakpoint& one : all) basis.append(basis.column(one));
     return basis;
 }
 
-/// A bend and by how much it reduces the RSS.
-struct placed_bend {
-    bend one;
+/// A breakpoint and by how much it reduces the RSS.
+struct placed_breakpoint {
+    breakpoint one;
     double reduction;
 };
 
-/// By how much one more bend at origin + s, `lower` <= s <= 0, reduces the RSS of a line with other bends:
+/// By how much one more breakpoint at origin + s, `lower` <= s <= 0, reduces the RSS of a fit with others:
 ///
 ///   (a - b s)^2 / (c - 2 d s + e s^2)
 ///
-/// The bend's column is v - s, with v = x - origin, over the times to its right. a and b are the products of v and 1
+/// Its column is v - s, with v = x - origin, over the times to its right. a and b are the products of v and 1
 /// with the residuals; c, d and e those among what the basis does not span of them.
-struct bend_gap {
+struct breakpoint_gap {
     std::size_t position;
     double origin;
-    std::size_t rank;  ///< number of other bends before it
+    std::size_t rank;  ///< number of other breakpoints before it
     double a, b, c, d, e;
     double lower;
 
@@ -117,7 +118,7 @@ struct bend_gap {
         return size > 0 ? (a - b * s) * (a - b * s) / size : 0;
     }
     /// The largest reduction: at the one stationary point that is no zero, or at an end (Hudson, 1966).
-    [[nodiscard]] placed_bend best() const {
+    [[nodiscard]] placed_breakpoint best() const {
         double at = 0;
         double largest = reduction(0);
         const double stationary = (a * d - b * c) / (a * e - b * d);
@@ -149,30 +150,30 @@ struct bend_gap {
     }
 };
 
-/// Every place for one more bend, from right to left, and what is left without it.
-struct bend_gaps {
-    std::vector<bend_gap> gaps = {};
+/// Every place for one more breakpoint, from right to left, and what is left without it.
+struct breakpoint_gaps {
+    std::vector<breakpoint_gap> gaps = {};
     std::vector<double> residual = {};
     double rss = 0;
 
-    /// The best place, or that with `rank` other bends before it; nothing where there is none. Exact.
-    [[nodiscard]] std::optional<placed_bend> best(std::optional<std::size_t> rank = {}) const {
-        std::optional<placed_bend> found;
-        for (const bend_gap& gap : gaps) {
+    /// The best place, or that with `rank` other breakpoints before it; nothing where there is none. Exact.
+    [[nodiscard]] std::optional<placed_breakpoint> best(std::optional<std::size_t> rank = {}) const {
+        std::optional<placed_breakpoint> found;
+        for (const breakpoint_gap& gap : gaps) {
             if (rank && gap.rank != *rank) continue;
-            const placed_bend here = gap.best();
+            const placed_breakpoint here = gap.best();
             if (!found || here.reduction > found->reduction) found = here;
         }
         return found;
     }
 };
 
-/// `basis`: that of the bends `others`. One pass from the right, whose sums move along with the origin and only ever
-/// grow: O(n bends).
-[[nodiscard]] inline bend_gaps gaps_beside(const time_series& data, const bends& others, const orthonormal_basis& basis,
-                                           std::size_t least) {
+/// `basis`: that of the breakpoints `others`. One pass from the right, whose sums move along with the origin and only
+/// ever grow: O(n breakpoints).
+[[nodiscard]] inline breakpoint_gaps gaps_beside(const time_series& data, const breakpoints& others,
+                                                 const orthonormal_basis& basis, std::size_t least) {
     const auto& columns = basis.columns();
-    bend_gaps found{.residual = basis.residual()};
+    breakpoint_gaps found{.residual = basis.residual()};
     const auto& residual = found.residual;
     found.rss = orthonormal_basis::dot(residual, residual);
     found.gaps.reserve(data.size());
@@ -196,7 +197,7 @@ struct bend_gaps {
         while (rank > 0 && others[rank - 1].position >= i) right = others[--rank].position;
         const std::size_t left = rank == 0 ? 0 : others[rank - 1].position;
         if (!data.is_segment(left, i, least) || !data.is_segment(i, right, least)) continue;
-        bend_gap gap{i, data.x[i], rank, a, b, vv, v, weight, data.x[i - 1] - data.x[i]};
+        breakpoint_gap gap{i, data.x[i], rank, a, b, vv, v, weight, data.x[i - 1] - data.x[i]};
         for (std::size_t j = 0; j < columns.size(); ++j) {
             gap.c -= along_v[j] * along_v[j];
             gap.d -= along_v[j] * along_1[j];
@@ -206,23 +207,25 @@ struct bend_gaps {
     }
     return found;
 }
-[[nodiscard]] inline bend_gaps gaps_beside(const time_series& data, const bends& others, std::size_t least) {
+[[nodiscard]] inline breakpoint_gaps gaps_beside(const time_series& data, const breakpoints& others,
+                                                 std::size_t least) {
     return gaps_beside(data, others, basis_of(data, others), least);
 }
 
-/// The best place beside another bend at the origin of `first`, one of the gaps `beside` a basis; its reduction is that
-/// of both. The gaps' sums less those along the column that `first` adds to the basis: O(n).
-[[nodiscard]] inline std::optional<placed_bend> best_beside(const time_series& data, const bend_gaps& beside,
-                                                            const orthonormal_basis& basis, const bend_gap& first,
-                                                            std::size_t least) {
-    auto column = basis.remainder(basis.column(bend{first.position, first.origin}));
+/// The best place beside another breakpoint at the origin of `first`, one of the gaps `beside` a basis; its reduction
+/// is that of both. The gaps' sums less those along the column that `first` adds to the basis: O(n).
+[[nodiscard]] inline std::optional<placed_breakpoint> best_beside(const time_series& data,
+                                                                  const breakpoint_gaps& beside,
+                                                                  const orthonormal_basis& basis,
+                                                                  const breakpoint_gap& first, std::size_t least) {
+    auto column = basis.remainder(basis.column(breakpoint{first.position, first.origin}));
     const double norm = std::sqrt(orthonormal_basis::dot(column, column));
     for (double& value : column) value /= norm;
     const double along_residual = orthonormal_basis::dot(column, beside.residual);
-    std::optional<placed_bend> found;
+    std::optional<placed_breakpoint> found;
     double along_v = 0, along_1 = 0;
     std::size_t i = data.size();
-    for (bend_gap gap : beside.gaps) {
+    for (breakpoint_gap gap : beside.gaps) {
         for (; i > gap.position; along_1 += data.root_weight[i] * column[i]) {
             --i;
             if (i + 1 < data.size()) along_v += (data.x[i + 1] - data.x[i]) * along_1;
@@ -234,7 +237,7 @@ struct bend_gaps {
         gap.c -= along_v * along_v;
         gap.d -= along_v * along_1;
         gap.e -= along_1 * along_1;
-        const placed_bend here = gap.best();
+        const placed_breakpoint here = gap.best();
         if (!found || here.reduction > found->reduction) found = here;
     }
     if (found) found->reduction += along_residual * along_residual;
@@ -244,9 +247,9 @@ struct bend_gaps {
 /// Tolerances of a search and of its result, in shares of the time there is.
 inline constexpr double coarse = 1e-6, fine = 1e-13;
 
-/// Moves each bend but the one at `kept` to its best place between its neighbours, in turn, until none moves by more
-/// than `tolerance` of the time there is. Returns the RSS.
-inline double settle(const time_series& data, bends& all, std::size_t least, double tolerance,
+/// Moves each breakpoint but the one at `kept` to its best place between its neighbours, in turn, until none moves by
+/// more than `tolerance` of the time there is. Returns the RSS.
+inline double settle(const time_series& data, breakpoints& all, std::size_t least, double tolerance,
                      std::optional<std::size_t> kept = {}) {
     const double little = tolerance * (data.x.back() - data.x.front());
     bool moving = true;
@@ -264,7 +267,7 @@ inline double settle(const time_series& data, bends& all, std::size_t least, dou
 }
 
 struct segmented_fit {
-    bends all;
+    breakpoints all;
     double rss;
 };
 
@@ -272,13 +275,13 @@ struct segmented_fit {
 inline constexpr std::size_t most_starts = 8;
 
 /// `others` and the best two more: starts are one at each of the times with the best other one; the best of those that
-/// are better than their neighbours settle. O(n^2 bends).
-[[nodiscard]] inline std::optional<segmented_fit> best_two_more(const time_series& data, const bends& others,
+/// are better than their neighbours settle. O(n^2 breakpoints).
+[[nodiscard]] inline std::optional<segmented_fit> best_two_more(const time_series& data, const breakpoints& others,
                                                                 std::size_t least) {
     const auto basis = basis_of(data, others);
     const auto beside = gaps_beside(data, others, basis, least);
     std::vector<segmented_fit> starts;
-    for (const bend_gap& first : beside.gaps) {
+    for (const breakpoint_gap& first : beside.gaps) {
         const auto second = best_beside(data, beside, basis, first, least);
         if (second)
             starts.push_back(
@@ -299,10 +302,10 @@ inline constexpr std::size_t most_starts = 8;
     return best;
 }
 
-/// The bends as far left as there is room; nothing where there is too little for all.
-[[nodiscard]] inline std::optional<bends> leftmost_bends(const time_series& data, std::size_t count,
-                                                         std::size_t least) {
-    bends all;
+/// The breakpoints as far left as there is room; nothing where there is too little for all.
+[[nodiscard]] inline std::optional<breakpoints> leftmost_breakpoints(const time_series& data, std::size_t count,
+                                                                     std::size_t least) {
+    breakpoints all;
     std::size_t left = 0;
     for (std::size_t p = 1; p < data.size() && all.size() < count; ++p) {
         if (!data.is_segment(left, p, least)) continue;
@@ -313,17 +316,18 @@ inline constexpr std::size_t most_starts = 8;
     return all;
 }
 
-/// fits[k]: the best k bends, for k up to `most` as long as the segments have room.
+/// fits[k]: the best k breakpoints, for k up to `most` as long as the segments have room.
 ///
-/// One bend: exact, O(n). More: from the best k - 1 and one more, replacing any two by the best two until that helps no
-/// more. Of 300 random series compared with exhaustive search, two bends were the best of all in every one; three in
-/// all but 6, whose RSS was within 2 % of it. O(n^2 k^3) for all pairs once.
-[[nodiscard]] inline std::vector<segmented_fit> best_bends(const time_series& data, std::size_t most,
-                                                           std::size_t least) {
+/// One breakpoint: exact, O(n). More: from the best k - 1 and one more, replacing any two by the best two until that
+/// helps no more. Of 300 random series compared with exhaustive search, two breakpoints were the best of all in every
+/// one; three in all but 6, whose RSS was within 2 % of it. O(n^2 k^3) for all pairs once.
+[[nodiscard]] inline std::vector<segmented_fit> best_continuous(const time_series& data, std::size_t most,
+                                                                std::size_t least) {
     std::vector<segmented_fit> fits{{{}, basis_of(data, {}).rss()}};
     while (fits.size() <= most) {
         const auto one_more = gaps_beside(data, fits.back().all, least).best();
-        const auto start = one_more ? with(fits.back().all, one_more->one) : leftmost_bends(data, fits.size(), least);
+        const auto start =
+            one_more ? with(fits.back().all, one_more->one) : leftmost_breakpoints(data, fits.size(), least);
         if (!start) break;
         segmented_fit fit{*start, 0};
         fit.rss = settle(data, fit.all, least, coarse);
@@ -343,24 +347,24 @@ inline constexpr std::size_t most_starts = 8;
     return fits;
 }
 
-/// How far a bend may move.
-struct bend_end {
+/// An end of the profile of a breakpoint: how far it may move.
+struct profile_end {
     double at;
     bool open;  ///< the end of the room there is for it
 };
 
-/// How far bend j may move, to the left or the right, so that the best line with it there has an RSS of at most
+/// How far breakpoint j may move, to the left or the right, so that the best line with it there has an RSS of at most
 /// `allowed`. It moves out as far as the others as they are allow, they settle round it, and so on until it no longer
-/// moves: the profile of the RSS, followed outward. With one bend that is exact: the last place that is allowed.
-[[nodiscard]] inline bend_end furthest(const time_series& data, bends all, std::size_t j, std::size_t least,
-                                       double allowed, bool to_the_left) {
+/// moves: the profile of the RSS, followed outward. With one breakpoint that is exact: the last place that is allowed.
+[[nodiscard]] inline profile_end furthest(const time_series& data, breakpoints all, std::size_t j, std::size_t least,
+                                          double allowed, bool to_the_left) {
     const double out = to_the_left ? -1 : 1;
     const double little = 1e-12 * (data.x.back() - data.x.front());
-    for (bend_end end{all[j].at, false};; settle(data, all, least, fine, j)) {
+    for (profile_end end{all[j].at, false};; settle(data, all, least, fine, j)) {
         const double before = end.at;
         const auto beside = gaps_beside(data, without(all, j), least);
         double room = end.at;
-        for (const bend_gap& gap : beside.gaps) {
+        for (const breakpoint_gap& gap : beside.gaps) {
             if (gap.rank != j) continue;
             room = out * std::max(out * room, out * (gap.origin + (to_the_left ? gap.lower : 0)));
             const auto reached = gap.reaching(beside.rss - allowed);
@@ -375,26 +379,27 @@ struct bend_end {
     }
 }
 
-/// The line that bends so. Its variances take the bends as estimated with it: the linearised model has a step at every
-/// bend besides (Muggeo, 2003). They are infinite where the data beside a bend do not determine them.
-[[nodiscard]] inline std::vector<fitted_line> continuous_lines(const time_series& data, const bends& all) {
+/// The segments between these breakpoints. Their variances take the breakpoints as estimated with them: the linearised
+/// model has a step at every breakpoint besides (Muggeo, 2003). They are infinite where the data beside a breakpoint do
+/// not determine them.
+[[nodiscard]] inline std::vector<fitted_segment> continuous_segments(const time_series& data, const breakpoints& all) {
     const double infinity = std::numeric_limits<double>::infinity();
     const auto basis = basis_of(data, all);
     const auto residual = basis.residual();
     const auto fitted = [&](std::size_t i) { return data.y[i] - residual[i] / data.root_weight[i]; };
-    std::vector<fitted_line> lines;
-    std::vector<std::vector<double>> columns;  // the coefficients are the slopes, then shifts of the bends
+    std::vector<fitted_segment> segments;
+    std::vector<std::vector<double>> columns;  // the coefficients are the slopes, then shifts of the breakpoints
     for (std::size_t j = 0; j <= all.size(); ++j) {
         const std::size_t first = j == 0 ? 0 : all[j - 1].position;
         const std::size_t last = j == all.size() ? data.size() : all[j].position;
         const double rise = fitted(last - 1) - fitted(first);
-        lines.push_back({first, last, fitted(first), rise / (data.x[last - 1] - data.x[first]), infinity, infinity});
+        segments.push_back({first, last, fitted(first), rise / (data.x[last - 1] - data.x[first]), infinity, infinity});
         const double start = j == 0 ? data.x.front() : all[j - 1].at;
         const double end = j == all.size() ? data.x.back() : all[j].at;
         columns.push_back(basis.column([&](std::size_t i) { return std::clamp(data.x[i], start, end) - start; }));
     }
     for (std::size_t j = 0; j < all.size(); ++j) {
-        const double turn = lines[j].slope - lines[j + 1].slope;
+        const double turn = segments[j].slope - segments[j + 1].slope;
         columns.push_back(basis.column([&](std::size_t i) { return data.x[i] > all[j].at ? turn : 0; }));
     }
     for (std::size_t j = 0; j < columns.size(); ++j) {
@@ -405,9 +410,9 @@ struct bend_end {
         const auto own = others.remainder(columns[j]);
         const double squares = orthonormal_basis::dot(own, own);
         if (!(squares > 1e-20 * orthonormal_basis::dot(columns[j], columns[j]))) continue;
-        (j < lines.size() ? lines[j].slope_variance : lines[j - all.size()].start_variance) = 1 / squares;
+        (j < segments.size() ? segments[j].slope_variance : segments[j - all.size()].start_variance) = 1 / squares;
     }
-    return lines;
+    return segments;
 }
 
 }  // namespace compute_divide::detail

@@ -11,7 +11,7 @@
 
 #include <compute_divide/trends/detail/time_series.hpp>
 
-/// Least squares of lines that jump where they break: a line of its own for every segment.
+/// Least squares of segments that need not meet: a line of its own for every segment (structural breaks).
 namespace compute_divide::detail {
 
 inline constexpr double no_fit = std::numeric_limits<double>::infinity();
@@ -37,17 +37,17 @@ inline constexpr double no_fit = std::numeric_limits<double>::infinity();
     return rss;
 }
 
-/// jumps[k]: the best positions of k jumps, for k up to `most` as long as the segments have room.
+/// breaks[k]: the best positions of k breakpoints, for k up to `most` as long as the segments have room.
 ///
-/// Dynamic programming, exact (Bai and Perron, 2003): the best k jumps before p are the best k - 1 before some q and
-/// one line over q..p. O(n) for one jump, O(n^2 most) time and O(n most) memory for more.
-[[nodiscard]] inline std::vector<std::vector<std::size_t>> best_jumps(const time_series& data, std::size_t most,
-                                                                      std::size_t least) {
+/// Dynamic programming, exact (Bai and Perron, 2003): the best k breakpoints before p are the best k - 1 before some q
+/// and one line over q..p. O(n) for one, O(n^2 most) time and O(n most) memory for more.
+[[nodiscard]] inline std::vector<std::vector<std::size_t>> best_discontinuous(const time_series& data, std::size_t most,
+                                                                              std::size_t least) {
     const std::size_t n = data.size();
     most = std::min(most, n / 2);  // a segment has two times
-    // best[k][p]: RSS up to p with k jumps before it; the last of them at last_jump[k][p].
+    // best[k][p]: RSS up to p with k breakpoints before it; the last of them at last_break[k][p].
     std::vector<std::vector<double>> best(std::max<std::size_t>(most, 1), std::vector<double>(n + 1, no_fit));
-    std::vector<std::vector<std::size_t>> last_jump(best.size(), std::vector<std::size_t>(n + 1));
+    std::vector<std::vector<std::size_t>> last_break(best.size(), std::vector<std::size_t>(n + 1));
     const auto first_line = rss_up_to(data, 0, n);
     for (std::size_t p = 0; p <= n; ++p)
         if (data.is_segment(0, p, least)) best[0][p] = first_line[p];
@@ -60,13 +60,13 @@ inline constexpr double no_fit = std::numeric_limits<double>::infinity();
             for (std::size_t k = 1; k < most; ++k) {
                 if (!(best[k - 1][q] + rss < best[k][p])) continue;
                 best[k][p] = best[k - 1][q] + rss;
-                last_jump[k][p] = q;
+                last_break[k][p] = q;
             }
         }
     }
 
     const auto last_line = rss_from(data, 0, n);
-    std::vector<std::vector<std::size_t>> jumps(1);
+    std::vector<std::vector<std::size_t>> breaks(1);
     for (std::size_t k = 1; k <= most; ++k) {
         double smallest = no_fit;
         std::size_t at = 0;
@@ -77,57 +77,57 @@ inline constexpr double no_fit = std::numeric_limits<double>::infinity();
         }
         if (at == 0) break;
         std::vector<std::size_t> positions(k);
-        for (std::size_t j = k; j-- > 0; at = last_jump[j][at]) positions[j] = at;
-        jumps.push_back(std::move(positions));
+        for (std::size_t j = k; j-- > 0; at = last_break[j][at]) positions[j] = at;
+        breaks.push_back(std::move(positions));
     }
-    return jumps;
+    return breaks;
 }
 
-/// The lines that jump at these positions.
-[[nodiscard]] inline std::vector<fitted_line> discontinuous_lines(const time_series& data,
-                                                                  const std::vector<std::size_t>& jumps) {
-    std::vector<fitted_line> lines;
-    for (std::size_t j = 0; j <= jumps.size(); ++j) {
-        const std::size_t first = j == 0 ? 0 : jumps[j - 1];
-        const std::size_t last = j == jumps.size() ? data.size() : jumps[j];
+/// The segments between breakpoints at these positions.
+[[nodiscard]] inline std::vector<fitted_segment> discontinuous_segments(const time_series& data,
+                                                                        const std::vector<std::size_t>& breaks) {
+    std::vector<fitted_segment> segments;
+    for (std::size_t j = 0; j <= breaks.size(); ++j) {
+        const std::size_t first = j == 0 ? 0 : breaks[j - 1];
+        const std::size_t last = j == breaks.size() ? data.size() : breaks[j];
         running_line own;
         for (std::size_t i = first; i < last; ++i) own.add(data, i);
-        lines.push_back({first, last, own.at(data.x[first]), own.slope(), 1 / own.squares_of_x()});
+        segments.push_back({first, last, own.at(data.x[first]), own.slope(), 1 / own.squares_of_x()});
     }
-    return lines;
+    return segments;
 }
 
 /// The RSS from the residuals themselves, right also where next to nothing is left.
-[[nodiscard]] inline double residual_squares(const time_series& data, const std::vector<fitted_line>& lines) {
+[[nodiscard]] inline double residual_squares(const time_series& data, const std::vector<fitted_segment>& segments) {
     double squares = 0;
-    for (const fitted_line& line : lines) {
-        for (std::size_t i = line.first; i < line.last; ++i) {
-            const double residual = data.y[i] - line.y - line.slope * (data.x[i] - data.x[line.first]);
+    for (const fitted_segment& segment : segments) {
+        for (std::size_t i = segment.first; i < segment.last; ++i) {
+            const double residual = data.y[i] - segment.y - segment.slope * (data.x[i] - data.x[segment.first]);
             squares += data.weight[i] * residual * residual;
         }
     }
     return squares;
 }
 
-/// Positions around a jump, and whether the first, or last, that there is room for is among them.
-struct jump_range {
+/// Positions around a breakpoint, and whether the first, or last, that there is room for is among them.
+struct position_range {
     std::size_t first, last;
     bool open_before, open_after;
 };
 
-/// The first and last position that the jump between segments `left`..`jump` and `jump`..`right` may have so that the
-/// RSS grows by at most `more`.
-[[nodiscard]] inline jump_range jumps_within(const time_series& data, std::size_t left, std::size_t jump,
-                                             std::size_t right, std::size_t least, double more) {
+/// The first and last position that the breakpoint `at` between the segments `left`..`at` and `at`..`right` may have so
+/// that the RSS grows by at most `more`.
+[[nodiscard]] inline position_range positions_within(const time_series& data, std::size_t left, std::size_t at,
+                                                     std::size_t right, std::size_t least, double more) {
     const auto before = rss_up_to(data, left, right);
     const auto after = rss_from(data, left, right);
-    const double allowed = before[jump - left] + after[jump - left] + more;
+    const double allowed = before[at - left] + after[at - left] + more;
     std::optional<std::size_t> first_place;
-    jump_range range{jump, jump, false, false};
+    position_range range{at, at, false, false};
     for (std::size_t p = left; p <= right; ++p) {
         if (!data.is_segment(left, p, least) || !data.is_segment(p, right, least)) continue;
         if (!first_place) first_place = p;
-        range.open_after = p == jump || before[p - left] + after[p - left] <= allowed;
+        range.open_after = p == at || before[p - left] + after[p - left] <= allowed;
         if (!range.open_after) continue;
         range.first = std::min(range.first, p);
         range.last = std::max(range.last, p);

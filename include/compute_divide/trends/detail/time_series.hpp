@@ -12,15 +12,15 @@
 namespace compute_divide::detail {
 
 /// Observations by time: one value a distinct time, the mean of its observations. What those differ by among
-/// themselves is in `within`: no function of time explains it. x and y count from their means, so that nothing cancels.
+/// themselves is pure error: no function of time explains it. x and y count from their means, so that nothing cancels.
 ///
-/// A line breaks at a position p: p distinct times are before the break, which is somewhere in [x[p - 1], x[p]].
+/// A breakpoint at position p has p distinct times before it, and is somewhere in [x[p - 1], x[p]].
 struct time_series {
     std::vector<double> x = {}, y = {};
     std::vector<double> weight = {}, root_weight = {};  ///< number of observations, and its square root
     std::vector<std::size_t> before = {0};              ///< before[p]: observations before position p
-    double within = 0;                                  ///< sum of squares about the means of equal times
-    double total = 0;                                   ///< sum of squares about the mean
+    double pure_error = 0;                              ///< sum of squares about the means of equal times
+    double tss = 0;                                     ///< total sum of squares, about the mean
     double origin = 0, level = 0;                       ///< the means, which were subtracted
 
     /// `points`: at least one, in ascending order of day.
@@ -37,8 +37,8 @@ struct time_series {
                 const double value = points[last].log - level;
                 const double step = value - mean;
                 mean += step / static_cast<double>(last - first + 1);
-                within += step * (value - mean);
-                total += value * value;
+                pure_error += step * (value - mean);
+                tss += value * value;
             }
             x.push_back(points[first].day - origin);
             y.push_back(mean);
@@ -79,13 +79,13 @@ private:
     double weight_ = 0, mean_x_ = 0, mean_y_ = 0, xx_ = 0, xy_ = 0, yy_ = 0;
 };
 
-/// The line over positions first..last of a line that breaks. Variances are over that of the errors.
-struct fitted_line {
+/// The line over positions first..last. Variances are over that of the errors.
+struct fitted_segment {
     std::size_t first, last;
     double y;  ///< at x[first]
     double slope;
     double slope_variance;
-    double start_variance = 0;  ///< of the time of the bend it starts with
+    double start_variance = 0;  ///< of the time of the breakpoint it starts at
 };
 
 }  // namespace compute_divide::detail

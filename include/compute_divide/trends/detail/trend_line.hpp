@@ -25,8 +25,8 @@ struct trend_line {
     double level = 0;   ///< at the centre
     double slope = 0;   ///< a day
     double sxx = 0;     ///< sum of x^2
-    double total = 0;   ///< sum of squares about the mean
-    double rest = 0;    ///< sum of squared residuals
+    double tss = 0;     ///< total sum of squares, about the mean
+    double rss = 0;     ///< residual sum of squares
     estimate_status status = estimate_status::no_data;
 };
 

@@ -3,11 +3,11 @@
 #define COMPUTE_DIVIDE_TRENDS_DETAIL_TREND_LINES_HPP
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -16,8 +16,11 @@
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
+#include <compute_divide/test_result.hpp>
 #include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/method_names.hpp>
 #include <compute_divide/trends/detail/resampled_lines.hpp>
 #include <compute_divide/trends/detail/trend_line.hpp>
 #include <compute_divide/trends/trend_options.hpp>
@@ -26,7 +29,13 @@
 namespace compute_divide::detail {
 
 [[nodiscard]] constexpr bool is_bootstrap(trend_interval interval) {
-    return interval >= trend_interval::bootstrap_percentile;
+    return bootstrap_interval_of(interval).has_value();
+}
+
+/// Whether the options ask for clusters: those of a covariance, or those that are drawn.
+[[nodiscard]] constexpr bool is_by_cluster(const trend_options& options) {
+    return is_bootstrap(options.interval) ? options.resampling == bootstrap_resampling::clusters
+                                          : options.interval == trend_interval::clustered;
 }
 
 inline void require_derivable(const trend_options& options, std::string_view function) {
@@ -34,13 +43,15 @@ inline void require_derivable(const trend_options& options, std::string_view fun
             "an interval by standard error for delta", name_of(options.interval));
 }
 
-[[nodiscard]] inline std::string_view method_of(const trend_options& options) {
-    if (options.interval == trend_interval::clustered) {
-        constexpr std::array<std::string_view, 3> clustered{"clustered", "clustered, cr1", "clustered, stata"};
-        return clustered[static_cast<std::size_t>(options.correction)];
-    }
+/// The name of the method of an interval: "clustered, stata", "classical, separate variances",
+/// "cluster_bootstrap_bca", or that of the interval.
+[[nodiscard]] constexpr std::string_view method_of(const trend_options& options) {
+    if (options.interval == trend_interval::clustered && options.correction != cluster_correction::none)
+        return prefixed_name<"clustered, ">(options.correction);
     if (options.interval == trend_interval::classical && options.variance == residual_variance::separate)
         return "classical, separate variances";
+    if (is_bootstrap(options.interval) && options.resampling == bootstrap_resampling::clusters)
+        return prefixed_name<"cluster_">(options.interval);
     return name_of(options.interval);
 }
 
@@ -57,7 +68,7 @@ public:
             const double x = record.day - line.centre;
             const double residual = record.log - line.level - line.slope * x;
             points_.push_back({x, residual, record.line, record.cluster});
-            line.rest += residual * residual;
+            line.rss += residual * residual;
         }
         number_clusters();
     }
@@ -84,12 +95,32 @@ public:
         estimate result = without_value(u, options);
         if (result.status != estimate_status::ok) return result;
         if (is_bootstrap(options.interval)) return read_off(bootstrap_of(u, options), result, options);
+        result.degrees_of_freedom = degrees_of_freedom(u, options);
         const double variance = covariance(u, u, options) + more_variance;
-        const double half = quantile(u, options) * std::sqrt(variance);
+        const double half = quantile(options.level, result.degrees_of_freedom) * std::sqrt(variance);
         const double middle = value(u);
         result.value = middle;
         result.bounds = interval{middle - half, middle + half};
         return result;
+    }
+
+    /// The test that a contrast is 0, by its standard error: t, or z where the reference is the normal distribution.
+    /// `degenerate` where the standard error is 0; nothing for the bootstraps, which are no test.
+    [[nodiscard]] std::optional<test_result> test_of(const contrast& u, const trend_options& options) const {
+        if (is_bootstrap(options.interval)) return std::nullopt;
+        const estimate sample = without_value(u, options);
+        test_result test{.method = sample.method, .n = sample.n, .status = sample.status};
+        if (test.status != estimate_status::ok) return test;
+        test.degrees_of_freedom = degrees_of_freedom(u, options);
+        const double statistic = value(u) / std::sqrt(covariance(u, u, options));
+        if (!std::isfinite(statistic)) {
+            test.status = estimate_status::degenerate;
+            return test;
+        }
+        test.statistic = statistic;
+        test.p_value = test.degrees_of_freedom ? two_sided_t_p(statistic, *test.degrees_of_freedom)
+                                               : two_sided_normal_p(statistic);
+        return test;
     }
 
     /// The ratio of two contrasts: by Fieller's (1954) theorem, the delta method or the bootstrap. `degenerate` where
@@ -111,15 +142,16 @@ public:
                     [above, below](const auto& lines) { return value_of(above, lines) / value_of(below, lines); },
                     options),
                 result, options);
-        // Fieller: ratio + d belongs to the interval where rest - d * below, of value -d b, is within q standard errors
-        // of 0, rest being above - ratio * below, of value 0. The delta method takes that value, -d b, as certain.
+        // Fieller: ratio + d belongs to the interval where null - d * below, of value -d b, is within q standard errors
+        // of 0, null being above - ratio * below, of value 0. The delta method takes that value, -d b, as certain.
         contrast scaled = below;
         for (line_term& term : scaled) term = {term.line, ratio * term.level, ratio * term.slope};
-        const contrast rest = difference(above, scaled);
+        const contrast null = difference(above, scaled);
         const bool fieller = options.derived == derived_interval::fieller;
-        const double q = quantile(rest, options);
-        const double variance = covariance(rest, rest, options);
-        const double crossed = fieller ? q * covariance(rest, below, options) : 0;
+        result.degrees_of_freedom = degrees_of_freedom(null, options);
+        const double q = quantile(options.level, result.degrees_of_freedom);
+        const double variance = covariance(null, null, options);
+        const double crossed = fieller ? q * covariance(null, below, options) : 0;
         const double leading = b * b - (fieller ? q * q * covariance(below, below, options) : 0);
         if (!(leading > 0)) {
             result.status = estimate_status::degenerate;
@@ -145,9 +177,7 @@ public:
     /// The lines that a contrast is about, as an estimate without a value whose status says whether there can be one.
     [[nodiscard]] estimate without_value(const contrast& u, const trend_options& options) const {
         require_level(options.level, "trend_options");
-        const bool by_cluster =
-            options.interval == trend_interval::clustered ||
-            (is_bootstrap(options.interval) && options.resampling == bootstrap_resampling::clusters);
+        const bool by_cluster = is_by_cluster(options);
         require(!by_cluster || has_clusters_, "trend_options", "a fit with a cluster field for clusters",
                 name_of(options.interval));
         estimate result{.level = options.level, .method = method_of(options), .status = estimate_status::ok};
@@ -162,7 +192,8 @@ public:
         if (result.status != estimate_status::ok) return result;
         for (std::size_t i = 0; i < lines_.size(); ++i)
             if (counted[i] && by_cluster && n_clusters_of(i) < 3) result.status = estimate_status::too_few;
-        if (options.interval == trend_interval::hc3 && std::ranges::any_of(points_, [&](const line_point& point) {
+        const bool by_leverage = options.interval == trend_interval::hc2 || options.interval == trend_interval::hc3;
+        if (by_leverage && std::ranges::any_of(points_, [&](const line_point& point) {
                 return counted[point.line] && 1 - leverage(point) < 1e-12;
             }))
             result.status = estimate_status::degenerate;
@@ -206,7 +237,7 @@ private:
             trend_line& line = lines_[i];
             if (line.status != estimate_status::ok) continue;
             line.sxx = static_cast<double>(of_line[i].sxx);
-            line.total = static_cast<double>(of_line[i].syy);
+            line.tss = static_cast<double>(of_line[i].syy);
             line.slope = static_cast<double>(of_line[i].sxy / of_line[i].sxx);
         }
     }
@@ -248,14 +279,14 @@ private:
 
     /// Records and parameters of the joint fit of all lines.
     struct joint_size {
-        double n = 0, p = 0, rest = 0;
+        double n = 0, p = 0, rss = 0;
     };
     [[nodiscard]] joint_size joint() const {
         joint_size size{.n = static_cast<double>(points_.size())};
         for (const trend_line& line : lines_) {
             if (line.status != estimate_status::ok) continue;
             size.p += 2;
-            size.rest += line.rest;
+            size.rss += line.rss;
         }
         return size;
     }
@@ -265,50 +296,72 @@ private:
         return u.level * v.level * lines_[line].n + u.slope * v.slope * lines_[line].sxx;
     }
 
+    /// The estimated covariance of two contrasts, by a covariance_kind.
     [[nodiscard]] double covariance(const contrast& u, const contrast& v, const trend_options& options) const {
         const auto of_u = weights(u);
         const auto of_v = weights(v);
         const joint_size size = joint();
-        double sum = 0;
-        if (options.interval == trend_interval::classical) {
-            const bool pooled = options.variance == residual_variance::pooled;
-            for (std::size_t i = 0; i < lines_.size(); ++i)
-                if (lines_[i].status == estimate_status::ok)
-                    sum += unscaled(i, of_u[i], of_v[i]) *
-                           (pooled ? size.rest / (size.n - size.p) : lines_[i].rest / (lines_[i].n - 2));
-            return sum;
-        }
         const auto score = [](const std::vector<line_term>& weight, const line_point& point) {
             return (weight[point.line].level + weight[point.line].slope * point.x) * point.residual;
         };
-        if (options.interval == trend_interval::clustered) {
-            std::vector<double> scores_u(n_clusters_), scores_v(n_clusters_);
+        const auto sum_of_squares = [&](auto multiplier) {
+            double sum = 0;
             for (const line_point& point : points_) {
-                scores_u[point.cluster] += score(of_u, point);
-                scores_v[point.cluster] += score(of_v, point);
+                const double product = score(of_u, point) * score(of_v, point);
+                if (product == 0) continue;  // also in lines that the contrasts are not about, whatever its leverage
+                sum += multiplier(product, point);
             }
-            for (std::size_t i = 0; i < n_clusters_; ++i) sum += scores_u[i] * scores_v[i];
-            return sum * cluster_multiplier(options.correction, static_cast<double>(n_clusters_), size.n, size.p);
+            return sum;
+        };
+        switch (covariance_of(options.interval).value()) {
+            using enum covariance_kind;
+            case classical:
+                return classical_covariance(of_u, of_v, size, options.variance);
+            case hc0:
+            case hc1: {
+                const double sum = sum_of_squares([](double product, const line_point&) { return product; });
+                return options.interval == trend_interval::hc0 ? sum : sum * size.n / (size.n - size.p);
+            }
+            case hc2:
+                return sum_of_squares(
+                    [&](double product, const line_point& point) { return product / (1 - leverage(point)); });
+            case hc3:
+                return sum_of_squares([&](double product, const line_point& point) {
+                    const double unexplained = 1 - leverage(point);
+                    return product / (unexplained * unexplained);
+                });
+            case clustered:
+                break;
         }
-        const bool hc3 = options.interval == trend_interval::hc3;
+        std::vector<double> scores_u(n_clusters_), scores_v(n_clusters_);
         for (const line_point& point : points_) {
-            const double product = score(of_u, point) * score(of_v, point);
-            if (product == 0) continue;  // also in lines that the contrasts are not about, whatever its leverage
-            const double rest = hc3 ? 1 - leverage(point) : 1;
-            sum += product / (rest * rest);
+            scores_u[point.cluster] += score(of_u, point);
+            scores_v[point.cluster] += score(of_v, point);
         }
-        return hc3 ? sum : sum * size.n / (size.n - size.p);
+        double sum = 0;
+        for (std::size_t i = 0; i < n_clusters_; ++i) sum += scores_u[i] * scores_v[i];
+        return sum * cluster_multiplier(options.correction, static_cast<double>(n_clusters_), size.n, size.p);
     }
 
-    /// The quantile that standard errors are multiplied by.
-    [[nodiscard]] double quantile(const contrast& u, const trend_options& options) const {
-        if (options.reference == reference_distribution::standard_normal)
-            return upper_normal_quantile((1 - options.level) / 2);
-        if (options.interval == trend_interval::clustered)
-            return two_sided_t(options.level, static_cast<double>(n_clusters_ - 1));
+    [[nodiscard]] double classical_covariance(const std::vector<line_term>& of_u, const std::vector<line_term>& of_v,
+                                              const joint_size& size, residual_variance variance) const {
+        double sum = 0;
+        for (std::size_t i = 0; i < lines_.size(); ++i) {
+            if (lines_[i].status != estimate_status::ok) continue;
+            const bool pooled = variance == residual_variance::pooled;
+            sum += unscaled(i, of_u[i], of_v[i]) *
+                   (pooled ? size.rss / (size.n - size.p) : lines_[i].rss / (lines_[i].n - 2));
+        }
+        return sum;
+    }
+
+    /// Of the t distribution that a contrast over its standard error is compared with; nothing for the normal one.
+    [[nodiscard]] std::optional<double> degrees_of_freedom(const contrast& u, const trend_options& options) const {
+        if (options.reference == reference_distribution::standard_normal) return std::nullopt;
+        if (options.interval == trend_interval::clustered) return static_cast<double>(n_clusters_ - 1);
         const joint_size size = joint();
         if (options.interval != trend_interval::classical || options.variance == residual_variance::pooled)
-            return two_sided_t(options.level, size.n - size.p);
+            return size.n - size.p;
         // Welch (1947), Satterthwaite (1946)
         const auto of_u = weights(u);
         double sum = 0, squares = 0, only = size.n - size.p;
@@ -316,12 +369,17 @@ private:
             const double degrees = lines_[i].n - 2;
             const double part = unscaled(i, of_u[i], of_u[i]);
             if (part == 0) continue;
-            const double variance = part * lines_[i].rest / degrees;
+            const double variance = part * lines_[i].rss / degrees;
             sum += variance;
             squares += variance * variance / degrees;
             only = degrees;
         }
-        return two_sided_t(options.level, squares > 0 ? sum * sum / squares : only);
+        return squares > 0 ? sum * sum / squares : only;
+    }
+
+    /// What standard errors are multiplied by.
+    [[nodiscard]] static double quantile(double level, std::optional<double> degrees_of_freedom) {
+        return degrees_of_freedom ? two_sided_t(level, *degrees_of_freedom) : upper_normal_quantile((1 - level) / 2);
     }
 
     /// The bootstrap distribution of a function of the fitted lines.
@@ -341,18 +399,10 @@ private:
 
     [[nodiscard]] static estimate read_off(const bootstrap_distribution& distribution, estimate result,
                                            const trend_options& options) {
-        using enum trend_interval;
-        const auto kind = options.interval == bootstrap_basic ? bootstrap_interval::basic
-                          : options.interval == bootstrap_bca ? bootstrap_interval::bca
-                                                              : bootstrap_interval::percentile;
-        const estimate read = distribution.interval(kind, options.level);
+        const estimate read = distribution.interval(bootstrap_interval_of(options.interval).value(), options.level);
         result.value = read.value;
         result.bounds = read.bounds;
         result.status = read.status;
-        if (options.interval != sevilla_bootstrap)
-            result.method = read.method;
-        else if (options.resampling == bootstrap_resampling::clusters)
-            result.method = "cluster_sevilla_bootstrap";
         return result;
     }
 

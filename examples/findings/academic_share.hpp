@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_EXAMPLES_FINDINGS_ACADEMIC_SHARE_HPP
+#define COMPUTE_DIVIDE_EXAMPLES_FINDINGS_ACADEMIC_SHARE_HPP
+
+#include <string>
+
+#include <compute_divide/report/finding.hpp>
+#include <compute_divide/shares/share.hpp>
+
+/// Who trains the large models? Shares of models by kind of team and year, under every definition of "large-scale" that
+/// the field uses: the answer moves with the definition and with the vintage of the table.
+namespace example {
+
+struct academic_share_inputs {
+    std::string models = COMPUTE_DIVIDE_DATA_DIR "/models.csv";  ///< Epoch AI's table, any vintage as downloaded
+    std::string vintage = "2023-12";                             ///< of a table that holds several
+    std::string definition = "notable";                          ///< which models count, in the table of years
+    compute_divide::share_options shares = {};                   ///< interval and level
+    int since = 2010;                                            ///< first year of the table of years
+};
+
+[[nodiscard]] compute_divide::finding academic_share(const academic_share_inputs& inputs);
+
+/// Every number, as one JSON object.
+[[nodiscard]] std::string academic_share_json(const academic_share_inputs& inputs);
+
+}  // namespace example
+
+#endif

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: BSL-1.0
+// Longer than a page: two samples, five specifications each, as odds ratios and as differences.
+#include "findings/code_release.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <compute_divide/institutions/team.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/regression/fixed_effects.hpp>
+#include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/marginal_effects.hpp>
+#include <compute_divide/shares/share.hpp>
+#include <compute_divide/shares/tabulate.hpp>
+
+#include "support/associations.hpp"
+#include "support/models.hpp"
+#include "support/papers.hpp"
+#include "support/plot.hpp"
+#include "support/tables.hpp"
+
+namespace example {
+
+using cd::team_kind;
+
+namespace {
+
+/// A paper or a model.
+struct work {
+    std::string group;              ///< venue and year of a paper, year of a model
+    std::string cluster;            ///< the same of a paper, the first organisation of a model
+    std::optional<bool> open;       ///< nothing where that is not known, or not who made it
+    double industry, authors;       ///< of a paper
+    std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
+
+    [[nodiscard]] bool with_industry() const { return industry > 0; }
+};
+
+struct sample {
+    std::vector<work> works;
+    cd::tally_table<std::string, bool> groups;  ///< how many are open
+
+    explicit sample(std::vector<work> all)
+        : works(std::move(all)), groups(cd::tabulate(works, &work::group, &work::open)) {}
+
+    /// Where all or none are open the group says nothing of who opens code: logits leave it out (as fixest does).
+    [[nodiscard]] static bool tells(const cd::tally_row<std::string, bool>& row) {
+        return row.weight_of(true) > 0 && row.weight_of(false) > 0;
+    }
+    [[nodiscard]] bool tells() const {
+        return std::ranges::any_of(groups, [](const auto& row) { return tells(row); });
+    }
+    [[nodiscard]] std::vector<work> telling() const {
+        std::vector<work> kept;
+        std::ranges::copy_if(works, std::back_inserter(kept),
+                             [&](const work& w) { return tells(*groups.find(w.group)); });
+        return kept;
+    }
+};
+
+sample papers_of(const std::vector<paper>& papers) {
+    std::vector<work> works;
+    for (const auto& p : papers) {
+        const std::string venue = fmt::format("{} {}", p.venue, p.year);
+        const bool known = p.n_authors && p.authors.known() > 0;
+        works.push_back({venue, venue, known ? p.code : std::nullopt, p.authors[cd::sector::industry],
+                         p.n_authors.value_or(0), std::nullopt});
+    }
+    return sample(std::move(works));
+}
+
+/// Leaning teams are collaborations: the table says of many only that both sectors are in them.
+std::optional<team_kind> kind_of(const cd::epoch_model& m) {
+    using enum team_kind;
+    if (m.team == academia_leaning || m.team == industry_leaning) return collaboration;
+    if (m.team == academia_only || m.team == collaboration || m.team == industry_only) return m.team;
+    return std::nullopt;
+}
+
+sample models_of(const models& models, int since) {
+    std::vector<work> works;
+    for (const auto& m : models) {
+        if (!m.year || *m.year < since || m.organisations.empty()) continue;
+        const auto kind = kind_of(m);
+        const bool known = kind && !m.code_accessibility.empty();
+        works.push_back({std::to_string(*m.year), m.organisations.front(),
+                         known ? std::optional(m.code_accessibility.starts_with("Open")) : std::nullopt, 0, 0, kind});
+    }
+    return sample(std::move(works));
+}
+
+/// One way to put the question, and the answers: odds ratios, and differences of the probability.
+struct specification {
+    std::string name;
+    cd::regression_fit fit;
+    std::vector<std::string> terms;
+    std::vector<cd::estimate> odds_ratios, differences;  ///< of these terms, where the specification has such
+};
+
+template <class Model, class Fit>
+specification log_odds(const std::string& name, const std::vector<work>& works, const Model& model, Fit fit,
+                       const std::vector<std::string>& terms) {
+    specification s{name, fit(works, model), terms, {}, {}};
+    const auto ratios = cd::exponentiated(s.fit), differences = cd::average_marginal_effects(works, model, s.fit);
+    for (const std::string& term : terms) {
+        s.odds_ratios.push_back(estimate_of(term, ratios, s.fit));
+        s.differences.push_back(estimate_of(term, differences, s.fit));
+    }
+    return s;
+}
+
+constexpr auto logit = [](const auto& works, const auto& model) {
+    return cd::fit_logit(works, model, {.reference = cd::reference_distribution::student_t});
+};
+constexpr auto firth = [](const auto& works, const auto& model) { return cd::fit_firth_logit(works, model); };
+
+template <class Model>
+specification linear_probability(const std::string& name, const std::vector<work>& works, const Model& model,
+                                 const std::vector<std::string>& terms) {
+    specification s{name, cd::fit_fixed_effects(works, model), terms, {}, {}};
+    for (const std::string& term : terms) s.differences.push_back(cd::coefficient(s.fit, term));
+    return s;
+}
+
+std::vector<specification> specifications_of_papers(const sample& s) {
+    if (!s.tells()) return {};
+    const std::vector<work> telling = s.telling();
+    const auto count = cd::variable("industry authors", &work::industry);
+    const auto all = cd::variable("authors", &work::authors);
+    const auto any = cd::variable("any industry author", &work::with_industry);
+    const auto venue = cd::categorical("venue", &work::group);
+    const auto open = cd::model_of(&work::open);
+    const auto clustered = open.clustered_by(&work::cluster);
+    const auto within = clustered.absorbing(&work::group).on(count, all);
+    const std::vector<std::string> terms{"industry authors", "authors"};
+    return {log_odds("logit", telling, clustered.on(count, all, venue), logit, terms),
+            linear_probability("linear probability", telling, within, terms),
+            linear_probability("linear probability, every venue", s.works, within, terms),
+            log_odds("Firth's logit, every venue", s.works, open.on(count, all, venue), firth, terms),
+            log_odds("logit, any industry author", telling, clustered.on(any, all, venue), logit,
+                     {"any industry author", "authors"})};
+}
+
+std::vector<specification> specifications_of_models(const sample& s) {
+    if (!s.tells()) return {};
+    const std::vector<work> telling = s.telling();
+    const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
+    const auto year = cd::categorical("year", &work::group);
+    const auto open = cd::model_of(&work::open);
+    const auto clustered = open.clustered_by(&work::cluster);
+    const auto within = clustered.absorbing(&work::group).on(team);
+    const std::vector<std::string> terms{"team:industry_only", "team:collaboration"};
+    return {log_odds("logit", telling, clustered.on(team, year), logit, terms),
+            linear_probability("linear probability", telling, within, terms),
+            linear_probability("linear probability, every year", s.works, within, terms),
+            log_odds("Firth's logit, every year", s.works, open.on(team, year), firth, terms)};
+}
+
+struct analysis {
+    sample papers, models;
+    std::vector<specification> of_papers, of_models;
+};
+
+analysis analyse(const code_release_inputs& in) {
+    const model_table table = read_models(in.models);
+    analysis a{papers_of(read_papers(in.papers)), models_of(table.of(table.vintage(in.vintage)), in.since), {}, {}};
+    a.of_papers = specifications_of_papers(a.papers);
+    a.of_models = specifications_of_models(a.models);
+    return a;
+}
+
+cd::table table_of_coverage(const sample& s, const char* name, const char* title) {
+    cd::table t{.name = name, .title = title};
+    t.columns = {{.name = "group"}, {.name = "all"}, {.name = "known"}, {.name = "open"}, {.name = "in logits"}};
+    for (const auto& row : s.groups) {
+        const char* const told = sample::tells(row) ? "yes" : row.n > 0 ? "tells nothing" : "nothing known";
+        add_row(t, row.key, row.n + row.n_missing, row.n, row.weight_of(true), std::string(told));
+    }
+    return t;
+}
+
+cd::table table_of_specifications(const std::vector<specification>& all, const char* name, const char* title) {
+    cd::table t{.name = name, .title = title};
+    t.columns = {{.name = "specification"},
+                 {.name = "term"},
+                 {.name = "odds ratio"},
+                 {.name = "difference", .unit = "points", .style = cd::percent_style()},
+                 {.name = "errors (clusters)"}};
+    for (const specification& s : all)
+        for (std::size_t i = 0; i < s.terms.size(); ++i) {
+            const auto cell = [i](const std::vector<cd::estimate>& answers) {
+                return answers.empty() ? cd::cell{} : cd::to_cell(answers[i]);
+            };
+            add_row(t, s.name, s.terms[i], cell(s.odds_ratios), cell(s.differences), errors_of(s.fit));
+        }
+    return t;
+}
+
+/// What the specifications say of their first term, as odds ratios and as differences.
+void add_claims(cd::finding& f, const std::vector<specification>& all, const char* name, const char* held) {
+    if (all.empty()) return;
+    cd::claim ratio{.name = fmt::format("{}, odds ratio", name),
+                    .text = "less code",
+                    .source = "Besiroglu et al. (2024)",
+                    .direction = cd::claim_direction::below,
+                    .reference = 1};
+    cd::claim difference = ratio;
+    difference.name = fmt::format("{}, difference", name);
+    difference.reference = 0;
+    difference.unit = "points";
+    difference.style = cd::percent_style();
+    for (const specification& s : all) {
+        const std::vector<cd::choice> choices{{"specification", s.name}, {"term", s.terms.front()}, {"held", held}};
+        if (!s.odds_ratios.empty()) ratio.specifications.push_back({.choices = choices, .result = s.odds_ratios[0]});
+        if (!s.differences.empty())
+            difference.specifications.push_back({.choices = choices, .result = s.differences[0]});
+    }
+    f.claims.push_back(ratio);
+    f.claims.push_back(difference);
+}
+
+/// The share of papers with a link to their code, by the number of their industry authors.
+cd::figure figure_of(const sample& s) {
+    cd::figure f{.name = "papers", .title = "Papers with a link to their code"};
+    f.x = {.label = "Industry authors (the last: or more)"};
+    f.y = {.label = "Papers with a link to their code", .unit = "%"};
+    estimated_series series("with a link to their code");
+    for (const auto& row : cd::share_by(
+             s.telling(), [](const work& w) { return std::min(w.industry, 6.0); }, &work::open))
+        series.add(row.key, row.share, 100);
+    if (!series.points.x.empty()) series.add_to(f);
+    return f;
+}
+
+cd::json_object json_of(const sample& s, const std::vector<specification>& specifications) {
+    std::vector<cd::json_object> groups, all;
+    for (const auto& row : s.groups)
+        groups.push_back(cd::json_object()
+                             .with("group", row.key)
+                             .with("n", row.n)
+                             .with("missing", row.n_missing)
+                             .with("open", row.weight_of(true))
+                             .with("in_logits", sample::tells(row)));
+    for (const specification& spec : specifications) {
+        std::vector<cd::json_object> terms;
+        for (std::size_t i = 0; i < spec.terms.size(); ++i) {
+            terms.push_back(cd::json_object().with("name", spec.terms[i]));
+            if (!spec.odds_ratios.empty()) terms.back().with("odds_ratio", spec.odds_ratios[i]);
+            if (!spec.differences.empty()) terms.back().with("difference", spec.differences[i]);
+        }
+        all.push_back(cd::json_object()
+                          .with("name", spec.name)
+                          .with("terms", terms)
+                          .with_text("fit", json_of(spec.fit, spec.terms)));
+    }
+    return cd::json_object().with("groups", groups).with("specifications", all);
+}
+
+}  // namespace
+
+cd::finding code_release(const code_release_inputs& in) {
+    const analysis a = analyse(in);
+    cd::finding f{.name = "code_release", .question = "Is less code released the more authors are in industry?"};
+    add_claims(f, a.of_papers, "papers with code, for each industry author", "authors, venues and years");
+    add_claims(f, a.of_models, "models with open training code, industry over academia", "years");
+    f.tables = {table_of_coverage(a.papers, "papers", "Papers: a link to their code"),
+                table_of_specifications(a.of_papers, "of_papers", "A link to code, for each further author"),
+                table_of_coverage(a.models, "models", "Models: open training code"),
+                table_of_specifications(a.of_models, "of_models", "Open training code, against academia alone")};
+    f.figures = {figure_of(a.papers)};
+    f.notes = {
+        "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked "
+        "elsewhere, in the text say, is not seen. Known are that, and the sector of an author. Clusters are "
+        "venues of a year",
+        "Models: open training code, where the table says so or that it is not released. Clusters are first "
+        "organisations",
+        "Where all or none are open, a venue or year tells nothing and is left out of logits"};
+    if (a.of_papers.empty()) f.notes.emplace_back("No venue and year has papers with code and without: no fit");
+    if (a.of_models.empty()) f.notes.emplace_back("No year has models with open code and without: no fit");
+    f.sources = {"Epoch AI, models, CC BY 4.0"};
+    return f;
+}
+
+std::string code_release_json(const code_release_inputs& in) {
+    const analysis a = analyse(in);
+    return cd::json_object()
+        .with("papers", json_of(a.papers, a.of_papers))
+        .with("models", json_of(a.models, a.of_models))
+        .text();
+}
+
+}  // namespace example

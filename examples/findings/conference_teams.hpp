@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_EXAMPLES_FINDINGS_CONFERENCE_TEAMS_HPP
+#define COMPUTE_DIVIDE_EXAMPLES_FINDINGS_CONFERENCE_TEAMS_HPP
+
+#include <string>
+
+#include <compute_divide/report/finding.hpp>
+
+/// Who writes the papers? Shares of NeurIPS, ICML and ICLR papers by kind of team, venue and year, as the classifier of
+/// affiliations sees them and corrected for its errors.
+namespace example {
+
+struct conference_teams_inputs {
+    std::string papers = COMPUTE_DIVIDE_DATA_DIR "/papers.csv";       ///< with the number of authors by sector
+    std::string errors = COMPUTE_DIVIDE_DATA_DIR "/team_errors.csv";  ///< of the classifier, where teams are known
+    double level = 0.95;                                              ///< of the intervals
+};
+
+[[nodiscard]] compute_divide::finding conference_teams(const conference_teams_inputs& inputs);
+
+/// Every number, as one JSON object.
+[[nodiscard]] std::string conference_teams_json(const conference_teams_inputs& inputs);
+
+}  // namespace example
+
+#endif

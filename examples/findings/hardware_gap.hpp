@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_EXAMPLES_FINDINGS_HARDWARE_GAP_HPP
+#define COMPUTE_DIVIDE_EXAMPLES_FINDINGS_HARDWARE_GAP_HPP
+
+#include <cstdint>
+#include <string>
+
+#include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/report/finding.hpp>
+
+/// How much more powerful is the hardware of industry? Teams with industry against those without, by the chip they
+/// train on, by all their chips, and by the compute they spend: every statistic side by side, since the answer moves
+/// with it.
+namespace example {
+
+struct hardware_gap_inputs {
+    std::string models = COMPUTE_DIVIDE_DATA_DIR "/models.csv";  ///< Epoch AI's table, a vintage with hardware
+    std::string vintage = "2025-08";                             ///< of a table that holds several
+    int from = 2020, to = 2022;                                  ///< years
+    std::string industry = "any";  ///< teams with any author of industry, or of industry "only"
+    compute_divide::training_format format = compute_divide::training_format::by_era;  ///< of the peaks
+    bool notable = false;                                                              ///< only notable models
+    double level = 0.95;                                                               ///< of the intervals
+    std::uint64_t seed = 1;                                                            ///< of what is drawn at random
+};
+
+/// Throws std::invalid_argument where `from` is after `to`.
+[[nodiscard]] compute_divide::finding hardware_gap(const hardware_gap_inputs& inputs);
+
+/// Every number, as one JSON object.
+[[nodiscard]] std::string hardware_gap_json(const hardware_gap_inputs& inputs);
+
+}  // namespace example
+
+#endif

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: BSL-1.0
+// Longer than a page: models, releases and abstracts, each by team, and what their base models are.
+#include "findings/pretrained_reliance.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <compute_divide/institutions/team.hpp>
+#include <compute_divide/io/epoch.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/shares/pool.hpp>
+#include <compute_divide/shares/share.hpp>
+#include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/statistics/proportion_comparison.hpp>
+#include <compute_divide/statistics/proportion_trend.hpp>
+
+#include "support/base_models.hpp"
+#include "support/models.hpp"
+#include "support/papers.hpp"
+#include "support/plot.hpp"
+#include "support/tables.hpp"
+
+namespace example {
+
+using cd::epoch_model;
+using cd::team_kind;
+
+namespace {
+
+const std::string academia_only = "academia only", in_the_team = "academia in the team", industry = "industry alone",
+                  any = "any known sector";
+const std::string on_another = "on another's model", releases = "the same, releases",
+                  on_industry = "on industry's open model", say = "say \"pre-trained\"", terms = "have any term";
+
+bool is_by(const std::string& team, const epoch_model& m) {
+    if (team == in_the_team) return names_sector(m, "Academia");
+    return m.team == (team == industry ? team_kind::industry_only : team_kind::academia_only);
+}
+bool is_by(const std::string& team, const paper& p) {
+    if (team == any) return p.authors.known() > 0;
+    if (team == in_the_team) return p.authors[cd::sector::academia] > 0;
+    return cd::team_of(p.authors, team_rule) == team_kind::academia_only;
+}
+
+using periods = std::vector<cd::key_window<int>>;
+
+periods halves_of(int first, int last) {
+    const int middle = (first + last) / 2;
+    return {{first, middle}, {middle + 1, last}};
+}
+
+/// Shares of records of which something is so: by year, in the two halves of the years, and their trend.
+struct development {
+    std::string of, what;
+    cd::share_table<cd::key_share<int>> years;
+    cd::key_share<cd::key_window<int>> first, last;
+    cd::estimate rise;  ///< last half less first
+    cd::test_result trend;
+};
+
+cd::share_count count_of(const cd::estimate& share) {
+    const double n = share.n_effective.value_or(static_cast<double>(share.n));
+    return {share.value.value_or(0) * n, n};
+}
+
+development develop(const std::string& of, const std::string& what, const periods& when,
+                    const cd::tally_table<int, bool>& table) {
+    const auto years = cd::shares(table, true);
+    const auto parts = cd::shares(cd::windows(table, when), true).rows;
+    const auto trend = cd::cochran_armitage(
+        years, &cd::key_share<int>::key, [](const auto& row) { return count_of(row.share).successes; },
+        [](const auto& row) { return count_of(row.share).n; });
+    const auto rise = cd::share_difference(count_of(parts[1].share), count_of(parts[0].share));
+    return {of, what, years, parts[0], parts[1], rise, trend};
+}
+
+/// What is built on others' models: each model counts, or each release (the same organisations on one day) once.
+std::vector<development> develop_models(const models& all, const periods& when, base_model_finder& find) {
+    using release = std::pair<std::vector<std::string>, std::optional<std::chrono::sys_days>>;
+    const auto release_of = [](const epoch_model& m) { return release(m.organisations, m.published); };
+    std::map<release, double> released;
+    for (const epoch_model& m : all) ++released[release_of(m)];
+    const auto once = [&](const epoch_model& m) { return 1 / released[release_of(m)]; };
+    const auto on_others = [&](const epoch_model& m) { return !find(m).empty(); };
+    const auto on_open = [&](const epoch_model& m) {
+        return std::ranges::any_of(find(m),
+                                   [](const base_model& b) { return b.made_by_industry == true && b.open == true; });
+    };
+    std::vector<development> developments;
+    for (const std::string& team : {academia_only, in_the_team, industry}) {
+        const models by = those([&](const epoch_model& m) { return is_by(team, m); })(all);
+        const auto year = &epoch_model::year;
+        developments.push_back(develop(team, on_another, when, cd::tabulate(by, year, on_others)));
+        developments.push_back(develop(team, releases, when, cd::tabulate(by, year, on_others, once)));
+        developments.push_back(develop(team, on_industry, when, cd::tabulate(by, year, on_open)));
+    }
+    return developments;
+}
+
+/// The base models of a team's models; where a model has several, each counts in part.
+struct bases {
+    std::string of;
+    std::vector<base_model> all;
+    development by_industry, open;  ///< of those that are known
+};
+
+bases bases_of(const std::string& team, const models& all, const periods& when, base_model_finder& find) {
+    bases b;
+    b.of = team;
+    for (const epoch_model& m : all)
+        if (is_by(team, m)) std::ranges::copy(find(m), std::back_inserter(b.all));
+    const auto year = &base_model::year;
+    const auto weight = &base_model::weight;
+    b.by_industry =
+        develop(team, "made with industry", when, cd::tabulate(b.all, year, &base_model::made_by_industry, weight));
+    b.open = develop(team, "open weights", when, cd::tabulate(b.all, year, &base_model::open, weight));
+    return b;
+}
+
+/// Titles and abstracts that say "pre-trained", and those with any term of data/pretrained_terms.csv.
+std::vector<development> develop_abstracts(const std::vector<paper>& papers) {
+    const auto narrow = [](const paper& p) { return std::ranges::count(p.pretrained_terms, "pre-trained") > 0; };
+    const auto wide = [](const paper& p) { return !p.pretrained_terms.empty(); };
+    const auto abstract = [](const paper& p) { return p.text == "title and abstract"; };
+    std::set<int> years;
+    for (const paper& p : papers)
+        if (abstract(p)) years.insert(p.year);
+    if (years.size() < 2) return {};
+    const periods when = halves_of(*years.begin(), *years.rbegin());
+    std::vector<development> developments;
+    for (const std::string& team : {academia_only, in_the_team, any}) {
+        std::vector<paper> by;
+        std::ranges::copy_if(papers, std::back_inserter(by),
+                             [&](const paper& p) { return abstract(p) && is_by(team, p); });
+        developments.push_back(develop(team, say, when, cd::tabulate(by, &paper::year, narrow)));
+        developments.push_back(develop(team, terms, when, cd::tabulate(by, &paper::year, wide)));
+    }
+    return developments;
+}
+
+struct analysis {
+    std::string vintage;
+    models all;                                    ///< of the years that count
+    std::vector<development> counted, documented;  ///< a blank base model is none; is not known
+    std::vector<bases> base_models;
+    std::vector<development> abstracts;
+    std::set<std::string> missing;
+    std::map<std::string, std::set<std::string>> other_size;
+};
+
+analysis find_all(const models& table, const std::string& vintage, int since, int until) {
+    if (std::ranges::all_of(table, [](const epoch_model& m) { return m.base_models.empty(); }))
+        throw std::runtime_error("the table of " + vintage + " names no base models");
+    const periods when = halves_of(since, until);
+    analysis f;
+    f.vintage = vintage;
+    f.all = those([&](const epoch_model& m) { return m.year >= since && m.year <= until; })(table);
+    const auto documented =
+        those([](const epoch_model& m) { return !m.model_accessibility.empty() && !m.code_accessibility.empty(); });
+    base_model_finder find(table);
+    f.counted = develop_models(f.all, when, find);
+    f.documented = develop_models(documented(f.all), when, find);
+    for (const std::string& team : {academia_only, in_the_team})
+        f.base_models.push_back(bases_of(team, f.all, when, find));
+    f.missing = find.missing;
+    f.other_size = find.other_size;
+    return f;
+}
+
+/// How many times industry's part of the base models is its part of all models, in the last half of the years.
+cd::estimate over_its_part(const bases& b, const models& all) {
+    cd::share_count made;
+    for (const epoch_model& m : all)
+        if (b.by_industry.last.key.contains(*m.year) && !m.category.empty()) {
+            ++made.n;
+            made.successes += names_sector(m, "Industry") ? 1 : 0;
+        }
+    return cd::risk_ratio(count_of(b.by_industry.last.share), made);
+}
+
+analysis analyse(const pretrained_reliance_inputs& in) {
+    const model_table table = read_models(in.models);
+    const std::string vintage = table.vintage(in.vintage);
+    analysis a = find_all(table.of(vintage), vintage, in.since, in.until);
+    a.abstracts = develop_abstracts(read_papers(in.papers));
+    return a;
+}
+
+std::string told(const cd::key_window<int>& years) {
+    return fmt::format("{}-{:02}", years.from, years.to % 100);
+}
+
+/// Shares in the two halves of the years, and their trend.
+cd::table table_of_halves(const std::vector<development>& all, const char* name, const char* title) {
+    cd::table t{.name = name, .title = title};
+    t.columns = {{.name = "of"},
+                 {.name = "what"},
+                 percent_column("first half"),
+                 percent_column("last half"),
+                 percent_column("rise"),
+                 {.name = "p (Cochran-Armitage)", .style = {.digits = 4, .notation = cd::number_notation::p_value}}};
+    if (!all.empty()) {
+        t.columns[2].header = told(all[0].first.key);
+        t.columns[3].header = told(all[0].last.key);
+    }
+    for (const development& d : all) add_row(t, d.of, d.what, d.first.share, d.last.share, d.rise, d.trend.p_value);
+    return t;
+}
+
+/// Shares by year, a column for each development.
+cd::table table_of_years(const std::vector<development>& all, const char* name, const char* title) {
+    cd::table t{.name = name, .title = title};
+    t.columns = {{.name = "year", .style = {.digits = 4}}};
+    std::map<int, std::vector<cd::cell>> rows;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        t.columns.push_back(percent_column(all[i].of + ", " + all[i].what));
+        for (const auto& row : all[i].years) {
+            auto& cells = rows[row.key];
+            cells.resize(all.size());
+            cells[i] = cd::to_cell(row.share);
+        }
+    }
+    for (auto& [year, cells] : rows) {
+        cells.insert(cells.begin(), cd::to_cell(year));
+        t.rows.push_back(std::move(cells));
+    }
+    return t;
+}
+
+/// Who made the base models, or how open they are: a column for each team.
+cd::table table_of_parts(const std::vector<bases>& all, const char* title, std::string base_model::*part) {
+    cd::table t{.name = title, .title = fmt::format("Base models that are another's: {}", title)};
+    t.columns = {{.name = title}};
+    std::map<std::string, std::vector<cd::cell>> rows;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        t.columns.push_back(percent_column(all[i].of));
+        const auto whole = [&](const base_model&) { return all[i].of; };
+        for (const auto& row : cd::shares(cd::tabulate(all[i].all, whole, part, &base_model::weight))) {
+            auto& cells = rows[row.category];
+            cells.resize(all.size());
+            cells[i] = cd::to_cell(row.share);
+        }
+    }
+    for (auto& [name, cells] : rows) {
+        cells.insert(cells.begin(), cd::to_cell(name));
+        t.rows.push_back(std::move(cells));
+    }
+    return t;
+}
+
+/// The yearly shares of academic models, with their intervals.
+cd::figure figure_of(const analysis& a) {
+    cd::figure f{.name = "models", .title = "Academic models built on another team's", .x = {.label = "Year"}};
+    f.y = {.label = "Share of models", .unit = "%"};
+    for (const development& d : a.counted) {
+        if (d.of == industry || d.what == releases) continue;
+        estimated_series series(d.of + ", " + d.what);
+        for (const auto& row : d.years) series.add(row.key, row.share, 100);
+        if (!series.points.x.empty()) series.add_to(f);
+    }
+    return f;
+}
+
+std::vector<cd::claim> claims_of(const analysis& a) {
+    constexpr auto study = "Besiroglu et al. (2024)";
+    std::vector<cd::claim> claims;
+    const auto rising = [&](const char* name, const std::string& what,
+                            const std::vector<std::pair<const std::vector<development>*, std::string>>& tables) {
+        cd::claim c{.name = name,
+                    .text = "rising",
+                    .source = study,
+                    .direction = cd::claim_direction::above,
+                    .reference = 0,
+                    .unit = "points",
+                    .style = cd::percent_style()};
+        for (const auto& [all, of_what] : tables)
+            for (const development& d : *all)
+                if ((d.what == what || (what == on_another && d.what == releases) ||
+                     (what == say && d.what == terms)) &&
+                    d.of != industry)
+                    c.specifications.push_back(
+                        {.choices = {{"of", d.of}, {"what", d.what}, {"where", of_what}}, .result = d.rise});
+        if (!c.specifications.empty()) claims.push_back(c);
+    };
+    const std::vector<std::pair<const std::vector<development>*, std::string>> of_models{
+        {&a.counted, a.vintage}, {&a.documented, "documented models, " + a.vintage}};
+    rising("rise of academic models built on another's", on_another, of_models);
+    rising("rise of academic models on industry's open ones", on_industry, of_models);
+    cd::claim made{.name = "base models of academia made with industry",
+                   .text = "industry's are used",
+                   .source = study,
+                   .direction = cd::claim_direction::above,
+                   .reference = 0.5,
+                   .unit = "%",
+                   .style = cd::percent_style()};
+    cd::claim part{.name = "industry's part of these over its part of all models",
+                   .text = "3 or more (citations over papers)",
+                   .source = "Aitken et al. (2023)",
+                   .direction = cd::claim_direction::above,
+                   .reference = 3,
+                   .unit = "times"};
+    for (const bases& b : a.base_models) {
+        const std::vector<cd::choice> choices{
+            {"of", b.of}, {"years", told(b.by_industry.last.key)}, {"vintage", a.vintage}};
+        made.specifications.push_back({.choices = choices, .result = b.by_industry.last.share});
+        part.specifications.push_back({.choices = choices, .result = over_its_part(b, a.all)});
+    }
+    claims.push_back(made);
+    claims.push_back(part);
+    rising("rise of abstracts that speak of pre-trained models", say, {{&a.abstracts, "conferences"}});
+    return claims;
+}
+
+cd::json_object json_of(const cd::estimate& e) {
+    if (!e) return cd::json_object().with("status", e.status);
+    return cd::json_object()
+        .with("value", e.value)
+        .with("lower", e.lower())
+        .with("upper", e.upper())
+        .with("n", e.n_effective.value_or(static_cast<double>(e.n)))
+        .with("missing", e.n_missing)
+        .with("method", e.method);
+}
+
+cd::json_object json_of(const development& d) {
+    std::vector<cd::json_object> years, halves;
+    for (const auto& row : d.years)
+        years.push_back(cd::json_object().with("year", row.key).with("n", row.n).with("share", json_of(row.share)));
+    for (const auto& row : {d.first, d.last})
+        halves.push_back(
+            cd::json_object().with("years", told(row.key)).with("n", row.n).with("share", json_of(row.share)));
+    cd::json_object trend;
+    if (d.trend)
+        trend.with("statistic", d.trend.statistic).with("p", d.trend.p_value).with("method", d.trend.method);
+    else
+        trend.with("status", d.trend.status);
+    return cd::json_object()
+        .with("of", d.of)
+        .with("what", d.what)
+        .with("years", years)
+        .with("halves", halves)
+        .with("rise", json_of(d.rise))
+        .with("trend", trend);
+}
+
+std::vector<cd::json_object> json_of(const std::vector<development>& all) {
+    std::vector<cd::json_object> objects;
+    for (const development& d : all) objects.push_back(json_of(d));
+    return objects;
+}
+
+}  // namespace
+
+cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
+    const analysis a = analyse(in);
+    cd::finding f{.name = "pretrained_reliance", .question = "Does academia build on industry's models?"};
+    f.claims = claims_of(a);
+    std::vector<development> yearly, of_bases;
+    std::ranges::copy_if(a.counted, std::back_inserter(yearly),
+                         [](const development& d) { return d.of != industry && d.what != releases; });
+    for (const bases& b : a.base_models) of_bases.insert(of_bases.end(), {b.by_industry, b.open});
+    f.tables = {table_of_years(yearly, "years", "Models built on another team's model"),
+                table_of_halves(a.counted, "halves", "If a blank base model is none"),
+                table_of_halves(a.documented, "documented",
+                                "If a blank is none where the table tells the access to model and code; others left "
+                                "out"),
+                table_of_parts(a.base_models, "made by", &base_model::maker),
+                table_of_parts(a.base_models, "access", &base_model::access),
+                table_of_years(of_bases, "base_models", "Base models that are another's and known")};
+    if (!a.abstracts.empty())
+        f.tables.push_back(table_of_halves(a.abstracts, "abstracts", "Titles and abstracts of conference papers"));
+    f.figures = {figure_of(a)};
+    f.notes = {fmt::format("Table of {}, {} to {}; the halves are those of these years", a.vintage, in.since, in.until),
+               "The table names the base models that are known to Epoch: a blank is none, or not known. Releases: "
+               "models of the same organisations and day count once, as Kish's n. Of several base models of one "
+               "model, each counts in part"};
+    if (!a.missing.empty())
+        f.notes.push_back(
+            fmt::format("{} not in the table, taken as another's: {}", a.missing.size(), fmt::join(a.missing, ", ")));
+    for (const auto& [there, missing] : a.other_size)
+        f.notes.push_back(fmt::format("{} was taken for {}", there, fmt::join(missing, ", ")));
+    f.sources = {"Epoch AI, models, CC BY 4.0"};
+    return f;
+}
+
+std::string pretrained_reliance_json(const pretrained_reliance_inputs& in) {
+    const analysis a = analyse(in);
+    std::vector<cd::json_object> base_models;
+    cd::json_object part, other_size;
+    for (const bases& b : a.base_models) {
+        base_models.push_back(json_of(b.by_industry));
+        base_models.push_back(json_of(b.open));
+        part.with(b.of, json_of(over_its_part(b, a.all)));
+    }
+    for (const auto& [there, missing] : a.other_size) other_size.with(there, missing);
+    return cd::json_object()
+        .with("vintage", a.vintage)
+        .with("models", json_of(a.counted))
+        .with("documented_models", json_of(a.documented))
+        .with("base_models", base_models)
+        .with("industry_over_its_part", part)
+        .with("not_in_the_table", a.missing)
+        .with("in_another_size", other_size)
+        .with("abstracts", json_of(a.abstracts))
+        .text();
+}
+
+}  // namespace example

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: BSL-1.0
+// Longer than a page: the same question put in a dozen specifications, and the changes of every topic.
+#include "findings/topic_regression.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <compute_divide/institutions/team.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/regression/fixed_effects.hpp>
+#include <compute_divide/regression/linear.hpp>
+#include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/marginal_effects.hpp>
+#include <compute_divide/regression/to_string.hpp>
+#include <compute_divide/shares/pool.hpp>
+#include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/statistics/proportion_comparison.hpp>
+
+#include "support/associations.hpp"
+#include "support/papers.hpp"
+#include "support/plot.hpp"
+#include "support/tables.hpp"
+
+namespace example {
+
+namespace {
+
+/// A paper under one of its topics.
+struct entry {
+    std::size_t paper;  ///< its number
+    std::string topic;
+    int year;
+    std::optional<bool> academia_only;  ///< nothing where no author's sector is known
+    std::optional<bool> compute;        ///< whether the abstract has a compute term; nothing where it is not at hand
+    double weight;                      ///< 1, or one over the number of the paper's topics
+};
+
+/// Where the table does not say what text was searched, it is taken to be the abstract.
+std::vector<entry> entries_of(const std::vector<paper>& papers, const topic_regression_inputs& c) {
+    std::vector<entry> entries;
+    std::size_t number = 0;
+    for (const auto& p : papers) {
+        ++number;
+        if (p.year < c.years[0] || p.year > c.years[1]) continue;
+        const cd::team_kind team = cd::team_of(p.authors, team_rule);
+        const bool has_term = std::ranges::any_of(p.compute_terms, [&](const std::string& group) {
+            return c.terms.empty() || std::ranges::count(c.terms, group) > 0;
+        });
+        const bool has_abstract = p.text.empty() || p.text == "title and abstract";
+        for (const std::string& topic : p.topics)
+            entries.push_back({.paper = number,
+                               .topic = topic,
+                               .year = p.year,
+                               .academia_only = team == cd::team_kind::unknown
+                                                    ? std::nullopt
+                                                    : std::optional(team == cd::team_kind::academia_only),
+                               .compute = has_abstract ? std::optional(has_term) : std::nullopt,
+                               .weight = c.fractional ? 1 / static_cast<double>(p.topics.size()) : 1});
+    }
+    return entries;
+}
+
+/// Papers of each topic and year: how many are by academia alone, and how many have compute terms.
+using topic_and_time = std::pair<std::string, int>;
+struct topic_tables {
+    cd::tally_table<topic_and_time, bool> academia_only, compute;
+};
+
+topic_tables tabulate(const std::vector<entry>& entries) {
+    const auto key = [](const entry& e) { return topic_and_time(e.topic, e.year); };
+    return {cd::tabulate(entries, key, &entry::academia_only, &entry::weight),
+            cd::tabulate(entries, key, &entry::compute, &entry::weight)};
+}
+
+/// The share of a topic at one time, as successes of an (effective) number of papers.
+cd::share_count count_of(const cd::tally_row<topic_and_time, bool>& row) {
+    return {row.weight_of(true) / row.weight * row.n_effective, row.n_effective};
+}
+double share_of(const cd::share_count& count) {
+    return count.successes / count.n;
+}
+
+template <class Use>
+void for_each_cell(const topic_tables& tables, std::size_t min_papers, Use use) {
+    for (const auto& row : tables.academia_only)
+        if (const auto* compute = tables.compute.find(row.key);
+            compute != nullptr && row.n >= min_papers && compute->n >= min_papers)
+            use(row.key.first, row.key.second, count_of(row), count_of(*compute));
+}
+
+/// What is regressed: a topic in a year, beside the same topic a year before.
+struct topic_year {
+    std::string topic;
+    int year;
+    double papers, academia_only, compute;
+    std::optional<double> papers_before, academia_only_before, compute_before;
+
+    [[nodiscard]] std::optional<double> academia_only_change() const {
+        return academia_only_before ? std::optional(academia_only - *academia_only_before) : std::nullopt;
+    }
+    [[nodiscard]] std::optional<double> compute_change() const {
+        return compute_before ? std::optional(compute - *compute_before) : std::nullopt;
+    }
+    /// The variance of a difference goes with one over this.
+    [[nodiscard]] std::optional<double> papers_of_change() const {
+        return papers_before ? std::optional(1 / (1 / papers + 1 / *papers_before)) : std::nullopt;
+    }
+};
+
+std::vector<topic_year> topic_years(const topic_tables& tables, std::size_t min_papers) {
+    std::vector<topic_year> cells;
+    for_each_cell(tables, min_papers, [&](const auto& topic, int year, const auto& academia_only, const auto& compute) {
+        topic_year next{topic, year, academia_only.n, share_of(academia_only), share_of(compute), {}, {}, {}};
+        if (!cells.empty() && cells.back().topic == topic && cells.back().year == year - 1) {
+            next.papers_before = cells.back().papers;
+            next.academia_only_before = cells.back().academia_only;
+            next.compute_before = cells.back().compute;
+        }
+        cells.push_back(next);
+    });
+    return cells;
+}
+
+/// A topic in the first years and in the last.
+struct topic_change {
+    std::string topic;
+    std::array<cd::share_count, 2> academia_only, compute;
+
+    [[nodiscard]] cd::estimate academia_only_change() const {
+        return cd::share_difference(academia_only[1], academia_only[0]);
+    }
+    [[nodiscard]] cd::estimate compute_change() const { return cd::share_difference(compute[1], compute[0]); }
+    [[nodiscard]] double papers() const { return 1 / (1 / academia_only[0].n + 1 / academia_only[1].n); }
+};
+
+std::vector<topic_change> topic_changes(const topic_tables& tables, const topic_regression_inputs& c) {
+    const auto end_of = [&](const topic_and_time& key) -> std::optional<topic_and_time> {
+        if (key.second < c.years[0] + c.ends) return topic_and_time(key.first, 0);
+        if (key.second > c.years[1] - c.ends) return topic_and_time(key.first, 1);
+        return std::nullopt;
+    };
+    std::vector<topic_change> changes;
+    topic_change next;
+    for_each_cell({cd::pool(tables.academia_only, end_of), cd::pool(tables.compute, end_of)}, c.min_papers,
+                  [&](const auto& topic, int end, const auto& academia_only, const auto& compute) {
+                      const auto at = static_cast<std::size_t>(end);
+                      if (end == 0) next.topic = topic;
+                      next.academia_only[at] = academia_only;
+                      next.compute[at] = compute;
+                      if (end == 1 && next.topic == topic) changes.push_back(next);
+                  });
+    std::ranges::sort(changes, {}, [](const topic_change& t) { return *t.academia_only_change().value; });
+    return changes;
+}
+
+/// One way to put the question, and the answer: points of the share of papers by academia alone that go with a point of
+/// the share of abstracts with compute terms.
+struct specification {
+    std::string name, weights;
+    cd::regression_fit fit;
+    cd::estimate effect;
+};
+const std::string both_effects = "topic and year effects", fractional_logit = "fractional logit, topics and years",
+                  first_to_last = "changes from first to last years", single_papers = "single papers, both effects";
+
+template <class Records, class Model, class Weight, class Fit>
+void add_both(std::vector<specification>& all, const std::string& name, const Records& records, const Model& model,
+              Weight weight, Fit fit) {
+    const cd::regression_fit equal = fit(records, model), weighted = fit(records, model.weighted_by(weight));
+    all.push_back({name, "none", equal, cd::coefficient(equal, "compute")});
+    all.push_back({name, "papers", weighted, cd::coefficient(weighted, "compute")});
+}
+
+constexpr auto linear = [](const auto& records, const auto& model) { return cd::fit_linear(records, model); };
+constexpr auto absorbed = [](const auto& records, const auto& model) { return cd::fit_fixed_effects(records, model); };
+
+std::vector<specification> specifications(const std::vector<entry>& entries, const std::vector<topic_year>& cells,
+                                          const std::vector<topic_change>& changes) {
+    const auto level = cd::model_of(&topic_year::academia_only).clustered_by(&topic_year::topic);
+    const auto same_year = level.on(cd::variable("compute", &topic_year::compute));
+    const auto year_before = level.on(cd::variable("compute", &topic_year::compute_before));
+    const auto from_year_to_year = cd::model_of(&topic_year::academia_only_change)
+                                       .on(cd::variable("compute", &topic_year::compute_change))
+                                       .clustered_by(&topic_year::topic);
+    const auto from_first_to_last =
+        cd::model_of([](const topic_change& t) {
+            return t.academia_only_change().value;
+        }).on(cd::variable("compute", [](const topic_change& t) { return t.compute_change().value; }));
+    const auto with_both = [](const auto& model) { return model.absorbing(&topic_year::topic, &topic_year::year); };
+
+    std::vector<specification> all;
+    add_both(all, "pooled", cells, same_year, &topic_year::papers, linear);
+    add_both(all, both_effects, cells, with_both(same_year), &topic_year::papers, absorbed);
+    const auto shares =
+        same_year.on(cd::categorical("topic", &topic_year::topic), cd::categorical("year", &topic_year::year))
+            .weighted_by(&topic_year::papers);
+    const cd::regression_fit logit = cd::fit_logit(cells, shares);
+    all.push_back({fractional_logit, "papers", logit,
+                   estimate_of("compute", cd::average_marginal_effects(cells, shares, logit), logit)});
+    add_both(all, "compute a year before, pooled", cells, year_before, &topic_year::papers, linear);
+    add_both(all, "compute a year before, both effects", cells, with_both(year_before), &topic_year::papers, absorbed);
+    add_both(all, "changes from year to year, year effects", cells, from_year_to_year.absorbing(&topic_year::year),
+             &topic_year::papers_of_change, absorbed);
+    add_both(all, first_to_last, changes, from_first_to_last, &topic_change::papers,
+             [](const auto& records, const auto& model) {
+                 return cd::fit_linear(records, model, {.covariance = cd::covariance_kind::hc3});
+             });
+    const cd::regression_fit papers = cd::fit_fixed_effects(entries, cd::model_of(&entry::academia_only)
+                                                                         .on(cd::variable("compute", &entry::compute))
+                                                                         .absorbing(&entry::topic, &entry::year)
+                                                                         .clustered_by(&entry::topic, &entry::paper)
+                                                                         .weighted_by(&entry::weight));
+    all.push_back({single_papers, "none", papers, cd::coefficient(papers, "compute")});
+    return all;
+}
+
+struct analysis {
+    topic_regression_inputs chosen;
+    std::size_t papers = 0;
+    std::vector<topic_year> cells;
+    std::vector<topic_change> changes;
+    std::vector<specification> specifications;
+    std::vector<std::pair<std::string, cd::estimate>> groups;  ///< each group of terms alone, topic and year effects
+
+    [[nodiscard]] const specification& under(const std::string& name, const std::string& weights) const {
+        return *std::ranges::find_if(specifications,
+                                     [&](const specification& s) { return s.name == name && s.weights == weights; });
+    }
+};
+
+analysis analyse(const topic_regression_inputs& c) {
+    if (c.years[1] - c.years[0] + 1 < 2 * c.ends)
+        throw std::invalid_argument(fmt::format("--years: twice the {} years of --ends are required, got {}-{}", c.ends,
+                                                c.years[0], c.years[1]));
+    const std::vector<paper> papers = read_papers(c.papers);
+    analysis f{c, 0, {}, {}, {}, {}};
+    std::set<std::string> groups;
+    for (const auto& p : papers) {
+        const bool counts = p.year >= c.years[0] && p.year <= c.years[1] && !p.topics.empty();
+        f.papers += counts ? 1 : 0;
+        if (counts) groups.insert(p.compute_terms.begin(), p.compute_terms.end());
+    }
+    const auto entries = entries_of(papers, c);
+    const auto tables = tabulate(entries);
+    f.cells = topic_years(tables, c.min_papers);
+    f.changes = topic_changes(tables, c);
+    f.specifications = specifications(entries, f.cells, f.changes);
+    for (const std::string& term : c.terms)
+        if (!groups.contains(term))
+            throw std::invalid_argument(
+                fmt::format("--terms: one of {} is required, got {}", fmt::join(groups, ", "), term));
+    for (const std::string& group : groups) {
+        topic_regression_inputs alone = c;
+        alone.terms = {group};
+        const auto cells = topic_years(tabulate(entries_of(papers, alone)), c.min_papers);
+        const auto model = cd::model_of(&topic_year::academia_only)
+                               .on(cd::variable("compute", &topic_year::compute))
+                               .absorbing(&topic_year::topic, &topic_year::year)
+                               .clustered_by(&topic_year::topic)
+                               .weighted_by(&topic_year::papers);
+        f.groups.emplace_back(group, cd::coefficient(cd::fit_fixed_effects(cells, model), "compute"));
+    }
+    return f;
+}
+
+cd::table table_of_topics(const analysis& f) {
+    const auto [from, to] = f.chosen.years;
+    cd::table t{
+        .name = "topics",
+        .title = fmt::format("Topics, {}-{} to {}-{}: {} of at least {} papers in both", from, from + f.chosen.ends - 1,
+                             to - f.chosen.ends + 1, to, f.changes.size(), f.chosen.min_papers)};
+    t.columns = {{.name = "topic"},
+                 percent_column("academia alone, first", 0),
+                 percent_column("academia alone, last", 0),
+                 percent_column("change of academia alone", 0),
+                 percent_column("compute terms, first", 0),
+                 percent_column("compute terms, last", 0),
+                 percent_column("change of compute terms", 0)};
+    for (const topic_change& c : f.changes)
+        add_row(t, c.topic, share_of(c.academia_only[0]), share_of(c.academia_only[1]), c.academia_only_change(),
+                share_of(c.compute[0]), share_of(c.compute[1]), c.compute_change());
+    return t;
+}
+
+cd::table table_of_specifications(const analysis& f) {
+    cd::table t{.name = "specifications", .title = "What the specifications rest on"};
+    t.columns = {{.name = "specification"}, {.name = "weights"}, {.name = "n"}, {.name = "errors (clusters)"}};
+    for (const specification& s : f.specifications) add_row(t, s.name, s.weights, s.fit.n, errors_of(s.fit));
+    return t;
+}
+
+cd::table table_of_groups(const analysis& f) {
+    cd::table t{.name = "groups",
+                .title = "The same by each group of terms alone, topic and year effects, weighted by papers"};
+    t.columns = {{.name = "group of terms"}, {.name = "points for a point"}};
+    for (const auto& [group, effect] : f.groups) add_row(t, group, effect);
+    t.notes = {"Of so many, one in twenty would seem to matter by chance"};
+    return t;
+}
+
+/// The changes of topics, and what the regression of one on the other expects.
+cd::figure figure_of(const analysis& f) {
+    cd::figure drawn{.name = "changes", .title = "Changes of topics"};
+    drawn.x = {.label = "Change of the share of abstracts with compute terms", .unit = "points"};
+    drawn.y = {.label = "Change of the share of papers by academia alone", .unit = "points"};
+    cd::series topics{.name = "a topic"};
+    for (const topic_change& t : f.changes) {
+        topics.x.push_back(100 * *t.compute_change().value);
+        topics.y.push_back(100 * *t.academia_only_change().value);
+        topics.labels.push_back(t.topic);
+    }
+    if (topics.x.empty()) return drawn;
+    const auto& fit = f.under(first_to_last, "papers").fit;
+    drawn.all_series = {topics, band_of(
+                                    topics,
+                                    [&](double x) {
+                                        return cd::predict(fit, {{"compute", x / 100}}).mean;
+                                    },
+                                    100)};
+    return drawn;
+}
+
+}  // namespace
+
+cd::finding topic_regression(const topic_regression_inputs& in) {
+    const analysis a = analyse(in);
+    const std::string years = fmt::format("{}-{}", in.years[0], in.years[1]);
+    cd::finding f{.name = "topic_regression",
+                  .question = "Do topics that speak more of compute lose papers by academia alone?"};
+    cd::claim slope{.name = "academia alone on compute terms, points for a point",
+                    .text = "negative",
+                    .source = "Besiroglu et al. (2024)",
+                    .direction = cd::claim_direction::below,
+                    .reference = 0};
+    for (const specification& s : a.specifications) {
+        const bool headline = s.name == both_effects && s.weights == "papers";
+        slope.specifications.push_back(
+            {.choices = {{"specification", s.name}, {"weights", s.weights}, {"years", years}},
+             .result = s.effect,
+             .headline = headline,
+             .why = headline ? "the study's own specification" : ""});
+    }
+    f.claims.push_back(slope);
+    const auto language = std::ranges::find(a.changes, "natural language processing", &topic_change::topic);
+    if (language != a.changes.end()) {
+        cd::claim change{.name = "change of academia alone in natural language processing",
+                         .text = "falling",
+                         .source = "Besiroglu et al. (2024)",
+                         .direction = cd::claim_direction::below,
+                         .reference = 0,
+                         .unit = "points",
+                         .style = cd::percent_style(0)};
+        change.specifications.push_back(
+            {.choices = {{"years", fmt::format("first {} to last {} of {}", in.ends, in.ends, years)}},
+             .result = language->academia_only_change()});
+        f.claims.push_back(change);
+        const cd::estimate median = a.changes[a.changes.size() / 2].academia_only_change();
+        f.notes.push_back(fmt::format("The median topic changed by {:.0f} points", 100 * *median.value));
+    }
+    f.tables = {table_of_specifications(a), table_of_groups(a), table_of_topics(a)};
+    f.figures = {figure_of(a)};
+    f.notes.push_back(fmt::format(
+        "{} papers of {} with a topic; {} topics and years with at least {} papers whose team is known, and as many "
+        "abstracts; compute terms: {}",
+        a.papers, years, a.cells.size(), in.min_papers,
+        in.terms.empty() ? "any group" : fmt::format("{}", fmt::join(in.terms, ", "))));
+    f.notes.push_back(fmt::format(
+        "These are not the study's data, which are of OpenAlex, 2012-2021. A paper of several topics counts {} in "
+        "each: errors clustered by topic alone take topics for more independent than they are. Shares of few papers "
+        "are noisy, which draws coefficients to 0, that of single papers apart",
+        in.fractional ? "in part" : "fully"));
+    return f;
+}
+
+std::string topic_regression_json(const topic_regression_inputs& in) {
+    const analysis f = analyse(in);
+    std::vector<cd::json_object> specifications, groups, topics;
+    for (const specification& s : f.specifications)
+        specifications.push_back(cd::json_object()
+                                     .with("name", s.name)
+                                     .with("weights", s.weights)
+                                     .with("effect", s.effect)
+                                     .with_text("fit", json_of(s.fit, {"compute"})));
+    for (const auto& [group, effect] : f.groups)
+        groups.push_back(cd::json_object().with("group", group).with("effect", effect));
+    for (const topic_change& t : f.changes)
+        topics.push_back(
+            cd::json_object()
+                .with("topic", t.topic)
+                .with("papers", std::array{t.academia_only[0].n, t.academia_only[1].n})
+                .with("academia_only", std::array{share_of(t.academia_only[0]), share_of(t.academia_only[1])})
+                .with("academia_only_change", t.academia_only_change())
+                .with("compute", std::array{share_of(t.compute[0]), share_of(t.compute[1])})
+                .with("compute_change", t.compute_change()));
+    cd::json_object object;
+    object.with("years", in.years)
+        .with("terms", in.terms)
+        .with("fractional", in.fractional)
+        .with("min_papers", in.min_papers)
+        .with("papers", f.papers)
+        .with("cells", f.cells.size())
+        .with("specifications", specifications);
+    if (!groups.empty()) object.with("groups", groups);
+    if (!topics.empty()) object.with("topics", topics);
+    return object.text();
+}
+
+}  // namespace example

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+// Who is it? Affiliations, one a line on standard input, to the institutions they name, one JSON object a line.
+//   echo "FAIR, Menlo Park; Mila" | classify_affiliations
+// With ids of the Research Organization Registry, from its dump (JSON, an array or lines; of a compressed one, what
+// zcat gives):
+//   classify_affiliations --ror <(zcat v2.0-ror-data.json.gz) < affiliations.txt
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <compute_divide/institutions/classifier.hpp>
+#include <compute_divide/institutions/registry.hpp>
+#include <compute_divide/io/ror.hpp>
+#include <compute_divide/json.hpp>
+
+#include "support/command_line.hpp"
+#include "support/text_lines.hpp"
+
+namespace cd = compute_divide;
+
+namespace {
+
+std::string described(std::string_view text, const cd::affiliation& found) {
+    std::vector<cd::json_object> institutions;
+    for (const auto& institution : found.institutions) {
+        institutions.push_back(cd::json_object()
+                                   .with("name", institution.name)
+                                   .with("type", institution.type)
+                                   .with("evidence", institution.evidence)
+                                   .with("rule", institution.rule)
+                                   .with("confidence", institution.confidence));
+        if (!institution.id.empty()) institutions.back().with("id", institution.id);
+    }
+    auto sectors = found.sectors;
+    if (sectors.empty()) sectors.push_back(cd::sector::unknown);
+    return cd::json_object()
+        .with("affiliation", text)
+        .with("institutions", institutions)
+        .with("sectors", sectors)
+        .text();
+}
+
+std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
+    const cd::ror_table table = cd::read_ror(path);
+    fmt::print(stderr, "{}: {} organisations, {} inactive or withdrawn left out, {} records not read\n", path,
+               table.organisations.size(), table.n_left_out, table.problems.size());
+    for (const auto& each : table.problems)
+        fmt::print(stderr, "{}: line {}, column {}: {}\n", path, each.line, each.column, each.reason);
+    return std::make_shared<const cd::registry>(table.organisations);
+}
+
+int run(int argc, char** argv) {
+    example::text_source source{.csv = "", .column = "affiliation"};
+    std::string ror;
+    example::command_line line(
+        "Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
+    source.add_to(line);
+    line.add("--ror", ror, "a dump of the Research Organization Registry, for ids");
+    if (const auto end = line.parse(argc, argv)) return *end;
+
+    cd::classifier_options options;
+    if (!ror.empty()) options.registry = registry_of(ror);
+    const cd::classifier who(options);
+    return example::write_lines(source, [&who](std::string_view text) { return described(text, who(text)); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return example::reporting_errors("classify_affiliations", run, argc, argv);
+}

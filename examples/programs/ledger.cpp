@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+// Every finding of the study on the tables of examples/data: each in full, then one ledger of all specifications.
+//   ledger --only --format markdown
+//   ledger --svg FOLDER
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <compute_divide/report/finding.hpp>
+#include <compute_divide/report/render.hpp>
+
+#include "findings/academic_share.hpp"
+#include "findings/code_release.hpp"
+#include "findings/compute_growth.hpp"
+#include "findings/conference_teams.hpp"
+#include "findings/hardware_gap.hpp"
+#include "findings/pretrained_reliance.hpp"
+#include "findings/topic_regression.hpp"
+#include "support/command_line.hpp"
+#include "support/plot.hpp"
+
+namespace cd = compute_divide;
+
+namespace {
+
+int run(int argc, char** argv) {
+    auto format = cd::table_format::text;
+    std::string svg;
+    bool only = false;
+    example::command_line line("Every finding, and the ledger of all their specifications");
+    line.add("--format", format, "of what is printed");
+    line.add("--svg", svg, "draws the figures into this folder (needs gnuplot)");
+    line.flag("--only", only, "the ledger only");
+    if (const auto end = line.parse(argc, argv)) return *end;
+
+    const std::vector<cd::finding> findings{example::academic_share({}),     example::compute_growth({}),
+                                            example::conference_teams({}),   example::hardware_gap({}),
+                                            example::topic_regression({}),   example::code_release({}),
+                                            example::pretrained_reliance({})};
+    const cd::render_options wide{.width = 100};
+    if (!svg.empty()) std::filesystem::create_directories(svg);
+    for (const cd::finding& f : findings) {
+        if (!only) std::printf("%s\n", render(f, format, wide).c_str());
+        for (const cd::figure& figure : f.figures)
+            if (!svg.empty()) example::write_svg(svg + "/" + f.name + "_" + figure.name + ".svg", figure);
+    }
+    std::printf("%s", render(cd::ledger_table(findings), format, wide).c_str());
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return example::reporting_errors("ledger", run, argc, argv);
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+// Who writes the works of OpenAlex? Shares of works by kind of team, year and topic, and how many speak of compute,
+// from a snapshot of any size: on the threads of one machine, or, in partial states that are merged, on any number of
+// them.
+#include <cstdint>
+#include <numeric>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/accumulate.hpp>
+#include <compute_divide/progress.hpp>
+#include <compute_divide/state.hpp>
+
+#include "support/command_line.hpp"
+#include "support/openalex_fold.hpp"
+#include "support/openalex_program.hpp"
+
+namespace cd = compute_divide;
+using example::openalex_counts;
+using example::openalex_folder;
+using example::openalex_part;
+
+namespace {
+
+openalex_counts count(const std::vector<openalex_part>& parts, const openalex_counts& empty,
+                      const example::openalex_arguments& arguments, unsigned threads) {
+    std::vector<std::uint64_t> sizes;
+    for (const auto& part : parts) sizes.push_back(part.second);
+    const example::papers_table papers(arguments.papers_out);
+    cd::progress progress({.files = parts.size(), .bytes = std::reduce(sizes.begin(), sizes.end())});
+    const auto fold = [&](openalex_folder& folder, const openalex_part& part, openalex_counts& counts) {
+        papers.write_part(part, [&](std::ostream* rows) {
+            std::uint64_t seen = 0;
+            folder.fold(part, counts, rows,
+                        [&](std::uint64_t bytes) { progress.add(1, bytes - std::exchange(seen, bytes)); });
+        });
+        progress.file_done();
+    };
+    const auto folder = [&] { return openalex_folder(arguments.choices, COMPUTE_DIVIDE_DATA_DIR); };
+    auto counts = cd::accumulate_parts(parts, empty, cd::with_workers(folder, fold),
+                                       {.threads = threads, .sizes = sizes, .order = cd::merge_order::as_finished});
+    papers.join(parts);
+    return counts;
+}
+
+int run(int argc, char** argv) {
+    example::openalex_arguments arguments;
+    std::vector<std::string> merged;
+    std::string state;
+    unsigned threads = 1;
+    example::command_line line("Shares of the works of OpenAlex by kind of team, year and topic");
+    example::add_options(line, arguments);
+    line.add("--threads", threads, "each reads a file at a time; 0: as many as the machine has");
+    line.add("--merge", merged, "states to begin with; without --works, nothing is read").existing_file();
+    line.add("--state", state, "write the state to this file, and no tables");
+    if (const auto end = line.parse(argc, argv)) return *end;
+
+    const openalex_counts empty{.choices = arguments.choices.text()};
+    openalex_counts counts = empty;
+    for (const std::string& path : merged) {
+        openalex_counts part = empty;
+        cd::load_file(path, part);
+        counts.merge(part);
+    }
+    if (merged.empty() || line.has("--works"))
+        counts.merge(count(example::parts_to_count(arguments.works, counts), empty, arguments, threads));
+    else if (!arguments.papers_out.empty())
+        throw std::runtime_error("--papers-out needs --works: states have no papers");
+    state.empty() ? example::print(counts, arguments) : cd::save_file(state, counts);
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return example::reporting_errors("openalex_teams", run, argc, argv);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+// openalex_teams on any number of processes and machines that see the same files:
+//
+//   mpirun -n 16 openalex_teams_mpi --works openalex-snapshot/data/works --checkpoint counted
+//
+// Rank 0 deals the files, the largest first, to whoever is free; itself too, between the works that it counts. In the
+// end counts are merged in a tree. With --checkpoint each rank saves its counts after every file: a run that was killed
+// is started again, on any number of ranks, and counts only the files that are missing.
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <ostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/command_line.hpp"
+#include "support/mpi_counting.hpp"
+#include "support/openalex_fold.hpp"
+#include "support/openalex_program.hpp"
+
+using example::openalex_counts;
+
+namespace {
+
+void run(const example::openalex_arguments& arguments, const std::string& checkpoint_folder, double pause) {
+    const bool is_first = example::mpi_session::rank() == 0;
+    const openalex_counts empty{.choices = arguments.choices.text()};
+    const example::papers_table papers(arguments.papers_out);
+    example::checkpoint saved(checkpoint_folder);
+
+    openalex_counts before = empty;
+    std::vector<example::openalex_part> all, parts;
+    if (is_first) {
+        before = saved.load(empty);
+        all = example::parts_to_count(arguments.works, empty);
+        parts = example::parts_to_count(arguments.works, before);
+        papers.require_parts(all, parts);
+        std::ranges::stable_sort(parts, std::greater(), &example::openalex_part::second);
+    }
+    example::broadcast(parts);
+
+    example::openalex_folder folder(arguments.choices, COMPUTE_DIVIDE_DATA_DIR);
+    openalex_counts counts = empty;
+    example::deal_to_all_ranks(parts, [&](const example::openalex_part& part, const auto& after_work) {
+        papers.write_part(
+            part, [&](std::ostream* rows) { folder.fold(part, counts, rows, [&](std::uint64_t) { after_work(); }); });
+        saved.save(counts);
+        std::this_thread::sleep_for(std::chrono::duration<double>(pause));
+    });
+    example::merge_in_a_tree(counts, empty);
+    if (!is_first) return;
+    counts.merge(before);
+    papers.join(all);
+    example::print(counts, arguments);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const example::mpi_session session;
+    try {
+        example::openalex_arguments arguments;
+        std::string checkpoint_folder;
+        double pause = 0;
+        example::command_line line("openalex_teams under MPI");
+        example::add_options(line, arguments);
+        line.add("--checkpoint", checkpoint_folder,
+                 "a folder that all ranks see: what is counted there is not counted again");
+        line.add("--pause", pause, "seconds to wait after each file, so that a test can end a rank").hidden();
+        if (const auto end = line.parse(argc, argv, example::mpi_session::rank() != 0)) return *end;
+        run(arguments, checkpoint_folder, pause);
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "openalex_teams_mpi: rank %d: %s\n", example::mpi_session::rank(), error.what());
+        MPI_Abort(MPI_COMM_WORLD, 1);
+    }
+    return 1;
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/openalex_program.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/io/csv.hpp>
+#include <compute_divide/json.hpp>
+#include <compute_divide/shares/tally.hpp>
+#include <compute_divide/statistics/proportion.hpp>
+
+#include "support/papers.hpp"
+
+namespace example {
+
+void add_options(command_line& line, openalex_arguments& arguments) {
+    openalex_choices& choices = arguments.choices;
+    line.add("--works", arguments.works, "part files, plain or gzip; folders of them; - for standard input")
+        .default_told("a sample of 653 works");
+    line.add("--types", choices.types, "what says of which sector an author is");
+    line.add("--topics", choices.topics, "what the topics of a work are");
+    line.add("--years", choices.years, "FROM-TO, both included");
+    line.add("--work-types", choices.work_types, "such as article preprint; all else is left out");
+    line.add("--languages", choices.languages, "such as en; all else is left out");
+    line.add("--concepts", choices.concepts,
+             "ids, one of which a work must have: C154945302 C119857082 are artificial intelligence and machine "
+             "learning");
+    line.add("--concept-score", choices.concept_score, "of a concept that counts, at least").between(0, 1);
+    line.add("--retracted", choices.retracted, "works that are");
+    line.add("--paratext", choices.paratext, "works that are: covers, lists of contents");
+    line.add("--xpac", choices.xpac, "works of the expansion pack");
+    line.add("--papers-out", arguments.papers_out, "write a table like data/papers.csv, for topic_regression");
+    line.add("--level", arguments.level, "of the intervals").between(0, 1);
+    line.flag("--json", arguments.as_json, "one object with every number");
+}
+
+papers_table::papers_table(std::string path) : path_(std::move(path)), folder_(path_ + ".parts") {
+    if (is_wanted()) std::filesystem::create_directories(folder_);
+}
+void papers_table::write_part(const openalex_part& part, const std::function<void(std::ostream*)>& write) const {
+    if (!is_wanted()) return write(nullptr);
+    const std::string file = file_of(part), unfinished = file + ".unfinished";
+    std::ofstream out(unfinished, std::ios::binary);
+    write(&out);
+    out.close();
+    if (!out) throw std::runtime_error(unfinished + " cannot be written");
+    std::filesystem::rename(unfinished, file);
+}
+
+void papers_table::require_parts(const std::vector<openalex_part>& all,
+                                 const std::vector<openalex_part>& to_be_written) const {
+    if (!is_wanted()) return;
+    for (const openalex_part& part : all)
+        if (std::ranges::find(to_be_written, part) == to_be_written.end() && !std::filesystem::exists(file_of(part)))
+            throw std::runtime_error("papers of " + part.first + ", which was counted before, are not in " + folder_);
+}
+
+void papers_table::join(const std::vector<openalex_part>& parts) const {
+    if (!is_wanted()) return;
+    std::ofstream out(path_, std::ios::binary);
+    std::vector<std::string_view> columns{"venue", "year", "status", "authors"};
+    for (const auto& sector : cd::enumerators(cd::sector{})) columns.push_back(sector.name);
+    columns.insert(columns.end(), {"text", "code", "compute terms", "topics", "pretrained terms"});
+    cd::write_csv_row(out, columns);
+    for (const openalex_part& part : parts) {
+        std::ifstream rows(file_of(part), std::ios::binary);
+        if (!rows) throw std::runtime_error(file_of(part) + " cannot be read");
+        if (rows.peek() != std::ifstream::traits_type::eof()) out << rows.rdbuf();
+    }
+    out.close();
+    if (!out) throw std::runtime_error(path_ + " cannot be written");
+    std::filesystem::remove_all(folder_);
+}
+
+std::string papers_table::file_of(const openalex_part& part) const {
+    return fmt::format("{}/{:016x}.csv", folder_, std::hash<std::string>{}(part.first));
+}
+
+namespace {
+
+using teams_of_year = cd::tally_row<int, cd::team_kind>;
+
+/// Rows of all years as one.
+template <class Category>
+cd::tally_row<int, Category> all_years(const cd::tally<int, Category>& by_year) {
+    cd::tally<int, Category> sum;
+    const auto table = by_year.result();
+    for (const auto& row : table) sum.add_row(0, row);
+    const auto summed = sum.result();
+    return summed.empty() ? cd::tally_row<int, Category>{} : summed.rows.front();
+}
+
+double n_known(const teams_of_year& row) {
+    return row.weight - row.weight_of(cd::team_kind::unknown);
+}
+cd::estimate share_of(const teams_of_year& row, const std::string& kind, double level) {
+    double of_kind = 0;
+    for (const auto& cell : row.cells)
+        if (is_kind(kind, cell.category)) of_kind += cell.weight;
+    return cd::share(of_kind, n_known(row), {.level = level});
+}
+/// Of the texts, those with compute terms.
+cd::estimate share_of(const cd::tally_row<int, bool>& row, double level) {
+    return cd::share(row.weight_of(true), row.weight, {.level = level});
+}
+/// How often the classifier does not say a type that OpenAlex says.
+cd::estimate disagreement(const cd::classification_counts& counts, double level) {
+    return cd::share(counts.false_negatives, counts.true_positives + counts.false_negatives, {.level = level});
+}
+/// And how often OpenAlex does not say one that the classifier says.
+cd::estimate reverse_disagreement(const cd::classification_counts& counts, double level) {
+    return cd::share(counts.false_positives, counts.true_positives + counts.false_positives, {.level = level});
+}
+
+std::string percent(const cd::estimate& e) {
+    if (!e) return std::string(cd::name_of(e.status));
+    return fmt::format("{:.1f} [{:4.1f}, {:4.1f}]", 100 * *e.value, 100 * e.lower(), 100 * e.upper());
+}
+
+void print_row(const std::string& name, const teams_of_year& teams, const cd::tally_row<int, bool>& compute,
+               double level) {
+    fmt::print("{:<45.45}{:>9}{:>9}", name, teams.n, n_known(teams));
+    for (const auto& kind : kinds) fmt::print("{:>21}", percent(share_of(teams, kind, level)));
+    fmt::print("{:>9}{:>21}\n", compute.n, percent(share_of(compute, level)));
+}
+
+void print_tables(const openalex_counts& counts, const openalex_arguments& arguments) {
+    const double level = arguments.level;
+    fmt::print(
+        "Who writes the works of OpenAlex? Shares of teams whose sectors are known, in %, with intervals at "
+        "{:g} %\n{}\n",
+        100 * level, counts.choices);
+    fmt::print("{} works counted, {} lines or rests of files that cannot be read", counts.with(work_fate::counted),
+               counts.unreadable);
+    for (const auto& fate : enumerators(work_fate{}))
+        if (fate.value != work_fate::counted && counts.with(fate.value) > 0)
+            fmt::print(", {} left out for {}", counts.with(fate.value), fate.name);
+
+    const auto print_heading = [](const char* name) {
+        fmt::print("\n\n{:<45}{:>9}{:>9}", name, "works", "known");
+        for (const auto& kind : kinds) fmt::print("{:>21}", kind);
+        fmt::print("{:>9}{:>21}\n", "texts", "compute terms");
+    };
+    print_heading("year");
+    const auto compute = counts.all.compute.result();
+    const auto teams = counts.all.teams.result();
+    for (const auto& row : teams) {
+        const auto* texts = compute.find(row.key);
+        print_row(std::to_string(row.key), row, texts ? *texts : cd::tally_row<int, bool>{}, level);
+    }
+    if (teams.n_missing > 0) fmt::print("{} works of no year\n", teams.n_missing);
+    print_heading("topic");
+    for (const auto& [topic, of_topic] : counts.topics)
+        print_row(topic, all_years(of_topic.teams), all_years(of_topic.compute), level);
+    print_row("all", all_years(counts.all.teams), all_years(counts.all.compute), level);
+    fmt::print(
+        "\nA work is in each of its topics. Kinds go by the authors in academia and in industry, as if others "
+        "were not there:\nall in one, or some in each (mixed). \"With industry\" is mixed or industry_only.\n");
+
+    if (arguments.choices.types != cd::openalex_types::both) return;
+    const auto agreement = counts.agreement.result({.level = level});
+    fmt::print(
+        "\nOpenAlex and the classifier: of authors with a type and an affiliation, those of a work of whom the "
+        "same is said once\n{:<14}{:>9}{:>33}{:>9}{:>33}\n",
+        "type", "OpenAlex", "of these not the classifier, %", "classif.", "of these not OpenAlex, %");
+    for (const auto& [type, types, precision, recall, specificity, f1] : agreement.labels)
+        fmt::print("{:<14}{:>9}{:>33}{:>9}{:>33}\n", cd::name_of(type), types.true_positives + types.false_negatives,
+                   percent(disagreement(types, level)), types.true_positives + types.false_positives,
+                   percent(reverse_disagreement(types, level)));
+    fmt::print("Of {} sets of types, the same by both: {} %; none by the classifier: {} %\n", agreement.exact_match.n,
+               percent(agreement.exact_match), percent(agreement.abstention));
+}
+
+cd::json_object share_object(const cd::estimate& e) {
+    cd::json_object object;
+    object.with("n", e.n);
+    if (!e) return object.with("status", e.status);
+    return object.with("share", e.value).with("lower", e.lower()).with("upper", e.upper());
+}
+
+void print_json(const openalex_counts& counts, const openalex_arguments& arguments) {
+    const double level = arguments.level;
+    cd::json_object left_out;
+    for (const auto& fate : enumerators(work_fate{}))
+        if (fate.value != work_fate::counted) left_out.with(fate.name, counts.with(fate.value));
+
+    std::vector<cd::json_object> teams, compute;
+    const auto add = [&](const std::optional<std::string>& topic, const topic_counts& of_topic) {
+        const auto by_year = of_topic.teams.result();
+        const auto texts = of_topic.compute.result();
+        for (const auto& row : by_year) {
+            cd::json_object shares, works;
+            for (const auto& kind : kinds) shares.with(kind, share_object(share_of(row, kind, level)));
+            for (const auto& cell : row.cells) works.with(cd::name_of(cell.category), cell.n);
+            const auto* of_year = texts.find(row.key);
+            teams.push_back(cd::json_object()
+                                .with("topic", topic)
+                                .with("year", row.key)
+                                .with("works", works)
+                                .with("shares", shares));
+            if (of_year) teams.back().with("compute_terms", share_object(share_of(*of_year, level)));
+        }
+        cd::json_object groups;
+        const auto by_group = of_topic.groups_of_compute.result();
+        for (const auto& row : by_group) groups.with(row.key, row.n);
+        compute.push_back(cd::json_object()
+                              .with("topic", topic)
+                              .with("compute_terms", share_object(share_of(all_years(of_topic.compute), level)))
+                              .with("texts_with_group", groups));
+    };
+    add(std::nullopt, counts.all);
+    for (const auto& [topic, of_topic] : counts.topics) add(topic, of_topic);
+
+    const auto all = counts.all.teams.result();
+    const double unknown = all_years(counts.all.teams).weight_of(cd::team_kind::unknown);
+    cd::json_object object;
+    object.with("choices", counts.choices)
+        .with("interval", cd::proportion_interval::wilson)
+        .with("level", level)
+        .with("works", counts.with(work_fate::counted))
+        .with("left_out", left_out)
+        .with("skipped", counts.unreadable)
+        .with("missing", all.n_missing + static_cast<std::uint64_t>(unknown))
+        .with("teams", teams)
+        .with("compute", compute);
+    if (arguments.choices.types == cd::openalex_types::both) {
+        const auto agreement = counts.agreement.result({.level = level});
+        std::vector<cd::json_object> types;
+        for (const auto& label : agreement.labels)
+            types.push_back(cd::json_object()
+                                .with("type", label.value)
+                                .with("not_by_classifier", share_object(disagreement(label.counts, level)))
+                                .with("not_by_openalex", share_object(reverse_disagreement(label.counts, level))));
+        object.with("agreement", cd::json_object()
+                                     .with("exact_match", share_object(agreement.exact_match))
+                                     .with("abstention", share_object(agreement.abstention))
+                                     .with("types", types));
+    }
+    fmt::print("{}\n", object.text());
+}
+
+}  // namespace
+
+void print(const openalex_counts& counts, const openalex_arguments& arguments) {
+    arguments.as_json ? print_json(counts, arguments) : print_tables(counts, arguments);
+}
+
+}  // namespace example

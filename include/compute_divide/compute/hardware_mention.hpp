@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_COMPUTE_HARDWARE_MENTION_HPP
+#define COMPUTE_DIVIDE_COMPUTE_HARDWARE_MENTION_HPP
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+#include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/json.hpp>
+
+/// What a text states of hardware; read by hardware_reader.hpp.
+namespace compute_divide {
+
+/// What hardware was used for, by the words around it.
+enum class hardware_use {
+    unknown,
+    training,  ///< "trained", "fine-tuning", or "experiments" that are not said to be evaluations
+    inference  ///< "inference", "evaluated"
+};
+[[nodiscard]] constexpr auto enumerators(hardware_use) {
+    using enum hardware_use;
+    using entry = named<hardware_use>;
+    return std::array{entry{unknown, "unknown"}, entry{training, "training"}, entry{inference, "inference"}};
+}
+
+/// Bytes [begin, end) of the text; none where begin = end.
+struct text_span {
+    std::size_t begin = 0, end = 0;
+
+    friend constexpr bool operator==(const text_span&, const text_span&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<text_span>) {
+    return std::tuple{member{"begin", &text_span::begin}, member{"end", &text_span::end}};
+}
+
+/// One use of hardware that a text states. What it does not state is empty.
+struct hardware_mention {
+    std::string_view chip = {};              ///< its name in the catalogue, whose text it is; empty for "8 GPUs"
+    std::optional<double> count = {};        ///< chips, of TPUs too
+    std::optional<double> hours = {};        ///< by the clock
+    std::optional<double> chip_hours = {};   ///< "20,480 GPU hours"
+    std::optional<double> utilisation = {};  ///< of the peak, in (0, 1]
+    std::optional<number_format> format = {};
+    hardware_use use = hardware_use::unknown;
+    text_span span = {};  ///< all that follow
+    text_span chip_span = {}, count_span = {}, time_span = {}, utilisation_span = {}, format_span = {};
+
+    friend constexpr bool operator==(const hardware_mention&, const hardware_mention&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<hardware_mention>) {
+    using result = hardware_mention;
+    return std::tuple{member{"chip", &result::chip},
+                      member{"count", &result::count},
+                      member{"hours", &result::hours},
+                      member{"chip_hours", &result::chip_hours},
+                      member{"utilisation", &result::utilisation},
+                      member{"format", &result::format},
+                      member{"use", &result::use},
+                      member{"span", &result::span},
+                      member{"chip_span", &result::chip_span},
+                      member{"count_span", &result::count_span},
+                      member{"time_span", &result::time_span},
+                      member{"utilisation_span", &result::utilisation_span},
+                      member{"format_span", &result::format_span}};
+}
+
+}  // namespace compute_divide
+
+#endif

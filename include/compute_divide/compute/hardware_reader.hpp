@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_COMPUTE_HARDWARE_READER_HPP
+#define COMPUTE_DIVIDE_COMPUTE_HARDWARE_READER_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/compute/detail/hardware_sentence.hpp>
+#include <compute_divide/compute/detail/hardware_spellings.hpp>
+#include <compute_divide/compute/detail/hardware_tokens.hpp>
+#include <compute_divide/compute/detail/hardware_words.hpp>
+#include <compute_divide/compute/hardware_mention.hpp>
+#include <compute_divide/text/normalise.hpp>
+#include <compute_divide/text/term_set.hpp>
+
+/// The hardware that a text says it used: "trained on 64 nodes with 8 A100s each for about two weeks".
+namespace compute_divide {
+
+/// Reads what a text says of the hardware it used; built once (about 2 ms), then const and thread-safe.
+///
+///     const hardware_reader read;
+///     read("We trained on 64 nodes with 8 A100s each for 12 days");  // 512 NVIDIA A100, 288 hours, training
+///
+/// Chips are those of the catalogue, under any of their names; a short name that may be something else ("A100", also a
+/// road) needs a word for GPUs, for training or a count beside it. Counts: digits, words, "a", "8x", products ("48 *
+/// 8"), nodes times the chips of each, DGX machines of 8 (a DGX-2: 16); of TPUs chips, where cores or a slice is
+/// stated: a "v3-512" and 512 cores are 256. Times: minutes to months (of 30 days), ranges as their middle; rates
+/// ("hours / day"), times per epoch and hours of data are none. A time belongs to the hardware just behind it ("3 hours
+/// on a T4"), else before it; two times of the same hardware are two runs. Sentences within 500 bytes add to a run what
+/// it lacks. A number that cannot be (no chips, a utilisation above 1) is as not stated.
+///
+/// Cost: one pass, linear. A text without hardware is only searched for its names; a sentence with some is read word
+/// by word. Precision and recall on texts with curated hardware, and on hand-annotated sentences
+/// (tests/reference/hardware_marks.csv): examples/tools/evaluate_hardware.cpp.
+class hardware_reader {
+public:
+    explicit hardware_reader(accelerator_catalogue catalogue = accelerator_catalogue())
+        : catalogue_(std::move(catalogue)) {
+        std::vector<detail::spelled_word> words = detail::spellings_of(catalogue_, chips_);
+        detail::add_hardware_words(words);
+        std::vector<term> anchors, all;
+        for (std::uint32_t i = 0; i < words.size(); ++i) {
+            const kind is = words[i].kind;
+            all.push_back({words[i].text, i});
+            if (is == kind::chip || is == kind::version || is == kind::device || is == kind::core || is == kind::unit ||
+                is == kind::utilisation)
+                anchors.push_back({words[i].text, i});
+            meanings_.push_back({is, words[i].value});
+        }
+        std::vector<std::string> counted;  // "8xV100"
+        for (int n = 1; n <= 4096; ++n) counted.push_back(std::to_string(n) + "x*");
+        for (const std::string& each : counted) anchors.push_back({each, 0});
+        anchors_ = term_set(anchors, {.hyphens = true});
+        all_ = term_set(all, {.hyphens = true});
+    }
+
+    /// The mentions in a text, in the order in which they begin. Linear in its length.
+    [[nodiscard]] std::vector<hardware_mention> operator()(std::string_view text) const {
+        reading state;
+        state.text = text;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = piece_end(text, at);
+            state.offset = at;
+            read_piece(text.substr(at, end - at), state);
+            at = end;
+        }
+        const auto begin_of = [](const hardware_mention& m) { return m.span.begin; };
+        if (!std::ranges::is_sorted(state.mentions, {}, begin_of))
+            std::ranges::stable_sort(state.mentions, {}, begin_of);
+        return std::move(state.mentions);
+    }
+
+private:
+    using kind = detail::word_kind;
+    static constexpr std::size_t longest_piece = 1 << 14;
+    static constexpr std::size_t short_sentence = 12;  // tokens
+    static constexpr std::size_t near = 500;           // bytes within which sentences may speak of the same hardware
+
+    struct reading {
+        std::string_view text;
+        normalised_text normalised;
+        std::string line;
+        std::vector<term_hit> hits;
+        std::vector<detail::hardware_token> tokens;
+        std::vector<hardware_mention> mentions;
+        std::size_t offset = 0;  // of the piece in the text
+        bool speaks = false;     // the last piece, of hardware or time
+    };
+
+    /// Where a piece ends that begins at `at`: with its line, or with a sentence of a long line.
+    static std::size_t piece_end(std::string_view text, std::size_t at) {
+        const std::string_view rest = text.substr(at, longest_piece);
+        const std::size_t line = rest.find('\n');
+        if (line != rest.npos) return at + line + 1;
+        if (rest.size() < longest_piece) return text.size();
+        for (const std::string_view cut : {". ", " "}) {
+            const std::size_t found = rest.rfind(cut);
+            if (found != rest.npos && found > 0) return at + found + cut.size();
+        }
+        return at + rest.size();
+    }
+
+    void read_piece(std::string_view piece, reading& state) const {
+        normalise(piece, state.normalised);
+        // Where the last piece spoke of hardware, this one is likely to: then it is read without a look ahead.
+        bool anchored = state.speaks;
+        if (!anchored) anchors_.for_each(state.normalised.view(), [&](const term_hit&) { anchored = true; });
+        if (!anchored) return;
+        state.speaks = false;
+        state.line = state.normalised.view();
+        detail::plain(state.line);
+        state.hits.clear();
+        all_.for_each(std::string_view(state.line), [&](const term_hit& hit) { state.hits.push_back(hit); });
+        detail::hardware_tokenizer(state.line, state.hits, meanings_, state.tokens);
+        const std::span<const detail::hardware_token> tokens(state.tokens);
+        bool speaks = false;  // of hardware or of time
+        for (std::size_t first = 0, i = 0; i < tokens.size(); ++i) {
+            const kind is = tokens[i].kind;
+            speaks = speaks || is == kind::chip || is == kind::device || is == kind::core || is == kind::unit ||
+                     is == kind::utilisation;
+            if (is != kind::stop) continue;
+            if (speaks) read_sentence(tokens.subspan(first, i - first), state);
+            state.speaks = state.speaks || speaks;
+            first = i + 1;
+            speaks = false;
+        }
+    }
+
+    using token_span = std::span<const detail::hardware_token>;
+
+    [[nodiscard]] static bool has(token_span tokens, kind wanted) {
+        return std::ranges::find(tokens, wanted, &detail::hardware_token::kind) != tokens.end();
+    }
+
+    /// A mention that a sentence may make.
+    struct candidate {
+        hardware_mention mention;
+        bool is_hardware = true;   // "A100" may be a road
+        bool stands_alone = true;  // "a GPU" is no mention, but "2 hours on a GPU" is
+        bool timed = false;
+    };
+
+    void read_sentence(token_span tokens, reading& state) const {
+        const bool trains = has(tokens, kind::training), experiments = has(tokens, kind::experiment),
+                   infers = has(tokens, kind::inference);
+        const hardware_use use = infers && !trains       ? hardware_use::inference
+                                 : trains || experiments ? hardware_use::training
+                                                         : hardware_use::unknown;
+        const detail::hardware_sentence said(tokens, chips_);
+        std::vector<candidate> found = candidates(tokens, said.phrases, use, state);
+        for (const detail::stated_time& time : said.times) {
+            if (!time.phrase) {
+                if (!time.of_chips && !trains && !experiments && !continues(tokens, time, state)) continue;
+                found.push_back({});
+                found.back().mention.use = use;
+                set_time(found.back(), tokens, time, state);
+                continue;
+            }
+            candidate& of = found[*time.phrase];
+            if (!of.is_hardware) continue;
+            const auto& same_kind = time.of_chips ? of.mention.chip_hours : of.mention.hours;
+            if (!of.timed || (!same_kind && !time.chip)) {
+                set_time(of, tokens, time, state);
+            } else {  // another run on the same hardware
+                candidate another = of;
+                another.mention.hours.reset();
+                another.mention.chip_hours.reset();
+                set_time(another, tokens, time, state);
+                found.push_back(another);
+            }
+        }
+        std::erase_if(found,
+                      [](const candidate& each) { return !each.is_hardware || (!each.stands_alone && !each.timed); });
+        read_figures(tokens, found, state);
+        for (const candidate& each : found) add(each.mention, state);
+    }
+
+    /// A mention for each phrase of a sentence.
+    std::vector<candidate> candidates(token_span tokens, const std::vector<detail::hardware_phrase>& phrases,
+                                      hardware_use use, const reading& state) const {
+        const bool named = std::ranges::any_of(tokens, [](const detail::hardware_token& token) {
+            return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
+        });
+        const bool road = has(tokens, kind::road) && !named;
+        const bool computing = use != hardware_use::unknown || has(tokens, kind::memory) ||
+                               has(tokens, kind::calculation) || has(tokens, kind::format) ||
+                               has(tokens, kind::utilisation);
+        std::vector<candidate> found;
+        std::size_t from = 0;
+        for (const detail::hardware_phrase& phrase : phrases) {
+            candidate& each = found.emplace_back();
+            each.mention.use = use;
+            const token_span before = tokens.subspan(from, std::max(from, phrase.tokens.first) - from);
+            if (has(before, kind::training))
+                each.mention.use = hardware_use::training;
+            else if (has(before, kind::inference))
+                each.mention.use = hardware_use::inference;
+            from = phrase.tokens.last;
+            each.mention.span = span_of(tokens, phrase.tokens, state);
+            if (phrase.chip) {
+                const std::size_t at = *phrase.chip;
+                each.is_hardware = detail::is_chip(
+                    chips_[static_cast<std::size_t>(tokens[at].value)].certainty,
+                    {.named = named,
+                     .context = computing && !road,
+                     .counted = phrase.count && !phrase.article && (!road || use != hardware_use::unknown),
+                     .placed = phrase.tokens.first > 0 && tokens[phrase.tokens.first - 1].kind == kind::linking,
+                     .after_maker = at > 0 && tokens[at - 1].kind == kind::maker,
+                     .before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device,
+                     .pods = named || has(tokens, kind::group)});
+                name_chip(each.mention, tokens, at, state);
+            }
+            if (phrase.count) {
+                each.mention.count = phrase.count;
+                each.mention.count_span = span_of(tokens, phrase.count_tokens, state);
+                each.mention.span = joined(each.mention.span, each.mention.count_span);
+            }
+            each.stands_alone = phrase.chip || (phrase.count && !phrase.article);
+        }
+        return found;
+    }
+
+    /// Whether a time without hardware or a word for training goes on with the mention before.
+    [[nodiscard]] static bool continues(token_span tokens, const detail::stated_time& time, const reading& state) {
+        return (has(tokens, kind::lasting) || tokens.size() < short_sentence) && !state.mentions.empty() &&
+               !state.mentions.back().hours &&
+               is_near(state.mentions.back(), span_of(tokens, time.tokens, state).begin);
+    }
+
+    void set_time(candidate& to, token_span tokens, const detail::stated_time& time, const reading& state) const {
+        hardware_mention& mention = to.mention;
+        mention.time_span = span_of(tokens, time.tokens, state);
+        mention.span = mention.span == text_span{} ? mention.time_span : joined(mention.span, mention.time_span);
+        (time.of_chips ? mention.chip_hours : mention.hours) = time.hours;
+        if (time.chip) name_chip(mention, tokens, *time.chip, state);
+        to.timed = true;
+    }
+
+    void name_chip(hardware_mention& mention, token_span tokens, std::size_t at, const reading& state) const {
+        mention.chip_span = span_of(tokens, {at, at + 1}, state);
+        mention.span = joined(mention.span, mention.chip_span);
+        const std::string_view written =
+            state.text.substr(mention.chip_span.begin, mention.chip_span.end - mention.chip_span.begin);
+        mention.chip = chips_[static_cast<std::size_t>(tokens[at].value)].name;
+        if (!written.ends_with('S')) return;
+        if (const accelerator* const found = catalogue_.find(written))
+            mention.chip = found->name;  // "V100S", no plural
+    }
+
+    [[nodiscard]] static text_span span_of(token_span tokens, detail::token_range range, const reading& state) {
+        return {state.offset + state.normalised.origin(tokens[range.first].begin),
+                state.offset + state.normalised.origin(tokens[range.last - 1].end)};
+    }
+
+    /// Utilisation and format go to the sentence's last mention, else to the one before.
+    static void read_figures(token_span tokens, std::vector<candidate>& found, reading& state) {
+        if (!has(tokens, kind::format) && !has(tokens, kind::utilisation)) return;
+        hardware_mention* to = nullptr;
+        if (!found.empty())
+            to = &found.back().mention;
+        else if (!state.mentions.empty() && is_near(state.mentions.back(), span_of(tokens, {0, 1}, state).begin))
+            to = &state.mentions.back();
+        if (to == nullptr) return;
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            if (tokens[i].kind == kind::format && !to->format) {
+                to->format = static_cast<number_format>(tokens[i].value);
+                to->format_span = span_of(tokens, {i, i + 1}, state);
+                to->span = joined(to->span, to->format_span);
+            }
+            if (tokens[i].kind != kind::utilisation || to->utilisation) continue;
+            if (const auto share = share_near(tokens, i)) {
+                to->utilisation = share_at(tokens, *share);
+                to->utilisation_span = span_of(tokens, {*share, *share + 1}, state);
+                to->span = joined(to->span, to->utilisation_span);
+            }
+        }
+    }
+
+    /// The token with the share nearest to "utilization": "57.5%", "0.4".
+    [[nodiscard]] static std::optional<std::size_t> share_near(token_span tokens, std::size_t word) {
+        if (word > 0 && tokens[word - 1].kind == kind::memory) return std::nullopt;
+        for (std::size_t distance = 1; distance < 7; ++distance) {
+            if (distance <= word && share_at(tokens, word - distance)) return word - distance;
+            if (word + distance < tokens.size() && share_at(tokens, word + distance)) return word + distance;
+        }
+        return std::nullopt;
+    }
+    [[nodiscard]] static std::optional<double> share_at(token_span tokens, std::size_t i) {
+        if (tokens[i].kind != kind::number) return std::nullopt;
+        const bool percent = i + 1 < tokens.size() && tokens[i + 1].kind == kind::sign && tokens[i + 1].value == '%';
+        const double value = percent ? tokens[i].value / 100 : tokens[i].value;
+        if (!(value > 0 && value <= 1) || (!percent && value == 1)) return std::nullopt;
+        return value;
+    }
+
+    static text_span joined(text_span a, text_span b) { return {std::min(a.begin, b.begin), std::max(a.end, b.end)}; }
+    [[nodiscard]] static bool is_near(const hardware_mention& one, std::size_t at) { return at < one.span.end + near; }
+
+    /// Adds a mention, or what it says to the last one where that speaks of the same run.
+    static void add(const hardware_mention& one, reading& state) {
+        if (!state.mentions.empty() && is_near(state.mentions.back(), one.span.begin)) {
+            hardware_mention& last = state.mentions.back();
+            const auto agree = [](const auto& a, const auto& b) { return !a || !b || *a == *b; };
+            const bool same_use =
+                last.use == one.use || one.use == hardware_use::unknown || last.use == hardware_use::unknown;
+            const bool times = agree(last.hours, one.hours) && agree(last.chip_hours, one.chip_hours);
+            if (same_use && times && agree(last.count, one.count) &&
+                (last.chip.empty() || one.chip.empty() || last.chip == one.chip)) {
+                take(last, one);
+                return;
+            }
+        }
+        state.mentions.push_back(one);
+    }
+
+    static void take(hardware_mention& last, const hardware_mention& one) {
+        const auto fill = [](auto& to, const auto& from, text_span& to_span, text_span from_span) {
+            if (to || !from) return;
+            to = from;
+            to_span = from_span;
+        };
+        if (last.chip.empty() && !one.chip.empty()) {
+            last.chip = one.chip;
+            last.chip_span = one.chip_span;
+        }
+        fill(last.count, one.count, last.count_span, one.count_span);
+        fill(last.hours, one.hours, last.time_span, one.time_span);
+        fill(last.chip_hours, one.chip_hours, last.time_span, one.time_span);
+        fill(last.utilisation, one.utilisation, last.utilisation_span, one.utilisation_span);
+        fill(last.format, one.format, last.format_span, one.format_span);
+        if (last.use == hardware_use::unknown) last.use = one.use;
+        last.span = joined(last.span, one.span);
+    }
+
+    accelerator_catalogue catalogue_;
+    std::vector<detail::chip_spelling> chips_;
+    std::vector<detail::word_meaning> meanings_;
+    term_set anchors_{term{"gpu", 0}}, all_{term{"gpu", 0}};
+};
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_COMPUTE_MENTIONED_RUN_HPP
+#define COMPUTE_DIVIDE_COMPUTE_MENTIONED_RUN_HPP
+
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <ratio>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/compute/compute_from_hardware.hpp>
+#include <compute_divide/compute/hardware_mention.hpp>
+#include <compute_divide/compute/model_domain.hpp>
+#include <compute_divide/compute/quantities.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/json.hpp>
+
+/// From what a text says of hardware to a run whose compute can be estimated.
+///
+///     const accelerator_catalogue catalogue;
+///     const hardware_reader read(catalogue);
+///     for (const hardware_mention& mention : read("We trained on 64 A100 80GB for 12 days"))
+///         if (const mentioned_run stated = hardware_run_of(mention, catalogue, {.year = 2023}))
+///             to_string(compute_of_hardware(stated.run));
+namespace compute_divide {
+
+/// What makes up a run on hardware.
+enum class run_fact {
+    chip,
+    count,        ///< of chips
+    time,         ///< by the clock
+    format,       ///< of numbers
+    peak,         ///< of the chip in that format
+    utilisation,  ///< of the peak
+    year          ///< of the training
+};
+[[nodiscard]] constexpr auto enumerators(run_fact) {
+    using enum run_fact;
+    using entry = named<run_fact>;
+    return std::array{entry{chip, "chip"},
+                      entry{count, "count", "number of chips"},
+                      entry{time, "time"},
+                      entry{format, "format", "number format"},
+                      entry{peak, "peak", "peak of the chip in the format"},
+                      entry{utilisation, "utilisation"},
+                      entry{year, "year"}};
+}
+
+/// What a text does not say of a run.
+struct mentioned_run_options {
+    std::optional<int> year = {};                    ///< of the training
+    model_domain domain = model_domain::other;       ///< of the typical utilisation
+    training_format rule = training_format::by_era;  ///< of the peak, where no format is stated
+    flop base{};                                     ///< of the model it was fine-tuned from, if any
+};
+
+/// A run as far as a text states it.
+struct mentioned_run {
+    hardware_run run = {};                              ///< complete where nothing is missing; else without what is
+    std::optional<accelerator> chip = {};               ///< of the catalogue
+    std::optional<number_format> format = {};           ///< that `run.peak` is of
+    std::vector<run_fact> missing = {};                 ///< what is needed and not known
+    std::vector<run_fact> assumed = {};                 ///< what is not stated and has its usual value
+    estimate_status status = estimate_status::no_data;  ///< ok where nothing is missing
+
+    [[nodiscard]] constexpr explicit operator bool() const { return status == estimate_status::ok; }
+    friend bool operator==(const mentioned_run&, const mentioned_run&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<mentioned_run>) {
+    using result = mentioned_run;
+    return std::tuple{member{"run", &result::run},         member{"chip", &result::chip},
+                      member{"format", &result::format},   member{"missing", &result::missing},
+                      member{"assumed", &result::assumed}, member{"status", &result::status}};
+}
+
+/// The run that a mention states. What it leaves open is found where it can be, and named:
+///
+/// - of count, hours and chip hours two give the third; where all are stated, chip hours = count x hours is that which
+///   is stated. Chip hours alone are one chip for that time: the count is assumed, the compute is not.
+/// - the year, where none is given, is the one after the chip's release; 2024 where that is not known;
+/// - the format, where none is stated, is that of `rule` in the year (accelerator.hpp);
+/// - the utilisation is left to `compute_of_hardware`, which takes what is typical.
+///
+/// Missing is what cannot be found: the chip, where the text names none or one that `catalogue` does not have; its peak
+/// in the format; the count, or the time. A stated number counts only where it is finite and greater than 0. A mention
+/// is changed as one likes before: `mention.count = 64` for a text that does not say it. A count is of what the
+/// catalogue's figures are of: a K80 is a board. No errors; one look-up.
+[[nodiscard]] inline mentioned_run hardware_run_of(const hardware_mention& mention,
+                                                   const accelerator_catalogue& catalogue,
+                                                   const mentioned_run_options& options = {}) {
+    const auto positive = [](std::optional<double> stated) {
+        return stated && std::isfinite(*stated) && *stated > 0 ? stated : std::nullopt;
+    };
+    const auto hours = positive(mention.hours), chip_hours = positive(mention.chip_hours);
+    auto count = positive(mention.count);
+    mentioned_run result;
+    result.run.domain = options.domain;
+    result.run.base = options.base;
+    result.run.utilisation = mention.utilisation;
+    if (!mention.chip.empty())
+        if (const accelerator* const found = catalogue.find(mention.chip)) result.chip = *found;
+
+    if (!count && hours && chip_hours) count = *chip_hours / *hours;
+    if (!count && chip_hours) {
+        count = 1;
+        result.assumed.push_back(run_fact::count);
+    }
+    if (count) result.run.chips = *count;
+    const auto time = chip_hours ? std::optional(*chip_hours / *count) : hours;
+    if (time) result.run.time = std::chrono::duration<double, std::ratio<3600>>(*time);
+
+    int year = options.year.value_or(2024);
+    if (result.chip && result.chip->released) {
+        const int released = static_cast<int>(result.chip->released->year());
+        result.run.released = released;
+        year = options.year.value_or(released + 1);
+    }
+    result.run.year = year;
+    if (!options.year) result.assumed.push_back(run_fact::year);
+    if (!mention.format) result.assumed.push_back(run_fact::format);
+    if (!mention.utilisation) result.assumed.push_back(run_fact::utilisation);
+
+    if (!result.chip) {
+        result.missing.push_back(run_fact::chip);
+    } else {
+        training_peak_options peak{.rule = options.rule, .year = year};
+        if (mention.format) peak = {.rule = training_format::given, .year = year, .format = *mention.format};
+        if (const auto rate = training_peak(*result.chip, peak)) {
+            result.run.peak = rate->peak;
+            result.format = rate->format;
+        } else {
+            result.missing.push_back(run_fact::peak);
+        }
+    }
+    if (!count) result.missing.push_back(run_fact::count);
+    if (!time) result.missing.push_back(run_fact::time);
+    if (result.missing.empty()) result.status = estimate_status::ok;
+    return result;
+}
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_EVIDENCE_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_EVIDENCE_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/institutions/affiliation.hpp>
+#include <compute_divide/institutions/classifier_confidence.hpp>
+#include <compute_divide/institutions/detail/affiliation_words.hpp>
+#include <compute_divide/institutions/detail/registry_reading.hpp>
+#include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/type_words.hpp>
+
+/// The terms found in an affiliation, and which of them name institutions: who takes whom over, part by part.
+namespace compute_divide::detail {
+
+/// What the terms of one row of a table stand for.
+struct term_meaning {
+    institution_type type;
+    word_strength strength;
+    classifier_rule rule;
+    std::string name;  // of an organisation; a word has none
+    std::string_view id = {};
+};
+
+/// A term found. Positions are in affiliation_words::words.
+struct affiliation_hit {
+    const term_meaning* what;
+    institution_type type;
+    word_strength strength;
+    std::size_t begin, end;
+    std::size_t part;
+    std::string_view id = {};  // in the registry
+    double confidence = 0;     // of what the registry found
+    bool dropped = false;
+
+    [[nodiscard]] bool is_word() const { return what->name.empty(); }
+};
+
+/// What is found in one text. Kept from text to text for its memory.
+struct affiliation_evidence {
+    affiliation_words in;
+    std::vector<affiliation_hit> hits;
+    registry_reading registry;
+};
+
+/// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution
+/// works on. Further back than a name is long is not looked at.
+[[nodiscard]] inline bool is_subject(std::string_view before) {
+    constexpr std::size_t reach = 200;
+    if (before.size() > reach) before.remove_prefix(before.size() - reach);
+    return before.find(" of ") != std::string_view::npos || before.find(" for ") != std::string_view::npos ||
+           before.find(" de ") != std::string_view::npos;
+}
+
+/// "Center for Data Science + University of Foo": the center is likelier the university's than one of its own.
+inline void drop_mere_parts(std::vector<affiliation_hit>& hits) {
+    const auto has = [&](word_strength strength) {
+        return std::ranges::find(hits, strength, &affiliation_hit::strength) != hits.end();
+    };
+    if ((has(word_strength::strong) || has(word_strength::weak)) && !has(word_strength::operator_follows))
+        std::erase_if(hits, [](const affiliation_hit& each) { return each.strength == word_strength::part; });
+}
+
+/// Whether one of the first `known` hits names an institution in the section of a part.
+[[nodiscard]] inline bool is_beside_another(const affiliation_evidence& s, std::size_t known, std::size_t part) {
+    const auto first = s.hits.begin(), last = first + static_cast<std::ptrdiff_t>(known);
+    std::size_t begin = part, end = part + 1;
+    while (!s.in.parts[begin].begins_section) --begin;
+    while (end < s.in.parts.size() && !s.in.parts[end].begins_section) ++end;
+    return std::any_of(
+        std::lower_bound(first, last, begin, [](const affiliation_hit& h, std::size_t p) { return h.part < p; }),
+        std::lower_bound(first, last, end, [](const affiliation_hit& h, std::size_t p) { return h.part < p; }),
+        [](const affiliation_hit& h) { return h.strength == word_strength::strong; });
+}
+
+/// The parts [first, last) and the terms found in them.
+struct affiliation_section {
+    std::string_view text;
+    affiliation_evidence& evidence;
+    std::size_t first, last;
+    std::span<affiliation_hit> hits;
+};
+
+/// The hits that may be of one name with `h`: what is further away is not, and is not looked at.
+[[nodiscard]] inline std::span<affiliation_hit> near(const affiliation_section& here, const affiliation_hit& h) {
+    constexpr std::ptrdiff_t reach = 8;
+    const std::ptrdiff_t at = &h - here.hits.data();
+    const std::ptrdiff_t first = std::max<std::ptrdiff_t>(0, at - reach);
+    const std::ptrdiff_t last = std::min(static_cast<std::ptrdiff_t>(here.hits.size()), at + reach + 1);
+    return here.hits.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+}
+
+/// Whether two hits of a part are of two names: "and", "&" or "Affiliated" stands between them.
+[[nodiscard]] inline bool are_two_names(const affiliation_section& here, const affiliation_hit& a,
+                                        const affiliation_hit& b) {
+    const std::size_t begin = std::min(a.end, b.end);
+    const std::size_t end = std::max(a.begin, b.begin);
+    if (begin >= end) return false;
+    const std::string_view between = here.evidence.in.view().substr(begin, end - begin);
+    return between.find(" and ") != std::string_view::npos || between.find(" & ") != std::string_view::npos ||
+           between.find(" affiliated ") != std::string_view::npos;
+}
+
+/// What follows "operated by" is not the institution of the author.
+inline void drop_operators(affiliation_section& here) {
+    bool operated = false;
+    for (affiliation_hit& each : here.hits) {
+        operated = operated || each.strength == word_strength::operator_follows;
+        each.dropped = operated;
+    }
+}
+
+/// A legal form behind a name makes it a company: what else the part says is no more than its name.
+inline void read_legal_forms(affiliation_section& here) {
+    const auto is_strong = [](const affiliation_hit& h) { return !h.dropped && h.strength == word_strength::strong; };
+    const bool named = std::ranges::any_of(here.hits, is_strong);
+    for (affiliation_hit& form : here.hits) {
+        if (form.strength != word_strength::legal_form && form.strength != word_strength::short_legal_form) continue;
+        const auto& part = here.evidence.in.parts[form.part];
+        const bool alone = form.begin == part.begin;
+        const bool is_short = form.strength == word_strength::short_legal_form;
+        const bool follows = alone ? form.end == part.end && form.part > here.first && !is_short
+                                   : !is_short || (form.end == part.end && form.part == here.first && !named);
+        form.strength = word_strength::ignored;
+        form.dropped = true;
+        if (!follows) continue;
+        const std::size_t owner = alone ? form.part - 1 : form.part;
+        bool known = false;
+        for (const affiliation_hit& other : near(here, form))
+            known = known ||
+                    (is_strong(other) && other.part == owner && !other.is_word() && !are_two_names(here, other, form));
+        if (known) continue;
+        for (affiliation_hit& other : near(here, form))
+            if (other.part == owner && other.begin < form.begin && !are_two_names(here, other, form))
+                other.dropped = true;
+        form.part = owner;
+        form.strength = word_strength::strong;
+        form.dropped = false;
+    }
+}
+
+/// "Novo Nordisk Foundation", which is not the company.
+[[nodiscard]] inline bool is_its_foundation(const affiliation_section& here, const affiliation_hit& company,
+                                            const affiliation_hit& other) {
+    if (company.type != institution_type::company || company.is_word() || other.type != institution_type::nonprofit ||
+        !other.is_word() || other.part != company.part || company.what->rule == classifier_rule::user)
+        return false;
+    const std::string_view word = here.evidence.in.view().substr(other.begin);
+    return (word.starts_with("fo") || word.starts_with("fundac") || word.starts_with("stift")) &&
+           !are_two_names(here, company, other);
+}
+
+/// One institution for each name that holds several words of the tables.
+inline void settle_parts(affiliation_section& here) {
+    const auto is_university = [&](const affiliation_hit& h) {
+        return h.is_word() && here.evidence.in.view().substr(h.begin).starts_with("univ");
+    };
+    bool university = false;
+    for (const affiliation_hit& each : here.hits)
+        university = university || (!each.dropped && each.type == institution_type::education &&
+                                    each.strength == word_strength::strong && (is_university(each) || !each.is_word()));
+    for (affiliation_hit& each : here.hits) {
+        if (each.dropped || each.strength != word_strength::strong) continue;
+        const bool education = each.type == institution_type::education;
+        if (education && each.is_word() && university && !is_university(each)) each.dropped = true;
+        for (const affiliation_hit& other : near(here, each)) {
+            if (is_its_foundation(here, each, other)) each.dropped = true;
+            if (&other == &each || other.dropped || other.strength != word_strength::strong ||
+                other.part != each.part || are_two_names(here, each, other))
+                continue;
+            const bool same = other.type == each.type;
+            const bool takes_over =
+                other.type == institution_type::healthcare &&
+                (education || each.type == institution_type::company || each.type == institution_type::facility);
+            const bool is_known =
+                each.is_word() && !other.is_word() &&
+                (same || each.type == institution_type::company || each.type == institution_type::facility);
+            const bool repeats = same && each.is_word() && other.is_word() && &other < &each;
+            if ((takes_over && each.what->rule != classifier_rule::user) || is_known || repeats) each.dropped = true;
+        }
+    }
+}
+
+/// Of words that are not strong one is enough; which, where they differ in type.
+[[nodiscard]] inline const affiliation_hit& first_by_type(const affiliation_section& here, word_strength strength) {
+    constexpr std::array order{institution_type::education, institution_type::healthcare, institution_type::archive,
+                               institution_type::facility,  institution_type::government, institution_type::company,
+                               institution_type::nonprofit, institution_type::other,      institution_type::unknown};
+    const affiliation_hit* best = nullptr;
+    for (const affiliation_hit& each : here.hits) {
+        if (each.dropped || each.strength != strength) continue;
+        if (!each.is_word()) return each;
+        if (best == nullptr || std::ranges::find(order, each.type) < std::ranges::find(order, best->type)) best = &each;
+    }
+    return *best;
+}
+
+/// The confidence in a rule's answer; the user's own organisations and words are certain.
+[[nodiscard]] inline double confidence_of(classifier_rule rule, word_strength strength, institution_type type) {
+    for (const classifier_confidence_row& row : classifier_confidence)
+        if (row.rule == rule && row.strength == strength) return row.of_type[static_cast<std::size_t>(type)];
+    return 1;
+}
+
+/// The institution that a term names.
+[[nodiscard]] inline institution named_by(const affiliation_section& here, const affiliation_hit& h) {
+    const auto& in = here.evidence.in;
+    institution found;
+    found.type = h.type;
+    found.rule = h.what->rule;
+    found.evidence = in.original(here.text, h.begin, h.end);
+    if (!h.is_word()) {
+        found.name = h.what->name;
+        found.id = h.id;
+        found.confidence = found.rule == classifier_rule::registry
+                               ? h.confidence
+                               : confidence_of(found.rule, word_strength::strong, h.type);
+        return found;
+    }
+    std::size_t begin = in.parts[h.part].begin;
+    std::size_t end = in.parts[h.part].end;
+    for (const affiliation_hit& other : near(here, h)) {
+        if (other.part != h.part || other.strength != word_strength::strong || !are_two_names(here, h, other)) continue;
+        const bool before = other.begin < h.begin;
+        const std::size_t from = before ? other.end : h.end;
+        const std::string_view between = in.view().substr(from, (before ? h.begin : other.begin) - from);
+        const auto at = [&](auto sign) { return before ? between.rfind(sign) : between.find(sign); };
+        for (const std::string_view sign : {" and ", " & "}) {
+            if (at(sign) == std::string_view::npos) continue;
+            if (before)
+                begin = std::max(begin, from + at(sign) + sign.size());
+            else
+                end = std::min(end, from + at(sign));
+        }
+    }
+    found.name = in.original(here.text, begin, end);
+    const bool is_form = h.what->strength >= word_strength::legal_form;
+    found.confidence = confidence_of(found.rule, is_form ? word_strength::legal_form : h.strength, h.type);
+    return found;
+}
+
+}  // namespace compute_divide::detail
+
+#endif

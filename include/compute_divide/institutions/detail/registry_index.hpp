@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_REGISTRY_INDEX_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_REGISTRY_INDEX_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/detail/require.hpp>
+#include <compute_divide/institutions/detail/affiliation_words.hpp>
+#include <compute_divide/institutions/detail/country_names.hpp>
+#include <compute_divide/institutions/detail/organisation_words.hpp>
+#include <compute_divide/institutions/detail/registry_reading.hpp>
+#include <compute_divide/institutions/detail/word_numbers.hpp>
+#include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/organisation.hpp>
+#include <compute_divide/text/normalise.hpp>
+
+/// An index of the names in a registry, and how a text is looked up in it.
+namespace compute_divide::detail {
+
+/// What words of the index are: names of an organisation, which come first, or of a place.
+enum class registry_name_kind : std::uint8_t { first, label, alias, acronym, city, country };
+
+/// An organisation. Its types and cities are ranges of those of the index.
+struct registry_record {
+    std::string id, name;
+    std::uint32_t first_type = 0, first_city = 0;
+    std::uint16_t n_types = 0, n_cities = 0, country = 0;
+};
+/// A name: its words that are not small, whose key does not depend on their order.
+struct registry_entry {
+    std::uint64_t key;
+    std::uint32_t record;  // or the code of a country
+    std::uint32_t first_word;
+    std::uint8_t n_words;
+    registry_name_kind kind;
+    bool common;            // no word of it is proper
+    std::uint32_t spelled;  // hash of all its words as they are written
+};
+/// Words and their key.
+struct registry_key {
+    std::uint64_t key = 0;
+    std::vector<std::uint32_t> words;
+};
+inline constexpr std::size_t most_name_words = 16;
+
+/// The organisations of a registry by the words of their names, and the places they are in.
+struct registry_index {
+    std::uint32_t university = 0, hospital = 0, clinic = 0, national = 0, medical = 0, health = 0, school = 0,
+                  college = 0;  // by their ids
+
+    std::vector<registry_record> records;
+    std::vector<institution_type> types;
+    std::vector<std::uint64_t> cities;    // of the records: keys of their entries
+    std::vector<registry_entry> entries;  // sorted by key
+    std::vector<std::uint32_t> words_of_names;
+    std::vector<std::uint32_t> slots;  // one more than the first entry of a key; 0 is free
+    word_numbers words;
+    std::vector<name_word> word_kinds;  // by the id of a word that others are read as
+    std::vector<std::pair<std::string, std::uint32_t>> domains;
+    std::vector<std::uint8_t> longest;  // by the id of a word: words in the longest name that has it
+    // While it is built.
+    std::vector<std::uint64_t> place_keys;
+    affiliation_words building;
+
+    // Building.
+
+    registry_index() {
+        add_common_words();
+        add_countries();
+    }
+
+    void add_common_words() {
+        for (const name_words& row : organisation_words) {
+            std::uint32_t first = word_numbers::none;
+            for_each_name(row.words, [&](std::string_view word) {
+                if (words.find(word) != word_numbers::none) return;
+                const std::uint32_t id = words.add(word);
+                if (first == word_numbers::none) {
+                    first = id;
+                    word_kinds.resize(std::max<std::size_t>(word_kinds.size(), id + 1), name_word::proper);
+                    word_kinds[id] = row.kind;
+                }
+                words.read_as(id, first);
+            });
+        }
+        university = words.find("university");
+        hospital = words.find("hospital");
+        clinic = words.find("clinic");
+        national = words.find("national");
+        medical = words.find("medical");
+        health = words.find("health");
+        school = words.find("school");
+        college = words.find("college");
+    }
+    template <class Add>
+    static void for_each_name(std::string_view names, Add add) {
+        for (std::size_t begin = 0; begin <= names.size();) {
+            const std::size_t end = std::min(names.find('|', begin), names.size());
+            add(names.substr(begin, end - begin));
+            begin = end + 1;
+        }
+    }
+    void add_countries() {
+        for (const country_names& each : countries)
+            for_each_name(each.names, [&](std::string_view name) {
+                add_entry(name, packed(each.code), registry_name_kind::country);
+            });
+    }
+    static std::uint16_t packed(std::string_view code) {
+        if (code.size() != 2) return 0;
+        return static_cast<std::uint16_t>(code[0] << 8 | code[1]);
+    }
+
+    /// Whether an address may give one for the other: "Hong Kong, China".
+    [[nodiscard]] static bool may_be_same(std::uint16_t a, std::uint16_t b) {
+        const auto code = [](std::uint16_t c) { return std::array{static_cast<char>(c >> 8), static_cast<char>(c)}; };
+        const auto first = code(a), second = code(b);
+        return a == b || sovereign_of({first.data(), 2}) == sovereign_of({second.data(), 2});
+    }
+
+    template <class Names, class Types, class Cities, class Domains>
+    void add_record(std::string_view id, const Names& names, const Types& its_types, std::string_view country,
+                    const Cities& its_cities, const Domains& its_domains) {
+        const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        require(!id.empty(), "registry", "an id that is not empty", id);
+        require(country.empty() || (country.size() == 2 && std::ranges::all_of(country, is_capital)), "registry",
+                "a country of two capital letters, or none", country);
+        const auto index = static_cast<std::uint32_t>(records.size());
+        registry_record& made = records.emplace_back();
+        made.id = id;
+        made.country = packed(country);
+        made.first_type = static_cast<std::uint32_t>(types.size());
+        for (const institution_type type : its_types) types.push_back(type);
+        made.n_types = static_cast<std::uint16_t>(types.size() - made.first_type);
+        made.first_city = static_cast<std::uint32_t>(cities.size());
+        for (const auto& city : its_cities) {
+            const std::uint64_t key = add_entry(city, made.country, registry_name_kind::city);
+            if (key != 0) cities.push_back(key);
+        }
+        made.n_cities = static_cast<std::uint16_t>(cities.size() - made.first_city);
+        bool first = true;
+        for (const organisation_name& name : names) {
+            const auto kind = name.kind == name_kind::acronym ? registry_name_kind::acronym
+                              : name.kind == name_kind::alias ? registry_name_kind::alias
+                              : first                         ? registry_name_kind::first
+                                                              : registry_name_kind::label;
+            add_entry(name.text, index, kind);
+            if (first) made.name = name.text;
+            first = false;
+            // "Google (United States)"
+            const std::size_t open = name.text.rfind(" (");
+            if (open != std::string::npos && name.text.ends_with(')') && kind != registry_name_kind::acronym)
+                add_entry(std::string_view(name.text).substr(0, open), index, registry_name_kind::alias);
+        }
+        require(!first, "registry", "a record with a name", id);
+        for (const auto& domain : its_domains) domains.emplace_back(normalised(std::string_view(domain)), index);
+    }
+
+    /// Adds a name and returns the key of its words; 0 where it has none.
+    std::uint64_t add_entry(std::string_view name, std::uint32_t owner, registry_name_kind kind) {
+        building.read(name);
+        const std::string_view text = building.view();
+        registry_entry made{0, owner, static_cast<std::uint32_t>(words_of_names.size()), 0, kind, true, 0};
+        std::size_t count = 0;
+        bool number = false;
+        for_each_word(building, [&](std::size_t begin, std::size_t end, std::size_t) {
+            const std::string_view word = text.substr(begin, end - begin);
+            const std::uint32_t id = words.add(word);
+            if (id >= word_kinds.size()) {
+                word_kinds.resize(id + 1, name_word::proper);
+                read_plural_as_singular(id, word);
+            }
+            const std::uint32_t meant = words.meant(id);
+            made.spelled = spelled(made.spelled, word);
+            if (word_kinds[meant] == name_word::small) return;
+            if (++count > most_name_words) return;
+            number = text[begin] >= '0' && text[begin] <= '9';
+            words_of_names.push_back(meant);
+            made.key += mixed(meant + 1);
+            made.common = made.common && word_kinds[meant] != name_word::proper;
+        });
+        // "UMR 1234" is none.
+        if (count == 0 || count > most_name_words || (count == 1 && number && kind < registry_name_kind::city)) {
+            words_of_names.resize(made.first_word);
+            return 0;
+        }
+        made.n_words = static_cast<std::uint8_t>(count);
+        entries.push_back(made);
+        return made.key;
+    }
+    void read_plural_as_singular(std::uint32_t id, std::string_view word) {
+        if (word.size() < 6 || !word.ends_with('s') || word.ends_with("ss") || word.ends_with("us")) return;
+        const std::uint32_t singular = words.find(word.substr(0, word.size() - 1));
+        if (singular != word_numbers::none) words.read_as(id, words.meant(singular));
+    }
+    static std::uint32_t spelled(std::uint32_t before, std::string_view word) {
+        return static_cast<std::uint32_t>(mixed(before ^ hash_of(word)));
+    }
+
+    void finish() {
+        for (const registry_entry& each : entries)
+            if (each.kind == registry_name_kind::city || each.kind == registry_name_kind::country)
+                place_keys.push_back(each.key);
+        std::ranges::sort(place_keys);
+        // What is called like a place is not found by that name.
+        std::erase_if(entries, [&](const registry_entry& each) {
+            return each.kind < registry_name_kind::city && std::ranges::binary_search(place_keys, each.key);
+        });
+        place_keys = {};
+        std::ranges::sort(entries, [&](const registry_entry& a, const registry_entry& b) {
+            if (a.key != b.key) return a.key < b.key;
+            if (a.record != b.record) return a.record < b.record;
+            return a.kind < b.kind;
+        });
+        const auto again =
+            std::unique(entries.begin(), entries.end(), [&](const registry_entry& a, const registry_entry& b) {
+                return a.key == b.key && a.record == b.record && a.spelled == b.spelled &&
+                       (a.kind < registry_name_kind::city) == (b.kind < registry_name_kind::city);
+            });
+        entries.erase(again, entries.end());
+        entries.shrink_to_fit();
+        std::size_t size = 64;
+        while (size < 3 * entries.size()) size *= 2;
+        slots.assign(size, 0);
+        longest.assign(word_kinds.size(), 0);
+        for (const registry_entry& each : entries)
+            for (const std::uint32_t word : words_of(each)) longest[word] = std::max(longest[word], each.n_words);
+        for (std::uint32_t i = 0; i < entries.size(); ++i) {
+            if (i > 0 && entries[i - 1].key == entries[i].key) continue;
+            std::size_t at = entries[i].key & (size - 1);
+            while (slots[at] != 0) at = (at + 1) & (size - 1);
+            slots[at] = i + 1;
+        }
+        words.index_misspellings();
+        std::ranges::sort(domains);
+        building = {};
+    }
+
+    // Reading a text.
+
+    /// Calls found(begin, end, part) for each word; a character of a script without spaces is one.
+    template <class Found>
+    static void for_each_word(const affiliation_words& in, Found found) {
+        const std::string_view text = in.view();
+        for (std::size_t p = 0; p < in.parts.size(); ++p) {
+            const auto& part = in.parts[p];
+            for (std::size_t at = part.begin; at < part.end;) {
+                if (text[at] == ' ') {
+                    ++at;
+                    continue;
+                }
+                std::size_t end = at + 1;
+                const auto is_ideograph = [&](std::size_t i) { return static_cast<unsigned char>(text[i]) >= 0xE3; };
+                if (is_ideograph(at))
+                    while (end < part.end && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+                else if (text[at] != '&')
+                    while (end < part.end && text[end] != ' ' && text[end] != '&' && !is_ideograph(end)) ++end;
+                found(at, end, p);
+                at = end;
+            }
+        }
+    }
+
+    void read_words(const affiliation_words& in, registry_reading& s) const {
+        s.words.clear();
+        const std::string_view text = in.view();
+        std::size_t section = 0;
+        for_each_word(in, [&](std::size_t begin, std::size_t end, std::size_t part) {
+            if (in.parts[part].begins_section && (s.words.empty() || s.words.back().part != part)) ++section;
+            const std::string_view word = text.substr(begin, end - begin);
+            registry_word made{begin,
+                               end,
+                               part,
+                               section,
+                               words.find(word),
+                               name_word::proper,
+                               false,
+                               word[0] >= '0' && word[0] <= '9'};
+            if (made.id == word_numbers::none && !made.number) {
+                made.id = words.singular(word);
+                if (made.id == word_numbers::none) {
+                    made.id = words.misspelt(word);
+                    made.corrected = made.id != word_numbers::none;
+                }
+            }
+            if (made.id != word_numbers::none) {
+                made.id = words.meant(made.id);
+                made.kind = word_kinds[made.id];
+            }
+            s.words.push_back(made);
+        });
+    }
+
+    [[nodiscard]] static registry_key key_of(const std::vector<registry_word>& words) {
+        registry_key result;
+        for (const registry_word& each : words) {
+            if (each.kind == name_word::small) continue;
+            result.words.push_back(each.id);
+            result.key += mixed(each.id + 1);
+        }
+        return result;
+    }
+
+    [[nodiscard]] std::uint32_t first_entry(std::uint64_t key) const {
+        for (std::size_t at = key & (slots.size() - 1); slots[at] != 0; at = (at + 1) & (slots.size() - 1))
+            if (entries[slots[at] - 1].key == key) return slots[at] - 1;
+        return std::numeric_limits<std::uint32_t>::max();
+    }
+    [[nodiscard]] std::span<const std::uint32_t> words_of(const registry_entry& e) const {
+        return {words_of_names.data() + e.first_word, e.n_words};
+    }
+
+    void find_windows(registry_reading& s) const {
+        s.windows.clear();
+        s.places.clear();
+        for (std::size_t first = 0; first < s.words.size(); ++first) {
+            const auto is_small = [&](std::size_t i) { return s.words[i].kind == name_word::small; };
+            if (is_small(first)) continue;
+            std::uint64_t key = 0;
+            std::size_t count = 0, most = most_name_words;
+            for (std::size_t last = first; last < s.words.size() && count < most; ++last) {
+                const registry_word& word = s.words[last];
+                if (word.id == word_numbers::none || word.section != s.words[first].section) break;
+                if (is_small(last)) continue;
+                most = std::min<std::size_t>(most, longest[word.id]);
+                if (++count > most) break;
+                key += mixed(word.id + 1);
+                const std::uint32_t found = first_entry(key);
+                if (found == std::numeric_limits<std::uint32_t>::max()) continue;
+                add_window({first, last, count, found}, s);
+            }
+        }
+    }
+
+    /// Whether the words of a window are those of a name, in its order.
+    [[nodiscard]] bool in_order(const registry_reading& s, const registry_window& w, const registry_entry& e) const {
+        if (e.n_words != w.count) return false;
+        const std::uint32_t* word = words_of(e).data();
+        for (std::size_t i = w.first; i <= w.last; ++i)
+            if (s.words[i].kind != name_word::small && s.words[i].id != *word++) return false;
+        return true;
+    }
+    [[nodiscard]] bool same_words(const registry_reading& s, const registry_window& w, const registry_entry& e) const {
+        if (e.n_words != w.count) return false;
+        std::array<std::uint32_t, most_name_words> a{}, b{};
+        std::ranges::copy(words_of(e), a.begin());
+        std::size_t n = 0;
+        for (std::size_t i = w.first; i <= w.last; ++i)
+            if (s.words[i].kind != name_word::small) b[n++] = s.words[i].id;
+        std::sort(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(n));
+        std::sort(b.begin(), b.begin() + static_cast<std::ptrdiff_t>(n));
+        return a == b;
+    }
+
+    void add_window(const registry_window& w, registry_reading& s) const {
+        bool names = false;
+        for (std::uint32_t i = w.entry; i < entries.size() && entries[i].key == entries[w.entry].key; ++i) {
+            const registry_entry& each = entries[i];
+            if (each.kind < registry_name_kind::city) {
+                names = true;
+                continue;
+            }
+            if (!in_order(s, w, each) || !stands_apart(s, w)) continue;
+            const auto country = static_cast<std::uint16_t>(each.record);
+            const std::uint64_t city = each.kind == registry_name_kind::city ? each.key : 0;
+            if (city != 0 && !s.places.empty() && s.places.back().city == city && s.places.back().first == w.first)
+                s.places.back().country = 0;
+            else
+                s.places.push_back({w.first, w.last, s.words[w.first].section, city, country});
+        }
+        if (names) s.windows.push_back(w);
+    }
+
+    /// The one organisation that has this as a name (not as an acronym).
+    [[nodiscard]] std::optional<std::size_t> find_name(std::string_view name) const {
+        affiliation_words in;
+        in.read(name);
+        registry_reading s;
+        read_words(in, s);
+        const registry_key key = key_of(s.words);
+        std::optional<std::size_t> found;
+        for (std::uint32_t i = first_entry(key.key); i < entries.size() && entries[i].key == key.key; ++i) {
+            const registry_entry& each = entries[i];
+            if (each.kind > registry_name_kind::alias || !std::ranges::equal(words_of(each), key.words)) continue;
+            if (found && *found != each.record) return std::nullopt;
+            found = each.record;
+        }
+        return found;
+    }
+};
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_IO_HPP
+#define COMPUTE_DIVIDE_IO_HPP
+
+/// Records from the files people have. Not io/ror.hpp, io/openalex.hpp and io/compressed.hpp, which need simdjson or
+/// ISA-L.
+#include <compute_divide/io/csv.hpp>
+#include <compute_divide/io/csv_column.hpp>
+#include <compute_divide/io/csv_file.hpp>
+#include <compute_divide/io/csv_reader.hpp>
+#include <compute_divide/io/csv_writer.hpp>
+#include <compute_divide/io/epoch.hpp>
+#include <compute_divide/io/epoch_domains.hpp>
+#include <compute_divide/io/epoch_categories.hpp>
+#include <compute_divide/io/epoch_model.hpp>
+#include <compute_divide/io/epoch_organisations.hpp>
+#include <compute_divide/io/fields.hpp>
+#include <compute_divide/io/openalex_abstract.hpp>
+#include <compute_divide/io/openalex_parts.hpp>
+#include <compute_divide/io/openalex_types.hpp>
+#include <compute_divide/io/openalex_work.hpp>
+#include <compute_divide/io/read_problem.hpp>
+
+#endif

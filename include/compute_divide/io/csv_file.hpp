@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_IO_CSV_FILE_HPP
+#define COMPUTE_DIVIDE_IO_CSV_FILE_HPP
+
+#include <cstddef>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/io/csv_reader.hpp>
+
+namespace compute_divide {
+
+/// The rows of a CSV file, read from its start each time that begin() is called: a table of any length, as often as it
+/// is asked for, in the memory of a row. "-" is standard input, which is kept, since it can be read only once.
+///
+///     csv_file papers("papers.csv");
+///     const csv_column<int> year(papers, "year");
+///     tabulate(papers, year);
+///
+/// One pass at a time: begin() takes the rows of the pass before away. Problems are those of the last pass.
+class csv_file {
+public:
+    /// Throws std::invalid_argument where the file cannot be opened and for impossible options; read_error for a header
+    /// that cannot be read.
+    explicit csv_file(std::string path, csv_options options = {}) : path_(std::move(path)), options_(options) {
+        if (path_ == "-") text_.assign(std::istreambuf_iterator<char>(std::cin), {});
+        open();
+    }
+
+    /// As of csv_reader.
+    [[nodiscard]] const std::vector<std::string>& columns() const { return reader_->columns(); }
+    [[nodiscard]] std::size_t column(std::string_view name) const { return reader_->column(name); }
+    [[nodiscard]] std::optional<std::size_t> find_column(std::string_view name) const {
+        return reader_->find_column(name);
+    }
+    [[nodiscard]] const std::vector<read_problem>& problems() const { return reader_->problems(); }
+
+    /// The first row, read anew.
+    [[nodiscard]] csv_reader::iterator begin() {
+        open();
+        return reader_->begin();
+    }
+    [[nodiscard]] static std::default_sentinel_t end() { return std::default_sentinel; }
+
+private:
+    void open() {
+        reader_.reset(path_ == "-" ? new csv_reader(std::string_view(text_), options_)
+                                   : new csv_reader(csv_reader::open(path_, options_)));
+    }
+
+    std::string path_;
+    csv_options options_;
+    std::string text_;
+    std::unique_ptr<csv_reader> reader_;
+};
+
+template <>
+inline constexpr bool begins_anew<csv_file> = true;
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_TO_STRING_HPP
+#define COMPUTE_DIVIDE_REGRESSION_TO_STRING_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include <compute_divide/json.hpp>
+#include <compute_divide/regression/inference.hpp>
+#include <compute_divide/regression/regression_fit.hpp>
+
+/// A regression as a table to read, and as JSON.
+namespace compute_divide {
+
+/// Stands here rather than beside regression_fit, so that no program writes a fit by the general to_string and to_json
+/// for want of those below.
+[[nodiscard]] constexpr auto members(std::type_identity<regression_fit>) {
+    return std::tuple{member{"family", &regression_fit::family},
+                      member{"names", &regression_fit::names},
+                      member{"coefficients", &regression_fit::coefficients},
+                      member{"covariance", &regression_fit::covariance},
+                      member{"clusters", &regression_fit::clusters},
+                      member{"reference", &regression_fit::reference},
+                      member{"level", &regression_fit::level},
+                      member{"dependent", &regression_fit::dependent},
+                      member{"n", &regression_fit::n},
+                      member{"n_missing", &regression_fit::n_missing},
+                      member{"rank", &regression_fit::rank},
+                      member{"r_squared", &regression_fit::r_squared},
+                      member{"residual_sd", &regression_fit::residual_sd},
+                      member{"log_likelihood", &regression_fit::log_likelihood},
+                      member{"null_log_likelihood", &regression_fit::null_log_likelihood},
+                      member{"deviance", &regression_fit::deviance},
+                      member{"theta", &regression_fit::theta},
+                      member{"theta_standard_error", &regression_fit::theta_standard_error},
+                      member{"theta_kind", &regression_fit::theta_kind},
+                      member{"absorbed", &regression_fit::absorbed},
+                      member{"separated", &regression_fit::separated},
+                      member{"iterations", &regression_fit::iterations},
+                      member{"status", &regression_fit::status}};
+}
+
+namespace detail {
+
+template <class... Values>
+[[nodiscard]] std::string formatted(const char* pattern, Values... values) {
+    std::string text(static_cast<std::size_t>(std::snprintf(nullptr, 0, pattern, values...)), ' ');
+    std::snprintf(text.data(), text.size() + 1, pattern, values...);
+    return text;
+}
+
+/// The covariance in words: "clustered, 33 clusters, correction stata", "hc1", ...
+[[nodiscard]] inline std::string covariance_words(const regression_fit& fit) {
+    std::string words(name_of(fit.covariance.kind));
+    if (fit.covariance.kind != covariance_kind::clustered) return words;
+    for (std::size_t i = 0; i < fit.clusters.size(); ++i)
+        words.append(i == 0 ? ", " : " x ").append(std::to_string(fit.clusters[i]));
+    return words.append(" clusters, correction ").append(name_of(fit.covariance.correction));
+}
+
+/// Why a fit with coefficients has no covariance.
+[[nodiscard]] inline std::string_view covariance_lacks(const regression_fit& fit) {
+    const auto& v = fit.covariance;
+    if (fit.residual_sd == 0) return "the fit is exact";
+    if (v.kind == covariance_kind::clustered && v.status == estimate_status::too_few) return "fewer than 3 clusters";
+    if (v.kind == covariance_kind::clustered && v.status == estimate_status::degenerate && fit.clusters.size() == 2)
+        return "a variance by two fields of clusters is negative";
+    if ((v.kind == covariance_kind::hc2 || v.kind == covariance_kind::hc3) && v.status == estimate_status::degenerate)
+        return "one record alone determines a coefficient";
+    return description_of(v.status);
+}
+
+/// Why there are no numbers, or what to know about those that are there; a line each.
+[[nodiscard]] inline std::vector<std::string> remarks(const regression_fit& fit) {
+    std::vector<std::string> lines;
+    if (fit.separated) {
+        const auto& s = *fit.separated;
+        std::string terms;
+        for (const auto& term : s.terms) terms.append(terms.empty() ? "" : ", ").append(term);
+        lines.push_back(formatted("no finite estimate: %s %s the outcomes of %zu records", terms.c_str(),
+                                  s.complete ? "completely separates" : "separates", s.records.size()));
+        if (fit.family == regression_family::logit) lines.back() += ": leave a term out, or use Firth's logit";
+    }
+    if (fit.family == regression_family::negative_binomial && fit.coefficients.empty() && fit.log_likelihood)
+        lines.push_back("no finite theta: the counts scatter no more than Poisson's; use fit_poisson");
+    for (const std::size_t i : fit.dependent)
+        lines.push_back(fit.names[i] + ": left out, a combination of the terms before it" +
+                        (fit.absorbed ? " or of the effects" : ""));
+    if (fit.status == estimate_status::no_data || fit.status == estimate_status::too_few)
+        lines.push_back(formatted("%s: %llu for %zu coefficients", std::string(description_of(fit.status)).c_str(),
+                                  static_cast<unsigned long long>(fit.n), fit.names.size()));
+    if (fit.status == estimate_status::not_converged)
+        lines.push_back(formatted("not converged in %d iterations", fit.iterations));
+    if (!fit.coefficients.empty() && fit.covariance.values.empty())
+        lines.push_back("no standard errors: " + std::string(covariance_lacks(fit)));
+    return lines;
+}
+
+}  // namespace detail
+
+/// The table that R and Stata print:
+///
+///     linear regression of 428 records, 3 missing
+///     covariance clustered, 33 clusters, correction stata; t with 32 degrees of freedom
+///
+///                    estimate  std. error        t  P>|t|  [95 % interval]
+///     (intercept)     -12.345       1.234   -10.00  0.000  -14.900  -9.790
+///
+///     R2 0.604, residual sd 1.23
+[[nodiscard]] inline std::string to_string(const regression_fit& fit, estimate_format format = {.digits = 4}) {
+    const int digits = format.digits;
+    const bool t = fit.reference == reference_distribution::student_t;
+    std::string text = detail::formatted("%s regression of %llu records", std::string(name_of(fit.family)).c_str(),
+                                         static_cast<unsigned long long>(fit.n));
+    if (fit.n_missing > 0) text += detail::formatted(", %llu missing", static_cast<unsigned long long>(fit.n_missing));
+    if (fit.absorbed) {
+        std::string levels;
+        for (const auto number : fit.absorbed->levels)
+            levels.append(levels.empty() ? "" : " + ").append(std::to_string(number));
+        text += "\nabsorbed effects: " + levels + " levels, " + std::to_string(fit.absorbed->singletons) +
+                " singletons dropped";
+    }
+    const auto lines = coefficient_lines(fit);
+    if (!lines.empty()) {
+        text += "\ncovariance " + detail::covariance_words(fit);
+        text += t ? detail::formatted("; t with %g degrees of freedom", fit.covariance.degrees_of_freedom)
+                  : std::string("; normal");
+        std::size_t widest = 0;
+        for (const auto& line : lines) widest = std::max(widest, line.name.size());
+        const int width = static_cast<int>(widest), number = digits + 8;
+        text += detail::formatted("\n\n%*s%*s%*s%9s%9s%*s", width, "", number, "estimate", number, "std. error",
+                                  t ? "t" : "z", t ? "P>|t|" : "P>|z|", 2 * number,
+                                  detail::formatted("[%g %% interval]", 100 * fit.level).c_str());
+        for (const auto& line : lines)
+            text += detail::formatted("\n%-*s%*.*g%*.*g%9.2f%9.*g%*.*g%*.*g", width, line.name.c_str(), number, digits,
+                                      *line.estimate.value, number, digits, line.standard_error, *line.test.statistic,
+                                      2, *line.test.p_value, number, digits, line.estimate.lower(), number, digits,
+                                      line.estimate.upper());
+        text += "\n";
+    } else if (!fit.coefficients.empty()) {
+        text += "\n";
+        for (std::size_t i = 0; i < fit.names.size(); ++i)
+            if (std::ranges::find(fit.dependent, i) == fit.dependent.end())
+                text += detail::formatted("\n%s %.*g", fit.names[i].c_str(), digits, fit.coefficients[i]);
+        text += "\n";
+    }
+    std::string facts;
+    const auto fact = [&](const char* name, const std::optional<double>& value) {
+        if (value)
+            facts.append(facts.empty() ? "" : ", ").append(name).append(detail::formatted(" %.*g", digits, *value));
+    };
+    fact("R2", fit.r_squared);
+    if (fit.absorbed) fact("R2 within", fit.absorbed->r_squared_within);
+    fact("residual sd", fit.residual_sd);
+    fact("log likelihood", fit.log_likelihood);
+    fact("without terms", fit.null_log_likelihood);
+    fact("deviance", fit.deviance);
+    fact("theta", fit.theta);
+    if (fit.theta && fit.theta_kind) facts.append(" (").append(name_of(*fit.theta_kind)).append(")");
+    if (fit.theta_standard_error) fact("std. error", fit.theta_standard_error);
+    if (!facts.empty()) text += "\n" + facts;
+    for (const auto& remark : detail::remarks(fit)) text += "\n" + remark;
+    return text;
+}
+
+/// {"family","n","missing","covariance",...,"terms":[{"name","estimate","standard_error","statistic","p","lower",
+/// "upper"}],...} at full precision; null for what there is not. A dependent term has its name alone,
+/// one without a standard error its estimate.
+[[nodiscard]] inline std::string to_json(const regression_fit& fit) {
+    std::string terms = "[";
+    const auto lines = coefficient_lines(fit);
+    auto line = lines.begin();
+    for (std::size_t i = 0; i < fit.names.size(); ++i) {
+        json_object term;
+        term.with("name", std::string_view(fit.names[i]));
+        const bool estimated = !fit.coefficients.empty() && std::ranges::find(fit.dependent, i) == fit.dependent.end();
+        if (estimated) term.with("estimate", fit.coefficients[i]);
+        if (estimated && !lines.empty()) {
+            term.with("standard_error", line->standard_error)
+                .with("statistic", line->test.statistic)
+                .with("p", line->test.p_value)
+                .with("lower", line->estimate.lower())
+                .with("upper", line->estimate.upper());
+            ++line;
+        }
+        terms.append(terms.size() > 1 ? "," : "").append(term.text());
+    }
+    json_object object;
+    object.with("family", name_of(fit.family))
+        .with("status", name_of(fit.status))
+        .with("n", fit.n)
+        .with("missing", fit.n_missing)
+        .with("covariance", name_of(fit.covariance.kind));
+    if (fit.covariance.kind == covariance_kind::clustered)
+        object.with("correction", name_of(fit.covariance.correction)).with("clusters", fit.clusters);
+    object.with("reference", name_of(fit.reference));
+    if (fit.reference == reference_distribution::student_t)
+        object.with("degrees_of_freedom", fit.covariance.degrees_of_freedom);
+    object.with("level", fit.level).with_text("terms", terms + "]");
+    std::vector<std::string> dependent;
+    for (const std::size_t i : fit.dependent) dependent.push_back(fit.names[i]);
+    object.with("dependent", dependent)
+        .with("r_squared", fit.r_squared)
+        .with("residual_sd", fit.residual_sd)
+        .with("log_likelihood", fit.log_likelihood)
+        .with("null_log_likelihood", fit.null_log_likelihood)
+        .with("deviance", fit.deviance)
+        .with("theta", fit.theta)
+        .with("theta_standard_error", fit.theta_standard_error)
+        .with("theta_kind", fit.theta_kind ? std::optional(name_of(*fit.theta_kind)) : std::nullopt)
+        .with("iterations", fit.iterations);
+    if (fit.absorbed)
+        object.with_text("absorbed", json_object()
+                                         .with("levels", fit.absorbed->levels)
+                                         .with("singletons", fit.absorbed->singletons)
+                                         .with("degrees", fit.absorbed->degrees_of_freedom)
+                                         .with("r_squared_within", fit.absorbed->r_squared_within)
+                                         .text());
+    if (fit.separated)
+        object.with_text("separated", json_object()
+                                          .with("terms", fit.separated->terms)
+                                          .with("direction", fit.separated->direction)
+                                          .with("records", fit.separated->records)
+                                          .with("complete", fit.separated->complete)
+                                          .text());
+    return object.text();
+}
+
+}  // namespace compute_divide
+
+#endif

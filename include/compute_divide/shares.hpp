@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_SHARES_HPP
+#define COMPUTE_DIVIDE_SHARES_HPP
+
+/// All of the module: tables of key x category, pooled keys, shares with their intervals.
+#include <compute_divide/shares/pool.hpp>
+#include <compute_divide/shares/share.hpp>
+#include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/shares/tally.hpp>
+
+#endif

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_STATISTICS_HPP
+#define COMPUTE_DIVIDE_STATISTICS_HPP
+
+/// All of the module: proportions, means and quantiles, two samples, the bootstrap, classifiers' errors.
+#include <compute_divide/statistics/bootstrap.hpp>
+#include <compute_divide/statistics/calibration.hpp>
+#include <compute_divide/statistics/compare_medians.hpp>
+#include <compute_divide/statistics/corrected_share.hpp>
+#include <compute_divide/statistics/moments.hpp>
+#include <compute_divide/statistics/multinomial.hpp>
+#include <compute_divide/statistics/permutation_test.hpp>
+#include <compute_divide/statistics/proportion.hpp>
+#include <compute_divide/statistics/proportion_comparison.hpp>
+#include <compute_divide/statistics/proportion_trend.hpp>
+#include <compute_divide/statistics/quantile.hpp>
+#include <compute_divide/statistics/rank_sum.hpp>
+#include <compute_divide/statistics/two_samples.hpp>
+#include <compute_divide/statistics/welch.hpp>
+
+#endif

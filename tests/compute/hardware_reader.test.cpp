@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <compute_divide/compute/hardware_reader.hpp>
+#include <cstddef>
+#include <fstream>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace compute_divide;
+
+namespace {
+
+constexpr std::nullopt_t none = std::nullopt;
+
+struct stated {
+    std::string_view chip;
+    std::optional<double> count, hours, chip_hours = none;
+};
+struct row {
+    std::string_view text;
+    std::vector<stated> expected;
+};
+
+const hardware_reader& reader() {
+    static const hardware_reader read;
+    return read;
+}
+
+bool same(std::optional<double> a, std::optional<double> b) {
+    return a.has_value() == b.has_value() && (!a || std::abs(*a - *b) < 1e-9 * std::abs(*b));
+}
+
+void check(const std::vector<row>& rows) {
+    for (const row& each : rows) {
+        CAPTURE(each.text);
+        const auto mentions = reader()(each.text);
+        REQUIRE(mentions.size() == each.expected.size());
+        for (std::size_t i = 0; i < mentions.size(); ++i) {
+            CAPTURE(i);
+            CHECK(mentions[i].chip == each.expected[i].chip);
+            CHECK(same(mentions[i].count, each.expected[i].count));
+            CHECK(same(mentions[i].hours, each.expected[i].hours));
+            CHECK(same(mentions[i].chip_hours, each.expected[i].chip_hours));
+        }
+    }
+}
+
+constexpr std::string_view a100 = "NVIDIA A100", a100_80 = "NVIDIA A100 SXM4 80 GB", v100 = "NVIDIA V100",
+                           h100 = "NVIDIA H100 SXM5 80GB", t4 = "NVIDIA Tesla T4", tpu3 = "Google TPU v3",
+                           tpu4 = "Google TPU v4", tpu5e = "Google TPU v5e", rtx3090 = "NVIDIA GeForce RTX 3090";
+
+}  // namespace
+
+TEST_CASE("how many chips") {
+    check({
+        {"The network was trained on 8 V100 GPUs.", {{v100, 8, none}}},
+        {"The network was trained on eight V100s.", {{v100, 8, none}}},
+        {"The network was trained on 8xV100.", {{v100, 8, none}}},
+        {"The network was trained on 8x NVIDIA Tesla V100.", {{v100, 8, none}}},
+        {"The network was trained on 8 \xC3\x97 V100.", {{v100, 8, none}}},
+        {"The network was trained on $8\\times$ V100 cards.", {{v100, 8, none}}},
+        {"The network was trained on V100 x 8.", {{v100, 8, none}}},
+        {"The network was trained on V100 (8x).", {{v100, 8, none}}},
+        {"The network was trained on 4 GPUs (NVIDIA V100).", {{v100, 4, none}}},
+        {"Hardware: 1,024 A100 80GB GPUs for training", {{a100_80, 1024, none}}},
+        {"The network was trained on V100 GPUs (128 in total).", {{v100, 128, none}}},
+        {"Training used 48 * 8 A100s.", {{a100, 384, none}}},
+        {"We fine-tuned on a single RTX 3090.", {{rtx3090, 1, none}}},
+        {"We fine-tuned on an RTX 3090 GPU.", {{rtx3090, 1, none}}},
+        {"We fine-tuned on RTX 3090 GPUs.", {{rtx3090, none, none}}},
+        {"We fine-tuned on 16 GPUs.", {{"", 16, none}}},
+        {"Pre-training ran on 64 nodes with 8 A100 GPUs each.", {{a100, 512, none}}},
+        {"Pre-training ran on 64 nodes, each equipped with eight A100 GPUs.", {{a100, 512, none}}},
+        {"Pre-training ran on 8 A100 GPUs per node and 64 nodes.", {{a100, 512, none}}},
+        {"Pre-training ran on 64 A100 nodes, a total of 512 GPUs.", {{a100, 512, none}}},
+        {"Pre-training ran on 4 DGX A100 nodes.", {{a100, 32, none}}},
+        {"Pre-training ran on one 16xA100 machine.", {{a100, 16, none}}},
+        {"We used a single \\href{https://example.org/3090}{NVIDIA V100 GPU} for training.", {{v100, 1, none}}},
+        {"We used a single \\citep{someone2020} V100 for training.", {{v100, 1, none}}},
+    });
+}
+
+TEST_CASE("a TPU's cores, chips and slices") {
+    check({
+        {"It was trained on a v3-512 pod slice of TPUs.", {{tpu3, 256, none}}},
+        {"It was trained on a TPU v3-8.", {{tpu3, 4, none}}},
+        {"It was trained on TPUv4-128.", {{tpu4, 64, none}}},
+        {"It was trained on TPUv5e-256.", {{tpu5e, 256, none}}},  // one core a chip
+        {"It was trained on 512 TPU v3 cores.", {{tpu3, 256, none}}},
+        {"It was trained on a 512-core TPUv3.", {{tpu3, 256, none}}},
+        {"It was trained on 512 TPU v4 chips.", {{tpu4, 512, none}}},
+        {"We trained release v3-512 of the software.", {}},
+    });
+}
+
+TEST_CASE("how long") {
+    check({
+        {"We trained on 8 V100s for three days.", {{v100, 8, 72}}},
+        {"We trained for 3 days on 8 V100s.", {{v100, 8, 72}}},
+        {"Training on 8 V100s took about two weeks.", {{v100, 8, 336}}},
+        {"Training on 8 V100s took a week.", {{v100, 8, 168}}},
+        {"Training on 8 V100s took one and a half days.", {{v100, 8, 36}}},
+        {"Training on 8 V100s took half a day.", {{v100, 8, 12}}},
+        {"Training on 8 V100s took 2 hours and 30 minutes.", {{v100, 8, 2.5}}},
+        {"Training on 8 V100s took 2-4 days.", {{v100, 8, 72}}},
+        {"Training on 8 V100s took 36h.", {{v100, 8, 36}}},
+        {"Training on 8 V100s took 14 * 24 = 336 hours.", {{v100, 8, 336}}},
+        {"8 V100s * 10 hours * 3600 s / hour * 0.3", {{v100, 8, 10}}},
+        {"The models were trained on 8 V100s. Training took 3 days.", {{v100, 8, 72}}},
+        {"Training took 3 days.", {{"", none, 72}}},
+        {"Training took 20,480 GPU hours on H100s.", {{h100, none, none, 20480}}},
+        {"Training took 1.5K A100-hours.", {{a100, none, none, 1500}}},
+        {"Training took 10 GPU-days.", {{"", none, none, 240}}},
+        {"Training took 100 TPU v3 core-hours.", {{tpu3, none, none, 50}}},
+        {"It took 3.3 hours of a single T4 or 8.75 hours of a single V100.", {{t4, 1, 3.3}, {v100, 1, 8.75}}},
+    });
+}
+
+TEST_CASE("what looks like a time") {
+    check({
+        {"Training on a V100 took 3 hours, 85\\% of 4 hours.", {{v100, 1, 3}}},
+        {"A workstation (Ryzen 7 5800H) with an RTX 3090", {{rtx3090, 1, none}}},
+        {"We trained on 8 V100s for 720h.", {{v100, 8, 720}}},
+    });
+}
+
+TEST_CASE("several runs are kept apart") {
+    check({
+        {"We train the first stage on 8 A100 GPUs for 3 days and the second stage on 16 H100 GPUs for 12 hours.",
+         {{a100, 8, 72}, {h100, 16, 12}}},
+        {"Pre-training took 10 hours on 8 V100s. Fine-tuning took 2 hours on one T4.", {{v100, 8, 10}, {t4, 1, 2}}},
+        {"On 4 V100s pre-training took 8 hours and fine-tuning 3 hours.", {{v100, 4, 8}, {v100, 4, 3}}},
+    });
+}
+
+TEST_CASE("what it was used for") {
+    const auto uses = [](std::string_view text) {
+        std::string all;
+        for (const hardware_mention& one : reader()(text)) all.append(name_of(one.use)).append(" ");
+        return all;
+    };
+    CHECK(uses("We trained on 8 A100 GPUs.") == "training ");
+    CHECK(uses("Experiments were run on 8 A100 GPUs.") == "training ");
+    CHECK(uses("Inference on one A100 GPU takes 2 hours.") == "inference ");
+    CHECK(uses("Training ran on eight V100s for three days; inference on a single T4.") == "training inference ");
+    CHECK(uses("Training ran on eight V100s and inference on a single T4.") == "training inference ");
+    CHECK(uses("The server has 8 A100 GPUs.") == "unknown ");
+}
+
+TEST_CASE("utilisation and precision") {
+    struct figures {
+        std::string_view text;
+        std::optional<double> utilisation;
+        std::optional<number_format> format;
+    };
+    for (const figures& each : std::vector<figures>{
+             {"Trained on 64 A100 GPUs in BF16 at an MFU of 57%.", 0.57, number_format::fp16_tensor},
+             {"Trained on 64 A100 GPUs with 57.5% utilization.", 0.575, none},
+             {"Trained on 64 A100 GPUs. We assume a utilisation rate of 0.4 in FP32.", 0.4, number_format::fp32},
+             {"Trained on 64 H100 GPUs using fp8.", none, number_format::fp8},
+             {"Trained on 64 A100 GPUs with 150% utilization.", none, none},
+             {"Trained on 64 A100 GPUs with 90% memory utilization.", none, none}}) {
+        CAPTURE(each.text);
+        const auto mentions = reader()(each.text);
+        REQUIRE(mentions.size() == 1);
+        CHECK(same(mentions[0].utilisation, each.utilisation));
+        CHECK((mentions[0].format == each.format));
+    }
+}
+
+TEST_CASE("no hardware") {
+    check({
+        {"", {}},
+        {"The A100 was closed for 3 days between exit 8 and Berlin.", {}},
+        {"Table T4 lists our experiments.", {}},
+        {"We fine-tuned it on a T4.", {{t4, 1, none}}},
+        {"Drivers were trained on the A100 motorway.", {}},
+        {"Self-driving cars were trained on V100s.", {{v100, none, none}}},
+        {"Early exit networks were trained on 8 V100s.", {{v100, 8, none}}},
+        {"She won the P100 m in 2 days.", {}},
+        {"Titan, Saturn's largest moon, has an orbit of 16 days.", {}},
+        {"He drove his Tesla for 3 hours on the A100.", {}},
+        {"Take the T4 tram for 20 minutes.", {}},
+        {"Mr Titan trained for 2 days a week.", {}},
+        {"The journey took 3 days.", {}},
+        {"A corpus of 10,000 hours of speech trained the recogniser.", {}},
+        {"The forecast was trained for a 10-day lead time.", {}},
+        {"We do not use any GPU.", {}},
+        {"The GPU market grew.", {}},
+        {"0 V100s, -4 V100s and 2.5 V100s in training", {{v100, none, none}}},
+    });
+}
+
+TEST_CASE("spans are of the original bytes") {
+    const std::string text =
+        "Caf\xC3\xA9 \xE2\x80\x93 we trained on 64\xC2\xA0nodes with 8\xC3\x97 A100 each for 2 weeks, 40% MFU, bf16.";
+    const auto mentions = reader()(text);
+    REQUIRE(mentions.size() == 1);
+    const hardware_mention& one = mentions[0];
+    const auto piece = [&](text_span span) { return text.substr(span.begin, span.end - span.begin); };
+    CHECK(one.count == 512);
+    CHECK(piece(one.chip_span) == "A100");
+    CHECK(piece(one.count_span) == "64\xC2\xA0nodes with 8");
+    CHECK(piece(one.time_span) == "2 weeks");
+    CHECK(piece(one.utilisation_span) == "40");
+    CHECK(piece(one.format_span) == "bf16");
+    CHECK(piece(one.span) == "64\xC2\xA0nodes with 8\xC3\x97 A100 each for 2 weeks, 40% MFU, bf16");
+}
+
+TEST_CASE("the user's own chips") {
+    const std::vector<accelerator> own{{.name = "Acme Z9", .maker = "Acme", .aliases = "Z9"}};
+    const hardware_reader read{accelerator_catalogue(own)};
+    const auto mentions = read("We trained on 4 Z9 for 2 days and on 2 V100 GPUs.");
+    REQUIRE(mentions.size() == 2);
+    CHECK(mentions[0].chip == "Acme Z9");
+    CHECK(mentions[0].count == 4);
+    CHECK(mentions[1].chip == v100);
+}
+
+TEST_CASE("a reader may be copied and moved") {
+    hardware_reader first;
+    const hardware_reader copy = first;
+    const hardware_reader moved = std::move(first);
+    for (const hardware_reader* read : {&copy, &moved}) CHECK((*read)("trained on 8 V100s").size() == 1);
+}
+
+TEST_CASE("10 MB on one line") {
+    const std::string_view sentence = "We trained it on 8 V100 GPUs for three days and wrote nothing else of note. ";
+    std::string text;
+    while (text.size() < 10'000'000) text += sentence;
+    const auto mentions = reader()(text);
+    CHECK(mentions.size() > 0);
+    for (const hardware_mention& one : mentions) REQUIRE(one.chip == v100);
+    std::string filler(10'000'000, 'x');
+    CHECK(reader()(filler).empty());
+    CHECK(reader()(std::string(10'000'000, '8')).empty());
+    CHECK(reader()(std::string(10'000'000, ' ')).empty());
+    filler += " trained on 8 V100 GPUs";
+    CHECK(reader()(filler).size() == 1);
+}
+
+TEST_CASE("whatever the text, spans lie in it and mentions are in order") {
+    const std::vector<std::string> words{
+        "8",        "A100", "x",    "GPUs",  "hours", "3",       "days", "(",   ")",   "-",         "=", "/",    "each",
+        "v3-512",   "TPU",  "pod",  "nodes", "with",  "trained", "a",    "%",   "MFU", ".",         ",", "half", "for",
+        "\xC3\x97", "\xFF", "core", "DGX",   "bf16",  "of",      "\n",   "1e9", "GB",  "inference", "*", ":"};
+    std::mt19937 random(5);
+    for (int round = 0; round < 20000; ++round) {
+        std::string text;
+        for (auto n = random() % 25; n > 0; --n) {
+            text += words[random() % words.size()];
+            if (random() % 5 != 0) text += ' ';
+        }
+        CAPTURE(text);
+        std::size_t before = 0;
+        for (const hardware_mention& one : reader()(text)) {
+            REQUIRE(one.span.begin >= before);
+            before = one.span.begin;
+            REQUIRE(one.span.begin < one.span.end);
+            REQUIRE(one.span.end <= text.size());
+            for (const text_span& span :
+                 {one.chip_span, one.count_span, one.time_span, one.utilisation_span, one.format_span})
+                if (span != text_span{})
+                    REQUIRE((span.begin >= one.span.begin && span.begin < span.end && span.end <= one.span.end));
+            REQUIRE(one.count.has_value() == (one.count_span != text_span{}));
+            REQUIRE((one.hours.has_value() || one.chip_hours.has_value()) == (one.time_span != text_span{}));
+            if (one.count) REQUIRE(*one.count >= 1);
+            if (one.hours) REQUIRE(*one.hours > 0);
+            if (one.utilisation) REQUIRE((*one.utilisation > 0 && *one.utilisation <= 1));
+        }
+    }
+}

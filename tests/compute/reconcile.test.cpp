@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/compute/reconcile.hpp>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/close.hpp"
+#include "support/ranges.hpp"
+
+using namespace compute_divide;
+using test_support::close;
+
+namespace {
+
+constexpr double z90 = 1.6448536269514722;
+
+compute_estimate known(double flops, double sigma) {
+    return compute_of_count(flop(flops), {.log10_sigma = sigma});
+}
+
+}  // namespace
+
+TEST_CASE("two estimates as one: geometric mean, and weights of their certainty") {
+    const reconciled_compute equal = reconcile(std::array{known(1e20, 0.5), known(4e20, 0.5)});
+    CHECK(close(*equal.combined.flop.value, 2e20, 1e-12));
+    CHECK(close(equal.combined.log10_sigma, 0.5 / std::sqrt(2.0), 1e-12));
+    CHECK(equal.combined.flop.n == 2);
+    CHECK(equal.combined.method == compute_method::reconciled);
+    CHECK(close(equal.largest_z, std::log10(4.0) / std::sqrt(0.5), 1e-12));
+    CHECK_FALSE(equal.disagree);
+
+    // 0.1 and 0.2: weights 100 and 25.
+    const reconciled_compute sure = reconcile(std::array{known(1e20, 0.1), known(1.2e20, 0.2)});
+    CHECK(close(std::log10(*sure.combined.flop.value), 20 + std::log10(1.2) / 5, 1e-13));
+    CHECK(close(sure.combined.log10_sigma, 1 / std::sqrt(125.0), 1e-12));
+    // The level's interval is about the combined median.
+    CHECK(close(sure.combined.flop.upper() / *sure.combined.flop.value, std::pow(10, z90 * sure.combined.log10_sigma),
+                1e-12));
+}
+
+TEST_CASE("estimates that disagree beyond their uncertainty are flagged, and the interval widened") {
+    const std::array pair{known(1e20, 0.3), known(1e22, 0.4)};
+    const reconciled_compute both = reconcile(pair);
+    CHECK(close(both.largest_z, 4, 1e-12));
+    CHECK(both.disagree);
+    CHECK(both.combined.assumptions.contains(compute_assumption::estimates_disagree));
+    // Q of two is z^2: sigma = 0.24 x 4.
+    CHECK(close(both.combined.log10_sigma, 0.24 * 4, 1e-12));
+    CHECK(close(reconcile(pair, {.widen = false}).combined.log10_sigma, 0.24, 1e-12));
+    CHECK_FALSE(reconcile(pair, {.disagreement = 4.5}).disagree);
+    CHECK_FALSE(reconcile(std::array{known(1e20, 0.3), known(1.1e20, 0.4)}).disagree);
+    // The pair that differs most, in any order.
+    CHECK(close(reconcile(std::array{known(1e21, 0.3), known(1e22, 0.4), known(1e20, 0.3)}).largest_z, 4, 1e-12));
+}
+
+TEST_CASE("estimates without a value are left out; one alone stays; none is no data") {
+    compute_estimate none;
+    const reconciled_compute one = reconcile(std::array{none, known(1e20, 0.3)});
+    CHECK(close(*one.combined.flop.value, 1e20, 1e-13));
+    CHECK(close(one.combined.log10_sigma, 0.3, 1e-13));
+    CHECK(one.combined.flop.n == 1);
+    CHECK(one.combined.flop.n_missing == 1);
+    CHECK(one.largest_z == 0);
+    CHECK_FALSE(one.disagree);
+    const reconciled_compute empty = reconcile(std::array{none, none});
+    CHECK_FALSE(empty.combined);
+    CHECK(empty.combined.flop.status == estimate_status::no_data);
+    CHECK(empty.combined.flop.n_missing == 2);
+    CHECK_FALSE(reconcile(std::vector<compute_estimate>{}).combined);
+    CHECK_THROWS_WITH_AS(static_cast<void>(reconcile(std::array{known(1e20, 0)})),
+                         "compute_divide::reconcile: log10_sigma > 0, got 0", std::invalid_argument);
+}
+
+TEST_CASE("any input range; the level is that of the interval, within (0, 1)") {
+    const std::vector<compute_estimate> estimates{known(1e20, 0.3), {}, known(3e20, 0.2)};
+    CHECK(reconcile(test_support::single_pass(estimates)) == reconcile(estimates));
+    CHECK(reconcile(estimates, {.level = 0.5}).combined.flop.level == 0.5);
+    for (const double bad : {0.0, 1.0, -1.0, std::numeric_limits<double>::quiet_NaN()})
+        CHECK_THROWS_AS(static_cast<void>(reconcile(std::array{known(1, 1)}, {.level = bad})), std::invalid_argument);
+}
+
+TEST_CASE("as JSON, with the estimate within") {
+    const reconciled_compute both = reconcile(std::array{known(1e20, 0.5), known(1e20, 0.5)});
+    CHECK(both);
+    CHECK(to_json(both) == R"({"combined":)" + to_json(both.combined) + R"(,"largest_z":0,"disagree":false})");
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_TESTS_SUPPORT_CONVENTIONS_HPP
+#define COMPUTE_DIVIDE_TESTS_SUPPORT_CONVENTIONS_HPP
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <compute_divide/institutions/organisation.hpp>
+#include <compute_divide/results.hpp>
+
+#include "support/results.hpp"
+
+/// What docs/architecture.md asks of every result, as one check.
+namespace test_support {
+
+// Results with a field that is in no list, and why.
+struct unlisted_fields {
+    std::string_view result;
+    std::size_t count;
+    std::string_view reason;
+};
+inline constexpr unlisted_fields unlisted[]{{"", 0, ""}};
+
+template <class T>
+constexpr bool is_reference_into_something = std::is_pointer_v<T> || std::is_reference_v<T>;
+template <class T>
+constexpr bool is_reference_into_something<std::span<T>> = true;
+
+// The table of names and types in docs/architecture.md.
+template <class Value>
+constexpr bool has_type_of_convention(std::string_view name) {
+    if (name == "n" || name == "n_missing") return std::same_as<Value, std::uint64_t>;
+    if (name == "n_effective") return std::same_as<Value, std::optional<double>>;
+    if (name == "degrees_of_freedom") return std::same_as<Value, double> || std::same_as<Value, std::optional<double>>;
+    if (name == "status")  // that of an organisation is ROR's
+        return std::same_as<Value, compute_divide::estimate_status> ||
+               std::same_as<Value, compute_divide::organisation_status>;
+    if (name == "level") return std::same_as<Value, double>;
+    return true;
+}
+
+// What a name of the table is called elsewhere.
+inline constexpr std::string_view other_names[]{
+    "count", "dof", "df",      "n_used",      "missing",     "n_eff", "n_obs", "nobs",      "confidence_level", "alpha",
+    "ci",    "p",   "degrees", "effective_n", "sample_size", "lower", "upper", "n_records", "records_missing"};
+
+template <class Result>
+void check_conventions(std::string_view name) {
+    CAPTURE(name);
+    static_assert(std::is_aggregate_v<Result>);
+    static_assert(std::is_default_constructible_v<Result> && std::is_copy_constructible_v<Result>);
+    static_assert(std::equality_comparable<Result>);
+    static_assert(compute_divide::described_result<Result>);
+    const Result result{};
+    CHECK(result == Result{});
+
+    std::vector<std::string_view> names;
+    std::apply(
+        [&]<class... Values>(const compute_divide::member<Result, Values>&... each) {
+            static_assert(!(is_reference_into_something<Values> || ...));
+            (names.push_back(each.name), ...);
+            const auto check_type = [&]<class Value>(const compute_divide::member<Result, Value>& m) {
+                CAPTURE(m.name);
+                CHECK(has_type_of_convention<Value>(m.name));
+            };
+            (check_type(each), ...);
+        },
+        members(std::type_identity<Result>{}));
+    std::size_t fields_elsewhere = 0;
+    for (const unlisted_fields& known : unlisted)
+        if (known.result == name) fields_elsewhere = known.count;
+    CHECK(names.size() + fields_elsewhere == test_support::field_count<Result>());
+    for (const std::string_view member : names) {
+        CAPTURE(member);
+        CHECK(test_support::is_snake_case(member));
+        CHECK_FALSE(test_support::is_spelt_american(member));
+        CHECK(std::ranges::count(names, member) == 1);
+        CHECK(std::ranges::find(other_names, member) == std::ranges::end(other_names));
+    }
+
+    using compute_divide::to_json, compute_divide::to_string;
+    const auto check_text = [](const Result& shown) {
+        const std::string json = to_json(shown);
+        CAPTURE(json);
+        CHECK(test_support::json_check::is_valid(json));
+        CHECK(json.starts_with("{"));
+        for (const bool percent : {false, true}) {
+            const std::string text = to_string(shown, compute_divide::estimate_format{.digits = 4, .percent = percent});
+            CAPTURE(text);
+            CHECK_FALSE(text.empty());
+            CHECK(test_support::is_utf8(text));
+            CHECK_FALSE(text.ends_with("\n"));
+        }
+    };
+    check_text(result);
+    if constexpr (requires { result.status == compute_divide::estimate_status::ok; }) {
+        static_assert(std::is_constructible_v<bool, Result> && !std::is_convertible_v<Result, bool>);
+        for (const auto& status : enumerators(compute_divide::estimate_status{})) {
+            Result one = result;
+            one.status = status.value;
+            CHECK(static_cast<bool>(one) == (status.value == compute_divide::estimate_status::ok));
+            check_text(one);
+        }
+    }
+}
+
+}  // namespace test_support
+
+#endif
