@@ -80,8 +80,9 @@ public:
                 return row == table.end() ? cd::key_share<std::string>{} : *row;
             };
             const auto said = find(precisions), is = find(recalls);
-            if (is.n >= fewest)
-                fmt::print("| {} | {} | {} | {} | {} |\n", name, is.n, said.n, cell(said.share), cell(is.share));
+            if (is.share.n >= fewest)
+                fmt::print("| {} | {} | {} | {} | {} |\n", name, is.share.n, said.share.n, cell(said.share),
+                           cell(is.share));
         }
     }
 

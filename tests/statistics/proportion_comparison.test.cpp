@@ -49,7 +49,7 @@ TEST_CASE("intervals agree with constrained likelihoods in high precision") {
         CAPTURE(row.text);
         const auto& v = row.numbers;
         const auto result = compared(row.name, {v[0], v[1]}, {v[2], v[3]}, v[4]);
-        CHECK(result.n == v[1] + v[3]);
+        CHECK(result.n_effective.value_or(static_cast<double>(result.n)) == v[1] + v[3]);
         CHECK(result.method == row.name);
         CHECK(result.level == v[4]);
         if (std::isnan(v[5])) {
@@ -187,4 +187,10 @@ TEST_CASE("impossible arguments are refused by name") {
     CHECK(message_of([] {
               return cd::odds_ratio({0, 0}, {1, 5}, {.level = 95});
           }) == "compute_divide::odds_ratio: level in (0, 1), got 95");
+}
+
+TEST_CASE("a little more than one record in all is enough for a score interval") {
+    const auto score = cd::difference_interval::miettinen_nurminen;
+    CHECK(cd::share_difference({0.3, 0.6}, {0.1, 0.6}, {.interval = score}));
+    CHECK(cd::share_difference({0.3, 0.5}, {0.1, 0.5}, {.interval = score}).status == cd::estimate_status::too_few);
 }

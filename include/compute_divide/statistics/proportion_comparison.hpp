@@ -229,7 +229,7 @@ struct tilted_share {
         const auto [l2, u2] = detail::wilson_ends(c.k2, c.m2, c.z2 / 2);
         result.bounds = {std::max(-1.0, p1 - p2 - std::hypot(p1 - l1, u2 - p2)),
                          std::min(1.0, p1 - p2 + std::hypot(u1 - p1, p2 - l2))};
-    } else if (result.n <= 1) {
+    } else if (c.n1 + c.n2 <= 1) {
         result.status = estimate_status::too_few;
         return result;
     } else {
