@@ -558,3 +558,11 @@ TEST_CASE("examples/data/accelerators.csv says the same") {
     }
     CHECK(i == accelerators.size());
 }
+
+TEST_CASE("matches as JSON hold the accelerator") {
+    const auto match = catalogue.match("v3-512");
+    REQUIRE(match);
+    CHECK(to_json(*match) == R"({"entry":)" + to_json(match->entry) + R"(,"unit":"core","units":512})");
+    CHECK(to_json(match->entry).starts_with(R"({"name":"Google TPU v3","maker":"Google",)"));
+    CHECK(match == catalogue.match("TPU v3-512"));
+}

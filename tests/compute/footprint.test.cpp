@@ -208,3 +208,9 @@ TEST_CASE("bad input is an error that names it") {
     CHECK(message_of([] { return cd::energy_of_flop(cd::flop(1), cd::flop_per_joule(0), 1.0); }) ==
           "compute_divide::uncertain: a finite number >= 0, got inf");
 }
+
+TEST_CASE("factors and prices as JSON") {
+    CHECK(cd::energy_factors{} == cd::energy_factors{});
+    CHECK(to_json(cd::energy_factors{}).starts_with(R"({"server":{"value":1,"lower":1,"upper":1,"level":0.9,)"));
+    CHECK(to_json(cd::hardware_price{}).find(R"("lifetime":{"value":)") != std::string::npos);
+}

@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/results.hpp>
+
 #include "support/close.hpp"
 #include "support/message_of.hpp"
 
@@ -93,4 +95,11 @@ TEST_CASE("what is not there is an error that names it") {
     CHECK(message_of([] { return cd::find_grid_intensity("US", 2011); }) ==
           "compute_divide::find_grid_intensity: a year from 2012 on, got 2011");
     CHECK(close(cd::kg_per_kwh(0.5).value() * 3.6e6, 0.5, 1e-15));
+}
+
+TEST_CASE("as JSON and as text") {
+    const auto grid = cd::find_grid_intensity("France", 2022);
+    CHECK(to_json(grid) == R"({"country":"France","year":2022,"intensity":)" + to_json(grid.intensity) + "}");
+    CHECK(to_string(grid).starts_with("country    France\nyear       2022\nintensity  "));
+    CHECK(grid == cd::find_grid_intensity("FRA", 2022));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <doctest/doctest.h>
+
 #include <compute_divide/compute/operation_counts.hpp>
+#include <compute_divide/results.hpp>
 #include <limits>
 #include <stdexcept>
 
@@ -201,4 +203,12 @@ TEST_CASE("impossible shapes are refused") {
                          std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(backward_to_forward(flop(0), flop(0))), std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(backward_to_forward(flop(-1), flop(2))), std::invalid_argument);
+}
+
+TEST_CASE("costs as JSON and as text") {
+    CHECK(to_json(dense_layer(10, 20)) == R"({"parameters":200,"forward":400})");
+    const transformer_cost cost = transformer_layers({.layers = 1, .width = 8, .heads = 2, .sequence_length = 3});
+    CHECK(to_json(cost).starts_with(R"({"attention_projections":)" + to_json(cost.attention_projections)));
+    CHECK(to_string(dense_layer(10, 20)) == "parameters  200\nforward     400 FLOP");
+    CHECK(cost == transformer_layers({.layers = 1, .width = 8, .heads = 2, .sequence_length = 3}));
 }

@@ -115,3 +115,12 @@ TEST_CASE("printed with SI prefixes") {
     };
     for (const auto& row : rows) CHECK(row.printed == row.expected);
 }
+
+TEST_CASE("as text with the digits asked for, as JSON without a prefix") {
+    CHECK(to_string(flop_per_second(312.5e12), {.digits = 3}) == "312 TFLOP/s");
+    CHECK(to_string(flop_per_second(999.96e9), {.digits = 6}) == "999.96 GFLOP/s");
+    CHECK(to_string(flop_per_second(999.96e9), {.digits = 4}) == "1 TFLOP/s");
+    CHECK(to_string(flop_per_second(999.4e9), {.digits = 3}) == "999 GFLOP/s");
+    CHECK(to_json(watts(6500)) == "6500");
+    CHECK(to_json(kg_co2e(2.84e25)) == "2.84e+25");
+}

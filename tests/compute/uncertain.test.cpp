@@ -11,6 +11,8 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/compute/quantities.hpp>
+
 #include <compute_divide/random.hpp>
 
 #include "support/close.hpp"
@@ -119,4 +121,14 @@ TEST_CASE("bad input is an error that names it") {
           "compute_divide::between: level in (0, 1), got 1");
     CHECK(message_of([] { return cd::uncertain_from(cd::estimate{}, "x"); }) ==
           "compute_divide::uncertain_from: an estimate with a value, got \"no data\"");
+}
+
+TEST_CASE("as text with its unit, as JSON an estimate at 90 %") {
+    const cd::uncertain exact(cd::watts(6500));
+    CHECK(to_string(exact) == "6.5 kW");
+    const auto power = cd::between(cd::watts(5000), cd::watts(8000), "power");
+    CHECK(to_string(power) == "6.32 kW [5 kW, 8 kW] (90 %)");
+    CHECK(to_json(power) == to_json(power.estimate()));
+    CHECK(to_string(cd::between(200.0, 800.0, "x")) == "400 [200, 800] (90 %)");
+    CHECK(to_string(cd::uncertain(cd::seconds(90))) == "90 s");
 }
