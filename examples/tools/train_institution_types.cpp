@@ -138,8 +138,7 @@ std::vector<example> examples_of(const std::vector<organisation>& organisations,
 
 class model {
 public:
-    std::vector<scores> weights =
-        std::vector<scores>(cd::name_feature_kinds * cd::name_feature_buckets);
+    std::vector<scores> weights = std::vector<scores>(cd::name_feature_kinds * cd::name_feature_buckets);
     scores bias{};
 
     [[nodiscard]] scores probabilities(const example& of, float sharpness = 1) const {
@@ -295,8 +294,8 @@ void write_weights(std::ostream& out, const model& trained, float unit, float sh
         << "/// A character for each feature and type: learned_scale times its distance from learned_zero is the "
            "weight.\n"
            "/// A string a kind of features, since longer ones are not portable.\n"
-        << fmt::format("alignas(64) inline constexpr char learned_weights[{}][{}] = {{\n",
-                       cd::name_feature_kinds, (cd::name_feature_buckets + 1) * type_count);
+        << fmt::format("alignas(64) inline constexpr char learned_weights[{}][{}] = {{\n", cd::name_feature_kinds,
+                       (cd::name_feature_buckets + 1) * type_count);
     constexpr std::size_t buckets_per_line = 13;
     for (std::size_t kind = 0; kind < cd::name_feature_kinds; ++kind) {
         for (std::size_t bucket = 0; bucket < cd::name_feature_buckets; ++bucket) {

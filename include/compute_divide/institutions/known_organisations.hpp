@@ -2857,7 +2857,7 @@ inline constexpr known_organisation rows[] = {
 
 }  // namespace detail::organisation_table
 
-/// The table, a user's to read.
+/// The table, for programs to read; a user's own organisations go into `classifier_options::organisations`.
 inline constexpr auto& known_organisations = detail::organisation_table::rows;
 
 }  // namespace compute_divide

@@ -209,7 +209,7 @@ inline constexpr type_words rows[] = {
 
 }  // namespace detail::word_table
 
-/// The table, a user's to read and to build on: `classifier_options::words`.
+/// The table, for programs to read; a user's own words go into `classifier_options::words`.
 inline constexpr auto& known_type_words = detail::word_table::rows;
 
 }  // namespace compute_divide
