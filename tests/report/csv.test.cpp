@@ -71,6 +71,8 @@ TEST_CASE("numbers give the same double back") {
         CHECK(std::signbit(std::strtod(rows[1][0].c_str(), nullptr)) == std::signbit(x));
         CHECK(rows[1][0].size() <= 24);
     }
+    CHECK(to_csv(one_column({{.value = 1e5}, {.value = 1e15}, {.value = -2e14}})) ==
+          "x\n100000\n1e+15\n-200000000000000\n");
     cd::table percent = one_column({{.value = 0.5}});
     percent.columns[0].style = {.digits = 0, .notation = cd::number_notation::fixed, .percent = true};
     percent.rows[0][0].stars = 3;

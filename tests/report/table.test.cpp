@@ -66,6 +66,14 @@ constexpr auto members(std::type_identity<outer>) {
                       cd::member{"list", &outer::list}, cd::member{"n", &outer::n}};
 }
 
+struct keyed {
+    std::tuple<int, std::string> key = {1, "b"};
+    double x = 3;
+};
+constexpr auto members(std::type_identity<keyed>) {
+    return std::tuple{cd::member{"key", &keyed::key}, cd::member{"x", &keyed::x}};
+}
+
 template <class T, class Value>
 bool holds(const cell& c, const Value& value) {
     const T* const held = std::get_if<T>(&c.value);
@@ -144,6 +152,10 @@ TEST_CASE("results make their own columns, those of results within them too") {
     CHECK(holds<cd::missing_value>(t.rows[0][3], cd::missing_value{}));
     CHECK(holds<std::int64_t>(t.rows[1][3], 3));
     CHECK(cd::table_of(std::vector<outer>()).columns.size() == 4);
+    const auto keys = cd::table_of(std::vector<keyed>(1));
+    REQUIRE(keys.columns.size() == 3);
+    CHECK(keys.columns[1].name == "key_2");
+    CHECK(holds<std::string>(keys.rows[0][1], "b"));
 }
 
 TEST_CASE("wrong tables are refused with what is wrong") {

@@ -291,26 +291,31 @@ requires(sizeof...(Fields) > 0 && (cell_field_of<Fields, Records> && ...)) [[nod
 
 namespace detail {
 
-template <class T>
-concept cell_or_result = cell_type<T> || described_result<T>;
-
-/// Calls `use(name, value)` with every member that makes a cell, and with those of members that are results themselves.
-template <described_result Result, class Use>
-void for_each_cell(const Result& result, const std::string& prefix, Use&& use) {
-    for_each_member(result, [&](std::string_view name, const auto& value) {
-        using type = std::remove_cvref_t<decltype(value)>;
-        const std::string whole = prefix + std::string(name);
-        if constexpr (cell_type<type>)
-            use(whole, value);
-        else if constexpr (described_result<type>)
-            for_each_cell(value, whole + "_", use);
-    });
+/// Calls `use(name, value)` with every member that makes a cell, with the parts of one that is a pair or tuple, and
+/// with the members of one that is a result.
+template <class T, class Use>
+void for_each_cell(const T& value, const std::string& name, Use&& use) {
+    if constexpr (cell_type<T>) {
+        use(name, value);
+    } else if constexpr (is_tuple<T>) {
+        std::apply(
+            [&](const auto&... part) {
+                int number = 0;
+                (for_each_cell(part, name + "_" + std::to_string(++number), use), ...);
+            },
+            value);
+    } else if constexpr (described_result<T>) {
+        for_each_member(value, [&](std::string_view member_name, const auto& each) {
+            for_each_cell(each, (name.empty() ? "" : name + "_") + std::string(member_name), use);
+        });
+    }
 }
 
 }  // namespace detail
 
 /// A table of results: a row for each, a column for each member of the result's list, by its name. The members of a
-/// member are columns too, `member_name`; what makes no cell, such as a list, is left out.
+/// member are columns too, `member_name`, and so are the parts of a pair or tuple, `key_1`, `key_2`; what makes no
+/// cell, such as a list, is left out.
 template <std::ranges::input_range Records>
 requires described_result<std::remove_cvref_t<std::ranges::range_reference_t<Records>>>
 [[nodiscard]] table table_of(Records&& records) {
@@ -327,6 +332,29 @@ requires described_result<std::remove_cvref_t<std::ranges::range_reference_t<Rec
     check(t);
     return t;
 }
+
+/// Returned by deleted overloads, which the compiler names in its first lines of a call that no other one fits.
+namespace mistake {
+struct a_column_needs_a_field_of_the_records_that_yields_text_a_number_a_date_or_an_estimate {};
+struct table_of_takes_columns_of_a_name_and_a_field {};
+struct table_of_records_that_list_no_members_takes_columns {};
+}  // namespace mistake
+
+template <std::ranges::input_range Records, class... Fields>
+requires(sizeof...(Fields) > 0 &&
+         !(cell_field_of<Fields, Records> &&
+           ...)) mistake::a_column_needs_a_field_of_the_records_that_yields_text_a_number_a_date_or_an_estimate
+    table_of(Records&&, column<Fields>...)
+= delete;
+template <std::ranges::input_range Records, class... Columns>
+requires(sizeof...(Columns) > 0 &&
+         !(detail::is_column<Columns> && ...)) mistake::table_of_takes_columns_of_a_name_and_a_field
+    table_of(Records&&, Columns...)
+= delete;
+template <std::ranges::input_range Records>
+requires(!described_result<std::remove_cvref_t<std::ranges::range_reference_t<Records>>>)
+    mistake::table_of_records_that_list_no_members_takes_columns table_of(Records&&)
+= delete;
 
 }  // namespace compute_divide
 

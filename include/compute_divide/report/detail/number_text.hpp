@@ -138,12 +138,16 @@ struct estimate_text {
     return {decimals_text(value, decimals), decimals_text(lower, decimals), decimals_text(upper, decimals)};
 }
 
-/// The shortest text that gives the same double back: at most 17 significant digits.
+/// The shortest text that gives the same double back, of at most 17 significant digits; whole numbers below 10^15 as
+/// such.
 [[nodiscard]] inline std::string exact_text(double x) {
     if (std::isnan(x)) return "NaN";
     if (std::isinf(x)) return x > 0 ? "inf" : "-inf";
     char text[64];
-    return std::string(text, std::to_chars(text, text + sizeof text, x).ptr);
+    const bool whole = std::fabs(x) < 1e15 && std::trunc(x) == x;
+    char* const end = whole ? std::to_chars(text, text + sizeof text, x, std::chars_format::fixed).ptr
+                            : std::to_chars(text, text + sizeof text, x).ptr;
+    return std::string(text, end);
 }
 
 }  // namespace compute_divide::detail
