@@ -30,6 +30,7 @@ struct interval {
 /// Why an estimate has its value, or has none.
 enum class estimate_status {
     ok,            ///< value and interval are there
+    few_clusters,  ///< both are there, but so few clusters that the interval is not known to cover at its level
     no_data,       ///< no usable record: n is 0
     too_few,       ///< some, but fewer than the method needs
     degenerate,    ///< the data do not determine it (no spread, a zero denominator)
@@ -37,7 +38,9 @@ enum class estimate_status {
 };
 [[nodiscard]] constexpr auto enumerators(estimate_status) {
     using enum estimate_status;
-    return std::array{named<estimate_status>{ok, "ok"}, named<estimate_status>{no_data, "no_data", "no data"},
+    return std::array{named<estimate_status>{ok, "ok"},
+                      named<estimate_status>{few_clusters, "few_clusters", "few clusters"},
+                      named<estimate_status>{no_data, "no_data", "no data"},
                       named<estimate_status>{too_few, "too_few", "too few records"},
                       named<estimate_status>{degenerate, "degenerate"},
                       named<estimate_status>{not_converged, "not_converged", "not converged"}};
@@ -56,7 +59,9 @@ struct estimate {
     std::optional<double> degrees_of_freedom = {};      ///< of the distribution of t that `bounds` is from, if any
     estimate_status status = estimate_status::no_data;  ///< why there is a value, or none
 
-    [[nodiscard]] constexpr explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] constexpr explicit operator bool() const {
+        return status == estimate_status::ok || status == estimate_status::few_clusters;
+    }
 
     /// Ends of the interval. Throw std::domain_error that names the status where there is none.
     [[nodiscard]] constexpr double lower() const { return checked_bounds().lower; }

@@ -18,7 +18,8 @@ with open(pathlib.Path(__file__).with_suffix(".csv"), "w", newline="") as out:
         confidence = (i * 397 % 1025) / 1024
         right = i * i % 1021 < 1024 * confidence**2 / 1.2
         loss = (confidence - right) ** 2
-        half = stats.norm.ppf(0.975) * stats.sem(loss)
+        with_worst, with_best = numpy.append(loss, 1), numpy.append(loss, 0)
+        t = stats.t.ppf(0.975, n)
         edges = numpy.linspace(0, 1, bins + 1)
         place = numpy.clip(numpy.digitize(confidence, edges) - 1, 0, bins - 1)
         error = sum(
@@ -26,5 +27,5 @@ with open(pathlib.Path(__file__).with_suffix(".csv"), "w", newline="") as out:
             for b in range(bins) if (place == b).any()
         )
         last = place == bins - 1
-        write(["made", n, bins, repr(loss.mean()), repr(max(0.0, loss.mean() - half)),
-               repr(min(1.0, loss.mean() + half)), repr(error), last.sum(), right[last].sum()])
+        write(["made", n, bins, repr(loss.mean()), repr(max(0.0, with_best.mean() - t * stats.sem(with_best))),
+               repr(min(1.0, with_worst.mean() + t * stats.sem(with_worst))), repr(error), last.sum(), right[last].sum()])

@@ -102,7 +102,8 @@ TEST_CASE("published counts: 13 of 20 and 6 of 73 academic, with the intervals o
 TEST_CASE("the shares of a key sum to one, and each lies in its interval") {
     const auto papers = random_papers(800);
     const auto full = cd::shares(cd::tabulate(papers, &paper::year, &paper::who));
-    const auto fractional = cd::shares(cd::tabulate(papers, &paper::year, &paper::who, &paper::weight));
+    const auto fractional = cd::shares(cd::tabulate(papers, &paper::year, &paper::who, &paper::weight),
+                                       {.effective = cd::effective_number::kish});
     for (const auto& table : {full, fractional}) {
         std::map<int, double> sums;
         for (const auto& row : table) {
@@ -134,7 +135,8 @@ TEST_CASE("with weights the interval is that of the effective number, which the 
                                                        {true, 1.0 / 3}, {false, 1},  {false, 1.0 / 3}};
     using record = std::pair<bool, double>;
     const auto one = cd::share_by(records, [](const record&) { return 0; }, &record::first, &record::second,
-                                  {.interval = cd::proportion_interval::clopper_pearson});
+                                  {.interval = cd::proportion_interval::clopper_pearson,
+                                   .effective = cd::effective_number::kish});
     REQUIRE(one.size() == 1);
     const auto& row = one.rows[0];
     const auto expected = cd::share(22.0 / 7, 242.0 / 49, {.interval = cd::proportion_interval::clopper_pearson});
@@ -150,14 +152,15 @@ TEST_CASE("weights that all are equal give the intervals of full counting; all y
     for (const double weight : {0.1, 1.0 / 3, 7.0}) {
         const std::vector<bool> answers{true, true, false, true, false, true, true};
         const auto zero = [](bool) { return 0; };
+        const cd::share_options kish{.effective = cd::effective_number::kish};
         const auto weighted =
-            cd::share_by(answers, zero, std::identity{}, [weight](bool) { return weight; }).rows[0].share;
+            cd::share_by(answers, zero, std::identity{}, [weight](bool) { return weight; }, kish).rows[0].share;
         const auto full = cd::share_by(answers, zero, std::identity{}).rows[0].share;
         CHECK(close(*weighted.value, *full.value, 1e-15));
         CHECK(close(weighted.lower(), full.lower(), 1e-14));
         CHECK(close(weighted.upper(), full.upper(), 1e-14));
         const auto all_yes = cd::share_by(
-            answers, zero, [](bool) { return true; }, [weight](bool) { return weight; });
+            answers, zero, [](bool) { return true; }, [weight](bool) { return weight; }, kish);
         CHECK(all_yes.rows[0].share.upper() == 1);
         CHECK(*all_yes.rows[0].share.value == 1);
     }
@@ -177,13 +180,42 @@ TEST_CASE("not known is counted by key, and a key with nothing known has no shar
     CHECK_FALSE(open.rows[1].share.value.has_value());
     CHECK(open.rows[1].share.n_missing == 1);
 
-    const auto weighted = cd::share_by(papers, &paper::year, &paper::open, &paper::weight);
+    const auto weighted = cd::share_by(papers, &paper::year, &paper::open, &paper::weight,
+                                       {.effective = cd::effective_number::linearised});
     CHECK(weighted.n_missing == 3);
     CHECK(weighted.rows[2].share.status == cd::estimate_status::no_data);  // one record, of weight 0
     CHECK(weighted.rows[2].share.n == 1);
 
     const auto no_key = [](const paper& p) { return p.year == 2010 ? std::nullopt : std::optional(p.year); };
     CHECK(cd::share_by(papers, no_key, &paper::is_academic).n_missing == 3);
+}
+
+TEST_CASE("weighted records say that they are independent, or name their cluster") {
+    struct part {
+        bool yes;
+        int paper;
+        double weight;
+    };
+    std::vector<part> parts;
+    for (int i = 0; i < 60; ++i) parts.push_back({i % 3 == 0, i / 2, 0.5 + i % 2});
+    const auto one = [](const part&) { return 0; };
+    CHECK_THROWS_WITH_AS(static_cast<void>(cd::share_by(parts, one, &part::yes, &part::weight)),
+                         "compute_divide::shares: of weighted records a cluster field (clustered_by), or "
+                         "share_options::effective linearised or kish where they are independent, got \"not_stated\"",
+                         std::invalid_argument);
+    const auto independent =
+        cd::share_by(parts, one, &part::yes, &part::weight, {.effective = cd::effective_number::linearised});
+    // the same as each record its own cluster
+    int number = 0;
+    const auto clustered =
+        cd::share(parts, &part::yes, cd::clustered_by([&](const part&) { return ++number; }), &part::weight);
+    CHECK(close(*independent.rows[0].share.n_effective, *clustered.share.n_effective, 1e-13));
+    CHECK(close(independent.rows[0].share.lower(), clustered.share.lower(), 1e-13));
+    CHECK(independent.rows[0].share.method == "wilson");
+    const auto by_paper = cd::share_by(parts, one, &part::yes, cd::clustered_by(&part::paper), &part::weight);
+    CHECK(by_paper.rows[0].share == cd::share(parts, &part::yes, cd::clustered_by(&part::paper), &part::weight).share);
+    CHECK(by_paper.rows[0].weight == independent.rows[0].weight);
+    CHECK(close(*cd::design_effect(by_paper.rows[0].share), 60 / *by_paper.rows[0].share.n_effective, 1e-15));
 }
 
 TEST_CASE("the same shares from any range") {

@@ -75,6 +75,8 @@ TEST_CASE("answers that mean what they say have no calibration error, and sure r
     cd::calibration sure;
     for (int i = 0; i < 5; ++i) sure.add(i % 2, i % 2 == 1);
     CHECK(*sure.result().brier_score.value == 0);
+    CHECK(sure.result().brier_score.lower() == 0);
+    CHECK(sure.result().brier_score.upper() > 0.05);  // that they were right so far is no proof
     CHECK(sure.result().bins.front().accuracy.n == 3);
     CHECK(sure.result().bins.back().accuracy.n == 2);
 }

@@ -120,3 +120,25 @@ TEST_CASE("what is refused by name") {
     CHECK(message_of([&] { return sums.result({.level = 1.5}); }) ==
           "compute_divide::moments: level in (0, 1), got 1.5");
 }
+
+TEST_CASE("digits are kept at any distance from 0, also where the first number is far from the rest") {
+    for (const double offset : {1e8, 1e10, 1e12, 1e15}) {
+        CAPTURE(offset);
+        cd::moments near, far, late, first_half, second_half;
+        for (int i = 0; i < 20'000; ++i) {
+            const double x = (i * 7919 % 1000) / 8.0;
+            near.add(x);
+            far.add(offset + x);
+            (i < 7000 ? first_half : second_half).add(offset + x);
+        }
+        CHECK(close(*far.result().variance, *near.result().variance, 1e-13));
+        first_half.merge(second_half);
+        CHECK(close(*first_half.result().variance, *near.result().variance, 1e-13));
+    }
+    // 0, then 1e9 -+ 1 in turn: sum of squares (1e9)^2 n / (n + 1) + n
+    cd::moments sums;
+    sums.add(0);
+    constexpr int n = 1000;
+    for (int i = 0; i < n; ++i) sums.add(1e9 + (i % 2 == 0 ? 1 : -1));
+    CHECK(close(*sums.result().variance, (1e18 * n / (n + 1.0) + n) / n, 1e-15));
+}

@@ -171,5 +171,5 @@ TEST_CASE("impossible arguments are refused by name") {
 TEST_CASE("every interval has a name that parses back") {
     for (const auto& method : enumerators(cd::proportion_interval::wilson))
         CHECK(cd::parse_name<cd::proportion_interval>(method.name) == method.value);
-    CHECK(enumerators(cd::proportion_interval::wilson).size() == 6);
+    CHECK(enumerators(cd::proportion_interval::wilson).size() == 9);
 }

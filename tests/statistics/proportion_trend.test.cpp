@@ -144,3 +144,12 @@ TEST_CASE("impossible groups are refused by name") {
     CHECK(message_of({1, 0, infinity}) == "compute_divide::share_trend_test: finite n >= 0, got inf");
     CHECK(message_of({infinity, 0, 4}) == "compute_divide::share_trend_test: finite score, got inf");
 }
+
+TEST_CASE("scores may be shifted as far as they are exact") {
+    const auto of = [](double shift) {
+        cd::share_trend_test test;
+        for (int i = 0; i < 400; ++i) test.add(shift + i % 9 * 0.125, i % 3 + (i % 9) / 4, 5);
+        return *test.result().statistic;
+    };
+    for (const double shift : {2e3, 1e6, 1e9, 1e12}) CHECK(test_support::close(of(shift), of(0), 1e-12));
+}

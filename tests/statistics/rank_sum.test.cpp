@@ -73,7 +73,11 @@ TEST_CASE("what automatic stands for is told") {
         return pair(cd::mann_whitney(samples().at(name)).test.method, cd::hodges_lehmann(samples().at(name)).method);
     };
     CHECK(method("even") == pair("mann_whitney, exact", "hodges_lehmann, exact"));
-    CHECK(method("ties") == pair("mann_whitney, normal_continuity", "hodges_lehmann, normal_continuity"));
+    CHECK(method("ties") == pair("mann_whitney, normal_continuity", "hodges_lehmann, exact"));
+    // three against three, one value tied: no interval of 95 %, whatever the ties
+    const cd::two_samples few(test_support::numbers{1, 2, 3}, test_support::numbers{3, 4, 5});
+    CHECK_FALSE(cd::hodges_lehmann(few).bounds);
+    CHECK(cd::hodges_lehmann(few, {.level = 0.8}).bounds);
     CHECK(method("flop") == pair("mann_whitney, normal_continuity", "hodges_lehmann, normal_continuity"));
 }
 

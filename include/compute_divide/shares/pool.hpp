@@ -21,6 +21,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/shares/clustered_tally.hpp>
 #include <compute_divide/shares/tally.hpp>
 
 /// Tables with fewer, larger keys, made from a table by adding up its rows: the counts are those that tabulating the
@@ -45,6 +46,21 @@ requires label<known_t<std::invoke_result_t<ToKey&, const Key&>>>
     result.n_missing = table.n_missing;
     result.n_left_out = n_left_out;
     return result;
+}
+
+/// The same of a table with clusters.
+template <label Key, label Category, std::invocable<const Key&> ToKey>
+requires label<known_t<std::invoke_result_t<ToKey&, const Key&>>>
+[[nodiscard]] auto pool(const clustered_table<Key, Category>& table, ToKey to_key) {
+    auto counts = pool(table.counts(), std::ref(to_key));
+    std::vector<std::pair<std::size_t, std::size_t>> parts;
+    for (std::size_t i = 0; i < table.counts().rows.size(); ++i) {
+        const auto key = std::invoke(to_key, table.counts().rows[i].key);
+        if (!is_known(key)) continue;
+        const auto* const row = counts.find(detail::lookup_form(key));
+        parts.emplace_back(static_cast<std::size_t>(row - counts.rows.data()), i);
+    }
+    return table.pooled(std::move(counts), parts);
 }
 
 /// The keys from `from` to `to`, both included: years 2010 to 2014.
@@ -90,6 +106,18 @@ template <std::integral Key, label Category>
     for (std::size_t i = 0; i < table.size(); ++i)
         if (!is_in_a_window[i]) result.n_left_out += table.rows[i].n;
     return result;
+}
+
+/// The same of a table with clusters.
+template <std::integral Key, label Category>
+[[nodiscard]] clustered_table<key_window<Key>, Category> windows(
+    const clustered_table<Key, Category>& table, const std::type_identity_t<std::vector<key_window<Key>>>& wanted) {
+    auto counts = windows(table.counts(), wanted);
+    std::vector<std::pair<std::size_t, std::size_t>> parts;
+    for (std::size_t window = 0; window < counts.rows.size(); ++window)
+        for (std::size_t i = 0; i < table.counts().rows.size(); ++i)
+            if (counts.rows[window].key.contains(table.counts().rows[i].key)) parts.emplace_back(window, i);
+    return table.pooled(std::move(counts), parts);
 }
 
 struct rolling_options {

@@ -5,8 +5,10 @@
 #include <functional>
 #include <ranges>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/mistake.hpp>
+#include <compute_divide/shares/clustered_tally.hpp>
 #include <compute_divide/shares/tally.hpp>
 
 namespace compute_divide {
@@ -16,6 +18,11 @@ namespace detail {
 template <class Records, class KeyField, class CategoryField>
 using tally_for =
     tally<label_storage_t<field_value_t<KeyField, Records>>, label_storage_t<field_value_t<CategoryField, Records>>>;
+
+template <class Records, class KeyField, class CategoryField, class ClusterField>
+using clustered_tally_for =
+    clustered_tally<label_storage_t<field_value_t<KeyField, Records>>,
+                    label_storage_t<field_value_t<CategoryField, Records>>, cluster_storage_t<ClusterField, Records>>;
 
 }  // namespace detail
 
@@ -43,6 +50,31 @@ struct tabulate_fn {
         detail::tally_for<Records, KeyField, CategoryField> sums;
         for (auto&& record : records)
             sums.add(std::invoke(key, record), std::invoke(category, record), std::invoke(weight, record));
+        return sums.result();
+    }
+
+    /// The same of records that depend on each other where they share a cluster:
+    /// `tabulate(papers, &paper::year, team_of, clustered_by(&paper::organisations))`, a clustered_table. The cluster
+    /// field yields a label, a range of labels, or an optional of either. Cost: see clustered_tally.
+    template <std::ranges::input_range Records, label_field_of<Records> KeyField, label_field_of<Records> CategoryField,
+              cluster_field_of<Records> ClusterField>
+    [[nodiscard]] auto operator()(Records&& records, KeyField key, CategoryField category,
+                                  clusters_of<ClusterField> cluster) const {
+        detail::clustered_tally_for<Records, KeyField, CategoryField, ClusterField> sums;
+        for (auto&& record : records)
+            sums.add(std::invoke(key, record), std::invoke(category, record), std::invoke(cluster.field, record));
+        return sums.result();
+    }
+    /// The same with a weight for each record, such as one over the number of institutions of the paper that is its
+    /// cluster.
+    template <std::ranges::input_range Records, label_field_of<Records> KeyField, label_field_of<Records> CategoryField,
+              cluster_field_of<Records> ClusterField, quantity_field_of<Records> WeightField>
+    [[nodiscard]] auto operator()(Records&& records, KeyField key, CategoryField category,
+                                  clusters_of<ClusterField> cluster, WeightField weight) const {
+        detail::clustered_tally_for<Records, KeyField, CategoryField, ClusterField> sums;
+        for (auto&& record : records)
+            sums.add(std::invoke(key, record), std::invoke(category, record), std::invoke(cluster.field, record),
+                     std::invoke(weight, record));
         return sums.result();
     }
 

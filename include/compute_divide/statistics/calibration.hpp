@@ -12,7 +12,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
+#include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/statistics/proportion.hpp>
@@ -37,7 +37,7 @@ struct reliability_bin {
 /// What `calibration` reads off.
 struct calibration_table {
     std::vector<reliability_bin> bins = {};  ///< equally wide, from 0 to 1
-    estimate brier_score = {};               ///< mean of (confidence - right)^2, with the normal interval of a mean
+    estimate brier_score = {};               ///< mean of (confidence - right)^2; interval: see calibration
     estimate expected_error = {};            ///< sum over bins of n_bin / n |accuracy - mean confidence|; no interval
 
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(brier_score); }
@@ -51,7 +51,9 @@ struct calibration_table {
 /// Reliability table, Brier score and expected calibration error in one mergeable pass.
 ///
 /// The Brier score (Brier 1950) is 0 for answers that are sure and right, 0.25 for a constant 0.5; its interval needs
-/// two answers. The expected calibration error (Naeini, Cooper, Hauskrecht 2015) depends on the number of bins and is
+/// two answers. Each of its ends is that of Student's t interval for the mean of the answers and one more: the worst
+/// possible, of 1, for the upper end, the best, of 0, for the lower one. So five sure and right answers leave 0 to 0.6,
+/// not 0 to 0; of a hundred answers or more the one is hardly felt. The expected calibration error (Naeini, Cooper, Hauskrecht 2015) depends on the number of bins and is
 /// above 0 by chance alone, by about the sum of sqrt(n_bin) / (2 n). A missing confidence or answer counts in
 /// n_missing. Counts merge exactly, sums to rounding. Checked against tests/reference/calibration.py.
 class calibration {
@@ -118,7 +120,7 @@ public:
         }
         table.brier_score = table.expected_error = {
             .level = options.level, .n = static_cast<std::uint64_t>(n), .n_missing = n_missing_};
-        table.brier_score.method = "normal";
+        table.brier_score.method = "mean, Student's t with one answer more";
         table.expected_error.method = "equal_width_bins";
         if (n == 0) return table;
 
@@ -126,12 +128,16 @@ public:
         table.expected_error.status = estimate_status::ok;
         table.brier_score.status = estimate_status::too_few;
         if (n < 2) return table;
-        const double mean = squared_ / n;
-        const double variance = std::max(0.0, (fourth_powers_ - mean * squared_) / (n - 1));
-        const double half = detail::upper_normal_quantile((1 - options.level) / 2) * std::sqrt(variance / n);
-        table.brier_score.value = mean;
+        // Mean and standard error of the answers and one more of squared error `worst`.
+        const auto end = [&](double worst, double side) {
+            const double all = n + 1, mean = (squared_ + worst) / all;
+            const double variance = std::max(0.0, (fourth_powers_ + worst - mean * (squared_ + worst)) / (all - 1));
+            return mean + side * detail::two_sided_t(options.level, all - 1) * std::sqrt(variance / all);
+        };
+        table.brier_score.value = squared_ / n;
+        table.brier_score.degrees_of_freedom = n;
         table.brier_score.status = estimate_status::ok;
-        table.brier_score.bounds = {std::max(0.0, mean - half), std::min(1.0, mean + half)};
+        table.brier_score.bounds = {std::clamp(end(0, -1), 0.0, squared_ / n), std::clamp(end(1, 1), squared_ / n, 1.0)};
         return table;
     }
 

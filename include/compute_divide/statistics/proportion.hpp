@@ -25,7 +25,10 @@ enum class proportion_interval {
     clopper_pearson,    ///< exact: B(alpha/2; k, n - k + 1) to B(1 - alpha/2; k + 1, n - k) (Clopper, Pearson 1934)
     jeffreys,           ///< B(alpha/2; k + 1/2, n - k + 1/2) to B(1 - alpha/2; the same), at k = 0 and k = n too
     jeffreys_modified,  ///< jeffreys with lower 0 at k = 0 and upper 1 at k = n (Brown, Cai, DasGupta 2001, eq. 8)
-    agresti_coull       ///< Wald interval of (k + z^2/2) / (n + z^2), cut to [0, 1] (Agresti, Coull 1998)
+    agresti_coull,      ///< Wald interval of (k + z^2/2) / (n + z^2), cut to [0, 1] (Agresti, Coull 1998)
+    logit,              ///< logit(k/n) -+ z sqrt(n / (k (n - k))), carried back; [0, 1], its limit, at k = 0 and k = n
+    likelihood,         ///< {p : 2 log L(k/n) - 2 log L(p) <= z^2}, L the binomial likelihood
+    arcsine             ///< sin^2(asin sqrt(k/n) -+ z / (2 sqrt n)), the angle cut to [0, pi/2]
 };
 [[nodiscard]] constexpr auto enumerators(proportion_interval) {
     using enum proportion_interval;
@@ -35,12 +38,30 @@ enum class proportion_interval {
                       entry{clopper_pearson, "clopper_pearson", "Clopper-Pearson (exact)"},
                       entry{jeffreys, "jeffreys", "Jeffreys"},
                       entry{jeffreys_modified, "jeffreys_modified", "Jeffreys, modified at 0 and n"},
-                      entry{agresti_coull, "agresti_coull", "Agresti-Coull"}};
+                      entry{agresti_coull, "agresti_coull", "Agresti-Coull"},
+                      entry{logit, "logit"},
+                      entry{likelihood, "likelihood", "likelihood ratio"},
+                      entry{arcsine, "arcsine"}};
+}
+
+/// What weighted records without a cluster field are worth. Both take them as independent of each other, which weights
+/// of one over the number of a paper's institutions are not: those need the paper as cluster (shares/clustered.hpp).
+enum class effective_number {
+    not_stated,  ///< shares of weighted records throw
+    linearised,  ///< p (1 - p) / v, v = n / (n - 1) sum (w (y - p))^2 / (sum w)^2: also where weights go with the answer
+    kish         ///< (sum w)^2 / sum w^2 (Kish 1965, section 11.7): where weights do not
+};
+[[nodiscard]] constexpr auto enumerators(effective_number) {
+    using enum effective_number;
+    using entry = named<effective_number>;
+    return std::array{entry{not_stated, "not_stated", "not stated"}, entry{linearised, "linearised"},
+                      entry{kish, "kish", "Kish"}};
 }
 
 struct share_options {
     proportion_interval interval = proportion_interval::wilson;
-    double level = 0.95;  ///< in (0, 1)
+    double level = 0.95;                                           ///< in (0, 1)
+    effective_number effective = effective_number::not_stated;  ///< of weighted records; required for those alone
 };
 
 namespace detail {
@@ -65,6 +86,59 @@ namespace detail {
     return {std::max(0.0, lower(k, m)), std::min(1.0, k < m ? (k + h + root) / trials : 1 - lower(m, k))};
 }
 
+/// The score interval after moving k / n by 1 / (2n) towards either end.
+[[nodiscard]] inline interval wilson_continuity_ends(double k, double m, double h) {
+    const double n = k + m, fewer = std::max(k - 0.5, 0.0), more = std::max(m - 0.5, 0.0);
+    return {wilson_ends(fewer, n - fewer, h).lower, wilson_ends(n - more, more, h).upper};
+}
+
+[[nodiscard]] inline interval logit_ends(double k, double m, double z) {
+    if (k == 0 || m == 0) return {0, 1};
+    const double at = std::log(k / m), half = z * std::sqrt(1 / k + 1 / m);
+    const auto back = [](double x) { return x < 0 ? std::exp(x) / (1 + std::exp(x)) : 1 / (1 + std::exp(-x)); };
+    return {back(at - half), back(at + half)};
+}
+
+/// An interval by a function of k <= m, so that a small share keeps its digits: that of the failures, mirrored, where
+/// there are fewer of these.
+template <class Ends>
+[[nodiscard]] interval of_the_fewer(double k, double m, const Ends& ends) {
+    if (k <= m) return ends(k, m);
+    const interval failures = ends(m, k);
+    return {1 - failures.upper, 1 - failures.lower};
+}
+
+[[nodiscard]] inline interval arcsine_ends(double k, double m, double z) {
+    return of_the_fewer(k, m, [z](double few, double many) {
+        const double at = std::atan2(std::sqrt(few), std::sqrt(many)), half = z / (2 * std::sqrt(few + many));
+        const double quarter = std::asin(1.0);
+        const auto back = [&](double x) { return std::pow(std::sin(std::clamp(x, 0.0, quarter)), 2); };
+        return interval{back(at - half), back(at + half)};
+    });
+}
+
+/// {x : 2 (k log(k / (n x)) + m log(m / (n (1 - x)))) <= limit}, by bisection to the last bit.
+[[nodiscard]] inline interval likelihood_ends(double k, double m, double limit) {
+    return of_the_fewer(k, m, [limit](double few, double many) {
+        const double n = few + many, p = few / n, q = many / n;
+        if (few == 0) return interval{0, -std::expm1(-limit / (2 * n))};
+        const auto beyond = [&](double x) {
+            const double step = x - p;
+            const double first = x < p / 2 ? std::log(x / p) : std::log1p(step / p);
+            const double second = step > q / 2 ? std::log((1 - x) / q) : std::log1p(-step / q);
+            return -2 * (few * first + many * second) > limit;
+        };
+        const auto end = [&](double inside, double outside) {
+            while (true) {
+                const double middle = outside == 0 ? inside / 16 : inside + (outside - inside) / 2;
+                if (middle == inside || middle == outside) return inside;
+                (beyond(middle) ? outside : inside) = middle;
+            }
+        };
+        return interval{end(p, 0), end(p, 1)};
+    });
+}
+
 }  // namespace detail
 
 /// An interval for proportions, set up once for a method and a level, applied to many counts; const and thread-safe.
@@ -86,11 +160,8 @@ public:
         switch (options_.interval) {
             case wilson:
                 return detail::wilson_ends(k, m, half_z2_);
-            case wilson_continuity: {
-                const double fewer = std::max(k - 0.5, 0.0), more = std::max(m - 0.5, 0.0);
-                return {detail::wilson_ends(fewer, n - fewer, half_z2_).lower,
-                        detail::wilson_ends(n - more, more, half_z2_).upper};
-            }
+            case wilson_continuity:
+                return detail::wilson_continuity_ends(k, m, half_z2_);
             case clopper_pearson:
                 return {k == 0 ? 0 : beta_(k, m + 1).x, m == 0 ? 1 : beta_(m, k + 1).y};
             case jeffreys:
@@ -98,9 +169,15 @@ public:
             case jeffreys_modified:
                 return {k == 0 ? 0 : beta_(k + 0.5, m + 0.5).x, m == 0 ? 1 : beta_(m + 0.5, k + 0.5).y};
             case agresti_coull:
+                return detail::agresti_coull_ends(k, m, half_z2_);
+            case logit:
+                return detail::logit_ends(k, m, std::sqrt(2 * half_z2_));
+            case likelihood:
+                return detail::likelihood_ends(k, m, 2 * half_z2_);
+            case arcsine:
                 break;
         }
-        return detail::agresti_coull_ends(k, m, half_z2_);
+        return detail::arcsine_ends(k, m, std::sqrt(2 * half_z2_));
     }
 
     [[nodiscard]] const share_options& options() const { return options_; }
@@ -122,10 +199,9 @@ private:
 /// Not enough data: n = 0 gives the status no_data. Throws std::invalid_argument unless 0 <= successes <= n < infinity.
 /// The second form takes the interval ready-made, for many shares.
 [[nodiscard]] inline estimate share(double successes, double n, const share_interval& interval) {
-    const auto& [method, level] = interval.options();
     estimate result;
-    result.level = level;
-    result.method = name_of(method);
+    result.level = interval.options().level;
+    result.method = name_of(interval.options().interval);
     if (successes == 0 && n == 0) return result;
     result.bounds = interval(successes, n);
     result.value = successes / n;

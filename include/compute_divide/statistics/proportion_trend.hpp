@@ -10,6 +10,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/running_mean.hpp>
 #include <compute_divide/test_result.hpp>
 
 /// Does a share rise or fall along a score (a year, a dose)? The Cochran-Armitage test.
@@ -34,7 +35,7 @@ public:
         detail::require(std::fabs(score) <= largest, "share_trend_test", "finite score", score);
         detail::require(n >= 0 && n <= largest, "share_trend_test", "finite n >= 0", n);
         detail::require(successes >= 0 && successes <= n, "share_trend_test", "0 <= successes <= n", successes);
-        if (n > 0) combine(n, score, successes / n, 0, 0);
+        if (n > 0) combine(n, {score, 0}, successes / n, 0, 0);
     }
 
     void merge(const share_trend_test& other) {
@@ -61,16 +62,17 @@ public:
 
 private:
     /// Chan, Golub, LeVeque (1983), pairwise update of weighted means and co-moments.
-    void combine(double n, double score, double share, double score_spread, double co_spread) {
-        const double total = n_ + n, part = n / total, step = score - score_, rise = share - share_;
+    void combine(double n, detail::running_mean score, double share, double score_spread, double co_spread) {
+        const double total = n_ + n, part = n / total, step = score.less(score_), rise = share - share_;
         score_spread_ += score_spread + n_ * part * step * step;
         co_spread_ += co_spread + n_ * part * step * rise;
-        score_ += part * step;
+        score_.add(part * step);
         share_ += part * rise;
         n_ = total;
     }
 
-    double n_ = 0, score_ = 0, share_ = 0;     // sum of n_i; means weighted by n_i
+    double n_ = 0, share_ = 0;  // sum of n_i; mean weighted by n_i
+    detail::running_mean score_;
     double score_spread_ = 0, co_spread_ = 0;  // S and C
     std::uint64_t n_missing_ = 0;
 };

@@ -29,7 +29,8 @@ namespace compute_divide {
 
 /// How the p-value of a rank sum, and the interval of a Hodges-Lehmann shift, are found.
 enum class rank_sum_method {
-    automatic,         ///< as R's wilcox.test: exact for samples below 50 without ties, else normal_continuity
+    automatic,  ///< as R's wilcox.test: exact for samples below 50 without ties, else normal_continuity; of
+                ///< hodges_lehmann exact with ties too, which does not find an interval in too few pairs
     exact,             ///< all ways to choose the first sample from the values at hand, ties and all
     normal,            ///< normal with the variance that ties leave
     normal_continuity  ///< the same, U moved towards its mean by 1/2
@@ -191,7 +192,7 @@ inline void require_exact_pairs(const two_samples& samples, std::string_view fun
 [[nodiscard]] inline estimate hodges_lehmann(const two_samples& samples, const hodges_lehmann_options& options = {}) {
     using enum rank_sum_method;
     estimate result = detail::unknown_effect(samples, options.level, "hodges_lehmann", 1);
-    const auto method = detail::chosen(options.method, samples, detail::pooled_tie_cubes(samples));
+    const auto method = detail::chosen(options.method, samples, 0);
     result.method = method == exact    ? "hodges_lehmann, exact"
                     : method == normal ? "hodges_lehmann, normal"
                                        : "hodges_lehmann, normal_continuity";

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_CLUSTER_WEIGHTS_HPP
+#define COMPUTE_DIVIDE_DETAIL_CLUSTER_WEIGHTS_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/clusters.hpp>
+#include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/label_map.hpp>
+#include <compute_divide/detail/label_numbers.hpp>
+#include <compute_divide/detail/shared_label_scores.hpp>
+
+/// Sums of weights by cluster, from which the variance of a ratio, a difference or a trend of shares is linear algebra
+/// of one dimension.
+namespace compute_divide::detail {
+
+/// Below it clusters of one label, from it on sets of several; `alone` is a record whose cluster is not known.
+inline constexpr std::uint32_t first_label_set = 0x8000'0000u, alone = 0xFFFF'FFFFu;
+
+/// Numbers clusters: those of one label by the label, records of several by their set.
+template <label Label>
+class cluster_keys {
+public:
+    /// The number of what a cluster field yielded: a label, a range of labels, or an optional of either.
+    template <class T>
+    [[nodiscard]] std::uint32_t operator()(const T& cluster) {
+        if constexpr (is_optional<T>) {
+            return cluster.has_value() ? (*this)(*cluster) : alone;
+        } else if constexpr (several_labels<T>) {
+            found_.clear();
+            for (const auto& each : cluster)
+                if (is_known(each)) found_.push_back(labels_(each));
+            return number_of(found_);
+        } else {
+            return is_known(cluster) ? labels_(cluster) : alone;
+        }
+    }
+
+    /// The numbers here of the clusters numbered by `other`: first the labels', then the sets'.
+    [[nodiscard]] std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> adopt(const cluster_keys& other) {
+        std::vector<std::uint32_t> labels, sets;
+        for (const Label& each : other.labels_.labels()) labels.push_back(labels_(each));
+        for (const auto& set : other.sets_) {
+            found_.clear();
+            for (const std::uint32_t each : set) found_.push_back(labels[each]);
+            sets.push_back(number_of(found_));
+        }
+        return {std::move(labels), std::move(sets)};
+    }
+
+    [[nodiscard]] std::size_t labels() const { return labels_.labels().size(); }
+    [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& sets() const { return sets_; }
+
+private:
+    [[nodiscard]] std::uint32_t number_of(std::vector<std::uint32_t>& found) {
+        std::sort(found.begin(), found.end());
+        found.erase(std::unique(found.begin(), found.end()), found.end());
+        if (found.empty()) return alone;
+        if (found.size() == 1) return found.front();
+        const auto [at, is_new] =
+            numbers_.try_emplace(found, first_label_set + static_cast<std::uint32_t>(sets_.size()));
+        if (is_new) sets_.push_back(found);
+        return at->second;
+    }
+
+    friend struct compute_divide::state_access;
+    static auto state(auto& self) { return std::tie(self.labels_, self.sets_); }
+    [[nodiscard]] bool restore() {
+        numbers_.clear();
+        std::vector<std::vector<std::uint32_t>> sets;
+        std::swap(sets, sets_);
+        for (auto& set : sets) {
+            const std::size_t before = sets_.size(), size = set.size();
+            if (size < 2 || std::ranges::any_of(set, [this](std::uint32_t each) { return each >= labels(); })) return false;
+            static_cast<void>(number_of(set));
+            if (sets_.size() == before || sets_.back().size() != size) return false;
+        }
+        return true;
+    }
+
+    label_numbers<Label> labels_;
+    std::vector<std::vector<std::uint32_t>> sets_;
+    std::map<std::vector<std::uint32_t>, std::uint32_t> numbers_;
+    std::vector<std::uint32_t> found_;
+};
+
+/// Weights by the number of a cluster: in a vector as long as about an eighth of it is used, the rest in a map.
+class sparse_weights {
+public:
+    void add(std::uint32_t number, double weight) {
+        if (number < dense_.size())
+            dense_[number] += weight;
+        else
+            add_outside(number, weight);
+    }
+    /// Calls visit(number, weight) for every one above 0; a number that was in the map before the vector grew to it may
+    /// come twice.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+        for (std::size_t i = 0; i < dense_.size(); ++i)
+            if (dense_[i] > 0) visit(static_cast<std::uint32_t>(i), dense_[i]);
+        rest_.for_each([&visit](std::uint32_t number, double weight) {
+            if (weight > 0) visit(number, weight);
+        });
+    }
+    friend bool operator==(const sparse_weights& a, const sparse_weights& b) {
+        return a.dense_ == b.dense_ && a.n_rest_ == 0 && b.n_rest_ == 0;
+    }
+
+private:
+    friend struct compute_divide::state_access;
+    static auto state(auto& self) { return std::tie(self.dense_, self.rest_, self.n_rest_); }
+
+    [[gnu::noinline]] void add_outside(std::uint32_t number, double weight) {
+        if (++since_ > dense_.size() / 8 + 16) {
+            const auto used = static_cast<std::size_t>(
+                std::count_if(dense_.begin(), dense_.end(), [](double w) { return w > 0; }));
+            longest_ = std::max<std::size_t>(longest_, 64 + 8 * (used + n_rest_));
+            since_ = 0;
+        }
+        if (number < longest_ && number < first_label_set) {
+            dense_.resize(std::max<std::size_t>(number + std::size_t{1}, std::min(longest_, 2 * dense_.size())));
+            dense_[number] += weight;
+            return;
+        }
+        double& sum = rest_.value_of(number);
+        if (sum == 0) ++n_rest_;
+        sum += weight;
+    }
+
+    std::vector<double> dense_;
+    hashed_label_map<double, std::uint32_t> rest_;
+    std::uint64_t n_rest_ = 0;
+    std::size_t longest_ = 64, since_ = 0;
+};
+
+/// The weights of some records by cluster.
+struct cluster_weights {
+    std::uint64_t n = 0;
+    std::uint64_t n_alone = 0;  ///< records of weight > 0 whose cluster is not known: each is one of its own
+    double alone_weight = 0, alone_squares = 0;
+    double squares = 0;  ///< sum of w^2
+    sparse_weights by_cluster = {};
+
+    void add(std::uint32_t number, double weight) {
+        ++n;
+        squares += weight * weight;
+        if (number != alone) [[likely]]
+            by_cluster.add(number, weight);
+        else
+            add_alone(weight);
+    }
+    void add_alone(double weight) {
+        n_alone += weight > 0 ? 1 : 0;
+        alone_weight += weight;
+        alone_squares += weight * weight;
+    }
+    /// `numbers` are those of the other's clusters here.
+    void merge(const cluster_weights& other,
+               const std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>>& numbers) {
+        n += other.n;
+        n_alone += other.n_alone;
+        alone_weight += other.alone_weight;
+        alone_squares += other.alone_squares;
+        squares += other.squares;
+        other.by_cluster.for_each([&](std::uint32_t number, double weight) {
+            by_cluster.add(
+                number < first_label_set ? numbers.first[number] : numbers.second[number - first_label_set], weight);
+        });
+    }
+    friend bool operator==(const cluster_weights&, const cluster_weights&) = default;
+    static auto state(auto& self) {
+        return std::tie(self.n, self.n_alone, self.alone_weight, self.alone_squares, self.squares, self.by_cluster);
+    }
+};
+
+/// The same, ready to be read: one weight a cluster, in order of its number.
+struct cluster_totals {
+    std::vector<std::pair<std::uint32_t, double>> by_cluster = {};
+    std::uint64_t n_alone = 0;
+    double weight = 0;  ///< of all, those alone too
+    double alone_squares = 0;
+
+    cluster_totals() = default;
+    explicit cluster_totals(const cluster_weights& sums)
+        : n_alone(sums.n_alone), weight(sums.alone_weight), alone_squares(sums.alone_squares) {
+        sums.by_cluster.for_each(
+            [this](std::uint32_t number, double each) { by_cluster.emplace_back(number, each); });
+        add_up();
+        for (const auto& [number, each] : by_cluster) weight += each;
+    }
+    void merge(const cluster_totals& other) {
+        by_cluster.insert(by_cluster.end(), other.by_cluster.begin(), other.by_cluster.end());
+        n_alone += other.n_alone;
+        weight += other.weight;
+        alone_squares += other.alone_squares;
+        add_up();
+    }
+    friend bool operator==(const cluster_totals&, const cluster_totals&) = default;
+
+private:
+    void add_up() {
+        std::sort(by_cluster.begin(), by_cluster.end());
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < by_cluster.size(); ++i) {
+            if (kept > 0 && by_cluster[kept - 1].first == by_cluster[i].first)
+                by_cluster[kept - 1].second += by_cluster[i].second;
+            else
+                by_cluster[kept++] = by_cluster[i];
+        }
+        by_cluster.resize(kept);
+    }
+};
+
+/// The variance of a sum of scores of records, those of a cluster being dependent. A sum is put together of
+/// add(totals, score): each record of `totals` has the score times its weight.
+class cluster_scores {
+public:
+    /// `labels` of them, and the sets of labels that records have.
+    cluster_scores(std::size_t labels, const std::vector<std::vector<std::uint32_t>>& sets)
+        : n_labels_(labels), sets_(&sets), sums_(labels + sets.size()), weights_(sums_.size()) {}
+
+    void clear() {
+        for (const std::size_t at : touched_) sums_[at] = weights_[at] = 0;
+        touched_.clear();
+        alone_ = alone_squares_ = total_ = 0;
+        n_alone_ = 0;
+    }
+    void add(const cluster_totals& totals, double score) {
+        for (const auto& [number, weight] : totals.by_cluster) {
+            const std::size_t at = number < first_label_set ? number : n_labels_ + (number - first_label_set);
+            if (weights_[at] == 0) touched_.push_back(at);
+            sums_[at] += score * weight;
+            weights_[at] += weight;
+        }
+        n_alone_ += totals.n_alone;
+        alone_ += score * score * totals.alone_squares;
+        alone_squares_ += totals.alone_squares;
+        total_ += totals.weight;
+    }
+
+    /// How many independent units the records are at most: clusters, each record without one being another; where
+    /// records have several labels, labels or sets of them, whichever are fewer.
+    [[nodiscard]] std::uint64_t clusters() const {
+        std::size_t sets = 0;
+        for (const std::size_t at : touched_) sets += at >= n_labels_ ? 1 : 0;
+        if (sets == 0) return touched_.size() + n_alone_;
+        std::vector<std::uint32_t> labels;
+        for (const std::size_t at : touched_) {
+            const auto some = labels_of(at);
+            labels.insert(labels.end(), some.begin(), some.end());
+        }
+        std::sort(labels.begin(), labels.end());
+        labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+        return std::min(labels.size(), touched_.size()) + n_alone_;
+    }
+    /// Kish's number of the clusters' weights: at most clusters().
+    [[nodiscard]] double evenly_weighted_clusters() const {
+        double squares = alone_squares_;
+        for (const std::size_t at : touched_) squares += weights_[at] * weights_[at];
+        return squares > 0 ? std::min(total_ * total_ / squares, static_cast<double>(clusters())) : 0;
+    }
+    /// The sum of s_i s_j over records i, j that are the same or share a label.
+    [[nodiscard]] double square() const {
+        double sum = alone_;
+        if (!std::ranges::any_of(touched_, [this](std::size_t at) { return at >= n_labels_; })) {
+            for (const std::size_t at : touched_) sum += sums_[at] * sums_[at];
+            return sum;
+        }
+        shared_label_scores scores(1);
+        for (const std::size_t at : touched_) scores.add(std::span(&sums_[at], 1), labels_of(at));
+        return sum + scores.meat().front();
+    }
+
+private:
+    [[nodiscard]] std::vector<std::uint32_t> labels_of(std::size_t at) const {
+        if (at < n_labels_) return {static_cast<std::uint32_t>(at)};
+        return (*sets_)[at - n_labels_];
+    }
+
+    std::size_t n_labels_;
+    const std::vector<std::vector<std::uint32_t>>* sets_;
+    std::vector<double> sums_, weights_;
+    std::vector<std::size_t> touched_;
+    std::uint64_t n_alone_ = 0;
+    double alone_ = 0, alone_squares_ = 0, total_ = 0;
+};
+
+}  // namespace compute_divide::detail
+
+#endif
