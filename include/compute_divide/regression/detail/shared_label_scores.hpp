@@ -36,7 +36,7 @@ public:
         std::sort(labels_.begin() + first, labels_.end());
         labels_.erase(std::unique(labels_.begin() + first, labels_.end()), labels_.end());
         ends_.push_back(labels_.size());
-        for (std::size_t i = static_cast<std::size_t>(first); i < labels_.size(); ++i)
+        for (auto i = static_cast<std::size_t>(first); i < labels_.size(); ++i)
             n_labels_ = std::max(n_labels_, labels_[i] + std::size_t{1});
     }
 
@@ -44,7 +44,7 @@ public:
     /// How many labels there are, a record without one counting as a label of its own.
     [[nodiscard]] std::size_t labels() const {
         std::size_t without = 0;
-        for (std::size_t i = 0; i < records(); ++i) without += labels_of(i).empty() ? 1 : 0;
+        for (std::size_t i = 0; i < records(); ++i) without += labels_of(i).empty() ? std::size_t{1} : std::size_t{0};
         return n_labels_ + without;
     }
 
