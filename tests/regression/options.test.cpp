@@ -7,10 +7,11 @@
 
 #include <doctest/doctest.h>
 
-#include <compute_divide/regression/counts.hpp>
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/negative_binomial.hpp>
+#include <compute_divide/regression/poisson.hpp>
 #include <compute_divide/regression/to_string.hpp>
 
 #include "support/enumerators.hpp"

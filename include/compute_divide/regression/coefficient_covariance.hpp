@@ -85,7 +85,7 @@ namespace detail {
 /// give: such a matrix has combinations of coefficients of negative variance, and is no covariance.
 enum class covariance_repair {
     eigenvalues_to_zero,  ///< the nearest that is one (Cameron, Gelbach and Miller 2011); the result says so
-    none                  ///< it is `degenerate`, without values
+    none                  ///< left as it is; `degenerate` where a variance is negative, as combinations of one are
 };
 [[nodiscard]] constexpr auto enumerators(covariance_repair) {
     using enum covariance_repair;

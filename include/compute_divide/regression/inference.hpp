@@ -173,8 +173,9 @@ struct combination {
 }
 
 /// x'b with its variance x'Vx. Not determined by the records, or of no variance: degenerate. Of few clusters, or of a
-/// column that is so in few: few_clusters.
-[[nodiscard]] inline combination combination_of(const regression_fit& fit, std::span<const double> x) {
+/// column that is so in few: few_clusters. `must_be_estimable`: else coefficients of dependent columns are 0.
+[[nodiscard]] inline combination combination_of(const regression_fit& fit, std::span<const double> x,
+                                                bool must_be_estimable = true) {
     combination result;
     const auto& v = fit.covariance;
     double size = 0;
@@ -187,7 +188,7 @@ struct combination {
     result.variance = std::fabs(variance.high) <= rounding * size * size ? std::max(variance.high, 0.0) : variance.high;
     result.degrees_of_freedom = degrees_of_freedom_of(fit, x);
     const bool student = fit.reference == reference_distribution::student_t;
-    if (!is_estimable(fit, x) || !(result.variance >= 0) || (student && !(result.degrees_of_freedom > 0))) {
+    if ((must_be_estimable && !is_estimable(fit, x)) || !(result.variance >= 0) || (student && !(result.degrees_of_freedom > 0))) {
         result.status = estimate_status::degenerate;
         return result;
     }

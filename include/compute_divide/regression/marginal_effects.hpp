@@ -82,8 +82,8 @@ template <class Reader>
 /// occurs, in powers and products, too: variables of one name are one variable. Means are weighted as the fit is.
 ///
 /// Standard errors by the delta method from the fit's covariance. Records and model are those of the fit; nothing is
-/// returned where it has no covariance. A variable whose effect the records do not determine, such as one whose columns
-/// are all dependent, has a line that is `degenerate`, without a value. Throws
+/// returned where it has no covariance. Dependent columns count as left out; a variable whose columns are all
+/// dependent has a line that is `degenerate`, without a value. Throws
 /// std::invalid_argument for another family than logit and firth_logit, other records, and for terms that disagree
 /// about a variable of the same name. One pass (two with categorical terms), O(p) an effect and record. A column that
 /// is far from 0 for its spread costs the errors digits: 8 are left of one at 1e9 with a spread of 1e4. Checked against
@@ -148,7 +148,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     std::vector<marginal_effect> results;
     for (auto& effect : effects) {
         for (double& x : effect.gradient) x /= weights;
-        auto of = detail::combination_of(fit, effect.gradient);
+        auto of = detail::combination_of(fit, effect.gradient, false);
         of.value = effect.sum / weights;
         if (!(of.variance > 0)) of.status = estimate_status::degenerate;
         results.push_back({.name = effect.name,

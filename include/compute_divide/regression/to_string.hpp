@@ -80,7 +80,7 @@ template <class... Values>
     if (v.kind == covariance_kind::cr3 && v.status == estimate_status::degenerate)
         return "one cluster alone determines a coefficient";
     if (v.kind == covariance_kind::clustered && v.status == estimate_status::degenerate)
-        return "the covariance has a negative eigenvalue, and no repair was asked for";
+        return "a variance is negative, and no repair was asked for";
     if ((v.kind == covariance_kind::hc2 || v.kind == covariance_kind::hc3) && v.status == estimate_status::degenerate)
         return "one record alone determines a coefficient";
     return description_of(v.status);

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <span>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
@@ -89,8 +90,8 @@ public:
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
     /// n - k, or the fewest clusters less 1 where that is less. `factor` is C, by rows of p, 0 in the row of a dependent
     /// column. Fewer than 3 clusters of a kind: too_few, without values; fewer than 20: few_clusters. A negative
-    /// eigenvalue, which clusters of two kinds or several labels may give, is repaired, or else degenerate, without
-    /// values. `label_sets`: where a cluster's number is that of a set of labels, these sets: clusters that share one
+    /// eigenvalue, which clusters of two kinds or several labels may give, is repaired; else a negative variance is
+    /// degenerate, without values. `label_sets`: where a cluster's number is that of a set of labels, these sets: clusters that share one
     /// are dependent.
     [[nodiscard]] coefficient_covariance covariance(
         std::span<const double> factor, covariance_kind kind, cluster_correction correction, std::uint64_t n,
@@ -145,17 +146,15 @@ public:
             result.repaired = (shared || fields_ == 2) && is_indefinite(meat, p_);
         }
         result.values = between(factor, meat);
-        if (result.repaired && repair == covariance_repair::none) {
-            result.repaired = false;
-            result.status = estimate_status::degenerate;
-            result.values.clear();
-            return result;
-        }
+        const bool indefinite = std::exchange(result.repaired, result.repaired && repair != covariance_repair::none);
         if (result.repaired) set_negative_eigenvalues_to_zero(result.values, result.p);
         for (std::size_t i = 0; i < result.p; ++i) {
             double& variance = result.values[i * result.p + i];
-            variance = std::max(variance, 0.0);  // but for rounding
+            if (variance >= 0) continue;
+            if (indefinite && !result.repaired) result.status = estimate_status::degenerate;
+            variance = 0;  // but for rounding
         }
+        if (!result) result.values.clear();
         return result;
     }
 
