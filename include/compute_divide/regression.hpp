@@ -21,5 +21,6 @@
 #include <compute_divide/regression/regression_fit.hpp>
 #include <compute_divide/regression/terms.hpp>
 #include <compute_divide/regression/to_string.hpp>
+#include <compute_divide/regression/wild_bootstrap.hpp>
 
 #endif
