@@ -67,7 +67,8 @@ public:
         n_ += other.n_;
     }
 
-    /// Fewer than 3 clusters: `too_few`; fewer than 20: `few_clusters`. Throws std::invalid_argument unless all records of the fit are there.
+    /// Fewer than 3 clusters: `too_few`; fewer than 20: `few_clusters`. Throws std::invalid_argument unless all records
+    /// of the fit are there.
     [[nodiscard]] coefficient_covariance result(cluster_correction correction = cluster_correction::stata) const {
         detail::require(n_ == fit_->n, "clustered_scores", "the records of the fit", n_);
         auto covariance = sums_.covariance(fit_->factor, covariance_kind::clustered, correction, fit_->n, fit_->rank);

@@ -26,8 +26,8 @@ enum class covariance_kind {
     hc2,        ///< 1 / (1 - h_i) (MacKinnon and White 1985)
     hc3,        ///< 1 / (1 - h_i)^2
     clustered,  ///< sums over clusters (Liang and Zeger 1986), times a cluster_correction: CR1
-    cr2,        ///< of clusters, their residuals times (1 - H)^-1/2: unbiased where variances are equal (Bell, McCaffrey)
-    cr3         ///< of clusters, their residuals times (1 - H)^-1: the jackknife by clusters
+    cr2,  ///< of clusters, their residuals times (1 - H)^-1/2: unbiased where variances are equal (Bell, McCaffrey)
+    cr3   ///< of clusters, their residuals times (1 - H)^-1: the jackknife by clusters
 };
 [[nodiscard]] constexpr auto enumerators(covariance_kind) {
     using enum covariance_kind;
@@ -55,8 +55,8 @@ inline constexpr std::uint64_t enough_clusters = 20;
 
 /// What a covariance of kind `clustered` of G clusters is multiplied by; cr2 and cr3 need none. Stata's is its own for
 /// linear models alone: for maximum likelihood it multiplies by G / (G - 1), which is `cr1`. Where records have several
-/// labels, G is the number of labels (no theorem says so; none is Aronow, Samii and Assenova's). With clusters of two kinds it has three parts, A + B -
-/// AB (Cameron, Gelbach and Miller 2011), each with a number of clusters of its own.
+/// labels, G is the number of labels (no theorem says so; none is Aronow, Samii and Assenova's). With clusters of two
+/// kinds it has three parts, A + B - AB (Cameron, Gelbach and Miller 2011), each with a number of clusters of its own.
 enum class cluster_correction {
     none,         ///< 1; R vcovCL(type = "HC0", cadjust = FALSE)
     cr1,          ///< G / (G - 1); R vcovCL(type = "HC0")
@@ -119,8 +119,7 @@ struct covariance_moments {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<covariance_moments>) {
     return std::tuple{member{"size", &covariance_moments::size}, member{"factor", &covariance_moments::factor},
-                      member{"mean", &covariance_moments::mean},
-                      member{"covariance", &covariance_moments::covariance}};
+                      member{"mean", &covariance_moments::mean}, member{"covariance", &covariance_moments::covariance}};
 }
 
 /// The covariance of a fit's coefficients; 0 in the rows and columns of dependent ones.
@@ -130,11 +129,11 @@ struct coefficient_covariance {
     covariance_kind kind = covariance_kind::classical;         ///< how it was estimated
     cluster_correction correction = cluster_correction::none;  ///< of a clustered one
     std::uint64_t n = 0;                                       ///< records used
-    std::uint64_t clusters = 0;      ///< of one by clusters; of two kinds, the fewer; of several labels a record, labels
-    bool shared_labels = false;      ///< records depend where they share any of several labels
-    bool repaired = false;           ///< negative eigenvalues were set to 0
-    bool rows_scaled = false;        ///< cr2 of rows scaled by the root of their weight, or by their standard deviation
-    double degrees_of_freedom = 0;   ///< for t: n - k, of clusters at most clusters - 1; the fewest of several
+    std::uint64_t clusters = 0;     ///< of one by clusters; of two kinds, the fewer; of several labels a record, labels
+    bool shared_labels = false;     ///< records depend where they share any of several labels
+    bool repaired = false;          ///< negative eigenvalues were set to 0
+    bool rows_scaled = false;       ///< cr2 of rows scaled by the root of their weight, or by their standard deviation
+    double degrees_of_freedom = 0;  ///< for t: n - k, of clusters at most clusters - 1; the fewest of several
     std::vector<double> degrees_of = {};  ///< cr2, cr3: Satterthwaite's of each coefficient; else none
     covariance_moments moments = {};      ///< cr2, cr3: what those of contrasts follow from
     /// The columns that are yes or no, and so in fewer than 6 clusters, or not so in fewer than 6: the covariance by

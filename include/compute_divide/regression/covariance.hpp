@@ -106,14 +106,14 @@ template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_fi
         });
         return scores.covariance(correction, 0, covariance_repair::eigenvalues_to_zero, &sets.sets());
     } else {
-    detail::numbered_field<Records, Cluster> number_of{std::move(cluster)};
-    detail::add_scores(function, records, terms, response, weight, fit, scores, [&](const auto& record) {
-        const auto found = number_of(record);
-        if (!found) detail::fail(function, "a cluster for each record", "none");
-        number = *found;
-        return std::span<const std::uint32_t>(&number, 1);
-    });
-    return scores.covariance(correction);
+        detail::numbered_field<Records, Cluster> number_of{std::move(cluster)};
+        detail::add_scores(function, records, terms, response, weight, fit, scores, [&](const auto& record) {
+            const auto found = number_of(record);
+            if (!found) detail::fail(function, "a cluster for each record", "none");
+            number = *found;
+            return std::span<const std::uint32_t>(&number, 1);
+        });
+        return scores.covariance(correction);
     }
 }
 /// The same of a fit with equal weights.

@@ -126,9 +126,8 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     }
     const bool beside_clusters =
         kind == covariance_kind::clustered && options.effect_degrees_of_freedom == effect_degrees_of_freedom::nested;
-    auto covariance =
-        scores.covariance(options.correction, beside_clusters ? degrees_beside_clusters(frame) : degrees,
-                          options.repair, frame.label_sets.empty() ? nullptr : &frame.label_sets);
+    auto covariance = scores.covariance(options.correction, beside_clusters ? degrees_beside_clusters(frame) : degrees,
+                                        options.repair, frame.label_sets.empty() ? nullptr : &frame.label_sets);
     if (kind == covariance_kind::clustered && covariance) {
         std::vector<treated_clusters> treated(frame.clusters.size(), treated_clusters(p));
         for (std::size_t i = 0; i < frame.n; ++i)
@@ -146,12 +145,12 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     const clustered_design design("fit_fixed_effects", frame, frame.clusters[0], squares.dependent, max_projections);
     coefficient_covariance covariance;
     if (design.converged())
-        covariance = adjusted_covariance(design.sums(frame.clusters[0]), kind, design.factor(), squares.p, squares.n,
-                                         degrees);
+        covariance =
+            adjusted_covariance(design.sums(frame.clusters[0]), kind, design.factor(), squares.p, squares.n, degrees);
     else
         covariance = {.p = squares.p, .kind = kind, .n = squares.n, .status = estimate_status::not_converged};
-    covariance.rows_scaled = kind == covariance_kind::cr2 &&
-                             std::ranges::any_of(frame.weight, [](double weight) { return weight != 1; });
+    covariance.rows_scaled =
+        kind == covariance_kind::cr2 && std::ranges::any_of(frame.weight, [](double weight) { return weight != 1; });
     if (covariance && squares.status != estimate_status::ok) covariance.status = squares.status;
     return covariance;
 }

@@ -166,7 +166,8 @@ struct combination {
             mean += (i == j ? 1 : 2) * c[i] * c[j] * v.moments.mean[i * k + j];
         }
     for (std::size_t i = 0; i < pairs; ++i)
-        for (std::size_t j = 0; j < pairs; ++j) variance += products[i] * products[j] * v.moments.covariance[i * pairs + j];
+        for (std::size_t j = 0; j < pairs; ++j)
+            variance += products[i] * products[j] * v.moments.covariance[i * pairs + j];
     const double most = static_cast<double>(fit.n) - static_cast<double>(fit.rank) -
                         (fit.absorbed ? fit.absorbed->degrees_of_freedom : 0);
     return variance > 0 ? std::min(2 * mean * mean / variance, most) : 0;
@@ -188,12 +189,12 @@ struct combination {
     result.variance = std::fabs(variance.high) <= rounding * size * size ? std::max(variance.high, 0.0) : variance.high;
     result.degrees_of_freedom = degrees_of_freedom_of(fit, x);
     const bool student = fit.reference == reference_distribution::student_t;
-    if ((must_be_estimable && !is_estimable(fit, x)) || !(result.variance >= 0) || (student && !(result.degrees_of_freedom > 0))) {
+    if ((must_be_estimable && !is_estimable(fit, x)) || !(result.variance >= 0) ||
+        (student && !(result.degrees_of_freedom > 0))) {
         result.status = estimate_status::degenerate;
         return result;
     }
-    const bool few = v.degrees_of.empty() ? v.clusters_are_few()
-                                          : result.degrees_of_freedom < enough_degrees;
+    const bool few = v.degrees_of.empty() ? v.clusters_are_few() : result.degrees_of_freedom < enough_degrees;
     const bool few_treated = std::ranges::any_of(v.few_treated, [&](std::size_t i) { return x[i] != 0; });
     if (few || few_treated) result.status = estimate_status::few_clusters;
     return result;
@@ -400,10 +401,10 @@ inline void set_hotelling_test(joint_test& joint, const regression_fit& fit, std
 }  // namespace detail
 
 /// Wald's test that the coefficients of these columns are all 0, b' V^-1 b: divided by their number it is compared with
-/// F where the fit's reference is student_t, else with chi-squared. With cr2 and cr3 F has degrees of freedom of its own
-/// (HTZ; too_few where there are none). A name that comes twice counts once. Columns that are dependent are left out; where V is
-/// singular, as with fewer clusters than columns, the test is `degenerate`. Throws std::invalid_argument for a name
-/// that the fit does not have. Checked against R lmtest waldtest.
+/// F where the fit's reference is student_t, else with chi-squared. With cr2 and cr3 F has degrees of freedom of its
+/// own (HTZ; too_few where there are none). A name that comes twice counts once. Columns that are dependent are left
+/// out; where V is singular, as with fewer clusters than columns, the test is `degenerate`. Throws
+/// std::invalid_argument for a name that the fit does not have. Checked against R lmtest waldtest.
 [[nodiscard]] inline joint_test wald_test(const regression_fit& fit, std::span<const std::string> names) {
     const bool by_f = fit.reference == reference_distribution::student_t;
     joint_test joint{
@@ -474,10 +475,11 @@ struct prediction {
 
 /// What a fit expects where its columns have these values: named ones, 1 for the intercept, 0 for all others (the bases
 /// of categorical terms). A point that is no combination of the records' rows, where columns are dependent, is
-/// `degenerate`: the records do not say what to expect there. For linear fits also where a single new record is expected, by sqrt(x' V x + residual_sd^2).
-/// The variance is a sum of V's entries that cancel where columns lie far from 0 beside their spread, of years say: it
-/// loses twice the digits of that ratio, so centre such columns. Throws std::invalid_argument for a name that the fit
-/// does not have, and for a fit with absorbed effects, whose levels it does not know. Checked against R predict.lm.
+/// `degenerate`: the records do not say what to expect there. For linear fits also where a single new record is
+/// expected, by sqrt(x' V x + residual_sd^2). The variance is a sum of V's entries that cancel where columns lie far
+/// from 0 beside their spread, of years say: it loses twice the digits of that ratio, so centre such columns. Throws
+/// std::invalid_argument for a name that the fit does not have, and for a fit with absorbed effects, whose levels it
+/// does not know. Checked against R predict.lm.
 [[nodiscard]] inline prediction predict(const regression_fit& fit,
                                         std::span<const std::pair<std::string, double>> values) {
     detail::require(!fit.absorbed, "predict", "a fit without absorbed effects", "one with them");

@@ -107,9 +107,9 @@ template <class Records, class Model>
     return covariance;
 }
 
-/// Sums of squares of y that differ from it in the 24th digit are known to few digits from sums about 0 (y = 1e14 with a
-/// noise of 1): there they are taken anew, from each residual. A fit is exact where residuals are the rounding of y and
-/// of the terms' parts in it.
+/// Sums of squares of y that differ from it in the 24th digit are known to few digits from sums about 0 (y = 1e14 with
+/// a noise of 1): there they are taken anew, from each residual. A fit is exact where residuals are the rounding of y
+/// and of the terms' parts in it.
 template <class Records, class Model>
 void take_squares_anew(model_reader<Records, Model>& reader, Records& records, const matrix& products, bool intercept,
                        least_squares_fit& fit) {
@@ -142,8 +142,7 @@ void take_squares_anew(model_reader<Records, Model>& reader, Records& records, c
     const double errors = fit.rss > 0 || rss > 0 ? std::sqrt(rss / fit.degrees_of_freedom) : 0;
     fit.rss = rss;
     fit.residual_sd = errors;
-    for (std::size_t j = 0; j < p; ++j)
-        fit.standard_errors[j] = errors * std::sqrt(fit.unscaled_covariance[j * p + j]);
+    for (std::size_t j = 0; j < p; ++j) fit.standard_errors[j] = errors * std::sqrt(fit.unscaled_covariance[j * p + j]);
     fit.r_squared.reset();
     if (scale > 0) fit.r_squared = 1 - rss / scale;
 }

@@ -89,7 +89,9 @@ namespace detail {
             "a field of clusters for a clustered covariance", cluster_fields);
     require(!adjusts_clusters(kind) || (cluster_fields == 1 && !shared_labels), function,
             "one field of clusters, of one label a record, for cr2 and cr3 (clustered allows two, and several labels)",
-            shared_labels ? "several labels" : cluster_fields == 0 ? "none" : "two");
+            shared_labels         ? "several labels"
+            : cluster_fields == 0 ? "none"
+                                  : "two");
     return kind;
 }
 

@@ -123,7 +123,8 @@ template <class... Values>
                         "use cr2 or the wild cluster bootstrap");
     for (std::size_t i = 0; i < v.degrees_of.size(); ++i)
         if (v.degrees_of[i] > 0 && v.degrees_of[i] < enough_degrees)
-            lines.push_back(fit.names[i] + formatted(": few clusters inform it, %.3g degrees of freedom", v.degrees_of[i]));
+            lines.push_back(fit.names[i] +
+                            formatted(": few clusters inform it, %.3g degrees of freedom", v.degrees_of[i]));
     return lines;
 }
 
@@ -205,8 +206,8 @@ template <class... Values>
 }
 
 /// {"family","n","missing","covariance",...,"terms":[{"name","estimate","standard_error","statistic","p","lower",
-/// "upper","degrees_of_freedom"}],...} at full precision; a term whose interval is not known to cover has a status; null for what there is not. A dependent term has its name alone,
-/// one without a standard error its estimate.
+/// "upper","degrees_of_freedom"}],...} at full precision; a term whose interval is not known to cover has a status;
+/// null for what there is not. A dependent term has its name alone, one without a standard error its estimate.
 [[nodiscard]] inline std::string to_json(const regression_fit& fit) {
     std::string terms = "[";
     const auto lines = coefficient_lines(fit);
@@ -234,7 +235,8 @@ template <class... Values>
         .with("n", fit.n)
         .with("missing", fit.n_missing)
         .with("covariance", name_of(fit.covariance.kind));
-    if (fit.covariance.kind == covariance_kind::clustered) object.with("correction", name_of(fit.covariance.correction));
+    if (fit.covariance.kind == covariance_kind::clustered)
+        object.with("correction", name_of(fit.covariance.correction));
     if (detail::of_clusters(fit.covariance.kind)) object.with("clusters", fit.clusters);
     if (fit.covariance.shared_labels) object.with("shared_labels", true);
     if (fit.covariance.repaired) object.with("repaired", true);

@@ -86,15 +86,15 @@ struct wild_bootstrap_result {
     compute_divide::estimate estimate = {};  ///< its interval: the hypotheses that are not rejected
     double standard_error = 0;               ///< by clusters without a correction, which cancels
     double null = 0;                         ///< the hypothesis
-    test_result test = {};        ///< statistic t; p_value: the share of draws with |t*| >= |t|, ties (to 1e-9) included
-    double p_strict = 0;          ///< the same with |t*| > |t|: boottest's, fwildclusterboot's; 0 may happen
-    double p_equal_tailed = 0;    ///< twice the smaller share on one side, ties not included
+    test_result test = {};      ///< statistic t; p_value: the share of draws with |t*| >= |t|, ties (to 1e-9) included
+    double p_strict = 0;        ///< the same with |t*| > |t|: boottest's, fwildclusterboot's; 0 may happen
+    double p_equal_tailed = 0;  ///< twice the smaller share on one side, ties not included
     wild_weights weights = wild_weights::rademacher;  ///< that were drawn
-    std::uint64_t draws = 0;      ///< that were made; of enumerated symmetric ones each stands for two
-    bool enumerated = false;      ///< all there are
-    std::uint64_t clusters = 0;   ///< that records depend within
-    std::uint64_t units = 0;      ///< that draws are made by
-    bool null_imposed = true;     ///< residuals under the hypothesis
+    std::uint64_t draws = 0;     ///< that were made; of enumerated symmetric ones each stands for two
+    bool enumerated = false;     ///< all there are
+    std::uint64_t clusters = 0;  ///< that records depend within
+    std::uint64_t units = 0;     ///< that draws are made by
+    bool null_imposed = true;    ///< residuals under the hypothesis
 
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(estimate); }
 
@@ -228,8 +228,8 @@ void finish(wild_bootstrap_result& result, const Draws& draws, const Tail& tail,
         sums = design.sums(units);
     }
     if (std::ranges::all_of(contrast, [](double x) { return x == 0; })) return result;
-    const auto clusters = frame.clusters.size() == 1 ? std::vector<std::uint32_t>()
-                                                     : cluster_of_units(units, frame.clusters[0]);
+    const auto clusters =
+        frame.clusters.size() == 1 ? std::vector<std::uint32_t>() : cluster_of_units(units, frame.clusters[0]);
     const wild_draws draws(*sums, clusters, std::move(contrast), values_of(result.weights), options.draws, options.seed,
                            options.threads);
     result.standard_error = std::sqrt(draws.observed_squares());
@@ -293,9 +293,9 @@ public:
         const cholesky information(sums.information, z_.rank());
         if (!information) return std::nullopt;
         const std::size_t rank = z_.rank();
-        const std::vector<double> row = information.solved(std::vector<double>(
-            z_.factor().begin() + static_cast<std::ptrdiff_t>(at_ * rank),
-            z_.factor().begin() + static_cast<std::ptrdiff_t>((at_ + 1) * rank)));
+        const std::vector<double> row = information.solved(
+            std::vector<double>(z_.factor().begin() + static_cast<std::ptrdiff_t>(at_ * rank),
+                                z_.factor().begin() + static_cast<std::ptrdiff_t>((at_ + 1) * rank)));
         std::vector<double> parts(clusters_.size());
         for (std::size_t i = 0; i < frame_->n; ++i) {
             double x = 0;
@@ -305,9 +305,7 @@ public:
         return parts;
     }
     [[nodiscard]] const std::vector<std::uint32_t>& cluster_of_unit() const { return clusters_; }
-    [[nodiscard]] bool determines() const {
-        return std::ranges::find(z_.dependent(), at_) == z_.dependent().end();
-    }
+    [[nodiscard]] bool determines() const { return std::ranges::find(z_.dependent(), at_) == z_.dependent().end(); }
 
 private:
     [[nodiscard]] std::vector<std::size_t> other_columns() const {
@@ -342,8 +340,7 @@ private:
                                            .max_iterations = options.max_iterations};
     const auto fit = options.family == regression_family::logit ? logit_fit(alone, false, with_clusters)
                                                                 : poisson_fit(alone, false, with_clusters);
-    result.estimate.status = result.test.status =
-        fit.coefficients.empty() ? fit.status : estimate_status::degenerate;
+    result.estimate.status = result.test.status = fit.coefficients.empty() ? fit.status : estimate_status::degenerate;
     score_bootstrap scores(frame, at, options);
     if (fit.coefficients.empty() || !scores.determines()) return result;
     const double value = fit.coefficients[at];
@@ -414,8 +411,9 @@ template <class Model>
 /// enumerated, else p is (share B + 1) / (B + 1). The interval holds the hypotheses that are not rejected, from the
 /// estimate outwards to the first that is; with so few clusters that none can be, its ends are infinite and the status
 /// is few_clusters. The model has one field of clusters, one label a record, and may absorb effects: those that lie
-/// within clusters are swept out, the levels of others (100 at most) are columns. Weights are of weighted least squares.
-/// With few treated clusters the test rejects too rarely; without `null_imposed` too often: draw by smaller units.
+/// within clusters are swept out, the levels of others (100 at most) are columns. Weights are of weighted least
+/// squares. With few treated clusters the test rejects too rarely; without `null_imposed` too often: draw by smaller
+/// units.
 ///
 /// Logits and Poisson models by the scores of the model under the hypothesis (Kline and Santos 2012): p is that of the
 /// clustered score test; no draw refits, each hypothesis of the interval does once.
@@ -425,8 +423,7 @@ template <class Model>
 /// Nielsen and Webb (2019), section 5. Checked against all refits, by enumeration.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
-[[nodiscard]] wild_bootstrap_result wild_cluster_bootstrap(Records&& records, const Model& model,
-                                                           std::string_view term,
+[[nodiscard]] wild_bootstrap_result wild_cluster_bootstrap(Records&& records, const Model& model, std::string_view term,
                                                            const wild_bootstrap_options& options = {}) {
     auto frame = detail::frame_of("wild_cluster_bootstrap", records, detail::without_constant_beside_effects(model));
     detail::require(frame.clusters.size() <= 1, "wild_cluster_bootstrap", "one field of clusters",
@@ -436,8 +433,8 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
 /// The same, the draws by units that each lie within one cluster: `drawn_by(&row::person)`.
 template <std::ranges::input_range Records, class Model, class Field>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
-[[nodiscard]] wild_bootstrap_result wild_cluster_bootstrap(Records&& records, const Model& model,
-                                                           std::string_view term, drawn_units<Field> units,
+[[nodiscard]] wild_bootstrap_result wild_cluster_bootstrap(Records&& records, const Model& model, std::string_view term,
+                                                           drawn_units<Field> units,
                                                            const wild_bootstrap_options& options = {}) {
     return detail::bootstrap_of(
         detail::frame_of("wild_cluster_bootstrap", records,

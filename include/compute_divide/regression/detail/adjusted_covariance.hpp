@@ -33,8 +33,8 @@ inline constexpr std::size_t enough_treated = 6;
     coefficient_covariance result{
         .p = p, .kind = kind, .n = n, .clusters = sums.clusters(), .status = estimate_status::too_few};
     if (sums.clusters() < 2) return result;
-    const adjusted_clusters adjusted(
-        sums, kind == covariance_kind::cr2 ? cluster_adjustment::cr2 : cluster_adjustment::cr3);
+    const adjusted_clusters adjusted(sums,
+                                     kind == covariance_kind::cr2 ? cluster_adjustment::cr2 : cluster_adjustment::cr3);
     const auto indispensable = adjusted.indispensable();
     for (std::size_t at = 0; at < indispensable.size(); at += k)
         for (std::size_t i = 0; i < p; ++i) {
@@ -128,7 +128,7 @@ public:
 private:
     static constexpr unsigned char yes = 1, no = 2;
 
-    std::vector<unsigned char> binary_;              // of each column, whether it has been so far
+    std::vector<unsigned char> binary_;             // of each column, whether it has been so far
     std::vector<std::vector<unsigned char>> seen_;  // of each column, by cluster
 };
 

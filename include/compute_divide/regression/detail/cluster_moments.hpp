@@ -155,9 +155,9 @@ public:
         return squares > 0 ? sum * sum / squares : 0;
     }
 
-    /// The mean of the estimated covariance of the leading coefficients of the basis, and the covariance of its elements i >= j
-    /// with each other, under the working model: what degrees_of_freedom is of every contrast, and what a test of
-    /// several needs. O(clusters k^4 + k^6).
+    /// The mean of the estimated covariance of the leading coefficients of the basis, and the covariance of its
+    /// elements i >= j with each other, under the working model: what degrees_of_freedom is of every contrast, and what
+    /// a test of several needs. O(clusters k^4 + k^6).
     struct estimator_moments {
         std::vector<double> mean, covariance;
     };
@@ -212,8 +212,7 @@ public:
         for (std::size_t a = 0; a < leading; ++a)
             for (std::size_t e = 0; e <= a; ++e)
                 for (std::size_t b = 0; b < leading; ++b)
-                    for (std::size_t f = 0; f <= b; ++f)
-                        result.covariance.push_back(of(a, b, e, f) + of(a, f, e, b));
+                    for (std::size_t f = 0; f <= b; ++f) result.covariance.push_back(of(a, b, e, f) + of(a, f, e, b));
         return result;
     }
 
@@ -221,8 +220,8 @@ private:
     static constexpr double null_eigenvalue = 1e-10;
 
     /// D_g(a, b) of all unit contrasts, and r_g(a) by rows.
-    void forms(std::size_t g, std::size_t leading, std::vector<double>& d, std::vector<double>& r, std::vector<double>& c,
-               std::vector<double>& one, std::vector<double>& y) const {
+    void forms(std::size_t g, std::size_t leading, std::vector<double>& d, std::vector<double>& r,
+               std::vector<double>& c, std::vector<double>& one, std::vector<double>& y) const {
         const std::size_t m = one.size();
         for (std::size_t a = 0; a < leading; ++a) {
             std::fill(c.begin(), c.end(), 0.0);

@@ -218,8 +218,8 @@ private:
     if (combinations != nullptr)
         for (const std::size_t k : left_out)
             for (std::size_t i = 0; i < p; ++i)
-                combinations->push_back(
-                    std::find(left_out.begin(), left_out.end(), i) == left_out.end() ? a(i, k).high : 0);
+                combinations->push_back(std::find(left_out.begin(), left_out.end(), i) == left_out.end() ? a(i, k).high
+                                                                                                         : 0);
     for (const std::size_t k : left_out)
         for (std::size_t i = 0; i <= p; ++i) a(i, k) = a(k, i) = 0;
     return left_out;

@@ -296,7 +296,7 @@ template <likelihood_of_rows Family>
         fit.covariance.few_treated = few_treated_of(treated, frame.label_sets);
     }
     fit.reference = options.reference.value_or(adjusts_clusters(kind) ? reference_distribution::student_t
-                                                                          : reference_distribution::standard_normal);
+                                                                      : reference_distribution::standard_normal);
     fit.level = options.level;
     fit.n = frame.n;
     fit.n_missing = frame.n_missing;

@@ -275,7 +275,8 @@ public:
     [[nodiscard]] std::vector<std::uint64_t> cluster_counts() const {
         if constexpr (shares_labels) return {count_of_labels(sets_.sets())};
         std::vector<std::uint64_t> counts;
-        if constexpr (!shares_labels) for_each_part(cluster_fields_, [&](const auto& field) { counts.push_back(field.numbers.labels().size()); });
+        if constexpr (!shares_labels)
+            for_each_part(cluster_fields_, [&](const auto& field) { counts.push_back(field.numbers.labels().size()); });
         return counts;
     }
     /// The sets of labels that are clusters, by their numbers; empty where clusters have one label each.
@@ -365,8 +366,8 @@ private:
     numbered_clusters cluster_fields_;
     std::vector<std::string> names_;
     std::vector<double> columns_;
-    std::vector<std::size_t> first_;    // where names repeat: of each column, the column that it is
-    std::vector<double> all_columns_;   // where names repeat
+    std::vector<std::size_t> first_;   // where names repeat: of each column, the column that it is
+    std::vector<double> all_columns_;  // where names repeat
     label_map<std::uint32_t, std::uint32_t, std::uint32_t> label_numbers_;
     std::uint32_t n_labels_ = 0;
     label_set_numbers sets_;

@@ -95,8 +95,8 @@ struct label_reason : std::type_identity<field_reason_t<Field, Records, label_fi
                                                         reasons::effects_and_clusters_are_values_with_an_order>> {};
 template <class Field, class Records>
 requires label_field_of<Field, Records> && several_labels<known_t<field_value_t<Field, Records>>>
-struct label_reason<Field, Records>
-    : std::type_identity<reasons::effects_are_of_one_label_a_record_not_of_several> {};
+struct label_reason<Field, Records> : std::type_identity<reasons::effects_are_of_one_label_a_record_not_of_several> {
+};
 template <class Field, class Records>
 struct label_reason<std::vector<Field>, Records> : label_reason<Field, Records> {};
 

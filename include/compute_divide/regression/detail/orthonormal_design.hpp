@@ -203,7 +203,7 @@ private:
     std::vector<std::size_t> dependent_, independent_;
     std::vector<double> factor_;  // C
     std::vector<double> combinations_;
-    std::vector<double> z_;       // X by rows, then Z
+    std::vector<double> z_;  // X by rows, then Z
     double reach_ = 0;
 };
 

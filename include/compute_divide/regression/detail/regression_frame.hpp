@@ -20,10 +20,10 @@ struct regression_frame {
     std::vector<std::string> names;  ///< of the p columns
     std::uint64_t n = 0;             ///< rows
     std::uint64_t n_missing = 0;
-    std::vector<double> columns;                       ///< n x p by rows
-    std::vector<double> response, weight, offset;      ///< n each
-    std::vector<std::vector<std::uint32_t>> effects;   ///< of each field, n numbers of levels, 0, 1, ...
-    std::vector<std::vector<std::uint32_t>> clusters;  ///< the same
+    std::vector<double> columns;                         ///< n x p by rows
+    std::vector<double> response, weight, offset;        ///< n each
+    std::vector<std::vector<std::uint32_t>> effects;     ///< of each field, n numbers of levels, 0, 1, ...
+    std::vector<std::vector<std::uint32_t>> clusters;    ///< the same
     std::vector<std::vector<std::uint32_t>> label_sets;  ///< of the clusters, where they are sets of labels
     std::vector<std::uint64_t> record;                   ///< which record, from 0, a row is of
 

@@ -88,11 +88,11 @@ public:
     }
 
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
-    /// n - k, or the fewest clusters less 1 where that is less. `factor` is C, by rows of p, 0 in the row of a dependent
-    /// column. Fewer than 3 clusters of a kind: too_few, without values; fewer than 20: few_clusters. A negative
-    /// eigenvalue, which clusters of two kinds or several labels may give, is repaired; else a negative variance is
-    /// degenerate, without values. `label_sets`: where a cluster's number is that of a set of labels, these sets: clusters that share one
-    /// are dependent.
+    /// n - k, or the fewest clusters less 1 where that is less. `factor` is C, by rows of p, 0 in the row of a
+    /// dependent column. Fewer than 3 clusters of a kind: too_few, without values; fewer than 20: few_clusters. A
+    /// negative eigenvalue, which clusters of two kinds or several labels may give, is repaired; else a negative
+    /// variance is degenerate, without values. `label_sets`: where a cluster's number is that of a set of labels, these
+    /// sets: clusters that share one are dependent.
     [[nodiscard]] coefficient_covariance covariance(
         std::span<const double> factor, covariance_kind kind, cluster_correction correction, std::uint64_t n,
         std::uint64_t k, covariance_repair repair = covariance_repair::eigenvalues_to_zero,
