@@ -13,13 +13,16 @@
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/marginal_effects.hpp>
+#include <compute_divide/regression/misclassified_logit.hpp>
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/negative_binomial.hpp>
 #include <compute_divide/regression/overdispersion_test.hpp>
 #include <compute_divide/regression/poisson.hpp>
 #include <compute_divide/regression/polynomial.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
+#include <compute_divide/regression/simex.hpp>
 #include <compute_divide/regression/terms.hpp>
 #include <compute_divide/regression/to_string.hpp>
+#include <compute_divide/regression/wild_bootstrap.hpp>
 
 #endif

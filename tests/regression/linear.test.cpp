@@ -82,7 +82,10 @@ TEST_CASE("linear models as R and many digits have them") {
     for (const auto& c : test_support::regression_cases("linear")) {
         if (!c.absorb.empty()) continue;
         read_again file(c.records);
-        const auto fit = [&](const auto& options) { return cd::fit_linear(file, model_of(c), options); };
+        const auto fit = [&](auto options) {
+            options.repair = cd::covariance_repair::none;  // as in R unless fix = TRUE
+            return cd::fit_linear(file, model_of(c), options);
+        };
         const auto result = compare(c, fit);
         compared += result.compared;
         for (const auto& each : result.disagreements) FAIL_CHECK(to_string(each));
@@ -136,7 +139,16 @@ TEST_CASE("what a change of the records does to the fit") {
     for (auto& r : larger) r.y *= 4;
     for (auto& r : heavier) r.w *= 4;
     for (auto& r : far) r.x += 0x1p20;
+    const auto by_one = y_on_x.weighted_by(&record::w).clustered_by(&record::firm);
+    for (const auto& kind : {covariance_kind::cr2, covariance_kind::cr3}) {
+        const auto fit = cd::fit_linear(some, by_one, with(kind));
+        REQUIRE(fit.covariance);
+        CHECK(same(cd::fit_linear(larger, by_one, with(kind)).covariance.values, fit.covariance.values, 1e-13, 16));
+        CHECK(same(cd::fit_linear(backwards, by_one, with(kind)).covariance.values, fit.covariance.values, 1e-12));
+        CHECK(close(cd::fit_linear(far, by_one, with(kind)).covariance(1, 1), fit.covariance(1, 1), 1e-12));
+    }
     for (const auto& kind : enumerators(covariance_kind{})) {
+        if (kind.value == covariance_kind::cr2 || kind.value == covariance_kind::cr3) continue;
         CAPTURE(kind.name);
         const auto fit = cd::fit_linear(some, model, with(kind.value));
         REQUIRE(fit);
@@ -172,7 +184,7 @@ TEST_CASE("clusters of one record each are hc0; two equal kinds of clusters are 
     const auto each = cd::fit_linear(numbered, y_on_x.clustered_by(&record::firm), none);
     CHECK(same(each.covariance.values, cd::fit_linear(some, y_on_x, with(covariance_kind::hc0)).covariance.values));
     CHECK(each.clusters == std::vector<std::uint64_t>{12});
-    CHECK(each.covariance.degrees_of_freedom == 11);
+    CHECK(each.covariance.degrees_of_freedom == 10);  // no more than n - p
     for (const auto& correction : enumerators(cd::cluster_correction{})) {
         const cd::regression_options options{.correction = correction.value};
         const auto one = cd::fit_linear(some, y_on_x.clustered_by(&record::firm), options);
@@ -187,7 +199,8 @@ TEST_CASE("clusters of one record each are hc0; two equal kinds of clusters are 
 TEST_CASE("clusters of two kinds are one and the other less both") {
     const auto both = [](const record& r) { return std::tuple(r.firm, r.year); };
     const auto fit = [&](const auto& all, const auto&... fields) {
-        return cd::fit_linear(all, y_on_x.weighted_by(&record::w).clustered_by(fields...));
+        return cd::fit_linear(all, y_on_x.weighted_by(&record::w).clustered_by(fields...),
+                              {.repair = cd::covariance_repair::none});
     };
     const auto crossed = fit(some, &record::firm, &record::year).covariance;
     const auto firm = fit(some, &record::firm).covariance, year = fit(some, &record::year).covariance;
@@ -207,6 +220,10 @@ TEST_CASE("clusters of two kinds are one and the other less both") {
     CHECK(none_there.covariance.status == estimate_status::degenerate);
     CHECK(none_there.covariance.values.empty());
     CHECK(coefficient_lines(none_there).empty());
+    const auto repaired =
+        cd::fit_linear(negative, y_on_x.weighted_by(&record::w).clustered_by(&record::firm, &record::year));
+    CHECK(repaired.covariance.repaired);
+    CHECK(repaired.covariance(1, 1) > 0);
 }
 
 TEST_CASE("an offset is taken from the response") {

@@ -121,8 +121,12 @@ TEST_CASE("what there is no effect of") {
 
     const auto twice = model.on(cd::variable("twice", [](const record& r) { return 2 * r.x; }));
     const auto independent = cd::average_marginal_effects(records, twice, cd::fit_logit(records, twice));
-    REQUIRE(independent.size() == 2);
+    REQUIRE(independent.size() == 3);
     CHECK(independent[1].name == "flag");
+    CHECK(independent[2].name == "twice");
+    CHECK(independent[2].estimate.status == cd::estimate_status::degenerate);
+    CHECK_FALSE(independent[2].estimate.value);
+    CHECK_FALSE(independent[2].test);
 
     auto separated = records;
     for (auto& r : separated) r.yes = r.x > 3;

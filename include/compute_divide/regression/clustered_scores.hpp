@@ -67,11 +67,12 @@ public:
         n_ += other.n_;
     }
 
-    /// Fewer than 3 clusters: `too_few`. Throws std::invalid_argument unless all records of the fit are there.
+    /// Fewer than 3 clusters: `too_few`; fewer than 20: `few_clusters`. Throws std::invalid_argument unless all records
+    /// of the fit are there.
     [[nodiscard]] coefficient_covariance result(cluster_correction correction = cluster_correction::stata) const {
         detail::require(n_ == fit_->n, "clustered_scores", "the records of the fit", n_);
         auto covariance = sums_.covariance(fit_->factor, covariance_kind::clustered, correction, fit_->n, fit_->rank);
-        if (covariance) covariance.status = fit_->status;
+        if (covariance && fit_->status != estimate_status::ok) covariance.status = fit_->status;
         return covariance;
     }
 

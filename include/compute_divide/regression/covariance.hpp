@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -23,6 +24,7 @@
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/default_fields.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
+#include <compute_divide/regression/detail/model_reader.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
 /// Covariances of least-squares coefficients that allow for unequal variances, and for records that are not
@@ -63,7 +65,7 @@ template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_fi
 [[nodiscard]] coefficient_covariance robust_covariance(Records&& records, Terms terms, Response response, Weight weight,
                                                        const least_squares_fit& fit, covariance_kind kind) {
     constexpr std::string_view function = "robust_covariance";
-    detail::require(kind != covariance_kind::clustered, function, "a kind without clusters", name_of(kind));
+    detail::require(!detail::of_clusters(kind), function, "a kind without clusters", name_of(kind));
     if (fit.coefficients.empty()) return detail::no_covariance(fit, kind);
     if (kind == covariance_kind::classical) return detail::classical_covariance(fit);
     detail::linear_scores scores(fit, kind, 0);
@@ -83,7 +85,7 @@ template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_fi
 /// than the fit's, and where a record's cluster is not known: leave it out of the fit, or give it a cluster.
 /// One pass, O(n p^2), memory O(clusters p). Checked against R sandwich 3.0 vcovCL.
 template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_field_of<Records> Response,
-          label_field_of<Records> Cluster, quantity_field_of<Records> Weight>
+          cluster_field_of<Records> Cluster, quantity_field_of<Records> Weight>
 [[nodiscard]] coefficient_covariance clustered_covariance(Records&& records, Terms terms, Response response,
                                                           Cluster cluster, Weight weight, const least_squares_fit& fit,
                                                           cluster_correction correction = cluster_correction::stata) {
@@ -94,19 +96,29 @@ template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_fi
         return covariance;
     }
     detail::linear_scores scores(fit, covariance_kind::clustered, 1);
-    detail::numbered_field<Records, Cluster> number_of{std::move(cluster)};
     std::uint32_t number = 0;
-    detail::add_scores(function, records, terms, response, weight, fit, scores, [&](const auto& record) {
-        const auto found = number_of(record);
-        if (!found) detail::fail(function, "a cluster for each record", "none");
-        number = *found;
-        return std::span<const std::uint32_t>(&number, 1);
-    });
-    return scores.covariance(correction);
+    if constexpr (has_several_labels<Cluster, Records>) {
+        detail::cluster_numbers<Records, Cluster> labels_of(std::move(cluster));
+        detail::label_set_numbers sets;
+        detail::add_scores(function, records, terms, response, weight, fit, scores, [&](const auto& record) {
+            number = sets(labels_of(record));
+            return std::span<const std::uint32_t>(&number, 1);
+        });
+        return scores.covariance(correction, 0, covariance_repair::eigenvalues_to_zero, &sets.sets());
+    } else {
+        detail::numbered_field<Records, Cluster> number_of{std::move(cluster)};
+        detail::add_scores(function, records, terms, response, weight, fit, scores, [&](const auto& record) {
+            const auto found = number_of(record);
+            if (!found) detail::fail(function, "a cluster for each record", "none");
+            number = *found;
+            return std::span<const std::uint32_t>(&number, 1);
+        });
+        return scores.covariance(correction);
+    }
 }
 /// The same of a fit with equal weights.
 template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_field_of<Records> Response,
-          label_field_of<Records> Cluster>
+          cluster_field_of<Records> Cluster>
 [[nodiscard]] coefficient_covariance clustered_covariance(Records&& records, Terms terms, Response response,
                                                           Cluster cluster, const least_squares_fit& fit,
                                                           cluster_correction correction = cluster_correction::stata) {

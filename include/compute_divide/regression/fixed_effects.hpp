@@ -16,6 +16,8 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/adjusted_covariance.hpp>
+#include <compute_divide/regression/detail/clustered_design.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
@@ -47,6 +49,14 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     frame.columns.resize(frame.n * p);
     for (auto* numbers : {&frame.response, &frame.weight, &frame.offset}) numbers->resize(frame.n);
     frame.record.resize(frame.n);
+    if (!frame.label_sets.empty()) {
+        std::vector<std::vector<std::uint32_t>> sets;
+        const auto& old = frame.clusters[0];
+        const auto anew = renumbered(old, rows);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if (anew[i] == sets.size()) sets.push_back(frame.label_sets[old[rows[i]]]);
+        frame.label_sets = std::move(sets);
+    }
     for (auto* fields : {&frame.effects, &frame.clusters})
         for (auto& numbers : *fields) numbers = renumbered(numbers, rows);
 }
@@ -116,13 +126,39 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     }
     const bool beside_clusters =
         kind == covariance_kind::clustered && options.effect_degrees_of_freedom == effect_degrees_of_freedom::nested;
-    return scores.covariance(options.correction, beside_clusters ? degrees_beside_clusters(frame) : degrees);
+    auto covariance = scores.covariance(options.correction, beside_clusters ? degrees_beside_clusters(frame) : degrees,
+                                        options.repair, frame.label_sets.empty() ? nullptr : &frame.label_sets);
+    if (kind == covariance_kind::clustered && covariance) {
+        std::vector<treated_clusters> treated(frame.clusters.size(), treated_clusters(p));
+        for (std::size_t i = 0; i < frame.n; ++i)
+            for (std::size_t j = 0; j < treated.size(); ++j) treated[j].add(frame.row(i), frame.clusters[j][i]);
+        covariance.few_treated = few_treated_of(treated, frame.label_sets);
+    }
+    return covariance;
+}
+
+/// cr2 or cr3 of a fit with effects.
+[[nodiscard]] inline coefficient_covariance adjusted_covariance_with_effects(const regression_frame& frame,
+                                                                             const least_squares_fit& squares,
+                                                                             covariance_kind kind, double degrees,
+                                                                             int max_projections) {
+    const clustered_design design("fit_fixed_effects", frame, frame.clusters[0], squares.dependent, max_projections);
+    coefficient_covariance covariance;
+    if (design.converged())
+        covariance =
+            adjusted_covariance(design.sums(frame.clusters[0]), kind, design.factor(), squares.p, squares.n, degrees);
+    else
+        covariance = {.p = squares.p, .kind = kind, .n = squares.n, .status = estimate_status::not_converged};
+    covariance.rows_scaled =
+        kind == covariance_kind::cr2 && std::ranges::any_of(frame.weight, [](double weight) { return weight != 1; });
+    if (covariance && squares.status != estimate_status::ok) covariance.status = squares.status;
+    return covariance;
 }
 
 [[nodiscard]] inline regression_fit fit_without_effects(regression_frame frame, const regression_options& options) {
     constexpr std::string_view function = "fit_fixed_effects";
     const std::size_t p = frame.p();
-    const auto kind = covariance_asked_for(options, frame.clusters.size(), function);
+    const auto kind = covariance_asked_for(options, frame.clusters.size(), !frame.label_sets.empty(), function);
     require(p > 0, function, "at least one term", p);
     require(!frame.effects.empty(), function, "at least one field of effects to absorb", frame.effects.size());
     require(!by_leverage(kind) || frame.effects.size() == 1, function, "one field of effects for hc2 and hc3",
@@ -140,7 +176,9 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
                        .level = options.level,
                        .n = frame.n,
                        .n_missing = frame.n_missing};
-    for (const auto& clusters : frame.clusters) fit.clusters.push_back(count_of_levels(clusters));
+    for (const auto& clusters : frame.clusters)
+        fit.clusters.push_back(frame.label_sets.empty() ? count_of_levels(clusters)
+                                                        : count_of_labels(frame.label_sets));
     const auto without_values = [&](estimate_status status) {
         fit.absorbed = absorbed;
         fit.status = fit.covariance.status = status;
@@ -163,7 +201,7 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     least_squares_fit squares;
     squares.n = frame.n;
     squares.p = p;
-    solve(products.sums(), false, squares);
+    solve(products.sums(), false, squares, {}, &fit.combinations);
     if (squares.coefficients.empty()) return without_values(squares.status);
     const double degrees = squares.degrees_of_freedom - absorbed.degrees_of_freedom;
     squares.residual_sd = std::sqrt(squares.rss / degrees);
@@ -181,10 +219,13 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
         fit.covariance.status = estimate_status::degenerate;
     else if (kind == covariance_kind::classical)
         fit.covariance = classical_covariance(squares);
+    else if (adjusts_clusters(kind))
+        fit.covariance = adjusted_covariance_with_effects(frame, squares, kind, degrees, options.max_projections);
     else
         fit.covariance =
             robust_covariance_without_effects(frame, projection.order(), rows, squares, kind, options, effect_degrees);
-    if (kind != covariance_kind::clustered) fit.covariance.degrees_of_freedom = degrees;
+    fit.covariance.degrees_of_freedom =
+        of_clusters(kind) ? std::min(fit.covariance.degrees_of_freedom, degrees) : degrees;
     return fit;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -25,7 +26,9 @@
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/adjusted_covariance.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/symmetric_eigen.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 #include <compute_divide/results.hpp>
 #include <compute_divide/test_result.hpp>
@@ -51,17 +54,23 @@ struct coefficient_line {
 
 namespace detail {
 
-[[nodiscard]] inline double two_sided_p(const regression_fit& fit, double statistic) {
-    return fit.reference == reference_distribution::student_t
-               ? two_sided_t_p(statistic, fit.covariance.degrees_of_freedom)
-               : two_sided_normal_p(statistic);
+/// What a fit says of a combination of its coefficients.
+struct combination {
+    double_double value;
+    double variance = 0;
+    double degrees_of_freedom = 0;
+    estimate_status status = estimate_status::ok;
+};
+
+[[nodiscard]] inline double two_sided_p(const regression_fit& fit, double statistic, double degrees_of_freedom) {
+    return fit.reference == reference_distribution::student_t ? two_sided_t_p(statistic, degrees_of_freedom)
+                                                              : two_sided_normal_p(statistic);
 }
 
 /// How many standard errors an interval of the fit's level reaches to either side.
-[[nodiscard]] inline double interval_reach(const regression_fit& fit) {
-    return fit.reference == reference_distribution::student_t
-               ? two_sided_t(fit.level, fit.covariance.degrees_of_freedom)
-               : upper_normal_quantile((1 - fit.level) / 2);
+[[nodiscard]] inline double interval_reach(const regression_fit& fit, double degrees_of_freedom) {
+    return fit.reference == reference_distribution::student_t ? two_sided_t(fit.level, degrees_of_freedom)
+                                                              : upper_normal_quantile((1 - fit.level) / 2);
 }
 
 /// An estimate of the fit before it has a value: of its status, sample and level; its method is the kind of covariance.
@@ -72,26 +81,25 @@ namespace detail {
             .n_missing = fit.n_missing,
             .status = fit.status};
 }
-/// The same with its value, and an interval that reaches `distance` to either side.
-[[nodiscard]] inline estimate estimate_with_value(const regression_fit& fit, double value, double distance) {
+/// The same with the value of a combination and its interval; without them where it has none.
+[[nodiscard]] inline estimate estimate_with_value(const regression_fit& fit, const combination& of) {
     estimate result = estimate_without_value(fit);
+    result.status = of.status;
+    if (!result) return result;
+    const double value = of.value.high, distance = interval_reach(fit, of.degrees_of_freedom) * std::sqrt(of.variance);
     result.value = value;
     result.bounds = interval{value - distance, value + distance};
-    if (fit.reference == reference_distribution::student_t)
-        result.degrees_of_freedom = fit.covariance.degrees_of_freedom;
-    result.status = estimate_status::ok;
+    if (fit.reference == reference_distribution::student_t) result.degrees_of_freedom = of.degrees_of_freedom;
     return result;
 }
-/// The test by a statistic that is an estimate over its standard error.
-[[nodiscard]] inline test_result test_by_standard_error(const regression_fit& fit, double statistic) {
+/// The test that a combination is 0, by its standard error.
+[[nodiscard]] inline test_result test_by_standard_error(const regression_fit& fit, const combination& of) {
     const bool student = fit.reference == reference_distribution::student_t;
-    test_result test{.statistic = statistic,
-                     .p_value = two_sided_p(fit, statistic),
-                     .method = student ? "t" : "z",
-                     .n = fit.n,
-                     .n_missing = fit.n_missing,
-                     .status = estimate_status::ok};
-    if (student) test.degrees_of_freedom = fit.covariance.degrees_of_freedom;
+    test_result test{.method = student ? "t" : "z", .n = fit.n, .n_missing = fit.n_missing, .status = of.status};
+    if (of.status != estimate_status::ok && of.status != estimate_status::few_clusters) return test;
+    test.statistic = of.value.high / std::sqrt(of.variance);
+    test.p_value = two_sided_p(fit, *test.statistic, of.degrees_of_freedom);
+    if (student) test.degrees_of_freedom = of.degrees_of_freedom;
     return test;
 }
 
@@ -115,6 +123,81 @@ namespace detail {
         for (std::size_t j = 0; j < v.p; ++j)
             if (x[i] != 0 && y[j] != 0) sum += exact_product(x[i], y[j]) * v(i, j);
     return sum;
+}
+
+/// Whether the records determine a combination x'b: whether x is in the span of their rows.
+[[nodiscard]] inline bool is_estimable(const regression_fit& fit, std::span<const double> x) {
+    constexpr double rounding = 1e-8;
+    const std::size_t p = fit.names.size();
+    for (std::size_t d = 0; d < fit.dependent.size() && (d + 1) * p <= fit.combinations.size(); ++d) {
+        double difference = x[fit.dependent[d]], size = std::fabs(difference);
+        for (std::size_t j = 0; j < p; ++j) {
+            const double part = fit.combinations[d * p + j] * x[j];
+            difference -= part;
+            size += std::fabs(part);
+        }
+        if (std::fabs(difference) > rounding * size) return false;
+    }
+    return true;
+}
+
+/// Degrees of freedom of a combination: the covariance's, or Satterthwaite's.
+[[nodiscard]] inline double degrees_of_freedom_of(const regression_fit& fit, std::span<const double> x) {
+    const auto& v = fit.covariance;
+    if (v.degrees_of.empty()) return v.degrees_of_freedom;
+    std::vector<std::size_t> used;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (x[i] != 0 && v.degrees_of[i] > 0) used.push_back(i);
+    if (used.size() == 1) return v.degrees_of[used[0]];
+    const std::size_t k = v.moments.size, pairs = k * (k + 1) / 2;
+    if (k == 0) {
+        double fewest = v.degrees_of_freedom;
+        for (std::size_t i = 0; i < used.size(); ++i)
+            fewest = i == 0 ? v.degrees_of[used[i]] : std::min(fewest, v.degrees_of[used[i]]);
+        return fewest;
+    }
+    std::vector<double> c(k), products(pairs);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        for (std::size_t j = 0; j < k; ++j) c[j] += x[i] * v.moments.factor[i * k + j];
+    double mean = 0, variance = 0;
+    for (std::size_t i = 0, at = 0; i < k; ++i)
+        for (std::size_t j = 0; j <= i; ++j) {
+            products[at++] = (i == j ? 1 : 2) * c[i] * c[j];
+            mean += (i == j ? 1 : 2) * c[i] * c[j] * v.moments.mean[i * k + j];
+        }
+    for (std::size_t i = 0; i < pairs; ++i)
+        for (std::size_t j = 0; j < pairs; ++j)
+            variance += products[i] * products[j] * v.moments.covariance[i * pairs + j];
+    const double most = static_cast<double>(fit.n) - static_cast<double>(fit.rank) -
+                        (fit.absorbed ? fit.absorbed->degrees_of_freedom : 0);
+    return variance > 0 ? std::min(2 * mean * mean / variance, most) : 0;
+}
+
+/// x'b with its variance x'Vx. Not determined by the records, or of no variance: degenerate. Of few clusters, or of a
+/// column that is so in few: few_clusters. `must_be_estimable`: else coefficients of dependent columns are 0.
+[[nodiscard]] inline combination combination_of(const regression_fit& fit, std::span<const double> x,
+                                                bool must_be_estimable = true) {
+    combination result;
+    const auto& v = fit.covariance;
+    double size = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        result.value += exact_product(x[i], fit.coefficients[i]);
+        size += std::fabs(x[i]) * v.standard_error(i);
+    }
+    const double_double variance = covariance_of(v, x, x);
+    constexpr double rounding = 1e-13;  // of the entries, which may cancel
+    result.variance = std::fabs(variance.high) <= rounding * size * size ? std::max(variance.high, 0.0) : variance.high;
+    result.degrees_of_freedom = degrees_of_freedom_of(fit, x);
+    const bool student = fit.reference == reference_distribution::student_t;
+    if ((must_be_estimable && !is_estimable(fit, x)) || !(result.variance >= 0) ||
+        (student && !(result.degrees_of_freedom > 0))) {
+        result.status = estimate_status::degenerate;
+        return result;
+    }
+    const bool few = v.degrees_of.empty() ? v.clusters_are_few() : result.degrees_of_freedom < enough_degrees;
+    const bool few_treated = std::ranges::any_of(v.few_treated, [&](std::size_t i) { return x[i] != 0; });
+    if (few || few_treated) result.status = estimate_status::few_clusters;
+    return result;
 }
 
 /// b' V^-1 b of some columns, by Cholesky's factor of V; nothing where V is singular.
@@ -150,6 +233,28 @@ namespace detail {
     return sum.high;
 }
 
+/// The combination that is one coefficient.
+[[nodiscard]] inline combination of_coefficient(const regression_fit& fit, std::size_t i) {
+    combination result;
+    const auto& v = fit.covariance;
+    result.value = fit.coefficients[i];
+    result.variance = v(i, i);
+    result.degrees_of_freedom = v.degrees_of.empty() ? v.degrees_of_freedom : v.degrees_of[i];
+    if (fit.reference == reference_distribution::student_t && !(result.degrees_of_freedom > 0))
+        result.status = estimate_status::degenerate;
+    else if (v.degrees_of.empty() ? v.clusters_are_few() : result.degrees_of_freedom < enough_degrees)
+        result.status = estimate_status::few_clusters;
+    else if (std::ranges::find(v.few_treated, i) != v.few_treated.end())
+        result.status = estimate_status::few_clusters;
+    return result;
+}
+[[nodiscard]] inline coefficient_line line_of(std::string name, const regression_fit& fit, const combination& of) {
+    return {.name = std::move(name),
+            .estimate = estimate_with_value(fit, of),
+            .standard_error = std::sqrt(std::max(of.variance, 0.0)),
+            .test = test_by_standard_error(fit, of)};
+}
+
 }  // namespace detail
 
 /// A coefficient with its interval and test for each column that is not dependent; none where the fit has no
@@ -157,15 +262,9 @@ namespace detail {
 [[nodiscard]] inline std::vector<coefficient_line> coefficient_lines(const regression_fit& fit) {
     std::vector<coefficient_line> lines;
     if (!detail::has_inference(fit)) return lines;
-    const double reach = detail::interval_reach(fit);
-    for (std::size_t i = 0; i < fit.names.size(); ++i) {
-        if (std::ranges::find(fit.dependent, i) != fit.dependent.end()) continue;
-        const double b = fit.coefficients[i], error = fit.covariance.standard_error(i);
-        lines.push_back({.name = fit.names[i],
-                         .estimate = detail::estimate_with_value(fit, b, reach * error),
-                         .standard_error = error,
-                         .test = detail::test_by_standard_error(fit, b / error)});
-    }
+    for (std::size_t i = 0; i < fit.names.size(); ++i)
+        if (std::ranges::find(fit.dependent, i) == fit.dependent.end())
+            lines.push_back(detail::line_of(fit.names[i], fit, detail::of_coefficient(fit, i)));
     return lines;
 }
 
@@ -175,6 +274,7 @@ namespace detail {
 [[nodiscard]] inline std::vector<coefficient_line> exponentiated(const regression_fit& fit) {
     auto lines = coefficient_lines(fit);
     for (auto& line : lines) {
+        if (!line.estimate.value) continue;
         line.estimate.value = std::exp(*line.estimate.value);
         line.estimate.bounds = interval{std::exp(line.estimate.lower()), std::exp(line.estimate.upper())};
         line.standard_error *= *line.estimate.value;
@@ -196,8 +296,37 @@ namespace detail {
         result.status = fit.covariance.status;
         return result;
     }
-    return detail::estimate_with_value(fit, fit.coefficients[at],
-                                       detail::interval_reach(fit) * fit.covariance.standard_error(at));
+    return detail::estimate_with_value(fit, detail::of_coefficient(fit, at));
+}
+
+/// A combination of coefficients, such as the difference of two, as a line of the table: its value, interval and test
+/// of being 0. Its degrees of freedom are its own with cr2 and cr3: those of the clusters that inform it. A combination
+/// that the records do not determine, as one of a left-out column alone, is `degenerate`, without a value; one of few
+/// clusters `few_clusters`. Throws std::invalid_argument for a name that the fit does not have.
+///
+///   contrast(fit, {{"firm:b", 1}, {"firm:c", -1}})
+[[nodiscard]] inline coefficient_line contrast(const regression_fit& fit,
+                                               std::span<const std::pair<std::string, double>> factors) {
+    coefficient_line line;
+    std::vector<double> x(fit.names.size());
+    for (const auto& [name, factor] : factors) {
+        x[detail::column_named(fit, name, "contrast")] += factor;
+        char text[32];
+        std::snprintf(text, sizeof text, "%.6g ", factor);
+        line.name.append(line.name.empty() ? "" : " + ").append(factor == 1 ? "" : text).append(name);
+    }
+    line.estimate = detail::estimate_without_value(fit);
+    line.test = {.n = fit.n, .n_missing = fit.n_missing, .status = fit.status};
+    if (fit.coefficients.empty()) return line;
+    if (!detail::has_inference(fit)) {
+        line.estimate.status = line.test.status = fit.covariance.status;
+        return line;
+    }
+    return detail::line_of(line.name, fit, detail::combination_of(fit, x));
+}
+[[nodiscard]] inline coefficient_line contrast(const regression_fit& fit,
+                                               std::initializer_list<std::pair<std::string, double>> factors) {
+    return contrast(fit, std::span(factors.begin(), factors.size()));
 }
 
 /// A test of several coefficients at once.
@@ -225,12 +354,57 @@ inline void set_f_test(joint_test& joint, const regression_fit& fit, std::uint64
     joint.test.status = estimate_status::ok;
 }
 
+/// A joint test by cr2 or cr3: the statistic's distribution is taken for Hotelling's T^2, whose degrees of freedom eta
+/// match the total variance of the estimated covariance of the columns (Tipton and Pustejovsky 2015, "HTZ"):
+/// F = (eta - q + 1) / (eta q) wald of q columns, on q and eta - q + 1 degrees. No more than 0 of these: too_few.
+inline void set_hotelling_test(joint_test& joint, const regression_fit& fit, std::span<const std::size_t> columns,
+                               double wald) {
+    const auto& moments = fit.covariance.moments;
+    const std::size_t k = moments.size, pairs = k * (k + 1) / 2, q = columns.size();
+    joint.restrictions = q;
+    joint.test.status = estimate_status::too_few;
+    if (k == 0) return;
+    std::vector<double> omega(q * q);
+    const auto row = [&](std::size_t s) { return std::span(moments.factor).subspan(columns[s] * k, k); };
+    for (std::size_t s = 0; s < q; ++s)
+        for (std::size_t t = 0; t < q; ++t)
+            for (std::size_t i = 0; i < k; ++i)
+                for (std::size_t j = 0; j < k; ++j) omega[s * q + t] += row(s)[i] * moments.mean[i * k + j] * row(t)[j];
+    const auto root = symmetric_eigen(omega, q).apply([](double x) { return x > 0 ? 1 / std::sqrt(x) : 0; });
+    std::vector<double> c(q * k);  // of which the covariance's mean is the identity
+    for (std::size_t s = 0; s < q; ++s)
+        for (std::size_t t = 0; t < q; ++t)
+            for (std::size_t i = 0; i < k; ++i) c[s * k + i] += root[s * q + t] * row(t)[i];
+    double total = 0;
+    std::vector<double> products(pairs);
+    for (std::size_t s = 0; s < q; ++s)
+        for (std::size_t t = 0; t < q; ++t) {
+            for (std::size_t i = 0, at = 0; i < k; ++i)
+                for (std::size_t j = 0; j <= i; ++j, ++at)
+                    products[at] = i == j ? c[s * k + i] * c[t * k + i]
+                                          : c[s * k + i] * c[t * k + j] + c[s * k + j] * c[t * k + i];
+            for (std::size_t i = 0; i < pairs; ++i)
+                for (std::size_t j = 0; j < pairs; ++j)
+                    total += products[i] * products[j] * moments.covariance[i * pairs + j];
+        }
+    const auto restrictions = static_cast<double>(q);
+    const double eta = restrictions * (restrictions + 1) / total, denominator = eta - restrictions + 1;
+    if (!(denominator > 0)) return;
+    const double most = static_cast<double>(fit.n) - static_cast<double>(fit.rank) -
+                        (fit.absorbed ? fit.absorbed->degrees_of_freedom : 0);
+    joint.test.statistic = denominator / (eta * restrictions) * wald;
+    joint.test.degrees_of_freedom = std::min(denominator, most);
+    joint.test.p_value = upper_f_p(*joint.test.statistic, restrictions, *joint.test.degrees_of_freedom);
+    joint.test.status = estimate_status::ok;
+}
+
 }  // namespace detail
 
 /// Wald's test that the coefficients of these columns are all 0, b' V^-1 b: divided by their number it is compared with
-/// F where the fit's reference is student_t, else with chi-squared. Columns that are dependent are left out; where V is
-/// singular, as with fewer clusters than columns, the test is `degenerate`. Throws std::invalid_argument for a name
-/// that the fit does not have. Checked against R lmtest waldtest.
+/// F where the fit's reference is student_t, else with chi-squared. With cr2 and cr3 F has degrees of freedom of its
+/// own (HTZ; too_few where there are none). A name that comes twice counts once. Columns that are dependent are left
+/// out; where V is singular, as with fewer clusters than columns, the test is `degenerate`. Throws
+/// std::invalid_argument for a name that the fit does not have. Checked against R lmtest waldtest.
 [[nodiscard]] inline joint_test wald_test(const regression_fit& fit, std::span<const std::string> names) {
     const bool by_f = fit.reference == reference_distribution::student_t;
     joint_test joint{
@@ -238,7 +412,9 @@ inline void set_f_test(joint_test& joint, const regression_fit& fit, std::uint64
     std::vector<std::size_t> columns;
     for (const auto& name : names) {
         const std::size_t at = detail::column_named(fit, name, "wald_test");
-        if (std::ranges::find(fit.dependent, at) == fit.dependent.end()) columns.push_back(at);
+        if (std::ranges::find(fit.dependent, at) == fit.dependent.end() &&
+            std::ranges::find(columns, at) == columns.end())
+            columns.push_back(at);
     }
     if (fit.coefficients.empty()) return joint;
     joint.test.status = estimate_status::degenerate;
@@ -246,6 +422,10 @@ inline void set_f_test(joint_test& joint, const regression_fit& fit, std::uint64
     const auto wald = detail::wald_statistic(fit, columns);
     if (!wald) return joint;
     const auto restrictions = static_cast<double>(columns.size());
+    if (by_f && detail::adjusts_clusters(fit.covariance.kind)) {
+        detail::set_hotelling_test(joint, fit, columns, *wald);
+        return joint;
+    }
     if (by_f) {
         detail::set_f_test(joint, fit, columns.size(), *wald / restrictions);
         return joint;
@@ -294,10 +474,12 @@ struct prediction {
 }
 
 /// What a fit expects where its columns have these values: named ones, 1 for the intercept, 0 for all others (the bases
-/// of categorical terms). For linear fits also where a single new record is expected, by sqrt(x' V x + residual_sd^2).
-/// The variance is a sum of V's entries that cancel where columns lie far from 0 beside their spread, of years say: it
-/// loses twice the digits of that ratio, so centre such columns. Throws std::invalid_argument for a name that the fit
-/// does not have, and for a fit with absorbed effects, whose levels it does not know. Checked against R predict.lm.
+/// of categorical terms). A point that is no combination of the records' rows, where columns are dependent, is
+/// `degenerate`: the records do not say what to expect there. For linear fits also where a single new record is
+/// expected, by sqrt(x' V x + residual_sd^2). The variance is a sum of V's entries that cancel where columns lie far
+/// from 0 beside their spread, of years say: it loses twice the digits of that ratio, so centre such columns. Throws
+/// std::invalid_argument for a name that the fit does not have, and for a fit with absorbed effects, whose levels it
+/// does not know. Checked against R predict.lm.
 [[nodiscard]] inline prediction predict(const regression_fit& fit,
                                         std::span<const std::pair<std::string, double>> values) {
     detail::require(!fit.absorbed, "predict", "a fit without absorbed effects", "one with them");
@@ -311,13 +493,12 @@ struct prediction {
         result.mean.status = fit.covariance.status;
         return result;
     }
-    detail::double_double mean = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) mean += detail::exact_product(x[i], fit.coefficients[i]);
-    const double variance = detail::covariance_of(fit.covariance, x, x).high, reach = detail::interval_reach(fit);
-    result.mean = detail::estimate_with_value(fit, mean.high, reach * std::sqrt(variance));
-    if (fit.residual_sd) {
-        const double distance = reach * std::sqrt(variance + *fit.residual_sd * *fit.residual_sd);
-        result.prediction_interval = interval{mean.high - distance, mean.high + distance};
+    const auto mean = detail::combination_of(fit, x);
+    result.mean = detail::estimate_with_value(fit, mean);
+    if (fit.residual_sd && result.mean) {
+        const double distance = detail::interval_reach(fit, mean.degrees_of_freedom) *
+                                std::sqrt(mean.variance + *fit.residual_sd * *fit.residual_sd);
+        result.prediction_interval = interval{mean.value.high - distance, mean.value.high + distance};
     }
     return result;
 }

@@ -81,9 +81,10 @@ struct least_squares_fit {
 namespace detail {
 
 /// Fills in the fit of n rows from their cross products, the response's in the last row and column. `finish` may
-/// turn the swept products into those of another basis.
+/// turn the swept products into those of another basis. `combinations`: of dependent columns, see `sweep`.
 template <class Finish = std::identity>
-void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish& finish = {}) {
+void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish& finish = {},
+           std::vector<double>* combinations = nullptr) {
     // A residual below 2^-46 = 1.4e-14 of the response is the rounding of the sums: an exact fit.
     constexpr double negligible = 0x1p-92;
     const std::size_t p = fit.p;
@@ -97,7 +98,7 @@ void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish
     };
     const double about_mean =
         intercept ? beyond_rounding(total - products(0, p) * products(0, p) / products(0, 0)) : total.high;
-    fit.dependent = sweep(products);
+    fit.dependent = sweep(products, combinations);
     products = finish(products);
     fit.rank = p - fit.dependent.size();
     fit.degrees_of_freedom = static_cast<double>(fit.n) - static_cast<double>(fit.rank);

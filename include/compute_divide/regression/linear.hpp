@@ -2,6 +2,8 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_LINEAR_HPP
 #define COMPUTE_DIVIDE_REGRESSION_LINEAR_HPP
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -10,6 +12,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
@@ -17,6 +20,8 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/adjusted_covariance.hpp>
+#include <compute_divide/regression/detail/cluster_moments.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
@@ -52,7 +57,7 @@ template <class Records, class Model>
 [[nodiscard]] coefficient_covariance robust_covariance_of_rows(model_reader<Records, Model>& reader, Records& records,
                                                                const matrix& products, bool intercept,
                                                                least_squares_fit squares, covariance_kind kind,
-                                                               cluster_correction correction,
+                                                               bool weighted, const regression_options& options,
                                                                std::string_view function) {
     std::vector<double> means(squares.p);
     if (intercept) {
@@ -62,15 +67,84 @@ template <class Records, class Model>
         for (std::size_t j = 0; j < squares.p; ++j) squares.coefficients[j] = centred(j, squares.p).high;
         squares.factor = triangular_factor(centred, squares.p);
     }
-    linear_scores scores(squares, kind, reader.clusters().size(), means);
     reader.restart();
+    if (adjusts_clusters(kind)) {
+        const std::size_t p = squares.p;
+        cluster_moments sums(p, weighted);
+        std::vector<double> x(p), z(p);
+        reader.write_to(x.data());
+        for (auto&& record : records) {
+            if (!reader.read(record)) continue;
+            double residual = reader.response() - reader.offset();
+            for (std::size_t j = 0; j < p; ++j) residual -= squares.coefficients[j] * (x[j] -= means[j]);
+            for (std::size_t j = 0; j < p; ++j) {
+                z[j] = 0;
+                for (std::size_t i = j; i < p; ++i) z[j] += squares.factor[i * p + j] * x[i];
+            }
+            sums.add(reader.clusters()[0], z, reader.weight(), residual);
+        }
+        require(reader.n() == squares.n, function, "the same records in each pass", reader.n());
+        auto factor = squares.factor;
+        for (std::size_t i = 1; i < p; ++i)
+            for (std::size_t j = 0; j < p; ++j) factor[j] -= means[i] * factor[i * p + j];
+        auto covariance = adjusted_covariance(sums, kind, factor, p, squares.n, squares.degrees_of_freedom);
+        if (covariance && squares.status != estimate_status::ok) covariance.status = squares.status;
+        return covariance;
+    }
+    linear_scores scores(squares, kind, reader.clusters().size(), means);
+    std::vector<treated_clusters> treated(kind == covariance_kind::clustered ? reader.clusters().size() : 0,
+                                          treated_clusters(squares.p));
     for (auto&& record : records) {
         reader.write_to(scores.row());
-        if (reader.read(record))
-            scores.next_row(reader.response() - reader.offset(), reader.weight(), reader.clusters());
+        if (!reader.read(record)) continue;
+        for (std::size_t i = 0; i < treated.size(); ++i) treated[i].add(reader.columns(), reader.clusters()[i]);
+        scores.next_row(reader.response() - reader.offset(), reader.weight(), reader.clusters());
     }
     require(reader.n() == squares.n, function, "the same records in each pass", reader.n());
-    return scores.covariance(correction);
+    auto covariance = scores.covariance(options.correction, 0, options.repair,
+                                        reader.label_sets().empty() ? nullptr : &reader.label_sets());
+    if (covariance) covariance.few_treated = few_treated_of(treated, reader.label_sets());
+    return covariance;
+}
+
+/// Sums of squares of y that differ from it in the 24th digit are known to few digits from sums about 0 (y = 1e14 with
+/// a noise of 1): there they are taken anew, from each residual. A fit is exact where residuals are the rounding of y
+/// and of the terms' parts in it.
+template <class Records, class Model>
+void take_squares_anew(model_reader<Records, Model>& reader, Records& records, const matrix& products, bool intercept,
+                       least_squares_fit& fit) {
+    const std::size_t p = fit.p;
+    const double total = products(p, p).high;
+    if (!(total > 0) || fit.rss > 0x1p-80 * total) return;
+    std::vector<double> x(p);
+    reader.write_to(x.data());
+    reader.restart();
+    double_double squares, about_mean;
+    double rounding = 0;
+    const double_double mean = intercept ? products(0, p) / products(0, 0) : 0;
+    for (auto&& record : records) {
+        if (!reader.read(record)) continue;
+        const double y = reader.response() - reader.offset();
+        double_double residual = y;
+        double size = std::abs(y);
+        for (std::size_t j = 0; j < p; ++j) {
+            const double_double part = exact_product(fit.coefficients[j], x[j]);
+            residual -= part;
+            size = std::max(size, std::abs(part.high));
+        }
+        const double_double distance = double_double(y) - mean;
+        squares += reader.weight() * (residual * residual);
+        about_mean += reader.weight() * (distance * distance);
+        rounding += reader.weight() * (size * 0x1p-50) * (size * 0x1p-50);
+    }
+    const auto beyond = [&](double_double sum) { return sum.high > rounding ? sum.high : 0; };
+    const double rss = beyond(squares), scale = beyond(about_mean);
+    const double errors = fit.rss > 0 || rss > 0 ? std::sqrt(rss / fit.degrees_of_freedom) : 0;
+    fit.rss = rss;
+    fit.residual_sd = errors;
+    for (std::size_t j = 0; j < p; ++j) fit.standard_errors[j] = errors * std::sqrt(fit.unscaled_covariance[j * p + j]);
+    fit.r_squared.reset();
+    if (scale > 0) fit.r_squared = 1 - rss / scale;
 }
 
 /// value(y, offset + x b) of each record that a linear fit used, none of the others.
@@ -128,13 +202,15 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
     constexpr std::string_view function = "fit_linear";
     detail::model_reader<std::remove_reference_t<Records>, Model> reader(function, records, model);
     const std::size_t p = reader.names().size();
-    const auto kind = detail::covariance_asked_for(options, reader.clusters().size(), function);
+    const auto kind = detail::covariance_asked_for(options, reader.clusters().size(), reader.shares_labels, function);
     detail::require(p > 0, function, "at least one term or an intercept", p);
 
     detail::cross_products sums(p + 1);
+    bool weighted = false;
     for (auto&& record : records) {
         reader.write_to(sums.row());
         if (!reader.read(record)) continue;
+        weighted = weighted || reader.weight() != 1;
         sums.row()[p] = reader.response() - reader.offset();
         sums.next_row(reader.weight());
     }
@@ -143,7 +219,9 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
     squares.n = reader.n();
     squares.n_missing = reader.n_missing();
     squares.p = p;
-    detail::solve(products, model.intercept, squares);
+    std::vector<double> combinations;
+    detail::solve(products, model.intercept, squares, {}, &combinations);
+    if (!squares.coefficients.empty()) detail::take_squares_anew(reader, records, products, model.intercept, squares);
 
     regression_fit fit{.names = reader.names(),
                        .coefficients = squares.coefficients,
@@ -152,6 +230,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
                        .reference = options.reference.value_or(reference_distribution::student_t),
                        .level = options.level,
                        .dependent = squares.dependent,
+                       .combinations = std::move(combinations),
                        .n = squares.n,
                        .n_missing = squares.n_missing,
                        .rank = squares.rank,
@@ -165,7 +244,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
         fit.covariance = detail::classical_covariance(squares);
     else
         fit.covariance = detail::robust_covariance_of_rows(reader, records, products, model.intercept, squares, kind,
-                                                           options.correction, function);
+                                                           weighted, options, function);
     return fit;
 }
 /// What does not fit; the last template argument in the compiler's message is the reason.

@@ -34,6 +34,7 @@ namespace detail {
 
     const orthonormal_design z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
+    fit.combinations = z.combinations();
     fit.rank = z.rank();
     const logit_likelihood likelihood(z, frame);
     const auto side = [](double y) {
@@ -48,7 +49,7 @@ namespace detail {
     if (intercept) fit.null_log_likelihood = null_log_likelihood(frame, false, options.max_iterations);
     const bool classical = fit.covariance.kind == covariance_kind::classical;
     set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()),
-                   classical ? likelihood_slopes{} : slopes_at(z, best.g, likelihood), options.correction);
+                   classical ? likelihood_slopes{} : slopes_at(z, best.g, likelihood), options);
     return fit;
 }
 
@@ -63,6 +64,7 @@ namespace detail {
 
     const orthonormal_design z(frame, std::move(frame.columns));
     fit.dependent = z.dependent();
+    fit.combinations = z.combinations();
     fit.rank = z.rank();
     if (fit.rank == 0) {
         fit.status = fit.covariance.status = estimate_status::degenerate;
@@ -80,7 +82,7 @@ namespace detail {
     if (intercept) fit.null_log_likelihood = null_log_likelihood(frame, true, options.max_iterations);
     if (!fit.dependent.empty()) fit.status = estimate_status::degenerate;
     fit.covariance.status = fit.status;
-    set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()), {}, options.correction);
+    set_covariance(fit, z, frame, cholesky(best.sums.information, z.rank()), {}, options);
     return fit;
 }
 

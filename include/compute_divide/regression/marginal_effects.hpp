@@ -82,7 +82,8 @@ template <class Reader>
 /// occurs, in powers and products, too: variables of one name are one variable. Means are weighted as the fit is.
 ///
 /// Standard errors by the delta method from the fit's covariance. Records and model are those of the fit; nothing is
-/// returned where it has no covariance, nor for a variable whose columns are all dependent. Throws
+/// returned where it has no covariance. Dependent columns count as left out; a variable whose columns are all
+/// dependent has a line that is `degenerate`, without a value. Throws
 /// std::invalid_argument for another family than logit and firth_logit, other records, and for terms that disagree
 /// about a variable of the same name. One pass (two with categorical terms), O(p) an effect and record. A column that
 /// is far from 0 for its spread costs the errors digits: 8 are left of one at 1e9 with a spread of 1e4. Checked against
@@ -115,14 +116,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     auto effects = detail::effects_of(reader, function);
     for (auto& effect : effects) effect.gradient.resize(p);
     std::vector<double> base(p), changed(p);
-    const auto change = [&](std::vector<double>& x, const auto& fill) {  // all columns but the intercept
-        double* out = x.data() + (model.intercept ? 1 : 0);
-        if (model.intercept) x.front() = 1;
-        reader.for_each_term([&](auto& term) {
-            fill(term, out);
-            out += term.columns();
-        });
-    };
+    const auto change = [&](std::vector<double>& x, const auto& fill) { reader.fill_columns(x, fill); };
     double weights = 0;
     for (auto&& record : records) {
         if (!reader.read(record)) continue;
@@ -152,16 +146,15 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     detail::require(reader.n() == fit.n, function, "the records of the fit", reader.n());
 
     std::vector<marginal_effect> results;
-    const double reach = detail::interval_reach(fit);
     for (auto& effect : effects) {
-        const double mean = effect.sum / weights;
         for (double& x : effect.gradient) x /= weights;
-        const double error = std::sqrt(detail::covariance_of(fit.covariance, effect.gradient, effect.gradient).high);
-        if (!(error > 0)) continue;  // its columns are all dependent
+        auto of = detail::combination_of(fit, effect.gradient, false);
+        of.value = effect.sum / weights;
+        if (!(of.variance > 0)) of.status = estimate_status::degenerate;
         results.push_back({.name = effect.name,
-                           .estimate = detail::estimate_with_value(fit, mean, reach * error),
-                           .standard_error = error,
-                           .test = detail::test_by_standard_error(fit, mean / error)});
+                           .estimate = detail::estimate_with_value(fit, of),
+                           .standard_error = std::sqrt(std::max(of.variance, 0.0)),
+                           .test = detail::test_by_standard_error(fit, of)});
     }
     return results;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/regression/detail/default_fields.hpp>
 #include <compute_divide/regression/detail/model_reasons.hpp>
@@ -56,7 +57,9 @@ struct regression_model {
         return with(terms, weight, std::tuple_cat(effects, std::tuple<Fields...>(std::move(fields)...)), clusters,
                     offset);
     }
-    /// Clusters: only records that differ in these fields are independent. Two fields are two-way clustering.
+    /// Clusters: only records that differ in these fields are independent. Two fields are two-way clustering. A field
+    /// may yield several labels (a vector, set or span of them, such as a paper's organisations): records are then
+    /// dependent where they share any, of this field or of another one that is given.
     template <class... Fields>
     [[nodiscard]] auto clustered_by(Fields... fields) const {
         return with(terms, weight, effects, std::tuple_cat(clusters, std::tuple<Fields...>(std::move(fields)...)),
@@ -100,8 +103,15 @@ template <class Term, class Records>
 inline constexpr bool is_term_part<std::vector<Term>, Records> = regression_term_of<Term, Records>;
 template <class Part, class Records>
 inline constexpr bool is_label_part = label_field_of<Part, Records>;
+template <class Part, class Records>
+requires label_field_of<Part, Records>
+inline constexpr bool is_label_part<Part, Records> = !several_labels<known_t<field_value_t<Part, Records>>>;
 template <class Field, class Records>
-inline constexpr bool is_label_part<std::vector<Field>, Records> = label_field_of<Field, Records>;
+inline constexpr bool is_label_part<std::vector<Field>, Records> = is_label_part<Field, Records>;
+template <class Part, class Records>
+inline constexpr bool is_cluster_part = cluster_field_of<Part, Records>;
+template <class Field, class Records>
+inline constexpr bool is_cluster_part<std::vector<Field>, Records> = cluster_field_of<Field, Records>;
 
 template <class Parts, class Records>
 inline constexpr bool all_term_parts = false;
@@ -111,6 +121,10 @@ template <class Parts, class Records>
 inline constexpr bool all_label_parts = false;
 template <class... Parts, class Records>
 inline constexpr bool all_label_parts<std::tuple<Parts...>, Records> = (is_label_part<Parts, Records> && ...);
+template <class Parts, class Records>
+inline constexpr bool all_cluster_parts = false;
+template <class... Parts, class Records>
+inline constexpr bool all_cluster_parts<std::tuple<Parts...>, Records> = (is_cluster_part<Parts, Records> && ...);
 
 }  // namespace detail
 
@@ -120,7 +134,7 @@ concept regression_model_of = std::ranges::input_range<Records> &&
     number_field_of<decltype(Model::response), Records> && quantity_field_of<decltype(Model::weight), Records> &&
     quantity_field_of<decltype(Model::offset), Records> && detail::all_term_parts<decltype(Model::terms), Records> &&
     detail::all_label_parts<decltype(Model::effects), Records> &&
-    detail::all_label_parts<decltype(Model::clusters), Records>;
+    detail::all_cluster_parts<decltype(Model::clusters), Records>;
 
 namespace detail {
 

@@ -47,6 +47,9 @@ namespace detail {
     fit.theta_kind = options.theta;
     require(!joint || (fit.covariance.kind != covariance_kind::hc2 && fit.covariance.kind != covariance_kind::hc3),
             function, "a covariance without leverages, or theta_uncertainty::given", name_of(fit.covariance.kind));
+    require(!adjusts_clusters(fit.covariance.kind), function,
+            "classical, hc0, hc1, clustered, or given theta hc2 or hc3, for a covariance",
+            name_of(fit.covariance.kind));
     require_counts(frame, true, function);
     if (!fit) return fit;
     const count_problem problem(frame);
@@ -82,11 +85,10 @@ namespace detail {
     }
     std::optional<double> variance;  // of log theta
     if (joint) {
-        variance = set_covariance(fit, problem.z, frame, cholesky(maximum->information, fit.rank + 1), slopes,
-                                  options.correction);
+        variance = set_covariance(fit, problem.z, frame, cholesky(maximum->information, fit.rank + 1), slopes, options);
     } else {
         const auto expected = sums_at(problem.z, maximum->g, likelihood);
-        set_covariance(fit, problem.z, frame, cholesky(expected.information, fit.rank), slopes, options.correction);
+        set_covariance(fit, problem.z, frame, cholesky(expected.information, fit.rank), slopes, options);
         variance = 1 / maximum->information.back();
     }
     if (variance) fit.theta_standard_error = *fit.theta * std::sqrt(*variance);

@@ -54,7 +54,7 @@ namespace detail {
     likelihood_slopes slopes;
     if (fit.covariance.kind != covariance_kind::classical)
         slopes = slopes_at(problem.z, maximum.g, poisson_likelihood{&problem.rows});
-    set_covariance(fit, problem.z, frame, cholesky(maximum.sums.information, fit.rank), slopes, options.correction);
+    set_covariance(fit, problem.z, frame, cholesky(maximum.sums.information, fit.rank), slopes, options);
     return fit;
 }
 

@@ -63,8 +63,10 @@ enum class theta_uncertainty {
 /// How a regression is fitted, and its covariance estimated. Each family says which covariances it has.
 struct regression_options {
     std::optional<covariance_kind> covariance = {};  ///< none: clustered where the model has clusters, else classical
-    cluster_correction correction = cluster_correction::stata;
-    std::optional<reference_distribution> reference = {};  ///< none: student_t for linear ones, else standard_normal
+    cluster_correction correction = cluster_correction::stata;  ///< of `clustered`
+    covariance_repair repair = covariance_repair::eigenvalues_to_zero;
+    std::optional<reference_distribution> reference =
+        {};  ///< none: student_t for linear ones, cr2 and cr3, else standard_normal
     double level = 0.95;
     compute_divide::effect_degrees_of_freedom effect_degrees_of_freedom =
         compute_divide::effect_degrees_of_freedom::nested;
@@ -76,15 +78,20 @@ struct regression_options {
 namespace detail {
 
 /// The kind of covariance asked for, of a model with this many kinds of clusters. Throws std::invalid_argument for
-/// options that no fit of such a model has.
+/// options that no fit of such a model has. `shared_labels`: whether records have several labels.
 [[nodiscard]] inline covariance_kind covariance_asked_for(const regression_options& options, std::size_t cluster_fields,
-                                                          std::string_view function) {
+                                                          bool shared_labels, std::string_view function) {
     require_level(options.level, function);
     require(cluster_fields <= 2, function, "at most two fields of clusters", cluster_fields);
     const auto kind =
         options.covariance.value_or(cluster_fields > 0 ? covariance_kind::clustered : covariance_kind::classical);
     require(kind != covariance_kind::clustered || cluster_fields > 0, function,
             "a field of clusters for a clustered covariance", cluster_fields);
+    require(!adjusts_clusters(kind) || (cluster_fields == 1 && !shared_labels), function,
+            "one field of clusters, of one label a record, for cr2 and cr3 (clustered allows two, and several labels)",
+            shared_labels         ? "several labels"
+            : cluster_fields == 0 ? "none"
+                                  : "two");
     return kind;
 }
 
@@ -132,6 +139,7 @@ struct regression_fit {
     reference_distribution reference = reference_distribution::student_t;
     double level = 0.95;                      ///< of the intervals
     std::vector<std::size_t> dependent = {};  ///< columns left out as combinations of those before them, or of effects
+    std::vector<double> combinations = {};    ///< of each dependent column: its combination of all p, by rows
     std::uint64_t n = 0;                      ///< records used
     std::uint64_t n_missing = 0;              ///< records left out since something was not known
     std::size_t rank = 0;                     ///< columns that are not dependent

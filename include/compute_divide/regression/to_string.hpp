@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -31,6 +32,7 @@ namespace compute_divide {
                       member{"reference", &regression_fit::reference},
                       member{"level", &regression_fit::level},
                       member{"dependent", &regression_fit::dependent},
+                      member{"combinations", &regression_fit::combinations},
                       member{"n", &regression_fit::n},
                       member{"n_missing", &regression_fit::n_missing},
                       member{"rank", &regression_fit::rank},
@@ -57,13 +59,16 @@ template <class... Values>
     return text;
 }
 
-/// The covariance in words: "clustered, 33 clusters, correction stata", "hc1", ...
+/// The covariance in words: "clustered, 33 clusters, correction stata", "clustered, 129 shared labels, ...", "hc1", ...
 [[nodiscard]] inline std::string covariance_words(const regression_fit& fit) {
     std::string words(name_of(fit.covariance.kind));
-    if (fit.covariance.kind != covariance_kind::clustered) return words;
+    if (!of_clusters(fit.covariance.kind)) return words;
     for (std::size_t i = 0; i < fit.clusters.size(); ++i)
         words.append(i == 0 ? ", " : " x ").append(std::to_string(fit.clusters[i]));
-    return words.append(" clusters, correction ").append(name_of(fit.covariance.correction));
+    words += fit.covariance.shared_labels ? " shared labels" : " clusters";
+    if (fit.covariance.rows_scaled) words += ", rows scaled";
+    if (fit.covariance.kind != covariance_kind::clustered) return words;
+    return words.append(", correction ").append(name_of(fit.covariance.correction));
 }
 
 /// Why a fit with coefficients has no covariance.
@@ -71,8 +76,11 @@ template <class... Values>
     const auto& v = fit.covariance;
     if (fit.residual_sd == 0) return "the fit is exact";
     if (v.kind == covariance_kind::clustered && v.status == estimate_status::too_few) return "fewer than 3 clusters";
-    if (v.kind == covariance_kind::clustered && v.status == estimate_status::degenerate && fit.clusters.size() == 2)
-        return "a variance by two fields of clusters is negative";
+    if (adjusts_clusters(v.kind) && v.status == estimate_status::too_few) return "fewer than 2 clusters";
+    if (v.kind == covariance_kind::cr3 && v.status == estimate_status::degenerate)
+        return "one cluster alone determines a coefficient";
+    if (v.kind == covariance_kind::clustered && v.status == estimate_status::degenerate)
+        return "a variance is negative, and no repair was asked for";
     if ((v.kind == covariance_kind::hc2 || v.kind == covariance_kind::hc3) && v.status == estimate_status::degenerate)
         return "one record alone determines a coefficient";
     return description_of(v.status);
@@ -101,6 +109,22 @@ template <class... Values>
         lines.push_back(formatted("not converged in %d iterations", fit.iterations));
     if (!fit.coefficients.empty() && fit.covariance.values.empty())
         lines.push_back("no standard errors: " + std::string(covariance_lacks(fit)));
+    if (fit.covariance.values.empty()) return lines;
+    const auto& v = fit.covariance;
+    if (v.repaired)
+        lines.push_back("the covariance had a negative eigenvalue, set to 0; errors are larger than without that");
+    if (v.clusters_are_few())
+        lines.push_back(formatted(
+            "few %s, %llu: intervals are known to cover less than their level; use cr2 or the wild cluster bootstrap",
+            v.shared_labels ? "labels" : "clusters", static_cast<unsigned long long>(v.clusters)));
+    for (const std::size_t i : v.few_treated)
+        lines.push_back(fit.names[i] +
+                        ": yes, or no, in fewer than 6 clusters: its interval is known to cover less than its level; "
+                        "use cr2 or the wild cluster bootstrap");
+    for (std::size_t i = 0; i < v.degrees_of.size(); ++i)
+        if (v.degrees_of[i] > 0 && v.degrees_of[i] < enough_degrees)
+            lines.push_back(fit.names[i] +
+                            formatted(": few clusters inform it, %.3g degrees of freedom", v.degrees_of[i]));
     return lines;
 }
 
@@ -131,19 +155,29 @@ template <class... Values>
     const auto lines = coefficient_lines(fit);
     if (!lines.empty()) {
         text += "\ncovariance " + detail::covariance_words(fit);
-        text += t ? detail::formatted("; t with %g degrees of freedom", fit.covariance.degrees_of_freedom)
-                  : std::string("; normal");
+        const bool own = t && !fit.covariance.degrees_of.empty();  // each coefficient has its own
+        text += own ? std::string("; t with Satterthwaite's degrees of freedom")
+                : t ? detail::formatted("; t with %g degrees of freedom", fit.covariance.degrees_of_freedom)
+                    : std::string("; normal");
         std::size_t widest = 0;
         for (const auto& line : lines) widest = std::max(widest, line.name.size());
         const int width = static_cast<int>(widest), number = digits + 8;
         text += detail::formatted("\n\n%*s%*s%*s%9s%9s%*s", width, "", number, "estimate", number, "std. error",
                                   t ? "t" : "z", t ? "P>|t|" : "P>|z|", 2 * number,
                                   detail::formatted("[%g %% interval]", 100 * fit.level).c_str());
-        for (const auto& line : lines)
+        if (own) text += "       df";
+        for (const auto& line : lines) {
+            if (!line.estimate) {
+                text += detail::formatted("\n%-*s%*s", width, line.name.c_str(), number,
+                                          std::string(description_of(line.estimate.status)).c_str());
+                continue;
+            }
             text += detail::formatted("\n%-*s%*.*g%*.*g%9.2f%9.*g%*.*g%*.*g", width, line.name.c_str(), number, digits,
-                                      *line.estimate.value, number, digits, line.standard_error, *line.test.statistic,
-                                      2, *line.test.p_value, number, digits, line.estimate.lower(), number, digits,
-                                      line.estimate.upper());
+                                      *line.estimate.value, number, digits, line.standard_error,
+                                      line.test.statistic.value_or(0), 2, line.test.p_value.value_or(1), number, digits,
+                                      line.estimate.lower(), number, digits, line.estimate.upper());
+            if (own) text += detail::formatted("%9.3g", line.estimate.degrees_of_freedom.value_or(0));
+        }
         text += "\n";
     } else if (!fit.coefficients.empty()) {
         text += "\n";
@@ -172,8 +206,8 @@ template <class... Values>
 }
 
 /// {"family","n","missing","covariance",...,"terms":[{"name","estimate","standard_error","statistic","p","lower",
-/// "upper"}],...} at full precision; null for what there is not. A dependent term has its name alone,
-/// one without a standard error its estimate.
+/// "upper","degrees_of_freedom"}],...} at full precision; a term whose interval is not known to cover has a status;
+/// null for what there is not. A dependent term has its name alone, one without a standard error its estimate.
 [[nodiscard]] inline std::string to_json(const regression_fit& fit) {
     std::string terms = "[";
     const auto lines = coefficient_lines(fit);
@@ -187,8 +221,10 @@ template <class... Values>
             term.with("standard_error", line->standard_error)
                 .with("statistic", line->test.statistic)
                 .with("p", line->test.p_value)
-                .with("lower", line->estimate.lower())
-                .with("upper", line->estimate.upper());
+                .with("lower", line->estimate ? std::optional(line->estimate.lower()) : std::nullopt)
+                .with("upper", line->estimate ? std::optional(line->estimate.upper()) : std::nullopt)
+                .with("degrees_of_freedom", line->estimate.degrees_of_freedom);
+            if (line->estimate.status != estimate_status::ok) term.with("status", line->estimate.status);
             ++line;
         }
         terms.append(terms.size() > 1 ? "," : "").append(term.text());
@@ -200,7 +236,11 @@ template <class... Values>
         .with("missing", fit.n_missing)
         .with("covariance", name_of(fit.covariance.kind));
     if (fit.covariance.kind == covariance_kind::clustered)
-        object.with("correction", name_of(fit.covariance.correction)).with("clusters", fit.clusters);
+        object.with("correction", name_of(fit.covariance.correction));
+    if (detail::of_clusters(fit.covariance.kind)) object.with("clusters", fit.clusters);
+    if (fit.covariance.shared_labels) object.with("shared_labels", true);
+    if (fit.covariance.repaired) object.with("repaired", true);
+    if (fit.covariance.rows_scaled) object.with("rows_scaled", true);
     object.with("reference", name_of(fit.reference));
     if (fit.reference == reference_distribution::student_t)
         object.with("degrees_of_freedom", fit.covariance.degrees_of_freedom);

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -119,8 +118,9 @@ public:
         return std::span(adjusted_).subspan(cluster * k_, k_);
     }
     [[nodiscard]] std::size_t clusters() const { return k_ == 0 ? 0 : adjusted_.size() / k_; }
-    /// A cluster without whose records a coefficient cannot be estimated, so that CR3 does not exist.
-    [[nodiscard]] std::optional<std::size_t> indispensable_cluster() const { return indispensable_; }
+    /// Combinations of the basis' columns, each k, that cannot be estimated without some cluster: CR3 of a coefficient
+    /// that has a part in them does not exist.
+    [[nodiscard]] std::span<const double> indispensable() const { return indispensable_; }
 
     /// sum u_g u_g', k x k.
     [[nodiscard]] std::vector<double> meat() const {
@@ -155,8 +155,88 @@ public:
         return squares > 0 ? sum * sum / squares : 0;
     }
 
+    /// The mean of the estimated covariance of the leading coefficients of the basis, and the covariance of its
+    /// elements i >= j with each other, under the working model: what degrees_of_freedom is of every contrast, and what
+    /// a test of several needs. O(clusters k^4 + k^6).
+    struct estimator_moments {
+        std::vector<double> mean, covariance;
+    };
+    [[nodiscard]] estimator_moments moments(std::size_t leading) const {
+        // p_g(a)'p_h(b) = [g = h] D_g(a, b) + r_g(a)' J r_h(b), of unit contrasts a, b. With S(i a, j c) = sum_g
+        // r_g,i(a) r_g,j(c) and the sums of products within clusters,
+        //   Q(ab, cd) = sum_gh (p_g(a)'p_h(b)) (p_g(c)'p_h(d)) and Cov(V_ac, V_bd) = Q(ab, cd) + Q(ad, cb).
+        const std::size_t n = clusters(), m = weighted_ ? 2 * k_ : k_, kk = leading * leading, km = leading * m;
+        estimator_moments result{std::vector<double>(kk), {}};
+        std::vector<double> q(kk * kk), s(km * km), d(kk), own(kk), r(km), c(k_), one(m), y(k_);
+        for (std::size_t g = 0; g < n; ++g) {
+            forms(g, leading, d, r, c, one, y);
+            for (std::size_t a = 0; a < leading; ++a)
+                for (std::size_t b = 0; b < leading; ++b) {
+                    own[a * leading + b] = between(std::span(r).subspan(a * m, m), std::span(r).subspan(b * m, m));
+                    result.mean[a * leading + b] += d[a * leading + b] + own[a * leading + b];
+                }
+            for (std::size_t ab = 0; ab < kk; ++ab)
+                for (std::size_t cd = 0; cd < kk; ++cd)
+                    q[ab * kk + cd] += d[ab] * d[cd] + d[ab] * own[cd] + own[ab] * d[cd];
+            for (std::size_t i = 0; i < km; ++i)
+                for (std::size_t j = 0; j < km; ++j) s[i * km + j] += r[i] * r[j];
+        }
+        // sum_gh (r_g(a)'J r_h(b)) (r_g(c)'J r_h(d)) = sum_ij (J_1 J_2 S)(a i, c j) S(b i, d j)
+        std::vector<double> turned(s.size()), part(m * m);
+        for (std::size_t a = 0; a < leading; ++a)
+            for (std::size_t e = 0; e < leading; ++e) {
+                for (std::size_t i = 0; i < m; ++i)
+                    for (std::size_t j = 0; j < m; ++j) part[i * m + j] = s[(a * m + i) * km + e * m + j];
+                std::vector<double> left = times_form(part, m), transposed(m * m);
+                for (std::size_t i = 0; i < m; ++i)
+                    for (std::size_t j = 0; j < m; ++j) transposed[j * m + i] = left[i * m + j];
+                left = times_form(transposed, m);
+                for (std::size_t i = 0; i < m; ++i)
+                    for (std::size_t j = 0; j < m; ++j) turned[(a * m + i) * km + e * m + j] = left[j * m + i];
+            }
+        for (std::size_t a = 0; a < leading; ++a)
+            for (std::size_t b = 0; b < leading; ++b)
+                for (std::size_t e = 0; e < leading; ++e)
+                    for (std::size_t f = 0; f < leading; ++f) {
+                        double sum = 0;
+                        for (std::size_t i = 0; i < m; ++i) {
+                            const double* const x = turned.data() + (a * m + i) * km + e * m;
+                            const double* const z = s.data() + (b * m + i) * km + f * m;
+                            for (std::size_t j = 0; j < m; ++j) sum += x[j] * z[j];
+                        }
+                        q[(a * leading + b) * kk + e * leading + f] += sum;
+                    }
+        const auto of = [&](std::size_t a, std::size_t b, std::size_t e, std::size_t f) {
+            return q[(a * leading + b) * kk + e * leading + f];
+        };
+        for (std::size_t a = 0; a < leading; ++a)
+            for (std::size_t e = 0; e <= a; ++e)
+                for (std::size_t b = 0; b < leading; ++b)
+                    for (std::size_t f = 0; f <= b; ++f) result.covariance.push_back(of(a, b, e, f) + of(a, f, e, b));
+        return result;
+    }
+
 private:
     static constexpr double null_eigenvalue = 1e-10;
+
+    /// D_g(a, b) of all unit contrasts, and r_g(a) by rows.
+    void forms(std::size_t g, std::size_t leading, std::vector<double>& d, std::vector<double>& r,
+               std::vector<double>& c, std::vector<double>& one, std::vector<double>& y) const {
+        const std::size_t m = one.size();
+        for (std::size_t a = 0; a < leading; ++a) {
+            std::fill(c.begin(), c.end(), 0.0);
+            c[a] = 1;
+            d[a * leading + a] = projections(g, c, one, y);
+            std::copy(one.begin(), one.end(), r.begin() + static_cast<std::ptrdiff_t>(a * m));
+        }
+        for (std::size_t a = 0; a < leading; ++a)  // by polarisation: d is a quadratic form
+            for (std::size_t b = 0; b < a; ++b) {
+                std::fill(c.begin(), c.end(), 0.0);
+                c[a] = c[b] = 1;
+                const double both = projections(g, c, one, y);
+                d[a * leading + b] = d[b * leading + a] = (both - d[a * leading + a] - d[b * leading + b]) / 2;
+            }
+    }
 
     [[nodiscard]] double root(double x) const {
         if (adjustment_ == cluster_adjustment::none) return 1;
@@ -174,9 +254,9 @@ private:
             for (std::size_t i = 0; i < k_; ++i) power[i * k_ + i] = 1;
         } else {
             eigen_.solve(t, k_);
-            for (const double value : eigen_.values())
-                if (adjustment_ == cluster_adjustment::cr3 && !(1 - value > null_eigenvalue) && !indispensable_)
-                    indispensable_ = g;
+            for (std::size_t j = 0; j < k_; ++j)
+                if (adjustment_ == cluster_adjustment::cr3 && !(1 - eigen_.values()[j] > null_eigenvalue))
+                    for (std::size_t i = 0; i < k_; ++i) indispensable_.push_back(eigen_.vector(i, j));
             power = eigen_.apply([this](double value) { return root(1 - value); });
         }
         const auto s = moments.score(g);
@@ -339,7 +419,7 @@ private:
     std::vector<double> adjusted_;   // u_g
     std::vector<double> operators_;  // of each cluster, see adjust_by_gram and adjust_in_span
     std::vector<span_of_cluster> spans_;
-    std::optional<std::size_t> indispensable_;
+    std::vector<double> indispensable_;
     symmetric_eigen eigen_;
 };
 

@@ -90,6 +90,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
 [[nodiscard]] inline likelihood_maximum poisson_maximum(const count_problem& problem, const regression_frame& frame,
                                                         int max_iterations, regression_fit& fit) {
     fit.dependent = problem.z.dependent();
+    fit.combinations = problem.z.combinations();
     fit.rank = problem.z.rank();
     const auto side = [](double y) { return y > 0 ? row_side::has_a_peak : row_side::falls; };
     return maximum_if_any(problem.z, poisson_likelihood{&problem.rows},

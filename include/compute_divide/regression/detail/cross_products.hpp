@@ -192,8 +192,8 @@ private:
 /// Solves the normal equations whose last row and column are the response's, in place, by the sweep operator
 /// (Goodnight 1979): afterwards the matrix holds (X'X)^-1, in the last column the coefficients and in the last place
 /// the residual sum of squares. A column no further than 2^-40 of its length from the span of those before it is
-/// left out; returns those columns.
-[[nodiscard]] inline std::vector<std::size_t> sweep(matrix& a) {
+/// left out; returns those columns, and writes their combinations of the others, p numbers each.
+[[nodiscard]] inline std::vector<std::size_t> sweep(matrix& a, std::vector<double>* combinations = nullptr) {
     const std::size_t p = a.size - 1;
     std::vector<std::size_t> left_out;
     std::vector<double> squares(p);
@@ -215,6 +215,11 @@ private:
         }
         a(k, k) = double_double(1) / pivot;
     }
+    if (combinations != nullptr)
+        for (const std::size_t k : left_out)
+            for (std::size_t i = 0; i < p; ++i)
+                combinations->push_back(std::find(left_out.begin(), left_out.end(), i) == left_out.end() ? a(i, k).high
+                                                                                                         : 0);
     for (const std::size_t k : left_out)
         for (std::size_t i = 0; i <= p; ++i) a(i, k) = a(k, i) = 0;
     return left_out;

@@ -17,6 +17,8 @@
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/regression/detail/adjusted_covariance.hpp>
+#include <compute_divide/regression/detail/cluster_moments.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/score_products.hpp>
@@ -282,11 +284,19 @@ template <likelihood_of_rows Family>
         options.covariance.value_or(frame.clusters.empty() ? covariance_kind::classical : covariance_kind::clustered);
     require(kind != covariance_kind::clustered || !frame.clusters.empty(), function,
             "a model with clusters for a clustered covariance", frame.clusters.size());
+    static_cast<void>(covariance_asked_for(options, frame.clusters.size(), !frame.label_sets.empty(), function));
     regression_fit fit{.family = family, .names = frame.names};
     fit.covariance.p = frame.p();
     fit.covariance.kind = kind;
     fit.covariance.n = frame.n;
-    fit.reference = options.reference.value_or(reference_distribution::standard_normal);
+    if (kind == covariance_kind::clustered) {
+        std::vector<treated_clusters> treated(frame.clusters.size(), treated_clusters(frame.p()));
+        for (std::size_t i = 0; i < frame.n; ++i)
+            for (std::size_t j = 0; j < treated.size(); ++j) treated[j].add(frame.row(i), frame.clusters[j][i]);
+        fit.covariance.few_treated = few_treated_of(treated, frame.label_sets);
+    }
+    fit.reference = options.reference.value_or(adjusts_clusters(kind) ? reference_distribution::student_t
+                                                                      : reference_distribution::standard_normal);
     fit.level = options.level;
     fit.n = frame.n;
     fit.n_missing = frame.n_missing;
@@ -297,12 +307,42 @@ template <likelihood_of_rows Family>
     return fit;
 }
 
+/// cr2 or cr3 of a maximum: of the least squares that Newton's method solves there, on rows scaled by the root of their
+/// information (Pearson's residuals). cr3 does not depend on that scaling; cr2 does a little.
+[[nodiscard]] inline coefficient_covariance adjusted_covariance_of_maximum(const regression_fit& fit,
+                                                                           const orthonormal_design& z,
+                                                                           const regression_frame& frame,
+                                                                           const cholesky& information,
+                                                                           const likelihood_slopes& slopes) {
+    const std::size_t rank = z.rank(), p = z.p();
+    cluster_moments sums(rank, false);
+    std::vector<double> row(rank);
+    for (std::size_t i = 0; i < fit.n; ++i) {
+        for (std::size_t j = 0; j < rank; ++j) row[j] = z.at(i, j);
+        row = information.half_solved(std::move(row));
+        const double root = std::sqrt(slopes.information[i]);
+        for (double& x : row) x *= root;
+        sums.add(frame.clusters[0][i], row, 1, root > 0 ? slopes.score[i] / root : 0);
+    }
+    std::vector<double> factor(p * rank);  // C L'^-1: each row solves L' from the left
+    for (std::size_t i = 0; i < p; ++i) {
+        std::vector<double> of_column(z.factor().begin() + static_cast<std::ptrdiff_t>(i * rank),
+                                      z.factor().begin() + static_cast<std::ptrdiff_t>((i + 1) * rank));
+        of_column = information.half_solved(std::move(of_column));
+        std::copy(of_column.begin(), of_column.end(), factor.begin() + static_cast<std::ptrdiff_t>(i * rank));
+    }
+    auto covariance = adjusted_covariance(sums, fit.covariance.kind, factor, rank, fit.n,
+                                          static_cast<double>(fit.n) - static_cast<double>(rank));
+    covariance.rows_scaled = fit.covariance.kind == covariance_kind::cr2;
+    return covariance;
+}
+
 /// The covariance of a fit's coefficients, of the kind that it says: the inverse information, or with the rows' scores
 /// between two of them (the sandwich); a classical one needs no scores. Returns the variance of the auxiliary
 /// parameter, the last in the information, if there is one.
 inline std::optional<double> set_covariance(regression_fit& fit, const orthonormal_design& z,
                                             const regression_frame& frame, const cholesky& information,
-                                            const likelihood_slopes& slopes, cluster_correction correction) {
+                                            const likelihood_slopes& slopes, const regression_options& options) {
     const std::vector<double> inverse = information.inverse();
     const std::size_t rank = z.rank(), parameters = information.size(), more = parameters - rank;
     const auto n = static_cast<double>(fit.n), k = static_cast<double>(parameters);
@@ -330,6 +370,11 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
         fit.covariance.status = estimate_status::too_few;
         return std::nullopt;
     }
+    if (adjusts_clusters(kind)) {
+        fit.covariance = adjusted_covariance_of_maximum(fit, z, frame, information, slopes);
+        fit.clusters = {fit.covariance.clusters};
+        return std::nullopt;
+    }
     const bool by_leverage = kind == covariance_kind::hc2 || kind == covariance_kind::hc3;
     const bool clustered = kind == covariance_kind::clustered;
     score_products products(parameters, clustered ? frame.clusters.size() : 0);
@@ -355,14 +400,18 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
         products.add(row, clusters);
     }
     if (clustered) fit.clusters = products.clusters();
+    std::vector<std::size_t> few_treated = std::move(fit.covariance.few_treated);
     std::vector<double> bread(z.p() * parameters);  // C times the inverse information
     for (std::size_t i = 0; i < z.p(); ++i)
         for (std::size_t j = 0; j < parameters; ++j)
             for (std::size_t l = 0; l < rank; ++l)
                 bread[i * parameters + j] += z.factor()[i * rank + l] * inverse[l * parameters + j];
     if (more > 0) bread.insert(bread.end(), inverse.end() - static_cast<std::ptrdiff_t>(parameters), inverse.end());
-    fit.covariance = products.covariance(bread, kind, correction, fit.n, parameters);
+    fit.covariance = products.covariance(bread, kind, options.correction, fit.n, parameters, options.repair,
+                                         frame.label_sets.empty() ? nullptr : &frame.label_sets);
     fit.covariance.p = z.p();
+    if (fit.covariance.shared_labels) fit.clusters = {fit.covariance.clusters};
+    if (fit.covariance) fit.covariance.few_treated = std::move(few_treated);
     return split(z.p() + 1);
 }
 

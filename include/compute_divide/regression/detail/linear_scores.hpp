@@ -76,7 +76,10 @@ public:
 
     /// `absorbed`: how many parameters effects took that are not among the columns. Where one record alone determines a
     /// coefficient, hc2 and hc3 are degenerate, without values.
-    [[nodiscard]] coefficient_covariance covariance(cluster_correction correction, std::uint64_t absorbed = 0) {
+    [[nodiscard]] coefficient_covariance covariance(
+        cluster_correction correction, std::uint64_t absorbed = 0,
+        covariance_repair repair = covariance_repair::eigenvalues_to_zero,
+        const std::vector<std::vector<std::uint32_t>>* label_sets = nullptr) {
         flush();
         constexpr double rounding = 1e-10;
         if (!(smallest_complement_ > rounding)) {
@@ -88,8 +91,9 @@ public:
         const std::size_t p = fit_->p;
         for (std::size_t i = 1; i < p; ++i)
             for (std::size_t j = 0; j < p; ++j) factor[j] -= centre_[i] * factor[i * p + j];
-        auto covariance = sums_.covariance(factor, kind_, correction, fit_->n, fit_->rank + absorbed);
-        if (covariance) covariance.status = fit_->status;
+        auto covariance =
+            sums_.covariance(factor, kind_, correction, fit_->n, fit_->rank + absorbed, repair, label_sets);
+        if (covariance && fit_->status != estimate_status::ok) covariance.status = fit_->status;
         return covariance;
     }
 

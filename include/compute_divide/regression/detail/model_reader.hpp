@@ -2,8 +2,11 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_MODEL_READER_HPP
 #define COMPUTE_DIVIDE_REGRESSION_DETAIL_MODEL_READER_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <ranges>
 #include <span>
 #include <string>
@@ -13,7 +16,9 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/number_columns.hpp>
@@ -53,20 +58,107 @@ template <class Tuple, class Turn>
     return std::apply([&](const auto&... part) { return std::make_tuple(one(part)...); }, parts);
 }
 
+/// The field of a part of a model, or of the elements of a vector among them.
+template <class Part>
+struct field_of_part {
+    using type = Part;
+};
+template <class Field>
+struct field_of_part<std::vector<Field>> {
+    using type = Field;
+};
+
+/// Whether any of the fields yields several labels a record.
+template <class Parts, class Records>
+inline constexpr bool any_several_labels = false;
+template <class... Parts, class Records>
+inline constexpr bool any_several_labels<std::tuple<Parts...>, Records> =
+    (has_several_labels<typename field_of_part<Parts>::type, Records> || ...);
+
+/// A cluster field of a model that has fields of several labels: its labels, and whether a record must have one.
+template <class Records, class Field>
+struct labels_field {
+    Field field;
+    cluster_numbers<Records, Field> numbers;
+
+    explicit labels_field(const Field& from) : field(from), numbers(from) {}
+    template <class Record>
+    [[nodiscard]] bool known(Record&& record) const {
+        if constexpr (has_several_labels<Field, Records>)
+            return true;
+        else
+            return is_known(field_value_t<Field, Records>(std::invoke(field, std::forward<Record>(record))));
+    }
+};
+
+/// Numbers sets of labels from 0. A record of no label is a set of its own.
+class label_set_numbers {
+public:
+    [[nodiscard]] std::uint32_t operator()(std::vector<std::uint32_t> labels) {
+        std::sort(labels.begin(), labels.end());
+        labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+        const auto next = static_cast<std::uint32_t>(sets_.size());
+        if (labels.empty()) {
+            sets_.emplace_back();
+            return next;
+        }
+        const auto [found, is_new] = numbers_.try_emplace(labels, next);
+        if (is_new) sets_.push_back(std::move(labels));
+        return found->second;
+    }
+    [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& sets() const { return sets_; }
+    void clear() {
+        sets_.clear();
+        numbers_.clear();
+    }
+
+private:
+    std::map<std::vector<std::uint32_t>, std::uint32_t> numbers_;
+    std::vector<std::vector<std::uint32_t>> sets_;
+};
+
+/// How many labels sets have, a set without any counting as one.
+[[nodiscard]] inline std::uint64_t count_of_labels(const std::vector<std::vector<std::uint32_t>>& sets) {
+    std::vector<std::uint32_t> all;
+    std::uint64_t without = 0;
+    for (const auto& set : sets) {
+        all.insert(all.end(), set.begin(), set.end());
+        if (set.empty()) ++without;
+    }
+    std::sort(all.begin(), all.end());
+    return without + static_cast<std::uint64_t>(std::unique(all.begin(), all.end()) - all.begin());
+}
+
 /// Reads records as rows of a regression: columns (ones first, where there is an intercept), response, weight, offset,
 /// and the numbers of levels of effects and clusters. A record of which anything is not known is missing; one of
 /// weight 0 is left out. Throws std::invalid_argument that names the record for a negative weight, and for values
 /// beyond 1e150.
+///
+/// Terms that name a column twice (x1 and x1^2, and x1 again) have it once; that both are one is checked.
+///
+/// Where a cluster field yields several labels a record, all cluster fields together are one, of the sets of labels of
+/// all: a record's number of it is that of its set, and `label_sets` has the sets.
 template <class Records, class Model>
 class model_reader {
+public:
+    /// Whether a cluster field yields several labels a record.
+    static constexpr bool shares_labels = any_several_labels<decltype(Model::clusters), Records>;
+
+private:
     static constexpr auto bind = [](const auto& term) { return term.template bound_to<Records>(); };
     static constexpr auto number = []<class Field>(const Field& field) {
         return numbered_field<Records, Field>{field};
     };
+    static constexpr auto cluster = []<class Field>(const Field& field) {
+        if constexpr (shares_labels)
+            return labels_field<Records, Field>(field);
+        else
+            return numbered_field<Records, Field>{field};
+    };
 
     using bound_terms = decltype(turned_parts(std::declval<const decltype(Model::terms)&>(), bind));
     using numbered_effects = decltype(turned_parts(std::declval<const decltype(Model::effects)&>(), number));
-    using numbered_clusters = decltype(turned_parts(std::declval<const decltype(Model::clusters)&>(), number));
+    using numbered_clusters = decltype(turned_parts(std::declval<const decltype(Model::clusters)&>(), cluster));
 
 public:
     /// Goes through the records once where a term has levels to learn.
@@ -75,7 +167,7 @@ public:
           model_(&model),
           terms_(turned_parts(model.terms, bind)),
           effect_fields_(turned_parts(model.effects, number)),
-          cluster_fields_(turned_parts(model.clusters, number)) {
+          cluster_fields_(turned_parts(model.clusters, cluster)) {
         bool learns = false;
         for_each_part(terms_, [&]<class Term>(const Term&) { learns = learns || Term::learns; });
         if constexpr (!repeatable_range<Records>)
@@ -91,10 +183,14 @@ public:
             term.learned();
             for (const auto& name : term.names()) names_.push_back(name);
         });
+        keep_each_name_once();
         columns_.resize(names_.size());
         write_to(columns_.data());
         for_each_part(effect_fields_, [&](const auto&) { effects_.push_back(0); });
-        for_each_part(cluster_fields_, [&](const auto&) { clusters_.push_back(0); });
+        if constexpr (shares_labels)
+            clusters_.push_back(0);
+        else
+            for_each_part(cluster_fields_, [&](const auto&) { clusters_.push_back(0); });
         restart();
     }
 
@@ -107,7 +203,17 @@ public:
             for_each_part(fields, [&](auto& field) { *to++ = *field(record); });
         };
         read_labels(effect_fields_, effects_);
-        read_labels(cluster_fields_, clusters_);
+        if constexpr (shares_labels) {
+            std::vector<std::uint32_t> labels;
+            std::uint32_t role = 0;
+            for_each_part(cluster_fields_, [&](auto& field) {
+                for (const std::uint32_t label : field.numbers(record)) labels.push_back(number_in_role(label, role));
+                ++role;
+            });
+            clusters_[0] = sets_(std::move(labels));
+        } else {
+            read_labels(cluster_fields_, clusters_);
+        }
         return true;
     }
 
@@ -115,7 +221,7 @@ public:
     template <class Record>
     [[nodiscard]] bool read_row(const Record& record) {
         read_numbers(record);
-        double* out = row_;
+        double* out = first_.empty() ? row_ : all_columns_.data();
         if (model_->intercept) *out++ = 1;
         bool usable = weight_ > 0 && is_regression_value(weight_);
         usable &= is_regression_value(response_);
@@ -124,6 +230,7 @@ public:
             usable &= term.fill(record, out);
             out += term.columns();
         });
+        if (!first_.empty() && usable) keep_first(all_columns_, row_);
         if (!usable || !labels_known(record)) return leave_out(record);
         ++n_;
         return true;
@@ -132,6 +239,19 @@ public:
     /// Where the columns of records that are read are written from now on, if not in the reader.
     void write_to(double* row) { row_ = row; }
 
+    /// Writes columns by fill(term, to), of the terms one after another, and 1 for the intercept.
+    template <class Fill>
+    void fill_columns(std::vector<double>& columns, const Fill& fill) {
+        std::vector<double>& all = first_.empty() ? columns : all_columns_;
+        double* out = all.data();
+        if (model_->intercept) *out++ = 1;
+        for_each_part(terms_, [&](auto& term) {
+            fill(term, out);
+            out += term.columns();
+        });
+        if (!first_.empty()) keep_first(all, columns.data());
+    }
+
     /// Visits the terms' columns, in their order after the intercept.
     template <class Visit>
     void for_each_term(const Visit& visit) {
@@ -139,7 +259,10 @@ public:
     }
 
     /// Starts counting anew, for another pass over the records.
-    void restart() { n_ = n_missing_ = n_left_out_ = 0; }
+    void restart() {
+        n_ = n_missing_ = n_left_out_ = 0;
+        sets_.clear();
+    }
 
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
     [[nodiscard]] std::span<const double> columns() const { return {row_, names_.size()}; }
@@ -150,14 +273,45 @@ public:
     [[nodiscard]] std::span<const std::uint32_t> clusters() const { return clusters_; }
     /// How many clusters of each kind the records that were read have.
     [[nodiscard]] std::vector<std::uint64_t> cluster_counts() const {
+        if constexpr (shares_labels) return {count_of_labels(sets_.sets())};
         std::vector<std::uint64_t> counts;
-        for_each_part(cluster_fields_, [&](const auto& field) { counts.push_back(field.numbers.labels().size()); });
+        if constexpr (!shares_labels)
+            for_each_part(cluster_fields_, [&](const auto& field) { counts.push_back(field.numbers.labels().size()); });
         return counts;
     }
+    /// The sets of labels that are clusters, by their numbers; empty where clusters have one label each.
+    [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& label_sets() const { return sets_.sets(); }
     [[nodiscard]] std::uint64_t n() const { return n_; }
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
 
 private:
+    /// The number of a label in a role (of a field), over all roles.
+    [[nodiscard]] std::uint32_t number_in_role(std::uint32_t label, std::uint32_t role) {
+        std::uint32_t& known = label_numbers_.value_of(label, role);
+        if (known == 0) known = ++n_labels_;
+        return known - 1;
+    }
+    void keep_each_name_once() {
+        std::map<std::string, std::size_t> seen;
+        std::vector<std::string> kept;
+        for (const auto& name : names_) {
+            const auto [at, is_new] = seen.try_emplace(name, kept.size());
+            if (is_new) kept.push_back(name);
+            first_.push_back(at->second);
+        }
+        if (kept.size() == names_.size()) first_.clear();
+        all_columns_.resize(first_.size());
+        names_ = std::move(kept);
+    }
+    void keep_first(std::span<const double> all, double* to) const {
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (first_[i] == next)
+                to[next++] = all[i];
+            else if (to[first_[i]] != all[i])
+                fail(function_, "terms of one name to be the same", names_[first_[i]]);
+        }
+    }
     template <class Record>
     void read_numbers(const Record& record) {
         response_ = number_at(model_->response, record);
@@ -184,7 +338,8 @@ private:
     [[gnu::noinline]] bool leave_out(const Record& record) {
         const bool used = numbers_used();
         if (used && known(record))
-            for (const double x : columns()) require_of_usable_size(x);
+            for (const double x : first_.empty() ? columns() : std::span<const double>(all_columns_))
+                require_of_usable_size(x);
         if (used) ++n_missing_;
         ++n_left_out_;
         return false;
@@ -211,6 +366,11 @@ private:
     numbered_clusters cluster_fields_;
     std::vector<std::string> names_;
     std::vector<double> columns_;
+    std::vector<std::size_t> first_;   // where names repeat: of each column, the column that it is
+    std::vector<double> all_columns_;  // where names repeat
+    label_map<std::uint32_t, std::uint32_t, std::uint32_t> label_numbers_;
+    std::uint32_t n_labels_ = 0;
+    label_set_numbers sets_;
     double* row_ = nullptr;
     double response_ = 0, weight_ = 0, offset_ = 0;
     std::vector<std::uint32_t> effects_, clusters_;

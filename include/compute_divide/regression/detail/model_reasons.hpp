@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 #include <compute_divide/regression/terms.hpp>
@@ -30,6 +31,7 @@ struct a_variable_is_a_number_and_text_is_categorical;
 struct levels_are_text_or_other_values_with_an_order;
 struct weights_and_offsets_are_numbers;
 struct effects_and_clusters_are_values_with_an_order;
+struct effects_are_of_one_label_a_record_not_of_several;
 struct on_takes_variable_categorical_polynomial_or_interaction_not_a_bare_field;
 struct only_fit_fixed_effects_absorbs_effects;
 struct records_of_a_linear_fit_are_read_more_than_once;
@@ -92,7 +94,17 @@ template <class Field, class Records>
 struct label_reason : std::type_identity<field_reason_t<Field, Records, label_field_of<Field, Records>,
                                                         reasons::effects_and_clusters_are_values_with_an_order>> {};
 template <class Field, class Records>
+requires label_field_of<Field, Records> && several_labels<known_t<field_value_t<Field, Records>>>
+struct label_reason<Field, Records> : std::type_identity<reasons::effects_are_of_one_label_a_record_not_of_several> {
+};
+template <class Field, class Records>
 struct label_reason<std::vector<Field>, Records> : label_reason<Field, Records> {};
+
+template <class Field, class Records>
+struct cluster_reason : std::type_identity<field_reason_t<Field, Records, cluster_field_of<Field, Records>,
+                                                          reasons::effects_and_clusters_are_values_with_an_order>> {};
+template <class Field, class Records>
+struct cluster_reason<std::vector<Field>, Records> : cluster_reason<Field, Records> {};
 
 template <class Model, class Records>
 struct model_reason : std::type_identity<reasons::the_model_is_made_by_model_of> {};
@@ -108,7 +120,7 @@ struct model_reason<
           typename term_reason<Terms, Records>::type...,
           field_reason_t<Weight, Records, quantity_field_of<Weight, Records>, reasons::weights_and_offsets_are_numbers>,
           field_reason_t<Offset, Records, quantity_field_of<Offset, Records>, reasons::weights_and_offsets_are_numbers>,
-          typename label_reason<Effects, Records>::type..., typename label_reason<Clusters, Records>::type...> {};
+          typename label_reason<Effects, Records>::type..., typename cluster_reason<Clusters, Records>::type...> {};
 
 template <class Model>
 inline constexpr bool has_effects = false;

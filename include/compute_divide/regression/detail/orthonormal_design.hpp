@@ -32,6 +32,7 @@ public:
         if (n_ == 0) return;
         const matrix products = weighted_products(frame.weight);
         find_factor(products);
+        find_combinations(products);
         fill(products);
     }
 
@@ -41,6 +42,8 @@ public:
     /// Columns of X that are combinations of those before them.
     [[nodiscard]] const std::vector<std::size_t>& dependent() const { return dependent_; }
     [[nodiscard]] const std::vector<std::size_t>& independent() const { return independent_; }
+    /// Of each dependent column: its combination of all p, by rows.
+    [[nodiscard]] const std::vector<double>& combinations() const { return combinations_; }
     /// p x rank by rows; 0 in the rows of dependent columns.
     [[nodiscard]] std::span<const double> factor() const { return factor_; }
 
@@ -133,6 +136,20 @@ private:
         }
     }
 
+    /// C C'X'WX, of the dependent columns.
+    void find_combinations(const matrix& products) {
+        for (const std::size_t d : dependent_) {
+            std::vector<double> g(rank());
+            for (std::size_t k = 0; k < rank(); ++k) {
+                double_double sum;
+                for (std::size_t i = 0; i < p_; ++i) sum += double_double(factor_[i * rank() + k]) * products(i, d);
+                g[k] = sum.high;
+            }
+            const std::vector<double> combination = coefficients(g);
+            combinations_.insert(combinations_.end(), combination.begin(), combination.end());
+        }
+    }
+
     /// Z = (X - origin) C + origin C, where the origin is 0 unless there is an intercept: then the columns' means, so
     /// that year^2 has little to cancel. Block by block in the memory of X.
     void fill(const matrix& products) {
@@ -185,7 +202,8 @@ private:
     std::size_t n_, p_;
     std::vector<std::size_t> dependent_, independent_;
     std::vector<double> factor_;  // C
-    std::vector<double> z_;       // X by rows, then Z
+    std::vector<double> combinations_;
+    std::vector<double> z_;  // X by rows, then Z
     double reach_ = 0;
 };
 

@@ -20,11 +20,12 @@ struct regression_frame {
     std::vector<std::string> names;  ///< of the p columns
     std::uint64_t n = 0;             ///< rows
     std::uint64_t n_missing = 0;
-    std::vector<double> columns;                       ///< n x p by rows
-    std::vector<double> response, weight, offset;      ///< n each
-    std::vector<std::vector<std::uint32_t>> effects;   ///< of each field, n numbers of levels, 0, 1, ...
-    std::vector<std::vector<std::uint32_t>> clusters;  ///< the same
-    std::vector<std::uint64_t> record;                 ///< which record, from 0, a row is of
+    std::vector<double> columns;                         ///< n x p by rows
+    std::vector<double> response, weight, offset;        ///< n each
+    std::vector<std::vector<std::uint32_t>> effects;     ///< of each field, n numbers of levels, 0, 1, ...
+    std::vector<std::vector<std::uint32_t>> clusters;    ///< the same
+    std::vector<std::vector<std::uint32_t>> label_sets;  ///< of the clusters, where they are sets of labels
+    std::vector<std::uint64_t> record;                   ///< which record, from 0, a row is of
 
     [[nodiscard]] std::size_t p() const { return names.size(); }
     [[nodiscard]] std::span<const double> row(std::size_t i) const { return std::span(columns).subspan(i * p(), p()); }
@@ -71,6 +72,7 @@ template <class Records, class Model>
     }
     frame.n = reader.n();
     frame.n_missing = reader.n_missing();
+    frame.label_sets = reader.label_sets();
     return frame;
 }
 

@@ -9,15 +9,35 @@
 #include <cstring>
 #include <span>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/detail/shared_label_scores.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
+#include <compute_divide/regression/detail/symmetric_eigen.hpp>
 
 namespace compute_divide::detail {
+
+/// Whether a symmetric matrix, of which the lower triangle is read, has a negative eigenvalue that is no rounding. In a
+/// basis of like columns; that V is one of a covariance C M C' follows from M.
+[[nodiscard]] inline bool is_indefinite(std::span<const double> matrix, std::size_t k) {
+    const symmetric_eigen eigen(matrix, k);
+    double largest = 0, smallest = 0;
+    for (const double value : eigen.values()) {
+        largest = std::max(largest, value);
+        smallest = std::min(smallest, value);
+    }
+    return smallest < -1e-12 * largest || (smallest < 0 && largest == 0);
+}
+
+/// The nearest matrix without negative eigenvalues.
+inline void set_negative_eigenvalues_to_zero(std::vector<double>& matrix, std::size_t k) {
+    matrix = symmetric_eigen(matrix, k).apply([](double value) { return std::max(value, 0.0); });
+}
 
 /// The meat of a robust covariance C M C': M = sum s s' over records that are independent, or over the sums of s within
 /// clusters of one kind; of two kinds, A + B - AB.
@@ -68,12 +88,15 @@ public:
     }
 
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
-    /// n - k, or the fewest clusters less 1. `factor` is C, by rows of p, 0 in the row of a dependent
-    /// column. Fewer than 3 clusters of a kind: too_few. A variance below 0, which clusters of two kinds may give:
-    /// degenerate. Neither has values.
-    [[nodiscard]] coefficient_covariance covariance(std::span<const double> factor, covariance_kind kind,
-                                                    cluster_correction correction, std::uint64_t n,
-                                                    std::uint64_t k) const {
+    /// n - k, or the fewest clusters less 1 where that is less. `factor` is C, by rows of p, 0 in the row of a
+    /// dependent column. Fewer than 3 clusters of a kind: too_few, without values; fewer than 20: few_clusters. A
+    /// negative eigenvalue, which clusters of two kinds or several labels may give, is repaired; else a negative
+    /// variance is degenerate, without values. `label_sets`: where a cluster's number is that of a set of labels, these
+    /// sets: clusters that share one are dependent.
+    [[nodiscard]] coefficient_covariance covariance(
+        std::span<const double> factor, covariance_kind kind, cluster_correction correction, std::uint64_t n,
+        std::uint64_t k, covariance_repair repair = covariance_repair::eigenvalues_to_zero,
+        const std::vector<std::vector<std::uint32_t>>* label_sets = nullptr) const {
         const auto records = static_cast<double>(n), parameters = static_cast<double>(k);
         coefficient_covariance result{.values = {},
                                       .p = factor.size() / p_,
@@ -89,13 +112,28 @@ public:
             for (double& x : meat) x *= multiplier;
         } else {
             result.correction = correction;
-            result.clusters = fields_ == 1 ? counts_[0] : std::min(counts_[0], counts_[1]);
-            result.degrees_of_freedom = static_cast<double>(result.clusters) - 1;
+            const bool shared = label_sets != nullptr && fields_ == 1;
+            shared_label_scores by_labels(p_);
+            if (shared)
+                for (std::size_t g = 0; g < counts_[0]; ++g)
+                    by_labels.add(std::span(sums_[0]).subspan(g * p_, p_), (*label_sets)[g]);
+            result.shared_labels = shared;
+            result.clusters = shared         ? by_labels.labels()
+                              : fields_ == 1 ? counts_[0]
+                                             : std::min(counts_[0], counts_[1]);
+            result.degrees_of_freedom = std::min(static_cast<double>(result.clusters) - 1, records - parameters);
             if (result.clusters < 3) {
                 result.status = estimate_status::too_few;
                 return result;
             }
-            for (std::size_t part = 0; part < (fields_ == 1 ? 1 : 3); ++part) {
+            if (result.clusters < enough_clusters) result.status = estimate_status::few_clusters;
+            if (shared) {
+                const double multiplier =
+                    cluster_multiplier(correction, static_cast<double>(result.clusters), records, parameters);
+                meat = by_labels.meat();
+                for (double& x : meat) x *= multiplier;
+            }
+            for (std::size_t part = 0; part < (shared ? 0 : fields_ == 1 ? 1 : 3); ++part) {
                 const bool fewest = correction == cluster_correction::min_clusters;
                 const auto g = static_cast<double>(fewest ? result.clusters : counts_[part]);
                 const double multiplier = (part == 2 ? -1 : 1) * cluster_multiplier(correction, g, records, parameters);
@@ -105,15 +143,18 @@ public:
                         for (std::size_t j = 0; j <= i; ++j)
                             meat[i * p_ + j] += multiplier * (sums[at + i] * sums[at + j]);
             }
+            result.repaired = (shared || fields_ == 2) && is_indefinite(meat, p_);
         }
         result.values = between(factor, meat);
+        const bool indefinite = std::exchange(result.repaired, result.repaired && repair != covariance_repair::none);
+        if (result.repaired) set_negative_eigenvalues_to_zero(result.values, result.p);
         for (std::size_t i = 0; i < result.p; ++i) {
             double& variance = result.values[i * result.p + i];
             if (variance >= 0) continue;
-            if (fields_ == 2) result.status = estimate_status::degenerate;
+            if (indefinite && !result.repaired) result.status = estimate_status::degenerate;
             variance = 0;  // but for rounding
         }
-        if (result.status != estimate_status::ok) result.values.clear();
+        if (!result) result.values.clear();
         return result;
     }
 

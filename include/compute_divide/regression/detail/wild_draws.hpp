@@ -135,8 +135,8 @@ public:
 
     /// The nulls around the estimate that are not rejected: from it outwards to the first with p <= 1 - level. An end
     /// is infinite where no null is rejected.
-    [[nodiscard]] interval accepted(double estimate, double level, double standard_error) const {
-        const auto p = [this](double distance) { return p_value(tail_of(distance).weak); };
+    [[nodiscard]] interval accepted(double estimate, double level, double standard_error, bool imposed = true) const {
+        const auto p = [this, imposed](double distance) { return p_value(tail_of(distance, imposed).weak); };
         const double alpha = 1 - level;
         const auto end = [&](double direction) {
             const double step = standard_error / 32;

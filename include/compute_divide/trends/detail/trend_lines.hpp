@@ -331,6 +331,8 @@ private:
                     return product / (unexplained * unexplained);
                 });
             case clustered:
+            case cr2:
+            case cr3:
                 break;
         }
         std::vector<double> scores_u(n_clusters_), scores_v(n_clusters_);

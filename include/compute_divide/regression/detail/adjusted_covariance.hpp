@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_ADJUSTED_COVARIANCE_HPP
+#define COMPUTE_DIVIDE_REGRESSION_DETAIL_ADJUSTED_COVARIANCE_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/estimate.hpp>
+#include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/cluster_moments.hpp>
+
+namespace compute_divide::detail {
+
+/// Fewer Satterthwaite degrees of freedom than these, and t is no close approximation (Tipton and Pustejovsky 2015).
+inline constexpr double enough_degrees = 4;
+/// Fewer clusters with a yes, or with a no, than these, and kind `clustered` rejects far too often (MacKinnon and Webb
+/// 2018).
+inline constexpr std::size_t enough_treated = 6;
+
+/// The covariance cr2 or cr3 of p coefficients from sums by clusters. `factor`: p x k by rows, the coefficients in
+/// terms of the basis of the sums; only the first `leading` columns of it differ from 0. `residual_degrees`: n - k,
+/// which no degrees of freedom exceed. Fewer than 2 clusters: too_few; cr3 of a coefficient that one cluster alone
+/// determines: degenerate; neither has values.
+[[nodiscard]] inline coefficient_covariance adjusted_covariance(const cluster_moments& sums, covariance_kind kind,
+                                                                std::span<const double> factor, std::size_t leading,
+                                                                std::uint64_t n, double residual_degrees) {
+    const std::size_t k = sums.k(), p = k == 0 ? 0 : factor.size() / k;
+    coefficient_covariance result{
+        .p = p, .kind = kind, .n = n, .clusters = sums.clusters(), .status = estimate_status::too_few};
+    if (sums.clusters() < 2) return result;
+    const adjusted_clusters adjusted(sums,
+                                     kind == covariance_kind::cr2 ? cluster_adjustment::cr2 : cluster_adjustment::cr3);
+    const auto indispensable = adjusted.indispensable();
+    for (std::size_t at = 0; at < indispensable.size(); at += k)
+        for (std::size_t i = 0; i < p; ++i) {
+            double part = 0, length = 0;
+            for (std::size_t j = 0; j < k; ++j) {
+                part += factor[i * k + j] * indispensable[at + j];
+                length += factor[i * k + j] * factor[i * k + j];
+            }
+            constexpr double rounding = 1e-6;
+            if (std::fabs(part) > rounding * std::sqrt(length)) {
+                result.status = estimate_status::degenerate;
+                return result;
+            }
+        }
+    const std::vector<double> meat = adjusted.meat();
+    std::vector<double> half(p * k);
+    for (std::size_t i = 0; i < p; ++i)
+        for (std::size_t l = 0; l < leading; ++l)
+            if (const double x = factor[i * k + l]; x != 0)
+                for (std::size_t j = 0; j < leading; ++j) half[i * k + j] += x * meat[l * k + j];
+    result.values.resize(p * p);
+    for (std::size_t i = 0; i < p; ++i)
+        for (std::size_t j = 0; j < p; ++j)
+            for (std::size_t l = 0; l < leading; ++l) result.values[i * p + j] += half[i * k + l] * factor[j * k + l];
+    result.status = estimate_status::ok;
+    for (std::size_t i = 0; i < p; ++i) {
+        const auto contrast = factor.subspan(i * k, k);
+        const bool is_dependent = std::all_of(contrast.begin(), contrast.end(), [](double x) { return x == 0; });
+        const double degrees = is_dependent ? 0 : std::min(adjusted.degrees_of_freedom(contrast), residual_degrees);
+        result.degrees_of.push_back(degrees);
+        if (is_dependent) continue;
+        if (result.degrees_of_freedom == 0 || degrees < result.degrees_of_freedom) result.degrees_of_freedom = degrees;
+        if (degrees < enough_degrees) result.status = estimate_status::few_clusters;
+    }
+    constexpr std::size_t most_kept = 16, most_work = 512;
+    if (leading <= most_kept && leading * k * (sums.weighted() ? 2 : 1) <= most_work) {
+        auto of_estimator = adjusted.moments(leading);
+        result.moments.size = leading;
+        for (std::size_t i = 0; i < p; ++i)
+            for (std::size_t j = 0; j < leading; ++j) result.moments.factor.push_back(factor[i * k + j]);
+        result.moments.mean = std::move(of_estimator.mean);
+        result.moments.covariance = std::move(of_estimator.covariance);
+    }
+    return result;
+}
+
+/// In which clusters columns that are yes or no (0 or 1) are so.
+class treated_clusters {
+public:
+    explicit treated_clusters(std::size_t columns) : binary_(columns, 1), seen_(columns) {}
+
+    void add(std::span<const double> columns, std::uint32_t cluster) {
+        for (std::size_t j = 0; j < binary_.size(); ++j) {
+            if (!binary_[j]) continue;
+            const double x = columns[j];
+            if (x != 0 && x != 1) {
+                binary_[j] = 0;
+                seen_[j] = {};
+                continue;
+            }
+            if (cluster >= seen_[j].size()) seen_[j].resize(cluster + std::size_t{1});
+            seen_[j][cluster] = static_cast<unsigned char>(seen_[j][cluster] | (x == 0 ? no : yes));
+        }
+    }
+    /// The columns that are yes in fewer than 6 clusters, or no in fewer than 6, but not all yes or all no.
+    /// `label_sets`: the labels of each cluster, if it is a set of them.
+    [[nodiscard]] std::vector<std::size_t> few(const std::vector<std::vector<std::uint32_t>>& label_sets = {}) const {
+        std::vector<std::size_t> columns;
+        for (std::size_t j = 0; j < binary_.size(); ++j) {
+            if (!binary_[j]) continue;
+            std::vector<unsigned char> by_label;
+            if (!label_sets.empty())
+                for (std::size_t g = 0; g < seen_[j].size(); ++g) {
+                    for (const std::uint32_t label : label_sets[g]) {
+                        if (label >= by_label.size()) by_label.resize(label + std::size_t{1});
+                        by_label[label] = static_cast<unsigned char>(by_label[label] | seen_[j][g]);
+                    }
+                    if (label_sets[g].empty()) by_label.push_back(seen_[j][g]);
+                }
+            const auto& seen = label_sets.empty() ? seen_[j] : by_label;
+            const auto count = [&](unsigned char what) {
+                return static_cast<std::size_t>(
+                    std::count_if(seen.begin(), seen.end(), [what](unsigned char x) { return (x & what) != 0; }));
+            };
+            const std::size_t fewer = std::min(count(yes), count(no));
+            if (fewer > 0 && fewer < enough_treated) columns.push_back(j);
+        }
+        return columns;
+    }
+
+private:
+    static constexpr unsigned char yes = 1, no = 2;
+
+    std::vector<unsigned char> binary_;             // of each column, whether it has been so far
+    std::vector<std::vector<unsigned char>> seen_;  // of each column, by cluster
+};
+
+/// The columns of few treated clusters by any field of clusters.
+[[nodiscard]] inline std::vector<std::size_t> few_treated_of(
+    std::span<const treated_clusters> fields, const std::vector<std::vector<std::uint32_t>>& label_sets) {
+    std::vector<std::size_t> columns;
+    for (const treated_clusters& field : fields)
+        for (const std::size_t column : field.few(label_sets))
+            if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+    std::sort(columns.begin(), columns.end());
+    return columns;
+}
+
+}  // namespace compute_divide::detail
+
+#endif
