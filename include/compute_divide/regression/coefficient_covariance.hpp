@@ -60,6 +60,19 @@ namespace detail {
 
 }  // namespace detail
 
+/// What is done with a covariance that has a negative eigenvalue, as clusters of two kinds or of several labels may
+/// give: such a matrix has combinations of coefficients of negative variance, and is no covariance.
+enum class covariance_repair {
+    eigenvalues_to_zero,  ///< the nearest that is one (Cameron, Gelbach and Miller 2011); the result says so
+    none                  ///< it is `degenerate`, without values
+};
+[[nodiscard]] constexpr auto enumerators(covariance_repair) {
+    using enum covariance_repair;
+    return std::array{
+        named<covariance_repair>{eigenvalues_to_zero, "eigenvalues_to_zero", "negative eigenvalues set to 0"},
+        named<covariance_repair>{none, "none"}};
+}
+
 /// What a coefficient over its standard error is compared with.
 enum class reference_distribution {
     student_t,       ///< with the covariance's degrees of freedom
