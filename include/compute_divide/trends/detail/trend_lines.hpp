@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -380,6 +381,7 @@ private:
         std::vector<double> meat;         ///< k x k by rows, factor included
         std::optional<adjusted_clusters> adjusted;
         double clusters = 0;
+        double effective = 0;   ///< clusters of equal weight that the contrast's clusters are worth
         bool estimable = true;  ///< else a cluster is all there is of a slope, or a variance is negative
         bool repaired = false;
     };
@@ -422,6 +424,7 @@ private:
             }
             moments.add(number, z, 1, point.residual);
         }
+        result.effective = effective_clusters(in_basis(u, result), moments, clusters);
         if (is_adjusted(options.interval)) {
             const bool jackknife = options.interval == trend_interval::cr3;
             result.estimable = !jackknife || !has_indispensable_cluster(moments);
@@ -446,6 +449,26 @@ private:
         const double factor = cluster_multiplier(options.correction, result.clusters, n, static_cast<double>(k));
         for (double& x : result.meat) x *= factor;
         return result;
+    }
+
+    /// (sum d)^2 / sum d d' over pairs of clusters that are the same, or share a label; d is the part of a cluster in
+    /// the variance of the contrast where records are independent. So many clusters of equal parts are as good.
+    [[nodiscard]] double effective_clusters(const std::vector<double>& c, const cluster_moments& moments,
+                                            const std::vector<std::uint32_t>& clusters) const {
+        const std::size_t k = moments.k();
+        shared_label_scores parts(1);
+        double sum = 0;
+        for (std::uint32_t g = 0; g < moments.clusters(); ++g) {
+            double part = 0;
+            for (std::size_t i = 0; i < k; ++i)
+                for (std::size_t j = 0; j < k; ++j)
+                    part += c[i] * moments.gram(g)[std::max(i, j) * k + std::min(i, j)] * c[j];
+            sum += part;
+            parts.add(std::span(&part, 1),
+                      sets_ ? std::span<const std::uint32_t>(sets_->sets[set_of_cluster_[clusters[g]]])
+                            : std::span<const std::uint32_t>());
+        }
+        return sum * sum / parts.meat()[0];
     }
 
     /// Records that share labels may give a matrix that is no covariance: negative eigenvalues become 0.
