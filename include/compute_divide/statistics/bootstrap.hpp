@@ -61,6 +61,8 @@ struct bootstrap_options {
     std::uint64_t seed = 1;  ///< the same seed gives the same numbers, whatever the platform and number of threads
     unsigned threads = 1;    ///< 0: as many as the machine has
     bool jackknife = true;   ///< what bca needs: as many more evaluations as there are records, or clusters
+
+    friend constexpr bool operator==(const bootstrap_options&, const bootstrap_options&) = default;
 };
 
 /// A statistic's value on the sample and on its replicates.

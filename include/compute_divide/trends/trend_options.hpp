@@ -25,11 +25,13 @@ enum class trend_interval {
     hc3,        ///< residuals over 1 - leverage (MacKinnon and White, 1985)
     /// Errors that depend on each other within a cluster (Liang and Zeger, 1986), or where records have several labels,
     /// wherever two share any (Aronow, Samii and Assenova, 2015): {Google} and {Google, Stanford} do. t with as many
-    /// degrees of freedom as clusters, or labels, less 1. Too narrow where clusters are few: below 20 in any group
-    /// that it is about the status is few_clusters.
+    /// degrees of freedom as clusters, or labels, less 1. Too narrow where clusters are few or a few are large: the
+    /// status is few_clusters below 20 in any group that it is about, or where they are worth fewer than 20 of equal
+    /// weight (Carter, Schnepel and Steigerwald, 2017).
     clustered,
     /// Of clusters, their residuals times (1 - H)^-1/2, with Satterthwaite's degrees of freedom of each contrast (Bell
-    /// and McCaffrey, 2002; Pustejovsky and Tipton, 2018): the one to take where clusters are few or uneven.
+    /// and McCaffrey, 2002; Pustejovsky and Tipton, 2018): the one to take where clusters are few or uneven. Fewer than
+    /// 4 of these degrees of freedom: few_clusters (Tipton, 2015). Records have one label.
     cr2,
     cr3,                   ///< the same, times (1 - H)^-1: the jackknife by clusters, wider
     bootstrap_percentile,  ///< see statistics/bootstrap.hpp

@@ -48,9 +48,11 @@ namespace compute_divide::detail {
                : options.interval == trend_interval::clustered || is_adjusted(options.interval);
 }
 
-/// Fewer clusters of a line than these, and intervals by `clustered` and by drawing clusters are known to be too
-/// narrow.
-inline constexpr std::size_t enough_clusters_of_trend = 20;
+/// Fewer clusters of a line than these, or clusters of unequal weight that are worth fewer, and intervals by
+/// `clustered` and by drawing clusters are known to be too narrow.
+inline constexpr double enough_clusters_of_trend = 20;
+/// Fewer of Satterthwaite's degrees of freedom than these, and his approximation is poor (Tipton, 2015).
+inline constexpr double enough_degrees_of_freedom = 4;
 
 inline void require_derivable(const trend_options& options, std::string_view function) {
     require(!(is_bootstrap(options.interval) && options.derived == derived_interval::delta), function,
@@ -121,19 +123,19 @@ public:
         if (result.status != estimate_status::ok) return result;
         if (is_bootstrap(options.interval)) {
             result = read_off(bootstrap_of(u, options), result, options);
-            if (result.status == estimate_status::ok) result.status = status_of(u, options);
+            if (result.status == estimate_status::ok) result.status = status_of(u, options, variance_of(u, options));
             return result;
         }
         const variance_of_lines of_lines = variance_of(u, options);
         if (!of_lines.estimable) return not_estimable(result);
         result.method = method_of(options, sets_.has_value(), of_lines.repaired);
         result.degrees_of_freedom = degrees_of_freedom(u, options, of_lines);
-        const double variance = covariance(u, u, options, of_lines) + more_variance;
+        const double variance = std::max(covariance(u, u, options, of_lines), 0.0) + more_variance;
         const double half = quantile(options.level, result.degrees_of_freedom) * std::sqrt(variance);
         const double middle = value(u);
         result.value = middle;
         result.bounds = interval{middle - half, middle + half};
-        result.status = status_of(u, options);
+        result.status = status_of(u, options, of_lines);
         return result;
     }
 
@@ -146,8 +148,9 @@ public:
         if (test.status != estimate_status::ok) return test;
         const variance_of_lines of_lines = variance_of(u, options);
         test.method = method_of(options, sets_.has_value(), of_lines.repaired);
-        const double statistic =
-            of_lines.estimable ? value(u) / std::sqrt(covariance(u, u, options, of_lines)) : not_a_number;
+        const double statistic = of_lines.estimable
+                                     ? value(u) / std::sqrt(std::max(covariance(u, u, options, of_lines), 0.0))
+                                     : not_a_number;
         if (of_lines.estimable) test.degrees_of_freedom = degrees_of_freedom(u, options, of_lines);
         if (!std::isfinite(statistic)) {
             test.status = estimate_status::degenerate;
@@ -156,7 +159,7 @@ public:
         test.statistic = statistic;
         test.p_value = test.degrees_of_freedom ? two_sided_t_p(statistic, *test.degrees_of_freedom)
                                                : two_sided_normal_p(statistic);
-        test.status = status_of(u, options);
+        test.status = status_of(u, options, of_lines);
         return test;
     }
 
@@ -179,7 +182,9 @@ public:
                     [above, below](const auto& lines) { return value_of(above, lines) / value_of(below, lines); },
                     options),
                 result, options);
-            if (result.status == estimate_status::ok) result.status = status_of(difference(above, below), options);
+            if (result.status == estimate_status::ok)
+                result.status =
+                    status_of(difference(above, below), options, variance_of(difference(above, below), options));
             return result;
         }
         // Fieller: ratio + d belongs to the interval where null - d * below, of value -d b, is within q standard errors
@@ -204,7 +209,7 @@ public:
         const double half = q * std::sqrt(crossed * crossed + leading * variance) / leading;
         result.value = ratio;
         result.bounds = interval{middle - half, middle + half};
-        result.status = status_of(null, options);
+        result.status = status_of(null, options, of_lines);
         return result;
     }
 
@@ -330,12 +335,32 @@ private:
         only[line] = true;
         return clusters_of(only);
     }
-    /// few_clusters where one of the lines that a contrast is about has fewer than 20 clusters, and neither cr2 nor cr3
-    /// makes up for it.
-    [[nodiscard]] estimate_status status_of(const contrast& u, const trend_options& options) const {
-        if (!is_by_cluster(options) || is_adjusted(options.interval)) return estimate_status::ok;
+    /// What the variance of contrasts of some lines is made of, where it goes by clusters. Only these lines, and the
+    /// clusters that have a record in them, inform it: the joint fit of all is that of these beside the others.
+    struct variance_of_lines {
+        std::vector<std::size_t> column;  ///< of each line, its first in the basis
+        std::size_t k = 0;                ///< columns: the level and the slope of each line, orthonormal
+        std::vector<double> meat;         ///< k x k by rows, factor included
+        std::optional<adjusted_clusters> adjusted;
+        double clusters = 0;
+        double effective = 0;   ///< clusters of equal weight that the contrast's clusters are worth
+        bool estimable = true;  ///< else a cluster is all there is of a slope, or a variance is negative
+        bool repaired = false;
+    };
+
+    /// few_clusters where one of the lines that a contrast is about has fewer than 20 clusters, or all are worth no
+    /// more than 20 of equal weight; of cr2 and cr3, where their degrees of freedom are below 4.
+    [[nodiscard]] estimate_status status_of(const contrast& u, const trend_options& options,
+                                            const variance_of_lines& of_lines) const {
+        if (!is_by_cluster(options)) return estimate_status::ok;
+        if (of_lines.adjusted)
+            return of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines)) < enough_degrees_of_freedom
+                       ? estimate_status::few_clusters
+                       : estimate_status::ok;
+        if (of_lines.effective < enough_clusters_of_trend) return estimate_status::few_clusters;
         for (const line_term& term : u)
-            if (clusters_of_line(term.line) < enough_clusters_of_trend) return estimate_status::few_clusters;
+            if (static_cast<double>(clusters_of_line(term.line)) < enough_clusters_of_trend)
+                return estimate_status::few_clusters;
         return estimate_status::ok;
     }
 
@@ -373,18 +398,6 @@ private:
         return u.level * v.level * lines_[line].n + u.slope * v.slope * lines_[line].sxx;
     }
 
-    /// What the variance of contrasts of some lines is made of, where it goes by clusters. Only these lines, and the
-    /// clusters that have a record in them, inform it: the joint fit of all is that of these beside the others.
-    struct variance_of_lines {
-        std::vector<std::size_t> column;  ///< of each line, its first in the basis
-        std::size_t k = 0;                ///< columns: the level and the slope of each line, orthonormal
-        std::vector<double> meat;         ///< k x k by rows, factor included
-        std::optional<adjusted_clusters> adjusted;
-        double clusters = 0;
-        double effective = 0;   ///< clusters of equal weight that the contrast's clusters are worth
-        bool estimable = true;  ///< else a cluster is all there is of a slope, or a variance is negative
-        bool repaired = false;
-    };
     [[nodiscard]] static estimate not_estimable(estimate result) {
         result.status = estimate_status::degenerate;
         return result;
@@ -392,7 +405,7 @@ private:
 
     [[nodiscard]] variance_of_lines variance_of(const contrast& u, const trend_options& options) const {
         variance_of_lines result;
-        if (is_bootstrap(options.interval) || !is_by_cluster(options)) return result;
+        if (!is_by_cluster(options)) return result;
         constexpr auto no_column = std::numeric_limits<std::size_t>::max();
         result.column.assign(lines_.size(), no_column);
         std::vector<bool> informing(lines_.size());
@@ -409,6 +422,8 @@ private:
         double n = 0;
         std::vector<std::uint32_t> numbers(n_clusters_, std::numeric_limits<std::uint32_t>::max());
         std::vector<std::uint32_t> clusters;  // that inform the contrast
+        std::vector<double> weight;           // of each in it
+        const std::vector<double> c = in_basis(u, result);
         for (const line_point& point : points_) {
             if (!informing[point.line]) continue;
             ++n;
@@ -421,10 +436,13 @@ private:
             if (number == std::numeric_limits<std::uint32_t>::max()) {
                 number = static_cast<std::uint32_t>(clusters.size());
                 clusters.push_back(point.cluster);
+                weight.push_back(0);
             }
+            weight[number] += c[at] * z[at] + c[at + 1] * z[at + 1];
             moments.add(number, z, 1, point.residual);
         }
-        result.effective = effective_clusters(in_basis(u, result), moments, clusters);
+        result.effective = effective_clusters(weight, clusters);
+        if (is_bootstrap(options.interval)) return result;
         if (is_adjusted(options.interval)) {
             const bool jackknife = options.interval == trend_interval::cr3;
             result.estimable = !jackknife || !has_indispensable_cluster(moments);
@@ -451,24 +469,25 @@ private:
         return result;
     }
 
-    /// (sum d)^2 / sum d d' over pairs of clusters that are the same, or share a label; d is the part of a cluster in
-    /// the variance of the contrast where records are independent. So many clusters of equal parts are as good.
-    [[nodiscard]] double effective_clusters(const std::vector<double>& c, const cluster_moments& moments,
+    /// (sum a^2)^2 / sum a^4 over clusters, or labels; a: what a contrast makes of an error that all records of one
+    /// have in common. So many clusters of equal weight are as good (Carter, Schnepel and Steigerwald, 2017).
+    [[nodiscard]] double effective_clusters(const std::vector<double>& weight,
                                             const std::vector<std::uint32_t>& clusters) const {
-        const std::size_t k = moments.k();
-        shared_label_scores parts(1);
-        double sum = 0;
-        for (std::uint32_t g = 0; g < moments.clusters(); ++g) {
-            double part = 0;
-            for (std::size_t i = 0; i < k; ++i)
-                for (std::size_t j = 0; j < k; ++j)
-                    part += c[i] * moments.gram(g)[std::max(i, j) * k + std::min(i, j)] * c[j];
-            sum += part;
-            parts.add(std::span(&part, 1),
-                      sets_ ? std::span<const std::uint32_t>(sets_->sets[set_of_cluster_[clusters[g]]])
-                            : std::span<const std::uint32_t>());
+        std::vector<double> common;
+        if (sets_) common.resize(sets_->n_labels);
+        for (std::size_t g = 0; g < clusters.size(); ++g) {
+            const auto* const labels = sets_ ? &sets_->sets[set_of_cluster_[clusters[g]]] : nullptr;
+            if (labels == nullptr || labels->empty())
+                common.push_back(weight[g]);
+            else
+                for (const std::uint32_t label : *labels) common[label] += weight[g];
         }
-        return sum * sum / parts.meat()[0];
+        double squares = 0, fourths = 0;
+        for (const double a : common) {
+            squares += a * a;
+            fourths += a * a * a * a;
+        }
+        return fourths > 0 ? squares * squares / fourths : 0;
     }
 
     /// Records that share labels may give a matrix that is no covariance: negative eigenvalues become 0.
@@ -515,7 +534,7 @@ private:
             double sum = 0;
             for (std::size_t i = 0; i < of_lines.k; ++i)
                 for (std::size_t j = 0; j < of_lines.k; ++j) sum += c[i] * of_lines.meat[i * of_lines.k + j] * d[j];
-            return std::max(sum, &u == &v ? 0.0 : -std::numeric_limits<double>::infinity());
+            return sum;
         }
         const auto of_u = weights(u);
         const auto of_v = weights(v);
