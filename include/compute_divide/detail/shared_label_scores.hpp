@@ -44,7 +44,7 @@ public:
     /// How many labels there are, a record without one counting as a label of its own.
     [[nodiscard]] std::size_t labels() const {
         std::size_t without = 0;
-        for (std::size_t i = 0; i < records(); ++i) without += labels_of(i).empty() ? 1 : 0;
+        for (std::size_t i = 0; i < records(); ++i) without += labels_of(i).empty() ? std::size_t{1} : 0;
         return n_labels_ + without;
     }
 
