@@ -353,10 +353,10 @@ private:
     [[nodiscard]] estimate_status status_of(const contrast& u, const trend_options& options,
                                             const variance_of_lines& of_lines) const {
         if (!is_by_cluster(options)) return estimate_status::ok;
-        if (of_lines.adjusted)
-            return of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines)) < enough_degrees_of_freedom
-                       ? estimate_status::few_clusters
-                       : estimate_status::ok;
+        if (of_lines.adjusted) {
+            const double degrees = of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines));
+            return degrees < enough_degrees_of_freedom ? estimate_status::few_clusters : estimate_status::ok;
+        }
         if (of_lines.effective < enough_clusters_of_trend) return estimate_status::few_clusters;
         for (const line_term& term : u)
             if (static_cast<double>(clusters_of_line(term.line)) < enough_clusters_of_trend)
@@ -590,7 +590,10 @@ private:
     [[nodiscard]] std::optional<double> degrees_of_freedom(const contrast& u, const trend_options& options,
                                                            const variance_of_lines& of_lines) const {
         if (options.reference == reference_distribution::standard_normal) return std::nullopt;
-        if (of_lines.adjusted) return of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines));
+        if (of_lines.adjusted) {
+            const double degrees = of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines));
+            return degrees > 0 ? degrees : of_lines.clusters - 1;  // of a line less itself: 0 +- 0
+        }
         if (options.interval == trend_interval::clustered) return of_lines.clusters - 1;
         const joint_size size = joint();
         if (options.interval != trend_interval::classical || options.variance == residual_variance::pooled)
