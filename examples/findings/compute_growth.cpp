@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/trends/breaks.hpp>
 #include <compute_divide/trends/compare.hpp>
@@ -54,9 +55,34 @@ models dated(const models& all, double since, double until) {
     })(all);
 }
 
-cd::log_trend fit(const models& chosen) {
-    return cd::fit_log_trend(chosen, &cd::epoch_model::published, &cd::epoch_model::training_flop,
-                             &cd::epoch_model::organisations);
+std::string first_organisation(const cd::epoch_model& m) {
+    return m.organisations.empty() ? "" : m.organisations.front();
+}
+
+/// Calls `use` with the cluster field of a name: what makes models depend on each other.
+template <class Use>
+auto by_clusters(const std::string& name, const Use& use) {
+    if (name == "list")
+        return use([](const cd::epoch_model& m) {
+            std::string list;
+            for (const std::string& each : m.organisations) list += each + "; ";
+            return list;
+        });
+    if (name == "first") return use(first_organisation);
+    if (name == "families")
+        return use([](const cd::epoch_model& m) {
+            return cd::roll_up(m.organisations, {.year = static_cast<int>(cd::decimal_year(m.published))});
+        });
+    return use([](const cd::epoch_model& m) { return m.organisations; });
+}
+bool has_one_label(const std::string& clusters) {
+    return clusters == "list" || clusters == "first";
+}
+
+cd::log_trend fit(const models& chosen, const std::string& clusters) {
+    return by_clusters(clusters, [&](auto field) {
+        return cd::fit_log_trend(chosen, &cd::epoch_model::published, &cd::epoch_model::training_flop, field);
+    });
 }
 
 struct group {
@@ -65,20 +91,22 @@ struct group {
     cd::log_trend trend;
 };
 
-std::vector<group> groups_of(const models& chosen, bool by_team) {
-    std::vector<group> groups{{"all", chosen, fit(chosen)}};
+std::vector<group> groups_of(const models& chosen, bool by_team, const std::string& clusters) {
+    std::vector<group> groups{{"all", chosen, fit(chosen, clusters)}};
     if (!by_team) return groups;
     for (const std::string name : {"academia", "collaboration", "industry"}) {
         const models members = those([&](const auto& m) { return group_of(m) == name; })(chosen);
-        groups.push_back({name, members, fit(members)});
+        groups.push_back({name, members, fit(members, clusters)});
     }
     return groups;
 }
 
-/// The growth of a trend with each kind of interval.
-std::vector<std::pair<std::string, cd::growth>> all_intervals(const cd::log_trend& trend, cd::trend_options options) {
+/// The growth of a trend with each kind of interval that there is for its clusters.
+std::vector<std::pair<std::string, cd::growth>> all_intervals(const cd::log_trend& trend, cd::trend_options options,
+                                                              const std::string& clusters) {
     std::vector<std::pair<std::string, cd::growth>> all;
     for (const auto& [kind, name, description] : enumerators(trend_interval{})) {
+        if (!has_one_label(clusters) && (kind == trend_interval::cr2 || kind == trend_interval::cr3)) continue;
         options.interval = kind;
         if (kind == trend_interval::sevilla_bootstrap)
             options.units = {cd::year_length::days_365, cd::month_length::days_30};
@@ -98,7 +126,8 @@ struct lag {
 
 /// How far academia and collaborations are behind industry: of all models, errors clustered by organisation, and of
 /// each group's record setters.
-std::vector<lag> lags(const std::vector<group>& groups, double at, cd::trend_options options) {
+std::vector<lag> lags(const std::vector<group>& groups, double at, cd::trend_options options,
+                      const std::string& clusters) {
     const auto records = by_rule(cd::large_scale_rule::near_running_maximum, {.orders_of_magnitude = 0});
     std::vector<lag> all;
     for (const std::string of : {"trend", "frontier"}) {
@@ -107,8 +136,10 @@ std::vector<lag> lags(const std::vector<group>& groups, double at, cd::trend_opt
             const models members = of == "trend" ? g.members : records(g.members);
             if (g.name != "all") pooled.insert(pooled.end(), members.begin(), members.end());
         }
-        const auto trends = cd::fit_log_trends(pooled, group_of, &cd::epoch_model::published,
-                                               &cd::epoch_model::training_flop, &cd::epoch_model::organisations);
+        const auto trends = by_clusters(clusters, [&](auto field) {
+            return cd::fit_log_trends(pooled, group_of, &cd::epoch_model::published, &cd::epoch_model::training_flop,
+                                      field);
+        });
         options.interval = of == "trend" ? trend_interval::clustered : trend_interval::classical;
         const auto present = trends.groups();
         for (const std::string behind : {"academia", "collaboration"})
@@ -184,10 +215,11 @@ analysis analyse(const compute_growth_inputs& in) {
     a.vintage = a.table.vintage(in.vintage);
     const auto known = those([](const auto& m) { return m.training_flop > 0; })(a.table.of(a.vintage));
     const models chosen = dated(definition_named(in.definition).choose(known), in.since, in.until);
-    a.groups = groups_of(chosen, in.by == "team");
-    if (in.by == "team") a.behind = lags(a.groups, in.at, a.options);
-    a.eras = cd::fit_segmented_trend(dated(known, 0, in.until), &cd::epoch_model::published,
-                                     &cd::epoch_model::training_flop, {.level = in.level});
+    a.groups = groups_of(chosen, in.by == "team", in.clusters);
+    if (in.by == "team") a.behind = lags(a.groups, in.at, a.options, in.clusters);
+    a.eras = cd::fit_segmented_trend(
+        dated(known, 0, in.until), &cd::epoch_model::published, &cd::epoch_model::training_flop, first_organisation,
+        {.level = in.level, .bootstrap = {.replicates = 1'999, .seed = in.seed, .threads = 0, .jackknife = false}});
     a.options.interval = trend_interval::clustered;
     return a;
 }
@@ -223,7 +255,8 @@ cd::table table_of_frontiers(const analysis& a) {
 
 cd::table table_of_eras(const analysis& a) {
     cd::table t{.name = "eras",
-                .title = fmt::format("Eras found from the data, all models of known compute ({} breaks by BIC)",
+                .title = fmt::format("Eras found from the data, all models of known compute ({} breaks by BIC of the "
+                                     "effective number)",
                                      a.eras.breaks.size())};
     t.columns = {{.name = "from"}, {.name = "n"}, {.name = "times a year"}, {.name = "doubling", .unit = "months"}};
     for (std::size_t i = 0; i < a.eras.segments.size(); ++i) {
@@ -250,7 +283,7 @@ cd::table table_of_published_eras(const analysis& a) {
     options.level = 0.95;
     options.units = {cd::year_length::days_365, cd::month_length::days_30};
     for (const era& e : published_eras(a.table.of(vintage))) {
-        const cd::log_trend trend = fit(e.members);
+        const cd::log_trend trend = fit(e.members, a.in.clusters);
         const cd::growth growth = trend.growth(options);
         add_row(t, e.name, trend.n(), growth.slope, growth.doubling.months, trend.r_squared(), e.published);
     }
@@ -286,12 +319,29 @@ std::vector<cd::claim> claims_of(const analysis& a) {
                        .reference = 6,
                        .margin = 0.5,
                        .unit = "months"};
-    for (const auto& [kind, growth] : all_intervals(a.groups[0].trend, a.options)) {
+    for (const auto& [kind, growth] : all_intervals(a.groups[0].trend, a.options, a.in.clusters)) {
         const bool headline = kind == cd::name_of(trend_interval::clustered);
         const std::string why = headline ? "models of one organisation depend on each other" : "";
-        const std::vector<cd::choice> choices{{"models", a.in.definition}, {"vintage", a.vintage}, {"interval", kind}};
+        const std::vector<cd::choice> choices{
+            {"models", a.in.definition}, {"vintage", a.vintage}, {"clusters", a.in.clusters}, {"interval", kind}};
         factor.specifications.push_back({choices, growth.factor, headline, why});
         doubling.specifications.push_back({choices, growth.doubling.months, headline, why});
+    }
+    for (const std::string clusters : {"list", "first", "shared", "families"}) {
+        if (clusters == a.in.clusters) continue;
+        const cd::log_trend trend = fit(a.groups[0].members, clusters);
+        for (const trend_interval kind : {trend_interval::clustered, trend_interval::cr2}) {
+            if (kind == trend_interval::cr2 && !has_one_label(clusters)) continue;
+            cd::trend_options options = a.options;
+            options.interval = kind;
+            const cd::growth growth = trend.growth(options);
+            const std::vector<cd::choice> choices{{"models", a.in.definition},
+                                                  {"vintage", a.vintage},
+                                                  {"clusters", clusters},
+                                                  {"interval", std::string(cd::name_of(kind))}};
+            factor.specifications.push_back({choices, growth.factor, false, ""});
+            doubling.specifications.push_back({choices, growth.doubling.months, false, ""});
+        }
     }
     std::vector<cd::claim> claims{factor, doubling};
     for (const std::string behind : {"academia", "collaboration"}) {
@@ -312,13 +362,13 @@ std::vector<std::optional<double>> ends(const cd::estimate& e) {
     return {e.lower(), e.upper()};
 }
 
-cd::json_object json_of(const group& g, const cd::trend_options& options) {
+cd::json_object json_of(const group& g, const cd::trend_options& options, const std::string& clusters) {
     const cd::growth growth = g.trend.growth(options);
     std::vector<cd::json_object> intervals;
     for (const double level : {0.90, 0.95}) {
         cd::trend_options at_level = options;
         at_level.level = level;
-        for (const auto& [kind, told] : all_intervals(g.trend, at_level))
+        for (const auto& [kind, told] : all_intervals(g.trend, at_level, clusters))
             intervals.push_back(cd::json_object()
                                     .with("kind", kind)
                                     .with("level", level)
@@ -344,8 +394,8 @@ cd::finding compute_growth(const compute_growth_inputs& in) {
     f.claims = claims_of(a);
     f.tables = {table_of_groups(a), table_of_frontiers(a), table_of_eras(a), table_of_published_eras(a)};
     f.figures = {figure_of(a)};
-    f.notes = {fmt::format("{} models of {}, {:g} on; {} organisations; intervals at {:g} %", in.definition, a.vintage,
-                           in.since, a.groups[0].trend.n_clusters(), 100 * in.level),
+    f.notes = {fmt::format("{} models of {}, {:g} on; clusters by {}: {}; intervals at {:g} %", in.definition,
+                           a.vintage, in.since, in.clusters, a.groups[0].trend.n_clusters(), 100 * in.level),
                "Epoch's interval is from the slope's standard error; R2 0.60"};
     for (const group& g : a.groups)
         if (g.members.empty())
@@ -359,7 +409,7 @@ std::string compute_growth_json(const compute_growth_inputs& in) {
     const analysis a = analyse(in);
     std::vector<cd::json_object> groups, frontier, behind, breaks;
     for (const group& g : a.groups) {
-        groups.push_back(json_of(g, a.options));
+        groups.push_back(json_of(g, a.options, in.clusters));
         const cd::log_trend trend = frontier_of(g.members);
         const cd::growth growth = trend.growth({.level = in.level});
         frontier.push_back(cd::json_object()

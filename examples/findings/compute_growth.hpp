@@ -16,10 +16,11 @@ struct compute_growth_inputs {
     std::string vintage = "2025-08";                             ///< of a table that holds several
     std::string definition = "notable";                          ///< which models count
     std::string by = "team";                                     ///< groups: team or none
-    double since = 2010, until = 9999;                           ///< years, the second left out
-    double at = 2022;                                            ///< year of the lags
-    double level = 0.9;                                          ///< of the intervals
-    std::uint64_t seed = 1;                                      ///< of the bootstraps
+    std::string clusters = "shared";    ///< models depend on each other by: list, first, shared, families
+    double since = 2010, until = 9999;  ///< years, the second left out
+    double at = 2022;                   ///< year of the lags
+    double level = 0.9;                 ///< of the intervals
+    std::uint64_t seed = 1;             ///< of the bootstraps
 };
 
 [[nodiscard]] compute_divide::finding compute_growth(const compute_growth_inputs& inputs);

@@ -14,6 +14,10 @@ int main(int argc, char** argv) {
         line.add("--since", in.since, "first year, may be decimal");
         line.add("--until", in.until, "the year, may be decimal, before which models count");
         line.add("--by", in.by, "groups").one_of({"team", "none"});
+        line.add("--clusters", in.clusters,
+                 "models depend on each other that have the same list of organisations, the same first one, share any, "
+                 "or share any family of them")
+            .one_of({"list", "first", "shared", "families"});
         line.add("--at", in.at, "year, may be decimal, of the lags");
         line.add("--level", in.level, "of the intervals");
         line.add("--seed", in.seed, "of the bootstraps");

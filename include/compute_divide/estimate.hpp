@@ -99,7 +99,7 @@ struct estimate_format {
 };
 
 /// One line a person can read: `65.0 % [43.3, 81.9] (wilson, 95 %, n = 20, 3 missing)`, or the status in words. Where
-/// the records are worth another number, `n = 20, effective 12.5`.
+/// the records are worth another number, `n = 20, effective 12.5`; at the end `few clusters` where they are.
 [[nodiscard]] inline std::string to_string(const estimate& e, estimate_format format = {}) {
     const auto number = [&format](double x) {
         const char* const pattern = format.percent ? "%.*f" : "%.*g";
@@ -129,6 +129,7 @@ struct estimate_format {
         line += text;
     }
     if (e.n_missing > 0) line += ", " + std::to_string(e.n_missing) + " missing";
+    if (e.status == estimate_status::few_clusters) line.append(", ").append(description_of(e.status));
     return line + ")";
 }
 

@@ -13,6 +13,7 @@
 #include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/institutions/name_features.hpp>
 #include <compute_divide/institutions/organisation.hpp>
+#include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/registry_match.hpp>
 #include <compute_divide/institutions/sector.hpp>

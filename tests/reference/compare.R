@@ -21,9 +21,7 @@ slopes <- unit("gindustry:x") - unit("gacademia:x")
 levels_at <- unit("gindustry") - unit("gacademia")
 ahead <- unit("gindustry:x")
 
-clusters <- length(unique(m$organization))
-covariances <- list(classical = vcov(joint), hc1 = vcovHC(joint, "HC1"), hc3 = vcovHC(joint, "HC3"),
-                    clustered = vcovCL(joint, m$organization, type = "HC1", cadjust = TRUE))
+covariances <- list(classical = vcov(joint), hc1 = vcovHC(joint, "HC1"), hc3 = vcovHC(joint, "HC3"))
 # Separate residual variances: the covariances of the groups' own fits side by side.
 separate <- matrix(0, p, p)
 degrees <- numeric(p)
@@ -43,7 +41,7 @@ row <- function(name, ...) {
 for (kind in names(covariances)) {
     v <- covariances[[kind]]
     quantile_of <- function(u) {
-        df <- switch(kind, clustered = clusters - 1, separate = {
+        df <- switch(kind, separate = {
             parts <- sapply(groups, function(group) {
                 own <- u * (names(b) %in% paste0("g", group, c("", ":x")))
                 c(own %*% v %*% own)

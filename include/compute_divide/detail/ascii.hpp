@@ -11,6 +11,9 @@ namespace compute_divide::detail {
 [[nodiscard]] constexpr bool is_small_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
+[[nodiscard]] constexpr char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 }  // namespace compute_divide::detail
 

@@ -95,6 +95,8 @@ struct bootstrap_options {
     unsigned threads = 1;    ///< 0: as many as the machine has
     bool jackknife = true;   ///< what bca needs: as many more evaluations as there are records, or clusters
     bootstrap_error standard_error = bootstrap_error::none;  ///< what studentised needs
+
+    friend constexpr bool operator==(const bootstrap_options&, const bootstrap_options&) = default;
 };
 
 /// A statistic's value on the sample and on its replicates.

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
@@ -17,6 +18,7 @@
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/trends/detail/continuous_segments.hpp>
 #include <compute_divide/trends/detail/dated_logs.hpp>
+#include <compute_divide/trends/detail/resampled_segments.hpp>
 #include <compute_divide/trends/detail/segmented_fit.hpp>
 #include <compute_divide/trends/detail/time_series.hpp>
 #include <compute_divide/trends/segmented_options.hpp>
@@ -45,33 +47,13 @@ public:
         for (const grouped_log& point : drawn) points_.push_back(point);
         sort_by_date(points_);
         const time_series data(points_);
-        const auto found = kind_ == break_kind::discontinuous || Breaks == 1 ? anew(data) : settled(data);
+        const auto found = breaks_of_resample(data, on_sample_, origin_, kind_, least_);
         std::array<std::optional<double>, Breaks> years;
         for (std::size_t j = 0; j < found.size(); ++j) years[j] = decimal_year(exact(data.origin + found[j].at));
         return years;
     }
 
 private:
-    [[nodiscard]] breakpoints anew(const time_series& data) const {
-        const auto fits = best_breaks(data, kind_, Breaks, least_);
-        return fits.size() > Breaks ? fits[Breaks].all : breakpoints{};
-    }
-    /// From the breaks of the sample; none where there are too few dates around them.
-    [[nodiscard]] breakpoints settled(const time_series& data) const {
-        breakpoints all;
-        std::size_t left = 0;
-        for (const breakpoint& one : on_sample_) {
-            const double at = origin_ + one.at - data.origin;
-            const auto place = std::ranges::lower_bound(data.x, at) - data.x.begin();
-            all.push_back({static_cast<std::size_t>(place), at});
-            if (!data.is_segment(left, all.back().position, 2)) return {};
-            left = all.back().position;
-        }
-        if (!data.is_segment(left, data.size(), 2)) return {};
-        settle(data, all, least_, coarse);
-        return all;
-    }
-
     breakpoints on_sample_;
     double origin_;
     break_kind kind_;
@@ -122,9 +104,10 @@ template <std::size_t Breaks, std::ranges::input_range Records, time_field_of<Re
 
 /// The same of whole clusters, such as the models of an organisation. A record whose cluster is not known is left out.
 template <std::size_t Breaks, std::ranges::input_range Records, time_field_of<Records> Date,
-          quantity_field_of<Records> Value, label_field_of<Records> Cluster>
-[[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_breaks(
-    Records&& records, Date date, Value value, Cluster cluster, const bootstrap_breaks_options& options = {}) {
+          quantity_field_of<Records> Value, cluster_field_of<Records> Cluster>
+requires(!has_several_labels<Cluster, Records>)
+    [[nodiscard]] std::array<bootstrap_distribution, Breaks> bootstrap_breaks(
+        Records&& records, Date date, Value value, Cluster cluster, const bootstrap_breaks_options& options = {}) {
     detail::require_least_records(options.least_records, "bootstrap_breaks");
     return detail::bootstrap_of_breaks<Breaks>(
         detail::read_logs("bootstrap_breaks", records, date, value, detail::all_one,

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
@@ -64,9 +65,10 @@ struct trend_lag {
     return std::tuple{member{"years", &trend_lag::years}, member{"test", &trend_lag::test}};
 }
 
-/// The joint fit of a line for each group: log10(value) = a_g + b_g day + error, R's lm(y ~ x * g). Residual variance,
-/// corrections and clusters (which may reach over groups) are those of the joint fit; bootstraps draw from all records
-/// of it. Groups of fewer than 3 records, or all on one day, take no part.
+/// The joint fit of a line for each group: log10(value) = a_g + b_g day + error, R's lm(y ~ x * g). The residual
+/// variance, and the factors of hc1 to hc3, are those of the joint fit; bootstraps draw from all records of it. What
+/// goes by clusters (which may reach over groups) comes from the two groups compared and their clusters alone: other
+/// groups change nothing. Groups of fewer than 3 records, or all on one day, take no part.
 ///
 /// An estimate or a test below has as n the records of its two groups, as n_missing those of the whole, and the
 /// statuses of log_trend; `too_few` where either group has fewer than 3 clusters. All throw std::invalid_argument for a
@@ -169,14 +171,15 @@ private:
 /// Fits the trends of all groups. `group`: any label, text included; all else, also what is missing and what throws, as
 /// for fit_log_trend. Checked against R's lm(y ~ x * g) and sandwich (tests/reference/compare.R).
 template <std::ranges::input_range Records, label_field_of<Records> Group, time_field_of<Records> Date,
-          quantity_field_of<Records> Value, label_field_of<Records> Cluster>
+          quantity_field_of<Records> Value, cluster_field_of<Records> Cluster>
 [[nodiscard]] auto fit_log_trends(Records&& records, Group group, Date date, Value value, Cluster cluster) {
     detail::numbered_field<Records, Group> groups{group};
-    const auto logs = detail::read_logs("fit_log_trends", records, date, value, groups,
-                                        detail::numbered_field<Records, Cluster>{cluster});
+    auto clusters = detail::numbered_clusters_of<Records>(cluster);
+    const auto logs = detail::read_logs("fit_log_trends", records, date, value, groups, clusters);
     const auto& labels = groups.numbers.labels();
-    return detail::trend_factory::trends(labels, detail::trend_lines(logs.records, labels.size(), true),
-                                         logs.n_missing);
+    return detail::trend_factory::trends(
+        labels, detail::trend_lines(logs.records, labels.size(), true, detail::label_sets_of(clusters)),
+        logs.n_missing);
 }
 
 /// Without clusters.

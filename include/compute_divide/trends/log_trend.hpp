@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
-#include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/trends/detail/dated_logs.hpp>
@@ -47,7 +47,8 @@ public:
     [[nodiscard]] explicit operator bool() const { return status() == estimate_status::ok; }
     [[nodiscard]] std::uint64_t n() const { return static_cast<std::uint64_t>(line_.line(0).n); }
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
-    /// Clusters of the records used; 0 without a cluster field.
+    /// Clusters of the records used, or labels where each may have several (a record without one counts as one); 0
+    /// without a cluster field.
     [[nodiscard]] std::size_t n_clusters() const { return line_.n_clusters(); }
 
     /// 1 - residual sum of squares / total sum of squares; nothing where all values are the same.
@@ -146,15 +147,17 @@ struct trend_factory {
 /// counted in n_missing.
 ///
 /// `date`: any calendar_time, see dates.hpp; `value`: of any unit, greater than 0; `cluster`: a label that dependent
-/// records share, such as their organisation. Throws std::invalid_argument, with the position of the record, for a
+/// records share, such as their organisation, or several of which they share any, such as their organisations: see
+/// trend_interval::clustered. Throws std::invalid_argument, with the position of the record, for a
 /// value that is 0, negative or infinite. Ties in date are fine. One pass over the records, which are kept as 24 bytes
 /// each; centred sums in long double. Checked against R's lm, sandwich and boot (tests/reference/log_trend.R).
 template <std::ranges::input_range Records, time_field_of<Records> Date, quantity_field_of<Records> Value,
-          label_field_of<Records> Cluster>
+          cluster_field_of<Records> Cluster>
 [[nodiscard]] log_trend fit_log_trend(Records&& records, Date date, Value value, Cluster cluster) {
-    const auto logs = detail::read_logs("fit_log_trend", records, date, value, detail::all_one,
-                                        detail::numbered_field<Records, Cluster>{cluster});
-    return detail::trend_factory::trend(detail::trend_lines(logs.records, 1, true), logs.n_missing);
+    auto clusters = detail::numbered_clusters_of<Records>(cluster);
+    const auto logs = detail::read_logs("fit_log_trend", records, date, value, detail::all_one, clusters);
+    return detail::trend_factory::trend(detail::trend_lines(logs.records, 1, true, detail::label_sets_of(clusters)),
+                                        logs.n_missing);
 }
 
 /// Without clusters.

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/trends/growth.hpp>
 
 /// The choices that a trend with breaks is fitted by.
@@ -35,18 +36,23 @@ enum class break_choice {
                       named<break_choice>{penalty, "penalty"}};
 }
 
-/// Where the interval of a break's date comes from; see also bootstrap_breaks.hpp.
+/// Where the interval of a break's date comes from; see also bootstrap_breaks.hpp. `profile` and `delta` take errors as
+/// independent.
 enum class break_interval {
     /// All dates at which the best trend has an RSS not significantly larger, from the first to the last of them. Where
     /// segments meet by the F test, RSS (1 + F / (n - p)), F being the `level` quantile of F(1, n - p). Where they do
     /// not, and the other breaks stay, RSS (1 - 2 ln(1 - sqrt(level)) / n): Hansen (2000), Eo and Morley (2015).
     profile,
     /// Where segments meet: date +- t standard errors from the linearised model (Muggeo, 2003; as R's segmented).
-    delta
+    delta,
+    /// Percentiles of the dates over resamples of whole clusters, in each of which the breaks are looked for again;
+    /// those of the slopes, too. Needs a cluster field.
+    cluster_bootstrap
 };
 [[nodiscard]] constexpr auto enumerators(break_interval) {
     using enum break_interval;
-    return std::array{named<break_interval>{profile, "profile"}, named<break_interval>{delta, "delta"}};
+    return std::array{named<break_interval>{profile, "profile"}, named<break_interval>{delta, "delta"},
+                      named<break_interval>{cluster_bootstrap, "cluster_bootstrap", "cluster bootstrap"}};
 }
 
 struct segmented_options {
@@ -56,10 +62,11 @@ struct segmented_options {
     break_choice choice = break_choice::bic;
     double penalty = 0;                             ///< of break_choice::penalty, greater than 0
     std::optional<std::size_t> least_records = {};  ///< in a segment; else 5 % of all, as R's segmented, and >= 3
-    break_interval interval = break_interval::profile;
+    std::optional<break_interval> interval = {};    ///< else cluster_bootstrap with a cluster field, profile without
     double level = 0.95;
     derived_interval derived = derived_interval::fieller;
     growth_units units = {};
+    bootstrap_options bootstrap = {.replicates = 1'999, .jackknife = false};  ///< of cluster_bootstrap
 
     friend bool operator==(const segmented_options&, const segmented_options&) = default;
 };

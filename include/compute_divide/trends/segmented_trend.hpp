@@ -48,10 +48,11 @@ struct trend_break {
 /// The trend between two breaks.
 struct trend_segment {
     std::chrono::sys_days first = {}, last = {};  ///< days of its first and last record
-    compute_divide::growth growth = {};           ///< n: its records; t interval, of the common residual_sd
-    double day = 0;                               ///< of its first record, since 1970-01-01
-    double log10_value = 0;                       ///< of the trend on that day
-    double log10_per_day = 0;                     ///< its slope
+    compute_divide::growth growth =
+        {};                    ///< n: its records; t interval, of the common residual_sd, or by cluster bootstrap
+    double day = 0;            ///< of its first record, since 1970-01-01
+    double log10_value = 0;    ///< of the trend on that day
+    double log10_per_day = 0;  ///< its slope
 
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(growth); }
     friend bool operator==(const trend_segment&, const trend_segment&) = default;
@@ -89,7 +90,12 @@ struct segmented_trend {
     std::optional<double> residual_sd = {};
     std::optional<double> r_squared = {};  ///< nothing where all values are the same
     std::uint64_t n = 0;
+    /// With a cluster field: n over the design effect 1 + (m - 1) r (Kish, 1965), m = sum over clusters of squared size
+    /// / n, r >= 0 the correlation of residuals within clusters by analysis of variance (Fisher, 1925), of the trend
+    /// with the most breaks.
+    std::optional<double> n_effective = {};
     std::uint64_t n_missing = 0;
+    std::uint64_t n_clusters = 0;  ///< 0 without a cluster field
     estimate_status status = estimate_status::no_data;
 
     /// The value of the trend on a date, before and after the data by its first and last segment; nothing where there
@@ -108,7 +114,9 @@ struct segmented_trend {
                       member{"residual_sd", &segmented_trend::residual_sd},
                       member{"r_squared", &segmented_trend::r_squared},
                       member{"n", &segmented_trend::n},
+                      member{"n_effective", &segmented_trend::n_effective},
                       member{"n_missing", &segmented_trend::n_missing},
+                      member{"n_clusters", &segmented_trend::n_clusters},
                       member{"status", &segmented_trend::status}};
 }
 

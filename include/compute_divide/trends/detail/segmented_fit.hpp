@@ -21,6 +21,7 @@
 #include <compute_divide/trends/detail/continuous_segments.hpp>
 #include <compute_divide/trends/detail/dated_logs.hpp>
 #include <compute_divide/trends/detail/discontinuous_segments.hpp>
+#include <compute_divide/trends/detail/resampled_segments.hpp>
 #include <compute_divide/trends/detail/time_series.hpp>
 #include <compute_divide/trends/growth.hpp>
 #include <compute_divide/trends/segmented_options.hpp>
@@ -28,13 +29,6 @@
 
 /// From records in order of date to a segmented_trend.
 namespace compute_divide::detail {
-
-/// In order; which is first among equal dates does not depend on the records' order.
-inline void sort_by_date(std::vector<grouped_log>& points) {
-    std::ranges::sort(points, [](const grouped_log& a, const grouped_log& b) {
-        return a.day < b.day || (a.day == b.day && a.log < b.log);
-    });
-}
 
 /// Records that a segment has at least, of n.
 [[nodiscard]] inline std::size_t least_records(std::optional<std::size_t> asked_for, std::size_t n) {
@@ -45,49 +39,28 @@ inline void require_least_records(std::optional<std::size_t> asked_for, std::str
     require(asked_for.value_or(3) >= 3, function, "least_records >= 3", asked_for.value_or(3));
 }
 
-inline void check(const segmented_options& options, std::string_view function) {
+inline void check(const segmented_options& options, std::string_view function, bool has_clusters) {
+    require(options.interval != break_interval::cluster_bootstrap || has_clusters, function,
+            "a cluster field for break_interval::cluster_bootstrap", "none");
+    require(options.bootstrap.replicates > 0, function, "replicates >= 1", options.bootstrap.replicates);
     require_level(options.level, function);
     require_least_records(options.least_records, function);
     require(options.choice != break_choice::penalty || (options.penalty > 0 && std::isfinite(options.penalty)),
             function, "a finite penalty > 0 for break_choice::penalty", options.penalty);
     require(options.interval != break_interval::delta || options.kind == break_kind::continuous, function,
-            "break_interval::profile for discontinuous breaks", name_of(options.interval));
+            "another break_interval for discontinuous breaks", name_of(break_interval::delta));
 }
 
-[[nodiscard]] inline std::vector<std::size_t> positions_of(const breakpoints& all) {
-    std::vector<std::size_t> positions;
-    for (const breakpoint& one : all) positions.push_back(one.position);
-    return positions;
-}
-[[nodiscard]] inline std::vector<fitted_segment> segments_of(const time_series& data, const breakpoints& all,
-                                                             break_kind kind) {
-    return kind == break_kind::continuous ? continuous_segments(data, all)
-                                          : discontinuous_segments(data, positions_of(all));
-}
-
-/// The best 0, 1, ... breaks.
-[[nodiscard]] inline std::vector<segmented_fit> best_breaks(const time_series& data, break_kind kind, std::size_t most,
-                                                            std::size_t least) {
-    if (kind == break_kind::continuous) return best_continuous(data, most, least);
-    std::vector<segmented_fit> fits;
-    for (const auto& positions : best_discontinuous(data, most, least)) {
-        segmented_fit& fit =
-            fits.emplace_back(segmented_fit{{}, residual_squares(data, discontinuous_segments(data, positions))});
-        for (const std::size_t position : positions) fit.all.push_back({position, data.x[position]});
-    }
-    return fits;
-}
-
-/// The RSS and the criteria of the best trend with so many breaks.
+/// The RSS and the criteria of the best trend with so many breaks; `effective`: what the records are worth.
 [[nodiscard]] inline break_count count_of(const time_series& data, const segmented_fit& fit,
-                                          const segmented_options& options) {
-    const auto n = static_cast<double>(data.observations());
+                                          const segmented_options& options, double effective) {
+    const double n = effective;
     const auto breaks = static_cast<double>(fit.all.size());
     const double parameters = 2 + (options.kind == break_kind::continuous ? 2 : 3) * breaks;
     break_count count{.breaks = fit.all.size(), .rss = fit.rss + data.pure_error};
     // What is left of an exact trend is rounding, and no reason for breaks.
     const double rounding = std::max(1e-24 * data.tss, std::numeric_limits<double>::min());
-    const double mean_square = std::max(count.rss, rounding) / n;
+    const double mean_square = std::max(count.rss, rounding) / static_cast<double>(data.observations());
     count.bic = n * (std::log(2 * std::numbers::pi * mean_square) + 1) + (parameters + 1) * std::log(n);
     switch (options.choice) {
         case break_choice::bic:
@@ -101,7 +74,22 @@ inline void check(const segmented_options& options, std::string_view function) {
             count.criterion = n * std::log(mean_square) + options.penalty * breaks;
             break;
     }
+    // More parameters than records are worth: nothing that a criterion could judge.
+    if (effective < static_cast<double>(data.observations()) && !(n > parameters))
+        count.bic = count.criterion = std::numeric_limits<double>::infinity();
     return count;
+}
+
+/// What each record is above the trend with these breaks.
+[[nodiscard]] inline std::vector<double> residuals_of(const std::vector<grouped_log>& points, const time_series& data,
+                                                      const breakpoints& all, break_kind kind) {
+    std::vector<double> residuals;
+    for (const fitted_segment& segment : segments_of(data, all, kind))
+        for (std::size_t p = segment.first; p < segment.last; ++p)
+            for (std::size_t i = data.before[p]; i < data.before[p + 1]; ++i)
+                residuals.push_back(points[i].log - data.level - segment.y -
+                                    segment.slope * (data.x[p] - data.x[segment.first]));
+    return residuals;
 }
 
 /// `sample` with value +- margin; degenerate where the margin is infinite.
@@ -121,7 +109,7 @@ struct break_range {
     bool open_before = false, open_after = false;
 };
 
-/// The interval of break j, by options.interval. `rss` is that of all records; `fit` has it less the pure error.
+/// The interval of break j, by profile or delta. `rss` is that of all records; `fit` has it less the pure error.
 [[nodiscard]] inline break_range range_of(const time_series& data, const segmented_fit& fit, std::size_t j, double rss,
                                           double time_variance, const segmented_options& options) {
     const auto n = static_cast<double>(data.observations());
@@ -165,10 +153,22 @@ struct break_range {
     one.latest = day_of(range.days.upper);
     return one;
 }
+/// The same by cluster bootstrap, `years` being its interval.
+[[nodiscard]] inline trend_break resampled_break_on(double day, const estimate& years) {
+    trend_break one{.year = years, .day = day, .date = day_of(day)};
+    if (!years.bounds) return one;
+    one.earliest = day_of(days_since_1970(years.bounds->lower));
+    one.latest = day_of(days_since_1970(years.bounds->upper));
+    return one;
+}
+
+/// Fewer clusters than these, and intervals by drawing them are known to be too narrow.
+inline constexpr std::size_t enough_clusters_of_breaks = 20;
 
 /// The fit of `points`, in order of date.
 [[nodiscard]] inline segmented_trend segmented(const std::vector<grouped_log>& points, std::uint64_t n_missing,
-                                               const segmented_options& options) {
+                                               const segmented_options& options, bool has_clusters = false) {
+    const bool resampled = options.interval ? options.interval == break_interval::cluster_bootstrap : has_clusters;
     segmented_trend trend{.n = points.size(), .n_missing = n_missing};
     if (points.empty()) return trend;
     trend.status = estimate_status::too_few;
@@ -178,7 +178,17 @@ struct break_range {
     if (data.size() < 2) return trend;
     const auto fits = best_breaks(data, options.kind, options.breaks.value_or(options.most_breaks),
                                   least_records(options.least_records, points.size()));
-    for (const segmented_fit& fit : fits) trend.counts.push_back(count_of(data, fit, options));
+    const std::size_t least = least_records(options.least_records, points.size());
+    auto effective = static_cast<double>(points.size());
+    if (has_clusters && !fits.empty()) {
+        const point_clusters clusters(points);
+        trend.n_clusters = clusters.size();
+        const auto breaks = static_cast<double>(fits.back().all.size());
+        const double parameters = 2 + (options.kind == break_kind::continuous ? 2 : 3) * breaks;
+        effective /= design_effect(residuals_of(points, data, fits.back().all, options.kind), clusters, parameters);
+        trend.n_effective = effective;
+    }
+    for (const segmented_fit& fit : fits) trend.counts.push_back(count_of(data, fit, options, effective));
     const auto smallest = std::ranges::min_element(trend.counts, {}, &break_count::criterion);
     const std::size_t chosen = options.breaks.value_or(smallest->breaks);
     trend.status = estimate_status::too_few;
@@ -196,10 +206,21 @@ struct break_range {
                     .n_missing = n_missing,
                     .degrees_of_freedom = degrees,
                     .status = estimate_status::ok};
+    resampled_segments draws;
+    if (resampled) draws = resample_segments(points, data, all, options.kind, least, options.bootstrap);
+    const auto read_off = [&](const bootstrap_distribution& distribution, std::uint64_t n) {
+        estimate read = distribution.interval(bootstrap_interval::percentile, options.level);
+        read.n = n;
+        read.n_missing = n_missing;
+        if (read.status == estimate_status::ok && trend.n_clusters < enough_clusters_of_breaks)
+            read.status = estimate_status::few_clusters;
+        return read;
+    };
     for (const fitted_segment& segment : segments) {
         sample.n = data.before[segment.last] - data.before[segment.first];
         const double se = *trend.residual_sd * std::sqrt(segment.slope_variance);
-        const estimate slope = with_margin(sample, segment.slope, two_sided_t(options.level, degrees) * se);
+        const estimate slope = resampled ? read_off(draws.slopes[trend.segments.size()], sample.n)
+                                         : with_margin(sample, segment.slope, two_sided_t(options.level, degrees) * se);
         const double first = data.origin + data.x[segment.first];
         trend.segments.push_back({.first = day_of(first),
                                   .last = day_of(data.origin + data.x[segment.last - 1]),
@@ -208,10 +229,15 @@ struct break_range {
                                   .log10_value = data.level + segment.y,
                                   .log10_per_day = segment.slope});
     }
-    sample.method = name_of(options.interval);
+    sample.method = name_of(options.interval.value_or(break_interval::profile));
     sample.n = points.size();
     if (options.kind == break_kind::discontinuous) sample.degrees_of_freedom.reset();  // its profile is of no t
     for (std::size_t j = 0; j < all.size(); ++j) {
+        if (resampled) {
+            trend.breaks.push_back(
+                resampled_break_on(data.origin + all[j].at, read_off(draws.years[j], points.size())));
+            continue;
+        }
         const auto range = range_of(data, fits[chosen], j, trend.rss, segments[j + 1].start_variance, options);
         trend.breaks.push_back(break_on(data.origin + all[j].at, range, sample));
     }

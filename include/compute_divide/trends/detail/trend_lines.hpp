@@ -8,13 +8,17 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/shared_label_scores.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
+#include <compute_divide/detail/symmetric_eigen.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/statistics/bootstrap.hpp>
@@ -32,20 +36,36 @@ namespace compute_divide::detail {
     return bootstrap_interval_of(interval).has_value();
 }
 
+/// cr2 or cr3.
+[[nodiscard]] constexpr bool is_adjusted(trend_interval interval) {
+    return interval == trend_interval::cr2 || interval == trend_interval::cr3;
+}
+
 /// Whether the options ask for clusters: those of a covariance, or those that are drawn.
 [[nodiscard]] constexpr bool is_by_cluster(const trend_options& options) {
-    return is_bootstrap(options.interval) ? options.resampling == bootstrap_resampling::clusters
-                                          : options.interval == trend_interval::clustered;
+    return is_bootstrap(options.interval)
+               ? options.resampling == bootstrap_resampling::clusters
+               : options.interval == trend_interval::clustered || is_adjusted(options.interval);
 }
+
+/// Fewer clusters of a line than these, or clusters of unequal weight that are worth fewer, and intervals by
+/// `clustered` and by drawing clusters are known to be too narrow.
+inline constexpr double enough_clusters_of_trend = 20;
+/// Fewer of Satterthwaite's degrees of freedom than these, and his approximation is poor (Tipton, 2015).
+inline constexpr double enough_degrees_of_freedom = 4;
 
 inline void require_derivable(const trend_options& options, std::string_view function) {
     require(!(is_bootstrap(options.interval) && options.derived == derived_interval::delta), function,
             "an interval by standard error for delta", name_of(options.interval));
 }
 
-/// The name of the method of an interval: "clustered, stata", "classical, separate variances",
-/// "cluster_bootstrap_bca", or that of the interval.
-[[nodiscard]] constexpr std::string_view method_of(const trend_options& options) {
+/// The name of the method of an interval: "clustered, stata", "clustered by shared labels, stata", "classical, separate
+/// variances", "cluster_bootstrap_bca", or that of the interval.
+[[nodiscard]] constexpr std::string_view method_of(const trend_options& options, bool shared_labels = false,
+                                                   bool repaired = false) {
+    if (options.interval == trend_interval::clustered && shared_labels)
+        return repaired ? prefixed_name<"clustered by shared labels, eigenvalues to zero, ">(options.correction)
+                        : prefixed_name<"clustered by shared labels, ">(options.correction);
     if (options.interval == trend_interval::clustered && options.correction != cluster_correction::none)
         return prefixed_name<"clustered, ">(options.correction);
     if (options.interval == trend_interval::classical && options.variance == residual_variance::separate)
@@ -56,11 +76,15 @@ inline void require_derivable(const trend_options& options, std::string_view fun
 }
 
 class trend_lines {
+    static constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
 public:
     /// Lines 0..n_lines-1 of the records. One of fewer than 3 records (`too_few`), or all on one day (`degenerate`),
     /// has no slope and takes no part in any variance. `has_clusters`: whether the records' clusters mean anything.
-    trend_lines(const std::vector<grouped_log>& records, std::size_t n_lines, bool has_clusters)
-        : lines_(n_lines), has_clusters_(has_clusters) {
+    /// `label_sets`: where a record has several labels, its cluster is the number of its set of them; else empty.
+    trend_lines(const std::vector<grouped_log>& records, std::size_t n_lines, bool has_clusters,
+                std::optional<label_sets> sets = std::nullopt)
+        : lines_(n_lines), has_clusters_(has_clusters), sets_(std::move(sets)) {
         centre_lines(records);
         for (const grouped_log& record : records) {
             trend_line& line = lines_[record.line];
@@ -84,7 +108,10 @@ public:
     }
 
     [[nodiscard]] const trend_line& line(std::size_t i) const { return lines_[i]; }
-    [[nodiscard]] std::size_t n_clusters() const { return has_clusters_ ? n_clusters_ : 0; }
+    /// Clusters, or where records have several labels, labels; a record without one is a label of its own.
+    [[nodiscard]] std::size_t n_clusters() const {
+        return has_clusters_ ? clusters_of(std::vector<bool>(lines_.size(), true)) : 0;
+    }
 
     [[nodiscard]] double value(const contrast& u) const { return value_of(u, lines_); }
     [[nodiscard]] contrast level(std::size_t line, double day) const { return {{line, 1, day - lines_[line].centre}}; }
@@ -94,13 +121,21 @@ public:
                                        double more_variance = 0) const {
         estimate result = without_value(u, options);
         if (result.status != estimate_status::ok) return result;
-        if (is_bootstrap(options.interval)) return read_off(bootstrap_of(u, options), result, options);
-        result.degrees_of_freedom = degrees_of_freedom(u, options);
-        const double variance = covariance(u, u, options) + more_variance;
+        if (is_bootstrap(options.interval)) {
+            result = read_off(bootstrap_of(u, options), result, options);
+            if (result.status == estimate_status::ok) result.status = status_of(u, options, variance_of(u, options));
+            return result;
+        }
+        const variance_of_lines of_lines = variance_of(u, options);
+        if (!of_lines.estimable) return not_estimable(result);
+        result.method = method_of(options, sets_.has_value(), of_lines.repaired);
+        result.degrees_of_freedom = degrees_of_freedom(u, options, of_lines);
+        const double variance = std::max(covariance(u, u, options, of_lines), 0.0) + more_variance;
         const double half = quantile(options.level, result.degrees_of_freedom) * std::sqrt(variance);
         const double middle = value(u);
         result.value = middle;
         result.bounds = interval{middle - half, middle + half};
+        result.status = status_of(u, options, of_lines);
         return result;
     }
 
@@ -111,8 +146,12 @@ public:
         const estimate sample = without_value(u, options);
         test_result test{.method = sample.method, .n = sample.n, .status = sample.status};
         if (test.status != estimate_status::ok) return test;
-        test.degrees_of_freedom = degrees_of_freedom(u, options);
-        const double statistic = value(u) / std::sqrt(covariance(u, u, options));
+        const variance_of_lines of_lines = variance_of(u, options);
+        test.method = method_of(options, sets_.has_value(), of_lines.repaired);
+        const double statistic = of_lines.estimable
+                                     ? value(u) / std::sqrt(std::max(covariance(u, u, options, of_lines), 0.0))
+                                     : not_a_number;
+        if (of_lines.estimable) test.degrees_of_freedom = degrees_of_freedom(u, options, of_lines);
         if (!std::isfinite(statistic)) {
             test.status = estimate_status::degenerate;
             return test;
@@ -120,6 +159,7 @@ public:
         test.statistic = statistic;
         test.p_value = test.degrees_of_freedom ? two_sided_t_p(statistic, *test.degrees_of_freedom)
                                                : two_sided_normal_p(statistic);
+        test.status = status_of(u, options, of_lines);
         return test;
     }
 
@@ -136,23 +176,31 @@ public:
         }
         const double b = *divisor.value;
         const double ratio = value(above) / b;
-        if (is_bootstrap(options.interval))
-            return read_off(
+        if (is_bootstrap(options.interval)) {
+            result = read_off(
                 replicates_of(
                     [above, below](const auto& lines) { return value_of(above, lines) / value_of(below, lines); },
                     options),
                 result, options);
+            if (result.status == estimate_status::ok)
+                result.status =
+                    status_of(difference(above, below), options, variance_of(difference(above, below), options));
+            return result;
+        }
         // Fieller: ratio + d belongs to the interval where null - d * below, of value -d b, is within q standard errors
         // of 0, null being above - ratio * below, of value 0. The delta method takes that value, -d b, as certain.
         contrast scaled = below;
         for (line_term& term : scaled) term = {term.line, ratio * term.level, ratio * term.slope};
         const contrast null = difference(above, scaled);
         const bool fieller = options.derived == derived_interval::fieller;
-        result.degrees_of_freedom = degrees_of_freedom(null, options);
+        const variance_of_lines of_lines = variance_of(null, options);
+        if (!of_lines.estimable) return not_estimable(result);
+        result.method = method_of(options, sets_.has_value(), of_lines.repaired);
+        result.degrees_of_freedom = degrees_of_freedom(null, options, of_lines);
         const double q = quantile(options.level, result.degrees_of_freedom);
-        const double variance = covariance(null, null, options);
-        const double crossed = fieller ? q * covariance(null, below, options) : 0;
-        const double leading = b * b - (fieller ? q * q * covariance(below, below, options) : 0);
+        const double variance = covariance(null, null, options, of_lines);
+        const double crossed = fieller ? q * covariance(null, below, options, of_lines) : 0;
+        const double leading = b * b - (fieller ? q * q * covariance(below, below, options, of_lines) : 0);
         if (!(leading > 0)) {
             result.status = estimate_status::degenerate;
             return result;
@@ -161,6 +209,7 @@ public:
         const double half = q * std::sqrt(crossed * crossed + leading * variance) / leading;
         result.value = ratio;
         result.bounds = interval{middle - half, middle + half};
+        result.status = status_of(null, options, of_lines);
         return result;
     }
 
@@ -180,7 +229,12 @@ public:
         const bool by_cluster = is_by_cluster(options);
         require(!by_cluster || has_clusters_, "trend_options", "a fit with a cluster field for clusters",
                 name_of(options.interval));
-        estimate result{.level = options.level, .method = method_of(options), .status = estimate_status::ok};
+        require(!by_cluster || !sets_ || options.interval == trend_interval::clustered, "trend_options",
+                "clustered where records have several labels (or a fit whose cluster field yields one label, such as "
+                "the first)",
+                method_of(options));
+        estimate result{
+            .level = options.level, .method = method_of(options, sets_.has_value()), .status = estimate_status::ok};
         std::vector<bool> counted(lines_.size());
         for (const line_term& term : u) {
             if (counted[term.line]) continue;
@@ -191,7 +245,7 @@ public:
         }
         if (result.status != estimate_status::ok) return result;
         for (std::size_t i = 0; i < lines_.size(); ++i)
-            if (counted[i] && by_cluster && n_clusters_of(i) < 3) result.status = estimate_status::too_few;
+            if (counted[i] && by_cluster && clusters_of_line(i) < 3) result.status = estimate_status::too_few;
         const bool by_leverage = options.interval == trend_interval::hc2 || options.interval == trend_interval::hc3;
         if (by_leverage && std::ranges::any_of(points_, [&](const line_point& point) {
                 return counted[point.line] && 1 - leverage(point) < 1e-12;
@@ -245,21 +299,69 @@ private:
     /// Numbers the clusters that there are points of.
     void number_clusters() {
         constexpr auto not_numbered = std::numeric_limits<std::uint32_t>::max();
-        std::vector<std::uint32_t> numbers;
+        std::vector<std::uint32_t> numbers, set_of_cluster;
         n_clusters_ = 0;
         for (line_point& point : points_) {
             if (point.cluster >= numbers.size()) numbers.resize(point.cluster + std::size_t{1}, not_numbered);
             std::uint32_t& number = numbers[point.cluster];
-            if (number == not_numbered) number = n_clusters_++;
+            if (number == not_numbered) {
+                number = n_clusters_++;
+                if (sets_)
+                    set_of_cluster.push_back(set_of_cluster_.empty() ? point.cluster : set_of_cluster_[point.cluster]);
+            }
             point.cluster = number;
         }
+        set_of_cluster_ = std::move(set_of_cluster);
     }
 
-    [[nodiscard]] std::size_t n_clusters_of(std::size_t line) const {
+    /// Clusters (or labels) that have a record in any of these lines.
+    [[nodiscard]] std::size_t clusters_of(const std::vector<bool>& lines) const {
         std::vector<bool> seen(n_clusters_);
         for (const line_point& point : points_)
-            if (point.line == line) seen[point.cluster] = true;
-        return static_cast<std::size_t>(std::ranges::count(seen, true));
+            if (lines[point.line]) seen[point.cluster] = true;
+        if (!sets_) return static_cast<std::size_t>(std::ranges::count(seen, true));
+        std::vector<bool> labels(sets_->n_labels);
+        std::size_t without = 0;
+        for (std::size_t set = 0; set < seen.size(); ++set) {
+            if (!seen[set]) continue;
+            const auto& own = sets_->sets[set_of_cluster_[set]];
+            if (own.empty()) ++without;
+            for (const std::uint32_t label : own) labels[label] = true;
+        }
+        return static_cast<std::size_t>(std::ranges::count(labels, true)) + without;
+    }
+    [[nodiscard]] std::size_t clusters_of_line(std::size_t line) const {
+        std::vector<bool> only(lines_.size());
+        only[line] = true;
+        return clusters_of(only);
+    }
+    /// What the variance of contrasts of some lines is made of, where it goes by clusters. Only these lines, and the
+    /// clusters that have a record in them, inform it: the joint fit of all is that of these beside the others.
+    struct variance_of_lines {
+        std::vector<std::size_t> column;  ///< of each line, its first in the basis
+        std::size_t k = 0;                ///< columns: the level and the slope of each line, orthonormal
+        std::vector<double> meat;         ///< k x k by rows, factor included
+        std::optional<adjusted_clusters> adjusted;
+        double clusters = 0;
+        double effective = 0;   ///< clusters of equal weight that the contrast's clusters are worth
+        bool estimable = true;  ///< else a cluster is all there is of a slope, or a variance is negative
+        bool repaired = false;
+    };
+
+    /// few_clusters where one of the lines that a contrast is about has fewer than 20 clusters, or all are worth no
+    /// more than 20 of equal weight; of cr2 and cr3, where their degrees of freedom are below 4.
+    [[nodiscard]] estimate_status status_of(const contrast& u, const trend_options& options,
+                                            const variance_of_lines& of_lines) const {
+        if (!is_by_cluster(options)) return estimate_status::ok;
+        if (of_lines.adjusted) {
+            const double degrees = of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines));
+            return degrees < enough_degrees_of_freedom ? estimate_status::few_clusters : estimate_status::ok;
+        }
+        if (of_lines.effective < enough_clusters_of_trend) return estimate_status::few_clusters;
+        for (const line_term& term : u)
+            if (static_cast<double>(clusters_of_line(term.line)) < enough_clusters_of_trend)
+                return estimate_status::few_clusters;
+        return estimate_status::ok;
     }
 
     [[nodiscard]] double leverage(const line_point& point) const {
@@ -296,8 +398,144 @@ private:
         return u.level * v.level * lines_[line].n + u.slope * v.slope * lines_[line].sxx;
     }
 
-    /// The estimated covariance of two contrasts, by a covariance_kind.
-    [[nodiscard]] double covariance(const contrast& u, const contrast& v, const trend_options& options) const {
+    [[nodiscard]] static estimate not_estimable(estimate result) {
+        result.status = estimate_status::degenerate;
+        return result;
+    }
+
+    [[nodiscard]] variance_of_lines variance_of(const contrast& u, const trend_options& options) const {
+        variance_of_lines result;
+        if (!is_by_cluster(options)) return result;
+        constexpr auto no_column = std::numeric_limits<std::size_t>::max();
+        result.column.assign(lines_.size(), no_column);
+        std::vector<bool> informing(lines_.size());
+        for (const line_term& term : u) {
+            if (informing[term.line]) continue;
+            informing[term.line] = true;
+            result.column[term.line] = result.k;
+            result.k += 2;
+        }
+        result.clusters = static_cast<double>(clusters_of(informing));
+        const std::size_t k = result.k;
+        cluster_moments moments(k, false);
+        std::vector<double> z(k);
+        double n = 0;
+        std::vector<std::uint32_t> numbers(n_clusters_, std::numeric_limits<std::uint32_t>::max());
+        std::vector<std::uint32_t> clusters;  // that inform the contrast
+        std::vector<double> weight;           // of each in it
+        const std::vector<double> c = in_basis(u, result);
+        for (const line_point& point : points_) {
+            if (!informing[point.line]) continue;
+            ++n;
+            const trend_line& line = lines_[point.line];
+            const std::size_t at = result.column[point.line];
+            std::fill(z.begin(), z.end(), 0.0);
+            z[at] = 1 / std::sqrt(line.n);
+            z[at + 1] = point.x / std::sqrt(line.sxx);
+            std::uint32_t& number = numbers[point.cluster];
+            if (number == std::numeric_limits<std::uint32_t>::max()) {
+                number = static_cast<std::uint32_t>(clusters.size());
+                clusters.push_back(point.cluster);
+                weight.push_back(0);
+            }
+            weight[number] += c[at] * z[at] + c[at + 1] * z[at + 1];
+            moments.add(number, z, 1, point.residual);
+        }
+        result.effective = effective_clusters(weight, clusters);
+        if (is_bootstrap(options.interval)) return result;
+        if (is_adjusted(options.interval)) {
+            const bool jackknife = options.interval == trend_interval::cr3;
+            result.estimable = !jackknife || !has_indispensable_cluster(moments);
+            if (!result.estimable) return result;
+            result.adjusted.emplace(moments, jackknife ? cluster_adjustment::cr3 : cluster_adjustment::cr2);
+            result.meat = result.adjusted->meat();
+            return result;
+        }
+        if (sets_) {
+            shared_label_scores scores(k);
+            for (std::size_t g = 0; g < moments.clusters(); ++g)
+                scores.add(moments.score(g), sets_->sets[set_of_cluster_[clusters[g]]]);
+            result.meat = scores.meat();
+            repair(result, options.repair);
+        } else {
+            result.meat.assign(k * k, 0);
+            for (std::size_t g = 0; g < moments.clusters(); ++g)
+                for (std::size_t i = 0; i < k; ++i)
+                    for (std::size_t j = 0; j < k; ++j)
+                        result.meat[i * k + j] += moments.score(g)[i] * moments.score(g)[j];
+        }
+        const double factor = cluster_multiplier(options.correction, result.clusters, n, static_cast<double>(k));
+        for (double& x : result.meat) x *= factor;
+        return result;
+    }
+
+    /// (sum a^2)^2 / sum a^4 over clusters, or labels; a: what a contrast makes of an error that all records of one
+    /// have in common. So many clusters of equal weight are as good (Carter, Schnepel and Steigerwald, 2017).
+    [[nodiscard]] double effective_clusters(const std::vector<double>& weight,
+                                            const std::vector<std::uint32_t>& clusters) const {
+        std::vector<double> common;
+        if (sets_) common.resize(sets_->n_labels);
+        for (std::size_t g = 0; g < clusters.size(); ++g) {
+            const auto* const labels = sets_ ? &sets_->sets[set_of_cluster_[clusters[g]]] : nullptr;
+            if (labels == nullptr || labels->empty())
+                common.push_back(weight[g]);
+            else
+                for (const std::uint32_t label : *labels) common[label] += weight[g];
+        }
+        double squares = 0, fourths = 0;
+        for (const double a : common) {
+            squares += a * a;
+            fourths += a * a * a * a;
+        }
+        return fourths > 0 ? squares * squares / fourths : 0;
+    }
+
+    /// Records that share labels may give a matrix that is no covariance: negative eigenvalues become 0.
+    static void repair(variance_of_lines& result, covariance_repair how) {
+        const symmetric_eigen eigen(result.meat, result.k);
+        const double largest = std::ranges::max(eigen.values());
+        if (std::ranges::min(eigen.values()) >= -1e-12 * std::max(largest, 0.0)) return;
+        if (how == covariance_repair::none) {
+            result.estimable = false;
+            return;
+        }
+        result.repaired = true;
+        result.meat = eigen.apply([](double value) { return std::max(value, 0.0); });
+    }
+
+    /// Whether some line has no slope, or no level, without the records of one cluster.
+    [[nodiscard]] static bool has_indispensable_cluster(const cluster_moments& moments) {
+        const std::size_t k = moments.k();
+        for (std::size_t g = 0; g < moments.clusters(); ++g)
+            for (std::size_t at = 0; at < k; at += 2) {
+                const auto gram = moments.gram(g);
+                const double a = 1 - gram[at * k + at], b = gram[(at + 1) * k + at],
+                             c = 1 - gram[(at + 1) * k + at + 1];
+                if (a * c - b * b <= 1e-10 * std::max(a + c, 0.0)) return true;
+            }
+        return false;
+    }
+
+    [[nodiscard]] std::vector<double> in_basis(const contrast& u, const variance_of_lines& of_lines) const {
+        std::vector<double> c(of_lines.k);
+        for (const line_term& term : u) {
+            const trend_line& line = lines_[term.line];
+            c[of_lines.column[term.line]] += term.level / std::sqrt(line.n);
+            c[of_lines.column[term.line] + 1] += term.slope / std::sqrt(line.sxx);
+        }
+        return c;
+    }
+
+    /// The estimated covariance of two contrasts, by a covariance_kind; by clusters from those of their lines.
+    [[nodiscard]] double covariance(const contrast& u, const contrast& v, const trend_options& options,
+                                    const variance_of_lines& of_lines) const {
+        if (is_by_cluster(options)) {
+            const auto c = in_basis(u, of_lines), d = in_basis(v, of_lines);
+            double sum = 0;
+            for (std::size_t i = 0; i < of_lines.k; ++i)
+                for (std::size_t j = 0; j < of_lines.k; ++j) sum += c[i] * of_lines.meat[i * of_lines.k + j] * d[j];
+            return sum;
+        }
         const auto of_u = weights(u);
         const auto of_v = weights(v);
         const joint_size size = joint();
@@ -335,14 +573,7 @@ private:
             case cr3:
                 break;
         }
-        std::vector<double> scores_u(n_clusters_), scores_v(n_clusters_);
-        for (const line_point& point : points_) {
-            scores_u[point.cluster] += score(of_u, point);
-            scores_v[point.cluster] += score(of_v, point);
-        }
-        double sum = 0;
-        for (std::size_t i = 0; i < n_clusters_; ++i) sum += scores_u[i] * scores_v[i];
-        return sum * cluster_multiplier(options.correction, static_cast<double>(n_clusters_), size.n, size.p);
+        return 0;  // by clusters: above
     }
 
     [[nodiscard]] double classical_covariance(const std::vector<line_term>& of_u, const std::vector<line_term>& of_v,
@@ -358,9 +589,14 @@ private:
     }
 
     /// Of the t distribution that a contrast over its standard error is compared with; nothing for the normal one.
-    [[nodiscard]] std::optional<double> degrees_of_freedom(const contrast& u, const trend_options& options) const {
+    [[nodiscard]] std::optional<double> degrees_of_freedom(const contrast& u, const trend_options& options,
+                                                           const variance_of_lines& of_lines) const {
         if (options.reference == reference_distribution::standard_normal) return std::nullopt;
-        if (options.interval == trend_interval::clustered) return static_cast<double>(n_clusters_ - 1);
+        if (of_lines.adjusted) {
+            const double degrees = of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines));
+            return degrees > 0 ? degrees : of_lines.clusters - 1;  // of a line less itself: 0 +- 0
+        }
+        if (options.interval == trend_interval::clustered) return of_lines.clusters - 1;
         const joint_size size = joint();
         if (options.interval != trend_interval::classical || options.variance == residual_variance::pooled)
             return size.n - size.p;
@@ -412,6 +648,8 @@ private:
     std::vector<line_point> points_;
     std::uint32_t n_clusters_ = 0;
     bool has_clusters_;
+    std::optional<label_sets> sets_;             // where records have several labels: a cluster is a set of them
+    std::vector<std::uint32_t> set_of_cluster_;  // in sets_
 };
 
 }  // namespace compute_divide::detail

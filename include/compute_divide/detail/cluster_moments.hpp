@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_CLUSTER_MOMENTS_HPP
-#define COMPUTE_DIVIDE_REGRESSION_DETAIL_CLUSTER_MOMENTS_HPP
+#ifndef COMPUTE_DIVIDE_DETAIL_CLUSTER_MOMENTS_HPP
+#define COMPUTE_DIVIDE_DETAIL_CLUSTER_MOMENTS_HPP
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include <compute_divide/regression/detail/symmetric_eigen.hpp>
+#include <compute_divide/detail/symmetric_eigen.hpp>
 
 namespace compute_divide::detail {
 
