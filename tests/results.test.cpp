@@ -54,8 +54,10 @@ namespace cd = compute_divide;
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit)                                                  \
     /* trends */                                                                                                       \
-    CHECKED(break_count) CHECKED(doubling_time) CHECKED(frontier) CHECKED(frontier_step) CHECKED(growth)               \
-    CHECKED(lowess_fit) CHECKED(lowess_point) CHECKED(mann_kendall_result) CHECKED(quantile_line)                      \
+    CHECKED(break_count) CHECKED(doubling_time) CHECKED(frontier) CHECKED(frontier_step) CHECKED(frontier_trend)       \
+    CHECKED(growth)                                                                                                    \
+    CHECKED(lowess_fit) CHECKED(lowess_point) CHECKED(mann_kendall_result) CHECKED(quantile_lag_result)                \
+    CHECKED(quantile_line)                                                                                             \
     CHECKED(segmented_trend) CHECKED(selection) CHECKED(theil_sen_fit) CHECKED(trend_break)                            \
     CHECKED(trend_difference) CHECKED(trend_lag) CHECKED(trend_segment)
 // clang-format on

@@ -15,6 +15,7 @@
 #include <compute_divide/trends/log_trend.hpp>
 #include <compute_divide/trends/lowess.hpp>
 #include <compute_divide/trends/mann_kendall.hpp>
+#include <compute_divide/trends/quantile_lag.hpp>
 #include <compute_divide/trends/quantile_regression.hpp>
 #include <compute_divide/trends/segmented_options.hpp>
 #include <compute_divide/trends/segmented_trend.hpp>
