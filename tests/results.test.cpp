@@ -54,6 +54,7 @@ namespace cd = compute_divide;
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit)                                                  \
     /* trends */                                                                                                       \
+    CHECKED(block_mann_kendall_result)                                                                                 \
     CHECKED(break_count) CHECKED(doubling_time) CHECKED(frontier) CHECKED(frontier_step) CHECKED(frontier_trend)       \
     CHECKED(growth)                                                                                                    \
     CHECKED(lowess_fit) CHECKED(lowess_point) CHECKED(mann_kendall_result) CHECKED(quantile_lag_result)                \
