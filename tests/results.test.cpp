@@ -31,6 +31,7 @@ namespace cd = compute_divide;
     CHECKED(gain_decomposition) CHECKED(grid_intensity) CHECKED(hardware_mention) CHECKED(hardware_price)              \
     CHECKED(hardware_run) CHECKED(layer_cost) CHECKED(mentioned_run) CHECKED(pareto_frontier)                          \
     CHECKED(pareto_frontier::point) CHECKED(peak_rates) CHECKED(reconciled_compute) CHECKED(scored_compute)            \
+    CHECKED(uncertain_trend)                                                                                           \
     CHECKED(text_span) CHECKED(training_rate) CHECKED(transformer_cost)                                                \
     /* institutions */                                                                                                 \
     CHECKED(affiliation) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                   \
@@ -51,6 +52,7 @@ namespace cd = compute_divide;
     /* statistics */                                                                                                   \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
     CHECKED(share_correction) CHECKED(two_sample_result)                                                               \
+    CHECKED(combined_draws) CHECKED(simex_result)                                                                      \
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit)                                                  \
     /* trends */                                                                                                       \

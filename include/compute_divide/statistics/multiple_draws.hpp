@@ -56,6 +56,11 @@ struct combined_draws {
                       member{"n_skipped", &result::n_skipped}};
 }
 
+/// A draw of a standard normal number.
+[[nodiscard]] inline double standard_normal(random_stream& stream) {
+    return detail::upper_normal_quantile(stream.uniform() + 0x1p-54);
+}
+
 namespace detail {
 
 /// The standard error that the bounds of an estimate are from: half their width over the quantile of t or z.
