@@ -93,10 +93,24 @@ private:
             slopes_.emplace_back((points_[i].y - points_[pivot].y) / run, w * std::fabs(run));
             target += w * (run > 0 ? q_ * run : (q_ - 1) * run);
         }
-        std::ranges::sort(slopes_);
-        for (const auto& [slope, weight] : slopes_)
-            if ((target -= weight) <= 0) return slope;
-        return slopes_.back().first;
+        // The slope at which the weights of it and all below reach the target: halves that cannot hold it are dropped.
+        auto first = slopes_.begin(), last = slopes_.end();
+        while (last - first > 24) {
+            const auto middle = first + (last - first) / 2;
+            std::nth_element(first, middle, last);
+            double below = 0;
+            for (auto at = first; at != middle; ++at) below += at->second;
+            if (below >= target) {
+                last = middle;
+            } else {
+                target -= below;
+                first = middle;
+            }
+        }
+        std::sort(first, last);
+        for (; first + 1 < last; ++first)
+            if ((target -= first->second) <= 0) break;
+        return first->first;
     }
 
     [[nodiscard]] double loss(std::size_t pivot, double slope) const {
