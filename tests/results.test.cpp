@@ -31,6 +31,7 @@ namespace cd = compute_divide;
     CHECKED(gain_decomposition) CHECKED(grid_intensity) CHECKED(hardware_mention) CHECKED(hardware_price)              \
     CHECKED(hardware_run) CHECKED(layer_cost) CHECKED(mentioned_run) CHECKED(pareto_frontier)                          \
     CHECKED(pareto_frontier::point) CHECKED(peak_rates) CHECKED(reconciled_compute) CHECKED(scored_compute)            \
+    CHECKED(uncertain_trend)                                                                                           \
     CHECKED(text_span) CHECKED(training_rate) CHECKED(transformer_cost)                                                \
     /* institutions */                                                                                                 \
     CHECKED(affiliation) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                   \
@@ -51,11 +52,15 @@ namespace cd = compute_divide;
     /* statistics */                                                                                                   \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
     CHECKED(share_correction) CHECKED(two_sample_result)                                                               \
+    CHECKED(combined_draws) CHECKED(simex_result)                                                                      \
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit)                                                  \
     /* trends */                                                                                                       \
-    CHECKED(break_count) CHECKED(doubling_time) CHECKED(frontier) CHECKED(frontier_step) CHECKED(growth)               \
-    CHECKED(lowess_fit) CHECKED(lowess_point) CHECKED(mann_kendall_result) CHECKED(quantile_line)                      \
+    CHECKED(block_mann_kendall_result)                                                                                 \
+    CHECKED(break_count) CHECKED(doubling_time) CHECKED(frontier) CHECKED(frontier_step) CHECKED(frontier_trend)       \
+    CHECKED(growth)                                                                                                    \
+    CHECKED(lowess_fit) CHECKED(lowess_point) CHECKED(mann_kendall_result) CHECKED(quantile_lag_result)                \
+    CHECKED(quantile_line)                                                                                             \
     CHECKED(segmented_trend) CHECKED(selection) CHECKED(theil_sen_fit) CHECKED(trend_break)                            \
     CHECKED(trend_difference) CHECKED(trend_lag) CHECKED(trend_segment)
 // clang-format on

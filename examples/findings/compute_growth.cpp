@@ -17,6 +17,7 @@
 #include <compute_divide/trends/compare.hpp>
 #include <compute_divide/trends/frontier.hpp>
 #include <compute_divide/trends/log_trend.hpp>
+#include <compute_divide/trends/quantile_lag.hpp>
 #include <compute_divide/trends/z_scores.hpp>
 
 #include "support/models.hpp"
@@ -121,31 +122,41 @@ std::vector<std::pair<std::string, cd::growth>> all_intervals(const cd::log_tren
 
 struct lag {
     std::string of, behind, ahead;
-    cd::trend_lag found;
+    cd::estimate years;
 };
 
 /// How far academia and collaborations are behind industry: of all models, errors clustered by organisation, and of
-/// each group's record setters.
+/// their upper tenth. Between record setters no lag is taken: the larger group has the larger maximum.
 std::vector<lag> lags(const std::vector<group>& groups, double at, cd::trend_options options,
                       const std::string& clusters) {
-    const auto records = by_rule(cd::large_scale_rule::near_running_maximum, {.orders_of_magnitude = 0});
     std::vector<lag> all;
-    for (const std::string of : {"trend", "frontier"}) {
-        models pooled;
-        for (const group& g : groups) {
-            const models members = of == "trend" ? g.members : records(g.members);
-            if (g.name != "all") pooled.insert(pooled.end(), members.begin(), members.end());
-        }
-        const auto trends = by_clusters(clusters, [&](auto field) {
-            return cd::fit_log_trends(pooled, group_of, &cd::epoch_model::published, &cd::epoch_model::training_flop,
-                                      field);
-        });
-        options.interval = of == "trend" ? trend_interval::clustered : trend_interval::classical;
-        const auto present = trends.groups();
-        for (const std::string behind : {"academia", "collaboration"})
-            if (std::ranges::count(present, behind) + std::ranges::count(present, "industry") == 2)
-                all.push_back({of, behind, "industry", trends.lag(behind, "industry", at, options)});
-    }
+    models pooled;
+    for (const group& g : groups)
+        if (g.name != "all") pooled.insert(pooled.end(), g.members.begin(), g.members.end());
+    const auto trends = by_clusters(clusters, [&](auto field) {
+        return cd::fit_log_trends(pooled, group_of, &cd::epoch_model::published, &cd::epoch_model::training_flop,
+                                  field);
+    });
+    options.interval = trend_interval::clustered;
+    const auto present = trends.groups();
+    const auto are_present = [&](const std::string& behind) {
+        return std::ranges::count(present, behind) + std::ranges::count(present, "industry") == 2;
+    };
+    const std::vector<std::string> all_behind{"academia", "collaboration"};
+    for (const std::string& behind : all_behind)
+        if (are_present(behind))
+            all.push_back({"trend", behind, "industry", trends.lag(behind, "industry", at, options).years});
+    const cd::quantile_lag_options upper_tenth{
+        .level = options.level,
+        .units = options.units,
+        .bootstrap = {.replicates = 1'999, .seed = options.bootstrap.seed, .threads = 0, .jackknife = false}};
+    for (const std::string& behind : all_behind)
+        if (are_present(behind))
+            all.push_back(
+                {"upper tenth", behind, "industry",
+                 cd::quantile_lag(pooled, group_of, &cd::epoch_model::published, &cd::epoch_model::training_flop,
+                                  &cd::epoch_model::organisations, behind, "industry", at, upper_tenth)
+                     .years});
     return all;
 }
 
@@ -179,8 +190,8 @@ std::vector<era> published_eras(const models& vintage) {
             {"large-scale", large, "9.9 [7.7, 17.1], n = 16"}};
 }
 
-/// The trend of the record setters among the models of one group.
-cd::log_trend frontier_of(const models& chosen) {
+/// The trend of the record setters among the models of one group: a description, which has no interval.
+cd::frontier_trend frontier_of(const models& chosen) {
     return cd::fit_frontier_trend(chosen, &cd::epoch_model::published, &cd::epoch_model::training_flop);
 }
 
@@ -246,9 +257,8 @@ cd::table table_of_frontiers(const analysis& a) {
     cd::table t{.name = "frontier", .title = "The frontier: trends of the record setters"};
     t.columns = {{.name = "group"}, {.name = "n"}, {.name = "times a year"}, {.name = "doubling", .unit = "months"}};
     for (const group& g : a.groups) {
-        const cd::log_trend frontier = frontier_of(g.members);
-        const cd::growth growth = frontier.growth({.level = a.in.level});
-        add_row(t, g.name, frontier.n(), growth.factor, growth.doubling.months);
+        const cd::growth growth = frontier_of(g.members).growth;
+        add_row(t, g.name, growth.slope.n, growth.factor, growth.doubling.months);
     }
     return t;
 }
@@ -350,7 +360,7 @@ std::vector<cd::claim> claims_of(const analysis& a) {
         for (const lag& l : a.behind)
             if (l.behind == behind)
                 c.specifications.push_back(
-                    {{{"models", a.in.definition}, {"vintage", a.vintage}, {"of", l.of}}, l.found.years, false, ""});
+                    {{{"models", a.in.definition}, {"vintage", a.vintage}, {"of", l.of}}, l.years, false, ""});
         if (!c.specifications.empty()) claims.push_back(c);
     }
     return claims;
@@ -410,15 +420,12 @@ std::string compute_growth_json(const compute_growth_inputs& in) {
     std::vector<cd::json_object> groups, frontier, behind, breaks;
     for (const group& g : a.groups) {
         groups.push_back(json_of(g, a.options, in.clusters));
-        const cd::log_trend trend = frontier_of(g.members);
-        const cd::growth growth = trend.growth({.level = in.level});
+        const cd::growth growth = frontier_of(g.members).growth;
         frontier.push_back(cd::json_object()
                                .with("group", g.name)
-                               .with("n", trend.n())
+                               .with("n", growth.slope.n)
                                .with("growth_per_year", growth.factor.value)
-                               .with("doubling_months", growth.doubling.months.value)
-                               .with("level", in.level)
-                               .with("interval", ends(growth.doubling.months)));
+                               .with("doubling_months", growth.doubling.months.value));
     }
     for (const lag& l : a.behind)
         behind.push_back(cd::json_object()
@@ -426,11 +433,11 @@ std::string compute_growth_json(const compute_growth_inputs& in) {
                              .with("behind", l.behind)
                              .with("ahead", l.ahead)
                              .with("at", in.at)
-                             .with("years", l.found.years.value)
-                             .with("lower", ends(l.found.years)[0])
-                             .with("upper", ends(l.found.years)[1])
+                             .with("years", l.years.value)
+                             .with("lower", ends(l.years)[0])
+                             .with("upper", ends(l.years)[1])
                              .with("level", in.level)
-                             .with("status", l.found.years.status));
+                             .with("status", l.years.status));
     for (const cd::trend_break& b : a.eras.breaks)
         breaks.push_back(cd::json_object()
                              .with("year", b.year.value)

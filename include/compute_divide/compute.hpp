@@ -22,5 +22,6 @@
 #include <compute_divide/compute/score_line.hpp>
 #include <compute_divide/compute/scored_compute.hpp>
 #include <compute_divide/compute/uncertain.hpp>
+#include <compute_divide/compute/uncertain_trend.hpp>
 
 #endif

@@ -10,12 +10,14 @@
 #include <compute_divide/statistics/corrected_share.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
+#include <compute_divide/statistics/multiple_draws.hpp>
 #include <compute_divide/statistics/permutation_test.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>
 #include <compute_divide/statistics/proportion_trend.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/rank_sum.hpp>
+#include <compute_divide/statistics/simulation_extrapolation.hpp>
 #include <compute_divide/statistics/two_samples.hpp>
 #include <compute_divide/statistics/welch.hpp>
 

@@ -6,6 +6,7 @@
 /// trends that a few wild records do not move (mann_kendall: is there any, theil_sen: how steep is it,
 /// quantile_regression: how steep for the upper part of the records, lowess: what shape has it). Only
 /// trends/selected.hpp, a range-v3 view of chosen records, is to be included by itself.
+#include <compute_divide/trends/block_mann_kendall.hpp>
 #include <compute_divide/trends/bootstrap_breaks.hpp>
 #include <compute_divide/trends/breaks.hpp>
 #include <compute_divide/trends/compare.hpp>
@@ -15,6 +16,7 @@
 #include <compute_divide/trends/log_trend.hpp>
 #include <compute_divide/trends/lowess.hpp>
 #include <compute_divide/trends/mann_kendall.hpp>
+#include <compute_divide/trends/quantile_lag.hpp>
 #include <compute_divide/trends/quantile_regression.hpp>
 #include <compute_divide/trends/segmented_options.hpp>
 #include <compute_divide/trends/segmented_trend.hpp>

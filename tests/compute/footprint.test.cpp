@@ -172,7 +172,7 @@ TEST_CASE("the interval is that of the factors together, each by its name") {
     CHECK(energy.sources()[0].name == "server power");
     CHECK(energy.sources()[1].name == "load");
     CHECK(energy.sources()[2].name == "PUE");
-    const double log_sd = std::sqrt(0.155 * 0.155 + 0.21 * 0.21 + 0.11 * 0.11);
+    const double log_sd = std::sqrt(0.155 * 0.155 + 0.174 * 0.174 + 0.11 * 0.11);
     CHECK(close(energy.log_sd(), log_sd, 1e-14));
     CHECK(close(energy.estimate(0.9).upper(), energy.value().value() * std::exp(1.6448536269514722 * log_sd), 1e-13));
     // Hardware and energy share the chip time: what is uncertain in it moves both.
@@ -205,6 +205,8 @@ TEST_CASE("bad input is an error that names it") {
           "compute_divide::typical_electricity_price: a year from 2010 on, got 1999");
     CHECK(message_of([] { return cd::depreciated(cd::us_dollars(1), cd::seconds(-1)); }) ==
           "compute_divide::depreciated: a finite time >= 0 s, got -1");
+    CHECK(message_of([] { return cd::energy_of_chips(cd::chip_time(1, hours(1)), cd::watts(1), {.load = 1.2}); }) ==
+          "compute_divide::energy_of_chips: load <= 1, full load, got 1.2");
     CHECK(message_of([] { return cd::energy_of_flop(cd::flop(1), cd::flop_per_joule(0), 1.0); }) ==
           "compute_divide::uncertain: a finite number >= 0, got inf");
 }

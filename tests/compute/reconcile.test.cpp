@@ -89,3 +89,26 @@ TEST_CASE("as JSON, with the estimate within") {
     CHECK(both);
     CHECK(to_json(both) == R"({"combined":)" + to_json(both.combined) + R"(,"largest_z":0,"disagree":false})");
 }
+
+TEST_CASE("a correlation between methods: what is shared does not average out") {
+    // Two alike: the mean of errors with correlation rho has variance sigma^2 (1 + rho) / 2.
+    const std::array alike{known(1e20, 0.5), known(4e20, 0.5)};
+    const reconciled_compute half = reconcile(alike, {.correlation = 0.5, .widen = false});
+    CHECK(close(*half.combined.flop.value, 2e20, 1e-12));
+    CHECK(close(half.combined.log10_sigma, 0.5 * std::sqrt(0.75), 1e-12));
+    CHECK(close(half.largest_z, std::log10(4.0) / 0.5, 1e-12));
+    // Sigmas 0.3 and 0.4, rho 0.5: C^-1 1 = ((1/0.3 - r) / 0.5 / 0.3, ...), r = 0.5 (1/0.3 + 1/0.4) / 1.5.
+    const double r = 0.5 * (1 / 0.3 + 1 / 0.4) / 1.5;
+    const double a = (1 / 0.3 - r) / 0.5 / 0.3, b = (1 / 0.4 - r) / 0.5 / 0.4;
+    const reconciled_compute both = reconcile(std::array{known(1e20, 0.3), known(1e21, 0.4)}, {.correlation = 0.5});
+    CHECK(close(std::log10(*both.combined.flop.value), 20 + b / (a + b), 1e-13));
+    const double sigma = 1 / std::sqrt(a + b);
+    const double z = 1 / std::sqrt(0.09 + 0.16 - 0.12);
+    CHECK(close(both.combined.log10_sigma, sigma * z, 1e-12));
+    // One much worse that shares most of its error says nothing more.
+    const reconciled_compute alone = reconcile(std::array{known(1e22, 0.9), known(1e20, 0.1)}, {.correlation = 0.9});
+    CHECK(close(*alone.combined.flop.value, 1e20, 1e-12));
+    CHECK(close(alone.combined.log10_sigma, 0.1, 1e-12));
+    CHECK(alone.combined.flop.n == 2);
+    CHECK_THROWS_AS((void)reconcile(alike, {.correlation = 1}), std::invalid_argument);
+}

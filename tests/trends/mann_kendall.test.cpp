@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <compute_divide/random.hpp>
 
 #include "support/close.hpp"
 #include "support/message_of.hpp"
@@ -48,24 +51,91 @@ TEST_CASE("both tests agree with the formulas pair by pair") {
         CHECK(plain.test.n == row.numbers[0]);
         CHECK(plain.test.method == "mann_kendall");
 
-        const auto corrected = tested(
-            points,
-            {.variance = hamed_rao, .lag_level = row.numbers[1], .max_lag = static_cast<std::size_t>(row.numbers[2])});
+        const auto corrected = tested(points, {.variance = hamed_rao_original,
+                                               .lag_level = row.numbers[1],
+                                               .max_lag = static_cast<std::size_t>(row.numbers[2])});
         CHECK(corrected.s == plain.s);
         CHECK(close(corrected.variance_ratio, row.numbers[7], 1e-12));
         CHECK(close(corrected.variance, row.numbers[4] * row.numbers[7], 1e-12));
         CHECK(close(corrected.test.statistic.value(), row.numbers[8], 1e-12));
         CHECK(close(corrected.test.p_value.value(), row.numbers[9], 1e-9));
-        CHECK(corrected.test.method == "mann_kendall, hamed_rao");
+        CHECK(corrected.test.method == "mann_kendall, hamed_rao_original");
     }
 }
 
 TEST_CASE("all lags are used where no number is given") {
     const auto points = trend_points("series", 30);
-    const auto all = tested(points, {.variance = hamed_rao});
-    CHECK(all == tested(points, {.variance = hamed_rao, .max_lag = 29}));
-    CHECK(all == tested(points, {.variance = hamed_rao, .max_lag = 1000}));
+    const auto all = tested(points, {.variance = hamed_rao_original});
+    CHECK(all == tested(points, {.variance = hamed_rao_original, .max_lag = 29}));
+    CHECK(all == tested(points, {.variance = hamed_rao_original, .max_lag = 1000}));
+    CHECK(tested(points, {.variance = hamed_rao_original, .max_lag = 0}).variance_ratio == 1);
+}
+
+TEST_CASE("the factor is at least 1, of short positive lags, and keeps false alarms near nominal") {
+    const auto points = trend_points("series", 30);
+    CHECK(tested(points, {.variance = hamed_rao}) == tested(points, {.variance = hamed_rao, .max_lag = 5}));
     CHECK(tested(points, {.variance = hamed_rao, .max_lag = 0}).variance_ratio == 1);
+
+    struct rates {
+        double original = 0, short_lags = 0, first_order = 0;
+    };
+    const auto alarms = [](double r) {
+        constexpr int rounds = 1'500, n = 60;
+        rates rejected;
+        for (int round = 0; round < rounds; ++round) {
+            cd::random_stream stream(5, static_cast<std::uint64_t>(round));
+            std::vector<trend_point> series;
+            double y = 0;
+            for (int i = -30; i < n; ++i) {
+                double shock = -6;
+                for (int k = 0; k < 12; ++k) shock += stream.uniform();
+                y = r * y + shock;
+                if (i >= 0) series.push_back({static_cast<double>(i), y});
+            }
+            const auto alarm = [&](cd::mann_kendall_variance variance) {
+                const auto result = tested(series, {.variance = variance});
+                if (variance != hamed_rao_original) CHECK(result.variance_ratio >= 1);
+                return result.test.p_value.value_or(1) < 0.05 ? 1.0 / rounds : 0;
+            };
+            rejected.original += alarm(hamed_rao_original);
+            rejected.short_lags += alarm(hamed_rao);
+            rejected.first_order += alarm(first_order);
+        }
+        return rejected;
+    };
+    const rates white = alarms(0), coloured = alarms(0.3);
+    CHECK(white.original > 0.065);
+    CHECK(white.short_lags < 0.055);
+    CHECK(white.first_order < 0.055);
+    CHECK(coloured.original > 0.13);
+    CHECK(coloured.short_lags < 0.10);
+    CHECK(coloured.first_order < 0.08);
+}
+
+TEST_CASE("first_order: the powers of the corrected first autocorrelation") {
+    const auto points = trend_points("series", 30);
+    const auto by_hand = [&] {
+        const auto trend = cd::theil_sen(points, &trend_point::x, &trend_point::y);
+        std::vector<double> residuals;
+        for (const auto& p : points) residuals.push_back(p.y - *trend.slope.value * p.x);
+        std::vector<double> ranks;
+        for (const double x : residuals)
+            ranks.push_back(0.5 +
+                            static_cast<double>(std::ranges::count_if(residuals, [&](double y) { return y < x; }) +
+                                                std::ranges::count_if(residuals, [&](double y) { return y <= x; })) /
+                                2);
+        double products = 0, squares = 0;
+        for (std::size_t i = 0; i < 30; ++i) {
+            squares += (ranks[i] - 15.5) * (ranks[i] - 15.5);
+            if (i > 0) products += (ranks[i] - 15.5) * (ranks[i - 1] - 15.5);
+        }
+        const double r = std::max(0.0, (30 * products / squares + 2) / 26);
+        double sum = 0;
+        for (int k = 1; k < 30; ++k) sum += (30.0 - k) * (29.0 - k) * (28.0 - k) * std::pow(r, k);
+        return 1 + 2 * sum / (30.0 * 29 * 28);
+    }();
+    CHECK(by_hand > 1);
+    CHECK(close(tested(points, {.variance = first_order}).variance_ratio, by_hand, 1e-12));
 }
 
 TEST_CASE("the sign is the direction, and only order counts") {
@@ -101,7 +171,7 @@ TEST_CASE("what the data do not determine is a status") {
         {{{1, 2}, {1, 3}, {1, 4}}, estimate_status::degenerate},
         {{{1, 2}, {2, 2}, {3, 2}}, estimate_status::degenerate}};
     for (const auto& [points, status] : cases) {
-        for (const auto variance : {independent, hamed_rao}) {
+        for (const auto variance : {independent, hamed_rao, hamed_rao_original, first_order}) {
             const auto result = tested(points, {.variance = variance});
             CHECK_FALSE(result);
             CHECK(result.test.status == status);
@@ -114,7 +184,7 @@ TEST_CASE("what the data do not determine is a status") {
     std::vector<trend_point> alternating;
     alternating.reserve(30);
     for (int i = 0; i < 30; ++i) alternating.push_back({static_cast<double>(i), i % 2 == 0 ? 1.0 : 2.0});
-    const auto result = tested(alternating, {.variance = hamed_rao, .max_lag = 1});
+    const auto result = tested(alternating, {.variance = hamed_rao_original, .max_lag = 1});
     CHECK(result.test.status == estimate_status::degenerate);
     CHECK(result.variance_ratio < 0);
     CHECK_FALSE(result.test.p_value);

@@ -41,7 +41,7 @@ enum class data_centre {
 /// The factors between the power that a chip is designed for and what a data centre draws for it.
 struct energy_factors {
     uncertain<double> server = 1.0;  ///< power of a server at full load, for each watt of its chips'
-    uncertain<double> load = 1.0;    ///< average power of the server over that at full load
+    uncertain<double> load = 1.0;    ///< average power of the server over that at full load, at most 1
     uncertain<double> pue = 1.0;     ///< power usage effectiveness: the data centre's energy over its servers'
 
     friend bool operator==(const energy_factors&, const energy_factors&) = default;
@@ -61,8 +61,9 @@ struct energy_factors {
 
 /// Typical factors where power was not measured (Cottier et al., 2024, "The rising costs of training frontier AI
 /// models", published code): servers of 1.8 times their chips' power (A100 2.03, H100 1.82, V100 1.67; as
-/// published 1.25 to 2.08, taken as 90 %) that draw 0.75 of it (90 %: 0.5 to 1); of TPUs 1.56 (v2 1.64, v3 1.47) and
-/// 0.43 (90 %: 0.3 to 0.8). Their TPU powers are those of Jouppi et al. (2021), 280 W for v2 and 450 W for v3.
+/// published 1.25 to 2.08, taken as 90 %) that draw 0.75 of it (90 %: 0.56 to 1, full load); of TPUs 1.56 (v2 1.64,
+/// v3 1.47) and 0.43 (90 %: 0.3 to 0.8). Their TPU powers are those of Jouppi et al. (2021), 280 W for v2 and 450 W for
+/// v3.
 [[nodiscard]] inline energy_factors typical_energy_factors(const accelerator& chip, data_centre where) {
     struct ratio {
         std::string_view part_of_name;
@@ -81,7 +82,7 @@ struct energy_factors {
                                             ratio{"V100", (10.0 / 16 + 1.5 / 4) / 2 / 0.3}},
                                  1.8),
                        "server power", 0.155},
-            .load = {0.75, "load", 0.21},
+            .load = {0.75, "load", 0.174},
             .pue = typical_pue(where)};
 }
 
@@ -94,10 +95,11 @@ struct energy_factors {
 }
 
 /// chip time * power of one chip * server * load * PUE. For power that was measured at the servers, the factors are
-/// `{.pue = ...}`.
+/// `{.pue = ...}`. Throws std::invalid_argument for a load above 1, full load.
 [[nodiscard]] inline uncertain<joules> energy_of_chips(const uncertain<seconds>& time,
                                                        const uncertain<watts>& chip_power,
                                                        const energy_factors& factors) {
+    detail::require(factors.load.value() <= 1, "energy_of_chips", "load <= 1, full load", factors.load.value());
     return time * chip_power * factors.server * factors.load * factors.pue;
 }
 

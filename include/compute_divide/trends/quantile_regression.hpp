@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -49,13 +50,19 @@ namespace detail {
 /// The line with the least sum of check losses rho(r) = r (q - [r < 0]): a vertex of the linear program, through two
 /// points or more. It is found by turning the line about one of the points on it to the best slope, as long as that
 /// lowers the loss; where turning about any of its points does not, the line is optimal.
+///
+/// `weights` of the points, each > 0, where they are not all 1: multiplicities of a bootstrap, say. The search begins
+/// at the point whose y - near_slope x is the quantile.
 class quantile_line_search {
 public:
-    quantile_line_search(const std::vector<point>& points, double q) : points_(points), q_(q) {
+    quantile_line_search(const std::vector<point>& points, double q, std::span<const double> weights = {},
+                         double near_slope = 0)
+        : points_(points), weights_(weights), q_(q) {
         std::vector<std::size_t> by_y(points.size());
         for (std::size_t i = 0; i < by_y.size(); ++i) by_y[i] = i;
         const auto middle = by_y.begin() + static_cast<std::ptrdiff_t>(q * static_cast<double>(points.size() - 1));
-        std::ranges::nth_element(by_y, middle, {}, [&](std::size_t i) { return points[i].y; });
+        std::ranges::nth_element(by_y, middle, {},
+                                 [&](std::size_t i) { return points[i].y - near_slope * points[i].x; });
         pivot_ = *middle;
         slope_ = best_slope(pivot_);
         loss_ = loss(pivot_, slope_);
@@ -73,27 +80,44 @@ public:
     [[nodiscard]] double loss() const { return loss_; }
 
 private:
-    /// The best line through a point has the weighted quantile of the slopes to all others, weighted by |x - x_pivot|.
+    [[nodiscard]] double weight(std::size_t i) const { return weights_.empty() ? 1 : weights_[i]; }
+
+    /// The best line through a point has the weighted quantile of the slopes to all others, weighted by w |x -
+    /// x_pivot|.
     [[nodiscard]] double best_slope(std::size_t pivot) {
         slopes_.clear();
         double target = 0;
-        for (const auto& p : points_) {
-            const double run = p.x - points_[pivot].x;
+        for (std::size_t i = 0; i < points_.size(); ++i) {
+            const double run = points_[i].x - points_[pivot].x, w = weight(i);
             if (run == 0) continue;
-            slopes_.emplace_back((p.y - points_[pivot].y) / run, std::fabs(run));
-            target += run > 0 ? q_ * run : (q_ - 1) * run;
+            slopes_.emplace_back((points_[i].y - points_[pivot].y) / run, w * std::fabs(run));
+            target += w * (run > 0 ? q_ * run : (q_ - 1) * run);
         }
-        std::ranges::sort(slopes_);
-        for (const auto& [slope, weight] : slopes_)
-            if ((target -= weight) <= 0) return slope;
-        return slopes_.back().first;
+        // The slope at which the weights of it and all below reach the target: halves that cannot hold it are dropped.
+        auto first = slopes_.begin(), last = slopes_.end();
+        while (last - first > 24) {
+            const auto middle = first + (last - first) / 2;
+            std::nth_element(first, middle, last);
+            double below = 0;
+            for (auto at = first; at != middle; ++at) below += at->second;
+            if (below >= target) {
+                last = middle;
+            } else {
+                target -= below;
+                first = middle;
+            }
+        }
+        std::sort(first, last);
+        for (; first + 1 < last; ++first)
+            if ((target -= first->second) <= 0) break;
+        return first->first;
     }
 
     [[nodiscard]] double loss(std::size_t pivot, double slope) const {
         double sum = 0;
-        for (const auto& p : points_) {
-            const double r = p.y - points_[pivot].y - slope * (p.x - points_[pivot].x);
-            sum += r < 0 ? (q_ - 1) * r : q_ * r;
+        for (std::size_t i = 0; i < points_.size(); ++i) {
+            const double r = points_[i].y - points_[pivot].y - slope * (points_[i].x - points_[pivot].x);
+            sum += weight(i) * (r < 0 ? (q_ - 1) * r : q_ * r);
         }
         return sum;
     }
@@ -109,10 +133,11 @@ private:
             if (side == 0) {
                 on_line.push_back(i);
             } else {
-                pull += side > 0 ? q_ : q_ - 1;
-                moment += (side > 0 ? q_ : q_ - 1) * run;
+                const double force = weight(i) * (side > 0 ? q_ : q_ - 1);
+                pull += force;
+                moment += force * run;
             }
-            scale += std::fabs(run);
+            scale += weight(i) * std::fabs(run);
         }
         std::optional<std::size_t> best;
         double steepest = -1e-12 * scale;
@@ -123,8 +148,8 @@ private:
             double up = -off_line, down = off_line;
             for (const std::size_t i : on_line) {
                 const double run = points_[i].x - points_[candidate].x;
-                up += run > 0 ? (1 - q_) * run : -q_ * run;
-                down += run > 0 ? q_ * run : (q_ - 1) * run;
+                up += weight(i) * (run > 0 ? (1 - q_) * run : -q_ * run);
+                down += weight(i) * (run > 0 ? q_ * run : (q_ - 1) * run);
             }
             if (const double rate = std::min(up, down); rate < steepest) {
                 steepest = rate;
@@ -135,6 +160,7 @@ private:
     }
 
     const std::vector<point>& points_;
+    std::span<const double> weights_;
     double q_;
     std::size_t pivot_ = 0;
     double slope_ = 0, loss_ = 0;

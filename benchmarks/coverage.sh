@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Makes docs/coverage.md: how often each interval of the library holds a known truth. Arguments go to the program:
+# `bash benchmarks/coverage.sh --replications 500`. Some ten minutes on two cores.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+mkdir -p build
+cmake --preset benchmark >build/configure.log || { cat build/configure.log; exit 1; }
+cmake --build --preset benchmark --target coverage
+build/benchmark/benchmarks/coverage "$@" >build/coverage.md
+mv build/coverage.md docs/coverage.md
