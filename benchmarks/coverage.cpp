@@ -16,16 +16,18 @@
 #include <iostream>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include <compute_divide/compute/uncertain_trend.hpp>
-#include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
+#include <compute_divide/regression/simex.hpp>
 #include <compute_divide/statistics.hpp>
 #include <compute_divide/trends.hpp>
 
@@ -532,13 +534,19 @@ void add_measurement_errors() {
         add("fit_linear, error of x ignored", "error of a third of x's spread", n, 1,
             [=](cd::random_stream& s) { return slope(made(s), 0, s); });
         add(
-            "simulation_extrapolation", "error of a third of x's spread", n, 1,
+            "simex", "error of a third of x's spread", n, 1,
             [=](cd::random_stream& s) {
-                const auto all = made(s);
-                return cd::simulation_extrapolation(
-                           [&](double scale, cd::random_stream& own) { return slope(all, scale * sigma, own); },
-                           {.draws = 200, .seed = s()})
-                    .corrected;
+                std::vector<model> all = made(s);
+                std::vector<double> measured;
+                for (const model& m : all) measured.push_back(m.x);
+                const auto fit = [&](std::span<const double> x) {
+                    for (std::size_t i = 0; i < all.size(); ++i) all[i].x = x[i];
+                    const auto line = cd::fit_linear(all, cd::model_of(&model::log).on(cd::variable("x", &model::x)),
+                                                     {.covariance = cd::covariance_kind::hc3});
+                    return std::vector{cd::simex_value{line.coefficients[1], line.covariance(1, 1)}};
+                };
+                const std::array error{sigma};
+                return cd::simex(measured, error, fit, {.draws = 200, .seed = s()}).corrected.front();
             },
             0.05);
     }
@@ -553,8 +561,9 @@ outcome simulated(const coverage_case& c, std::uint64_t seed, std::size_t replic
         cd::estimate_status status = {};
     };
     std::vector<one> all(wanted);
-    cd::detail::in_parts(wanted, 0, [&](std::size_t first, std::size_t last) {
-        for (std::size_t r = first; r < last; ++r) {
+    const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
+    const auto work = [&](std::size_t first) {
+        for (std::size_t r = first; r < wanted; r += workers) {
             cd::random_stream stream(seed, r);
             const cd::estimate e = c.found(stream);
             // Ends that are the truth but for rounding hold it.
@@ -562,7 +571,11 @@ outcome simulated(const coverage_case& c, std::uint64_t seed, std::size_t replic
             all[r] = {e.bounds && e.bounds->lower <= c.truth + slack && c.truth - slack <= e.bounds->upper,
                       e.bounds.has_value(), e.status};
         }
-    });
+    };
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < workers; ++i) threads.emplace_back(work, i);
+    }
     outcome result;
     result.replications = static_cast<double>(wanted);
     std::map<cd::estimate_status, double> statuses;

@@ -52,7 +52,7 @@ namespace cd = compute_divide;
     /* statistics */                                                                                                   \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
     CHECKED(share_correction) CHECKED(two_sample_result)                                                               \
-    CHECKED(combined_draws) CHECKED(simex_result)                                                                      \
+    CHECKED(combined_draws)                                                                                            \
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit)                                                  \
     /* trends */                                                                                                       \

@@ -10,8 +10,8 @@
 #include <compute_divide/io/csv_reader.hpp>
 #include <compute_divide/io/csv_writer.hpp>
 #include <compute_divide/io/epoch.hpp>
-#include <compute_divide/io/epoch_domains.hpp>
 #include <compute_divide/io/epoch_categories.hpp>
+#include <compute_divide/io/epoch_domains.hpp>
 #include <compute_divide/io/epoch_model.hpp>
 #include <compute_divide/io/epoch_organisations.hpp>
 #include <compute_divide/io/fields.hpp>

@@ -17,7 +17,6 @@
 #include <compute_divide/statistics/proportion_trend.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/rank_sum.hpp>
-#include <compute_divide/statistics/simulation_extrapolation.hpp>
 #include <compute_divide/statistics/two_samples.hpp>
 #include <compute_divide/statistics/welch.hpp>
 

@@ -95,13 +95,14 @@ TEST_CASE("cr3 is the jackknife by clusters") {
         const auto without = cd::fit_linear(others, terms);
         for (std::size_t i = 0; i < 3; ++i)
             for (std::size_t j = 0; j < 3; ++j)
-                sum[i * 3 + j] += (without.coefficients[i] - fit.coefficients[i]) *
-                                  (without.coefficients[j] - fit.coefficients[j]);
+                sum[i * 3 + j] +=
+                    (without.coefficients[i] - fit.coefficients[i]) * (without.coefficients[j] - fit.coefficients[j]);
     }
     CHECK(same(fit.covariance.values, sum));
 
     const auto only = terms.on(cd::variable("only", [](const record& r) { return r.cluster == 7 ? 1.0 : 0.0; }));
-    const auto lost = cd::fit_linear(records, only.clustered_by(&record::cluster), {.covariance = covariance_kind::cr3});
+    const auto lost =
+        cd::fit_linear(records, only.clustered_by(&record::cluster), {.covariance = covariance_kind::cr3});
     CHECK(lost.covariance.status == estimate_status::degenerate);
     CHECK(has(to_string(lost), "one cluster alone determines a coefficient"));
 }
@@ -138,13 +139,13 @@ TEST_CASE("records that share any label, however the model says so") {
     CHECK(same(cd::fit_linear(records, terms.clustered_by(none_known), none).covariance.values,
                cd::fit_linear(records, terms, {.covariance = covariance_kind::hc0}).covariance.values));
     // a second field: of two labels in their roles, two-way clustering
-    const auto two_way = cd::fit_linear(records, terms.clustered_by(&record::unit, &record::year),
-                                        {.correction = cd::cluster_correction::none,
-                                         .repair = cd::covariance_repair::none});
+    const auto two_way =
+        cd::fit_linear(records, terms.clustered_by(&record::unit, &record::year),
+                       {.correction = cd::cluster_correction::none, .repair = cd::covariance_repair::none});
     const auto unit = [](const record& r) { return std::vector{r.unit}; };
-    const auto roles = cd::fit_linear(records, terms.clustered_by(unit, &record::year),
-                                      {.correction = cd::cluster_correction::none,
-                                       .repair = cd::covariance_repair::none});
+    const auto roles =
+        cd::fit_linear(records, terms.clustered_by(unit, &record::year),
+                       {.correction = cd::cluster_correction::none, .repair = cd::covariance_repair::none});
     if (two_way.covariance) CHECK(same(roles.covariance.values, two_way.covariance.values));
 }
 
@@ -174,8 +175,8 @@ TEST_CASE("few clusters say so, and never more degrees of freedom than n - p") {
     CHECK(coefficient(with, "treated").status == estimate_status::few_clusters);
     CHECK(coefficient(with, "x1").status == estimate_status::ok);
     CHECK(has(to_string(with), "treated: yes, or no, in fewer than 6 clusters"));
-    const auto cr2 = cd::fit_linear(many, by_cluster.on(cd::variable("treated", treated)),
-                                    {.covariance = covariance_kind::cr2});
+    const auto cr2 =
+        cd::fit_linear(many, by_cluster.on(cd::variable("treated", treated)), {.covariance = covariance_kind::cr2});
     CHECK(*coefficient(cr2, "treated").degrees_of_freedom < 4);
     CHECK(coefficient(cr2, "treated").status == estimate_status::few_clusters);
 }
@@ -223,11 +224,11 @@ TEST_CASE("what cannot be asked for") {
           "compute_divide::fit_linear: one field of clusters, of one label a record, for cr2 and cr3 (clustered allows "
           "two, and several labels), got \"two\"");
     CHECK(message_of([&] {
-              return cd::fit_logit(records,
-                                   cd::model_of(&record::yes).on(cd::variable("x1", &record::x1)).clustered_by(
-                                       &record::labels),
-                                   {.covariance = covariance_kind::cr3});
+              return cd::fit_logit(
+                  records, cd::model_of(&record::yes).on(cd::variable("x1", &record::x1)).clustered_by(&record::labels),
+                  {.covariance = covariance_kind::cr3});
           }).ends_with("got \"several labels\""));
-    CHECK(message_of([&] { return cd::fit_linear(records, terms, {.covariance = covariance_kind::cr2}); })
-              .ends_with("got \"none\""));
+    CHECK(message_of([&] {
+              return cd::fit_linear(records, terms, {.covariance = covariance_kind::cr2});
+          }).ends_with("got \"none\""));
 }

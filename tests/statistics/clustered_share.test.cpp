@@ -56,7 +56,8 @@ TEST_CASE("shares agree with R's survey") {
             const cd::clustered_share_options options{
                 .interval = method.value, .level = at.level, .at_most_records = false};
             const auto found = cd::share(
-                at.records, &survey_record::yes, cd::clustered_by([&](const survey_record& r) { return at.cluster(r); }),
+                at.records, &survey_record::yes,
+                cd::clustered_by([&](const survey_record& r) { return at.cluster(r); }),
                 [&](const survey_record& r) { return at.weight(r); }, options);
             CHECK(close(*found.share.value, at.value("share"), 1e-12));
             CHECK(close(*found.variance, at.other("share"), 1e-12));
@@ -133,8 +134,7 @@ TEST_CASE("records of several labels are dependent where they share any") {
             bool any = i == j;
             for (const auto& lab : papers[i].labs)
                 for (const auto& other : papers[j].labs) any = any || lab == other;
-            if (any)
-                pairs += papers[i].weight * (papers[i].yes - share) * papers[j].weight * (papers[j].yes - share);
+            if (any) pairs += papers[i].weight * (papers[i].yes - share) * papers[j].weight * (papers[j].yes - share);
         }
     }
     const auto clusters = static_cast<double>(std::min(labels.size(), sets.size())) + alone;

@@ -22,13 +22,13 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
+#include <compute_divide/detail/symmetric_eigen.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/adjusted_covariance.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
-#include <compute_divide/regression/detail/symmetric_eigen.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 #include <compute_divide/results.hpp>
 #include <compute_divide/test_result.hpp>

@@ -16,12 +16,12 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/adjusted_covariance.hpp>
-#include <compute_divide/regression/detail/cluster_moments.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>

@@ -19,12 +19,12 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
-#include <compute_divide/regression/detail/cluster_moments.hpp>
 #include <compute_divide/regression/detail/clustered_design.hpp>
 #include <compute_divide/regression/detail/count_problem.hpp>
 #include <compute_divide/regression/detail/logit_likelihood.hpp>
@@ -192,7 +192,7 @@ void finish(wild_bootstrap_result& result, const Draws& draws, const Tail& tail,
     result.estimate.status = result.test.status = estimate_status::degenerate;
 
     double value = 0;
-    std::vector<double> contrast;
+    std::vector<double> tested;
     std::optional<cluster_moments> sums;
     if (frame.effects.empty()) {
         const orthonormal_design z(frame);
@@ -208,8 +208,8 @@ void finish(wild_bootstrap_result& result, const Draws& draws, const Tail& tail,
             for (std::size_t k = 0; k < rank; ++k) g[k] += step[k];
         }
         value = z.coefficients(g)[at];
-        contrast.assign(z.factor().begin() + static_cast<std::ptrdiff_t>(at * rank),
-                        z.factor().begin() + static_cast<std::ptrdiff_t>((at + 1) * rank));
+        tested.assign(z.factor().begin() + static_cast<std::ptrdiff_t>(at * rank),
+                      z.factor().begin() + static_cast<std::ptrdiff_t>((at + 1) * rank));
         sums.emplace(rank, false);
         for (std::size_t i = 0; i < frame.n; ++i) {
             const double root = std::sqrt(frame.weight[i]);
@@ -224,13 +224,13 @@ void finish(wild_bootstrap_result& result, const Draws& draws, const Tail& tail,
         }
         value = design.coefficient(at);
         const auto row = design.factor().subspan(at * design.k(), design.k());
-        contrast.assign(row.begin(), row.end());
+        tested.assign(row.begin(), row.end());
         sums = design.sums(units);
     }
-    if (std::ranges::all_of(contrast, [](double x) { return x == 0; })) return result;
+    if (std::ranges::all_of(tested, [](double x) { return x == 0; })) return result;
     const auto clusters =
         frame.clusters.size() == 1 ? std::vector<std::uint32_t>() : cluster_of_units(units, frame.clusters[0]);
-    const wild_draws draws(*sums, clusters, std::move(contrast), values_of(result.weights), options.draws, options.seed,
+    const wild_draws draws(*sums, clusters, std::move(tested), values_of(result.weights), options.draws, options.seed,
                            options.threads);
     result.standard_error = std::sqrt(draws.observed_squares());
     if (!(result.standard_error > 0)) return result;

@@ -50,8 +50,7 @@ enum class bootstrap_interval {
 [[nodiscard]] constexpr auto enumerators(bootstrap_interval) {
     using enum bootstrap_interval;
     return std::array{named<bootstrap_interval>{percentile, "percentile"}, named<bootstrap_interval>{basic, "basic"},
-                      named<bootstrap_interval>{bca, "bca"},
-                      named<bootstrap_interval>{studentised, "studentised"}};
+                      named<bootstrap_interval>{bca, "bca"}, named<bootstrap_interval>{studentised, "studentised"}};
 }
 
 /// What is drawn.
@@ -106,10 +105,10 @@ struct bootstrap_distribution {
     std::uint64_t n_skipped = 0;              ///< replicates where it was not (NaN, nothing, infinite)
     std::optional<double> acceleration = {};  ///< for bca; nothing where not asked for, or a jackknife value not finite
     std::optional<double> standard_error = {};  ///< for studentised: of the value, nothing where not asked for
-    std::vector<double> studentised = {};       ///< (replicate - value) / its standard error, ascending, where it has one
-    std::uint64_t n = 0;                      ///< records used
-    std::uint64_t n_units = 0;                ///< what is drawn from: records, or clusters
-    std::uint64_t n_missing = 0;              ///< records left out since their cluster was not known
+    std::vector<double> studentised = {};  ///< (replicate - value) / its standard error, ascending, where it has one
+    std::uint64_t n = 0;                   ///< records used
+    std::uint64_t n_units = 0;             ///< what is drawn from: records, or clusters
+    std::uint64_t n_missing = 0;           ///< records left out since their cluster was not known
     bootstrap_resampling resampling = bootstrap_resampling::pairs;
     estimate_status status = estimate_status::no_data;
 
@@ -117,8 +116,8 @@ struct bootstrap_distribution {
     /// fewest_units(kind); degenerate where bca has no acceleration, where the standard error of studentised is 0, or
     /// where the value lies outside all replicates, so that its bias correction is infinite; too_few where so many
     /// replicates were skipped that the rest do not reach as far as the level.
-    /// Throws std::invalid_argument for studentised without standard errors, a level outside (0, 1), or one that needs more replicates than were asked for:
-    /// at least one in each tail, (1 - level) / 2 (replicates + 1) >= 1.
+    /// Throws std::invalid_argument for studentised without standard errors, a level outside (0, 1), or one that needs
+    /// more replicates than were asked for: at least one in each tail, (1 - level) / 2 (replicates + 1) >= 1.
     [[nodiscard]] estimate interval(bootstrap_interval kind, double level = 0.95) const;
 
     [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
@@ -479,10 +478,9 @@ inline estimate bootstrap_distribution::interval(bootstrap_interval kind, double
     const std::size_t asked_for = replicates.size() + n_skipped;
     detail::require(reach_the_tails(asked_for), "bootstrap_distribution::interval",
                     "at least 2 / (1 - level) - 1 replicates", asked_for);
-    detail::require(kind != studentised || standard_error || !this->studentised.empty(),
-                    "bootstrap_distribution::interval",
-                    "of studentised bootstrap_options::standard_error, or a statistic that yields a studentised_value",
-                    "none");
+    detail::require(
+        kind != studentised || standard_error || !this->studentised.empty(), "bootstrap_distribution::interval",
+        "of studentised bootstrap_options::standard_error, or a statistic that yields a studentised_value", "none");
     if (!reach_the_tails(kind == studentised ? this->studentised.size() : replicates.size())) {
         result.status = estimate_status::too_few;
         return result;

@@ -146,8 +146,8 @@ private:
         return static_cast<std::size_t>(found - groups_.begin());
     }
     template <class Date>
-    [[nodiscard]] detail::contrast levels(const Group& a, const Group& b, const Date& date,
-                                          std::string_view function) const {
+    [[nodiscard]] detail::line_contrast levels(const Group& a, const Group& b, const Date& date,
+                                               std::string_view function) const {
         const double day = days_since_1970(date);
         detail::require(is_known(day), std::string("log_trends::").append(function), "a known date", day);
         return detail::difference(lines_.level(line_of(a, function), day), lines_.level(line_of(b, function), day));
@@ -157,9 +157,9 @@ private:
         result.n_missing = n_missing_;
         return result;
     }
-    [[nodiscard]] std::optional<test_result> test_of(const detail::contrast& contrast,
+    [[nodiscard]] std::optional<test_result> test_of(const detail::line_contrast& levels,
                                                      const trend_options& options) const {
-        const auto test = lines_.test_of(contrast, options);
+        const auto test = lines_.test_of(levels, options);
         return test ? std::optional(of_whole(*test)) : std::nullopt;
     }
 

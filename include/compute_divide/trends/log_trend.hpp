@@ -111,12 +111,12 @@ private:
     log_trend(detail::trend_lines line, std::uint64_t n_missing) : line_(std::move(line)), n_missing_(n_missing) {}
 
     template <class Date>
-    [[nodiscard]] detail::contrast level(const Date& date, std::string_view function) const {
+    [[nodiscard]] detail::line_contrast level(const Date& date, std::string_view function) const {
         const double day = days_since_1970(date);
         detail::require(is_known(day), function, "a known date", day);
         return line_.level(0, day);
     }
-    [[nodiscard]] estimate band(const detail::contrast& level, const trend_options& options,
+    [[nodiscard]] estimate band(const detail::line_contrast& level, const trend_options& options,
                                 double more_variance) const {
         estimate log = line_.interval_of(level, options, more_variance);
         log.n_missing = n_missing_;

@@ -104,9 +104,9 @@ struct level_and_slope {
 /// replacement. Where some have several, each label has a standard exponential weight e of its own, and a record with k
 /// labels the weight 1 + sum (e - 1) / sqrt(k), or 0 where that is below 0: of mean and variance near 1, independent of
 /// records that share no label, and with the correlation shared / sqrt(k k') to those that share some.
-class cluster_weights {
+class drawn_cluster_weights {
 public:
-    cluster_weights(std::size_t n_labels, bool several) : of_label_(n_labels), several_(several) {}
+    drawn_cluster_weights(std::size_t n_labels, bool several) : of_label_(n_labels), several_(several) {}
 
     void draw(random_stream& stream) {
         if (several_) {
@@ -237,7 +237,7 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
     std::vector<std::array<double, 3>> rows(options.bootstrap.replicates, {none, none, none});
     detail::in_parts(rows.size(), options.bootstrap.threads, [&](std::size_t first, std::size_t last) {
-        detail::cluster_weights drawn(n_labels, several);
+        detail::drawn_cluster_weights drawn(n_labels, several);
         detail::clustered_points kept;
         std::vector<double> weights;
         const auto redrawn = [&](const detail::clustered_points& all,

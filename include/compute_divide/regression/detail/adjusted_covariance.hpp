@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
-#include <compute_divide/regression/detail/cluster_moments.hpp>
 
 namespace compute_divide::detail {
 
@@ -61,9 +61,11 @@ inline constexpr std::size_t enough_treated = 6;
             for (std::size_t l = 0; l < leading; ++l) result.values[i * p + j] += half[i * k + l] * factor[j * k + l];
     result.status = estimate_status::ok;
     for (std::size_t i = 0; i < p; ++i) {
-        const auto contrast = factor.subspan(i * k, k);
-        const bool is_dependent = std::all_of(contrast.begin(), contrast.end(), [](double x) { return x == 0; });
-        const double degrees = is_dependent ? 0 : std::min(adjusted.degrees_of_freedom(contrast), residual_degrees);
+        const auto of_coefficient = factor.subspan(i * k, k);
+        const bool is_dependent =
+            std::all_of(of_coefficient.begin(), of_coefficient.end(), [](double x) { return x == 0; });
+        const double degrees =
+            is_dependent ? 0 : std::min(adjusted.degrees_of_freedom(of_coefficient), residual_degrees);
         result.degrees_of.push_back(degrees);
         if (is_dependent) continue;
         if (result.degrees_of_freedom == 0 || degrees < result.degrees_of_freedom) result.degrees_of_freedom = degrees;

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/regression/detail/cluster_moments.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/within_transformation.hpp>

@@ -16,9 +16,9 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/adjusted_covariance.hpp>
-#include <compute_divide/regression/detail/cluster_moments.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/score_products.hpp>

@@ -14,11 +14,11 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
+#include <compute_divide/detail/shared_label_scores.hpp>
+#include <compute_divide/detail/symmetric_eigen.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
-#include <compute_divide/detail/shared_label_scores.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
-#include <compute_divide/regression/detail/symmetric_eigen.hpp>
 
 namespace compute_divide::detail {
 

@@ -11,10 +11,10 @@
 #include <span>
 #include <vector>
 
+#include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/random.hpp>
-#include <compute_divide/detail/cluster_moments.hpp>
 
 namespace compute_divide::detail {
 

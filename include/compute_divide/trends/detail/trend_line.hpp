@@ -10,7 +10,7 @@
 
 /// A least-squares line of log10 against days is kept as its level at its mean day and its slope, which are
 /// uncorrelated, so that closed forms lose no digits. Whatever is asked of lines is a sum of multiples of levels and
-/// slopes, here a contrast, or the ratio of two.
+/// slopes, here a line_contrast, or the ratio of two.
 namespace compute_divide::detail {
 
 struct line_point {
@@ -35,20 +35,20 @@ struct line_term {
     std::size_t line;
     double level, slope;
 };
-using contrast = std::vector<line_term>;
+using line_contrast = std::vector<line_term>;
 
-[[nodiscard]] inline contrast slope_of(std::size_t line) {
+[[nodiscard]] inline line_contrast slope_of(std::size_t line) {
     return {{line, 0, 1}};
 }
 
-[[nodiscard]] inline contrast difference(contrast a, const contrast& b) {
+[[nodiscard]] inline line_contrast difference(line_contrast a, const line_contrast& b) {
     for (const line_term& term : b) a.push_back({term.line, -term.level, -term.slope});
     return a;
 }
 
-/// The value of a contrast of lines.
+/// The value of a line_contrast of lines.
 template <class Lines>
-[[nodiscard]] double value_of(const contrast& terms, const Lines& lines) {
+[[nodiscard]] double value_of(const line_contrast& terms, const Lines& lines) {
     double sum = 0;
     for (const line_term& term : terms)
         sum += term.level * lines[term.line].level + term.slope * lines[term.line].slope;

@@ -113,11 +113,13 @@ public:
         return has_clusters_ ? clusters_of(std::vector<bool>(lines_.size(), true)) : 0;
     }
 
-    [[nodiscard]] double value(const contrast& u) const { return value_of(u, lines_); }
-    [[nodiscard]] contrast level(std::size_t line, double day) const { return {{line, 1, day - lines_[line].centre}}; }
+    [[nodiscard]] double value(const line_contrast& u) const { return value_of(u, lines_); }
+    [[nodiscard]] line_contrast level(std::size_t line, double day) const {
+        return {{line, 1, day - lines_[line].centre}};
+    }
 
     /// A contrast with its interval. `more_variance` is added to its variance, for predictions.
-    [[nodiscard]] estimate interval_of(const contrast& u, const trend_options& options,
+    [[nodiscard]] estimate interval_of(const line_contrast& u, const trend_options& options,
                                        double more_variance = 0) const {
         estimate result = without_value(u, options);
         if (result.status != estimate_status::ok) return result;
@@ -141,7 +143,7 @@ public:
 
     /// The test that a contrast is 0, by its standard error: t, or z where the reference is the normal distribution.
     /// `degenerate` where the standard error is 0; nothing for the bootstraps, which are no test.
-    [[nodiscard]] std::optional<test_result> test_of(const contrast& u, const trend_options& options) const {
+    [[nodiscard]] std::optional<test_result> test_of(const line_contrast& u, const trend_options& options) const {
         if (is_bootstrap(options.interval)) return std::nullopt;
         const estimate sample = without_value(u, options);
         test_result test{.method = sample.method, .n = sample.n, .status = sample.status};
@@ -165,7 +167,8 @@ public:
 
     /// The ratio of two contrasts: by Fieller's (1954) theorem, the delta method or the bootstrap. `degenerate` where
     /// the interval of the denominator, of the same kind, contains 0.
-    [[nodiscard]] estimate ratio_of(const contrast& above, const contrast& below, const trend_options& options) const {
+    [[nodiscard]] estimate ratio_of(const line_contrast& above, const line_contrast& below,
+                                    const trend_options& options) const {
         require_derivable(options, "trend_options");
         estimate result = without_value(difference(above, below), options);
         if (result.status != estimate_status::ok) return result;
@@ -189,9 +192,9 @@ public:
         }
         // Fieller: ratio + d belongs to the interval where null - d * below, of value -d b, is within q standard errors
         // of 0, null being above - ratio * below, of value 0. The delta method takes that value, -d b, as certain.
-        contrast scaled = below;
+        line_contrast scaled = below;
         for (line_term& term : scaled) term = {term.line, ratio * term.level, ratio * term.slope};
-        const contrast null = difference(above, scaled);
+        const line_contrast null = difference(above, scaled);
         const bool fieller = options.derived == derived_interval::fieller;
         const variance_of_lines of_lines = variance_of(null, options);
         if (!of_lines.estimable) return not_estimable(result);
@@ -214,7 +217,7 @@ public:
     }
 
     /// The bootstrap distribution of a contrast.
-    [[nodiscard]] bootstrap_distribution bootstrap_of(const contrast& u, const trend_options& options) const {
+    [[nodiscard]] bootstrap_distribution bootstrap_of(const line_contrast& u, const trend_options& options) const {
         bootstrap_distribution result = replicates_of([u](const auto& lines) { return value_of(u, lines); }, options);
         if (const auto status = without_value(u, options).status; status != estimate_status::ok) {
             result.value.reset();
@@ -224,7 +227,7 @@ public:
     }
 
     /// The lines that a contrast is about, as an estimate without a value whose status says whether there can be one.
-    [[nodiscard]] estimate without_value(const contrast& u, const trend_options& options) const {
+    [[nodiscard]] estimate without_value(const line_contrast& u, const trend_options& options) const {
         require_level(options.level, "trend_options");
         const bool by_cluster = is_by_cluster(options);
         require(!by_cluster || has_clusters_, "trend_options", "a fit with a cluster field for clusters",
@@ -343,14 +346,14 @@ private:
         std::vector<double> meat;         ///< k x k by rows, factor included
         std::optional<adjusted_clusters> adjusted;
         double clusters = 0;
-        double effective = 0;   ///< clusters of equal weight that the contrast's clusters are worth
+        double effective = 0;   ///< clusters of equal weight that the line_contrast's clusters are worth
         bool estimable = true;  ///< else a cluster is all there is of a slope, or a variance is negative
         bool repaired = false;
     };
 
     /// few_clusters where one of the lines that a contrast is about has fewer than 20 clusters, or all are worth no
     /// more than 20 of equal weight; of cr2 and cr3, where their degrees of freedom are below 4.
-    [[nodiscard]] estimate_status status_of(const contrast& u, const trend_options& options,
+    [[nodiscard]] estimate_status status_of(const line_contrast& u, const trend_options& options,
                                             const variance_of_lines& of_lines) const {
         if (!is_by_cluster(options)) return estimate_status::ok;
         if (of_lines.adjusted) {
@@ -370,7 +373,7 @@ private:
     }
 
     /// A contrast as the weights that it gives to the records: level / n + slope x / sxx.
-    [[nodiscard]] std::vector<line_term> weights(const contrast& u) const {
+    [[nodiscard]] std::vector<line_term> weights(const line_contrast& u) const {
         std::vector<line_term> of_line(lines_.size(), line_term{});
         for (const line_term& term : u) {
             of_line[term.line].level += term.level / lines_[term.line].n;
@@ -403,7 +406,7 @@ private:
         return result;
     }
 
-    [[nodiscard]] variance_of_lines variance_of(const contrast& u, const trend_options& options) const {
+    [[nodiscard]] variance_of_lines variance_of(const line_contrast& u, const trend_options& options) const {
         variance_of_lines result;
         if (!is_by_cluster(options)) return result;
         constexpr auto no_column = std::numeric_limits<std::size_t>::max();
@@ -421,7 +424,7 @@ private:
         std::vector<double> z(k);
         double n = 0;
         std::vector<std::uint32_t> numbers(n_clusters_, std::numeric_limits<std::uint32_t>::max());
-        std::vector<std::uint32_t> clusters;  // that inform the contrast
+        std::vector<std::uint32_t> clusters;  // that inform the line_contrast
         std::vector<double> weight;           // of each in it
         const std::vector<double> c = in_basis(u, result);
         for (const line_point& point : points_) {
@@ -516,7 +519,7 @@ private:
         return false;
     }
 
-    [[nodiscard]] std::vector<double> in_basis(const contrast& u, const variance_of_lines& of_lines) const {
+    [[nodiscard]] std::vector<double> in_basis(const line_contrast& u, const variance_of_lines& of_lines) const {
         std::vector<double> c(of_lines.k);
         for (const line_term& term : u) {
             const trend_line& line = lines_[term.line];
@@ -527,7 +530,7 @@ private:
     }
 
     /// The estimated covariance of two contrasts, by a covariance_kind; by clusters from those of their lines.
-    [[nodiscard]] double covariance(const contrast& u, const contrast& v, const trend_options& options,
+    [[nodiscard]] double covariance(const line_contrast& u, const line_contrast& v, const trend_options& options,
                                     const variance_of_lines& of_lines) const {
         if (is_by_cluster(options)) {
             const auto c = in_basis(u, of_lines), d = in_basis(v, of_lines);
@@ -589,7 +592,7 @@ private:
     }
 
     /// Of the t distribution that a contrast over its standard error is compared with; nothing for the normal one.
-    [[nodiscard]] std::optional<double> degrees_of_freedom(const contrast& u, const trend_options& options,
+    [[nodiscard]] std::optional<double> degrees_of_freedom(const line_contrast& u, const trend_options& options,
                                                            const variance_of_lines& of_lines) const {
         if (options.reference == reference_distribution::standard_normal) return std::nullopt;
         if (of_lines.adjusted) {
