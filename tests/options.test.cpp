@@ -31,13 +31,14 @@ using test_support::for_each_choice;
     USE(progress_style)                                                                                                \
     USE(bootstrap_interval)                                                                                            \
     USE(bootstrap_resampling)                                                                                          \
-    USE(comparison_scale) USE(correction_interval) USE(deviation_scale) USE(difference_interval)                       \
-        USE(odds_ratio_interval) USE(permutation_method) USE(proportion_interval) USE(quantile_definition) USE(        \
-            rank_sum_method) USE(risk_ratio_interval) USE(cluster_correction) USE(covariance_kind) USE(effect_degrees) \
-            USE(reference_distribution) USE(regression_family) USE(theta_uncertainty) USE(classifier_rule)             \
-                USE(institution_type) USE(match_kind) USE(name_kind) USE(organisation_status) USE(other_sectors)       \
-                    USE(sector) USE(sector_counting) USE(team_kind) USE(team_rule) USE(unknown_affiliations)           \
-                        USE(word_strength) USE(break_choice) USE(break_interval) USE(break_kind) USE(derived_interval) \
+    USE(comparison_scale)                                                                                              \
+    USE(correction_interval) USE(deviation_scale) USE(difference_interval) USE(odds_ratio_interval)                    \
+        USE(permutation_method) USE(proportion_interval) USE(quantile_definition) USE(rank_sum_method)                 \
+            USE(risk_ratio_interval) USE(cluster_correction) USE(covariance_kind) USE(effect_degrees)                  \
+                USE(reference_distribution) USE(regression_family) USE(theta_uncertainty) USE(classifier_rule)         \
+                    USE(institution_type) USE(match_kind) USE(name_kind) USE(organisation_status) USE(other_sectors)   \
+                        USE(sector) USE(sector_counting) USE(team_kind) USE(team_rule) USE(unknown_affiliations) USE(  \
+                            word_strength) USE(break_choice) USE(break_interval) USE(break_kind) USE(derived_interval) \
                             USE(doubling_kind) USE(large_scale_rule) USE(mann_kendall_variance) USE(month_length)      \
                                 USE(outlier_side) USE(residual_variance) USE(theil_sen_intercept) USE(trend_interval)  \
                                     USE(year_length) USE(accelerator_unit) USE(attention_mask) USE(compute_assumption) \

@@ -25,7 +25,9 @@ struct test_result {
     std::optional<double> degrees_of_freedom = {};      ///< of the statistic's distribution (t, chi-squared), if any
     estimate_status status = estimate_status::no_data;  ///< why there is a result, or none
 
-    [[nodiscard]] constexpr explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] constexpr explicit operator bool() const {
+        return status == estimate_status::ok || status == estimate_status::few_clusters;
+    }
 
     friend constexpr bool operator==(const test_result&, const test_result&) = default;
 };

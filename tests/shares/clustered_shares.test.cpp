@@ -74,9 +74,9 @@ TEST_CASE("shares by year, differences and trends agree with R's survey") {
             CHECK(close(p * (1 - p) / *row.share.n_effective, at.other(year), 1e-10));
             CHECK(*row.share.degrees_of_freedom == clusters - 1);
         }
-        const auto difference = cd::share_difference(
-            table, rows.back().key, rows.front().key, true,
-            {.interval = cd::clustered_difference_interval::linear, .share = as_survey});
+        const auto difference =
+            cd::share_difference(table, rows.back().key, rows.front().key, true,
+                                 {.interval = cd::clustered_difference_interval::linear, .share = as_survey});
         CHECK(close(*difference.effect.value, at.value("difference"), 1e-10));
         CHECK(close(*difference.test.statistic, at.value("difference") / at.other("difference"), 1e-10));
         CHECK(close(*difference.test.p_value, at.value("difference p"), 1e-9));
@@ -98,7 +98,8 @@ TEST_CASE("without clusters and weights differences and the trend test are the p
     std::vector<draw> draws;
     for (int i = 0; i < 80; ++i) draws.push_back({i % 4, random.uniform() < 0.2 + 0.1 * (i % 4), i});
     const auto table = cd::tabulate(draws, &draw::year, &draw::yes, cd::clustered_by(&draw::cluster));
-    const auto clustered = cd::cochran_armitage(table, true), plain = cd::cochran_armitage(draws, &draw::year, &draw::yes);
+    const auto clustered = cd::cochran_armitage(table, true),
+               plain = cd::cochran_armitage(draws, &draw::year, &draw::yes);
     // the variance of single records' scores is about p (1 - p) S
     CHECK(std::fabs(*clustered.statistic / *plain.statistic - 1) < 0.2);
     const auto counts = cd::tabulate(draws, &draw::year, &draw::yes);
@@ -111,13 +112,13 @@ TEST_CASE("the clustered trend test is a score test: its parts by hand, and shif
         bool yes;
         std::string lab;
     };
-    const std::vector<group> records{{1, true, "a"},  {1, false, "b"}, {2, true, "a"}, {2, true, "b"}, {2, false, "c"},
-                                     {3, false, "c"}, {3, true, "d"},  {1, false, "d"}};
+    const std::vector<group> records{{1, true, "a"},  {1, false, "b"}, {2, true, "a"}, {2, true, "b"},
+                                     {2, false, "c"}, {3, false, "c"}, {3, true, "d"}, {1, false, "d"}};
     const auto of = [&](int shift) {
-        return cd::cochran_armitage(
-            cd::tabulate(
-                records, [shift](const group& g) { return g.year + shift; }, &group::yes, cd::clustered_by(&group::lab)),
-            true);
+        return cd::cochran_armitage(cd::tabulate(
+                                        records, [shift](const group& g) { return g.year + shift; }, &group::yes,
+                                        cd::clustered_by(&group::lab)),
+                                    true);
     };
     // p = 1/2, mean year 15/8: scores (x - 15/8)(y - 1/2) by lab: a 1/2 (-7/8 + 1/8), b 1/2 (7/8 + 1/8),
     // c -1/2 (1/8 + 9/8), d 1/2 (9/8 + 7/8)
@@ -155,12 +156,12 @@ TEST_CASE("trends of clustered shares cover") {
     for (int trial = 0; trial < trials; ++trial) {
         const auto draws = draws_of(random, 25, 0.2, 0.6);
         const auto table = cd::tabulate(draws, &draw::year, &draw::yes, cd::clustered_by(&draw::cluster));
-        covered += cd::share_trend(table, true, {.scale = cd::share_trend_scale::linear})
-                       .slope.bounds->contains(0.4 / 3);
+        covered +=
+            cd::share_trend(table, true, {.scale = cd::share_trend_scale::linear}).slope.bounds->contains(0.4 / 3);
         const auto flat = draws_of(random, 25, 0.4, 0.4);
-        rejected += *cd::cochran_armitage(
-                         cd::tabulate(flat, &draw::year, &draw::yes, cd::clustered_by(&draw::cluster)), true)
-                         .p_value < 0.05;
+        rejected +=
+            *cd::cochran_armitage(cd::tabulate(flat, &draw::year, &draw::yes, cd::clustered_by(&draw::cluster)), true)
+                 .p_value < 0.05;
     }
     CHECK(covered > 0.93 * trials);
     CHECK(covered < 0.97 * trials);
@@ -172,7 +173,7 @@ TEST_CASE("tables of parts, merged, are those of the whole") {
     using tally = cd::clustered_tally<int, bool, std::string>;
     tally whole, first, second;
     for (int i = 0; i < 300; ++i) {
-        const std::vector<std::string> labs = i % 4 == 0 ? std::vector<std::string>{"a", std::to_string(i % 7)}
+        const std::vector<std::string> labs = i % 4 == 0   ? std::vector<std::string>{"a", std::to_string(i % 7)}
                                               : i % 9 == 0 ? std::vector<std::string>{}
                                                            : std::vector<std::string>{std::to_string(i % 11)};
         whole.add(i % 3, i % 2 == 0, labs, 1 + i % 3);
@@ -198,9 +199,10 @@ TEST_CASE("many sparse clusters are summed up as few") {
     std::vector<draw> draws;
     cd::random_stream random(2);
     for (int i = 0; i < 30'000; ++i)
-        draws.push_back({static_cast<int>(random.below(30)), random.uniform() < 0.5,
-                         static_cast<int>(random.below(20'000))});
-    const auto by_year = cd::shares(cd::tabulate(draws, &draw::year, &draw::yes, cd::clustered_by(&draw::cluster)), true);
+        draws.push_back(
+            {static_cast<int>(random.below(30)), random.uniform() < 0.5, static_cast<int>(random.below(20'000))});
+    const auto by_year =
+        cd::shares(cd::tabulate(draws, &draw::year, &draw::yes, cd::clustered_by(&draw::cluster)), true);
     for (const auto& row : by_year) {
         std::vector<draw> own;
         for (const auto& d : draws)
@@ -249,7 +251,8 @@ TEST_CASE("the shares of all categories at once are Goodman's of the same effect
 }
 
 TEST_CASE("what the data do not determine is a status") {
-    const std::vector<draw> draws{{2010, true, 1}, {2010, false, 1}, {2011, true, 1}, {2011, false, 2}, {2012, true, 3}};
+    const std::vector<draw> draws{
+        {2010, true, 1}, {2010, false, 1}, {2011, true, 1}, {2011, false, 2}, {2012, true, 3}};
     const auto table = cd::tabulate(draws, &draw::year, &draw::yes, cd::clustered_by(&draw::cluster));
     const auto rows = cd::shares(table, true).rows;
     CHECK(rows[0].share.status == estimate_status::too_few);  // one cluster

@@ -134,9 +134,9 @@ TEST_CASE("with weights the interval is that of the effective number, which the 
     const std::vector<std::pair<bool, double>> records{{true, 1},       {true, 0.5}, {true, 0.5},
                                                        {true, 1.0 / 3}, {false, 1},  {false, 1.0 / 3}};
     using record = std::pair<bool, double>;
-    const auto one = cd::share_by(records, [](const record&) { return 0; }, &record::first, &record::second,
-                                  {.interval = cd::proportion_interval::clopper_pearson,
-                                   .effective = cd::effective_number::kish});
+    const auto one =
+        cd::share_by(records, [](const record&) { return 0; }, &record::first, &record::second,
+                     {.interval = cd::proportion_interval::clopper_pearson, .effective = cd::effective_number::kish});
     REQUIRE(one.size() == 1);
     const auto& row = one.rows[0];
     const auto expected = cd::share(22.0 / 7, 242.0 / 49, {.interval = cd::proportion_interval::clopper_pearson});
@@ -153,8 +153,10 @@ TEST_CASE("weights that all are equal give the intervals of full counting; all y
         const std::vector<bool> answers{true, true, false, true, false, true, true};
         const auto zero = [](bool) { return 0; };
         const cd::share_options kish{.effective = cd::effective_number::kish};
-        const auto weighted =
-            cd::share_by(answers, zero, std::identity{}, [weight](bool) { return weight; }, kish).rows[0].share;
+        const auto weighted = cd::share_by(
+                                  answers, zero, std::identity{}, [weight](bool) { return weight; }, kish)
+                                  .rows[0]
+                                  .share;
         const auto full = cd::share_by(answers, zero, std::identity{}).rows[0].share;
         CHECK(close(*weighted.value, *full.value, 1e-15));
         CHECK(close(weighted.lower(), full.lower(), 1e-14));
@@ -285,11 +287,12 @@ TEST_CASE("shares as text and JSON, whatever the key") {
     CHECK(
         to_json(table).starts_with(R"({"rows":[{"key":2012,"n":3,"n_missing":0,"weight":3,"n_effective":3,"cells":[)"));
     CHECK(to_json(table).ends_with(R"(],"categories":["no","yes"],"n_missing":2,"n_left_out":0})"));
-    const auto yes = cd::shares(table, "yes");
+    const auto yes = cd::shares(table, "yes", {.effective = cd::effective_number::kish});
     CHECK(to_string(yes, percent).starts_with("2012  " + share + "\n2022  0.0 % ["));
     CHECK(to_string(yes, percent).ends_with("\n2 missing"));
     CHECK(to_json(yes).ends_with(R"(],"n_missing":2,"n_left_out":0})"));
-    CHECK(to_string(cd::shares(table).rows[1], percent) == "2012  yes  " + share);
+    CHECK(to_string(cd::shares(table, {.effective = cd::effective_number::kish}).rows[1], percent) ==
+          "2012  yes  " + share);
     CHECK(to_string(cd::share_table<cd::key_share<int>>{}).empty());
     CHECK(to_string(cd::share_table<cd::key_share<int>>{.n_missing = 1, .n_left_out = 2}) == "1 missing, 2 left out");
 }

@@ -79,7 +79,8 @@ private:
         std::swap(sets, sets_);
         for (auto& set : sets) {
             const std::size_t before = sets_.size(), size = set.size();
-            if (size < 2 || std::ranges::any_of(set, [this](std::uint32_t each) { return each >= labels(); })) return false;
+            if (size < 2 || std::ranges::any_of(set, [this](std::uint32_t each) { return each >= labels(); }))
+                return false;
             static_cast<void>(number_of(set));
             if (sets_.size() == before || sets_.back().size() != size) return false;
         }
@@ -121,8 +122,8 @@ private:
 
     [[gnu::noinline]] void add_outside(std::uint32_t number, double weight) {
         if (++since_ > dense_.size() / 8 + 16) {
-            const auto used = static_cast<std::size_t>(
-                std::count_if(dense_.begin(), dense_.end(), [](double w) { return w > 0; }));
+            const auto used =
+                static_cast<std::size_t>(std::count_if(dense_.begin(), dense_.end(), [](double w) { return w > 0; }));
             longest_ = std::max<std::size_t>(longest_, 64 + 8 * (used + n_rest_));
             since_ = 0;
         }
@@ -172,8 +173,8 @@ struct cluster_weights {
         alone_squares += other.alone_squares;
         squares += other.squares;
         other.by_cluster.for_each([&](std::uint32_t number, double weight) {
-            by_cluster.add(
-                number < first_label_set ? numbers.first[number] : numbers.second[number - first_label_set], weight);
+            by_cluster.add(number < first_label_set ? numbers.first[number] : numbers.second[number - first_label_set],
+                           weight);
         });
     }
     friend bool operator==(const cluster_weights&, const cluster_weights&) = default;
@@ -192,8 +193,7 @@ struct cluster_totals {
     cluster_totals() = default;
     explicit cluster_totals(const cluster_weights& sums)
         : n_alone(sums.n_alone), weight(sums.alone_weight), alone_squares(sums.alone_squares) {
-        sums.by_cluster.for_each(
-            [this](std::uint32_t number, double each) { by_cluster.emplace_back(number, each); });
+        sums.by_cluster.for_each([this](std::uint32_t number, double each) { by_cluster.emplace_back(number, each); });
         add_up();
         for (const auto& [number, each] : by_cluster) weight += each;
     }

@@ -52,9 +52,10 @@ inline constexpr bool is_text_list<std::vector<T>> = true;
 
 /// Types that a cell is read as. A blank one has no value, but for texts and lists.
 template <class T>
-concept csv_cell_value = (std::integral<T> && !std::same_as<T, char>) || std::floating_point<T> ||
-                     named_enum<T> || std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
-                     std::same_as<T, partial_date> || std::same_as<T, std::chrono::year_month_day> || is_text_list<T>;
+concept csv_cell_value =
+    (std::integral<T> && !std::same_as<T, char>) || std::floating_point<T> ||
+    named_enum<T> || std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
+    std::same_as<T, partial_date> || std::same_as<T, std::chrono::year_month_day> || is_text_list<T>;
 
 /// Thrown within a column: what a cell must be.
 struct cell_misfit {

@@ -65,7 +65,8 @@ template <label Key, label Category>
 /// Intervals for a difference of two shares of dependent records, which may come from the same clusters; s^2 is the
 /// variance of the difference, r the correlation of the shares.
 enum class clustered_difference_interval {
-    newcombe,  ///< p1 - p2 - sqrt(a^2 - 2 r a b + b^2), a = p1 - l1, b = u2 - p2 of the shares' own intervals, and so on
+    newcombe,  ///< p1 - p2 - sqrt(a^2 - 2 r a b + b^2), a = p1 - l1, b = u2 - p2 of the shares' own intervals, and so
+               ///< on
     linear     ///< p1 - p2 -+ t s, cut to [-1, 1] (R survey's svycontrast)
 };
 [[nodiscard]] constexpr auto enumerators(clustered_difference_interval) {
@@ -197,7 +198,8 @@ template <class Key, class Category>
     std::vector<trend_row> made;
     const auto& rows = table.counts().rows;
     for (std::size_t i = 0; i < rows.size(); ++i)
-        if (rows[i].weight > 0) made.push_back({as_double(rows[i].key), rows[i].weight, rows[i].weight_of(category), i});
+        if (rows[i].weight > 0)
+            made.push_back({as_double(rows[i].key), rows[i].weight, rows[i].weight_of(category), i});
     return made;
 }
 
@@ -238,7 +240,8 @@ struct fitted_share_line {
         if (!std::isfinite(da) || !std::isfinite(db)) break;
         a += da;
         b += db;
-        if (std::fabs(da) <= 1e-13 * (1 + std::fabs(a)) && std::fabs(db) <= 1e-13 * (std::fabs(b) + 1 / std::sqrt(spread / weight)))
+        if (std::fabs(da) <= 1e-13 * (1 + std::fabs(a)) &&
+            std::fabs(db) <= 1e-13 * (std::fabs(b) + 1 / std::sqrt(spread / weight)))
             return {centre, a, b, true};
     }
     return {centre, a, b, false};
@@ -296,8 +299,8 @@ requires quantity<Key>
     const double determinant = h00 * h11 - h01 * h01;
     auto scores = table.empty_scores();
     for (const auto& row : rows)
-        detail::add_row_scores(table, scores, row.place, category,
-                               (h00 * (row.x - line.centre) - h01) / determinant, fitted(row.x));
+        detail::add_row_scores(table, scores, row.place, category, (h00 * (row.x - line.centre) - h01) / determinant,
+                               fitted(row.x));
     const double v = std::max(0.0, detail::cluster_factor(clusters) * scores.square());
     const double degrees = static_cast<double>(clusters) - 2;
     slope.value = line.slope;

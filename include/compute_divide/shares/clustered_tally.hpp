@@ -74,8 +74,8 @@ private:
 };
 
 /// As tally, by cluster too: a cluster is a label, a range of labels (records depend on each other where they share
-/// any), or an optional of either; a record whose cluster is not known depends on no other. `Cluster` is what a label is
-/// kept as. Memory goes with the number of triples of key, category and cluster. A record takes twice the time of
+/// any), or an optional of either; a record whose cluster is not known depends on no other. `Cluster` is what a label
+/// is kept as. Memory goes with the number of triples of key, category and cluster. A record takes twice the time of
 /// tally's.
 template <label Key, label Category, label Cluster>
 class clustered_tally {

@@ -34,8 +34,8 @@
 /// The share of a category is its sum of weights over that of the key. In full counting that is k / n, and the interval
 /// is that of k successes of n. Records that depend on each other (models of one organisation, the institutions of one
 /// paper) need a cluster field: `clustered_by(&model::organisation)`; see statistics/clustered_share.hpp. So do weights
-/// of one over the number of a paper's institutions (fractional counting): as if they were independent, 100 papers would
-/// be worth 272 records. Weighted records that are independent say so: `share_options::effective`.
+/// of one over the number of a paper's institutions (fractional counting): as if they were independent, 100 papers
+/// would be worth 272 records. Weighted records that are independent say so: `share_options::effective`.
 namespace compute_divide {
 
 /// The share that one category, or a yes, has of a key.
@@ -216,10 +216,10 @@ template <label Key, label Category>
     return result;
 }
 
-/// The share of one category in each key, its variance measured by cluster. Of each share, the n_effective says what its
-/// records are worth; n / n_effective is design_effect(share). Not enough data: a key without records has no_data; one
-/// cluster too_few, with a value; fewer than options.few_clusters few_clusters. Throws std::invalid_argument for a level
-/// outside (0, 1). O(keys x categories x clusters).
+/// The share of one category in each key, its variance measured by cluster. Of each share, the n_effective says what
+/// its records are worth; n / n_effective is design_effect(share). Not enough data: a key without records has no_data;
+/// one cluster too_few, with a value; fewer than options.few_clusters few_clusters. Throws std::invalid_argument for a
+/// level outside (0, 1). O(keys x categories x clusters).
 template <label Key, label Category>
 [[nodiscard]] share_table<key_share<Key>> shares(const clustered_table<Key, Category>& table,
                                                  const std::type_identity_t<Category>& category,
@@ -286,9 +286,8 @@ struct share_by_fn {
     [[nodiscard]] auto operator()(Records&& records, KeyField key, Predicate predicate,
                                   clusters_of<ClusterField> cluster,
                                   const clustered_share_options& options = {}) const {
-        return shares(
-            tabulate(records, std::move(key), answer<Predicate>{std::move(predicate)}, std::move(cluster)), true,
-            options);
+        return shares(tabulate(records, std::move(key), answer<Predicate>{std::move(predicate)}, std::move(cluster)),
+                      true, options);
     }
     /// The same with a weight for each record: one over the number of institutions of the paper that is its cluster.
     template <std::ranges::input_range Records, label_field_of<Records> KeyField, predicate_field_of<Records> Predicate,
@@ -315,6 +314,10 @@ struct share_by_fn {
               mistake::no_number_of<Records> Weight>
     mistake::the_weight_must_be_a_number operator()(Records&&, Key, Predicate, Weight,
                                                     share_options = {}) const = delete;
+    template <class Records, label_field_of<Records> Key, predicate_field_of<Records> Predicate,
+              field_of<Records> Cluster, class... Rest>
+    requires(!cluster_field_of<Cluster, Records>) mistake::the_cluster_must_be_a_label_or_a_range_of_labels operator()(
+        Records&&, Key, Predicate, clusters_of<Cluster>, Rest&&...) const = delete;
     template <class Records, class Key, predicate_field_of<Records> Predicate, mistake::enumerator Option>
     mistake::share_options_is_required_got_an_enumerator operator()(Records&&, Key, Predicate, Option) const = delete;
 

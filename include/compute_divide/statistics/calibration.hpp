@@ -53,9 +53,10 @@ struct calibration_table {
 /// The Brier score (Brier 1950) is 0 for answers that are sure and right, 0.25 for a constant 0.5; its interval needs
 /// two answers. Each of its ends is that of Student's t interval for the mean of the answers and one more: the worst
 /// possible, of 1, for the upper end, the best, of 0, for the lower one. So five sure and right answers leave 0 to 0.6,
-/// not 0 to 0; of a hundred answers or more the one is hardly felt. The expected calibration error (Naeini, Cooper, Hauskrecht 2015) depends on the number of bins and is
-/// above 0 by chance alone, by about the sum of sqrt(n_bin) / (2 n). A missing confidence or answer counts in
-/// n_missing. Counts merge exactly, sums to rounding. Checked against tests/reference/calibration.py.
+/// not 0 to 0; of a hundred answers or more the one is hardly felt. The expected calibration error (Naeini, Cooper,
+/// Hauskrecht 2015) depends on the number of bins and is above 0 by chance alone, by about the sum of sqrt(n_bin) / (2
+/// n). A missing confidence or answer counts in n_missing. Counts merge exactly, sums to rounding. Checked against
+/// tests/reference/calibration.py.
 class calibration {
 public:
     /// Throws std::invalid_argument unless 1 <= bins <= 10000.
@@ -137,7 +138,8 @@ public:
         table.brier_score.value = squared_ / n;
         table.brier_score.degrees_of_freedom = n;
         table.brier_score.status = estimate_status::ok;
-        table.brier_score.bounds = {std::clamp(end(0, -1), 0.0, squared_ / n), std::clamp(end(1, 1), squared_ / n, 1.0)};
+        table.brier_score.bounds = {std::clamp(end(0, -1), 0.0, squared_ / n),
+                                    std::clamp(end(1, 1), squared_ / n, 1.0)};
         return table;
     }
 

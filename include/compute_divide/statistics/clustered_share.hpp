@@ -35,8 +35,8 @@
 ///
 ///   p = sum w y / sum w,   z_i = w_i (y_i - p) / sum w,   v = G / (G - 1) sum_g (sum of z_i in g)^2
 ///
-/// and the share's interval is that of p n_eff successes of n_eff = p (1 - p) / v independent records, with quantiles of
-/// Student's t with G - 1 degrees of freedom in the place of the normal ones. Where records have several labels,
+/// and the share's interval is that of p n_eff successes of n_eff = p (1 - p) / v independent records, with quantiles
+/// of Student's t with G - 1 degrees of freedom in the place of the normal ones. Where records have several labels,
 ///
 ///   v = G / (G - 1) sum over i, j of z_i z_j [i = j, or i and j share a label]
 ///
@@ -94,9 +94,9 @@ namespace detail {
 
 /// Names of the intervals of dependent records, in the order of proportion_interval.
 inline constexpr std::array<std::string_view, 9> clustered_interval_names{
-    "clustered_wilson",       "clustered_wilson_continuity", "clustered_clopper_pearson",
-    "clustered_jeffreys",     "clustered_jeffreys_modified", "clustered_agresti_coull",
-    "clustered_logit",        "clustered_likelihood",        "clustered_arcsine"};
+    "clustered_wilson",   "clustered_wilson_continuity", "clustered_clopper_pearson",
+    "clustered_jeffreys", "clustered_jeffreys_modified", "clustered_agresti_coull",
+    "clustered_logit",    "clustered_likelihood",        "clustered_arcsine"};
 
 /// What is known of a share but its interval.
 struct measured_share {
@@ -110,8 +110,8 @@ struct measured_share {
 
 /// The ends of a share p of n records that are worth `effective`; t of the level and the degrees of freedom, and of
 /// n - 1.
-[[nodiscard]] inline interval effective_ends(proportion_interval method, double p, double effective, double n,
-                                             double t, double t_of_records, double level, bool at_most_records) {
+[[nodiscard]] inline interval effective_ends(proportion_interval method, double p, double effective, double n, double t,
+                                             double t_of_records, double level, bool at_most_records) {
     using enum proportion_interval;
     const double k = effective * p, m = effective * (1 - p), h = 0.5 * t * t;
     double korn_graubard = effective * (t_of_records / t) * (t_of_records / t);
@@ -146,8 +146,7 @@ struct measured_share {
     estimate& share = result.share;
     result.clusters = clusters;
     share.level = options.level;
-    share.method =
-        method.empty() ? clustered_interval_names[static_cast<std::size_t>(options.interval)] : method;
+    share.method = method.empty() ? clustered_interval_names[static_cast<std::size_t>(options.interval)] : method;
     share.n = n;
     if (n == 0 || !is_known(p)) return result;
     share.value = p;
@@ -165,9 +164,8 @@ struct measured_share {
     if (!std::isfinite(effective)) return result;
     share.n_effective = effective;
     share.degrees_of_freedom = degrees;
-    share.bounds =
-        effective_ends(options.interval, p, effective, records, two_sided_t(options.level, degrees),
-                       two_sided_t(options.level, records - 1), options.level, options.at_most_records);
+    share.bounds = effective_ends(options.interval, p, effective, records, two_sided_t(options.level, degrees),
+                                  two_sided_t(options.level, records - 1), options.level, options.at_most_records);
     share.status = clusters < options.few_clusters ? estimate_status::few_clusters : estimate_status::ok;
     return result;
 }
@@ -317,8 +315,8 @@ struct totals_ratio_options {
 /// Records where a field is not known count as missing. no_data: none; too_few: one cluster; degenerate: sum x = 0, or
 /// log with R <= 0. Weighted totals are totals of fields that multiply. Source: Cochran (1977), chapter 6. Checked
 /// against R survey's svyratio.
-template <std::ranges::input_range Records, quantity_field_of<Records> Numerator, quantity_field_of<Records> Denominator,
-          cluster_field_of<Records> Cluster>
+template <std::ranges::input_range Records, quantity_field_of<Records> Numerator,
+          quantity_field_of<Records> Denominator, cluster_field_of<Records> Cluster>
 [[nodiscard]] estimate ratio_of_totals(Records&& records, Numerator numerator, Denominator denominator,
                                        clusters_of<Cluster> cluster, const totals_ratio_options& options = {}) {
     detail::require_level(options.level, "ratio_of_totals");

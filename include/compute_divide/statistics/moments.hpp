@@ -102,7 +102,9 @@ private:
     friend struct state_access;
     static constexpr std::string_view state_name = "moments";
     static auto state(auto& self) { return std::tie(self.n_, self.n_missing_, self.mean_, self.m2_); }
-    [[nodiscard]] bool restore() const { return std::fabs(mean_.high) <= largest && std::fabs(mean_.low) <= largest && m2_ >= 0; }
+    [[nodiscard]] bool restore() const {
+        return std::fabs(mean_.high) <= largest && std::fabs(mean_.low) <= largest && m2_ >= 0;
+    }
 
     static constexpr double largest = 1e150;
 

@@ -48,7 +48,8 @@ enum class proportion_interval {
 /// of one over the number of a paper's institutions are not: those need the paper as cluster (shares/clustered.hpp).
 enum class effective_number {
     not_stated,  ///< shares of weighted records throw
-    linearised,  ///< p (1 - p) / v, v = n / (n - 1) sum (w (y - p))^2 / (sum w)^2: also where weights go with the answer
+    linearised,  ///< p (1 - p) / v, v = n / (n - 1) sum (w (y - p))^2 / (sum w)^2: also where weights go with the
+                 ///< answer
     kish         ///< (sum w)^2 / sum w^2 (Kish 1965, section 11.7): where weights do not
 };
 [[nodiscard]] constexpr auto enumerators(effective_number) {
@@ -60,7 +61,7 @@ enum class effective_number {
 
 struct share_options {
     proportion_interval interval = proportion_interval::wilson;
-    double level = 0.95;                                           ///< in (0, 1)
+    double level = 0.95;                                        ///< in (0, 1)
     effective_number effective = effective_number::not_stated;  ///< of weighted records; required for those alone
 };
 

@@ -29,8 +29,8 @@ namespace compute_divide {
 
 /// How the p-value of a rank sum, and the interval of a Hodges-Lehmann shift, are found.
 enum class rank_sum_method {
-    automatic,  ///< as R's wilcox.test: exact for samples below 50 without ties, else normal_continuity; of
-                ///< hodges_lehmann exact with ties too, which does not find an interval in too few pairs
+    automatic,         ///< as R's wilcox.test: exact for samples below 50 without ties, else normal_continuity; of
+                       ///< hodges_lehmann exact with ties too, which does not find an interval in too few pairs
     exact,             ///< all ways to choose the first sample from the values at hand, ties and all
     normal,            ///< normal with the variance that ties leave
     normal_continuity  ///< the same, U moved towards its mean by 1/2
