@@ -32,20 +32,25 @@ using test_support::for_each_choice;
     USE(bootstrap_interval)                                                                                            \
     USE(bootstrap_resampling)                                                                                          \
     USE(comparison_scale)                                                                                              \
-    USE(correction_interval) USE(deviation_scale) USE(difference_interval) USE(odds_ratio_interval)                    \
-        USE(permutation_method) USE(proportion_interval) USE(quantile_definition) USE(rank_sum_method)                 \
-            USE(risk_ratio_interval) USE(cluster_correction) USE(covariance_kind) USE(effect_degrees)                  \
-                USE(reference_distribution) USE(regression_family) USE(theta_uncertainty) USE(classifier_rule)         \
-                    USE(institution_type) USE(match_kind) USE(name_kind) USE(organisation_status) USE(other_sectors)   \
-                        USE(sector) USE(sector_counting) USE(team_kind) USE(team_rule) USE(unknown_affiliations) USE(  \
-                            word_strength) USE(break_choice) USE(break_interval) USE(break_kind) USE(derived_interval) \
-                            USE(doubling_kind) USE(large_scale_rule) USE(mann_kendall_variance) USE(month_length)      \
-                                USE(outlier_side) USE(residual_variance) USE(theil_sen_intercept) USE(trend_interval)  \
-                                    USE(year_length) USE(accelerator_unit) USE(attention_mask) USE(compute_assumption) \
-                                        USE(compute_method) USE(data_centre) USE(datapoint_unit) USE(hardware_use)     \
-                                            USE(left_over_interval) USE(model_domain) USE(number_format)               \
-                                                USE(recurrent_cell) USE(score_direction) USE(training_format)          \
-                                                    USE(author_position) USE(csv_errors) USE(openalex_types)
+    USE(correction_interval)                                                                                           \
+    USE(deviation_scale) USE(difference_interval) USE(odds_ratio_interval) USE(permutation_method) USE(                \
+        proportion_interval) USE(quantile_definition) USE(rank_sum_method) USE(risk_ratio_interval)                    \
+        USE(cluster_correction) USE(covariance_kind) USE(effect_degrees) USE(reference_distribution) USE(              \
+            regression_family) USE(theta_uncertainty) USE(classifier_rule) USE(institution_type) USE(match_kind)       \
+            USE(name_kind) USE(organisation_status) USE(other_sectors) USE(sector) USE(sector_counting) USE(team_kind) \
+                USE(team_rule) USE(unknown_affiliations) USE(word_strength) USE(break_choice) USE(break_interval)      \
+                    USE(break_kind) USE(derived_interval) USE(doubling_kind) USE(large_scale_rule)                     \
+                        USE(mann_kendall_variance) USE(month_length) USE(outlier_side) USE(residual_variance)          \
+                            USE(theil_sen_intercept) USE(trend_interval) USE(year_length) USE(accelerator_unit)        \
+                                USE(attention_mask) USE(compute_assumption) USE(compute_method) USE(data_centre)       \
+                                    USE(datapoint_unit) USE(hardware_use) USE(left_over_interval) USE(model_domain)    \
+                                        USE(number_format) USE(recurrent_cell) USE(score_direction)                    \
+                                            USE(training_format) USE(author_position) USE(csv_errors)                  \
+                                                USE(openalex_types) USE(bootstrap_error) USE(cluster_degrees)          \
+                                                    USE(clustered_difference_interval)                                 \
+                                                        USE(corrected_contrast_interval) USE(corrected_trend_weights)  \
+                                                            USE(effective_number) USE(permutation_statistic)           \
+                                                                USE(share_trend_scale) USE(totals_ratio_interval)
 
 // Those of headers that need simdjson or ISA-L, tested there.
 constexpr std::string_view elsewhere[]{"openalex_errors"};
@@ -88,7 +93,7 @@ void check_names(std::string_view type, const std::vector<listed>& all) {
 }
 
 void check(const cd::estimate& e) {
-    CHECK(e.value.has_value() == (e.status == cd::estimate_status::ok));
+    CHECK(e.value.has_value() == static_cast<bool>(e));
     CHECK((!e.bounds || e.bounds->lower <= e.bounds->upper));
     CHECK(test_support::json_check::is_valid(to_json(e)));
 }
@@ -156,8 +161,10 @@ TEST_CASE("statistics: every interval, definition and method") {
         for (const record& r : sample) sum += r.y, ++n;
         return sum / n;
     };
-    const auto by_record = cd::bootstrap(data, mean, {.replicates = 99});
-    const auto by_cluster = cd::cluster_bootstrap(data, &record::cluster, mean, {.replicates = 99});
+    const auto by_record =
+        cd::bootstrap(data, mean, {.replicates = 99, .standard_error = cd::bootstrap_error::jackknife});
+    const auto by_cluster = cd::cluster_bootstrap(data, &record::cluster, mean,
+                                                  {.replicates = 99, .standard_error = cd::bootstrap_error::jackknife});
     for_each_choice<cd::bootstrap_interval>([&](auto interval) {
         check(by_record.interval(interval));
         check(by_cluster.interval(interval));
