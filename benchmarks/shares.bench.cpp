@@ -12,6 +12,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 
 namespace cd = compute_divide;
@@ -43,6 +44,10 @@ const std::vector<std::string>& institutions() {
 }
 std::string_view institution_of(const paper& p) {
     return *p.institution;
+}
+
+int number_of_institution(const paper& p) {
+    return static_cast<int>(p.institution - institutions().data());
 }
 
 const std::vector<paper>& papers() {
@@ -103,6 +108,24 @@ void weights_tabulate(benchmark::State& state) {
     });
 }
 
+// By institution, a cluster; as text and as a number.
+void count_clustered_by_text(benchmark::State& state) {
+    per_record(state, [](const std::vector<paper>& records) {
+        return cd::tabulate(records, &paper::year, &paper::who, cd::clustered_by(institution_of));
+    });
+}
+void count_clustered(benchmark::State& state) {
+    per_record(state, [](const std::vector<paper>& records) {
+        return cd::tabulate(records, &paper::year, &paper::who, cd::clustered_by(number_of_institution));
+    });
+}
+void shares_clustered(benchmark::State& state) {
+    per_record(state, [](const std::vector<paper>& records) {
+        return cd::shares(
+            cd::tabulate(records, &paper::year, &paper::who, cd::clustered_by(number_of_institution), &paper::weight));
+    });
+}
+
 void text_by_hand(benchmark::State& state) {
     per_record(state, [](const std::vector<paper>& records) {
         std::unordered_map<std::string_view, std::array<std::uint64_t, 3>> counts;
@@ -122,6 +145,9 @@ BENCHMARK(count_by_hand)->Unit(benchmark::kMillisecond);
 BENCHMARK(count_tabulate)->Unit(benchmark::kMillisecond);
 BENCHMARK(weights_by_hand)->Unit(benchmark::kMillisecond);
 BENCHMARK(weights_tabulate)->Unit(benchmark::kMillisecond);
+BENCHMARK(count_clustered)->Unit(benchmark::kMillisecond);
+BENCHMARK(count_clustered_by_text)->Unit(benchmark::kMillisecond);
+BENCHMARK(shares_clustered)->Unit(benchmark::kMillisecond);
 BENCHMARK(text_by_hand)->Unit(benchmark::kMillisecond);
 BENCHMARK(text_tabulate)->Unit(benchmark::kMillisecond);
 BENCHMARK_MAIN();

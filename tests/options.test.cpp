@@ -49,6 +49,9 @@ using test_support::for_each_choice;
     USE(bootstrap_interval) USE(bootstrap_resampling) USE(comparison_scale) USE(correction_interval)                   \
     USE(deviation_scale) USE(difference_interval) USE(odds_ratio_interval) USE(permutation_method)                     \
     USE(proportion_interval) USE(quantile_definition) USE(rank_sum_method) USE(risk_ratio_interval)                    \
+    USE(bootstrap_error) USE(cluster_degrees) USE(clustered_difference_interval) USE(corrected_contrast_interval)      \
+    USE(corrected_trend_weights) USE(effective_number) USE(permutation_statistic) USE(share_trend_scale)               \
+    USE(totals_ratio_interval)                                                                                         \
     /* trends */                                                                                                       \
     USE(break_choice) USE(break_interval) USE(break_kind) USE(derived_interval) USE(doubling_kind)                     \
     USE(large_scale_rule) USE(mann_kendall_variance) USE(month_length) USE(outlier_side) USE(residual_variance)        \
@@ -93,7 +96,7 @@ void check_names(std::string_view type, const std::vector<listed>& all) {
 }
 
 void check(const cd::estimate& e) {
-    CHECK(e.value.has_value() == (e.status == cd::estimate_status::ok));
+    CHECK(e.value.has_value() == static_cast<bool>(e));
     CHECK((!e.bounds || e.bounds->lower <= e.bounds->upper));
     CHECK(test_support::json_check::is_valid(to_json(e)));
 }
@@ -162,8 +165,10 @@ TEST_CASE("statistics: every interval, definition and method") {
         for (const record& r : sample) sum += r.y, ++n;
         return sum / n;
     };
-    const auto by_record = cd::bootstrap(data, mean, {.replicates = 99});
-    const auto by_cluster = cd::cluster_bootstrap(data, &record::cluster, mean, {.replicates = 99});
+    const auto by_record =
+        cd::bootstrap(data, mean, {.replicates = 99, .standard_error = cd::bootstrap_error::jackknife});
+    const auto by_cluster = cd::cluster_bootstrap(data, &record::cluster, mean,
+                                                  {.replicates = 99, .standard_error = cd::bootstrap_error::jackknife});
     for_each_choice<cd::bootstrap_interval>([&](auto interval) {
         check(by_record.interval(interval));
         check(by_cluster.interval(interval));

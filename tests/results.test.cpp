@@ -47,9 +47,11 @@ namespace cd = compute_divide;
     CHECKED(axis) CHECKED(choice) CHECKED(figure) CHECKED(series) CHECKED(specification) CHECKED(verdict_result)       \
     /* shares */                                                                                                       \
     CHECKED(category_share<std::string, int>) CHECKED(key_share<int>) CHECKED(key_window<int>)                         \
-    CHECKED(share_table<cd::key_share<int>>) CHECKED(tally_cell<std::string>) CHECKED(tally_row<std::string, int>)     \
+    CHECKED(share_table<cd::key_share<int>>) CHECKED(share_trend_result) \
+    CHECKED(tally_cell<std::string>) CHECKED(tally_row<std::string, int>)     \
     CHECKED(tally_table<std::string, int>)                                                                             \
     /* statistics */                                                                                                   \
+    CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
     CHECKED(share_correction) CHECKED(two_sample_result)                                                               \
     CHECKED(combined_draws)                                                                                            \

@@ -18,6 +18,7 @@
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/shares/clustered_shares.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
@@ -73,15 +74,22 @@ cd::share_count count_of(const cd::estimate& share) {
     return {share.value.value_or(0) * n, n};
 }
 
-development develop(const std::string& of, const std::string& what, const periods& when,
-                    const cd::tally_table<int, bool>& table) {
+/// Of records that are independent (papers), or of a table with clusters (models, by organisation).
+template <class Table>
+development develop(const std::string& of, const std::string& what, const periods& when, const Table& table) {
+    const auto halves = cd::windows(table, when);
     const auto years = cd::shares(table, true);
-    const auto parts = cd::shares(cd::windows(table, when), true).rows;
-    const auto trend = cd::cochran_armitage(
-        years, &cd::key_share<int>::key, [](const auto& row) { return count_of(row.share).successes; },
-        [](const auto& row) { return count_of(row.share).n; });
-    const auto rise = cd::share_difference(count_of(parts[1].share), count_of(parts[0].share));
-    return {of, what, years, parts[0], parts[1], rise, trend};
+    const auto parts = cd::shares(halves, true).rows;
+    if constexpr (std::is_same_v<Table, cd::tally_table<int, bool>>) {
+        const auto trend = cd::cochran_armitage(
+            table, &cd::tally_row<int, bool>::key, [](const auto& row) { return row.weight_of(true); },
+            &cd::tally_row<int, bool>::weight);
+        const auto rise = cd::share_difference(count_of(parts[1].share), count_of(parts[0].share));
+        return {of, what, years, parts[0], parts[1], rise, trend};
+    } else {
+        const auto rise = cd::share_difference(halves, when[1], when[0], true).effect;
+        return {of, what, years, parts[0], parts[1], rise, cd::cochran_armitage(table, true)};
+    }
 }
 
 /// What is built on others' models: each model counts, or each release (the same organisations on one day) once.
@@ -100,9 +108,10 @@ std::vector<development> develop_models(const models& all, const periods& when, 
     for (const std::string& team : {academia_only, in_the_team, industry}) {
         const models by = those([&](const epoch_model& m) { return is_by(team, m); })(all);
         const auto year = &epoch_model::year;
-        developments.push_back(develop(team, on_another, when, cd::tabulate(by, year, on_others)));
-        developments.push_back(develop(team, releases, when, cd::tabulate(by, year, on_others, once)));
-        developments.push_back(develop(team, on_industry, when, cd::tabulate(by, year, on_open)));
+        const auto by_organisation = cd::clustered_by(&epoch_model::organisations);
+        developments.push_back(develop(team, on_another, when, cd::tabulate(by, year, on_others, by_organisation)));
+        developments.push_back(develop(team, releases, when, cd::tabulate(by, year, on_others, by_organisation, once)));
+        developments.push_back(develop(team, on_industry, when, cd::tabulate(by, year, on_open, by_organisation)));
     }
     return developments;
 }
@@ -121,9 +130,10 @@ bases bases_of(const std::string& team, const models& all, const periods& when, 
         if (is_by(team, m)) std::ranges::copy(find(m), std::back_inserter(b.all));
     const auto year = &base_model::year;
     const auto weight = &base_model::weight;
-    b.by_industry =
-        develop(team, "made with industry", when, cd::tabulate(b.all, year, &base_model::made_by_industry, weight));
-    b.open = develop(team, "open weights", when, cd::tabulate(b.all, year, &base_model::open, weight));
+    const auto by_organisation = cd::clustered_by(&base_model::organisations);
+    b.by_industry = develop(team, "made with industry", when,
+                            cd::tabulate(b.all, year, &base_model::made_by_industry, by_organisation, weight));
+    b.open = develop(team, "open weights", when, cd::tabulate(b.all, year, &base_model::open, by_organisation, weight));
     return b;
 }
 
@@ -245,7 +255,8 @@ cd::table table_of_parts(const std::vector<bases>& all, const char* title, std::
     for (std::size_t i = 0; i < all.size(); ++i) {
         t.columns.push_back(percent_column(all[i].of));
         const auto whole = [&](const base_model&) { return all[i].of; };
-        for (const auto& row : cd::shares(cd::tabulate(all[i].all, whole, part, &base_model::weight))) {
+        for (const auto& row : cd::shares(cd::tabulate(
+                 all[i].all, whole, part, cd::clustered_by(&base_model::organisations), &base_model::weight))) {
             auto& cells = rows[row.category];
             cells.resize(all.size());
             cells[i] = cd::to_cell(row.share);

@@ -31,6 +31,8 @@ struct base_model {
     double weight = 0;                     ///< one over the number of others' base models of that model
     std::optional<bool> made_by_industry;  ///< alone or with others
     std::optional<bool> open;
+    std::vector<std::string> organisations =
+        {};  ///< of the model that is built on it: those of one depend on each other
 };
 
 /// A name without the size at its end: "Llama 2-13B" and "Llama 2-70B" are "Llama 2", "GPT-2 (124M)" is "GPT-2".
@@ -66,7 +68,10 @@ public:
             });
             if (!own) others.push_back(described(same, *m.year));
         }
-        for (base_model& each : others) each.weight = 1 / static_cast<double>(others.size());
+        for (base_model& each : others) {
+            each.weight = 1 / static_cast<double>(others.size());
+            each.organisations = m.organisations;
+        }
         return others;
     }
 

@@ -72,7 +72,9 @@ public:
     /// The classes in the given order, those that are true `fewest` times or more.
     void print(std::string_view heading, const std::vector<std::string>& names, std::size_t fewest = 0) const {
         const auto precision = right_of_said_.result(), recall = said_of_true_.result();
-        const auto precisions = cd::shares(precision, true), recalls = cd::shares(recall, true);
+        // weights of a sample drawn by stratum, its records apart from each other
+        const cd::share_options weighted{.effective = cd::effective_number::linearised};
+        const auto precisions = cd::shares(precision, true, weighted), recalls = cd::shares(recall, true, weighted);
         fmt::print("\n| {} | marked | found | precision | recall |\n|---|---|---|---|---|\n", heading);
         for (const std::string& name : names) {
             const auto find = [&](const auto& table) {

@@ -36,7 +36,8 @@ struct cluster_label<T> {
 
 /// A range of labels that are not text themselves: std::vector<std::string>, std::set<int>, std::span<const org>.
 template <class T>
-concept label_set = detail::several_labels<T> && label<std::remove_cvref_t<std::ranges::range_value_t<const T>>>;
+concept label_set = detail::several_labels<T> && label<std::remove_cvref_t<std::ranges::range_value_t<const T>>> &&
+    !detail::several_labels<std::remove_cvref_t<std::ranges::range_value_t<const T>>>;
 
 /// A field that yields a cluster's label, or several, or an optional of these.
 template <class Field, class Records>

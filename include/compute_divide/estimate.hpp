@@ -30,7 +30,7 @@ struct interval {
 /// Why an estimate has its value, or has none.
 enum class estimate_status {
     ok,            ///< value and interval are there
-    few_clusters,  ///< both are there, but so few clusters that the interval is not known to cover at its level
+    few_clusters,  ///< both are there, but of so few clusters, or records, that the interval is not known to cover
     no_data,       ///< no usable record: n is 0
     too_few,       ///< some, but fewer than the method needs
     degenerate,    ///< the data do not determine it (no spread, a zero denominator)

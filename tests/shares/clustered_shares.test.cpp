@@ -86,7 +86,8 @@ TEST_CASE("shares by year, differences and trends agree with R's survey") {
             CAPTURE(name);
             const auto trend = cd::share_trend(table, true, {.scale = scale.value, .level = at.level});
             CHECK(close(*trend.slope.value, at.value(name), 1e-9));
-            CHECK(close(*trend.slope.value / *trend.test.statistic, at.other(name), 1e-9));
+            // R's glm keeps the weights of its last step but one: 1e-9 for the logit
+            CHECK(close(*trend.slope.value / *trend.test.statistic, at.other(name), 1e-8));
             CHECK(close(*trend.test.p_value, at.value(name + " p"), 1e-8));
             CHECK(*trend.test.degrees_of_freedom == at.other(name + " p"));
         }

@@ -287,11 +287,12 @@ TEST_CASE("shares as text and JSON, whatever the key") {
     CHECK(
         to_json(table).starts_with(R"({"rows":[{"key":2012,"n":3,"n_missing":0,"weight":3,"n_effective":3,"cells":[)"));
     CHECK(to_json(table).ends_with(R"(],"categories":["no","yes"],"n_missing":2,"n_left_out":0})"));
-    const auto yes = cd::shares(table, "yes");
+    const auto yes = cd::shares(table, "yes", {.effective = cd::effective_number::kish});
     CHECK(to_string(yes, percent).starts_with("2012  " + share + "\n2022  0.0 % ["));
     CHECK(to_string(yes, percent).ends_with("\n2 missing"));
     CHECK(to_json(yes).ends_with(R"(],"n_missing":2,"n_left_out":0})"));
-    CHECK(to_string(cd::shares(table).rows[1], percent) == "2012  yes  " + share);
+    CHECK(to_string(cd::shares(table, {.effective = cd::effective_number::kish}).rows[1], percent) ==
+          "2012  yes  " + share);
     CHECK(to_string(cd::share_table<cd::key_share<int>>{}).empty());
     CHECK(to_string(cd::share_table<cd::key_share<int>>{.n_missing = 1, .n_left_out = 2}) == "1 missing, 2 left out");
 }

@@ -18,6 +18,8 @@
 #include <range/v3/view/iota.hpp>
 #include <range/v3/view/transform.hpp>
 
+#include <compute_divide/random.hpp>
+
 #include "support/close.hpp"
 #include "support/message_of.hpp"
 #include "support/ranges.hpp"
@@ -228,18 +230,18 @@ TEST_CASE("what the data do not determine is a status") {
     const auto status = [](const std::vector<double>& sample, auto statistic, auto kind,
                            cd::bootstrap_options options = {}) {
         const auto e = cd::bootstrap(sample, statistic, options).interval(kind);
-        CHECK(e.value.has_value() == (e.status == estimate_status::ok));
-        CHECK(e.bounds.has_value() == (e.status == estimate_status::ok));
+        CHECK(e.value.has_value() == static_cast<bool>(e));
+        CHECK(e.bounds.has_value() == static_cast<bool>(e));
         return e.status;
     };
     CHECK(status({}, mean_of, percentile) == estimate_status::no_data);
     CHECK(status({4}, mean_of, percentile) == estimate_status::too_few);
-    CHECK(status({4, 5}, mean_of, percentile) == estimate_status::ok);
+    CHECK(status({4, 5}, mean_of, percentile) == estimate_status::few_clusters);
     const auto logarithm = [](const auto& drawn) { return std::log(mean_of(drawn)); };
     CHECK(status({-1, -2, 0}, logarithm, percentile) == estimate_status::degenerate);
-    CHECK(status({1, 2, 3}, mean_of, bca) == estimate_status::ok);
+    CHECK(status({1, 2, 3}, mean_of, bca) == estimate_status::few_clusters);
     CHECK(status({1, 2, 3}, mean_of, bca, {.jackknife = false}) == estimate_status::degenerate);
-    CHECK(status({1, 2, 3}, mean_of, basic, {.jackknife = false}) == estimate_status::ok);
+    CHECK(status({1, 2, 3}, mean_of, basic, {.jackknife = false}) == estimate_status::few_clusters);
     // The number of different records is at most that of the sample: no replicate is above it, few are equal.
     const auto different = [](const auto& drawn) {
         std::vector<double> all(drawn.begin(), drawn.end());
@@ -251,7 +253,7 @@ TEST_CASE("what the data do not determine is a status") {
     const auto needs_first = [](const auto& drawn) {
         return std::ranges::count(drawn, 1) > 0 ? mean_of(drawn) : std::nan("");
     };
-    CHECK(status({1, 2, 3}, needs_first, percentile) == estimate_status::ok);
+    CHECK(status({1, 2, 3}, needs_first, percentile) == estimate_status::few_clusters);
     CHECK(status({1, 2, 3}, needs_first, bca) == estimate_status::degenerate);
     const std::vector<point> one_cluster(5, point{1, 2, 3});
     CHECK(cd::cluster_bootstrap(one_cluster, &point::cluster, statistics_of_points)[0].status ==
@@ -288,7 +290,7 @@ TEST_CASE("intervals scale with the sample, from the smallest to the largest num
             auto scaled = sample;
             for (auto& x : scaled) x = std::ldexp(x, power);
             const auto e = cd::bootstrap(scaled, mean_of).interval(kind);
-            CHECK(e.status == estimate_status::ok);
+            CHECK(e.status == estimate_status::few_clusters);
             CHECK(e.lower() == std::ldexp(one.lower(), power));
             CHECK(e.upper() == std::ldexp(one.upper(), power));
         }
@@ -298,7 +300,7 @@ TEST_CASE("intervals scale with the sample, from the smallest to the largest num
 TEST_CASE("a level needs a replicate in each tail") {
     const std::vector<double> sample = {1, 2, 3, 4};
     const auto distribution = cd::bootstrap(sample, mean_of, {.replicates = 19});
-    CHECK(distribution.interval(percentile, 0.9).status == estimate_status::ok);
+    CHECK(distribution.interval(percentile, 0.9).status == estimate_status::few_clusters);
     CHECK(message_of([&] { (void)distribution.interval(percentile, 0.91); }) ==
           "compute_divide::bootstrap_distribution::interval: at least 2 / (1 - level) - 1 replicates, got 19");
     CHECK(message_of([&] { (void)cd::bootstrap(sample, mean_of, {.replicates = 1}).interval(basic, 0.5); }) !=
@@ -311,7 +313,7 @@ TEST_CASE("a level needs a replicate in each tail") {
     const auto skipped = cd::bootstrap(zeros, if_all, {.replicates = 50});
     CHECK(skipped.n_skipped > 0);
     CHECK(skipped.interval(percentile, 0.95).status == estimate_status::too_few);
-    CHECK(skipped.interval(percentile, 0.8).status == estimate_status::ok);
+    CHECK(skipped.interval(percentile, 0.8).status == estimate_status::few_clusters);
 }
 
 TEST_CASE("wrong arguments are refused by name, and a statistic's own exceptions come through") {
@@ -326,4 +328,98 @@ TEST_CASE("wrong arguments are refused by name, and a statistic's own exceptions
                                 [](const auto& drawn) -> double { throw std::out_of_range(drawn.empty() ? "" : "!"); },
                                 {.threads = threads}),
             std::out_of_range);
+}
+
+namespace {
+
+/// The mean with its standard error.
+constexpr auto mean_with_error = [](const auto& x) {
+    double sum = 0, squares = 0;
+    const auto n = static_cast<double>(x.size());
+    for (const double v : x) sum += v;
+    for (const double v : x) squares += (v - sum / n) * (v - sum / n);
+    return cd::studentised_value{sum / n, std::sqrt(squares / (n - 1) / n)};
+};
+
+}  // namespace
+
+TEST_CASE("studentised intervals are those of all n^n resamples, in the long run") {
+    // R, complete enumeration with quantiles of the inverse distribution
+    // function: 1.7788812516686112, 4.460255457385185
+    std::vector<double> sample{1.2, 3.4, 2.2, 5.1, 2.9};
+    const cd::bootstrap_options many{.replicates = 60'000, .standard_error = cd::bootstrap_error::jackknife};
+    const auto by_jackknife = cd::bootstrap(sample, mean_of, many);
+    CHECK(close(*by_jackknife.standard_error, 0.6500769185258002, 1e-13));
+    CHECK(by_jackknife.replicates.size() - by_jackknife.studentised.size() > 20);  // 5 of 3125 have no spread
+    const auto e = by_jackknife.interval(cd::bootstrap_interval::studentised, 0.9);
+    CHECK(std::fabs(e.lower() - 1.7788812516686112) < 0.02);
+    CHECK(std::fabs(e.upper() - 4.460255457385185) < 0.05);
+    CHECK(e.method == "bootstrap_studentised");
+    CHECK(e.status == estimate_status::few_clusters);
+    // the jackknife's standard error of a mean is s / sqrt(n): the same without the double loop
+    const auto by_function = cd::bootstrap(sample, mean_with_error, {.replicates = 60'000});
+    CHECK(close(*by_function.standard_error, *by_jackknife.standard_error, 1e-13));
+    const auto same = by_function.interval(cd::bootstrap_interval::studentised, 0.9);
+    CHECK(close(same.lower(), e.lower(), 1e-11));
+    CHECK(close(same.upper(), e.upper(), 1e-11));
+}
+
+TEST_CASE("studentised intervals cover where percentiles do not") {
+    cd::random_stream random(17);
+    int covered[2] = {0, 0};
+    constexpr int trials = 1500;
+    for (int trial = 0; trial < trials; ++trial) {
+        std::vector<double> sample;
+        for (int i = 0; i < 8; ++i) {
+            double sum = -6;
+            for (int k = 0; k < 12; ++k) sum += random.uniform();
+            sample.push_back(sum);
+        }
+        const auto distribution =
+            cd::bootstrap(sample, mean_with_error,
+                          {.replicates = 299, .seed = static_cast<std::uint64_t>(trial), .jackknife = false});
+        const auto studentised = distribution.interval(cd::bootstrap_interval::studentised);
+        CHECK(studentised.status == estimate_status::ok);
+        covered[0] += studentised.bounds->contains(0);
+        const auto percentiles = distribution.interval(percentile);
+        CHECK(percentiles.status == estimate_status::few_clusters);
+        covered[1] += percentiles.bounds->contains(0);
+    }
+    CHECK(covered[0] > 0.93 * trials);
+    CHECK(covered[0] < 0.97 * trials);
+    CHECK(covered[1] < 0.92 * trials);
+}
+
+TEST_CASE("studentised clusters leave out clusters") {
+    struct record {
+        double x;
+        int cluster;
+    };
+    std::vector<record> records;
+    for (int i = 0; i < 40; ++i) records.push_back({std::sin(i / 4) + 0.1 * (i % 4), i / 4});
+    const auto mean = [](const auto& drawn) {
+        double sum = 0;
+        for (const record& r : drawn) sum += r.x;
+        return sum / static_cast<double>(drawn.size());
+    };
+    const auto found =
+        cd::cluster_bootstrap(records, &record::cluster, mean,
+                              {.replicates = 499, .threads = 2, .standard_error = cd::bootstrap_error::jackknife});
+    // of clusters alike in size: the standard error of the mean of the ten cluster means
+    std::vector<double> means;
+    for (int g = 0; g < 10; ++g) means.push_back(std::sin(g) + 0.15);
+    CHECK(close(*found.standard_error, mean_with_error(means).standard_error, 1e-13));
+    CHECK(found.interval(cd::bootstrap_interval::studentised).method == "cluster_bootstrap_studentised");
+    CHECK(found == cd::cluster_bootstrap(records, &record::cluster, mean,
+                                         {.replicates = 499, .standard_error = cd::bootstrap_error::jackknife}));
+}
+
+TEST_CASE("studentised needs standard errors, and spread") {
+    std::vector<double> sample{1, 2, 3}, same{2, 2, 2};
+    CHECK(message_of([&] { (void)cd::bootstrap(sample, mean_of).interval(cd::bootstrap_interval::studentised); }) ==
+          "compute_divide::bootstrap_distribution::interval: of studentised bootstrap_options::standard_error, or a "
+          "statistic that yields a studentised_value, got \"none\"");
+    CHECK(cd::bootstrap(same, mean_of, {.standard_error = cd::bootstrap_error::jackknife})
+              .interval(cd::bootstrap_interval::studentised)
+              .status != estimate_status::ok);
 }

@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/random.hpp>
+
 #include "support/close.hpp"
 #include "support/message_of.hpp"
 #include "support/reference.hpp"
@@ -189,4 +191,95 @@ TEST_CASE("every choice prints and parses") {
         CHECK(cd::name_of(entry.value) == entry.name);
         CHECK(cd::parse_name<correction_interval>(entry.name) == entry.value);
     }
+}
+
+TEST_CASE("differences and trends of corrected shares agree with closed forms and numerical delta variances") {
+    struct year {
+        double x, k, n;
+    };
+    const std::vector<year> six{{2013, 12, 80},  {2014, 31, 130},  {2016, 44, 150},
+                                {2018, 90, 240}, {2020, 160, 390}, {2021, 211, 480}};
+    const cd::classification_counts table{172, 11, 14, 240};
+    using enum cd::corrected_contrast_interval;
+    const auto fieller_ends = cd::corrected_share_difference({211, 480}, {12, 80}, table);
+    CHECK(close(*fieller_ends.corrected.value, 0.3287333438700578, 1e-13));
+    CHECK(close(fieller_ends.corrected.lower(), 0.22593717712400516, 1e-12));
+    CHECK(close(fieller_ends.corrected.upper(), 0.4332955543557333, 1e-12));
+    CHECK(close(*fieller_ends.test.statistic, 6.3087523489391, 1e-12));
+    CHECK(close(*fieller_ends.classified.value, 211.0 / 480 - 0.15, 1e-14));
+    const auto delta_ends = cd::corrected_share_difference({211, 480}, {12, 80}, table, {.interval = delta});
+    CHECK(close(delta_ends.corrected.lower(), 0.22519687877518135, 1e-12));
+    CHECK(close(delta_ends.corrected.upper(), 0.4322698089649343, 1e-12));
+
+    const auto slope = cd::corrected_share_trend(six, &year::x, &year::k, &year::n, table,
+                                                 {.interval = delta, .weights = cd::corrected_trend_weights::equal});
+    constexpr double z = 1.959963984540054;
+    CHECK(close(*slope.corrected.value, 0.03832120339082059, 1e-12));
+    CHECK(close((slope.corrected.upper() - slope.corrected.lower()) / 2, z * 0.005183323955453759, 1e-12));
+
+    const std::vector<year> three{{2019, 9, 40}, {2020, 14, 45}, {2021, 25, 60}};
+    const cd::classification_counts small{27, 4, 6, 35};
+    const auto few = cd::corrected_share_difference({25, 60}, {9, 40}, small, {.level = 0.9});
+    CHECK(close(few.corrected.lower(), 0.056765776860567975, 1e-12));
+    CHECK(close(few.corrected.upper(), 0.49907030711688394, 1e-12));
+    const auto few_slope = cd::corrected_share_trend(
+        three, &year::x, &year::k, &year::n, small, {.interval = delta, .weights = cd::corrected_trend_weights::equal});
+    CHECK(close(*few_slope.corrected.value, 0.13391693811074917, 1e-12));
+    CHECK(close((few_slope.corrected.upper() - few_slope.corrected.lower()) / 2, z * 0.06592597457405752, 1e-12));
+    // two groups: by records or alike, the slope is the difference
+    const std::vector<year> two{{2019, 9, 40}, {2020, 25, 60}};
+    CHECK(close(*cd::corrected_share_trend(two, &year::x, &year::k, &year::n, small).corrected.value,
+                *few.corrected.value, 1e-13));
+}
+
+TEST_CASE("intervals of a corrected difference cover, with a small table too") {
+    cd::random_stream random(12);
+    const auto binomial_draw = [&random](int n, double p) {
+        int k = 0;
+        for (int i = 0; i < n; ++i) k += random.uniform() < p;
+        return static_cast<double>(k);
+    };
+    constexpr double se = 0.85, sp = 0.9, first = 0.7, second = 0.3;
+    int covered = 0, all = 0;
+    for (int trial = 0; trial < 4000; ++trial) {
+        const double tp = binomial_draw(30, se), tn = binomial_draw(30, sp);
+        const auto seen = [&](double share) { return binomial_draw(150, share * se + (1 - share) * (1 - sp)); };
+        const auto found =
+            cd::corrected_share_difference({seen(first), 150}, {seen(second), 150}, {tp, 30 - tn, 30 - tp, tn});
+        if (!found) continue;
+        ++all;
+        covered += found.corrected.bounds->contains(first - second);
+    }
+    CHECK(all > 3900);
+    CHECK(covered > 0.93 * all);
+    CHECK(covered < 0.97 * all);
+}
+
+TEST_CASE("what data do not determine of a corrected difference is a status") {
+    const cd::classification_counts good{90, 5, 10, 95};
+    CHECK(cd::corrected_share_difference({0, 0}, {1, 5}, good).corrected.status == estimate_status::no_data);
+    CHECK(cd::corrected_share_difference({1, 5}, {2, 5}, {}).corrected.status == estimate_status::too_few);
+    CHECK(cd::corrected_share_difference({1, 5}, {2, 5}, {5, 5, 5, 5}).corrected.status == estimate_status::degenerate);
+    // better than chance, but not demonstrably
+    const cd::classification_counts doubtful{3, 2, 2, 3};
+    CHECK(cd::corrected_share_difference({1, 5}, {2, 5}, doubtful).corrected.status == estimate_status::degenerate);
+    CHECK(cd::corrected_share_difference({1, 5}, {2, 5}, doubtful, {.interval = cd::corrected_contrast_interval::delta})
+              .corrected.status == estimate_status::ok);
+    struct year {
+        double x, k, n;
+    };
+    const auto trend = [&](const std::vector<year>& years) {
+        return cd::corrected_share_trend(years, &year::x, &year::k, &year::n, good);
+    };
+    CHECK(trend({}).corrected.status == estimate_status::no_data);
+    CHECK(trend({{2010, 1, 5}, {2010, 2, 5}}).corrected.status == estimate_status::degenerate);
+    const auto missing = trend({{2010, 1, 5}, {2011, 2, 5}, {2012, std::numeric_limits<double>::quiet_NaN(), 5}});
+    CHECK(missing.corrected.n == 10);
+    CHECK(missing.corrected.n_missing == 1);
+    CHECK(message_of([&] {
+              (void)cd::corrected_share_difference({6, 5}, {1, 5}, good);
+          }) == "compute_divide::corrected_share_difference: 0 <= successes <= n, got 6");
+    CHECK(message_of([&] {
+              (void)trend({{2010, -1, 5}});
+          }) == "compute_divide::corrected_share_trend: 0 <= successes <= n, got -1");
 }

@@ -143,17 +143,25 @@ private:
     std::size_t longest_ = 64, since_ = 0;
 };
 
-/// The weights of some records by cluster.
-struct cluster_weights {
-    std::uint64_t n = 0;
+/// The weights of some records by cluster. What a record touches is in one cache line.
+struct alignas(64) cluster_weights {
+    std::uint64_t full = 0;      ///< records of weight 1 that came without one
+    std::uint64_t weighted = 0;  ///< records with a weight, and the sum of their w^2
+    double weighted_squares = 0;
+    sparse_weights by_cluster = {};
     std::uint64_t n_alone = 0;  ///< records of weight > 0 whose cluster is not known: each is one of its own
     double alone_weight = 0, alone_squares = 0;
-    double squares = 0;  ///< sum of w^2
-    sparse_weights by_cluster = {};
 
+    void add(std::uint32_t number) {
+        ++full;
+        if (number != alone) [[likely]]
+            by_cluster.add(number, 1);
+        else
+            add_alone(1);
+    }
     void add(std::uint32_t number, double weight) {
-        ++n;
-        squares += weight * weight;
+        ++weighted;
+        weighted_squares += weight * weight;
         if (number != alone) [[likely]]
             by_cluster.add(number, weight);
         else
@@ -164,14 +172,18 @@ struct cluster_weights {
         alone_weight += weight;
         alone_squares += weight * weight;
     }
+    [[nodiscard]] std::uint64_t n() const { return full + weighted; }
+    /// Sum of w^2.
+    [[nodiscard]] double squares() const { return static_cast<double>(full) + weighted_squares; }
     /// `numbers` are those of the other's clusters here.
     void merge(const cluster_weights& other,
                const std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>>& numbers) {
-        n += other.n;
+        full += other.full;
+        weighted += other.weighted;
+        weighted_squares += other.weighted_squares;
         n_alone += other.n_alone;
         alone_weight += other.alone_weight;
         alone_squares += other.alone_squares;
-        squares += other.squares;
         other.by_cluster.for_each([&](std::uint32_t number, double weight) {
             by_cluster.add(number < first_label_set ? numbers.first[number] : numbers.second[number - first_label_set],
                            weight);
@@ -179,7 +191,8 @@ struct cluster_weights {
     }
     friend bool operator==(const cluster_weights&, const cluster_weights&) = default;
     static auto state(auto& self) {
-        return std::tie(self.n, self.n_alone, self.alone_weight, self.alone_squares, self.squares, self.by_cluster);
+        return std::tie(self.full, self.weighted, self.weighted_squares, self.by_cluster, self.n_alone,
+                        self.alone_weight, self.alone_squares);
     }
 };
 

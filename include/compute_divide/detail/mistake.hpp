@@ -18,6 +18,7 @@ struct the_value_must_be_a_number {};
 struct the_weight_must_be_a_number {};
 struct the_predicate_must_say_yes_or_no {};
 struct the_label_must_be_copyable_and_ordered {};
+struct the_cluster_must_be_a_label_or_a_range_of_labels {};
 
 template <class Records>
 concept no_range = !std::ranges::input_range<Records>;

@@ -83,7 +83,7 @@ public:
     template <detail::stored_as<Key> K, detail::stored_as<Category> C, class From>
     void add(const K& key, const C& category, const From& cluster) {
         if (!is_known(key) || !is_known(category)) return missing_.add_missing(key);
-        cell_of(key, category).add(keys_(cluster), 1);
+        cell_of(key, category).add(keys_(cluster));
     }
     /// Throws std::invalid_argument unless the weight is missing, 0, or from 1e-100 to 1e100.
     template <detail::stored_as<Key> K, detail::stored_as<Category> C, class From, class Weight>
@@ -128,7 +128,7 @@ public:
         for (const auto& [place, sum] : sums) {
             const auto& made = totals.emplace(place, detail::cluster_totals(sum)).first->second;
             tally_row<Key, Category> row;
-            row.cells.push_back({place.second, sum.n, made.weight, sum.squares});
+            row.cells.push_back({place.second, sum.n(), made.weight, sum.squares()});
             counts.add_row(place.first, row);
         }
         clustered_table<Key, Category> table;

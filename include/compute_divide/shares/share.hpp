@@ -314,6 +314,10 @@ struct share_by_fn {
               mistake::no_number_of<Records> Weight>
     mistake::the_weight_must_be_a_number operator()(Records&&, Key, Predicate, Weight,
                                                     share_options = {}) const = delete;
+    template <class Records, label_field_of<Records> Key, predicate_field_of<Records> Predicate,
+              field_of<Records> Cluster, class... Rest>
+    requires(!cluster_field_of<Cluster, Records>) mistake::the_cluster_must_be_a_label_or_a_range_of_labels operator()(
+        Records&&, Key, Predicate, clusters_of<Cluster>, Rest&&...) const = delete;
     template <class Records, class Key, predicate_field_of<Records> Predicate, mistake::enumerator Option>
     mistake::share_options_is_required_got_an_enumerator operator()(Records&&, Key, Predicate, Option) const = delete;
 

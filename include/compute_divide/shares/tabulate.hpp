@@ -90,6 +90,10 @@ struct tabulate_fn {
     template <class Records, field_of<Records> Key, field_of<Records> Category, class... Weight>
     requires mistake::no_label_of<Key, Records> || mistake::no_label_of<Category, Records>
         mistake::the_label_must_be_copyable_and_ordered operator()(Records&&, Key, Category, Weight...) const = delete;
+    template <class Records, label_field_of<Records> Key, label_field_of<Records> Category, field_of<Records> Cluster,
+              class... Rest>
+    requires(!cluster_field_of<Cluster, Records>) mistake::the_cluster_must_be_a_label_or_a_range_of_labels operator()(
+        Records&&, Key, Category, clusters_of<Cluster>, Rest&&...) const = delete;
     template <class Records, label_field_of<Records> Key, label_field_of<Records> Category,
               mistake::no_number_of<Records> Weight>
     mistake::the_weight_must_be_a_number operator()(Records&&, Key, Category, Weight) const = delete;

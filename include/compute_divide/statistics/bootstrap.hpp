@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/parallel.hpp>
@@ -38,8 +39,8 @@ namespace compute_divide {
 /// quantile (quantile_definition::linear), tail = (1 - level) / 2.
 ///
 /// The first three are too short for few records or clusters: of 95 %, the percentiles of a mean cover 0.83 of 5 normal
-/// records, 0.90 of 10, 0.93 of 20; for those take studentised. A ratio, or what else is positive, is bootstrapped as
-/// its log: basic and studentised are not the same on another scale.
+/// records, 0.90 of 10, 0.92 of 20; for those take studentised, which covers 0.95. A ratio, or what else is positive,
+/// is bootstrapped as its log: basic and studentised are not the same on another scale.
 enum class bootstrap_interval {
     percentile,  ///< [q(tail), q(1 - tail)]
     basic,       ///< [2t - q(1 - tail), 2t - q(tail)], also called reverse percentile
@@ -82,10 +83,11 @@ struct studentised_value {
 };
 
 /// Fewer units (records, or clusters) than this make an interval that is not known to cover: its status is
-/// few_clusters. By simulation, docs/coverage.md: intervals of 95 % of means of normal and of log-normal records cover
-/// 0.93 from there on, but for the strongest skew.
+/// few_clusters. By simulation, docs/coverage.md: intervals of 95 % of the mean cover 0.93 from there on where records
+/// are normal or somewhat skewed; where they are strongly skewed (log-normal with a deviation of 1) none does below
+/// 100: take logs.
 [[nodiscard]] constexpr std::size_t fewest_units(bootstrap_interval kind) {
-    return kind == bootstrap_interval::studentised ? 6 : 20;
+    return kind == bootstrap_interval::studentised ? 8 : 30;
 }
 
 struct bootstrap_options {
@@ -440,9 +442,9 @@ requires(!statistic_of<Statistic, Sample>) mistake::the_statistic_must_make_a_nu
 /// sample too, and counted in n_missing. too_few: one cluster. The jackknife leaves out whole clusters.
 /// Source: Davison and Hinkley (1997), section 3.8, strategy 1.
 template <std::ranges::random_access_range Sample, label_field_of<Sample> Cluster, statistic_of<Sample> Statistic>
-requires std::ranges::sized_range<Sample>
-[[nodiscard]] auto cluster_bootstrap(Sample&& sample, Cluster cluster, Statistic statistic,
-                                     const bootstrap_options& options = {}) {
+requires std::ranges::sized_range<Sample> &&(!has_several_labels<Cluster, Sample>)
+    [[nodiscard]] auto cluster_bootstrap(Sample&& sample, Cluster cluster, Statistic statistic,
+                                         const bootstrap_options& options = {}) {
     const auto units = detail::clusters_of(sample, cluster);
     auto result = detail::bootstrap_records(std::ranges::begin(sample), units, statistic, options);
     const auto describe = [&](bootstrap_distribution& distribution) {
@@ -455,6 +457,16 @@ requires std::ranges::sized_range<Sample>
         std::ranges::for_each(result, describe);
     return result;
 }
+
+namespace mistake {
+struct a_resampled_cluster_must_be_a_single_label {};
+}  // namespace mistake
+
+/// A list of labels is no label: records that share one of them are not one cluster that could be drawn.
+template <std::ranges::random_access_range Sample, field_of<Sample> Cluster, class Statistic>
+requires has_several_labels<Cluster, Sample> mistake::a_resampled_cluster_must_be_a_single_label cluster_bootstrap(
+    Sample&&, Cluster, Statistic, const bootstrap_options& = {})
+= delete;
 
 inline estimate bootstrap_distribution::interval(bootstrap_interval kind, double level) const {
     using enum bootstrap_interval;

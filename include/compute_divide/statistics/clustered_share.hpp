@@ -240,7 +240,7 @@ public:
     [[nodiscard]] clustered_share result(const clustered_share_options& options = {}) const {
         const detail::cluster_totals yes(yes_), no(no_);
         detail::cluster_scores scores(keys_.labels(), keys_.sets());
-        auto result = detail::share_of_clusters(scores, yes, {&no}, yes_.n + no_.n, options);
+        auto result = detail::share_of_clusters(scores, yes, {&no}, yes_.n() + no_.n(), options);
         result.share.n_missing = n_missing_;
         return result;
     }

@@ -27,8 +27,10 @@ struct compare_medians_options {
 
 namespace detail {
 
-/// From it on intervals of compare_medians cover 0.93 of 0.95.
-inline constexpr std::size_t fewest_records_of_medians = 7;
+/// How many records both samples need for intervals that cover 0.93 of 0.95 (docs/coverage.md).
+[[nodiscard]] constexpr std::size_t fewest_records_of_medians(bootstrap_interval kind) {
+    return kind == bootstrap_interval::basic ? 400 : 5;
+}
 
 }  // namespace detail
 
@@ -36,9 +38,9 @@ inline constexpr std::size_t fewest_records_of_medians = 7;
 /// no bca and no studentised interval: the jackknife fails for medians (Efron 1979, section 3). A ratio is bootstrapped
 /// as the difference of logs: its basic interval is that of the log, carried back, and positive.
 ///
-/// too_few: a sample of one; few_clusters: a sample of fewer than 7 (docs/coverage.md). Throws std::invalid_argument
-/// for bca, a value <= 0 in a ratio, a level outside (0, 1), and as bootstrap. O(n replicates). Checked against numpy's
-/// medians of the same resamples.
+/// too_few: a sample of one; few_clusters: a sample of fewer than 5, for basic of fewer than 400. Throws
+/// std::invalid_argument for bca, a value <= 0 in a ratio, a level outside (0, 1), and as bootstrap. O(n replicates).
+/// Checked against numpy's medians of the same resamples.
 [[nodiscard]] inline estimate compare_medians(const two_samples& samples, const compare_medians_options& options = {}) {
     detail::require(options.interval == bootstrap_interval::percentile || options.interval == bootstrap_interval::basic,
                     "compare_medians", "interval percentile or basic", name_of(options.interval));
@@ -78,7 +80,7 @@ inline constexpr std::size_t fewest_records_of_medians = 7;
         const double t = *result.value;
         result.bounds = {t * (t / (2 * t - result.bounds->lower)), t * (t / (2 * t - result.bounds->upper))};
     }
-    if (result && std::min(n_1, values.size() - n_1) < detail::fewest_records_of_medians)
+    if (result && std::min(n_1, values.size() - n_1) < detail::fewest_records_of_medians(options.interval))
         result.status = estimate_status::few_clusters;
     else if (result)
         result.status = estimate_status::ok;
