@@ -63,8 +63,8 @@ TEST_CASE("the true coefficients come back, of estimated, known and measured err
     CHECK(estimated.false_positive.bounds->contains(*estimated.false_positive.value));
     const auto known = cd::fit_misclassified_logit(
         all, model, {.errors = cd::error_rates::known, .false_positive = 0.08, .false_negative = 0.12});
-    const auto table = cd::fit_misclassified_logit(
-        all, model, {.errors = cd::error_rates::table, .table = {880, 120, 920, 80}});
+    const auto table =
+        cd::fit_misclassified_logit(all, model, {.errors = cd::error_rates::table, .table = {880, 120, 920, 80}});
     for (const auto* fit : {&estimated, &known, &table}) {
         const auto x = coefficient(fit->fit, "x");
         REQUIRE(x);

@@ -77,9 +77,9 @@ TEST_CASE("every covariance, correction, reference and way to count degrees") {
         walk(linear, [&](const auto& model, const auto& options) { return cd::fit_linear(data, model, options); });
         walk(binary, [&](const auto& model, const auto& options) { return cd::fit_logit(data, model, options); });
         walk(counts, [&](const auto& model, const auto& options) { return cd::fit_poisson(data, model, options); });
-        for_each_choice<cd::effect_degrees>([&](auto degrees) {
+        for_each_choice<cd::effect_degrees_of_freedom>([&](auto degrees) {
             walk(linear.absorbing(&record::group), [&](const auto& model, cd::regression_options options) {
-                options.degrees = degrees;
+                options.effect_degrees_of_freedom = degrees;
                 return cd::fit_fixed_effects(data, model, options);
             });
         });

@@ -92,9 +92,11 @@ TEST_CASE("labels read with errors") {
 
 TEST_CASE("what cannot be") {
     const std::vector<double> x = {1, 2, 3}, y = {1, 2, 4};
-    CHECK(message_of([&] { return cd::simex(x, std::array{1.0, 2.0}, slope_of(y)); }) ==
-          "compute_divide::simex: one standard deviation, or one for each measurement, got 2");
-    CHECK(message_of([&] { return cd::mc_simex(std::vector{0, 2, 1}, std::array{0.9, 0.1, 0.1, 0.9}, slope_of(y)); }) ==
-          "compute_divide::mc_simex: labels of the table, got 2");
+    CHECK(message_of([&] {
+              return cd::simex(x, std::array{1.0, 2.0}, slope_of(y));
+          }) == "compute_divide::simex: one standard deviation, or one for each measurement, got 2");
+    CHECK(message_of([&] {
+              return cd::mc_simex(std::vector{0, 2, 1}, std::array{0.9, 0.1, 0.1, 0.9}, slope_of(y));
+          }) == "compute_divide::mc_simex: labels of the table, got 2");
     CHECK(cd::simex(std::vector<double>(), std::array{1.0}, slope_of(y)).status == cd::estimate_status::no_data);
 }
