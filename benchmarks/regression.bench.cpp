@@ -3,6 +3,7 @@
 // beside Eigen's bare HouseholderQR (coefficients alone, in double), with robust covariances and 1,000 clusters, and
 // streams of up to 10 million rows. regression_peers.py does the same with statsmodels, under the same names.
 #include <cmath>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -16,6 +17,7 @@
 
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/linear.hpp>
+#include <compute_divide/regression/wild_bootstrap.hpp>
 #include <compute_divide/regression/model.hpp>
 
 namespace cd = compute_divide;
@@ -82,8 +84,8 @@ const auto clustered = model.clustered_by(&record::organisation);
 
 void linear(benchmark::State& state, cd::covariance_kind kind) {
     for ([[maybe_unused]] auto _ : state) {
-        if (kind == cd::covariance_kind::clustered)
-            benchmark::DoNotOptimize(cd::fit_linear(records, clustered));
+        if (cd::detail::of_clusters(kind))
+            benchmark::DoNotOptimize(cd::fit_linear(records, clustered, {.covariance = kind}));
         else
             benchmark::DoNotOptimize(cd::fit_linear(records, model, {.covariance = kind}));
     }
@@ -92,6 +94,25 @@ BENCHMARK_CAPTURE(linear, classical, cd::covariance_kind::classical)->Unit(bench
 BENCHMARK_CAPTURE(linear, hc1, cd::covariance_kind::hc1)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(linear, hc3, cd::covariance_kind::hc3)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(linear, clustered, cd::covariance_kind::clustered)->Unit(benchmark::kMillisecond);
+
+BENCHMARK_CAPTURE(linear, cr2, cd::covariance_kind::cr2)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(linear, cr3, cd::covariance_kind::cr3)->Unit(benchmark::kMillisecond);
+
+/// 9,999 draws of 1,000 clusters on two cores, and the interval by inversion.
+void wild_bootstrap(benchmark::State& state) {
+    for ([[maybe_unused]] auto _ : state)
+        benchmark::DoNotOptimize(cd::wild_cluster_bootstrap(records, clustered, "a", {.threads = 2}));
+}
+BENCHMARK(wild_bootstrap)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// Records of two labels each, by the number of records.
+void shared_labels(benchmark::State& state) {
+    const std::vector<record> some(records.begin(), records.begin() + state.range(0));
+    const auto labels = [](const record& r) { return std::array{r.organisation, 1'000 + r.year}; };
+    const auto shared = model.clustered_by(labels);
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(cd::fit_linear(some, shared));
+}
+BENCHMARK(shared_labels)->Arg(25'000)->Arg(50'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
 
 void linear_two_way(benchmark::State& state) {
     const auto crossed = clustered.clustered_by(&record::year);

@@ -30,7 +30,9 @@ int run(int argc, char** argv) {
     line.add("--family", asked.family, "linear, logit, poisson or negbin")
         .one_of({"linear", "logit", "poisson", "negbin"});
     line.flag("--firth", asked.firth, "the logit by Firth's penalised likelihood");
-    line.add("--covariance", asked.covariance, "classical, hc0, hc1, hc2 or hc3; clustered with --cluster");
+    line.add("--cluster-separator", asked.cluster_separator, "between labels of a --cluster cell: records share any");
+    line.add("--covariance", asked.covariance, "classical, hc0, hc1, hc2 or hc3; clustered, cr2 or cr3 with --cluster");
+    line.add("--wild", asked.wild, "draws of a wild cluster bootstrap of each term, for few clusters");
     line.add("--correction", asked.correction, "of clusters: none, cr1, stata or min_clusters");
     line.add("--reference", asked.reference, "t (default of linear) or normal (of the others)");
     line.add("--level", asked.level, "of the intervals").between(0, 1);

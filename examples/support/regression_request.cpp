@@ -35,6 +35,7 @@ namespace {
 
 using number_of_row = std::function<std::optional<double>(const cd::csv_row&)>;
 using text_of_row = std::function<std::optional<std::string>(const cd::csv_row&)>;
+using labels_of_row = std::function<std::vector<std::string>(const cd::csv_row&)>;
 
 /// Columns of the file as fields of its rows.
 class columns {
@@ -76,6 +77,22 @@ public:
         std::vector<text_of_row> all;
         for (const std::string& name : names) all.push_back(text(name));
         return all;
+    }
+
+    /// The labels of a cell; none where it is not known.
+    [[nodiscard]] labels_of_row labels(const std::string& name, const std::string& separator) const {
+        return [text = text(name), separator](const cd::csv_row& row) {
+            std::vector<std::string> labels;
+            const auto cell = text(row);
+            if (!cell) return labels;
+            for (std::size_t first = 0; first <= cell->size();) {
+                const std::size_t end = std::min(cell->find(separator, first), cell->size());
+                const std::string_view label = cd::trimmed(std::string_view(*cell).substr(first, end - first));
+                if (!label.empty()) labels.emplace_back(label);
+                first = end + separator.size();
+            }
+            return labels;
+        };
     }
 
     [[nodiscard]] bool is_categorical(const std::string& name) const { return bases_.contains(name); }
@@ -124,8 +141,7 @@ auto model_asked_for(const regression_request& asked, const columns& table) {
     const auto model = cd::model_of(table.number(asked.response))
                            .on(numbers, levels, products, slopes, cells)
                            .weighted_by(table.number_or(asked.weights, 1))
-                           .offset_by(table.number_or(asked.offset, 0))
-                           .clustered_by(table.texts(asked.cluster));
+                           .offset_by(table.number_or(asked.offset, 0));
     return asked.no_intercept ? model.without_intercept() : model;
 }
 
@@ -146,7 +162,11 @@ std::string text_of(const std::vector<Line>& lines, const char* what) {
     std::string text =
         fmt::format("\n{:<28}{:>12}{:>12}{:>12}{:>12}{:>10}", what, "estimate", "std. error", "lower", "upper", "p");
     for (const auto& line : lines)
-        text += fmt::format("\n{:<28}{:>12.4g}{:>12.4g}{:>12.4g}{:>12.4g}{:>10.2g}", line.name, *line.estimate.value,
+        if (!line.estimate.value)
+            text += fmt::format("\n{:<28}{}", line.name, description_of(line.estimate.status));
+        else
+            text +=
+                fmt::format("\n{:<28}{:>12.4g}{:>12.4g}{:>12.4g}{:>12.4g}{:>10.2g}", line.name, *line.estimate.value,
                             line.standard_error, line.estimate.lower(), line.estimate.upper(), *line.test.p_value);
     return text + "\n";
 }
@@ -161,6 +181,33 @@ std::string text_of(const cd::joint_test& joint, const std::string& what) {
                        *joint.test.p_value);
 }
 
+/// The fit of a model, and what else was asked for of it.
+template <class Model>
+regression_answer answer_of(cd::csv_file& file, const Model& model, const columns& table,
+                            const regression_request& asked) {
+    const auto options = options_asked_for(asked);
+    regression_answer answer;
+    answer.fit = !asked.absorb.empty()
+                     ? cd::fit_fixed_effects(file, model.absorbing(table.texts(asked.absorb)), options)
+                 : asked.family == "linear"  ? cd::fit_linear(file, model, options)
+                 : asked.firth               ? cd::fit_firth_logit(file, model, options)
+                 : asked.family == "logit"   ? cd::fit_logit(file, model, options)
+                 : asked.family == "poisson" ? cd::fit_poisson(file, model, options)
+                                             : cd::fit_negative_binomial(file, model, options);
+    if (asked.marginal_effects) answer.marginal_effects = cd::average_marginal_effects(file, model, answer.fit);
+    if (asked.wild == 0) return answer;
+    const cd::wild_bootstrap_options wild{
+        .family = cd::parse_name<cd::regression_family>(asked.family), .draws = asked.wild, .level = asked.level};
+    for (std::size_t i = 0; i < answer.fit.names.size(); ++i) {
+        const std::string& name = answer.fit.names[i];
+        if (name == "(intercept)" || std::ranges::find(answer.fit.dependent, i) != answer.fit.dependent.end()) continue;
+        answer.wild.push_back(asked.absorb.empty() ? cd::wild_cluster_bootstrap(file, model, name, wild)
+                                                   : cd::wild_cluster_bootstrap(
+                                                         file, model.absorbing(table.texts(asked.absorb)), name, wild));
+    }
+    return answer;
+}
+
 template <class Line>
 std::vector<cd::json_object> json_of(const std::vector<Line>& lines) {
     std::vector<cd::json_object> list;
@@ -171,8 +218,9 @@ std::vector<cd::json_object> json_of(const std::vector<Line>& lines) {
                            .with("standard_error", line.standard_error)
                            .with("statistic", line.test.statistic)
                            .with("p", line.test.p_value)
-                           .with("lower", line.estimate.lower())
-                           .with("upper", line.estimate.upper()));
+                           .with("lower", line.estimate.bounds ? std::optional(line.estimate.lower()) : std::nullopt)
+                           .with("upper", line.estimate.bounds ? std::optional(line.estimate.upper()) : std::nullopt)
+                           .with("degrees_of_freedom", line.estimate.degrees_of_freedom));
     return list;
 }
 
@@ -196,22 +244,24 @@ regression_answer answer_to(const regression_request& asked) {
     if (!asked.absorb.empty() && asked.family != "linear")
         throw std::runtime_error("--absorb is for --family linear; --categorical does the same for the others");
 
+    if (asked.wild > 0 && (asked.cluster.size() != 1 || !asked.cluster_separator.empty()))
+        throw std::runtime_error("--wild is with one --cluster column, of one label a cell");
+    if (asked.wild > 0 && (asked.firth || asked.family == "negbin"))
+        throw std::runtime_error("--wild is for --family linear, logit or poisson");
+    if (!asked.cluster_separator.empty() && asked.cluster.empty())
+        throw std::runtime_error("--cluster-separator is for the cells of --cluster");
     cd::csv_file file(asked.csv, {.delimiter = asked.delimiter});
     const columns table(file, asked);
     const auto model = model_asked_for(asked, table);
-    const auto options = options_asked_for(asked);
-    regression_answer answer;
-    answer.fit = !asked.absorb.empty()
-                     ? cd::fit_fixed_effects(file, model.absorbing(table.texts(asked.absorb)), options)
-                 : asked.family == "linear"  ? cd::fit_linear(file, model, options)
-                 : asked.firth               ? cd::fit_firth_logit(file, model, options)
-                 : asked.family == "logit"   ? cd::fit_logit(file, model, options)
-                 : asked.family == "poisson" ? cd::fit_poisson(file, model, options)
-                                             : cd::fit_negative_binomial(file, model, options);
+    std::vector<labels_of_row> labels;
+    if (!asked.cluster_separator.empty())
+        for (const std::string& name : asked.cluster) labels.push_back(table.labels(name, asked.cluster_separator));
+    regression_answer answer = labels.empty()
+                                   ? answer_of(file, model.clustered_by(table.texts(asked.cluster)), table, asked)
+                                   : answer_of(file, model.clustered_by(labels), table, asked);
     answer.overall = cd::overall_test(answer.fit);
     if (!asked.test.empty()) answer.together = cd::wald_test(answer.fit, asked.test);
     if (asked.exponentiate) answer.exponentiated = cd::exponentiated(answer.fit);
-    if (asked.marginal_effects) answer.marginal_effects = cd::average_marginal_effects(file, model, answer.fit);
     return answer;
 }
 
@@ -220,6 +270,7 @@ std::string text_of(const regression_answer& answer, const regression_request& a
     if (answer.together) text += text_of(*answer.together, fmt::format("{}", fmt::join(asked.test, ", ")));
     if (answer.exponentiated) text += text_of(*answer.exponentiated, "exponentiated");
     if (answer.marginal_effects) text += text_of(*answer.marginal_effects, "average marginal effect");
+    if (!answer.wild.empty()) text += text_of(answer.wild, "wild cluster bootstrap");
     return text;
 }
 
@@ -229,6 +280,7 @@ std::string json_of(const regression_answer& answer) {
     if (answer.together) more.with("test", json_of(*answer.together));
     if (answer.exponentiated) more.with("exponentiated", json_of(*answer.exponentiated));
     if (answer.marginal_effects) more.with("marginal_effects", json_of(*answer.marginal_effects));
+    if (!answer.wild.empty()) more.with("wild", answer.wild);
     std::string json = to_json(answer.fit);
     json.back() = ',';  // one object of both
     return json + more.text().substr(1);

@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_REGRESSION_REQUEST_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_REGRESSION_REQUEST_HPP
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,15 +10,18 @@
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/marginal_effects.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
+#include <compute_divide/regression/wild_bootstrap.hpp>
 
 /// A regression that is asked for in words: of columns of a CSV table, by name.
 namespace example {
 
 struct regression_request {
     std::string csv, response, weights, offset, family = "linear", covariance, correction = "stata", reference;
+    std::string cluster_separator;  ///< between the labels of a cell; nothing: a cell is a label
     std::vector<std::string> terms, categorical, absorb, cluster, missing = {"NA"}, test;
     char delimiter = ',';
     double level = 0.95;
+    std::uint64_t wild = 0;  ///< draws of a wild cluster bootstrap of each term; 0: none
     bool firth = false, no_intercept = false, exponentiate = false, marginal_effects = false;
 };
 
@@ -28,6 +32,7 @@ struct regression_answer {
     std::optional<compute_divide::joint_test> together;
     std::optional<std::vector<compute_divide::coefficient_line>> exponentiated;
     std::optional<std::vector<compute_divide::marginal_effect>> marginal_effects;
+    std::vector<compute_divide::wild_bootstrap_result> wild;
 };
 
 /// Reads the file as often as the fit needs it. Throws std::runtime_error for options that do not go together, and for

@@ -55,7 +55,7 @@ def adjusted(name, X, y, w, tested):
     e = R @ y
     groups = [np.flatnonzero(cluster == g) for g in np.unique(cluster)]
     for kind in ("cr2", "cr3"):
-        A = [root_inverse(R[g] @ R[g].T) if kind == "cr2" else np.linalg.pinv(R[np.ix_(g, g)]) for g in groups]
+        A = [root_inverse(R[g] @ R[g].T) if kind == "cr2" else np.linalg.pinv(R[np.ix_(g, g)], rcond=1e-9) for g in groups]
         u = [M @ X[g].T @ (w[g, None] * (a @ e[g][:, None])) for g, a in zip(groups, A)]
         V = sum(z @ z.T for z in u)
         say(f"{name}_{kind}", V[np.ix_(tested, tested)])

@@ -249,11 +249,15 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 /// stands for the intercept (as fixest and reghdfe have it), unless options.effect_degrees_of_freedom is `all` (Stata's
 /// areg). hc2 and hc3 use the leverage with the effects.
 ///
+/// cr2 and cr3: effects within clusters are swept out; the levels of others, 100 at most, count as columns. With
+/// weights they are of rows scaled by the root of their weight (`rows_scaled`), not clubSandwich's for cr2.
+///
 /// Status: too_few where every record is dropped, or no more are left than there are parameters; not_converged after
 /// options.max_projections, without coefficients; degenerate where terms are dependent. The covariance has no values
 /// and a status of its own where the fit is exact, such as of a response that is constant or that the effects determine
 /// (its coefficients are 0), or where for hc2 and hc3 one record alone determines a coefficient (degenerate); with
-/// fewer than 3 clusters (too_few); and where clusters of two kinds give a negative variance (degenerate). Throws
+/// fewer than 3 clusters (too_few); and, without repair, where clusters of two kinds give a negative
+/// variance (degenerate). Throws
 /// std::invalid_argument for a model without terms, effects, or the clusters asked for, with three fields of clusters,
 /// for hc2 and hc3 with two effects, and as the fields say.
 ///

@@ -189,13 +189,20 @@ template <class Records, class Model, class Value>
 /// combination of those before it (a constant one, where there is an intercept) is `dependent`, and the fit degenerate:
 /// that of the others. The covariance has no values and a status of its own where the fit is exact, such as of a
 /// constant response, or where for hc2 and hc3 one record alone determines a coefficient (degenerate); with fewer than
-/// 3 clusters (too_few); and where two kinds of clusters give a negative variance (degenerate).
+/// 3 clusters (too_few; 2 for cr2 and cr3). A covariance by two kinds of clusters, or by several labels, that has a
+/// negative eigenvalue is repaired unless options.repair is `none`.
+///
+/// With few clusters ask for cr2 or cr3: their degrees of freedom are Satterthwaite's, of each coefficient and
+/// contrast, from the clusters that inform it (Pustejovsky and Tipton 2018), equal variances with weights being those
+/// of sampling (as clubSandwich has it). Fewer than 20 clusters of kind `clustered`, a column that is so in fewer than
+/// 6, or fewer than 4 degrees of freedom of cr2 and cr3, make estimates `few_clusters`: their intervals are not known
+/// to cover.
 ///
 /// Throws std::invalid_argument for weights below 0, values beyond 1e150, a base that is no level, a model without
 /// columns, a clustered covariance without clusters, more than two kinds of them, a level outside (0, 1), and records
 /// that differ from pass to pass. A model with effects does not compile.
 ///
-/// Checked against R 4.2 lm, sandwich 3.0 vcovHC and vcovCL, lmtest, and NIST's certified values.
+/// Checked against R 4.2 lm, sandwich 3.0 vcovHC and vcovCL, clubSandwich 0.5.8, lmtest, and NIST's certified values.
 template <repeatable_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_linear(Records&& records, const Model& model, const regression_options& options = {}) {
