@@ -14,6 +14,8 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/trends/bootstrap_breaks.hpp>
+
 #include "support/broken_trends.hpp"
 #include "support/close.hpp"
 #include "support/message_of.hpp"
@@ -389,4 +391,112 @@ TEST_CASE("impossible values name their record, impossible options themselves") 
     CHECK(message_of([&] {
               (void)fit(records, {.kind = break_kind::discontinuous, .interval = break_interval::delta});
           }) == "compute_divide::fit_segmented_trend: break_interval::profile for discontinuous breaks, got \"delta\"");
+}
+
+namespace {
+
+struct clustered_record {
+    double year, value;
+    int cluster;
+};
+/// Clusters that live for two years, whose errors have a part in common, about a trend that bends by `change` in 2010.
+std::vector<clustered_record> clustered_trend(std::mt19937_64& engine, int clusters, double common, double change) {
+    std::normal_distribution<double> normal;
+    std::uniform_real_distribution<double> uniform;
+    std::vector<clustered_record> all;
+    for (int g = 0; g < clusters; ++g) {
+        const double u = common * normal(engine), start = 2000 + 18 * uniform(engine);
+        const int size = 1 + static_cast<int>(6 * uniform(engine));
+        for (int i = 0; i < size; ++i) {
+            const double year = start + 2 * uniform(engine);
+            const double log = 0.4 * (year - 2000) + change * std::max(0.0, year - 2010) + u + 0.4 * normal(engine);
+            all.push_back({year, std::pow(10, log), g});
+        }
+    }
+    return all;
+}
+auto fit_clustered(const std::vector<clustered_record>& all, const cd::segmented_options& options = {}) {
+    return cd::fit_segmented_trend(all, &clustered_record::year, &clustered_record::value, &clustered_record::cluster,
+                                   options);
+}
+const cd::bootstrap_options few_replicates{.replicates = 199, .jackknife = false};
+
+}  // namespace
+
+TEST_CASE("clusters make no breaks where records are worth what they are worth") {
+    std::mt19937_64 engine(1);
+    int by_records = 0, by_clusters = 0, found = 0;
+    constexpr int trials = 60;
+    for (int trial = 0; trial < trials; ++trial) {
+        const auto flat = clustered_trend(engine, 60, 0.7, 0);
+        const auto count = [](const cd::segmented_trend& trend) { return trend.breaks.empty() ? 0 : 1; };
+        by_records +=
+            count(cd::fit_segmented_trend(flat, &clustered_record::year, &clustered_record::value, {.most_breaks = 2}));
+        by_clusters += count(fit_clustered(flat, {.most_breaks = 2, .interval = break_interval::profile}));
+        const auto bent = clustered_trend(engine, 150, 0.7, 0.3);
+        found += count(fit_clustered(bent, {.most_breaks = 2, .interval = break_interval::profile}));
+    }
+    CHECK(by_records > 6);
+    CHECK(by_clusters < 6);
+    CHECK(found > 55);
+}
+
+TEST_CASE("the effective number is n over the design effect; independent records are worth about themselves") {
+    std::mt19937_64 engine(2);
+    auto records = clustered_trend(engine, 200, 0, 0);
+    const auto independent = fit_clustered(records, {.breaks = 0, .bootstrap = few_replicates});
+    CHECK(*independent.n_effective > 0.8 * static_cast<double>(records.size()));
+    CHECK(*independent.n_effective <= static_cast<double>(records.size()));
+    CHECK(independent.n_clusters == 200);
+    // Each record k times in its cluster is worth one.
+    std::vector<clustered_record> thrice;
+    for (std::size_t i = 0; i < records.size(); ++i)
+        for (int copy = 0; copy < 3; ++copy) thrice.push_back({records[i].year, records[i].value, static_cast<int>(i)});
+    const auto repeated = fit_clustered(thrice, {.breaks = 0, .bootstrap = few_replicates});
+    CHECK(close(*repeated.n_effective, static_cast<double>(records.size()), 1e-9));
+    const auto without = cd::fit_segmented_trend(records, &clustered_record::year, &clustered_record::value);
+    CHECK(!without.n_effective);
+    CHECK(without.n_clusters == 0);
+}
+
+TEST_CASE("with clusters the interval of a break, and of slopes, is that of resamples of clusters") {
+    std::mt19937_64 engine(3);
+    int covered = 0;
+    constexpr int trials = 60;
+    for (int trial = 0; trial < trials; ++trial) {
+        const auto trend =
+            fit_clustered(clustered_trend(engine, 50, 0.7, 0.5), {.breaks = 1, .bootstrap = few_replicates});
+        REQUIRE(trend.breaks.size() == 1);
+        CHECK(trend.breaks[0].year.status == cd::estimate_status::ok);
+        covered += trend.breaks[0].year.bounds->contains(2010);
+        CHECK(trend.breaks[0].earliest <= trend.breaks[0].date);
+        CHECK(trend.breaks[0].latest >= trend.breaks[0].date);
+        for (const auto& segment : trend.segments)
+            CHECK(segment.growth.slope.bounds->contains(*segment.growth.slope.value));
+    }
+    CHECK(covered >= 50);
+    const auto few = fit_clustered(clustered_trend(engine, 12, 0.7, 0.5), {.breaks = 1, .bootstrap = few_replicates});
+    CHECK(few.breaks[0].year.status == cd::estimate_status::few_clusters);
+    CHECK(few.segments[0].growth.slope.status == cd::estimate_status::few_clusters);
+    // The same as bootstrap_breaks, whose draws are its own: about the same.
+    const auto records = clustered_trend(engine, 80, 0.7, 0.5);
+    const auto here = fit_clustered(records, {.breaks = 1, .bootstrap = {.replicates = 999, .jackknife = false}});
+    const auto there =
+        cd::bootstrap_breaks<1>(records, &clustered_record::year, &clustered_record::value, &clustered_record::cluster,
+                                {.bootstrap = {.replicates = 999, .jackknife = false}})[0]
+            .interval(cd::bootstrap_interval::percentile);
+    CHECK(here.breaks[0].year.method == there.method);
+    CHECK(std::fabs(here.breaks[0].year.lower() - there.lower()) < 0.2 * there.bounds->width());
+    CHECK(std::fabs(here.breaks[0].year.upper() - there.upper()) < 0.2 * there.bounds->width());
+}
+
+TEST_CASE("a cluster bootstrap needs clusters") {
+    std::mt19937_64 engine(4);
+    const auto records = clustered_trend(engine, 30, 0.7, 0);
+    CHECK(message_of([&] {
+              return cd::fit_segmented_trend(records, &clustered_record::year, &clustered_record::value,
+                                             {.interval = break_interval::cluster_bootstrap});
+          }) ==
+          "compute_divide::fit_segmented_trend: a cluster field for break_interval::cluster_bootstrap, got \"none\"");
+    CHECK(fit_clustered(records, {.breaks = 1, .interval = break_interval::delta}).breaks[0].year.method == "delta");
 }

@@ -334,8 +334,11 @@ TEST_CASE("the test of a difference, or a lag, rejects where the interval does n
                     const auto levels = trends.level_difference('a', 'b', 2019, at);
                     return std::pair(levels.difference, levels.test);
                 });
-                if (variance == cd::residual_variance::separate && reference == student_t) continue;
-                // Fieller's interval and the test of the levels are dual. (Welch's degrees are those of the ratio.)
+                const bool of_contrast =
+                    variance == cd::residual_variance::separate || cd::detail::is_adjusted(entry.value);
+                if (of_contrast && reference == student_t) continue;
+                // Fieller's interval and the test of the levels are dual. (Welch's and Satterthwaite's degrees are
+                // those of the ratio.)
                 compare([&](const cd::trend_options& at) {
                     const auto lag = trends.lag('b', 'a', 2019, at);
                     return std::pair(lag.years, lag.test);

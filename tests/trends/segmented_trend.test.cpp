@@ -44,10 +44,12 @@ TEST_CASE("it is written as JSON and as text") {
     CHECK(cd::to_json(trend.segments[1]) == R"({"first":"1970-01-11","last":"1970-01-31","growth":)" +
                                                 cd::to_json(trend.segments[1].growth) +
                                                 R"(,"day":10,"log10_value":11,"log10_per_day":0})");
-    CHECK(cd::to_json(trend) == R"({"breaks":[)" + cd::to_json(one) + R"(],"segments":[)" +
-                                    cd::to_json(trend.segments[0]) + "," + cd::to_json(trend.segments[1]) +
-                                    R"(],"counts":[{"breaks":1,"rss":2,"bic":-3,"criterion":-3}],"rss":2,)"
-                                    R"("residual_sd":0.5,"r_squared":null,"n":12,"n_missing":1,"status":"ok"})");
+    CHECK(
+        cd::to_json(trend) ==
+        R"({"breaks":[)" + cd::to_json(one) + R"(],"segments":[)" + cd::to_json(trend.segments[0]) + "," +
+            cd::to_json(trend.segments[1]) +
+            R"(],"counts":[{"breaks":1,"rss":2,"bic":-3,"criterion":-3}],"rss":2,)"
+            R"("residual_sd":0.5,"r_squared":null,"n":12,"n_effective":null,"n_missing":1,"n_clusters":0,"status":"ok"})");
     CHECK(cd::to_string(trend.counts[0]) == "breaks     1\nrss        2\nbic        -3\ncriterion  -3");
     CHECK(cd::to_string(one).find("earliest     1970-01-09\nlatest       none\n") != std::string::npos);
 }

@@ -117,8 +117,9 @@ public:
     ///
     /// with its interval by Fieller's (1954) theorem, by the delta method (options.derived) or by bootstrap of the
     /// ratio. `degenerate` where the slope of `ahead` is not distinguishable from 0 at the same level and interval:
-    /// there is no such date then, or no bound for it. The lag behind a frontier is that behind a group of its record
-    /// setters. Checked against R (tests/reference/compare.R).
+    /// there is no such date then, or no bound for it. Degrees of freedom that go by contrast (Welch's, those of cr2
+    /// and cr3) are those of the ratio's at its estimate. The lag behind a frontier is that behind a group of its
+    /// record setters. Checked against R (tests/reference/compare.R).
     template <calendar_time Date>
     [[nodiscard]] trend_lag lag(const Group& behind, const Group& ahead, const Date& date,
                                 const trend_options& options = {}) const {

@@ -48,7 +48,7 @@ inline void check(const segmented_options& options, std::string_view function, b
     require(options.choice != break_choice::penalty || (options.penalty > 0 && std::isfinite(options.penalty)),
             function, "a finite penalty > 0 for break_choice::penalty", options.penalty);
     require(options.interval != break_interval::delta || options.kind == break_kind::continuous, function,
-            "another break_interval for discontinuous breaks", name_of(break_interval::delta));
+            "break_interval::profile for discontinuous breaks", name_of(break_interval::delta));
 }
 
 /// The RSS and the criteria of the best trend with so many breaks; `effective`: what the records are worth.
