@@ -81,7 +81,7 @@ struct clustered_points {
     [[nodiscard]] std::uint64_t n_clusters() const {
         std::vector<std::uint32_t> distinct = labels;
         std::ranges::sort(distinct);
-        return static_cast<std::uint64_t>(std::ranges::unique(distinct).begin() - distinct.begin());
+        return static_cast<std::uint64_t>(std::unique(distinct.begin(), distinct.end()) - distinct.begin());
     }
     [[nodiscard]] bool has_slope() const {
         return std::ranges::any_of(points, [&](const point& p) { return p.x != points.front().x; });
@@ -191,7 +191,7 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
             if (!(label == (side == 0 ? behind : ahead))) continue;
             auto labels = number(record);
             std::ranges::sort(labels);
-            labels.erase(std::ranges::unique(labels).begin(), labels.end());
+            labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
             if (labels.empty()) alone.emplace_back(side, groups[side].labels.size());
             if (labels.empty()) labels.push_back(0);
             groups[side].add({(day - day_of_lag) / options.units.days_per_year(), std::log10(x)}, labels);
@@ -200,7 +200,7 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
     n_labels = static_cast<std::uint32_t>(number.labels());
     for (const auto& [side, place] : alone) groups[side].labels[place] = n_labels++;
 
-    const auto& [lower_group, upper_group] = groups;
+    const detail::clustered_points &lower_group = groups[0], &upper_group = groups[1];
     quantile_lag_result result{.quantile = q};
     result.n_clusters = std::min(lower_group.n_clusters(), upper_group.n_clusters());
     bootstrap_distribution distribution;
