@@ -662,7 +662,7 @@ void print_tables(const std::vector<outcome>& outcomes, std::size_t replications
 }  // namespace
 
 int main(int argc, char** argv) try {
-    std::size_t replications = 2'000;
+    std::size_t replications = 3'000;
     std::string only;
     for (int i = 1; i < argc; ++i) {
         const std::string_view option = argv[i];
