@@ -2,8 +2,8 @@
 // Least squares with p = 6 columns (an intercept and five terms) on 200,000 records, coefficients and standard errors,
 // beside Eigen's bare HouseholderQR (coefficients alone, in double), with robust covariances and 1,000 clusters, and
 // streams of up to 10 million rows. regression_peers.py does the same with statsmodels, under the same names.
-#include <cmath>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -17,8 +17,8 @@
 
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/linear.hpp>
-#include <compute_divide/regression/wild_bootstrap.hpp>
 #include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/wild_bootstrap.hpp>
 
 namespace cd = compute_divide;
 
