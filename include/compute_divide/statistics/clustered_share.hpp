@@ -44,7 +44,7 @@
 /// counts as that of independent records.
 ///
 /// Source: Kish (1965); Korn, Graubard (1998), Survey Methodology 24:193. Checked against R's survey
-/// (tests/reference/clustered_share.py) and by coverage: 0.93 to 0.97 from 20 clusters on (docs/coverage.md).
+/// (tests/reference/clustered_share.R) and by coverage: 0.93 to 0.97 from 20 clusters on (docs/coverage.md).
 namespace compute_divide {
 
 /// Of what the clusters are counted, for G / (G - 1) and the degrees of freedom.
