@@ -31,16 +31,16 @@ struct regression_frame {
     [[nodiscard]] std::span<const double> row(std::size_t i) const { return std::span(columns).subspan(i * p(), p()); }
 };
 
-/// The same rows with a column of ones alone.
+/// The same rows with a column of ones constant.
 [[nodiscard]] inline regression_frame intercept_alone(const regression_frame& frame) {
-    regression_frame alone;
-    alone.names = {"(intercept)"};
-    alone.n = frame.n;
-    alone.columns.assign(frame.n, 1);
-    alone.response = frame.response;
-    alone.weight = frame.weight;
-    alone.offset = frame.offset;
-    return alone;
+    regression_frame constant;
+    constant.names = {"(intercept)"};
+    constant.n = frame.n;
+    constant.columns.assign(frame.n, 1);
+    constant.response = frame.response;
+    constant.weight = frame.weight;
+    constant.offset = frame.offset;
+    return constant;
 }
 
 template <class Records, class Model>
