@@ -29,7 +29,7 @@ using test_support::for_each_choice;
 #define COMPUTE_DIVIDE_EACH_ENUM(USE) \
     /* compute */                                                                                                      \
     USE(accelerator_unit) USE(attention_mask) USE(compute_assumption) USE(compute_method) USE(data_centre)             \
-    USE(datapoint_unit) USE(hardware_use) USE(model_domain) USE(number_format) USE(recurrent_cell) USE(run_fact)       \
+    USE(datapoint_unit) USE(hardware_use) USE(measurement_error) USE(model_domain) USE(number_format) USE(recurrent_cell) USE(run_fact)       \
     USE(score_direction) USE(training_format) USE(unexplained_interval)                                                \
     /* floor 0 */                                                                                                      \
     USE(estimate_status) USE(merge_order) USE(progress_style)                                                          \
@@ -40,7 +40,8 @@ using test_support::for_each_choice;
     /* io */                                                                                                           \
     USE(author_position) USE(error_handling) USE(openalex_types)                                                       \
     /* regression */                                                                                                   \
-    USE(cluster_correction) USE(covariance_kind) USE(effect_degrees_of_freedom) USE(reference_distribution)            \
+    USE(cluster_correction) USE(covariance_kind) USE(covariance_repair) USE(effect_degrees_of_freedom)                 \
+    USE(error_rates) USE(extrapolant) USE(reference_distribution) USE(wild_weights)                                    \
     USE(regression_family) USE(theta_uncertainty)                                                                      \
     /* report */                                                                                                       \
     USE(axis_scale) USE(claim_direction) USE(coefficient_detail) USE(column_alignment) USE(column_audience)            \
@@ -53,6 +54,7 @@ using test_support::for_each_choice;
     USE(corrected_trend_weights) USE(effective_number) USE(permutation_statistic) USE(share_trend_scale)               \
     USE(totals_ratio_interval)                                                                                         \
     /* trends */                                                                                                       \
+    USE(block_arrangement)                                                                                             \
     USE(break_choice) USE(break_interval) USE(break_kind) USE(derived_interval) USE(doubling_kind)                     \
     USE(large_scale_rule) USE(mann_kendall_variance) USE(month_length) USE(outlier_side) USE(residual_variance)        \
     USE(theil_sen_intercept) USE(trend_interval) USE(year_length)

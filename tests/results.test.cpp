@@ -42,7 +42,8 @@ namespace cd = compute_divide;
     /* regression */                                                                                                   \
     CHECKED(absorbed_effects) CHECKED(coefficient_covariance) CHECKED(coefficient_line) CHECKED(joint_test)            \
     CHECKED(least_squares_fit) CHECKED(marginal_effect) CHECKED(prediction) CHECKED(regression_fit)                    \
-    CHECKED(separation)                                                                                                \
+    CHECKED(covariance_moments) CHECKED(misclassified_logit_fit) CHECKED(separation) CHECKED(simex_result)             \
+    CHECKED(simex_value) CHECKED(wild_bootstrap_result)                                                                \
     /* report */                                                                                                       \
     CHECKED(axis) CHECKED(choice) CHECKED(figure) CHECKED(series) CHECKED(specification) CHECKED(verdict_result)       \
     /* shares */                                                                                                       \

@@ -94,7 +94,7 @@ TEST_CASE("a cell that is no such value is an error with its place") {
     CHECK(refusal<std::optional<double>>("N/A") == refused("a number", "N/A"));
     CHECK(refusal<bool>("maybe") == refused("yes or no, true or false, 1 or 0", "maybe"));
     CHECK(refusal<estimate_status>("fine") ==
-          refused("one of ok, no_data, too_few, degenerate, not_converged", "fine"));
+          refused("one of ok, few_clusters, no_data, too_few, degenerate, not_converged", "fine"));
     CHECK(refusal<partial_date>("30/2/2023") == refused("a date such as 2023-12-14 or 14/12/2023", "30/2/2023"));
     CHECK(refusal<std::chrono::year_month_day>("2023") == refused("a date with month and day", "2023"));
 

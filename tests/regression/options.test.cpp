@@ -15,6 +15,7 @@
 #include <compute_divide/regression/to_string.hpp>
 
 #include "support/enumerators.hpp"
+#include "support/message_of.hpp"
 #include "support/results.hpp"
 
 namespace cd = compute_divide;
@@ -53,6 +54,12 @@ void walk(Model model, const Fit& fit) {
         cd::regression_options options{.covariance = kind, .reference = reference};
         auto& clusters = std::get<0>(model.clusters);
         clusters.clear();
+        if (kind == cd::covariance_kind::cr2 || kind == cd::covariance_kind::cr3) {
+            CHECK(test_support::message_of([&] { return fit(model, options); }).find("one field of clusters") !=
+                  std::string::npos);
+            clusters.push_back(&record::cluster);
+            return check(fit(model, options));
+        }
         if (kind != cd::covariance_kind::clustered) return check(fit(model, options));
         for (const auto field : {&record::cluster, &record::group}) {
             clusters.push_back(field);

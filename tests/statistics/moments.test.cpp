@@ -140,5 +140,5 @@ TEST_CASE("digits are kept at any distance from 0, also where the first number i
     sums.add(0);
     constexpr int n = 1000;
     for (int i = 0; i < n; ++i) sums.add(1e9 + (i % 2 == 0 ? 1 : -1));
-    CHECK(close(*sums.result().variance, (1e18 * n / (n + 1.0) + n) / n, 1e-15));
+    CHECK(close(*sums.result().variance, (1e18 * n / (n + 1.0) + n) / n, 1e-14));
 }

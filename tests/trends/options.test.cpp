@@ -166,6 +166,7 @@ TEST_CASE("breaks, by every choice") {
             for (const auto& segment : trend.segments) check_estimate(segment.growth.slope);
         });
     for_each_choice<cd::break_kind, cd::bootstrap_interval>([&](auto kind, auto interval) {
+        if (interval == cd::bootstrap_interval::studentised) return;  // needs a standard error of each replicate
         const cd::bootstrap_breaks_options options{.kind = kind, .bootstrap = {.replicates = 39}};
         check_estimate(cd::bootstrap_breaks<1>(all, &record::year, &record::value, options)[0].interval(interval),
                        2010);

@@ -31,7 +31,7 @@ struct regression_frame {
     [[nodiscard]] std::span<const double> row(std::size_t i) const { return std::span(columns).subspan(i * p(), p()); }
 };
 
-/// The same rows with a column of ones constant.
+/// The same rows with a column of ones alone.
 [[nodiscard]] inline regression_frame intercept_alone(const regression_frame& frame) {
     regression_frame constant;
     constant.names = {"(intercept)"};
