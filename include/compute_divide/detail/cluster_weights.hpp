@@ -22,8 +22,8 @@
 /// of one dimension.
 namespace compute_divide::detail {
 
-/// Below it clusters of one label, from it on sets of several; `own_cluster` is a record whose cluster is not known.
-inline constexpr std::uint32_t first_label_set = 0x8000'0000u, own_cluster = 0xFFFF'FFFFu;
+/// Below it clusters of one label, from it on sets of several; `unshared_cluster` is a record whose cluster is not known.
+inline constexpr std::uint32_t first_label_set = 0x8000'0000u, unshared_cluster = 0xFFFF'FFFFu;
 
 /// Numbers clusters: those of one label by the label, records of several by their set.
 template <label Label>
@@ -33,14 +33,14 @@ public:
     template <class T>
     [[nodiscard]] std::uint32_t operator()(const T& cluster) {
         if constexpr (is_optional<T>) {
-            return cluster.has_value() ? (*this)(*cluster) : own_cluster;
+            return cluster.has_value() ? (*this)(*cluster) : unshared_cluster;
         } else if constexpr (several_labels<T>) {
             found_.clear();
             for (const auto& each : cluster)
                 if (is_known(each)) found_.push_back(labels_(each));
             return number_of(found_);
         } else {
-            return is_known(cluster) ? labels_(cluster) : own_cluster;
+            return is_known(cluster) ? labels_(cluster) : unshared_cluster;
         }
     }
 
@@ -63,7 +63,7 @@ private:
     [[nodiscard]] std::uint32_t number_of(std::vector<std::uint32_t>& found) {
         std::sort(found.begin(), found.end());
         found.erase(std::unique(found.begin(), found.end()), found.end());
-        if (found.empty()) return own_cluster;
+        if (found.empty()) return unshared_cluster;
         if (found.size() == 1) return found.front();
         const auto [at, is_new] =
             numbers_.try_emplace(found, first_label_set + static_cast<std::uint32_t>(sets_.size()));
@@ -154,7 +154,7 @@ struct alignas(64) cluster_weights {
 
     void add(std::uint32_t number) {
         ++full;
-        if (number != own_cluster) [[likely]]
+        if (number != unshared_cluster) [[likely]]
             by_cluster.add(number, 1);
         else
             add_alone(1);
@@ -162,7 +162,7 @@ struct alignas(64) cluster_weights {
     void add(std::uint32_t number, double weight) {
         ++weighted;
         weighted_squares += weight * weight;
-        if (number != own_cluster) [[likely]]
+        if (number != unshared_cluster) [[likely]]
             by_cluster.add(number, weight);
         else
             add_alone(weight);
@@ -200,7 +200,7 @@ struct alignas(64) cluster_weights {
 struct cluster_totals {
     std::vector<std::pair<std::uint32_t, double>> by_cluster = {};
     std::uint64_t n_alone = 0;
-    double weight = 0;  ///< of all, those own_cluster too
+    double weight = 0;  ///< of all, those unshared_cluster too
     double alone_squares = 0;
 
     cluster_totals() = default;

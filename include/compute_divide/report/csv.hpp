@@ -33,14 +33,14 @@ public:
     csv_writer(const table& t, const render_options& options)
         : table_(t), options_(options), columns_(columns_for(t, column_audience::programs)) {
         for (const std::size_t i : columns_) {
-            kind of = plain;
+            kind of = plain_column;
             for (const auto& row : t.rows) {
                 if (std::holds_alternative<estimate>(row[i].value))
-                    of = of == tests ? mixed : of == mixed ? of : estimates;
+                    of = of == test_column ? mixed_column : of == mixed_column ? of : estimate_column;
                 if (std::holds_alternative<test_result>(row[i].value))
-                    of = of == estimates ? mixed : of == mixed ? of : tests;
+                    of = of == estimate_column ? mixed_column : of == mixed_column ? of : test_column;
             }
-            require(of != mixed, "to_csv", "columns of either estimates or tests", t.columns[i].name);
+            require(of != mixed_column, "to_csv", "columns of either estimates or tests", t.columns[i].name);
             kinds_.push_back(of);
         }
     }
@@ -74,12 +74,12 @@ public:
     }
 
 private:
-    enum kind { plain, estimates, tests, mixed };
+    enum kind { plain_column, estimate_column, test_column, mixed_column };
 
     [[nodiscard]] static std::vector<std::string_view> parts(kind of) {
-        if (of == estimates)
+        if (of == estimate_column)
             return {"_lower", "_upper", "_level", "_method", "_n", "_n_effective", "_n_missing", "_status"};
-        if (of == tests)
+        if (of == test_column)
             return {"_p_value", "_degrees_of_freedom", "_method", "_n", "_n_effective", "_n_missing", "_status"};
         return {};
     }
@@ -115,7 +115,7 @@ private:
         if (const auto* const e = std::get_if<estimate>(&value)) return write(*e);
         if (const auto* const t = std::get_if<test_result>(&value)) return write(*t);
         std::string_view status;
-        if (const auto* const s = std::get_if<estimate_status>(&value); s != nullptr && of != plain)
+        if (const auto* const s = std::get_if<estimate_status>(&value); s != nullptr && of != plain_column)
             status = name_of(*s);
         else
             write_plain(value);

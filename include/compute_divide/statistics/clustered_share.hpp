@@ -343,7 +343,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Numerator
         all.x += x;
         const field_value_t<Cluster, Records> of = std::invoke(cluster.field, record);
         const std::uint32_t number = keys(of);
-        sums& own = number == detail::own_cluster ? alone.emplace_back() : totals[number];
+        sums& own = number == detail::unshared_cluster ? alone.emplace_back() : totals[number];
         own.u += u;
         own.x += x;
     }
