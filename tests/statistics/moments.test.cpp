@@ -124,7 +124,7 @@ TEST_CASE("what is refused by name") {
 TEST_CASE("digits are kept at any distance from 0, also where the first number is far from the rest") {
     for (const double offset : {1e8, 1e10, 1e12, 1e15}) {
         CAPTURE(offset);
-        cd::moments near, far, late, first_half, second_half;
+        cd::moments near, far, first_half, second_half;
         for (int i = 0; i < 20'000; ++i) {
             const double x = (i * 7919 % 1000) / 8.0;
             near.add(x);
