@@ -107,7 +107,8 @@ template <class Model, class Fit>
 specification log_odds(const std::string& name, const std::vector<work>& works, const Model& model, Fit fit,
                        const std::vector<std::string>& terms) {
     specification s{name, fit(works, model), terms, {}, {}};
-    const auto ratios = cd::exponentiated(s.fit), differences = cd::average_marginal_effects(works, model, s.fit);
+    const auto ratios = cd::exponentiated(s.fit);
+    const auto differences = cd::average_marginal_effects(works, model, s.fit);
     for (const std::string& term : terms) {
         s.odds_ratios.push_back(estimate_of(term, ratios, s.fit));
         s.differences.push_back(estimate_of(term, differences, s.fit));

@@ -301,7 +301,8 @@ TEST_CASE("CR2 covers between groups of few clusters, where CR1 does not") {
             by_cr1 +=
                 trends.slope_difference(0, 1, {.interval = trend_interval::clustered}).difference.bounds->contains(0);
         }
-        CAPTURE(a);
+        const int fewer = a;
+        CAPTURE(fewer);
         CHECK(covered > 0.91 * trials);
         CHECK(covered > by_cr1);
         if (a == 3) CHECK(by_cr1 < 0.85 * trials);
