@@ -360,13 +360,13 @@ TEST_CASE("what is no whole state of this kind is refused, with what was expecte
     std::string long_type = good;
     long_type[15] = '\x7f';
     std::string endless = good;
-    for (std::size_t i = 41; i < 48; ++i) endless[i] = '\xff';
+    for (std::size_t i = 47; i < 54; ++i) endless[i] = '\xff';
     const row rows[] = {
         {"empty", "", "8 more bytes of the state, got its end after 0"},
         {"text", "year,team,n\n2012,a,3\n", "a state, which begins with \"cdstate\", got something else"},
         {"another format", version, "a state of format 1, got format 7"},
-        {"absurd type", long_type, "a type in at most 1048576 bytes, got 2130706456"},
-        {"absurd content", endless, "18446744073709551356 more bytes of the state, got its end after 84"},
+        {"absurd type", long_type, "a type in at most 1048576 bytes, got 2130706462"},
+        {"absurd content", endless, "18446744073709551356 more bytes of the state, got its end after 98"},
         {"trailing byte", good + '\0', "nothing after the state, got more bytes"},
         {"state after state", good + good, "nothing after the state, got more bytes"}};
     for (const row& each : rows) {

@@ -88,9 +88,9 @@ template <class Label>
 void print_labels(const std::string& heading, const cd::evaluation_table<Label>& table) {
     fmt::print("\n| {} | strings | precision | recall | F1 |\n|---|---|---|---|---|\n", heading);
     for (const auto& row : table.labels)
-        fmt::print("| {} | {:g} | {} | {} | {} |\n", cd::name_of(row.value), row.recall.n, cell(row.precision),
+        fmt::print("| {} | {} | {} | {} | {} |\n", cd::name_of(row.value), row.recall.n, cell(row.precision),
                    cell(row.recall), cell(row.f1));
-    fmt::print("| exact set | {:g} | {} | | |\n| no answer | {:g} | {} | | |\n", table.exact_match.n,
+    fmt::print("| exact set | {} | {} | | |\n| no answer | {} | {} | | |\n", table.exact_match.n,
                cell(table.exact_match), table.abstention.n, cell(table.abstention));
 }
 
@@ -108,9 +108,9 @@ void print_calibration(const std::vector<labelled>& strings) {
         if (bin.accuracy.n > 0)
             fmt::print("| {:.1f} to {:.1f} | {} | {} |\n", bin.confidence.lower, bin.confidence.upper, bin.accuracy.n,
                        cell(bin.accuracy));
-    fmt::print("| Brier score | {:g} | {} |\n", table.brier_score.n, cell(table.brier_score));
+    fmt::print("| Brier score | {} | {} |\n", table.brier_score.n, cell(table.brier_score));
     if (table.expected_error)
-        fmt::print("| expected calibration error | {:g} | {:.3f} |\n", table.expected_error.n,
+        fmt::print("| expected calibration error | {} | {:.3f} |\n", table.expected_error.n,
                    *table.expected_error.value);
 }
 

@@ -75,9 +75,9 @@ void print_types(std::string_view heading, const std::vector<labelled>& strings,
     const auto table = cd::evaluate(strings, &labelled::types, found, {.none = institution_type::unknown});
     fmt::print("\n| {} | strings | precision | recall |\n|---|---|---|---|\n", heading);
     for (const auto& row : table.labels)
-        fmt::print("| {} | {:g} | {} | {} |\n", cd::name_of(row.value), row.recall.n, cell(row.precision),
+        fmt::print("| {} | {} | {} | {} |\n", cd::name_of(row.value), row.recall.n, cell(row.precision),
                    cell(row.recall));
-    fmt::print("| exact set | {:g} | {} | |\n", table.exact_match.n, cell(table.exact_match));
+    fmt::print("| exact set | {} | {} | |\n", table.exact_match.n, cell(table.exact_match));
 }
 
 }  // namespace

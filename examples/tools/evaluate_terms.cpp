@@ -90,7 +90,7 @@ public:
 
 private:
     static std::string cell(const cd::estimate& share) {
-        return share ? fmt::format("{} of {:.0f}", example::cell(share), share.n) : "none";
+        return share ? fmt::format("{} of {}", example::cell(share), share.n) : "none";
     }
 
     cd::tally<std::string, bool> right_of_said_, said_of_true_;

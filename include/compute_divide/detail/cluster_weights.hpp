@@ -22,7 +22,8 @@
 /// of one dimension.
 namespace compute_divide::detail {
 
-/// Below it clusters of one label, from it on sets of several; `unshared_cluster` is a record whose cluster is not known.
+/// Below it clusters of one label, from it on sets of several; `unshared_cluster` is a record whose cluster is not
+/// known.
 inline constexpr std::uint32_t first_label_set = 0x8000'0000u, unshared_cluster = 0xFFFF'FFFFu;
 
 /// Numbers clusters: those of one label by the label, records of several by their set.
