@@ -116,8 +116,8 @@ made 4 "${all[@]}" --types classified
 kinds '{"industry_only":2}'
 made 4 "${all[@]}" --types both
 kinds '{"unknown":2}'
-grep -q '"exact_match":{"n":1.0,"share":0.0' made.json || fail "what both say is compared"
-grep -q '"type":"education","not_by_classifier":{"n":1.0,"share":1.0' made.json || fail "what both say is compared"
+grep -q '"exact_match":{"n":1,"share":0' made.json || fail "what both say is compared"
+grep -q '"type":"education","not_by_classifier":{"n":1,"share":1' made.json || fail "what both say is compared"
 
 [ -n "$teams_mpi" ] || exit 0
 # Under MPI.
