@@ -167,9 +167,9 @@ struct accumulate_fn {
     requires(!mergeable<A>) mistake::the_accumulator_needs_merge_and_result operator()(
         Records&&, const A&, const Add&, const accumulate_options& = {}) const = delete;
     template <std::ranges::input_range Records, mergeable A, class Add>
-    requires(!fold_of<Add, std::ranges::range_reference_t<Records>, A>)
-        mistake::the_function_must_take_a_record_and_the_accumulator
-        operator()(Records&&, const A&, const Add&, const accumulate_options& = {}) const = delete;
+    mistake::the_function_must_take_a_record_and_the_accumulator operator()(Records&&, const A&, const Add&,
+                                                                            const accumulate_options& = {}) const
+        requires(!fold_of<Add, std::ranges::range_reference_t<Records>, A>) = delete;
     template <std::ranges::input_range Records, class A, class Add, mistake::enumerator Option>
     mistake::accumulate_options_is_required_got_an_enumerator operator()(Records&&, const A&, const Add&,
                                                                          Option) const = delete;

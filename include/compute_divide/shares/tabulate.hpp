@@ -84,9 +84,8 @@ struct tabulate_fn {
     template <std::ranges::input_range Records, class Key>
     mistake::tabulate_needs_a_key_and_a_category operator()(Records&&, Key) const = delete;
     template <class Records, class Key, class Category, class... Weight>
-    requires mistake::other_records<Records, Key, Category, Weight...> &&
-        (sizeof...(Weight) < 2) mistake::the_field_does_not_take_these_records
-        operator()(Records&&, Key, Category, Weight...) const = delete;
+    mistake::the_field_does_not_take_these_records operator()(Records&&, Key, Category, Weight...) const
+        requires(mistake::other_records<Records, Key, Category, Weight...> && sizeof...(Weight) < 2) = delete;
     template <class Records, field_of<Records> Key, field_of<Records> Category, class... Weight>
     requires mistake::no_label_of<Key, Records> || mistake::no_label_of<Category, Records>
         mistake::the_label_must_be_copyable_and_ordered operator()(Records&&, Key, Category, Weight...) const = delete;

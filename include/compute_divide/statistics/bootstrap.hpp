@@ -433,9 +433,8 @@ struct the_statistic_must_make_a_number_of_records {};
 template <mistake::no_range Statistic, class... Rest>
 mistake::the_records_come_first bootstrap(Statistic&&, Rest&&...) = delete;
 template <std::ranges::random_access_range Sample, class Statistic>
-requires(!statistic_of<Statistic, Sample>) mistake::the_statistic_must_make_a_number_of_records
-    bootstrap(Sample&&, Statistic, const bootstrap_options& = {})
-= delete;
+mistake::the_statistic_must_make_a_number_of_records bootstrap(
+    Sample&&, Statistic, const bootstrap_options& = {}) requires(!statistic_of<Statistic, Sample>) = delete;
 
 /// The same where the records of one cluster (an organisation's models) are not independent: as many clusters as there
 /// are are drawn with replacement, each with all its records. A record whose cluster is not known is left out, of the
