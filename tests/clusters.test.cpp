@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/clusters.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -6,8 +8,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <compute_divide/clusters.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <doctest/doctest.h>
 #include <compute_divide/compute/accelerator.hpp>
+
+#include <doctest/doctest.h>
 #include <cstddef>
 #include <optional>
 

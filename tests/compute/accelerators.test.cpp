@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/compute/accelerators.hpp>
+
 #include <doctest/doctest.h>
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <compute_divide/compute/accelerators.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/fields.hpp>
 #include <functional>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/compute/hardware_reader.hpp>
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <compute_divide/compute/hardware_reader.hpp>
 #include <cstddef>
 #include <fstream>
 #include <optional>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/compute/operation_counts.hpp>
+
 #include <doctest/doctest.h>
 
-#include <compute_divide/compute/operation_counts.hpp>
 #include <compute_divide/results.hpp>
 #include <limits>
 #include <stdexcept>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/compute/quantities.hpp>
+
 #include <doctest/doctest.h>
 #include <chrono>
-#include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/concepts.hpp>
 #include <concepts>
 #include <limits>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/institutions/learned_types.hpp>
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <cstddef>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/io/csv_reader.hpp>
+
 #include <doctest/doctest.h>
 #include <algorithm>
-#include <compute_divide/io/csv_reader.hpp>
 #include <cstddef>
 #include <cstdio>
 #include <fstream>

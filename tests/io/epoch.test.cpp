@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/io/epoch.hpp>
+
 #include <doctest/doctest.h>
 #include <algorithm>
 #include <chrono>
-#include <compute_divide/io/epoch.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>

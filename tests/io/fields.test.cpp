@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/io/fields.hpp>
+
 #include <doctest/doctest.h>
 #include <chrono>
-#include <compute_divide/io/fields.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string_view>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/regression/misclassified_logit.hpp>
+
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +11,6 @@
 
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/inference.hpp>
-#include <compute_divide/regression/misclassified_logit.hpp>
 
 #include "support/close.hpp"
 #include "support/message_of.hpp"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/regression/simex.hpp>
+
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -10,7 +12,6 @@
 
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/linear.hpp>
-#include <compute_divide/regression/simex.hpp>
 
 #include "support/close.hpp"
 #include "support/message_of.hpp"

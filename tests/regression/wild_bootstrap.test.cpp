@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/regression/wild_bootstrap.hpp>
+
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -7,7 +9,6 @@
 #include <doctest/doctest.h>
 
 #include <compute_divide/random.hpp>
-#include <compute_divide/regression/wild_bootstrap.hpp>
 
 #include "support/close.hpp"
 #include "support/few_clusters.hpp"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/text/normalise.hpp>
+
 #include <doctest/doctest.h>
 
-#include <compute_divide/text/normalise.hpp>
 #include <cstddef>
 #include <string>
 #include <string_view>

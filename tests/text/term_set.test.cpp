@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/text/term_set.hpp>
+
 #include <doctest/doctest.h>
 
-#include <compute_divide/text/term_set.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <random>

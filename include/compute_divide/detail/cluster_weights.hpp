@@ -224,11 +224,11 @@ private:
     void add_up() {
         std::sort(by_cluster.begin(), by_cluster.end());
         std::size_t kept = 0;
-        for (std::size_t i = 0; i < by_cluster.size(); ++i) {
-            if (kept > 0 && by_cluster[kept - 1].first == by_cluster[i].first)
-                by_cluster[kept - 1].second += by_cluster[i].second;
+        for (const auto total : by_cluster) {  // a copy: its place may be taken
+            if (kept > 0 && by_cluster[kept - 1].first == total.first)
+                by_cluster[kept - 1].second += total.second;
             else
-                by_cluster[kept++] = by_cluster[i];
+                by_cluster[kept++] = total;
         }
         by_cluster.resize(kept);
     }

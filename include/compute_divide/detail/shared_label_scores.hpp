@@ -36,7 +36,7 @@ public:
         std::sort(labels_.begin() + first, labels_.end());
         labels_.erase(std::unique(labels_.begin() + first, labels_.end()), labels_.end());
         ends_.push_back(labels_.size());
-        for (std::size_t i = static_cast<std::size_t>(first); i < labels_.size(); ++i)
+        for (auto i = static_cast<std::size_t>(first); i < labels_.size(); ++i)
             n_labels_ = std::max(n_labels_, labels_[i] + std::size_t{1});
     }
 

@@ -134,10 +134,11 @@ namespace detail {
         }
         return line{rss, mean_y + b * (1 / (c - 1) - mean_u)};
     };
-    constexpr double first = -3, last = 7, step = 0.125;
+    constexpr double first = -3, step = 0.125;
+    constexpr int steps = 80;
     double best = first;
-    for (double at = first; at <= last; at += step)
-        if (of(at).rss < of(best).rss) best = at;
+    for (int i = 1; i <= steps; ++i)
+        if (const double at = first + i * step; of(at).rss < of(best).rss) best = at;
     double low = best - step, high = best + step;
     constexpr double golden = 0.6180339887498949;
     while (high - low > 1e-10) {

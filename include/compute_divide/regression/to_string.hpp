@@ -112,7 +112,7 @@ template <class... Values>
     if (fit.covariance.values.empty()) return lines;
     const auto& v = fit.covariance;
     if (v.repaired)
-        lines.push_back("the covariance had a negative eigenvalue, set to 0; errors are larger than without that");
+        lines.emplace_back("the covariance had a negative eigenvalue, set to 0; errors are larger than without that");
     if (v.clusters_are_few())
         lines.push_back(formatted(
             "few %s, %llu: intervals are known to cover less than their level; use cr2 or the wild cluster bootstrap",

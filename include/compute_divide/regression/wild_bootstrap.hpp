@@ -362,8 +362,8 @@ private:
     };
     const double step = std::max(result.standard_error, plain.covariance.standard_error(at)), alpha = 1 - options.level;
     const auto end = [&](double direction) {
-        double inside = 0;
-        for (double outside = step; outside < 64 * step; outside *= 1.5) {
+        double inside = 0, outside = step;
+        while (outside < 64 * step) {
             if (p_of(value + direction * outside) <= alpha) {
                 double low = inside, high = outside;
                 while (high - low > 1e-6 * step) {
@@ -372,7 +372,7 @@ private:
                 }
                 return high;
             }
-            inside = outside;
+            inside = std::exchange(outside, 1.5 * outside);
         }
         return std::numeric_limits<double>::infinity();
     };
