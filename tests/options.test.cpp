@@ -68,6 +68,17 @@ struct listed {
     long long value;
     bool read_back;
 };
+/// Whether the value has a name in the code: as compilers write it, (type)7 has none.
+template <auto value>
+constexpr bool has_enumerator() {
+    const std::string_view text = __PRETTY_FUNCTION__;
+    return text[text.rfind("value = ") + 8] != '(';
+}
+template <cd::named_enum Enum>
+constexpr bool lists_all() {  // counted from 0, so that the number after the last is no enumerator
+    return !has_enumerator<static_cast<Enum>(enumerators(Enum{}).size())>();
+}
+static_assert(has_enumerator<cd::proportion_interval::wilson>());
 template <cd::named_enum Enum>
 std::vector<listed> enumerators_of() {
     std::vector<listed> all;
@@ -116,7 +127,9 @@ std::vector<record> records(int n) {
 }  // namespace
 
 TEST_CASE("every choice has names in snake_case and British spelling that are read back, and prose") {
-#define COMPUTE_DIVIDE_CHECKED(name) check_names(#name, enumerators_of<cd::name>());
+#define COMPUTE_DIVIDE_CHECKED(name)                \
+    check_names(#name, enumerators_of<cd::name>()); \
+    CHECK_MESSAGE(lists_all<cd::name>(), #name " has an enumerator that enumerators(" #name ") lacks");
     COMPUTE_DIVIDE_EACH_ENUM(COMPUTE_DIVIDE_CHECKED)
 #undef COMPUTE_DIVIDE_CHECKED
 }

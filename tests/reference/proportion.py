@@ -63,6 +63,24 @@ def wilson(k, n, z):
     return 0 if k == 0 else (centre - half) / (n + z * z), 1 if k == n else (centre + half) / (n + z * z)
 
 
+def likelihood_lower(k, n, z):
+    """x <= k / n with 2 log L(k/n) - 2 log L(x) = z^2, by Newton's method in log x from below, where it is convex."""
+    if k == 0:
+        return mp.mpf(0)
+    if k == n:
+        return mp.exp(-z * z / (2 * n))
+    p, q = k / n, 1 - k / n
+    distance = lambda x: 2 * (k * mp.log(p / x) + (n - k) * mp.log(q / (1 - x))) - z * z
+    log_x = mp.log(p) - (z * z + 2 * (n - k) * abs(mp.log(q))) / (2 * k) - 1  # further than the end
+    for _ in range(500):
+        x = mp.exp(log_x)
+        step = distance(x) / (2 * (n * x - k) / (1 - x))
+        log_x -= step
+        if abs(step) < mp.mpf(10) ** -25:
+            return mp.exp(log_x)
+    raise RuntimeError(f"no convergence at {k}, {n}, {z}")
+
+
 def interval(method, k, n, level):
     k, n = mp.mpf(k), mp.mpf(n)
     tail = (1 - mp.mpf(level)) / 2
@@ -83,6 +101,18 @@ def interval(method, k, n, level):
     if method == "clopper_pearson":
         return (0 if k == 0 else lower_quantile(tail, k, n - k + 1)[0],
                 1 if k == n else lower_quantile(tail, n - k, k + 1)[1])
+    if method == "logit":
+        if k in (0, n):
+            return 0, 1
+        at, half = mp.log(k / (n - k)), z * mp.sqrt(n / (k * (n - k)))
+        return 1 / (1 + mp.exp(half - at)), 1 / (1 + mp.exp(-at - half))
+    if method == "arcsine":
+        at, half = mp.asin(mp.sqrt(k / n)), z / (2 * mp.sqrt(n))
+        return mp.sin(max(0, at - half)) ** 2, mp.sin(min(mp.pi / 2, at + half)) ** 2
+    if method == "likelihood":
+        return likelihood_lower(k, n, z), 1 - likelihood_lower(n - k, n, z)
+    if method not in ("jeffreys", "jeffreys_modified"):
+        raise ValueError(f"no interval {method}")
     half = mp.mpf(1) / 2
     lower, upper = lower_quantile(tail, k + half, n - k + half)[0], lower_quantile(tail, n - k + half, k + half)[1]
     if method == "jeffreys_modified":
@@ -96,7 +126,8 @@ def check():
         assert abs(by_series(a, b, x, 1 - x) - by_quadrature(a, b, x, 1 - x)) < mp.mpf(10) ** -25
 
 
-METHODS = ["wilson", "wilson_continuity", "clopper_pearson", "jeffreys", "jeffreys_modified", "agresti_coull"]
+METHODS = ["wilson", "wilson_continuity", "clopper_pearson", "jeffreys", "jeffreys_modified", "agresti_coull", "logit",
+           "likelihood", "arcsine"]
 LEVELS = [0.5, 0.8, 0.9, 0.95, 0.99, 0.999999, 1 - 1e-9]
 
 

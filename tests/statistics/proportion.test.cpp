@@ -167,9 +167,3 @@ TEST_CASE("impossible arguments are refused by name") {
         CHECK(message_of(1, 2, {.level = level}).starts_with("compute_divide::share_interval: level in (0, 1), got"));
     CHECK(message_of(0, 0, {.level = not_a_number}) == "compute_divide::share_interval: level in (0, 1), got nan");
 }
-
-TEST_CASE("every interval has a name that parses back") {
-    for (const auto& method : enumerators(cd::proportion_interval::wilson))
-        CHECK(cd::parse_name<cd::proportion_interval>(method.name) == method.value);
-    CHECK(enumerators(cd::proportion_interval::wilson).size() == 9);
-}

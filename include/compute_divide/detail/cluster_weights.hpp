@@ -224,7 +224,7 @@ private:
     void add_up() {
         std::sort(by_cluster.begin(), by_cluster.end());
         std::size_t kept = 0;
-        for (const auto total : by_cluster) {  // a copy: its place may be taken
+        for (auto total : by_cluster) {  // a copy: its place may be taken
             if (kept > 0 && by_cluster[kept - 1].first == total.first)
                 by_cluster[kept - 1].second += total.second;
             else

@@ -100,43 +100,42 @@ namespace detail {
     return {back(at - half), back(at + half)};
 }
 
-/// An interval by a function of k <= m, so that a small share keeps its digits: that of the failures, mirrored, where
-/// there are fewer of these.
-template <class Ends>
-[[nodiscard]] interval of_the_fewer(double k, double m, const Ends& ends) {
-    if (k <= m) return ends(k, m);
-    const interval failures = ends(m, k);
-    return {1 - failures.upper, 1 - failures.lower};
+/// An interval by its ends, end(k, m, -1) and end(k, m, 1), so that each keeps the digits of the smaller of itself and
+/// its distance from 1, which is an end for the failures.
+template <class End>
+[[nodiscard]] interval mirrored_ends(double k, double m, const End& end) {
+    const auto from_nearer = [&](int side) {
+        const double direct = end(k, m, side);
+        return direct <= 0.5 ? direct : 1 - end(m, k, -side);
+    };
+    return {from_nearer(-1), from_nearer(1)};
 }
 
 [[nodiscard]] inline interval arcsine_ends(double k, double m, double z) {
-    return of_the_fewer(k, m, [z](double few, double many) {
-        const double at = std::atan2(std::sqrt(few), std::sqrt(many)), half = z / (2 * std::sqrt(few + many));
-        const double quarter = std::asin(1.0);
-        const auto back = [&](double x) { return std::pow(std::sin(std::clamp(x, 0.0, quarter)), 2); };
-        return interval{back(at - half), back(at + half)};
+    return mirrored_ends(k, m, [z](double hits, double rest, int side) {
+        const double at = std::atan2(std::sqrt(hits), std::sqrt(rest)), half = z / (2 * std::sqrt(hits + rest));
+        return std::pow(std::sin(std::clamp(at + side * half, 0.0, std::asin(1.0))), 2);
     });
 }
 
 /// {x : 2 (k log(k / (n x)) + m log(m / (n (1 - x)))) <= limit}, by bisection to the last bit.
 [[nodiscard]] inline interval likelihood_ends(double k, double m, double limit) {
-    return of_the_fewer(k, m, [limit](double few, double many) {
-        const double n = few + many, p = few / n, q = many / n;
-        if (few == 0) return interval{0, -std::expm1(-limit / (2 * n))};
+    return mirrored_ends(k, m, [limit](double hits, double rest, int side) {
+        const double n = hits + rest, p = hits / n, q = rest / n;
+        if (hits == 0) return side < 0 ? 0 : -std::expm1(-limit / (2 * n));
+        if (rest == 0) return side < 0 ? std::exp(-limit / (2 * n)) : 1;
         const auto beyond = [&](double x) {
             const double step = x - p;
             const double first = x < p / 2 ? std::log(x / p) : std::log1p(step / p);
             const double second = step > q / 2 ? std::log((1 - x) / q) : std::log1p(-step / q);
-            return -2 * (few * first + many * second) > limit;
+            return -2 * (hits * first + rest * second) > limit;
         };
-        const auto end = [&](double inside, double outside) {
-            while (true) {
-                const double middle = outside == 0 ? inside / 16 : inside + (outside - inside) / 2;
-                if (middle == inside || middle == outside) return inside;
-                (beyond(middle) ? outside : inside) = middle;
-            }
-        };
-        return interval{end(p, 0), end(p, 1)};
+        double inside = p, outside = side < 0 ? 0 : 1;
+        while (true) {
+            const double middle = outside == 0 ? inside / 16 : inside + (outside - inside) / 2;
+            if (middle == inside || middle == outside) return inside;
+            (beyond(middle) ? outside : inside) = middle;
+        }
     });
 }
 
