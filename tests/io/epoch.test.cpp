@@ -243,6 +243,15 @@ TEST_CASE("impossible thresholds for teams are an error of the caller, not of ev
                          std::invalid_argument);
 }
 
+TEST_CASE("a line break within a list is a space, as in a name of the table of 2025-12") {
+    const epoch_table table = read(
+        "Model,Organization,Publication date,Training compute (FLOP)\n"
+        "A,\"EleutherAI,\"\"Booz Allen\r\nHamilton\"\",Institute of Technology\nDelhi,X\n\",2022-01-01,\n"sv);
+    CHECK(table.problems.empty());
+    CHECK(table.models.at(0).organisations ==
+          texts{"EleutherAI", "Booz Allen Hamilton", "Institute of Technology Delhi", "X"});
+}
+
 TEST_CASE("a list of nothing but blanks is an empty list") {
     const epoch_table table = read(
         "Model,Organization,Publication date,Training compute (FLOP)\n"

@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_IO_DETAIL_EPOCH_COLUMNS_HPP
 #define COMPUTE_DIVIDE_IO_DETAIL_EPOCH_COLUMNS_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <initializer_list>
@@ -86,10 +87,14 @@ template <class T, std::size_t N>
     return located;
 }
 
-/// The entries of a list that is a CSV record of its own, blank ones left out.
+/// The entries of a list that is a CSV record of its own, blank ones left out. A line break is a space: names have
+/// some.
 [[nodiscard]] inline std::vector<std::string> parse_list(std::string_view cell) {
+    std::string line(cell);
+    std::erase(line, '\r');
+    std::replace(line.begin(), line.end(), '\n', ' ');
     std::vector<std::string> entries;
-    for (const std::string& entry : parse_csv_record(cell))
+    for (const std::string& entry : parse_csv_record(line))
         if (const std::string_view text = trimmed(entry); !text.empty()) entries.emplace_back(text);
     return entries;
 }
