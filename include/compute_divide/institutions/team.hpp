@@ -102,15 +102,19 @@ struct team_options {
         if (entry.value != sector::academia && entry.value != sector::industry && entry.value != sector::unknown)
             has_others = has_others || counts[entry.value] > 0;
     const bool one_side = academia == 0 || industry == 0;
-    const bool by_set = options.rule == team_rule::institution_set;
-    const bool others_count = options.others == other_sectors::in_denominator && !by_set;
+    const bool others_count =
+        options.others == other_sectors::in_denominator && options.rule == team_rule::author_shares;
 
     if (one_side && !(has_others && others_count)) {
         if (has_others && options.others != other_sectors::ignored) return team_kind::other;
         return industry == 0 ? team_kind::academia_only : team_kind::industry_only;
     }
-    if (by_set) return team_kind::collaboration;
-
+    switch (options.rule) {
+        case team_rule::institution_set:
+            return team_kind::collaboration;
+        case team_rule::author_shares:
+            break;
+    }
     constexpr double rounding = 1e-12;
     const double whole = others_count ? counts.known() : academia + industry;
     const double a = academia / whole;

@@ -59,8 +59,14 @@ namespace detail {
         named<team_kind>{team_kind::academia_leaning, "industryacademiacollaborationacademialeaning"},
         named<team_kind>{team_kind::industry_leaning, "industryacademiacollaborationindustryleaning"}};
     for (const auto& spelling : collaborations)
-        if (detail::is_spelling_of(spelling.name, cell))
-            return options.rule == team_rule::institution_set ? team_kind::collaboration : spelling.value;
+        if (detail::is_spelling_of(spelling.name, cell)) {
+            switch (options.rule) {
+                case team_rule::author_shares:
+                    return spelling.value;
+                case team_rule::institution_set:
+                    return team_kind::collaboration;
+            }
+        }
 
     sector_counts organisations;
     for (std::size_t begin = 0; begin <= cell.size();) {
