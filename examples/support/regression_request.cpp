@@ -193,7 +193,8 @@ regression_answer answer_of(cd::csv_file& file, const Model& model, const column
                  : asked.firth               ? cd::fit_firth_logit(file, model, options)
                  : asked.family == "logit"   ? cd::fit_logit(file, model, options)
                  : asked.family == "poisson" ? cd::fit_poisson(file, model, options)
-                                             : cd::fit_negative_binomial(file, model, options);
+                 : asked.family == "negbin"  ? cd::fit_negative_binomial(file, model, options)
+                                             : throw std::runtime_error("no family " + asked.family);
     if (asked.marginal_effects) answer.marginal_effects = cd::average_marginal_effects(file, model, answer.fit);
     if (asked.wild == 0) return answer;
     const cd::wild_bootstrap_options wild{

@@ -4,7 +4,7 @@
 #     Rscript regression.R && /usr/bin/python3 regression.py        (in this directory)
 #
 # R 4.2.2, sandwich 3.0.2, lmtest 0.9.40, plm 2.6.2, estimatr 1.0.0, brglm2 0.9, MASS 7.3.58; regression.py then checks
-# what is written here against statsmodels and many-digit arithmetic, and adds regression_expected_py.csv.
+# what is written here against statsmodels and many-digit arithmetic, and adds to regression_expected.csv.
 #
 # regression_cases.csv, one model a line; lists are separated by blanks:
 #   terms        columns of numbers (year^2: year and its square), then categorical ones (all levels but the base, in
