@@ -93,8 +93,7 @@ header compute_divide.hpp dates.hpp text.hpp shares.hpp trends.hpp version.hpp s
 breaks "$include/compute_divide.hpp:1: shares/read.hpp needs a library that not everybody has"
 header text/more.hpp
 file tests/text/more.test.cpp
-breaks "$include/compute_divide.hpp:1: text/more.hpp is missing
-$include/text.hpp:1: text/more.hpp is missing"
+breaks "$include/text.hpp:1: text/more.hpp is missing"
 rm "$tree/$include/text.hpp"
 header compute_divide.hpp dates.hpp text/terms.hpp shares.hpp trends.hpp version.hpp
 breaks "$include/text.hpp:1: does not exist"
