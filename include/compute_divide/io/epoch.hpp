@@ -52,8 +52,8 @@ struct epoch_table {
 /// Reads a table of any vintage: `read_epoch(csv_reader::open(path))`. Each row gives a model. A cell that cannot be
 /// read is listed in `problems` and its field is as if it were blank (a list is then a single entry, the cell); under
 /// error_handling::fail it is thrown as read_error. A row that is no CSV record is thrown as read_error, or listed in
-/// `problems` where the reader was made with error_handling::skip. Lists are read as CSV records within the field, line breaks as spaces; the
-/// organisations of tables up to 2023-03 by `split_organisations`; the team from the category by
+/// `problems` where the reader was made with error_handling::skip. Lists are read as CSV records within the field, line
+/// breaks as spaces; the organisations of tables up to 2023-03 by `split_organisations`; the team from the category by
 /// `team_of_epoch_category` with the options' `teams`.
 ///
 /// Throws std::invalid_argument where the table has no column for names (Model or System), publication dates,
