@@ -6,6 +6,7 @@
 /// trends/selected.hpp, which is a view of range-v3. A program that needs one module includes that module
 /// (compute_divide/trends.hpp) or the headers of what it calls, which is faster to compile.
 #include <compute_divide/accumulate.hpp>
+#include <compute_divide/atomic_write.hpp>
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/compute.hpp>
 #include <compute_divide/concepts.hpp>
