@@ -21,6 +21,7 @@
 #include <compute_divide/io/detail/openalex_json.hpp>
 #include <compute_divide/io/detail/padded_lines.hpp>
 #include <compute_divide/io/fields.hpp>
+#include <compute_divide/io/file_identity.hpp>
 #include <compute_divide/io/openalex_parts.hpp>
 #include <compute_divide/io/openalex_work.hpp>
 #include <compute_divide/io/read_problem.hpp>
@@ -109,6 +110,8 @@ public:
     [[nodiscard]] const std::vector<read_problem>& problems() const { return problems_; }
     /// Bytes of the files as they are, compressed or not, taken up to now.
     [[nodiscard]] std::uint64_t bytes_taken() const { return lines_.bytes_taken(); }
+    /// What the bytes of the file it is at, or was at last, are, as far as they are taken.
+    [[nodiscard]] file_identity identity() const { return lines_.identity(); }
 
 private:
     explicit openalex_reader(std::vector<std::string> files, const openalex_options& options)
