@@ -51,13 +51,30 @@ zcat -f works/*/* | "$teams" --works - --json | cmp - expected.json || fail "sta
 "$teams" --works $(find works/a -type f ! -name '*_aa*') --merge a.state --state all_a.state
 "$teams" --merge all_a.state b.state --json | cmp - expected.json || fail "states"
 must_refuse "part_aa would be counted twice" "$teams" --merge a.state all_a.state
-must_refuse "works/b would be counted twice" "$teams" --works works/b works
+
+# Each content counts once, whatever its names: parts by another path, links, copies, and of states.
+cp works/a/part_aa.jsonl copy.jsonl
+ln -s works/b link
+for more in works ./works/b "$here/works/a" link copy.jsonl works/a/../b; do
+  "$teams" --works works "$more" --json 2>said | cmp - expected.json || fail "$more is counted twice"
+  grep -q "counted once" said || fail "nobody is told that $more is counted once: $(cat said)"
+done
+"$teams" --works copy.jsonl --state copy.state
+must_refuse "copy.jsonl counted twice part_aa" "$teams" --merge a.state copy.state
+"$teams" --merge copy.state --works works --json 2>said | cmp - expected.json || fail "a copy counted before"
+cat works/a/part_aa.jsonl | "$teams" --works - --state stream.state
+must_refuse "part_aa counted twice -" "$teams" --merge stream.state a.state
+"$teams" --works <(cat works/a/part_aa.jsonl) --json >stream.json
+"$teams" --works works/a/part_aa.jsonl --json | cmp - stream.json || fail "a process substitution"
+must_refuse "only once" bash -c "'$teams' --works - - <works/a/part_aa.jsonl"
 must_refuse "fields lists b.state" "$teams" --merge b.state --topics lists
 head -c 1000 b.state >cut.state
 must_refuse "more bytes cut.state" "$teams" --merge cut.state
 must_refuse "--papers-out --works" "$teams" --merge b.state --papers-out no.csv
 gzip -c works/a/part_aa.jsonl >changed && cp works/a/part_aa.jsonl kept && cp changed works/a/part_aa.jsonl
-must_refuse "part_aa another size" "$teams" --merge a.state --works works
+must_refuse "part_aa not what it was" "$teams" --merge a.state --works works
+tr a b <kept >works/a/part_aa.jsonl  # as large as it was
+must_refuse "part_aa not what it was" "$teams" --merge a.state --works works
 cp kept works/a/part_aa.jsonl
 
 # A full disk: the old state stays as it was, and nothing is left beside it.
@@ -68,6 +85,17 @@ same states/a.state old.state "full disk"
 [ "$(ls states)" = a.state ] || fail "left beside the state: $(ls states)"
 must_refuse "/dev/full" "$teams" --works works/b --state /dev/full
 must_refuse "large.csv written" bash -c "trap '' XFSZ; ulimit -f 4; exec '$teams' --works works --papers-out large.csv"
+
+# Nothing of the user's goes, and an output is whole or not at all.
+mkdir mine.csv.parts && echo thesis >mine.csv.parts/thesis.txt
+must_refuse "mine.csv.parts own" "$teams" --works works/b --papers-out mine.csv
+[ "$(cat mine.csv.parts/thesis.txt)" = thesis ] || fail "a file of the user is gone"
+mkdir shelf && echo old >shelf/table.csv && chmod 640 shelf/table.csv && ln -s shelf/table.csv linked.csv
+"$teams" --works works --papers-out linked.csv >none
+same shelf/table.csv papers.csv "a table behind a link"
+[ -L linked.csv ] && [ "$(stat -c %a shelf/table.csv)" = 640 ] || fail "a link or a mode is gone"
+must_refuse "lost.csv" bash -c "trap '' XFSZ; ulimit -f 16; exec '$teams' --works works --papers-out lost.csv"
+[ ! -e lost.csv ] || fail "half a table"
 
 # What cannot be read is named and counted; the rest is right.
 cp -r works damaged
@@ -155,6 +183,14 @@ on 5 --checkpoint saved.copy >again.json
 same again.json expected.json "a second run, on five ranks"
 on 1 --checkpoint saved >again.json
 same again.json expected.json "a third run, with nothing left to count"
+mkdir held && exec 9>held/lock && flock 9
+must_refuse "held use" on 2 --checkpoint held
+exec 9>&-
+mv works/b/part_ae.jsonl.gz away.gz
+on 2 --checkpoint saved 2>said >again.json || fail "a part that is gone"
+grep -q "part_ae.*no longer there" said || fail "nobody is told of a part that is gone: $(cat said)"
+same again.json expected.json "a part that was counted, and is gone"
+mv away.gz works/b/part_ae.jsonl.gz
 must_refuse "papers counted" on 2 --checkpoint saved --papers-out late.csv
 must_refuse "fields lists" on 2 --checkpoint saved --topics lists
 

@@ -28,7 +28,7 @@ namespace {
 openalex_counts count(const std::vector<openalex_part>& parts, const openalex_counts& empty,
                       const example::openalex_arguments& arguments, unsigned threads) {
     std::vector<std::uint64_t> sizes;
-    for (const auto& part : parts) sizes.push_back(part.second);
+    for (const auto& part : parts) sizes.push_back(part.identity.size);
     const example::papers_table papers(arguments.papers_out);
     cd::progress progress({.files = parts.size(), .bytes = std::reduce(sizes.begin(), sizes.end())});
     const auto fold = [&](openalex_folder& folder, const openalex_part& part, openalex_counts& counts) {
@@ -66,7 +66,8 @@ int run(int argc, char** argv) {
         counts.merge(part);
     }
     if (merged.empty() || line.has("--works"))
-        counts.merge(count(example::parts_to_count(arguments.works, counts), empty, arguments, threads));
+        counts.merge(
+            count(example::parts_to_count(example::parts_of(arguments.works), counts), empty, arguments, threads));
     else if (!arguments.papers_out.empty())
         throw std::runtime_error("--papers-out needs --works: states have no papers");
     state.empty() ? example::print(counts, arguments) : cd::save_file(state, counts);

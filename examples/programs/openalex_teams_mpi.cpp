@@ -17,6 +17,8 @@
 #include <thread>
 #include <vector>
 
+#include <compute_divide/visible_text.hpp>
+
 #include "support/command_line.hpp"
 #include "support/mpi_counting.hpp"
 #include "support/openalex_fold.hpp"
@@ -29,17 +31,19 @@ namespace {
 void run(const example::openalex_arguments& arguments, const std::string& checkpoint_folder, double pause) {
     const bool is_first = example::mpi_session::rank() == 0;
     const openalex_counts empty{.choices = arguments.choices.text()};
+    if (!is_first) MPI_Barrier(MPI_COMM_WORLD);  // rank 0 makes the folders
     const example::papers_table papers(arguments.papers_out);
     example::checkpoint saved(checkpoint_folder);
+    if (is_first) MPI_Barrier(MPI_COMM_WORLD);
 
     openalex_counts before = empty;
     std::vector<example::openalex_part> all, parts;
     if (is_first) {
         before = saved.load(empty);
-        all = example::parts_to_count(arguments.works, empty);
-        parts = example::parts_to_count(arguments.works, before);
+        all = example::parts_of(arguments.works);
+        parts = example::parts_to_count(all, before, true);
         papers.require_parts(all, parts);
-        std::ranges::stable_sort(parts, std::greater(), &example::openalex_part::second);
+        std::ranges::stable_sort(parts, std::greater(), [](const auto& part) { return part.identity.size; });
     }
     example::broadcast(parts);
 
@@ -75,7 +79,8 @@ int main(int argc, char** argv) {
         run(arguments, checkpoint_folder, pause);
         return 0;
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "openalex_teams_mpi: rank %d: %s\n", example::mpi_session::rank(), error.what());
+        std::fprintf(stderr, "openalex_teams_mpi: rank %d: %s\n", example::mpi_session::rank(),
+                     compute_divide::visible_line(error.what()).c_str());
         MPI_Abort(MPI_COMM_WORLD, 1);
     }
     return 1;

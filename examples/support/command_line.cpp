@@ -10,6 +10,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <compute_divide/visible_text.hpp>
+
 namespace example {
 
 option& option::required() {
@@ -136,7 +138,7 @@ int reporting_errors(const char* program, int (*run)(int, char**), int argc, cha
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s: %s\n", program, error.what());
+        std::fprintf(stderr, "%s: %s\n", program, compute_divide::visible_line(error.what()).c_str());
         return 1;
     }
 }

@@ -2,13 +2,18 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_MPI_COUNTING_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_MPI_COUNTING_HPP
 
+#include <fcntl.h>
 #include <mpi.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <limits>
 #include <sstream>
@@ -98,7 +103,8 @@ inline void merge_in_a_tree(openalex_counts& counts, const openalex_counts& empt
 /// The parts as rank 0 sees them, on every rank.
 inline void broadcast(std::vector<openalex_part>& parts) {
     std::ostringstream lines;
-    for (const auto& [file, bytes] : parts) lines << bytes << ' ' << file << '\n';
+    for (const auto& [path, identity] : parts)
+        lines << identity.size << ' ' << identity.checksums[0] << ' ' << identity.checksums[1] << ' ' << path << '\0';
     std::string text = lines.str();
     int size = checked_size(text);
     MPI_Bcast(&size, 1, MPI_INT, 0, MPI_COMM_WORLD);
@@ -107,7 +113,9 @@ inline void broadcast(std::vector<openalex_part>& parts) {
     parts.clear();
     std::istringstream in(text);
     openalex_part part;
-    while (in >> part.second && in.ignore() && std::getline(in, part.first)) parts.push_back(part);
+    auto& [bytes, checksums] = part.identity;
+    while (in >> bytes >> checksums[0] >> checksums[1] && in.ignore() && std::getline(in, part.path, '\0'))
+        parts.push_back(part);
 }
 
 /// Deals the numbers of parts to all ranks; one that is given back after the last part says that there is none left.
@@ -166,13 +174,13 @@ template <class Count>
 void deal_to_all_ranks(const std::vector<openalex_part>& parts, const Count& count) {
     const bool is_first = mpi_session::rank() == 0;
     std::uint64_t bytes = 0, n_works = 0, n_bytes = 0;
-    for (const auto& part : parts) bytes += part.second;
+    for (const auto& part : parts) bytes += part.identity.size;
     dealer deal(parts, bytes);
     for (;;) {
         const std::uint64_t next = is_first ? deal.next(n_works, n_bytes) : dealer::ask(n_works, n_bytes);
         if (next == parts.size()) break;
         n_works = 0;
-        n_bytes = parts[next].second;
+        n_bytes = parts[next].identity.size;
         count(parts[next], [&] {
             ++n_works;
             if (is_first) deal.answer();
@@ -184,8 +192,21 @@ void deal_to_all_ranks(const std::vector<openalex_part>& parts, const Count& cou
 /// A folder of states, one for each rank of each run: what was counted, whatever became of the run.
 class checkpoint {
 public:
+    /// Throws std::runtime_error where another run uses the folder: rank 0 holds a lock on it until the end.
     explicit checkpoint(std::string folder) : folder_(std::move(folder)) {
-        if (is_wanted()) std::filesystem::create_directories(folder_);
+        if (!is_wanted()) return;
+        std::filesystem::create_directories(folder_);
+        if (mpi_session::rank() > 0) return;
+        const std::string path = folder_ + "/lock";
+        lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (lock_ < 0 || ::flock(lock_, LOCK_EX | LOCK_NB) != 0)
+            throw std::runtime_error(errno == EWOULDBLOCK ? folder_ + " is in use by another run"
+                                                          : path + " cannot be locked: " + std::strerror(errno));
+    }
+    checkpoint(const checkpoint&) = delete;
+    checkpoint& operator=(const checkpoint&) = delete;
+    ~checkpoint() {
+        if (lock_ >= 0) ::close(lock_);
     }
 
     /// What earlier runs counted.
@@ -214,6 +235,7 @@ private:
     [[nodiscard]] bool is_wanted() const { return !folder_.empty(); }
 
     std::string folder_, file_;
+    int lock_ = -1;
 };
 
 }  // namespace example

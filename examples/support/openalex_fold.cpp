@@ -14,6 +14,7 @@
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/openalex.hpp>
 #include <compute_divide/text/normalise.hpp>
+#include <compute_divide/visible_text.hpp>
 
 #include "support/papers.hpp"
 #include "support/term_groups.hpp"
@@ -32,21 +33,46 @@ std::string openalex_choices::text() const {
                               cd::name_of(xpac));
 }
 
-std::vector<openalex_part> parts_to_count(const std::vector<std::string>& paths, const openalex_counts& counted) {
+std::vector<openalex_part> parts_of(const std::vector<std::string>& paths) {
     std::vector<openalex_part> parts;
-    std::set<std::string> seen;
-    for (const std::string& file : cd::openalex_parts(paths)) {
-        if (!seen.insert(file).second) throw std::invalid_argument(file + " would be counted twice");
-        std::error_code of_no_size;  // such as standard input
-        const auto found = std::filesystem::file_size(file, of_no_size);
-        const std::uint64_t size = of_no_size ? 0 : found;
-        const auto known = counted.parts.find(file);
-        if (known == counted.parts.end())
-            parts.emplace_back(file, size);
-        else if (known->second != size)
-            throw std::invalid_argument(file + " is of another size than when it was counted");
+    std::map<cd::file_identity, std::string> first_of;
+    std::set<std::string> streams;
+    for (const std::string& path : cd::openalex_parts(paths)) {
+        std::error_code error;
+        if (!std::filesystem::is_regular_file(path, error)) {
+            if (!streams.insert(path).second)
+                throw std::invalid_argument(path + " can be read only once, and is named twice");
+            parts.push_back({path, {}});
+            continue;
+        }
+        const openalex_part part{path, cd::identity_of_file(path)};
+        const auto [known, is_new] = first_of.emplace(part.identity, path);
+        if (is_new)
+            parts.push_back(part);
+        else
+            fmt::print(stderr, "note: {} is {}: counted once\n", cd::visible_line(path),
+                       known->second == path ? "named twice" : "the same as " + cd::visible_line(known->second));
     }
     return parts;
+}
+
+std::vector<openalex_part> parts_to_count(const std::vector<openalex_part>& parts, const openalex_counts& counted,
+                                          bool all_are_there) {
+    std::map<std::string, cd::file_identity> by_name;
+    for (const auto& [identity, name] : counted.parts) by_name.emplace(name, identity);
+    std::vector<openalex_part> left;
+    for (const openalex_part& part : parts) {
+        const auto known = by_name.find(part.path);
+        const bool is_stream = part.identity.size == 0;
+        if (known != by_name.end() && !is_stream && known->second != part.identity)
+            throw std::invalid_argument(part.path + " is not what it was when it was counted");
+        if (is_stream || !counted.parts.contains(part.identity)) left.push_back(part);
+    }
+    if (all_are_there)
+        for (const auto& [identity, name] : counted.parts)
+            if (std::ranges::find(parts, identity, &openalex_part::identity) == parts.end())
+                fmt::print(stderr, "note: {} was counted before, and is no longer there\n", cd::visible_line(name));
+    return left;
 }
 
 namespace {
@@ -138,7 +164,7 @@ public:
 
     void fold(const openalex_part& part, openalex_counts& counts, std::ostream* papers,
               const std::function<void(std::uint64_t)>& between) {
-        auto works = cd::openalex_reader::open(part.first, reader_options(papers != nullptr));
+        auto works = cd::openalex_reader::open(part.path, reader_options(papers != nullptr));
         for (const cd::openalex_work& work : works) {
             const work_fate fate = fate_of(work, choices_);
             ++counts.works[static_cast<std::size_t>(fate)];
@@ -153,9 +179,14 @@ public:
             }
             between(works.bytes_taken());
         }
-        counts.unreadable += works.n_problems();
-        counts.parts.insert(part);
         tell_problems(works);
+        const cd::file_identity found = works.identity();
+        if (part.identity.size > 0 && found.size == part.identity.size && found != part.identity)
+            throw std::runtime_error(part.path + " was changed while it was read");
+        counts.unreadable += works.n_problems();
+        const auto& identity = part.identity.size > 0 ? part.identity : found;
+        if (const auto [known, is_new] = counts.parts.emplace(identity, part.path); !is_new)
+            throw std::invalid_argument(part.path + " would be counted twice: it is the same as " + known->second);
     }
 
 private:
@@ -172,10 +203,11 @@ private:
     static void tell_problems(const cd::openalex_reader& works) {
         std::string lines;
         for (const cd::read_problem& each : works.problems())
-            lines += fmt::format("{}, line {}: {}\n", each.file, each.line, each.reason);
+            lines += cd::visible_line(fmt::format("{}, line {}: {}", each.file, each.line, each.reason)) + "\n";
         if (works.n_problems() > works.problems().size())
-            lines += fmt::format("{}: {} more\n", works.problems().front().file,
-                                 works.n_problems() - works.problems().size());
+            lines += cd::visible_line(fmt::format("{}: {} more", works.problems().front().file,
+                                                  works.n_problems() - works.problems().size())) +
+                     "\n";
         std::fputs(lines.c_str(), stderr);
     }
 

@@ -21,6 +21,7 @@
 #include <compute_divide/institutions/evaluation.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/team.hpp>
+#include <compute_divide/io/file_identity.hpp>
 #include <compute_divide/io/openalex_types.hpp>
 #include <compute_divide/shares/tally.hpp>
 
@@ -75,8 +76,14 @@ enum class work_fate { counted, year, type, language, retracted, paratext, xpac,
                       cd::named<work_fate>{xpac, "xpac"},           cd::named<work_fate>{concepts, "concepts"}};
 }
 
-/// A file that was counted, as it was named, and its size; the size of "-", standard input, is 0.
-using openalex_part = std::pair<std::string, std::uint64_t>;
+/// A file to be counted: as it was named, and what it is by its content. What can be read only once, such as standard
+/// input or a pipe, has no size before it is read.
+struct openalex_part {
+    std::string path;
+    cd::file_identity identity;
+
+    friend bool operator==(const openalex_part&, const openalex_part&) = default;
+};
 
 /// The works of one topic.
 struct topic_counts {
@@ -97,7 +104,7 @@ struct topic_counts {
 /// order, anywhere, and merged.
 struct openalex_counts {
     std::string choices;                                                    ///< openalex_choices::text
-    std::map<std::string, std::uint64_t, std::less<>> parts = {};           ///< that were counted
+    std::map<cd::file_identity, std::string> parts = {};                    ///< that were counted, and their names
     std::array<std::uint64_t, enumerators(work_fate{}).size()> works = {};  ///< by fate
     std::uint64_t unreadable = 0;                                           ///< works, and rests of files
     topic_counts all = {};                                                  ///< each work once
@@ -106,10 +113,14 @@ struct openalex_counts {
 
     [[nodiscard]] std::uint64_t with(work_fate fate) const { return works[static_cast<std::size_t>(fate)]; }
 
-    /// Throws std::invalid_argument where a part would be counted twice.
+    /// Throws std::invalid_argument where a content would be counted twice, whatever its names, and changes nothing.
     void merge(const openalex_counts& more) {
-        for (const auto& [file, size] : more.parts)
-            if (!parts.emplace(file, size).second) throw std::invalid_argument(file + " would be counted twice");
+        for (const auto& [identity, file] : more.parts)
+            if (const auto known = parts.find(identity); known != parts.end())
+                throw std::invalid_argument(
+                    file + " would be counted twice" +
+                    (known->second == file ? "" : ": it is the same as " + known->second + ", which is counted"));
+        parts.insert(more.parts.begin(), more.parts.end());
         for (std::size_t i = 0; i < works.size(); ++i) works[i] += more.works[i];
         unreadable += more.unreadable;
         all.merge(more.all);
@@ -125,10 +136,15 @@ struct openalex_counts {
     [[nodiscard]] auto shape() const { return std::tie(choices); }
 };
 
-/// The files that paths stand for but those that are counted already. Throws std::invalid_argument where one is named
-/// twice, or is of another size than when it was counted.
-[[nodiscard]] std::vector<openalex_part> parts_to_count(const std::vector<std::string>& paths,
-                                                        const openalex_counts& counted);
+/// The files that paths stand for. All are read, for what they are: of those of the same content, whatever their names,
+/// the first stands for all, which is told on standard error. Throws std::invalid_argument where what can be read only
+/// once is named twice.
+[[nodiscard]] std::vector<openalex_part> parts_of(const std::vector<std::string>& paths);
+
+/// Those that are not counted yet. Throws std::invalid_argument where a file is no longer what it was when it was
+/// counted. `all_are_there`: tells on standard error which files that are counted are no longer among the parts.
+[[nodiscard]] std::vector<openalex_part> parts_to_count(const std::vector<openalex_part>& parts,
+                                                        const openalex_counts& counted, bool all_are_there = false);
 
 /// Counts the works of files, and writes the rows that topic_regression reads. For one thread; to be kept from file to
 /// file, since it remembers affiliations.
@@ -139,7 +155,8 @@ public:
     openalex_folder(openalex_folder&&) noexcept;
     ~openalex_folder();
 
-    /// Counts a file. What cannot be read is told on standard error. Writes a row for each work that is counted where
+    /// Counts a file. What cannot be read is told on standard error. Throws std::runtime_error where the file is not
+    /// what it was when it was named. Writes a row for each work that is counted where
     /// there is a stream for `papers`. Calls `between(bytes)` after each work, with the bytes taken from the file.
     void fold(const openalex_part& part, openalex_counts& counts, std::ostream* papers,
               const std::function<void(std::uint64_t)>& between);

@@ -5,11 +5,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 
 #include <fmt/format.h>
 
+#include <compute_divide/atomic_write.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/json.hpp>
@@ -19,6 +22,12 @@
 #include "support/papers.hpp"
 
 namespace example {
+
+namespace {
+
+constexpr std::string_view mark_of_folder = "made_by_openalex_teams";
+
+}  // namespace
 
 void add_options(command_line& line, openalex_arguments& arguments) {
     openalex_choices& choices = arguments.choices;
@@ -42,7 +51,14 @@ void add_options(command_line& line, openalex_arguments& arguments) {
 }
 
 papers_table::papers_table(std::string path) : path_(std::move(path)), folder_(path_ + ".parts") {
-    if (is_wanted()) std::filesystem::create_directories(folder_);
+    namespace fs = std::filesystem;
+    if (!is_wanted()) return;
+    const fs::path mark = fs::path(folder_) / mark_of_folder;
+    if (fs::create_directory(folder_))
+        cd::atomic_write(mark, "Rows of parts that openalex_teams has counted; they go when the table is whole.\n");
+    else if (!fs::is_regular_file(mark))
+        throw std::runtime_error(folder_ +
+                                 " is there, and is none of this program's own: move it, or write to another file");
 }
 void papers_table::write_part(const openalex_part& part, const std::function<void(std::ostream*)>& write) const {
     if (!is_wanted()) return write(nullptr);
@@ -59,28 +75,37 @@ void papers_table::require_parts(const std::vector<openalex_part>& all,
     if (!is_wanted()) return;
     for (const openalex_part& part : all)
         if (std::ranges::find(to_be_written, part) == to_be_written.end() && !std::filesystem::exists(file_of(part)))
-            throw std::runtime_error("papers of " + part.first + ", which was counted before, are not in " + folder_);
+            throw std::runtime_error("papers of " + part.path + ", which was counted before, are not in " + folder_);
 }
 
 void papers_table::join(const std::vector<openalex_part>& parts) const {
     if (!is_wanted()) return;
-    std::ofstream out(path_, std::ios::binary);
+    cd::atomic_file out(path_, "papers_table");
     std::vector<std::string_view> columns{"venue", "year", "status", "authors"};
     for (const auto& sector : cd::enumerators(cd::sector{})) columns.push_back(sector.name);
     columns.insert(columns.end(), {"text", "code", "compute terms", "topics", "pretrained terms"});
-    cd::write_csv_row(out, columns);
+    std::ostringstream heading;
+    cd::write_csv_row(heading, columns);
+    out.write(heading.str());
+    std::vector<char> block(std::size_t{1} << 20);
     for (const openalex_part& part : parts) {
         std::ifstream rows(file_of(part), std::ios::binary);
         if (!rows) throw std::runtime_error(file_of(part) + " cannot be read");
-        if (rows.peek() != std::ifstream::traits_type::eof()) out << rows.rdbuf();
+        while (rows.read(block.data(), static_cast<std::streamsize>(block.size())), rows.gcount() > 0)
+            out.write({block.data(), static_cast<std::size_t>(rows.gcount())});
     }
-    out.close();
-    if (!out) throw std::runtime_error(path_ + " cannot be written");
-    std::filesystem::remove_all(folder_);
+    out.commit();
+    // Only what was made here goes; the folder too, where nothing else is in it.
+    for (const openalex_part& part : parts) std::filesystem::remove(file_of(part));
+    std::error_code is_not_empty;
+    std::filesystem::remove(std::filesystem::path(folder_) / mark_of_folder);
+    std::filesystem::remove(folder_, is_not_empty);
 }
 
 std::string papers_table::file_of(const openalex_part& part) const {
-    return fmt::format("{}/{:016x}.csv", folder_, std::hash<std::string>{}(part.first));
+    const auto& [size, checksums] = part.identity;
+    return size > 0 ? fmt::format("{}/{:016x}{:016x}.csv", folder_, checksums[0], checksums[1])
+                    : fmt::format("{}/stream{:016x}.csv", folder_, std::hash<std::string>{}(part.path));
 }
 
 namespace {

@@ -23,10 +23,11 @@ struct openalex_arguments {
 
 void add_options(command_line& line, openalex_arguments& arguments);
 
-/// The table of papers, of which each part of the works is written to a file of its own beside it, and then all in
-/// order.
+/// The table of papers, of which each part of the works is written to a file of its own in a folder beside it, and then
+/// all in order. Nothing but what was made here is ever taken away.
 class papers_table {
 public:
+    /// Throws std::runtime_error where the folder, PATH.parts, is there, and was not made here.
     explicit papers_table(std::string path);
 
     [[nodiscard]] bool is_wanted() const { return !path_.empty(); }

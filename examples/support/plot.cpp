@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/plot.hpp"
 
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <memory>
 #include <stdexcept>
 
 #include <fmt/format.h>
+
+#include <compute_divide/atomic_write.hpp>
 
 namespace example {
 
@@ -15,10 +23,45 @@ namespace cd = compute_divide;
 
 namespace {
 
+/// A text of gnuplot between single quotes, in which nothing but those is special; controls are spaces.
 std::string quoted(const std::string& text) {
     std::string result = "'";
-    for (const char c : text) result += c == '\'' ? std::string("''") : std::string(1, c);
+    for (const char c : text) {
+        if (c == '\'') result += c;
+        result += (c >= 0 && c < ' ') || c == '\x7F' ? ' ' : c;
+    }
     return result + "'";
+}
+
+/// What gnuplot prints for a script. No shell, and no name of a file, comes between.
+std::string gnuplot_output(const std::string& script) {
+    using file = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+    const file input(std::tmpfile(), std::fclose), output(std::tmpfile(), std::fclose);
+    if (!input || !output) throw std::runtime_error("there is no room for temporary files");
+    if (std::fwrite(script.data(), 1, script.size(), input.get()) != script.size() || std::fflush(input.get()) != 0)
+        throw std::runtime_error("a temporary file cannot be written");
+    std::rewind(input.get());
+
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ::fileno(input.get()), STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, ::fileno(output.get()), STDOUT_FILENO);
+    std::string name = "gnuplot";
+    const std::array<char*, 2> arguments{name.data(), nullptr};
+    ::pid_t child = 0;
+    const int error = ::posix_spawnp(&child, name.c_str(), &actions, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    int status = 0;
+    while (error == 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    if (error != 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        throw std::runtime_error("gnuplot failed; it is in Debian's package gnuplot-nox");
+
+    std::string printed;
+    std::array<char, 4096> block{};
+    std::rewind(output.get());
+    while (const std::size_t size = std::fread(block.data(), 1, block.size(), output.get()))
+        printed.append(block.data(), size);
+    return printed;
 }
 
 std::string label_of(const cd::axis& a) {
@@ -30,10 +73,9 @@ std::string label_of(const cd::axis& a) {
 void write_svg(const std::string& path, const cd::figure& f) {
     constexpr std::array colours{"#1b6ca8", "#7a9e35", "#c8553d", "#8d6a9f", "#e09f3e", "#444444"};
     std::string script = "set terminal svg size 900,560 font 'sans,14' background 'white'\n";
-    script += "set output " + quoted(path) + "\n";
     if (f.y.scale == cd::axis_scale::logarithmic) script += "set logscale y\nset format y '10^{%L}'\n";
-    script += fmt::format("set ylabel {}\nset xlabel {}\nset key left top\nset grid\n", quoted(label_of(f.y)),
-                          quoted(label_of(f.x)));
+    script += fmt::format("set ylabel {} noenhanced\nset xlabel {} noenhanced\nset key left top noenhanced\nset grid\n",
+                          quoted(label_of(f.y)), quoted(label_of(f.x)));
     std::vector<std::string> names;
     std::string plots, data;
     const auto plot = [&](const std::string& how, const cd::series& s, const std::vector<double>* lower,
@@ -61,11 +103,9 @@ void write_svg(const std::string& path, const cd::figure& f) {
         }
     }
     if (plots.empty()) throw std::runtime_error("there is nothing to draw in " + path);
-    std::FILE* gnuplot = popen("gnuplot 2>&1", "w");
-    if (gnuplot == nullptr) throw std::runtime_error("gnuplot cannot be started");
-    const std::string all = script + plots + "\n" + data;
-    std::fwrite(all.data(), 1, all.size(), gnuplot);
-    if (pclose(gnuplot) != 0) throw std::runtime_error("gnuplot failed; it is in Debian's package gnuplot-nox");
+    const std::string svg = gnuplot_output(script + plots + "\n" + data);
+    if (svg.find("</svg>") == svg.npos) throw std::runtime_error("gnuplot made no whole picture of " + path);
+    cd::atomic_write(path, svg, "write_svg");
 }
 
 std::string terminal_plot(const cd::figure& f, std::size_t width, std::size_t height) {

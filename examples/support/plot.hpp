@@ -14,8 +14,9 @@
 /// Figures of findings: made, as an SVG by gnuplot, and in letters.
 namespace example {
 
-/// Draws a figure into a file; series of one name have one colour. Throws std::runtime_error where gnuplot is missing
-/// or fails.
+/// Draws a figure into a file, whole or not at all; series of one name have one colour. Names and labels reach gnuplot
+/// as text alone, the path not at all. Throws std::runtime_error where gnuplot is missing or fails, std::system_error
+/// where the file cannot be written.
 void write_svg(const std::string& path, const compute_divide::figure& f);
 
 /// The points of a figure in letters, the first of each series' name; empty where there are none.

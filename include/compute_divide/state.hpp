@@ -18,7 +18,7 @@
 
 #include <boost/crc.hpp>
 
-#include <compute_divide/detail/atomic_write.hpp>
+#include <compute_divide/atomic_write.hpp>
 #include <compute_divide/detail/state_codec.hpp>
 
 /// States travel: an accumulator saved on one machine is loaded on another, where it continues bit for bit as if it
@@ -189,7 +189,7 @@ void load(std::istream& in, A& accumulator) {
 /// Only a killed writer leaves its own.
 template <saveable A>
 void save_file(const std::string& path, const A& accumulator) {
-    detail::atomic_write("save_file", path, detail::sealed(accumulator));
+    atomic_write(path, detail::sealed(accumulator), "save_file");
 }
 
 /// Loads from a file; see load. Errors name the file. Throws std::system_error where it cannot be read.

@@ -270,6 +270,22 @@ TEST_CASE("lines, pages and arrays, plain and gzip") {
     CHECK(read("\n\n").problems.empty());
 }
 
+TEST_CASE("beyond those kept, problems are counted, and no work is lost among them") {
+    std::string text;
+    std::size_t bad = 0;
+    for (const std::string_view line : {"7", "x", "{", "[", "{}", "garbage", R"({"id":7})", "[7]", "null"})
+        for (int i = 0; i < 100; ++i, ++bad) text.append(line).append("\n");
+    text += work("W9");
+    for (const std::size_t kept : {std::size_t{0}, std::size_t{3}, std::size_t{10'000}}) {
+        cd::openalex_reader reader(text, {.on_error = cd::error_handling::skip, .most_problems = kept});
+        std::string found;
+        for (const cd::openalex_work& each : reader) found += each.id;
+        CHECK(found == "W9");
+        CHECK(reader.n_problems() == bad);
+        CHECK(reader.problems().size() == std::min(kept, bad));
+    }
+}
+
 TEST_CASE("lines that are no works are told") {
     struct row {
         std::string text, reason;

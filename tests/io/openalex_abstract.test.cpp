@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/io/openalex_abstract.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ openalex_abstract abstract_of(const std::vector<word>& words) {
         abstract.add_word(each.text);
         for (const std::uint64_t place : each.places) CHECK(abstract.add_place(place));
     }
+    CHECK(abstract.finish());
     return abstract;
 }
 
@@ -62,8 +64,48 @@ TEST_CASE("a place holds one word, and not any number of places is kept") {
     abstract.add_word("b");
     CHECK_FALSE(abstract.add_place(0));
     CHECK_FALSE(abstract.add_place(openalex_abstract::most_words));
-    CHECK(abstract.add_place(openalex_abstract::most_words - 1));
-    CHECK(abstract.text() == "a\nb");
+    CHECK(abstract_of({{"a", {0}}, {"b", {openalex_abstract::most_words - 1}}}).text() == "a\nb");
+}
+
+TEST_CASE("places far from each other are kept without what is between") {
+    constexpr std::uint64_t far = 1'000'000;
+    const openalex_abstract abstract =
+        abstract_of({{"d", {far + 1, 5000}}, {"c", {far}}, {"a", {0}}, {"b", {4999, far + 3}}});
+    CHECK(abstract.text() == "a\nb d\nc d\nb");
+    CHECK(abstract == abstract_of({{"d", {5000, far + 1}}, {"c", {far}}, {"a", {0}}, {"b", {far + 3, 4999}}}));
+
+    openalex_abstract twice;
+    twice.reset(true);
+    for (const std::string_view word : {"a", "b"}) {
+        twice.add_word(word);
+        CHECK(twice.add_place(far));
+    }
+    CHECK_FALSE(twice.finish());
+}
+
+TEST_CASE("of a long abstract each place is kept, whatever the order they come in") {
+    std::vector<word> words(20'000, word{"w", {}});
+    std::string text;
+    std::vector<std::string> names(words.size());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t place = i * 7919 % words.size();
+        words[i] = {names[place] = "w" + std::to_string(place), {place}};
+    }
+    for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
+    CHECK(abstract_of(words).text() == text);
+}
+
+TEST_CASE("a long word at many places is no abstract") {
+    openalex_abstract abstract;
+    abstract.reset(true);
+    abstract.add_word(std::string(50'000, 'a'));
+    for (std::uint64_t place = 0; place < 1000; ++place) CHECK(abstract.add_place(place));
+    CHECK_FALSE(abstract.finish());
+    abstract.reset(true);
+    abstract.add_word("pseudohypoparathyroidism");
+    for (std::uint64_t place = 0; place < 1000; ++place) CHECK(abstract.add_place(place));
+    CHECK(abstract.finish());
+    CHECK(abstract.size() == 1000);
 }
 
 TEST_CASE("normalised, no term reaches over a gap") {

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,10 @@
 /// Dillencourt, Mount, Netanyahu 1992). A pair with x_i < x_j has slope < t exactly if the points change places between
 /// the orders by x and by the residual y - t x: slopes between two values of t are the inversions between two orders,
 /// and can be counted, sampled and listed while one order is sorted into the other.
+///
+/// Residuals have twice a double's precision, which tells all slopes apart that differ by more than rounding, unless
+/// products underflow. Should counts then contradict each other, the doubles themselves are bisected: whatever the
+/// data, the work is bounded.
 namespace compute_divide::detail {
 
 class slope_selection {
@@ -87,9 +93,11 @@ private:
         const bool by_x = std::isinf(t);
         for (auto& e : elements) e.residual = by_x ? -points_[e.index].x : residual(t, points_[e.index]).first;
         const auto less = [&](const element& a, const element& b) {
-            if (a.residual == b.residual && !by_x) [[unlikely]]
-                return residual(t, points_[a.index]).second < residual(t, points_[b.index]).second;
-            return a.residual < b.residual;
+            if (a.residual != b.residual || by_x) [[likely]] return a.residual < b.residual;
+            const point &p = points_[a.index], &q = points_[b.index];
+            if (p.y == q.y) return t > 0 ? p.x > q.x : t < 0 && p.x < q.x;  // however small t x is beside y
+            if (p.x == q.x) return p.y < q.y;
+            return residual(t, p).second < residual(t, q).second;
         };
         sort_visiting_inversions(elements, scratch_, less, visit);
     }
@@ -151,12 +159,33 @@ private:
         if (smaller.above > k_2) s = std::move(smaller);
     }
 
+    /// The largest double that no more than k slopes are below: the slope of rank k, rounded down. 64 sorts.
+    [[nodiscard]] double bisected(const slab& s, std::uint64_t k) {
+        // Doubles in order, as integers: those below zero have the other bits reversed.
+        constexpr auto turned = [](std::int64_t bits) {
+            return bits ^ static_cast<std::int64_t>(static_cast<std::uint64_t>(bits >> 63) >> 1);
+        };
+        constexpr double largest = std::numeric_limits<double>::max();
+        auto low = turned(std::bit_cast<std::int64_t>(std::max(s.lower, -largest)));
+        auto high = turned(std::bit_cast<std::int64_t>(std::min(s.upper, largest)));
+        while (low < high) {
+            const std::int64_t middle = std::midpoint(high, low);  // rounded to high
+            const auto part = above(std::bit_cast<double>(turned(middle)), s);
+            if (part.below <= k)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return std::bit_cast<double>(turned(low));
+    }
+
     /// The slopes of ranks k_1 and k_2, equal or adjacent. Each round cuts the slab at two sampled slopes, on the inner
     /// side of all slopes equal to them, so that it shrinks however many are.
     [[nodiscard]] std::pair<double, double> select(slab s, std::vector<double> sampled, std::uint64_t k_1,
                                                    std::uint64_t k_2) {
-        while (!is_small(s)) {
+        for (int round = 0; !is_small(s); ++round) {
             if (sampled.empty()) sampled = sample(s);
+            if (sampled.empty() || round == max_rounds) return {bisected(s, k_1), bisected(s, k_2)};
             auto [cut, b] = bracket(s, sampled, k_1, k_2);
             sampled.clear();
 
@@ -182,6 +211,7 @@ private:
         sort_at(s.upper, s.elements, [&](const element* first, const element* last, const element& moving) {
             for (; first != last; ++first) slopes.push_back(slope(*first, moving));
         });
+        if (slopes.size() != s.size()) return {bisected(s, k_1), bisected(s, k_2)};
         const auto at = [&](std::uint64_t k) {
             const auto nth = slopes.begin() + static_cast<std::ptrdiff_t>(k - s.below);
             std::nth_element(slopes.begin(), nth, slopes.end());
@@ -190,6 +220,8 @@ private:
         const double first = at(k_1);
         return {first, k_1 == k_2 ? first : at(k_2)};
     }
+
+    static constexpr int max_rounds = 100;  // some ten are used
 
     const std::vector<point>& points_;
     std::uint64_t n_slopes_ = 0;

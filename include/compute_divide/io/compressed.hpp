@@ -16,6 +16,7 @@
 #include <isa-l/igzip_lib.h>
 
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/io/file_identity.hpp>
 
 /// The bytes of a file, decompressed where they are gzip. Needs ISA-L.
 namespace compute_divide {
@@ -43,7 +44,9 @@ public:
     /// Why the bytes end before their time; empty where they do not.
     [[nodiscard]] const std::string& problem() const { return problem_; }
     /// Bytes taken from the stream up to now.
-    [[nodiscard]] std::uint64_t bytes_taken() const { return bytes_taken_; }
+    [[nodiscard]] std::uint64_t bytes_taken() const { return identity_.result().size; }
+    /// What they are.
+    [[nodiscard]] const file_identity& identity() const { return identity_.result(); }
 
 private:
     /// Damaged text may refer to more than there was before it, which is noticed only after a copy of that: from the
@@ -69,7 +72,7 @@ private:
     std::size_t take(char* to, std::size_t size) {
         stream_->read(to, static_cast<std::streamsize>(size));
         const auto taken = static_cast<std::size_t>(stream_->gcount());
-        bytes_taken_ += taken;
+        identity_.add({to, taken});
         if (stream_->bad()) end("the file cannot be read");
         stream_ended_ = stream_ended_ || taken < size;
         return taken;
@@ -146,7 +149,7 @@ private:
     isal_gzip_header header_ = {};
     place place_ = place::between;
     std::string problem_;
-    std::uint64_t bytes_taken_ = 0;
+    identity_sum identity_;  // of the bytes taken
     bool started_ = false, stream_ended_ = false, ended_ = false;
 };
 

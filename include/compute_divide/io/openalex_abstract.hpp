@@ -3,11 +3,13 @@
 #define COMPUTE_DIVIDE_IO_OPENALEX_ABSTRACT_HPP
 
 #include <algorithm>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/text/normalise.hpp>
@@ -16,6 +18,9 @@
 namespace compute_divide {
 
 /// An abstract as OpenAlex has it, each word with its places. The text is made of it only when asked for.
+///
+/// Filled in by reset, then add_word and add_place, then finish. Its memory, and that of its text, is at most some 20
+/// times the letters and places that it was given, and so is the time for them, however far apart the places are.
 class openalex_abstract {
 public:
     /// Words further on are refused.
@@ -41,21 +46,34 @@ public:
         letters_.clear();
         ends_.clear();
         order_.clear();
+        far_.clear();
     }
     void add_word(std::string_view word) {
         letters_ += word;
         ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
     }
-    /// The word added last stands at `place`, from 0. False where one does already, or for a place of most_words or
-    /// more.
+    /// The word added last stands at `place`, from 0. False for a place of most_words or more.
     [[nodiscard]] bool add_place(std::uint64_t place) {
         if (place >= most_words) return false;
-        if (place >= order_.size()) order_.resize(place + 1, none);
-        if (order_[place] != none) return false;
-        const std::uint32_t word = order_[place] = static_cast<std::uint32_t>(ends_.size()) - 1;
+        const auto word = static_cast<std::uint32_t>(ends_.size()) - 1;
         ++size_;
         text_size_ += ends_[word] - begin_of(word);
+        if (place < near) return put(place, word);
+        far_.push_back({static_cast<std::uint32_t>(place), word});
         return true;
+    }
+    /// After the last word. False where two words have one place, or where so many long words are repeated that the
+    /// text is over 16 times as long as what it was made of: no abstract is.
+    [[nodiscard]] bool finish() {
+        if (text_size_ > 16 * (letters_.size() + 2 * size_) + near) return false;
+        if (far_.empty()) return true;
+        std::ranges::sort(far_);
+        const std::size_t dense = near + 8 * size_;
+        auto first_far = far_.begin();
+        for (; first_far != far_.end() && first_far->place < dense; ++first_far)
+            if (!put(first_far->place, first_far->word)) return false;
+        far_.erase(far_.begin(), first_far);
+        return std::ranges::adjacent_find(far_, {}, &placed_word::place) == far_.end();
     }
 
     friend bool operator==(const openalex_abstract&, const openalex_abstract&) = default;
@@ -63,6 +81,17 @@ public:
 private:
     friend class normalised_abstract;
     static constexpr std::uint32_t none = ~std::uint32_t{0};
+    static constexpr std::size_t near = 4096;  // places before here are kept with the gaps between them
+
+    struct placed_word {
+        std::uint32_t place, word;
+        friend auto operator<=>(const placed_word&, const placed_word&) = default;
+    };
+
+    [[nodiscard]] bool put(std::uint64_t place, std::uint32_t word) {
+        if (place >= order_.size()) order_.resize(place + 1, none);
+        return std::exchange(order_[place], word) == none;
+    }
 
     [[nodiscard]] std::size_t begin_of(std::uint32_t word) const { return word == 0 ? 0 : ends_[word - 1]; }
 
@@ -72,13 +101,9 @@ private:
         out.resize(text_size_ + size_ * gap.size() + chunk);
         char* to = out.data();
         bool in_gap = false;
-        for (const std::uint32_t word : order_) {
-            if (word == none) {
-                in_gap = true;
-                continue;
-            }
+        const auto add = [&](std::uint32_t word) {
             const std::size_t begin = begin_of(word), size = ends_[word] - begin;
-            if (size == 0) continue;
+            if (size == 0) return;
             if (to != out.data()) {
                 const std::string_view between = in_gap ? gap : " ";
                 to = std::copy(between.begin(), between.end(), to);
@@ -86,6 +111,18 @@ private:
             std::memcpy(to, letters_.data() + begin, size <= chunk && begin + chunk <= letters_.size() ? chunk : size);
             to += size;
             in_gap = false;
+        };
+        for (const std::uint32_t word : order_) {
+            if (word == none)
+                in_gap = true;
+            else
+                add(word);
+        }
+        std::size_t next = order_.size();
+        for (const auto [place, word] : far_) {
+            in_gap = in_gap || place != next;
+            add(word);
+            next = place + std::size_t{1};
         }
         out.resize(static_cast<std::size_t>(to - out.data()));
     }
@@ -96,6 +133,7 @@ private:
     std::string letters_;               // the different words, one behind the other
     std::vector<std::uint32_t> ends_;   // of each, in letters_
     std::vector<std::uint32_t> order_;  // the word at each place
+    std::vector<placed_word> far_;      // those behind, in order once finished
 };
 
 /// Puts abstracts into the form that term_set searches, in memory that is reused. No term reaches over a gap.

@@ -7,9 +7,10 @@
 #include <string_view>
 
 #include <compute_divide/report/detail/shown_cell.hpp>
-#include <compute_divide/report/detail/visible_text.hpp>
+#include <compute_divide/report/detail/text_width.hpp>
 #include <compute_divide/report/render_options.hpp>
 #include <compute_divide/report/table.hpp>
+#include <compute_divide/visible_text.hpp>
 
 /// A table as HTML.
 namespace compute_divide {
@@ -100,8 +101,7 @@ private:
                                              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                              "0123456789_-") == std::string::npos;
     std::string out = word ? "<table id=\"" + t.name + "\">\n" : "<table>\n";
-    if (!t.title.empty())
-        out.append("<caption>").append(markup::text(detail::visible_text(t.title))).append("</caption>\n");
+    if (!t.title.empty()) out.append("<caption>").append(markup::text(visible_text(t.title))).append("</caption>\n");
     out += "<thead>\n<tr>";
     for (const std::size_t i : shown) {
         const bool blank = looks[i].header.find_first_not_of(' ') == std::string::npos;  // no header of nothing
@@ -120,7 +120,7 @@ private:
                     .append("\"")
                     .append(to_the_left)
                     .append(">")
-                    .append(markup::text(detail::visible_text(group->title)))
+                    .append(markup::text(visible_text(group->title)))
                     .append("</th></tr>\n");
         }
         out += "<tr>";

@@ -9,9 +9,10 @@
 #include <utility>
 
 #include <compute_divide/report/detail/shown_cell.hpp>
-#include <compute_divide/report/detail/visible_text.hpp>
+#include <compute_divide/report/detail/text_width.hpp>
 #include <compute_divide/report/render_options.hpp>
 #include <compute_divide/report/table.hpp>
+#include <compute_divide/visible_text.hpp>
 
 /// A table as LaTeX.
 namespace compute_divide {
@@ -172,8 +173,7 @@ struct latex_markup {
     const auto looks = detail::looks_of(t);
     const auto shown = detail::columns_for(t, column_audience::readers);
     std::string out = "\\begin{table}\n\\centering\n";
-    if (!t.title.empty())
-        out.append("\\caption{").append(markup::paragraph(detail::visible_text(t.title))).append("}\n");
+    if (!t.title.empty()) out.append("\\caption{").append(markup::paragraph(visible_text(t.title))).append("}\n");
     if (const std::string label = detail::latex_label(t.name); !label.empty())
         out.append("\\label{tab:").append(label).append("}\n");
     if (!shown.empty()) {
@@ -191,7 +191,7 @@ struct latex_markup {
                     out.append("\\multicolumn{")
                         .append(std::to_string(shown.size()))
                         .append("}{l}{")
-                        .append(markup::text(detail::visible_text(group->title)))
+                        .append(markup::text(visible_text(group->title)))
                         .append("} \\\\\n");
             }
             for (const std::size_t i : shown)

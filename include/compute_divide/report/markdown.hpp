@@ -7,9 +7,10 @@
 #include <string_view>
 
 #include <compute_divide/report/detail/shown_cell.hpp>
-#include <compute_divide/report/detail/visible_text.hpp>
+#include <compute_divide/report/detail/text_width.hpp>
 #include <compute_divide/report/render_options.hpp>
 #include <compute_divide/report/table.hpp>
+#include <compute_divide/visible_text.hpp>
 
 /// A table as Markdown.
 namespace compute_divide {
@@ -81,7 +82,7 @@ struct markdown_markup {
     const auto looks = detail::looks_of(t);
     const auto shown = detail::columns_for(t, column_audience::readers);
     std::string out;
-    if (!t.title.empty()) out.append("**").append(markup::text(detail::visible_text(t.title))).append("**\n\n");
+    if (!t.title.empty()) out.append("**").append(markup::text(visible_text(t.title))).append("**\n\n");
     for (const std::size_t i : shown) out.append("| ").append(markup::text(looks[i].header)).append(" ");
     if (!shown.empty()) out += "|\n";
     for (const std::size_t i : shown) out += looks[i].right ? "| ---: " : looks[i].centre ? "| :---: " : "| --- ";
@@ -89,7 +90,7 @@ struct markdown_markup {
     std::size_t next = 0;
     for (std::size_t row = 0; row < t.rows.size(); ++row) {
         if (const row_group* const group = detail::group_at(t, row, next); group != nullptr && !group->title.empty()) {
-            out.append("| **").append(markup::text(detail::visible_text(group->title))).append("** ");
+            out.append("| **").append(markup::text(visible_text(group->title))).append("** ");
             for (std::size_t k = 1; k < shown.size(); ++k) out += "| ";
             out += "|\n";
         }

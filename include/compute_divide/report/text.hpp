@@ -12,9 +12,10 @@
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/report/detail/shown_cell.hpp>
-#include <compute_divide/report/detail/visible_text.hpp>
+#include <compute_divide/report/detail/text_width.hpp>
 #include <compute_divide/report/render_options.hpp>
 #include <compute_divide/report/table.hpp>
+#include <compute_divide/visible_text.hpp>
 
 /// A table as aligned text, for a terminal.
 namespace compute_divide {

@@ -21,7 +21,7 @@
 /// Two independent shares compared: their difference, their ratio (risk ratio) and their odds ratio.
 ///
 /// All three take the two counts, first against second, and return value, interval and n = n1 + n2. Counts are real
-/// numbers; std::invalid_argument unless 0 <= successes <= n < infinity in both and the level is in (0, 1).
+/// numbers; std::invalid_argument unless 0 <= successes <= n in both, both are 0 or in [1e-15, 1e15], and the level in (0, 1).
 /// Not enough data: no_data where either n is 0. Below, p = k / n, m = n - k and z is the normal quantile of the level.
 /// Checked to 1e-11 against 30-digit constrained likelihoods (tests/reference/proportion_comparison.py), statsmodels
 /// and Newcombe's (1998) printed table.
@@ -92,6 +92,7 @@ namespace detail {
 /// Successes k and failures m of both samples, n = k + m, and z^2 of the level.
 struct compared_counts {
     double k1, m1, n1, k2, m2, n2, z2;
+    static constexpr double largest = 1e15;  // counts of a kind are told apart from those of one more
 
     compared_counts(share_count first, share_count second, double level, std::string_view function)
         : k1(first.successes),
@@ -102,8 +103,10 @@ struct compared_counts {
           n2(second.n),
           z2(squared_quantile(level, function)) {
         for (const share_count& c : {first, second}) {
-            require(c.n >= 0 && c.n <= std::numeric_limits<double>::max(), function, "finite n >= 0", c.n);
+            require(c.n == 0 || (c.n >= 1 / largest && c.n <= largest), function, "n of 0, or from 1e-15 to 1e15", c.n);
             require(c.successes >= 0 && c.successes <= c.n, function, "0 <= successes <= n", c.successes);
+            require(c.successes == 0 || c.successes >= 1 / largest, function, "successes of 0, or from 1e-15 on",
+                    c.successes);
         }
     }
     [[nodiscard]] static double squared_quantile(double level, std::string_view function) {
@@ -187,18 +190,22 @@ struct tilted_share {
     return rest / (c.m1 + t) * ((rest + gap) / (c.k2 + t));
 }
 
-/// value exp(-+ z standard error).
-[[nodiscard]] inline interval log_wald(double value, double variance, double z2) {
-    const double factor = std::exp(std::sqrt(z2 * variance));
-    return {value / factor, value * factor};
-}
-
 [[nodiscard]] inline estimate compared(const compared_counts& c, double level, std::string_view method) {
     estimate result;
     result.level = level;
     result.method = method;
     state_sample_size(result, c.n1 + c.n2);
     result.status = c.empty() ? estimate_status::no_data : estimate_status::degenerate;
+    return result;
+}
+
+/// Fills in a value and value exp(-+ z standard error), unless counts near 0 take them out of the range of a double.
+[[nodiscard]] inline estimate log_wald(estimate result, double value, double variance, double z2) {
+    const double factor = std::exp(std::sqrt(z2 * variance));
+    if (!(value / factor > 0) || !std::isfinite(value * factor)) return result;
+    result.value = value;
+    result.bounds = {value / factor, value * factor};
+    result.status = estimate_status::ok;
     return result;
 }
 
@@ -210,6 +217,7 @@ struct tilted_share {
     if (denominator == 0) return result;
     result.bounds->upper = 1 / lower(c.exchanged());
     result.value = numerator / denominator;
+    if (c.z2 == 0) result.bounds = {*result.value, *result.value};
     result.status = estimate_status::ok;
     return result;
 }
@@ -236,6 +244,7 @@ struct tilted_share {
         result.bounds = {detail::miettinen_nurminen_lower(c), -detail::miettinen_nurminen_lower(c.exchanged())};
     }
     result.value = p1 - p2;
+    if (c.z2 == 0) result.bounds = {*result.value, *result.value};
     result.status = estimate_status::ok;
     return result;
 }
@@ -251,10 +260,7 @@ struct tilted_share {
     if (options.interval == risk_ratio_interval::koopman)
         return detail::score_ratio(result, c, c.k1 / c.n1, c.k2 / c.n2, detail::koopman_lower);
     if (c.k1 == 0 || c.k2 == 0 || (c.m1 == 0 && c.m2 == 0)) return result;
-    result.value = c.k1 / c.n1 / (c.k2 / c.n2);
-    result.bounds = detail::log_wald(*result.value, c.m1 / (c.k1 * c.n1) + c.m2 / (c.k2 * c.n2), c.z2);
-    result.status = estimate_status::ok;
-    return result;
+    return detail::log_wald(result, c.k1 / c.n1 / (c.k2 / c.n2), c.m1 / c.k1 / c.n1 + c.m2 / c.k2 / c.n2, c.z2);
 }
 
 /// k1 m2 / (m1 k2), the odds ratio.
@@ -270,10 +276,7 @@ struct tilted_share {
     const double added = options.interval == odds_ratio_interval::gart ? 0.5 : 0;
     const double k1 = c.k1 + added, m1 = c.m1 + added, k2 = c.k2 + added, m2 = c.m2 + added;
     if (std::min({k1, m1, k2, m2}) == 0) return result;
-    result.value = k1 / m1 * (m2 / k2);
-    result.bounds = detail::log_wald(*result.value, 1 / k1 + 1 / m1 + 1 / k2 + 1 / m2, c.z2);
-    result.status = estimate_status::ok;
-    return result;
+    return detail::log_wald(result, k1 / m1 * (m2 / k2), 1 / k1 + 1 / m1 + 1 / k2 + 1 / m2, c.z2);
 }
 
 }  // namespace compute_divide

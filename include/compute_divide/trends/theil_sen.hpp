@@ -65,6 +65,16 @@ template <class Range, class Projection>
     return sum;
 }
 
+/// The binary exponent of the largest size of a number of all points where products of such may leave the range of a
+/// double, else 0: sizes between 1e-60 and 1e60 are left as they are.
+template <class Number>
+[[nodiscard]] int extreme_exponent(const std::vector<point>& points, Number number) {
+    double size = 0;
+    for (const auto& p : points) size = std::fmax(size, std::fabs(std::invoke(number, p)));
+    constexpr double small = 1e-60, large = 1e60;
+    return size == 0 || (small <= size && size <= large) ? 0 : std::ilogb(size);
+}
+
 }  // namespace detail
 
 /// The Theil-Sen line: its slope is the median of the slopes between all pairs of records with different x, on the real
@@ -81,8 +91,8 @@ template <class Range, class Projection>
 template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_field_of<Records> Y>
 [[nodiscard]] theil_sen_fit theil_sen(Records&& records, X x, Y y, const theil_sen_options& options = {}) {
     detail::require_level(options.level, "theil_sen");
-    const detail::paired_sample sample("theil_sen", records, x, y);
-    const auto& points = sample.points;
+    detail::paired_sample sample("theil_sen", records, x, y);
+    auto& points = sample.points;
     const auto n = static_cast<double>(points.size());
 
     theil_sen_fit fit;
@@ -97,6 +107,9 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
                            : estimate_status::ok;
     if (!fit) return fit;
 
+    const int x_scale = detail::extreme_exponent(points, &detail::point::x);
+    const int y_scale = detail::extreme_exponent(points, &detail::point::y);
+    for (auto& p : points) p = {std::ldexp(p.x, -x_scale), std::ldexp(p.y, -y_scale)};
     const auto xs = detail::each_of(points, &detail::point::x);
     auto ys = detail::each_of(points, &detail::point::y);
     std::ranges::sort(ys);
@@ -116,14 +129,16 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     const auto slopes = slope_of_rank({rank(lower), last / 2, size / 2, rank((pairs + half_width) / 2)});
 
     const double slope = (slopes[1] + slopes[2]) / 2;
-    fit.slope.value = slope;
-    if (variance >= 0 && lower >= 0) fit.slope.bounds = interval{slopes[0], slopes[3]};
+    const auto unscaled = [=](double found) { return std::ldexp(found, y_scale - x_scale); };
+    fit.slope.value = unscaled(slope);
+    if (variance >= 0 && lower >= 0) fit.slope.bounds = interval{unscaled(slopes[0]), unscaled(slopes[3])};
     if (options.intercept == theil_sen_intercept::separate) {
         fit.intercept = detail::quantile_of_sorted(ys, 0.5) - slope * detail::quantile_of_sorted(xs, 0.5);
     } else {
         fit.intercept = detail::quantile_of(
             detail::each_of(points, [slope](const detail::point& p) { return p.y - slope * p.x; }), 0.5);
     }
+    *fit.intercept = std::ldexp(*fit.intercept, y_scale);
     return fit;
 }
 

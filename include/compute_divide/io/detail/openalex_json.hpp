@@ -495,12 +495,17 @@ private:
             abstract.reset(true);
             ondemand::object index = checked(document.get_object(), name);
             read_index(index, abstract);
+            if (!abstract.finish()) refuse_abstract();
             if (document.current_location().error() == simdjson::SUCCESS)
                 throw openalex_misfit{"text behind the abstract's index"};
         } else if (auto index = value.get_object(); is_known(index.error(), value, name)) {
             abstract.reset(true);
             read_index(index.value_unsafe(), abstract);
+            if (!abstract.finish()) refuse_abstract();
         }
+    }
+    [[noreturn]] static void refuse_abstract() {
+        throw openalex_misfit{"two words of the abstract have one place, or its text is far longer than its index"};
     }
     void read_index(ondemand::object& index, openalex_abstract& abstract) {
         for (simdjson::simdjson_result<ondemand::field> each : index) {
@@ -517,8 +522,7 @@ private:
             abstract.add_word(word);
             each_element(places, "a word's places", [&](ondemand::value& place) {
                 const auto at = integer(place, "a word's place", 0, openalex_abstract::most_words - 1);
-                if (at && !abstract.add_place(static_cast<std::uint64_t>(*at)))
-                    throw openalex_misfit{"two words of the abstract have one place"};
+                if (at && !abstract.add_place(static_cast<std::uint64_t>(*at))) refuse_abstract();
             });
         }
     }

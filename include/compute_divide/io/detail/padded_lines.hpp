@@ -73,6 +73,8 @@ public:
     [[nodiscard]] const std::string& problem() const { return source_->problem(); }
     /// Bytes taken from all streams.
     [[nodiscard]] std::uint64_t bytes_taken() const { return bytes_before_ + (source_ ? source_->bytes_taken() : 0); }
+    /// Of the bytes taken from this stream.
+    [[nodiscard]] file_identity identity() const { return source_ ? source_->identity() : file_identity{}; }
 
 private:
     found ends(std::size_t at, std::size_t line_end) {

@@ -13,8 +13,9 @@
 #include <vector>
 
 #include <compute_divide/report/detail/number_text.hpp>
-#include <compute_divide/report/detail/visible_text.hpp>
+#include <compute_divide/report/detail/text_width.hpp>
 #include <compute_divide/report/table.hpp>
+#include <compute_divide/visible_text.hpp>
 
 /// What a cell and a column say, before a format's own signs.
 namespace compute_divide::detail {

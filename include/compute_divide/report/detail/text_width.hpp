@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef COMPUTE_DIVIDE_REPORT_DETAIL_VISIBLE_TEXT_HPP
-#define COMPUTE_DIVIDE_REPORT_DETAIL_VISIBLE_TEXT_HPP
+#ifndef COMPUTE_DIVIDE_REPORT_DETAIL_TEXT_WIDTH_HPP
+#define COMPUTE_DIVIDE_REPORT_DETAIL_TEXT_WIDTH_HPP
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdio>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -14,34 +13,8 @@
 
 #include <compute_divide/detail/utf8.hpp>
 
-/// Text as a reader sees it: control characters by their codes, its width on a terminal, and lines of at most a width.
+/// The width of a text on a terminal, and lines of at most a width.
 namespace compute_divide::detail {
-
-/// Valid UTF-8 in which every control character is written out: `\t`, `\r`, `\x1B`, `\u202E`. Line breaks stay, and a
-/// carriage return before one goes.
-[[nodiscard]] inline std::string visible_text(std::string_view text) {
-    if (is_plain_ascii(text)) return std::string(text);
-    std::string visible;
-    visible.reserve(text.size() + 8);
-    while (!text.empty()) {
-        const auto c = first_character(text);
-        if (!c.valid) {
-            visible += replacement_bytes;
-        } else if (!is_control(c.code) || c.code == '\n') {
-            visible += text.substr(0, c.size);
-        } else if (c.code == '\t') {
-            visible += "\\t";
-        } else if (c.code == '\r') {
-            if (text.size() < 2 || text[1] != '\n') visible += "\\r";
-        } else {
-            char code[16];
-            std::snprintf(code, sizeof code, c.code < 0x100 ? "\\x%02X" : "\\u%04X", static_cast<unsigned>(c.code));
-            visible += code;
-        }
-        text.remove_prefix(c.size);
-    }
-    return visible;
-}
 
 /// Columns of a terminal that a character takes: 0 where it combines with the one before it, 2 of East Asian wide ones
 /// and emoji, else 1 (ranges of Unicode 15, East Asian Width W and F, general categories Mn, Me and Cf).
