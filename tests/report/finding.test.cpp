@@ -226,9 +226,10 @@ TEST_CASE("a finding as JSON") {
                           .direction = claim_direction::above,
                           .reference = 1,
                           .specifications = {{.choices = {{"a", "b"}}, .result = between(2, 4), .headline = true}}};
-    CHECK(to_json(small) ==
-          R"({"name":"c","text":"","source":"","direction":"above","reference":1,"margin":0,"unit":"","percent":false,)"
-          R"("verdict":{"outcome":"agrees","supporting":1,"contradicting":0,"undecided":0,"not_compared":0,"not_estimated":0},)"
-          R"("specifications":[{"choices":[{"name":"a","option":"b"}],"result":)" +
-              to_json(between(2, 4)) + R"(,"headline":true,"why":"","evidence":"supports"}]})");
+    CHECK(
+        to_json(small) ==
+        R"({"name":"c","text":"","source":"","direction":"above","reference":1,"margin":0,"unit":"","percent":false,)"
+        R"("verdict":{"outcome":"agrees","supporting":1,"contradicting":0,"undecided":0,"not_compared":0,"not_estimated":0},)"
+        R"("specifications":[{"choices":[{"name":"a","option":"b"}],"result":)" +
+            to_json(between(2, 4)) + R"(,"headline":true,"why":"","evidence":"supports"}]})");
 }

@@ -214,8 +214,8 @@ concept uncertain_field_of = field_of<Field, Records> &&
      detail::is_uncertain<known_t<field_value_t<Field, Records>>>);
 
 /// fit_log_trend of values that are estimates: growth whose interval holds their errors of measurement.
-/// `fit_uncertain_log_trend(models, &model::published, &model::compute, &model::organisations)`: the cluster is a label,
-/// or several of which dependent records share any, as for fit_log_trend.
+/// `fit_uncertain_log_trend(models, &model::published, &model::compute, &model::organisations)`: the cluster is a
+/// label, or several of which dependent records share any, as for fit_log_trend.
 ///
 /// An error is sigma (sqrt(rho) z_source + sqrt(1 - rho) z_record): what the records of one method or source share,
 /// and what is a record's own. The trend is fitted over draws of it, and combined by Rubin's rules

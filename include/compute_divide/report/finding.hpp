@@ -137,7 +137,8 @@ struct verdict_result {
     friend constexpr bool operator==(const verdict_result&, const verdict_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<verdict_result>) {
-    return std::tuple{member{"outcome", &verdict_result::outcome}, member{"supporting", &verdict_result::supporting},
+    return std::tuple{member{"outcome", &verdict_result::outcome},
+                      member{"supporting", &verdict_result::supporting},
                       member{"contradicting", &verdict_result::contradicting},
                       member{"undecided", &verdict_result::undecided},
                       member{"not_compared", &verdict_result::not_compared},
@@ -268,9 +269,10 @@ namespace detail {
 
 [[nodiscard]] inline std::string counts_text(const verdict_result& v) {
     const std::uint64_t all = v.supporting + v.contradicting + v.undecided;
-    std::string text = v.not_compared > 0 ? std::to_string(v.not_compared) + " estimated" : "of " + std::to_string(all) + " estimates " + std::to_string(v.supporting) + " support it, " +
-                       std::to_string(v.contradicting) + " contradict it, " + std::to_string(v.undecided) +
-                       " undecided";
+    std::string text = v.not_compared > 0 ? std::to_string(v.not_compared) + " estimated"
+                                          : "of " + std::to_string(all) + " estimates " + std::to_string(v.supporting) +
+                                                " support it, " + std::to_string(v.contradicting) + " contradict it, " +
+                                                std::to_string(v.undecided) + " undecided";
     if (v.not_estimated > 0) text += "; " + std::to_string(v.not_estimated) + " not estimated";
     return text;
 }
