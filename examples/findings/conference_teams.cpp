@@ -151,10 +151,10 @@ std::vector<std::pair<std::size_t, std::size_t>> ends_of_venues(const kind_count
 }  // namespace
 
 cd::finding conference_teams(const conference_teams_inputs& in) {
-    const auto kinds = count(in);
+    const auto counted = count(in);
     cd::finding f{.name = "conference_teams", .question = "Who writes the papers?"};
     const auto add = [&](const char* name, const char* text, const char* source, const char* kind_name, bool rising) {
-        const auto* const kind = find_kind(kinds, kind_name);
+        const auto* const kind = find_kind(counted, kind_name);
         if (kind == nullptr) return;
         cd::claim c{.name = name,
                     .text = text,
@@ -180,20 +180,20 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
     add("change of the share of papers by academia alone", "falling", "Besiroglu et al. (2024)", "academia_only",
         false);
     const auto percent = [](const std::string& name) { return percent_column(name); };
-    f.tables = {table_of(kinds, in, "seen", "As the classifier sees them (Wilson)", percent,
+    f.tables = {table_of(counted, in, "seen", "As the classifier sees them (Wilson)", percent,
                          [](const cd::share_correction& s) { return s.classified; }),
-                table_of(kinds, in, "corrected", "Corrected for the classifier's errors (Lang, Reiczigel)", percent,
+                table_of(counted, in, "corrected", "Corrected for the classifier's errors (Lang, Reiczigel)", percent,
                          [](const cd::share_correction& s) { return s.corrected; })};
     if (in.clustered)
         f.tables.push_back(table_of(
-            kinds, in, "design_effects",
+            counted, in, "design_effects",
             "Design effects: variances of the shares seen over those of independent papers",
             [](const std::string& name) {
                 return cd::table_column{.name = name, .style = {.digits = 1, .notation = cd::number_notation::fixed}};
             },
             [](const cd::share_correction& s) { return cd::design_effect(s.classified); }));
-    f.tables.push_back(table_of_errors(kinds));
-    f.figures = {figure_of(kinds, in)};
+    f.tables.push_back(table_of_errors(counted));
+    f.figures = {figure_of(counted, in)};
     f.notes = {
         fmt::format("Shares of the papers of which a sector is known, with intervals at {:g} %", 100 * in.level),
         "Kinds go by the authors in academia and in industry, as if others, in government say, were not there: "
@@ -212,16 +212,16 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
 }
 
 std::string conference_teams_json(const conference_teams_inputs& in) {
-    const auto kinds = count(in);
+    const auto counted = count(in);
     std::vector<std::vector<cd::share_correction>> shares;
-    for (const auto& kind : kinds) shares.push_back(shares_of(kind, in));
+    for (const auto& kind : counted) shares.push_back(shares_of(kind, in));
     std::vector<cd::json_object> rows;
-    for (std::size_t i = 0; !kinds.empty() && i < kinds.front().table.counts().size(); ++i) {
-        const auto& row = kinds.front().table.counts().rows[i];
+    for (std::size_t i = 0; !counted.empty() && i < counted.front().table.counts().size(); ++i) {
+        const auto& row = counted.front().table.counts().rows[i];
         cd::json_object of_kinds;
-        for (std::size_t k = 0; k < kinds.size(); ++k)
+        for (std::size_t k = 0; k < counted.size(); ++k)
             of_kinds.with(
-                kinds[k].errors.kind,
+                counted[k].errors.kind,
                 cd::json_object()
                     .with("classified", json_of(shares[k][i].classified))
                     .with("corrected", json_of(shares[k][i].corrected))
