@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_PAPERS_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_PAPERS_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -40,6 +41,11 @@ struct paper {
 /// each sector; where there is a column of the status, not those rejected, withdrawn, undecided or of a workshop. What
 /// the table has no column for is empty; where institutions are required and it has no column of these it throws.
 [[nodiscard]] std::vector<paper> read_papers(const std::string& path, bool requires_institutions = false);
+
+/// Whether any paper's institutions are known.
+[[nodiscard]] inline bool have_institutions(const std::vector<paper>& papers) {
+    return std::ranges::any_of(papers, [](const paper& p) { return !p.institutions.empty(); });
+}
 
 /// What the classifier made of the papers of one kind, and of those of others.
 struct team_errors {
