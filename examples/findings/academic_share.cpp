@@ -11,10 +11,12 @@
 
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/shares/clustered_shares.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/proportion.hpp>
+#include <compute_divide/statistics/proportion_comparison.hpp>
 
 #include "support/models.hpp"
 #include "support/plot.hpp"
@@ -72,6 +74,19 @@ counts count(const models& chosen, dependence by) {
         return m.team == academia_leaning || m.team == collaboration || m.team == industry_leaning;
     };
     return {count_by(chosen, &cd::epoch_model::team, by), count_by(chosen, both, by)};
+}
+
+/// The change of the share of academia-only teams between the periods.
+cd::estimate change_of_academia(const counts& c, const academic_share_inputs& in) {
+    if (in.clusters != dependence::none)
+        return cd::share_difference(c.kinds.periods, periods[1], periods[0], team_kind::academia_only,
+                                    {.share = {.interval = in.shares.interval, .level = in.shares.level}})
+            .effect;
+    const auto count = [&](const cd::key_window<int>& period) {
+        const auto* const row = c.kinds.periods.counts().find(period);
+        return row ? cd::share_count{row->weight_of(team_kind::academia_only), row->weight} : cd::share_count{};
+    };
+    return cd::share_difference(count(periods[1]), count(periods[0]), {.level = in.shares.level});
 }
 
 /// From which year on industry-only teams are more than academia-only ones in every year up to 2022.
@@ -143,11 +158,11 @@ cd::table table_of_years(const counts& c, const academic_share_inputs& in) {
     return t;
 }
 
-/// How many times the variance of independent models the variance of dependent ones is.
+/// How many models are worth one that is independent.
 cd::table table_of_design_effects(const counts& c, const academic_share_inputs& in) {
     cd::table t{.name = "design_effects",
-                .title = fmt::format("Design effects: the variances above over those of independent models; models "
-                                     "{} depend on each other",
+                .title = fmt::format("Design effects: so many models are worth one that is independent; models {} "
+                                     "depend on each other",
                                      cd::description_of(in.clusters))};
     t.columns = {{.name = "years"}, {.name = "n"}};
     for (const char* const kind : {"academia only", "both", "industry only", "other"})
@@ -178,7 +193,7 @@ cd::finding academic_share(const academic_share_inputs& in) {
     const std::string chosen_vintage = table.vintage(in.vintage);
     constexpr auto study = "Besiroglu et al. (2024)";
     const cd::claim share{.source = study, .unit = "%", .style = cd::percent_style()};
-    std::array<cd::claim, 4> claims{share, share, share, {.source = study, .style = {.digits = 4}}};
+    std::array<cd::claim, 5> claims{share, share, share, {.source = study, .style = {.digits = 4}}, share};
     const auto state = [&](std::size_t i, const char* name, const char* text, double reference, double margin) {
         claims[i].name = name;
         claims[i].text = text;
@@ -189,6 +204,9 @@ cd::finding academic_share(const academic_share_inputs& in) {
     state(1, "academia only, 2020-22", "about 10 %", 0.10, 0.025);
     state(2, "industry only, 2022", "81 %", 0.81, 0.005);
     state(3, "more industry-only than academia-only in every year since", "2017", 2017, 0);
+    state(4, "change of academia only, 2010-14 to 2020-22", "falling, from about 65 % to about 10 %", 0, 0);
+    claims[4].direction = cd::claim_direction::below;
+    claims[4].unit = "points";
 
     cd::finding f{.name = "academic_share", .question = "Who trains the large models?"};
     for (const auto& vintage : table.vintages) {
@@ -200,7 +218,7 @@ cd::finding academic_share(const academic_share_inputs& in) {
             };
             const std::array answers{in_period(0), in_period(1),
                                      share_in(c.kinds.years, 2022, team_kind::industry_only, in.shares, in.clusters),
-                                     industry_leads_from(c)};
+                                     industry_leads_from(c), change_of_academia(c, in)};
             const bool headline = vintage == chosen_vintage && d.name == in.definition;
             for (std::size_t i = 0; i < answers.size(); ++i)
                 claims[i].specifications.push_back({.choices = {{"definition", d.name}, {"vintage", vintage}},

@@ -187,7 +187,7 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
     if (in.clustered)
         f.tables.push_back(table_of(
             counted, in, "design_effects",
-            "Design effects: variances of the shares seen over those of independent papers",
+            "Design effects of the shares seen: so many papers are worth one that is independent",
             [](const std::string& name) {
                 return cd::table_column{.name = name, .style = {.digits = 1, .notation = cd::number_notation::fixed}};
             },
