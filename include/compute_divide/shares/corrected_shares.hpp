@@ -54,8 +54,8 @@ namespace detail {
 /// corrected_share_difference of a category's shares in two keys of dependent records, the first less the second: the
 /// variance of the difference as classified is that of share_difference, with the covariance of two years that have
 /// the same organisations, and t in the place of the normal quantile. `classified` (Newcombe's interval) and `test` are
-/// those of share_difference. Statuses as these, few_clusters too. Errors as these. Checked by coverage with 40 clusters
-/// that are in both keys and errors measured on 600 records: .93 to .97 of .95.
+/// those of share_difference. Statuses as these, few_clusters too. Errors as these. Checked by coverage with 40
+/// clusters that are in both keys and errors measured on 600 records: .93 to .97 of .95.
 template <label Key, label Category>
 [[nodiscard]] contrast_correction corrected_share_difference(const clustered_table<Key, Category>& table,
                                                              const std::type_identity_t<Key>& first,
