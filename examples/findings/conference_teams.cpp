@@ -164,6 +164,7 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
                     .unit = "points",
                     .style = cd::percent_style()};
         for (const auto& [first, last] : ends_of_venues(*kind)) {
+            if (first == last) continue;
             const auto& [venue, year] = kind->table.counts().rows[first].key;
             const std::string years =
                 fmt::format("{} {} to {}", venue, year, kind->table.counts().rows[last].key.second);
