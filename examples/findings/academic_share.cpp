@@ -11,9 +11,12 @@
 
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/shares/clustered_shares.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/proportion.hpp>
+#include <compute_divide/statistics/proportion_comparison.hpp>
 
 #include "support/models.hpp"
 #include "support/plot.hpp"
@@ -45,26 +48,51 @@ sample countable(const models& vintage) {
 /// The study's early 2010s and early 2020s.
 const std::vector<cd::key_window<int>> periods{{2010, 2014}, {2020, 2022}};
 
-/// Counts by team kind, for each year and for both periods.
-struct counts {
-    cd::tally_table<int, team_kind> years;
-    cd::tally_table<cd::key_window<int>, team_kind> periods;
+/// Counts by what teams are, for each year and for both periods.
+template <class Kind>
+struct counts_by {
+    cd::clustered_table<int, Kind> years;
+    cd::clustered_table<cd::key_window<int>, Kind> periods;
 };
 
-counts count(const models& chosen) {
-    const auto years = cd::tabulate(chosen, &cd::epoch_model::year, &cd::epoch_model::team);
-    return {years, cd::windows(years, periods)};
+template <class Field>
+auto count_by(const models& chosen, Field kind, dependence by) {
+    const auto years = cd::tabulate(chosen, &cd::epoch_model::year, kind,
+                                    cd::clustered_by([by](const cd::epoch_model& m) { return clusters_of(m, by); }));
+    return counts_by<cd::known_t<cd::field_value_t<Field, models>>>{years, cd::windows(years, periods)};
 }
 
-/// The share of a kind in a row of counts, which may not be there.
-cd::estimate share_in(const auto* row, team_kind kind, const cd::share_options& options) {
-    return row ? cd::share(row->weight_of(kind), row->weight, options) : cd::share(0, 0, options);
+/// Counts by team kind, and by whether academia and industry are both in the team.
+struct counts {
+    counts_by<team_kind> kinds;
+    counts_by<bool> both;
+};
+
+counts count(const models& chosen, dependence by) {
+    const auto both = [](const cd::epoch_model& m) {
+        using enum team_kind;
+        return m.team == academia_leaning || m.team == collaboration || m.team == industry_leaning;
+    };
+    return {count_by(chosen, &cd::epoch_model::team, by), count_by(chosen, both, by)};
+}
+
+/// The change of the share of academia-only teams between the periods.
+cd::estimate change_of_academia(const counts& c, const academic_share_inputs& in) {
+    if (in.clusters != dependence::none)
+        return cd::share_difference(c.kinds.periods, periods[1], periods[0], team_kind::academia_only,
+                                    {.share = {.interval = in.shares.interval, .level = in.shares.level}})
+            .effect;
+    const auto count = [&](const cd::key_window<int>& period) {
+        const auto* const row = c.kinds.periods.counts().find(period);
+        return row ? cd::share_count{row->weight_of(team_kind::academia_only), row->weight} : cd::share_count{};
+    };
+    return cd::share_difference(count(periods[1]), count(periods[0]), {.level = in.shares.level});
 }
 
 /// From which year on industry-only teams are more than academia-only ones in every year up to 2022.
 cd::estimate industry_leads_from(const counts& c) {
     cd::estimate since{.method = "first year"};
-    for (const auto& row : c.years) {
+    for (const auto& row : c.kinds.years.counts()) {
         if (row.key > 2022) break;
         since.n += row.n;
         const bool leads = row.weight_of(team_kind::industry_only) > row.weight_of(team_kind::academia_only);
@@ -77,21 +105,47 @@ cd::estimate industry_leads_from(const counts& c) {
     return since;
 }
 
-cd::json_object json_of(int from, int to, const auto& row, const cd::share_options& options) {
+/// The row of a key.
+template <class Key>
+cd::json_object json_of(int from, int to, const cd::clustered_table<Key, team_kind>& table, const Key& key,
+                        const academic_share_inputs& in) {
+    const auto& row = *table.counts().find(key);
     cd::json_object teams;
     for (const auto& [kind, name, description] : enumerators(team_kind{})) {
         if (kind == team_kind::unknown) continue;
-        const cd::estimate e = cd::share(row.weight_of(kind), row.weight, options);
-        teams.with(name, cd::json_object()
-                             .with("count", static_cast<std::uint64_t>(row.weight_of(kind)))
-                             .with("share", e.value)
-                             .with("lower", e.bounds ? std::optional(e.lower()) : std::nullopt)
-                             .with("upper", e.bounds ? std::optional(e.upper()) : std::nullopt));
+        const cd::estimate e = share_in(table, key, kind, in.shares, in.clusters);
+        teams.with(name,
+                   cd::json_object()
+                       .with("count", static_cast<std::uint64_t>(row.weight_of(kind)))
+                       .with("share", e.value)
+                       .with("lower", e.bounds ? std::optional(e.lower()) : std::nullopt)
+                       .with("upper", e.bounds ? std::optional(e.upper()) : std::nullopt)
+                       .with("design_effect", in.clusters == dependence::none ? std::nullopt : cd::design_effect(e))
+                       .with("status", e.status));
     }
     return cd::json_object().with("from", from).with("to", to).with("n", row.n).with("teams", teams);
 }
 
-/// Years and periods as rows; academia only, both, industry only and others as columns.
+/// Years and periods as rows; of academia only, both, industry only and others as columns what `use` makes of shares.
+template <class Use>
+void add_rows(cd::table& t, const counts& c, const academic_share_inputs& in, Use use) {
+    const auto add = [&](const std::string& label, const auto& key, auto counts_by<team_kind>::*kinds,
+                         auto counts_by<bool>::*both) {
+        using enum team_kind;
+        const auto of = [&](team_kind kind) {
+            return use(share_in(c.kinds.*kinds, key, kind, in.shares, in.clusters));
+        };
+        add_row(t, label, (c.both.*both).counts().find(key)->n, of(academia_only),
+                use(share_in(c.both.*both, key, true, in.shares, in.clusters)), of(industry_only), of(other));
+    };
+    for (const auto& row : c.kinds.years.counts())
+        if (row.key >= in.since)
+            add(std::to_string(row.key), row.key, &counts_by<team_kind>::years, &counts_by<bool>::years);
+    for (const auto& row : c.kinds.periods.counts())
+        add(fmt::format("{}-{:02}", row.key.from, row.key.to % 100), row.key, &counts_by<team_kind>::periods,
+            &counts_by<bool>::periods);
+}
+
 cd::table table_of_years(const counts& c, const academic_share_inputs& in) {
     cd::table t{.name = "years", .title = "Models by kind of team"};
     t.columns = {{.name = "years"},
@@ -100,27 +154,31 @@ cd::table table_of_years(const counts& c, const academic_share_inputs& in) {
                  percent_column("both"),
                  percent_column("industry only"),
                  percent_column("other")};
-    const auto add = [&](const std::string& label, const auto& row) {
-        const auto share = [&](double weight) { return cd::share(weight, row.weight, in.shares); };
-        using enum team_kind;
-        const double both =
-            row.weight_of(academia_leaning) + row.weight_of(collaboration) + row.weight_of(industry_leaning);
-        add_row(t, label, row.n, share(row.weight_of(academia_only)), share(both), share(row.weight_of(industry_only)),
-                share(row.weight_of(other)));
-    };
-    for (const auto& row : c.years)
-        if (row.key >= in.since) add(std::to_string(row.key), row);
-    for (const auto& row : c.periods) add(fmt::format("{}-{:02}", row.key.from, row.key.to % 100), row);
+    add_rows(t, c, in, [](const cd::estimate& share) { return share; });
+    return t;
+}
+
+/// How many models are worth one that is independent.
+cd::table table_of_design_effects(const counts& c, const academic_share_inputs& in) {
+    cd::table t{.name = "design_effects",
+                .title = fmt::format("Design effects: so many models are worth one that is independent; models {} "
+                                     "depend on each other",
+                                     cd::description_of(in.clusters))};
+    t.columns = {{.name = "years"}, {.name = "n"}};
+    for (const char* const kind : {"academia only", "both", "industry only", "other"})
+        t.columns.push_back({.name = kind, .style = {.digits = 1, .notation = cd::number_notation::fixed}});
+    add_rows(t, c, in, [](const cd::estimate& share) { return cd::design_effect(share); });
     return t;
 }
 
 cd::figure figure_of_years(const counts& c, const academic_share_inputs& in) {
     estimated_series academia("academia only"), industry("industry only");
-    for (const auto& row : c.years) {
-        if (row.key < in.since) continue;
-        academia.add(row.key, share_in(&row, team_kind::academia_only, in.shares), 100);
-        industry.add(row.key, share_in(&row, team_kind::industry_only, in.shares), 100);
-    }
+    const auto add = [&](estimated_series& series, team_kind kind) {
+        for (const auto& row : shares_of(c.kinds.years, kind, in.shares, in.clusters))
+            if (row.key >= in.since) series.add(row.key, row.share, 100);
+    };
+    add(academia, team_kind::academia_only);
+    add(industry, team_kind::industry_only);
     cd::figure f{.name = "shares", .title = "Models by kind of team", .x = {.label = "Year"}};
     f.y = {.label = "Share of models", .unit = "%"};
     academia.add_to(f);
@@ -135,7 +193,7 @@ cd::finding academic_share(const academic_share_inputs& in) {
     const std::string chosen_vintage = table.vintage(in.vintage);
     constexpr auto study = "Besiroglu et al. (2024)";
     const cd::claim share{.source = study, .unit = "%", .style = cd::percent_style()};
-    std::array<cd::claim, 4> claims{share, share, share, {.source = study, .style = {.digits = 4}}};
+    std::array<cd::claim, 5> claims{share, share, share, {.source = study, .style = {.digits = 4}}, share};
     const auto state = [&](std::size_t i, const char* name, const char* text, double reference, double margin) {
         claims[i].name = name;
         claims[i].text = text;
@@ -146,16 +204,21 @@ cd::finding academic_share(const academic_share_inputs& in) {
     state(1, "academia only, 2020-22", "about 10 %", 0.10, 0.025);
     state(2, "industry only, 2022", "81 %", 0.81, 0.005);
     state(3, "more industry-only than academia-only in every year since", "2017", 2017, 0);
+    state(4, "change of academia only, 2010-14 to 2020-22", "falling, from about 65 % to about 10 %", 0, 0);
+    claims[4].direction = cd::claim_direction::below;
+    claims[4].unit = "points";
 
     cd::finding f{.name = "academic_share", .question = "Who trains the large models?"};
     for (const auto& vintage : table.vintages) {
         const sample s = countable(table.of(vintage));
         for (const auto& d : definitions()) {
-            const counts c = count(d.choose(s.known));
-            const std::array answers{share_in(c.periods.find(periods[0]), team_kind::academia_only, in.shares),
-                                     share_in(c.periods.find(periods[1]), team_kind::academia_only, in.shares),
-                                     share_in(c.years.find(2022), team_kind::industry_only, in.shares),
-                                     industry_leads_from(c)};
+            const counts c = count(d.choose(s.known), in.clusters);
+            const auto in_period = [&](std::size_t i) {
+                return share_in(c.kinds.periods, periods[i], team_kind::academia_only, in.shares, in.clusters);
+            };
+            const std::array answers{in_period(0), in_period(1),
+                                     share_in(c.kinds.years, 2022, team_kind::industry_only, in.shares, in.clusters),
+                                     industry_leads_from(c), change_of_academia(c, in)};
             const bool headline = vintage == chosen_vintage && d.name == in.definition;
             for (std::size_t i = 0; i < answers.size(); ++i)
                 claims[i].specifications.push_back({.choices = {{"definition", d.name}, {"vintage", vintage}},
@@ -167,13 +230,18 @@ cd::finding academic_share(const academic_share_inputs& in) {
     f.claims.assign(claims.begin(), claims.end());
     const sample s = countable(table.of(chosen_vintage));
     const definition d = definition_named(in.definition);
-    const counts c = count(d.choose(s.known));
+    const counts c = count(d.choose(s.known), in.clusters);
     f.tables.push_back(table_of_years(c, in));
     f.tables.back().title += fmt::format(", {} ({}), {}", d.name, d.meaning, chosen_vintage);
+    if (in.clusters != dependence::none) f.tables.push_back(table_of_design_effects(c, in));
     f.figures.push_back(figure_of_years(c, in));
     f.notes = {
         fmt::format("{}: {} models have compute, year and category, {} do not; {} intervals at {:g} %", chosen_vintage,
                     s.known.size(), s.missing, cd::name_of(in.shares.interval), 100 * in.shares.level),
+        in.clusters == dependence::none
+            ? "Models are taken as independent of each other"
+            : fmt::format("Models {} depend on each other; few clusters: fewer than 20 of these",
+                          cd::description_of(in.clusters)),
         "Which models the study counts is not public: the answer moves with the definition and the vintage"};
     f.sources = {"Epoch AI, models, CC BY 4.0"};
     return f;
@@ -182,13 +250,16 @@ cd::finding academic_share(const academic_share_inputs& in) {
 std::string academic_share_json(const academic_share_inputs& in) {
     const model_table table = read_models(in.models);
     const sample s = countable(table.of(table.vintage(in.vintage)));
-    const counts c = count(definition_named(in.definition).choose(s.known));
+    const counts c = count(definition_named(in.definition).choose(s.known), in.clusters);
     std::vector<cd::json_object> years, windows;
-    for (const auto& row : c.years) years.push_back(json_of(row.key, row.key, row, in.shares));
-    for (const auto& row : c.periods) windows.push_back(json_of(row.key.from, row.key.to, row, in.shares));
+    for (const auto& row : c.kinds.years.counts())
+        years.push_back(json_of(row.key, row.key, c.kinds.years, row.key, in));
+    for (const auto& row : c.kinds.periods.counts())
+        windows.push_back(json_of(row.key.from, row.key.to, c.kinds.periods, row.key, in));
     return cd::json_object()
         .with("definition", in.definition)
         .with("interval", in.shares.interval)
+        .with("clusters", in.clusters)
         .with("level", in.shares.level)
         .with("missing", s.missing)
         .with("years", years)

@@ -7,6 +7,8 @@
 #include <compute_divide/report/finding.hpp>
 #include <compute_divide/shares/share.hpp>
 
+#include "support/models.hpp"
+
 /// Who trains the large models? Shares of models by kind of team and year, under every definition of "large-scale" that
 /// the field uses: the answer moves with the definition and with the vintage of the table.
 namespace example {
@@ -16,6 +18,7 @@ struct academic_share_inputs {
     std::string vintage = "2023-12";                             ///< of a table that holds several
     std::string definition = "notable";                          ///< which models count, in the table of years
     compute_divide::share_options shares = {};                   ///< interval and level
+    dependence clusters = dependence::shared;                    ///< which models depend on each other
     int since = 2010;                                            ///< first year of the table of years
 };
 

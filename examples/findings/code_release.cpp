@@ -33,10 +33,10 @@ namespace {
 
 /// A paper or a model.
 struct work {
-    std::string group;              ///< venue and year of a paper, year of a model
-    std::string cluster;            ///< the same of a paper, the first organisation of a model
-    std::optional<bool> open;       ///< nothing where that is not known, or not who made it
-    double industry, authors;       ///< of a paper
+    std::string group;                       ///< venue and year of a paper, year of a model
+    std::vector<std::string> organisations;  ///< institutions of a paper, organisations of a model
+    std::optional<bool> open;                ///< nothing where that is not known, or not who made it
+    double industry, authors;                ///< of a paper
     std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
 
     [[nodiscard]] bool with_industry() const { return industry > 0; }
@@ -69,7 +69,7 @@ sample papers_of(const std::vector<paper>& papers) {
     for (const auto& p : papers) {
         const std::string venue = fmt::format("{} {}", p.venue, p.year);
         const bool known = p.n_authors && p.authors.known() > 0;
-        works.push_back({venue, venue, known ? p.code : std::nullopt, p.authors[cd::sector::industry],
+        works.push_back({venue, p.institutions, known ? p.code : std::nullopt, p.authors[cd::sector::industry],
                          p.n_authors.value_or(0), std::nullopt});
     }
     return sample(std::move(works));
@@ -89,7 +89,7 @@ sample models_of(const models& models, int since) {
         if (!m.year || *m.year < since || m.organisations.empty()) continue;
         const auto kind = kind_of(m);
         const bool known = kind && !m.code_accessibility.empty();
-        works.push_back({std::to_string(*m.year), m.organisations.front(),
+        works.push_back({std::to_string(*m.year), m.organisations,
                          known ? std::optional(m.code_accessibility.starts_with("Open")) : std::nullopt, 0, 0, kind});
     }
     return sample(std::move(works));
@@ -137,15 +137,18 @@ std::vector<specification> specifications_of_papers(const sample& s) {
     const auto any = cd::variable("any industry author", &work::with_industry);
     const auto venue = cd::categorical("venue", &work::group);
     const auto open = cd::model_of(&work::open);
-    const auto clustered = open.clustered_by(&work::cluster);
+    const auto clustered = open.clustered_by(&work::group);
+    const auto by_institution = open.clustered_by(&work::organisations);
     const auto within = clustered.absorbing(&work::group).on(count, all);
     const std::vector<std::string> terms{"industry authors", "authors"};
-    return {log_odds("logit", telling, clustered.on(count, all, venue), logit, terms),
-            linear_probability("linear probability", telling, within, terms),
-            linear_probability("linear probability, every venue", s.works, within, terms),
-            log_odds("Firth's logit, every venue", s.works, open.on(count, all, venue), firth, terms),
-            log_odds("logit, any industry author", telling, clustered.on(any, all, venue), logit,
-                     {"any industry author", "authors"})};
+    return {
+        log_odds("logit", telling, clustered.on(count, all, venue), logit, terms),
+        log_odds("logit, by institution", telling, by_institution.on(count, all, venue), logit, terms),
+        linear_probability("linear probability", telling, within, terms),
+        linear_probability("linear probability, every venue", s.works, within, terms),
+        log_odds("Firth's logit, every venue; records independent", s.works, open.on(count, all, venue), firth, terms),
+        log_odds("logit, any industry author", telling, clustered.on(any, all, venue), logit,
+                 {"any industry author", "authors"})};
 }
 
 std::vector<specification> specifications_of_models(const sample& s) {
@@ -161,22 +164,25 @@ std::vector<specification> specifications_of_models(const sample& s) {
     const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
     const auto year = cd::categorical("year", &work::group);
     const auto open = cd::model_of(&work::open);
-    const auto clustered = open.clustered_by(&work::cluster);
+    const auto clustered = open.clustered_by(&work::organisations);
     const auto within = clustered.absorbing(&work::group).on(team);
     return {log_odds("logit", telling, clustered.on(team, year), logit, terms),
             linear_probability("linear probability", telling, within, terms),
             linear_probability("linear probability, every year", s.works, within, terms),
-            log_odds("Firth's logit, every year", s.works, open.on(team, year), firth, terms)};
+            log_odds("Firth's logit, every year; records independent", s.works, open.on(team, year), firth, terms)};
 }
 
 struct analysis {
     sample papers, models;
+    bool papers_have_institutions;
     std::vector<specification> of_papers, of_models;
 };
 
 analysis analyse(const code_release_inputs& in) {
     const model_table table = read_models(in.models);
-    analysis a{papers_of(read_papers(in.papers)), models_of(table.of(table.vintage(in.vintage)), in.since), {}, {}};
+    const auto papers = read_papers(in.papers);
+    analysis a{
+        papers_of(papers), models_of(table.of(table.vintage(in.vintage)), in.since), have_institutions(papers), {}, {}};
     a.of_papers = specifications_of_papers(a.papers);
     a.of_models = specifications_of_models(a.models);
     return a;
@@ -239,7 +245,8 @@ cd::figure figure_of(const sample& s) {
     f.y = {.label = "Papers with a link to their code", .unit = "%"};
     estimated_series series("with a link to their code");
     for (const auto& row : cd::share_by(
-             s.telling(), [](const work& w) { return std::min(w.industry, 6.0); }, &work::open))
+             s.telling(), [](const work& w) { return std::min(w.industry, 6.0); }, &work::open,
+             cd::clustered_by(&work::organisations)))
         series.add(row.key, row.share, 100);
     if (!series.points.x.empty()) series.add_to(f);
     return f;
@@ -283,11 +290,13 @@ cd::finding code_release(const code_release_inputs& in) {
     f.figures = {figure_of(a.papers)};
     f.notes = {
         "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked "
-        "elsewhere, in the text say, is not seen. Known are that, and the sector of an author. Clusters are "
-        "venues of a year",
-        "Models: open training code, where the table says so or that it is not released. Clusters are first "
-        "organisations",
+        "elsewhere, in the text say, is not seen. Known are that, and the sector of an author. Papers depend on each "
+        "other that are of one venue and year; by institution, those that share one",
+        "Models: open training code, where the table says so or that it is not released. Models depend on "
+        "each other that share an organisation. Firth's likelihood has no clustered interval",
         "Where all or none are open, a venue or year tells nothing and is left out of logits"};
+    if (!a.papers_have_institutions)
+        f.notes.emplace_back("The table of papers names no institutions: venues alone make papers dependent");
     if (a.of_papers.empty()) f.notes.emplace_back("No venue and year has papers with code and without: no fit");
     if (a.of_models.empty())
         f.notes.emplace_back("No year has models with open code and without, of academia alone and of others: no fit");

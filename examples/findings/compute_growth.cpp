@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/trends/breaks.hpp>
 #include <compute_divide/trends/compare.hpp>
@@ -70,10 +69,7 @@ auto by_clusters(const std::string& name, const Use& use) {
             return list;
         });
     if (name == "first") return use(first_organisation);
-    if (name == "families")
-        return use([](const cd::epoch_model& m) {
-            return cd::roll_up(m.organisations, {.year = static_cast<int>(cd::decimal_year(m.published))});
-        });
+    if (name == "families") return use([](const cd::epoch_model& m) { return clusters_of(m, dependence::families); });
     return use([](const cd::epoch_model& m) { return m.organisations; });
 }
 bool has_one_label(const std::string& clusters) {
@@ -241,7 +237,7 @@ cd::table table_of_groups(const analysis& a) {
                  {.name = "n"},
                  {.name = "times a year, clustered"},
                  {.name = "doubling, clustered", .unit = "months"},
-                 {.name = "doubling, BCa", .unit = "months"},
+                 {.name = "doubling, BCa, models independent", .unit = "months"},
                  {.name = "R2", .style = {.digits = 3, .notation = cd::number_notation::fixed}}};
     cd::trend_options resampled = a.options;
     resampled.interval = trend_interval::bootstrap_bca;

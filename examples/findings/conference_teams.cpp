@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -12,8 +13,10 @@
 
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/shares/corrected_shares.hpp>
+#include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
-#include <compute_divide/statistics/corrected_share.hpp>
+#include <compute_divide/statistics/clustered_share.hpp>
 
 #include "support/papers.hpp"
 #include "support/plot.hpp"
@@ -24,90 +27,104 @@ namespace example {
 namespace {
 
 using year_of_venue = std::pair<std::string, int>;
-using teams = cd::tally_table<year_of_venue, cd::team_kind>;
-using row_of_teams = cd::tally_row<year_of_venue, cd::team_kind>;
 
-teams count(const std::vector<paper>& papers) {
+/// The papers of a kind and the others, of those of which a sector is known, by venue and year.
+struct kind_counts {
+    team_errors errors;
+    cd::clustered_table<year_of_venue, bool> table;
+};
+
+std::vector<kind_counts> count(const conference_teams_inputs& in) {
+    const auto papers = read_papers(in.papers, in.clustered);
     const auto venue_and_year = [](const paper& p) { return year_of_venue(p.venue, p.year); };
-    return cd::tabulate(papers, venue_and_year, [](const paper& p) { return cd::team_of(p.authors, team_rule); });
+    std::vector<kind_counts> counts;
+    for (const auto& errors : read_team_errors(in.errors)) {
+        const auto is = [&](const paper& p) {
+            const cd::team_kind team = cd::team_of(p.authors, team_rule);
+            return team == cd::team_kind::unknown ? std::nullopt : std::optional(is_kind(errors.kind, team));
+        };
+        counts.push_back({errors, cd::tabulate(papers, venue_and_year, is, cd::clustered_by(&paper::institutions))});
+    }
+    return counts;
 }
 
-double papers_known(const row_of_teams& row) {
-    return row.weight - row.weight_of(cd::team_kind::unknown);
+/// The share of a kind in each row, seen and corrected.
+std::vector<cd::share_correction> shares_of(const kind_counts& kind, const conference_teams_inputs& in) {
+    std::vector<cd::share_correction> shares;
+    const auto seen = in.clustered ? cd::shares(kind.table, true, {.level = in.level})
+                                   : cd::shares(kind.table.counts(), true, {.level = in.level});
+    for (const auto& row : seen)
+        shares.push_back(cd::corrected_share(row.share, kind.errors.counts, {.level = in.level}));
+    return shares;
 }
 
-/// The share of a kind among the papers of a row whose team is known, seen and corrected.
-cd::share_correction share_of(const row_of_teams& row, const team_errors& errors, double level) {
-    double of_kind = 0;
-    for (const auto& cell : row.cells)
-        if (is_kind(errors.kind, cell.category)) of_kind += cell.weight;
-    return cd::corrected_share(of_kind, papers_known(row), errors.counts, {.level = level});
-}
-
-/// A table of the shares of all kinds, seen or corrected.
-cd::table table_of(const teams& table, const std::vector<team_errors>& kinds, double level,
-                   cd::estimate cd::share_correction::*which, const char* name, const char* title) {
+/// A table of what `use` makes of the shares of all kinds, in columns that `column` makes.
+template <class Column, class Use>
+cd::table table_of(const std::vector<kind_counts>& kinds, const conference_teams_inputs& in, const char* name,
+                   const char* title, Column column, Use use) {
     cd::table t{.name = name, .title = title};
     t.columns = {{.name = "venue"}, {.name = "year", .style = {.digits = 4}}, {.name = "papers"}, {.name = "known"}};
-    for (const auto& kind : kinds) t.columns.push_back(percent_column(kind.kind));
-    for (const auto& row : table) {
-        std::vector<cd::cell> cells{cd::to_cell(row.key.first), cd::to_cell(row.key.second), cd::to_cell(row.n),
-                                    cd::to_cell(papers_known(row))};
-        for (const auto& kind : kinds) cells.push_back(cd::to_cell(share_of(row, kind, level).*which));
-        t.rows.push_back(std::move(cells));
+    if (kinds.empty()) return t;
+    for (const auto& row : kinds.front().table.counts())
+        t.rows.push_back({cd::to_cell(row.key.first), cd::to_cell(row.key.second), cd::to_cell(row.n + row.n_missing),
+                          cd::to_cell(row.n)});
+    for (const auto& kind : kinds) {
+        t.columns.push_back(column(kind.errors.kind));
+        const auto shares = shares_of(kind, in);
+        for (std::size_t i = 0; i < shares.size(); ++i) t.rows[i].push_back(cd::to_cell(use(shares[i])));
     }
     return t;
 }
 
-cd::table table_of_errors(const std::vector<team_errors>& kinds) {
+cd::table table_of_errors(const std::vector<kind_counts>& kinds) {
     cd::table t{.name = "errors", .title = "What the classifier makes of papers, measured on labelled affiliations"};
     t.columns = {
         {.name = "kind"}, percent_column("seen as such, of such papers"), percent_column("seen as such, of others")};
     for (const auto& kind : kinds) {
-        cd::estimate others = kind.counts.specificity();
+        const auto& counts = kind.errors.counts;
+        cd::estimate others = counts.specificity();
         if (others) {
             others.value = 1 - *others.value;
             if (others.bounds) others.bounds = cd::interval{1 - others.upper(), 1 - others.lower()};
         }
-        add_row(t, kind.kind, kind.counts.recall(), others);
+        add_row(t, kind.errors.kind, counts.recall(), others);
     }
     return t;
 }
 
+const kind_counts* find_kind(const std::vector<kind_counts>& kinds, const std::string& name) {
+    const auto found = std::ranges::find_if(kinds, [&](const kind_counts& each) { return each.errors.kind == name; });
+    return found == kinds.end() ? nullptr : &*found;
+}
+
 /// The corrected shares with industry, by venue.
-cd::figure figure_of(const teams& table, const std::vector<team_errors>& kinds, double level) {
+cd::figure figure_of(const std::vector<kind_counts>& kinds, const conference_teams_inputs& in) {
     cd::figure f{.name = "with_industry", .title = "Papers with an author in industry", .x = {.label = "Year"}};
     f.y = {.label = "Share of papers, corrected", .unit = "%"};
-    const auto kind = std::ranges::find(kinds, "with industry", &team_errors::kind);
-    if (kind == kinds.end()) return f;
-    std::vector<std::string> venues;
-    for (const auto& row : table)
-        if (std::ranges::find(venues, row.key.first) == venues.end()) venues.push_back(row.key.first);
-    for (const std::string& venue : venues) {
+    const auto* const kind = find_kind(kinds, "with industry");
+    if (kind == nullptr) return f;
+    const auto& rows = kind->table.counts().rows;
+    const auto shares = shares_of(*kind, in);
+    for (std::size_t first = 0, last = 0; first < rows.size(); first = last) {
+        const std::string& venue = rows[first].key.first;
         estimated_series series(venue);
-        for (const auto& row : table)
-            if (row.key.first == venue && papers_known(row) > 0)
-                series.add(row.key.second, share_of(row, *kind, level).corrected, 100);
+        for (; last < rows.size() && rows[last].key.first == venue; ++last)
+            if (rows[last].n > 0) series.add(rows[last].key.second, shares[last].corrected, 100);
         series.add_to(f);
     }
     return f;
 }
 
-/// The change of a share from one row of papers to another; its interval treats the two as independent.
-cd::estimate change(const cd::estimate& from, const cd::estimate& to) {
-    cd::estimate e{.level = to.level, .method = to.method, .n = from.n + to.n, .status = to.status};
-    if (!from || !to) {
-        e.status = from ? to.status : from.status;
-        return e;
-    }
-    e.value = *to.value - *from.value;
-    // Newcombe's (1998) square-and-add of the two intervals.
-    const auto square = [](double x) { return x * x; };
-    const double down = square(*to.value - to.lower()) + square(from.upper() - *from.value),
-                 up = square(to.upper() - *to.value) + square(*from.value - from.lower());
-    e.bounds = cd::interval{*e.value - std::sqrt(down), *e.value + std::sqrt(up)};
-    e.status = cd::estimate_status::ok;
-    return e;
+/// The change of a kind's share between two rows, seen and corrected for errors that are the same in both.
+cd::contrast_correction change_of(const kind_counts& kind, std::size_t from, std::size_t to,
+                                  const conference_teams_inputs& in) {
+    const auto& rows = kind.table.counts().rows;
+    const cd::corrected_contrast_options options{.level = in.level};
+    if (in.clustered)
+        return cd::corrected_share_difference(kind.table, rows[to].key, rows[from].key, true, kind.errors.counts,
+                                              options);
+    const auto count = [&](std::size_t i) { return cd::share_count{rows[i].weight_of(true), rows[i].weight}; };
+    return cd::corrected_share_difference(count(to), count(from), kind.errors.counts, options);
 }
 
 cd::json_object json_of(const cd::estimate& e) {
@@ -119,13 +136,14 @@ cd::json_object json_of(const cd::estimate& e) {
         .with("method", e.method);
 }
 
-/// The first and the last year of each venue in which a sector is known.
-std::vector<std::pair<row_of_teams, row_of_teams>> ends_of_venues(const teams& table) {
-    std::vector<std::pair<row_of_teams, row_of_teams>> ends;
-    for (const auto& row : table) {
-        if (papers_known(row) == 0) continue;
-        if (ends.empty() || ends.back().first.key.first != row.key.first) ends.emplace_back(row, row);
-        ends.back().second = row;
+/// The places of the first and the last year of each venue in which a sector is known.
+std::vector<std::pair<std::size_t, std::size_t>> ends_of_venues(const kind_counts& kind) {
+    std::vector<std::pair<std::size_t, std::size_t>> ends;
+    const auto& rows = kind.table.counts().rows;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].n == 0) continue;
+        if (ends.empty() || rows[ends.back().first].key.first != rows[i].key.first) ends.emplace_back(i, i);
+        ends.back().second = i;
     }
     return ends;
 }
@@ -133,12 +151,11 @@ std::vector<std::pair<row_of_teams, row_of_teams>> ends_of_venues(const teams& t
 }  // namespace
 
 cd::finding conference_teams(const conference_teams_inputs& in) {
-    const teams table = count(read_papers(in.papers));
-    const auto of_kinds = read_team_errors(in.errors);
+    const auto counted = count(in);
     cd::finding f{.name = "conference_teams", .question = "Who writes the papers?"};
-    const auto add = [&](const char* name, const char* text, const char* source, const char* kind, bool rising) {
-        const auto errors = std::ranges::find(of_kinds, kind, &team_errors::kind);
-        if (errors == of_kinds.end()) return;
+    const auto add = [&](const char* name, const char* text, const char* source, const char* kind_name, bool rising) {
+        const auto* const kind = find_kind(counted, kind_name);
+        if (kind == nullptr) return;
         cd::claim c{.name = name,
                     .text = text,
                     .source = source,
@@ -146,13 +163,16 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
                     .reference = 0,
                     .unit = "points",
                     .style = cd::percent_style()};
-        for (const auto& [first, last] : ends_of_venues(table)) {
-            const auto was = share_of(first, *errors, in.level), is = share_of(last, *errors, in.level);
-            const std::string years = fmt::format("{} {} to {}", first.key.first, first.key.second, last.key.second);
+        for (const auto& [first, last] : ends_of_venues(*kind)) {
+            if (first == last) continue;
+            const auto& [venue, year] = kind->table.counts().rows[first].key;
+            const std::string years =
+                fmt::format("{} {} to {}", venue, year, kind->table.counts().rows[last].key.second);
+            const auto change = change_of(*kind, first, last, in);
             c.specifications.push_back(
-                {.choices = {{"papers", years}, {"shares", "seen"}}, .result = change(was.classified, is.classified)});
-            c.specifications.push_back({.choices = {{"papers", years}, {"shares", "corrected"}},
-                                        .result = change(was.corrected, is.corrected)});
+                {.choices = {{"papers", years}, {"shares", "seen"}}, .result = change.classified});
+            c.specifications.push_back(
+                {.choices = {{"papers", years}, {"shares", "corrected"}}, .result = change.corrected});
         }
         f.claims.push_back(c);
     };
@@ -160,41 +180,65 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
         "Ahmed et al. (2023)", "with industry", true);
     add("change of the share of papers by academia alone", "falling", "Besiroglu et al. (2024)", "academia_only",
         false);
-    f.tables = {table_of(table, of_kinds, in.level, &cd::share_correction::classified, "seen",
-                         "As the classifier sees them (Wilson)"),
-                table_of(table, of_kinds, in.level, &cd::share_correction::corrected, "corrected",
-                         "Corrected for the classifier's errors (Lang, Reiczigel)"),
-                table_of_errors(of_kinds)};
-    f.figures = {figure_of(table, of_kinds, in.level)};
+    const auto percent = [](const std::string& name) { return percent_column(name); };
+    f.tables = {table_of(counted, in, "seen", "As the classifier sees them (Wilson)", percent,
+                         [](const cd::share_correction& s) { return s.classified; }),
+                table_of(counted, in, "corrected", "Corrected for the classifier's errors (Lang, Reiczigel)", percent,
+                         [](const cd::share_correction& s) { return s.corrected; })};
+    if (in.clustered)
+        f.tables.push_back(table_of(
+            counted, in, "design_effects",
+            "Design effects of the shares seen: so many papers are worth one that is independent",
+            [](const std::string& name) {
+                return cd::table_column{.name = name, .style = {.digits = 1, .notation = cd::number_notation::fixed}};
+            },
+            [](const cd::share_correction& s) { return cd::design_effect(s.classified); }));
+    f.tables.push_back(table_of_errors(counted));
+    f.figures = {figure_of(counted, in)};
     f.notes = {
         fmt::format("Shares of the papers of which a sector is known, with intervals at {:g} %", 100 * in.level),
         "Kinds go by the authors in academia and in industry, as if others, in government say, were not there: "
         "all in one, or some in each (mixed). \"With industry\" is mixed or industry_only. The rest have authors "
-        "in neither",
-        "Intervals of changes by Newcombe (1998) from those of the shares"};
+        "in neither"};
+    if (in.clustered)
+        f.notes.push_back(
+            "Papers that share an institution depend on each other, within a year and between years (Aronow, Samii, "
+            "Assenova 2015). Institutions are as the classifier names them: one that is written in two ways counts as "
+            "two. Authors are not known; those who write several papers do so at their institutions");
+    else
+        f.notes.push_back("Papers are taken as independent of each other");
+    f.notes.push_back(
+        "A change corrected has the classifier's errors once, as they are the same in both years (Fieller's interval)");
     return f;
 }
 
 std::string conference_teams_json(const conference_teams_inputs& in) {
-    const teams table = count(read_papers(in.papers));
-    const auto of_kinds = read_team_errors(in.errors);
+    const auto counted = count(in);
+    std::vector<std::vector<cd::share_correction>> shares;
+    for (const auto& kind : counted) shares.push_back(shares_of(kind, in));
     std::vector<cd::json_object> rows;
-    for (const auto& row : table) {
-        cd::json_object shares;
-        for (const auto& kind : of_kinds) {
-            const auto share = share_of(row, kind, in.level);
-            shares.with(kind.kind, cd::json_object()
-                                       .with("classified", json_of(share.classified))
-                                       .with("corrected", json_of(share.corrected)));
-        }
+    for (std::size_t i = 0; !counted.empty() && i < counted.front().table.counts().size(); ++i) {
+        const auto& row = counted.front().table.counts().rows[i];
+        cd::json_object of_kinds;
+        for (std::size_t k = 0; k < counted.size(); ++k)
+            of_kinds.with(
+                counted[k].errors.kind,
+                cd::json_object()
+                    .with("classified", json_of(shares[k][i].classified))
+                    .with("corrected", json_of(shares[k][i].corrected))
+                    .with("design_effect", in.clustered ? cd::design_effect(shares[k][i].classified) : std::nullopt));
         rows.push_back(cd::json_object()
                            .with("venue", row.key.first)
                            .with("year", row.key.second)
-                           .with("papers", row.n)
-                           .with("unknown", row.weight_of(cd::team_kind::unknown))
-                           .with("kinds", shares));
+                           .with("papers", row.n + row.n_missing)
+                           .with("unknown", row.n_missing)
+                           .with("kinds", of_kinds));
     }
-    return cd::json_object().with("level", in.level).with("rows", rows).text();
+    return cd::json_object()
+        .with("level", in.level)
+        .with("clusters", in.clustered ? "shared" : "none")
+        .with("rows", rows)
+        .text();
 }
 
 }  // namespace example

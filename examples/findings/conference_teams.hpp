@@ -14,6 +14,7 @@ struct conference_teams_inputs {
     std::string papers = COMPUTE_DIVIDE_DATA_DIR "/papers.csv";       ///< with the number of authors by sector
     std::string errors = COMPUTE_DIVIDE_DATA_DIR "/team_errors.csv";  ///< of the classifier, where teams are known
     double level = 0.95;                                              ///< of the intervals
+    bool clustered = true;  ///< papers that share an institution depend on each other; else they are independent
 };
 
 [[nodiscard]] compute_divide::finding conference_teams(const conference_teams_inputs& inputs);

@@ -5,20 +5,25 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <boost/math/distributions/students_t.hpp>
 
 #include <compute_divide/compute/accelerators.hpp>
 #include <compute_divide/json.hpp>
-#include <compute_divide/regression/covariance.hpp>
-#include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/regression/inference.hpp>
+#include <compute_divide/regression/linear.hpp>
+#include <compute_divide/regression/model.hpp>
+#include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/statistics/compare_medians.hpp>
 #include <compute_divide/statistics/permutation_test.hpp>
 #include <compute_divide/statistics/proportion.hpp>
@@ -26,6 +31,7 @@
 #include <compute_divide/statistics/two_samples.hpp>
 #include <compute_divide/statistics/welch.hpp>
 
+#include "support/associations.hpp"
 #include "support/models.hpp"
 #include "support/tables.hpp"
 
@@ -58,9 +64,11 @@ struct record {
     std::optional<bool> industry;
     double year = 0;
     std::vector<std::string> domains;
-    std::optional<double> chip;     // FLOP/s of the fastest chip named
-    std::optional<double> cluster;  // FLOP/s of all chips, where they are of one kind
-    std::optional<double> flop;     // of training
+    std::optional<double> chip;         // FLOP/s of the fastest chip named
+    std::optional<double> cluster;      // FLOP/s of all chips, where they are of one kind
+    std::optional<double> flop;         // of training
+    std::vector<std::string> clusters;  // it depends on models that share any
+    std::string first;                  // of these, or a name of its own
 };
 
 record record_of(const cd::epoch_model& m, const cd::accelerator_catalogue& catalogue, const hardware_gap_inputs& in) {
@@ -69,7 +77,10 @@ record record_of(const cd::epoch_model& m, const cd::accelerator_catalogue& cata
              .domains = m.domains,
              .chip = {},
              .cluster = {},
-             .flop = m.training_flop};
+             .flop = m.training_flop,
+             .clusters = clusters_of(m, in.clusters),
+             .first = {}};
+    r.first = r.clusters.empty() ? "the model " + m.name : r.clusters.front();
     if (r.flop && *r.flop <= 0) r.flop.reset();
     for (const auto& name : m.training_hardware) {
         const auto match = catalogue.match(name);
@@ -100,37 +111,78 @@ struct statistic {
     std::optional<double> p = {};
 };
 
-/// The ratio that is left at the same year and domains: exp of the coefficient of industry in least squares of the log
-/// on industry, year and domains, with HC3 errors.
-statistic adjusted(const std::vector<record>& records, const measure& by, double level) {
-    const auto of = [](const char* domain) {
-        return [domain](const record& r) { return static_cast<double>(std::ranges::count(r.domains, domain) > 0); };
-    };
-    const auto terms =
-        std::tuple([](const record& r) { return r.industry ? std::optional<int>(*r.industry) : std::nullopt; },
-                   &record::year, of("Language"), of("Vision"), of("Biology"), of("Image generation"), of("Speech"));
-    const auto response = [&by](const record& r) {
+/// The ratio of geometric means, as it stands or left at the same year and domains: exp of the coefficient of industry
+/// in least squares of the log, errors by clusters, or HC3 of independent models.
+statistic of_regression(const std::vector<record>& records, const measure& by, bool at_the_same,
+                        const hardware_gap_inputs& in) {
+    const auto model = cd::model_of([&by](const record& r) {
         const auto value = r.*by.field;
         return value ? std::optional<double>(std::log(*value)) : std::nullopt;
-    };
-    const auto fit = cd::fit_least_squares(records, terms, response);
-    const auto covariance = cd::robust_covariance(records, terms, response, fit, cd::covariance_kind::hc3);
-    statistic f{"adjusted for year and domain",
-                {.level = level,
-                 .method = "least squares of logs, hc3",
-                 .n = fit.n,
-                 .n_missing = fit.n_missing,
-                 .status = covariance.values.empty() ? covariance.status : cd::estimate_status::degenerate}};
-    // A domain that no model has, or all, is left out of the fit; industry must not be.
-    if (covariance.values.empty() || std::ranges::count(fit.dependent, std::size_t{1}) > 0) return f;
-    const double slope = fit.coefficients[1], error = covariance.standard_error(1);
-    const boost::math::students_t student(covariance.degrees_of_freedom);
-    const double width = boost::math::quantile(student, (1 + level) / 2) * error;
-    f.estimate.value = std::exp(slope);
-    f.estimate.bounds = cd::interval{std::exp(slope - width), std::exp(slope + width)};
-    f.estimate.status = cd::estimate_status::ok;
-    f.p = 2 * boost::math::cdf(boost::math::complement(student, std::fabs(slope / error)));
+    });
+    const auto industry = cd::variable("industry", &record::industry);
+    using other_term = decltype(cd::variable("", std::function<double(const record&)>()));
+    std::vector<other_term> others;
+    if (at_the_same) {
+        others.push_back(cd::variable("year", std::function<double(const record&)>(&record::year)));
+        for (const std::string domain : {"Language", "Vision", "Biology", "Image generation", "Speech"})
+            others.push_back(cd::variable(domain, std::function<double(const record&)>([domain](const record& r) {
+                                              return std::ranges::count(r.domains, domain) > 0 ? 1.0 : 0.0;
+                                          })));
+    }
+    const bool independent = in.clusters == dependence::none;
+    const auto fit = independent ? cd::fit_linear(records, model.on(industry, others),
+                                                  {.covariance = cd::covariance_kind::hc3, .level = in.level})
+                                 : cd::fit_linear(records, model.on(industry, others).clustered_by(&record::clusters),
+                                                  {.level = in.level});
+    statistic f{at_the_same ? "adjusted for year and domain" : "geometric means (clustered)",
+                estimate_of("industry", cd::exponentiated(fit), fit)};
+    f.estimate.method = independent ? "least squares of logs, hc3" : "least squares of logs, clustered";
+    for (const auto& line : cd::coefficient_lines(fit))
+        if (line.name == "industry") f.p = line.test.p_value;
     return f;
+}
+
+/// Ratios of medians and of Hodges and Lehmann, and the chance that industry has more (ties count half), with intervals
+/// by drawing whole first organisations.
+std::vector<statistic> of_drawn_organisations(const std::vector<record>& records, const measure& by,
+                                              const hardware_gap_inputs& in) {
+    const auto median = [](std::vector<double>& values) {
+        const auto upper = values.begin() + std::ssize(values) / 2;
+        std::ranges::nth_element(values, upper);
+        return values.size() % 2 == 1 ? *upper : std::midpoint(*std::max_element(values.begin(), upper), *upper);
+    };
+    const auto all = [&](auto&& drawn) {
+        std::array<std::vector<double>, 2> logs;
+        for (const record& r : drawn)
+            if (const auto value = r.*by.field; value && r.industry)
+                logs[*r.industry ? 0 : 1].push_back(std::log(*value));
+        if (logs[0].empty() || logs[1].empty()) {
+            constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+            return std::array{nan, nan, nan};
+        }
+        std::vector<double> differences;
+        double above = 0;
+        for (const double x : logs[0])
+            for (const double y : logs[1]) {
+                differences.push_back(x - y);
+                above += x > y ? 1 : x == y ? 0.5 : 0;
+            }
+        const double chance = above / static_cast<double>(differences.size());
+        return std::array{std::exp(median(logs[0]) - median(logs[1])), std::exp(median(differences)), chance};
+    };
+    std::vector<record> known;
+    std::ranges::copy_if(records, std::back_inserter(known),
+                         [&](const record& r) { return (r.*by.field).has_value() && r.industry; });
+    const auto found = cd::cluster_bootstrap(known, &record::first, all,
+                                             {.replicates = 1'999, .seed = in.seed, .threads = 0, .jackknife = false});
+    std::vector<statistic> statistics;
+    const std::array names{"medians (cluster bootstrap)", "Hodges-Lehmann (cluster bootstrap)",
+                           "P(larger) (cluster bootstrap)"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        statistics.push_back({names[i], found[i].interval(cd::bootstrap_interval::percentile, in.level)});
+        statistics.back().estimate.n_missing += records.size() - known.size();
+    }
+    return statistics;
 }
 
 struct comparison {
@@ -143,6 +195,13 @@ struct comparison {
 comparison compare(const std::vector<record>& records, const measure& by, const hardware_gap_inputs& in) {
     constexpr auto ratio = cd::comparison_scale::ratio;
     cd::two_samples both(records, by.field, &record::industry);
+    if (in.clusters != dependence::none) {
+        const auto drawn = of_drawn_organisations(records, by, in);
+        return {by,
+                std::move(both),
+                {of_regression(records, by, false, in), drawn[0], drawn[1], of_regression(records, by, true, in)},
+                drawn[2]};
+    }
     const auto welch = cd::welch(both, {.scale = ratio, .level = in.level});
     const auto medians =
         cd::compare_medians(both, {.scale = ratio, .level = in.level, .bootstrap = {.seed = in.seed, .threads = 0}});
@@ -156,7 +215,7 @@ comparison compare(const std::vector<record>& records, const measure& by, const 
              {"geometric means (permutation)", dealt.effect, dealt.test.p_value},
              {"medians (bootstrap)", medians},
              {"Hodges-Lehmann (Mann-Whitney p)", shift, ranks.test.p_value},
-             adjusted(records, by, in.level)},
+             of_regression(records, by, true, in)},
             {"P(larger) (Brunner-Munzel)", chance.effect, chance.test.p_value}};
 }
 
@@ -194,11 +253,11 @@ cd::table table_of_samples(const analysis& a) {
                  {.name = "median of industry"},
                  {.name = "median of others"},
                  {.name = "P(larger)", .header = "P(industry's is larger)"},
-                 {.name = "p", .style = {.digits = 4, .notation = cd::number_notation::p_value}}};
+                 {.name = "p of that", .style = {.digits = 4, .notation = cd::number_notation::p_value}}};
     for (const comparison& c : a.compared)
         add_row(t, c.by.meaning, c.samples.first().size(), c.samples.second().size(), c.samples.n_missing(),
                 cd::median(c.samples.first()), cd::median(c.samples.second()), c.chance.estimate, c.chance.p);
-    t.notes = {"Peaks in FLOP/s, training in FLOP. P(larger) and its p by Brunner and Munzel."};
+    t.notes = {fmt::format("Peaks in FLOP/s, training in FLOP. {}", a.compared.front().chance.name)};
     return t;
 }
 
@@ -253,6 +312,12 @@ cd::finding hardware_gap(const hardware_gap_inputs& in) {
                         .specifications = {{.choices = {{"interval", "wilson"}}, .result = a.share}}});
     f.tables = {table_of_samples(a), table_of_tests(a)};
     f.notes = {
+        in.clusters == dependence::none
+            ? "Models are taken as independent of each other"
+            : fmt::format("Models {} depend on each other; where whole organisations are drawn, each model is of its "
+                          "first one. The permutation test deals single models, and needs them independent: "
+                          "--clusters none",
+                          cd::description_of(in.clusters)),
         fmt::format("{}, {} to {}: {} models, intervals at {:g} %", a.vintage, in.from, in.to, a.n, 100 * in.level),
         in.industry == "only" ? "Industry: teams of industry alone, against all others"
                               : "Industry: teams with an author of industry, against teams without",
@@ -292,6 +357,7 @@ std::string hardware_gap_json(const hardware_gap_inputs& in) {
         .with("industry", in.industry)
         .with("format", in.format)
         .with("level", in.level)
+        .with("clusters", in.clusters)
         .with("study", cd::json_object()
                            .with("ratio", 5)
                            .with("statistic", std::optional<std::string>())

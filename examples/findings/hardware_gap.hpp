@@ -8,6 +8,8 @@
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/report/finding.hpp>
 
+#include "support/models.hpp"
+
 /// How much more powerful is the hardware of industry? Teams with industry against those without, by the chip they
 /// train on, by all their chips, and by the compute they spend: every statistic side by side, since the answer moves
 /// with it.
@@ -20,8 +22,9 @@ struct hardware_gap_inputs {
     std::string industry = "any";  ///< teams with any author of industry, or of industry "only"
     compute_divide::training_format format = compute_divide::training_format::by_era;  ///< of the peaks
     bool notable = false;                                                              ///< only notable models
-    double level = 0.95;                                                               ///< of the intervals
-    std::uint64_t seed = 1;                                                            ///< of what is drawn at random
+    dependence clusters = dependence::shared;  ///< which models depend on each other
+    double level = 0.95;                       ///< of the intervals
+    std::uint64_t seed = 1;                    ///< of what is drawn at random
 };
 
 /// Throws std::invalid_argument where `from` is after `to`.

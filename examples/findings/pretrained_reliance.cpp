@@ -18,13 +18,15 @@
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/regression/inference.hpp>
+#include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/poisson.hpp>
 #include <compute_divide/shares/clustered_shares.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
-#include <compute_divide/statistics/proportion_comparison.hpp>
-#include <compute_divide/statistics/proportion_trend.hpp>
 
+#include "support/associations.hpp"
 #include "support/base_models.hpp"
 #include "support/models.hpp"
 #include "support/papers.hpp"
@@ -69,27 +71,18 @@ struct development {
     cd::test_result trend;
 };
 
-cd::share_count count_of(const cd::estimate& share) {
-    const double n = share.n_effective.value_or(static_cast<double>(share.n));
-    return {share.value.value_or(0) * n, n};
-}
-
-/// Of records that are independent (papers), or of a table with clusters (models, by organisation).
-template <class Table>
-development develop(const std::string& of, const std::string& what, const periods& when, const Table& table) {
+/// Of a table by clusters: models by organisation, papers by institution.
+development develop(const std::string& of, const std::string& what, const periods& when,
+                    const cd::clustered_table<int, bool>& table) {
     const auto halves = cd::windows(table, when);
-    const auto years = cd::shares(table, true);
     const auto parts = cd::shares(halves, true).rows;
-    if constexpr (std::is_same_v<Table, cd::tally_table<int, bool>>) {
-        const auto trend = cd::cochran_armitage(
-            table, &cd::tally_row<int, bool>::key, [](const auto& row) { return row.weight_of(true); },
-            &cd::tally_row<int, bool>::weight);
-        const auto rise = cd::share_difference(count_of(parts[1].share), count_of(parts[0].share));
-        return {of, what, years, parts[0], parts[1], rise, trend};
-    } else {
-        const auto rise = cd::share_difference(halves, when[1], when[0], true).effect;
-        return {of, what, years, parts[0], parts[1], rise, cd::cochran_armitage(table, true)};
-    }
+    return {of,
+            what,
+            cd::shares(table, true),
+            parts[0],
+            parts[1],
+            cd::share_difference(halves, when[1], when[0], true).effect,
+            cd::cochran_armitage(table, true)};
 }
 
 /// What is built on others' models: each model counts, or each release (the same organisations on one day) once.
@@ -152,8 +145,9 @@ std::vector<development> develop_abstracts(const std::vector<paper>& papers) {
         std::vector<paper> by;
         std::ranges::copy_if(papers, std::back_inserter(by),
                              [&](const paper& p) { return abstract(p) && is_by(team, p); });
-        developments.push_back(develop(team, say, when, cd::tabulate(by, &paper::year, narrow)));
-        developments.push_back(develop(team, terms, when, cd::tabulate(by, &paper::year, wide)));
+        const auto by_institution = cd::clustered_by(&paper::institutions);
+        developments.push_back(develop(team, say, when, cd::tabulate(by, &paper::year, narrow, by_institution)));
+        developments.push_back(develop(team, terms, when, cd::tabulate(by, &paper::year, wide, by_institution)));
     }
     return developments;
 }
@@ -164,6 +158,7 @@ struct analysis {
     std::vector<development> counted, documented;  ///< a blank base model is none; is not known
     std::vector<bases> base_models;
     std::vector<development> abstracts;
+    bool papers_have_institutions = false;
     std::set<std::string> missing;
     std::map<std::string, std::set<std::string>> other_size;
 };
@@ -187,22 +182,39 @@ analysis find_all(const models& table, const std::string& vintage, int since, in
     return f;
 }
 
-/// How many times industry's part of the base models is its part of all models, in the last half of the years.
+/// How many times industry's part of the base models is its part of all models, in the last half of the years: the
+/// ratio of the means of a Poisson regression (Zou 2004, American Journal of Epidemiology 159:702), by shared
+/// organisations.
 cd::estimate over_its_part(const bases& b, const models& all) {
-    cd::share_count made;
+    struct part {
+        bool industry, base;
+        double weight;
+        std::vector<std::string> organisations;
+    };
+    std::vector<part> parts;
+    for (const base_model& each : b.all)
+        if (b.by_industry.last.key.contains(each.year) && each.made_by_industry)
+            parts.push_back({*each.made_by_industry, true, each.weight, each.organisations});
     for (const epoch_model& m : all)
-        if (b.by_industry.last.key.contains(*m.year) && !m.category.empty()) {
-            ++made.n;
-            made.successes += names_sector(m, "Industry") ? 1 : 0;
-        }
-    return cd::risk_ratio(count_of(b.by_industry.last.share), made);
+        if (b.by_industry.last.key.contains(*m.year) && !m.category.empty())
+            parts.push_back({names_sector(m, "Industry"), false, 1, m.organisations});
+    const auto model = cd::model_of(&part::industry)
+                           .on(cd::variable("base", &part::base))
+                           .weighted_by(&part::weight)
+                           .clustered_by(&part::organisations);
+    const auto fit = cd::fit_poisson(parts, model, {.reference = cd::reference_distribution::student_t});
+    cd::estimate ratio = estimate_of("base", cd::exponentiated(fit), fit);
+    ratio.method = "poisson regression, clustered";
+    return ratio;
 }
 
 analysis analyse(const pretrained_reliance_inputs& in) {
     const model_table table = read_models(in.models);
     const std::string vintage = table.vintage(in.vintage);
     analysis a = find_all(table.of(vintage), vintage, in.since, in.until);
-    a.abstracts = develop_abstracts(read_papers(in.papers));
+    const auto papers = read_papers(in.papers);
+    a.abstracts = develop_abstracts(papers);
+    a.papers_have_institutions = have_institutions(papers);
     return a;
 }
 
@@ -249,7 +261,7 @@ cd::table table_of_years(const std::vector<development>& all, const char* name, 
 
 /// Who made the base models, or how open they are: a column for each team.
 cd::table table_of_parts(const std::vector<bases>& all, const char* title, std::string base_model::*part) {
-    cd::table t{.name = title, .title = fmt::format("Base models that are another's: {}", title)};
+    cd::table t{.name = title, .title = fmt::format("Base models that are another's, by weight: {}", title)};
     t.columns = {{.name = title}};
     std::map<std::string, std::vector<cd::cell>> rows;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -338,7 +350,8 @@ cd::json_object json_of(const cd::estimate& e) {
         .with("value", e.value)
         .with("lower", e.lower())
         .with("upper", e.upper())
-        .with("n", e.n_effective.value_or(static_cast<double>(e.n)))
+        .with("n", e.n)
+        .with("n_effective", e.n_effective)
         .with("missing", e.n_missing)
         .with("method", e.method);
 }
@@ -346,11 +359,12 @@ cd::json_object json_of(const cd::estimate& e) {
 cd::json_object json_of(const development& d) {
     std::vector<cd::json_object> years, halves;
     for (const auto& row : d.years)
-        years.push_back(
-            cd::json_object().with("year", row.key).with("n", row.share.n).with("share", json_of(row.share)));
+        years.push_back(cd::json_object().with("year", row.key).with("share", json_of(row.share)));
     for (const auto& row : {d.first, d.last})
-        halves.push_back(
-            cd::json_object().with("years", told(row.key)).with("n", row.share.n).with("share", json_of(row.share)));
+        halves.push_back(cd::json_object()
+                             .with("years", told(row.key))
+
+                             .with("share", json_of(row.share)));
     cd::json_object trend;
     if (d.trend)
         trend.with("statistic", d.trend.statistic).with("p", d.trend.p_value).with("method", d.trend.method);
@@ -388,14 +402,19 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
                                 "out"),
                 table_of_parts(a.base_models, "made by", &base_model::maker),
                 table_of_parts(a.base_models, "access", &base_model::access),
-                table_of_years(of_bases, "base_models", "Base models that are another's and known")};
+                table_of_years(of_bases, "base_models", "Base models that are another's and known, by weight")};
     if (!a.abstracts.empty())
         f.tables.push_back(table_of_halves(a.abstracts, "abstracts", "Titles and abstracts of conference papers"));
     f.figures = {figure_of(a)};
-    f.notes = {fmt::format("Table of {}, {} to {}; the halves are those of these years", a.vintage, in.since, in.until),
-               "The table names the base models that are known to Epoch: a blank is none, or not known. Releases: "
-               "models of the same organisations and day count once, as Kish's n. Of several base models of one "
-               "model, each counts in part"};
+    f.notes = {
+        fmt::format("Table of {}, {} to {}; the halves are those of these years", a.vintage, in.since, in.until),
+        "The table names the base models that are known to Epoch: a blank is none, or not known. Releases: "
+        "models of the same organisations and day count as one. Base models of one model count as one, each "
+        "in part: their shares are of weights, n is how many there are",
+        "Models that share an organisation depend on each other, and so do base models of these, and papers that "
+        "share an institution"};
+    if (!a.abstracts.empty() && !a.papers_have_institutions)
+        f.notes.emplace_back("The table of papers names no institutions: papers are taken as independent");
     if (!a.missing.empty())
         f.notes.push_back(
             fmt::format("{} not in the table, taken as another's: {}", a.missing.size(), fmt::join(a.missing, ", ")));

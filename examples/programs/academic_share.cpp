@@ -12,6 +12,8 @@ int main(int argc, char** argv) {
         line.add("--vintage", in.vintage, "of a table that holds several");
         line.add("--definition", in.definition, "which models count").one_of(example::definition_names());
         line.add("--interval", in.shares.interval, "of the shares");
+        line.add("--clusters", in.clusters,
+                 "models depend on each other that share an organisation, a family of organisations, or none");
         line.add("--level", in.shares.level, "of the intervals");
         line.add("--since", in.since, "first year printed");
     };

@@ -19,6 +19,8 @@ int main(int argc, char** argv) {
             .one_of({"any", "only"});
         line.add("--peaks", in.format, "format of the peaks; --format with these words does the same")
             .one_of({"by_era", "best_tensor", "fp32"});
+        line.add("--clusters", in.clusters,
+                 "models depend on each other that share an organisation, a family of organisations, or none");
         line.add("--level", in.level, "of the intervals");
         line.add("--seed", in.seed, "of what is drawn at random");
         line.flag("--notable", in.notable, "only notable models");

@@ -9,9 +9,22 @@
 #include <fmt/format.h>
 #include <range/v3/range/conversion.hpp>
 
+#include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/trends/selected.hpp>
 
 namespace example {
+
+std::vector<std::string> clusters_of(const cd::epoch_model& m, dependence by) {
+    switch (by) {
+        case dependence::shared:
+            return m.organisations;
+        case dependence::families:
+            return cd::roll_up(m.organisations, {.year = m.year});
+        case dependence::none:
+            break;
+    }
+    return {};
+}
 
 std::function<models(const models&)> those(std::function<bool(const cd::epoch_model&)> keep) {
     return [keep = std::move(keep)](const models& all) {

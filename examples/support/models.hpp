@@ -2,11 +2,16 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_MODELS_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_MODELS_HPP
 
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/estimate.hpp>
 #include <compute_divide/io/epoch.hpp>
+#include <compute_divide/shares/share.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 
 /// Which models count: what the findings about models share.
@@ -14,6 +19,38 @@ namespace example {
 
 namespace cd = compute_divide;
 using models = std::vector<cd::epoch_model>;
+
+/// What makes models, or papers, depend on each other.
+enum class dependence {
+    shared,    ///< an organisation, or institution, that both have
+    families,  ///< a family of organisations (Google, DeepMind) that both have
+    none       ///< nothing: the independent interval
+};
+[[nodiscard]] constexpr auto enumerators(dependence) {
+    using enum dependence;
+    return std::array{cd::named<dependence>{shared, "shared", "that share an organisation"},
+                      cd::named<dependence>{families, "families", "that share a family of organisations"},
+                      cd::named<dependence>{none, "none", "taken as independent"}};
+}
+/// The clusters of a model: its organisations, their families, or none at all.
+[[nodiscard]] std::vector<std::string> clusters_of(const cd::epoch_model& m, dependence by);
+
+/// The shares of a category by key, with the intervals of clusters, or of independent records.
+template <class Key, class Category>
+[[nodiscard]] cd::share_table<cd::key_share<Key>> shares_of(const cd::clustered_table<Key, Category>& table,
+                                                            const Category& category, const cd::share_options& options,
+                                                            dependence by) {
+    if (by == dependence::none) return cd::shares(table.counts(), category, options);
+    return cd::shares(table, category, {.interval = options.interval, .level = options.level});
+}
+/// That of one key; without data where the table does not have it.
+template <class Key, class Category>
+[[nodiscard]] cd::estimate share_in(const cd::clustered_table<Key, Category>& table, const Key& key,
+                                    const Category& category, const cd::share_options& options, dependence by) {
+    const auto shares = shares_of(table, category, options, by);
+    const auto row = std::ranges::find(shares.rows, key, &cd::key_share<Key>::key);
+    return row == shares.rows.end() ? cd::share(0, 0, options) : row->share;
+}
 
 /// A way to say which models count, chosen from those of known compute.
 struct definition {

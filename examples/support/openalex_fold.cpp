@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <set>
-#include <unordered_map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <compute_divide/institutions/cached_classifier.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/openalex.hpp>
@@ -97,29 +97,6 @@ work_fate fate_of(const cd::openalex_work& work, const openalex_choices& choices
     if (!choices.concepts.empty() && std::ranges::none_of(work.concepts, is_wanted)) return work_fate::concepts;
     return work_fate::counted;
 }
-
-/// The classifier of affiliations. Each is read once where less than `most` others come between; memory is
-/// bounded.
-class remembering_classifier {
-public:
-    /// Lives until the next call.
-    const cd::affiliation& operator()(const std::string& text) {
-        constexpr std::size_t most = 20'000, longest = 400;
-        if (text.size() > longest) return last_ = classify_(text);
-        if (const auto known = newer_.find(text); known != newer_.end()) return known->second;
-        if (newer_.size() == most) {
-            older_.swap(newer_);
-            newer_.clear();
-        }
-        if (auto known = older_.extract(text)) return newer_.insert(std::move(known)).position->second;
-        return newer_.emplace(text, classify_(text)).first->second;
-    }
-
-private:
-    cd::classifier classify_;
-    std::unordered_map<std::string, cd::affiliation> newer_, older_;
-    cd::affiliation last_;
-};
 
 /// The fields of OpenAlex's topics, which are those of Scopus, by their numbers from 11 on.
 constexpr std::array<std::string_view, 26> openalex_field_names{"Agricultural and Biological Sciences",
@@ -287,8 +264,9 @@ private:
     }
 
     openalex_choices choices_;
-    remembering_classifier classify_;
-    cd::openalex_sectors<remembering_classifier> sectors_of_;
+    cd::classifier who_;
+    cd::cached_classifier classify_{who_};
+    cd::openalex_sectors<cd::cached_classifier> sectors_of_;
     term_groups lists_, compute_, pretrained_;
     cd::normalised_abstract fold_abstract_;
 

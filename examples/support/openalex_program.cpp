@@ -187,7 +187,9 @@ void print_tables(const openalex_counts& counts, const openalex_arguments& argum
     print_row("all", all_years(counts.all.teams), all_years(counts.all.compute), level);
     fmt::print(
         "\nA work is in each of its topics. Kinds go by the authors in academia and in industry, as if others "
-        "were not there:\nall in one, or some in each (mixed). \"With industry\" is mixed or industry_only.\n");
+        "were not there:\nall in one, or some in each (mixed). \"With industry\" is mixed or industry_only.\n"
+        "Intervals are those of works that are independent of each other, since what is counted and merged holds no\n"
+        "institutions: they are too narrow where many works are of one.\n");
 
     if (arguments.choices.types != cd::openalex_types::both) return;
     const auto agreement = counts.agreement.result({.level = level});

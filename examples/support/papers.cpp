@@ -2,6 +2,7 @@
 #include "support/papers.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <string_view>
 
 #include <compute_divide/io/csv.hpp>
@@ -19,13 +20,18 @@ std::vector<std::string> parts_of(std::string_view list) {
     return parts;
 }
 
-std::vector<paper> read_papers(const std::string& path) {
+std::vector<paper> read_papers(const std::string& path, bool requires_institutions) {
     cd::csv_reader table = cd::csv_reader::open(path);
     const std::size_t venue = table.column("venue"), year = table.column("year");
     const auto status = table.find_column("status"), n_authors = table.find_column("authors"),
                code = table.find_column("code"), text = table.find_column("text"),
                compute_terms = table.find_column("compute terms"), topics = table.find_column("topics"),
-               pretrained_terms = table.find_column("pretrained terms");
+               pretrained_terms = table.find_column("pretrained terms"),
+               institutions = table.find_column("institutions");
+    if (requires_institutions && !institutions)
+        throw std::runtime_error(path +
+                                 " has no column institutions, which say what papers depend on each other: --clusters "
+                                 "none takes them as independent");
     constexpr std::array<std::string_view, 4> left_out{"reject", "withdraw", "active", "workshop"};
     std::array<std::size_t, cd::enumerators(cd::sector{}).size()> columns{};
     for (const auto& entry : cd::enumerators(cd::sector{}))
@@ -40,6 +46,7 @@ std::vector<paper> read_papers(const std::string& path) {
                           .year = static_cast<int>(cd::parse_number(row[year]).value_or(0)),
                           .authors = {},
                           .n_authors = cd::parse_number(cell(n_authors)),
+                          .institutions = parts_of(cell(institutions)),
                           .code = cell(code).empty() ? std::nullopt : std::optional(cell(code) == "yes"),
                           .text = std::string(cell(text)),
                           .compute_terms = parts_of(cell(compute_terms)),

@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_PAPERS_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_PAPERS_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -25,11 +26,12 @@ struct paper {
     int year = 0;
     cd::sector_counts authors;  ///< one with affiliations of two sectors counts in both
     std::optional<double> n_authors;
-    std::optional<bool> code;                   ///< whether it has a link to its code
-    std::string text;                           ///< what was searched for terms: "title and abstract", say
-    std::vector<std::string> compute_terms;     ///< groups of terms found in it
-    std::vector<std::string> topics;            ///< found in it
-    std::vector<std::string> pretrained_terms;  ///< groups of terms found in it
+    std::vector<std::string> institutions = {};  ///< of its authors, by name or number
+    std::optional<bool> code;                    ///< whether it has a link to its code
+    std::string text;                            ///< what was searched for terms: "title and abstract", say
+    std::vector<std::string> compute_terms;      ///< groups of terms found in it
+    std::vector<std::string> topics;             ///< found in it
+    std::vector<std::string> pretrained_terms;   ///< groups of terms found in it
 };
 
 /// The parts of a list with ; between.
@@ -37,8 +39,13 @@ struct paper {
 
 /// Reads the papers of the main conference in a table like data/papers.csv: venue, year, and a column of authors for
 /// each sector; where there is a column of the status, not those rejected, withdrawn, undecided or of a workshop. What
-/// the table has no column for is empty.
-[[nodiscard]] std::vector<paper> read_papers(const std::string& path);
+/// the table has no column for is empty; where institutions are required and it has no column of these it throws.
+[[nodiscard]] std::vector<paper> read_papers(const std::string& path, bool requires_institutions = false);
+
+/// Whether any paper's institutions are known.
+[[nodiscard]] inline bool have_institutions(const std::vector<paper>& papers) {
+    return std::ranges::any_of(papers, [](const paper& p) { return !p.institutions.empty(); });
+}
 
 /// What the classifier made of the papers of one kind, and of those of others.
 struct team_errors {

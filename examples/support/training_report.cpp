@@ -7,12 +7,14 @@
 #include <stdexcept>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include <compute_divide/compute/compute_from_hardware.hpp>
 #include <compute_divide/compute/grid_intensity.hpp>
 #include <compute_divide/compute/hardware_reader.hpp>
+#include <compute_divide/compute/mentioned_run.hpp>
 
 namespace example {
 
@@ -27,17 +29,28 @@ T required(const std::optional<T>& x, std::string_view what, std::string_view fl
     return *x;
 }
 
-/// Time and chips from what is known of both; what is stated wins over what is read.
-training_run completed(training_run r, const training_request& asked) {
-    if (asked.chip_hours) r.chip_hours = *asked.chip_hours;
-    if (asked.hours) r.hours = asked.hours;
-    if (r.chips == 0) r.chips = r.hours && r.chip_hours > 0 ? r.chip_hours / *r.hours : asked.count.value_or(0);
-    if (r.chips == 0 && r.chip_hours == 0)
+/// The run that a mention states; what the flags state wins over what was read.
+training_run run_of(cd::hardware_mention stated, const training_request& asked,
+                    const cd::accelerator_catalogue& catalogue) {
+    if (asked.chip_hours) stated.chip_hours = asked.chip_hours;
+    if (asked.hours) stated.hours = asked.hours;
+    if (asked.utilization) stated.utilisation = asked.utilization;
+    if (!asked.format.empty()) stated.format = cd::parse_name<cd::number_format>(asked.format);
+    const cd::mentioned_run found = cd::hardware_run_of(stated, catalogue);
+    const auto is_among = [](const std::vector<cd::run_fact>& facts, cd::run_fact fact) {
+        return std::ranges::find(facts, fact) != facts.end();
+    };
+    if (is_among(found.missing, cd::run_fact::count))
         throw std::invalid_argument("the number of chips is not stated: give --count");
-    if (!r.hours && r.chip_hours > 0 && r.chips > 0) r.hours = r.chip_hours / r.chips;
-    if (r.chip_hours == 0) r.chip_hours = r.chips * required(r.hours, "the time", "--hours");
-    if (asked.utilization) r.utilization = asked.utilization;
-    if (!asked.format.empty()) r.format = cd::parse_name<cd::number_format>(asked.format);
+    if (is_among(found.missing, cd::run_fact::time))
+        throw std::invalid_argument("the time is not stated: give --hours");
+    training_run r{.chip = found.chip.value(), .utilization = stated.utilisation, .format = stated.format};
+    r.chip_hours = stated.chip_hours ? *stated.chip_hours : found.run.chips * *stated.hours;
+    r.hours = stated.hours;
+    if (!is_among(found.assumed, cd::run_fact::count)) {
+        r.chips = found.run.chips;
+        if (!r.hours) r.hours = r.chip_hours / r.chips;
+    }
     return r;
 }
 
@@ -47,21 +60,19 @@ std::vector<training_run> runs_of(const training_request& asked, const cd::accel
     if (!asked.chip.empty()) {
         const cd::accelerator& chip = catalogue.at(asked.chip);
         const double each = catalogue.match(asked.chip)->entries();
-        runs.push_back(completed({.chip = chip, .chips = asked.count.value_or(0) * each}, asked));
+        cd::hardware_mention stated;
+        stated.chip = chip.name;
+        if (asked.count) stated.count = *asked.count * each;
+        runs.push_back(run_of(std::move(stated), asked, catalogue));
         return runs;
     }
     const cd::hardware_reader read(catalogue);
     std::string missing = "the text names no chip that trained: give --chip";
-    for (const cd::hardware_mention& m : read(asked.text)) {
+    for (cd::hardware_mention& m : read(asked.text)) {
         if (m.chip.empty() || m.use == cd::hardware_use::inference) continue;
-        training_run r{.chip = catalogue.at(m.chip),
-                       .chips = asked.count.value_or(m.count.value_or(0)),
-                       .hours = m.hours,
-                       .chip_hours = m.chip_hours.value_or(0),
-                       .utilization = m.utilisation,
-                       .format = m.format};
+        if (asked.count) m.count = asked.count;
         try {
-            runs.push_back(completed(r, asked));
+            runs.push_back(run_of(m, asked, catalogue));
         } catch (const std::invalid_argument& error) {
             missing = fmt::format("{}: {}", m.chip, error.what());
         }

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -26,21 +27,32 @@ namespace cd = compute_divide;
 
 namespace {
 
-/// Affiliations to sectors; each distinct string is classified once.
-class sectors_of_authors {
+/// Where an author is: sectors, and institutions as numbers, in the order in which their names first appear.
+struct place {
+    std::vector<cd::sector> sectors;
+    std::vector<std::size_t> institutions;
+};
+
+/// Affiliations to places; each distinct string is classified once.
+class places_of_authors {
 public:
-    /// The sectors of one author; by the e-mail domain where the affiliation says nothing.
-    const std::vector<cd::sector>& operator()(const std::string& affiliation, const std::string& domain) {
+    /// The place of one author; by the e-mail domain where the affiliation says nothing.
+    const place& operator()(const std::string& affiliation, const std::string& domain) {
         auto& known = known_[affiliation + " @" + domain];
-        if (!known.empty()) return known;
-        known = classify_(affiliation).sectors;
-        if (known == std::vector{cd::sector::unknown} && !domain.empty()) known = classify_("@" + domain).sectors;
+        if (!known.sectors.empty()) return known;
+        auto said = classify_(affiliation);
+        if (said.sectors == std::vector{cd::sector::unknown} && !domain.empty()) said = classify_("@" + domain);
+        known.sectors = said.sectors;
+        for (const auto& each : said.institutions)
+            known.institutions.push_back(
+                numbers_.try_emplace(cd::normalised(each.name), numbers_.size()).first->second);
         return known;
     }
 
 private:
     cd::classifier classify_;
-    std::map<std::string, std::vector<cd::sector>> known_;
+    std::map<std::string, place> known_;
+    std::map<std::string, std::size_t> numbers_;
 };
 
 /// Whether the paper links its code, by its link or by a place of code in its abstract; blank where neither is known.
@@ -67,7 +79,7 @@ public:
           pretrained_(data + "/pretrained_terms.csv") {
         std::vector<std::string_view> columns{"venue", "year", "status", "authors"};
         for (const auto& sector : cd::enumerators(cd::sector{})) columns.push_back(sector.name);
-        columns.insert(columns.end(), {"text", "code", "compute terms", "topics", "pretrained terms"});
+        columns.insert(columns.end(), {"institutions", "text", "code", "compute terms", "topics", "pretrained terms"});
         cd::write_csv_row(out_, columns);
     }
 
@@ -79,8 +91,12 @@ public:
         const auto authors = paper.at(of_2021 ? "n_authors" : "author_count").get<std::size_t>();
 
         std::map<cd::sector, std::size_t> with;
-        for (std::size_t i = 0; i < affiliations.size(); ++i)
-            for (const cd::sector sector : sectors_(affiliations[i], domains[i])) ++with[sector];
+        std::set<std::size_t> institutions;
+        for (std::size_t i = 0; i < affiliations.size(); ++i) {
+            const place& where = places_(affiliations[i], domains[i]);
+            for (const cd::sector sector : where.sectors) ++with[sector];
+            institutions.insert(where.institutions.begin(), where.institutions.end());
+        }
         // Where no author has an affiliation, their number is not known either: the source then says 1.
         const bool known = !affiliations.empty();
         if (known && authors > affiliations.size()) with[cd::sector::unknown] += authors - affiliations.size();
@@ -90,6 +106,11 @@ public:
                                      cd::normalised(status),
                                      known ? std::to_string(std::max(authors, affiliations.size())) : ""};
         for (const auto& sector : cd::enumerators(cd::sector{})) row.push_back(std::to_string(with[sector.value]));
+
+        std::string numbers;
+        for (const std::size_t each : institutions)
+            numbers.append(numbers.empty() ? "" : ";").append(std::to_string(each));
+        row.push_back(std::move(numbers));
 
         const std::string abstract = example::abstract_of(paper);
         cd::normalise(abstract, abstract_);
@@ -114,7 +135,7 @@ private:
     example::term_groups compute_;
     example::term_groups topics_;
     example::term_groups pretrained_;
-    sectors_of_authors sectors_;
+    places_of_authors places_;
     cd::normalised_text heading_, abstract_;
 };
 

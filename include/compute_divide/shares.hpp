@@ -5,6 +5,7 @@
 /// All of the module: tables of key x category, pooled keys, shares with their intervals.
 #include <compute_divide/shares/clustered_shares.hpp>
 #include <compute_divide/shares/clustered_tally.hpp>
+#include <compute_divide/shares/corrected_shares.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>

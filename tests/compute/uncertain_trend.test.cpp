@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,38 @@ TEST_CASE("errors of their own are in the residuals: the trend is that of the va
     const auto expected = cd::fit_log_trend(models, &model::year, &model::flop, &model::organisation)
                               .growth({.interval = cd::trend_interval::clustered});
     CHECK(close(clustered.growth.slope.bounds->width(), expected.slope.bounds->width(), 0.05));
+}
+
+TEST_CASE("records depend on each other where they share any of several clusters, or a family") {
+    const auto models = made(2, 0.3);
+    const cd::uncertain_trend_options options{.correlation = 0, .trend = {.interval = cd::trend_interval::clustered}};
+    const auto number = [](const model& m) { return std::stoi(m.organisation); };
+    const auto several = [&](const model& m) {  // each pair of models shares a label with the next
+        return std::vector<std::string>{m.organisation, std::to_string(number(m) + 1)};
+    };
+    const auto families = [&](const model& m) { return std::optional(std::set<int>{number(m) / 3}); };
+    const auto check = [&](auto field, std::uint64_t n) {
+        const auto found = cd::fit_uncertain_log_trend(models, &model::year, &model::compute, field, options);
+        const auto plain = cd::fit_log_trend(models, &model::year, &model::flop, field).growth(options.trend);
+        CHECK(close(*found.growth.slope.value, *plain.slope.value, 1e-9));
+        CHECK(close(found.growth.slope.bounds->width(), plain.slope.bounds->width(), 0.05));
+        CHECK(found.growth.slope.n == n);
+        return found.growth.slope.bounds->width();
+    };
+    const double alone = check(&model::organisation, 60), any = check(several, 60), family = check(families, 60);
+    CHECK(std::fabs(any / alone - 1) > 0.01);
+    // one label in a set is that label; records without a label are clusters of their own
+    CHECK(check([](const model& m) { return std::vector{m.organisation}; }, 60) ==
+          doctest::Approx(alone).epsilon(0.001));
+    CHECK(check([&](const model& m) { return std::vector<int>{number(m) / 3}; }, 60) ==
+          doctest::Approx(family).epsilon(0.001));
+    check([&](const model& m) { return number(m) < 10 ? std::vector<int>{} : std::vector{number(m)}; }, 60);
+    // a set that is not known leaves the record out
+    check(
+        [&](const model& m) {
+            return number(m) < 10 ? std::optional<std::vector<int>>() : std::optional(std::vector{number(m)});
+        },
+        40);
 }
 
 TEST_CASE("errors that methods share are in the interval, which covers the truth; the plain one does not") {

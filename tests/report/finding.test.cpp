@@ -90,7 +90,8 @@ TEST_CASE("what an estimate says of a claim") {
     CHECK(cd::evidence_of(c, {}) == evidence::not_estimated);
     CHECK(cd::evidence_of(c, {.value = 2, .status = cd::estimate_status::not_converged}) == evidence::not_estimated);
     CHECK(cd::evidence_of(c, {.value = 2, .status = cd::estimate_status::ok}) == evidence::supports);
-    CHECK(cd::evidence_of(cd::claim{}, between(0, 1)) == evidence::undecided);
+    CHECK(cd::evidence_of(cd::claim{}, between(0, 1)) == evidence::not_compared);
+    CHECK(cd::evidence_of(cd::claim{}, {}) == evidence::not_estimated);
 }
 
 TEST_CASE("a verdict is by the share of specifications that could be estimated") {
@@ -123,12 +124,37 @@ TEST_CASE("a verdict is by the share of specifications that could be estimated")
     CHECK(cd::verdict_rule({.share = 0.75}).find("at least 75 %") != std::string::npos);
 }
 
+TEST_CASE("a claim without a number to hold estimates against is not compared") {
+    cd::claim c = claim_with(3, 2, 1, 4);
+    c.reference.reset();
+    const auto result = verdict_of(c);
+    CHECK(result == cd::verdict_result{verdict::not_compared, 0, 0, 0, 6, 4});
+    CHECK(!result);
+    const std::string text = render(cd::finding{.name = "f", .claims = {c}}, cd::table_format::text, {.width = 500});
+    CHECK(text.find("Verdict: not compared, without a number to hold it against; 6 estimated; 4 not estimated") !=
+          std::string::npos);
+    CHECK(text.find("effect") == std::string::npos);
+    c.specifications.assign(2, {});
+    CHECK(verdict_of(c) == cd::verdict_result{.outcome = verdict::no_data, .not_estimated = 2});
+}
+
+TEST_CASE("the rule that is printed names every verdict and all evidence") {
+    const std::string rule = cd::verdict_rule();
+    for (const auto* const word : {"agrees", "is contradicted", "not distinguishable", "depends", "not compared",
+                                   "no data", "supports", "contradicts", "undecided"})
+        CHECK(rule.find(word) != std::string::npos);
+}
+
 TEST_CASE("a finding's verdict is that of its claims where they are of one mind") {
     const auto of = [](std::vector<cd::claim> claims) { return verdict_of(cd::finding{.claims = std::move(claims)}); };
     CHECK(of({}) == verdict::no_data);
     CHECK(of({claim_with(1, 0, 0, 0), claim_with(0, 0, 0, 1), claim_with(2, 0, 0, 0)}) == verdict::agrees);
     CHECK(of({claim_with(1, 0, 0, 0), claim_with(0, 1, 0, 0)}) == verdict::depends);
     CHECK(of({claim_with(0, 0, 3, 0)}) == verdict::not_distinguishable);
+    cd::claim alone = claim_with(1, 0, 0, 0);
+    alone.reference.reset();
+    CHECK(of({alone, claim_with(0, 0, 0, 1)}) == verdict::not_compared);
+    CHECK(of({alone, claim_with(0, 1, 0, 0), alone}) == verdict::opposite);
 }
 
 TEST_CASE("a claim's specifications are a table with a column for each choice") {
@@ -200,9 +226,10 @@ TEST_CASE("a finding as JSON") {
                           .direction = claim_direction::above,
                           .reference = 1,
                           .specifications = {{.choices = {{"a", "b"}}, .result = between(2, 4), .headline = true}}};
-    CHECK(to_json(small) ==
-          R"({"name":"c","text":"","source":"","direction":"above","reference":1,"margin":0,"unit":"","percent":false,)"
-          R"("verdict":{"outcome":"agrees","supporting":1,"contradicting":0,"undecided":0,"not_estimated":0},)"
-          R"("specifications":[{"choices":[{"name":"a","option":"b"}],"result":)" +
-              to_json(between(2, 4)) + R"(,"headline":true,"why":"","evidence":"supports"}]})");
+    CHECK(
+        to_json(small) ==
+        R"({"name":"c","text":"","source":"","direction":"above","reference":1,"margin":0,"unit":"","percent":false,)"
+        R"("verdict":{"outcome":"agrees","supporting":1,"contradicting":0,"undecided":0,"not_compared":0,"not_estimated":0},)"
+        R"("specifications":[{"choices":[{"name":"a","option":"b"}],"result":)" +
+            to_json(between(2, 4)) + R"(,"headline":true,"why":"","evidence":"supports"}]})");
 }

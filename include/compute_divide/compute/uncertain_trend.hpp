@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/clusters.hpp>
 #include <compute_divide/compute/compute_estimate.hpp>
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/concepts.hpp>
@@ -84,7 +85,7 @@ struct error_part {
 };
 struct measured_log {
     double day, log;
-    std::uint32_t cluster = 0;
+    std::vector<std::uint32_t> labels = {};  // of its clusters
     std::vector<error_part> errors = {};
 };
 
@@ -93,7 +94,7 @@ class error_reader {
 public:
     [[nodiscard]] std::optional<measured_log> operator()(const compute_estimate& e) {
         if (!e.flop.value) return std::nullopt;
-        return measured_log{0, *e.flop.value, 0, {{numbers_(std::string(name_of(e.method))), e.log10_sigma}}};
+        return measured_log{0, *e.flop.value, {}, {{numbers_(std::string(name_of(e.method))), e.log10_sigma}}};
     }
     template <class T>
     [[nodiscard]] std::optional<measured_log> operator()(const uncertain<T>& x) {
@@ -108,9 +109,36 @@ private:
     label_numbers<std::string> numbers_;
 };
 
+/// The numbers of a record's cluster, or of the several it is in; nothing where these are not known.
+template <class Records, class Field>
+class label_reader {
+public:
+    static constexpr bool several = has_several_labels<Field, Records>;
+    explicit label_reader(Field field) : field_(field), numbers_(std::move(field)) {}
+
+    template <class Record>
+    [[nodiscard]] std::optional<std::vector<std::uint32_t>> operator()(Record&& record) {
+        if constexpr (is_optional<field_value_t<Field, Records>>)
+            if (!is_known(field_value_t<Field, Records>(std::invoke(field_, record)))) return std::nullopt;
+        const auto& found = numbers_(record);
+        if (!several && found.empty()) return std::nullopt;
+        return found;
+    }
+
+private:
+    Field field_;
+    cluster_numbers<Records, Field> numbers_;
+};
+/// Of records that do not depend on each other.
+struct no_labels {
+    [[nodiscard]] std::optional<std::vector<std::uint32_t>> operator()(const auto&) const {
+        return std::vector<std::uint32_t>();
+    }
+};
+
 template <std::ranges::input_range Records, class Date, class Value, class Cluster>
-[[nodiscard]] uncertain_trend fit_uncertain(Records&& records, Date& date, Value& value, Cluster&& cluster,
-                                            bool has_clusters, const uncertain_trend_options& options) {
+[[nodiscard]] uncertain_trend fit_uncertain(Records&& records, Date& date, Value& value, Cluster cluster,
+                                            const uncertain_trend_options& options) {
     constexpr std::string_view function = "fit_uncertain_log_trend";
     const double rho = options.correlation;
     require(rho >= 0 && rho <= 1, function, "correlation in [0, 1]", rho);
@@ -128,7 +156,7 @@ template <std::ranges::input_range Records, class Date, class Value, class Clust
             found = read(said);
         }
         const double day = days_since_1970(std::invoke(date, record));
-        const std::optional<std::uint32_t> own = cluster(record);
+        auto own = cluster(record);
         if (found && !(found->log > 0 && found->log <= std::numeric_limits<double>::max()))
             fail(function, "a finite value > 0 in record " + std::to_string(position), found->log);
         ++position;
@@ -138,7 +166,7 @@ template <std::ranges::input_range Records, class Date, class Value, class Clust
         }
         found->day = day;
         found->log = std::log10(found->log);
-        found->cluster = *own;
+        found->labels = *std::move(own);
         all.push_back(*std::move(found));
     }
 
@@ -156,9 +184,15 @@ template <std::ranges::input_range Records, class Date, class Value, class Clust
         }
         const auto day = [](const measured_log& m) { return exact(m.day); };
         const auto number = [](const measured_log& m) { return std::pow(10, m.log); };
-        const log_trend trend = has_clusters ? fit_log_trend(drawn, day, number, &measured_log::cluster)
-                                             : fit_log_trend(drawn, day, number);
-        estimate slope = trend.growth(options.trend).slope;
+        const auto trend = [&] {
+            if constexpr (std::same_as<Cluster, no_labels>)
+                return fit_log_trend(drawn, day, number);
+            else if constexpr (Cluster::several)
+                return fit_log_trend(drawn, day, number, &measured_log::labels);
+            else
+                return fit_log_trend(drawn, day, number, [](const measured_log& m) { return m.labels.front(); });
+        };
+        estimate slope = trend().growth(options.trend).slope;
         slope.n_missing = n_missing;
         return slope;
     };
@@ -180,7 +214,8 @@ concept uncertain_field_of = field_of<Field, Records> &&
      detail::is_uncertain<known_t<field_value_t<Field, Records>>>);
 
 /// fit_log_trend of values that are estimates: growth whose interval holds their errors of measurement.
-/// `fit_uncertain_log_trend(models, &model::published, &model::compute, &model::organisation)`.
+/// `fit_uncertain_log_trend(models, &model::published, &model::compute, &model::organisations)`: the cluster is a
+/// label, or several of which dependent records share any, as for fit_log_trend.
 ///
 /// An error is sigma (sqrt(rho) z_source + sqrt(1 - rho) z_record): what the records of one method or source share,
 /// and what is a record's own. The trend is fitted over draws of it, and combined by Rubin's rules
@@ -194,10 +229,10 @@ concept uncertain_field_of = field_of<Field, Records> &&
 /// Statuses as fit_log_trend and over_draws. Throws std::invalid_argument as these, for a correlation outside [0, 1],
 /// for a bootstrap interval, and for a value that is 0 or infinite. Cost: one fit a draw.
 template <std::ranges::input_range Records, time_field_of<Records> Date, uncertain_field_of<Records> Value,
-          label_field_of<Records> Cluster>
+          cluster_field_of<Records> Cluster>
 [[nodiscard]] uncertain_trend fit_uncertain_log_trend(Records&& records, Date date, Value value, Cluster cluster,
                                                       const uncertain_trend_options& options = {}) {
-    return detail::fit_uncertain(records, date, value, detail::numbered_field<Records, Cluster>{cluster}, true,
+    return detail::fit_uncertain(records, date, value, detail::label_reader<Records, Cluster>(std::move(cluster)),
                                  options);
 }
 
@@ -205,8 +240,7 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, uncerta
 template <std::ranges::input_range Records, time_field_of<Records> Date, uncertain_field_of<Records> Value>
 [[nodiscard]] uncertain_trend fit_uncertain_log_trend(Records&& records, Date date, Value value,
                                                       const uncertain_trend_options& options = {}) {
-    return detail::fit_uncertain(
-        records, date, value, [](const auto&) { return std::optional<std::uint32_t>(0); }, false, options);
+    return detail::fit_uncertain(records, date, value, detail::no_labels{}, options);
 }
 
 }  // namespace compute_divide

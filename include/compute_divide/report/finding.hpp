@@ -94,24 +94,27 @@ struct claim {
 enum class evidence {
     supports,
     contradicts,
-    undecided,     ///< its interval has both in it, or there is nothing to hold it against
+    undecided,     ///< its interval has both in it
+    not_compared,  ///< the claim has no reference to hold it against
     not_estimated  ///< it has no value
 };
 [[nodiscard]] constexpr auto enumerators(evidence) {
     using enum evidence;
     return std::array{named<evidence>{supports, "supports"}, named<evidence>{contradicts, "contradicts"},
                       named<evidence>{undecided, "undecided"},
+                      named<evidence>{not_compared, "not_compared", "not compared"},
                       named<evidence>{not_estimated, "not_estimated", "not estimated"}};
 }
 
 /// What all specifications together say of a claim.
-enum class verdict { agrees, depends, opposite, not_distinguishable, no_data };
+enum class verdict { agrees, depends, opposite, not_distinguishable, not_compared, no_data };
 [[nodiscard]] constexpr auto enumerators(verdict) {
     using enum verdict;
     return std::array{named<verdict>{agrees, "agrees", "agrees under nearly every specification"},
                       named<verdict>{depends, "depends", "depends on the specification"},
                       named<verdict>{opposite, "opposite", "contradicted under nearly every specification"},
                       named<verdict>{not_distinguishable, "not_distinguishable", "not distinguishable from no effect"},
+                      named<verdict>{not_compared, "not_compared", "not compared, without a number to hold it against"},
                       named<verdict>{no_data, "no_data", "no data to tell"}};
 }
 
@@ -124,15 +127,21 @@ struct verdict_options {
 struct verdict_result {
     verdict outcome = verdict::no_data;
     std::uint64_t supporting = 0, contradicting = 0, undecided = 0;
+    std::uint64_t not_compared = 0;  ///< estimates of a claim without a reference
     std::uint64_t not_estimated = 0;
 
-    [[nodiscard]] constexpr explicit operator bool() const { return outcome != verdict::no_data; }
+    /// Whether there is a verdict.
+    [[nodiscard]] constexpr explicit operator bool() const {
+        return outcome != verdict::no_data && outcome != verdict::not_compared;
+    }
     friend constexpr bool operator==(const verdict_result&, const verdict_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<verdict_result>) {
-    return std::tuple{member{"outcome", &verdict_result::outcome}, member{"supporting", &verdict_result::supporting},
+    return std::tuple{member{"outcome", &verdict_result::outcome},
+                      member{"supporting", &verdict_result::supporting},
                       member{"contradicting", &verdict_result::contradicting},
                       member{"undecided", &verdict_result::undecided},
+                      member{"not_compared", &verdict_result::not_compared},
                       member{"not_estimated", &verdict_result::not_estimated}};
 }
 
@@ -158,7 +167,7 @@ struct finding {
 /// as a point.
 [[nodiscard]] inline evidence evidence_of(const claim& c, const estimate& e) {
     if (!e || !e.value) return evidence::not_estimated;
-    if (!c.reference) return evidence::undecided;
+    if (!c.reference) return evidence::not_compared;
     const double lower = e.bounds ? e.bounds->lower : *e.value, upper = e.bounds ? e.bounds->upper : *e.value;
     const double from = *c.reference - c.margin, to = *c.reference + c.margin;
     switch (c.direction) {
@@ -181,13 +190,13 @@ struct finding {
     return std::string(
                "A specification supports a claim that a quantity is above or below a reference where its whole "
                "interval is, contradicts it where its whole interval is on the other side, and is undecided otherwise; "
-               "it "
-               "supports a claim that a quantity is about a value where its interval meets that value (give or take "
-               "the claim's margin), and contradicts it otherwise. A claim agrees, is the opposite, or is not "
+               "it supports a claim that a quantity is about a value where its interval meets that value (give or take "
+               "the claim's margin), and contradicts it otherwise. A claim agrees, is contradicted, or is not "
                "distinguishable where at least ") +
            share +
            " of the specifications that could be estimated support it, contradict it, or are undecided; it depends "
-           "where none of these is so.";
+           "where none of these is so. A claim without a number to hold estimates against is not compared; there is "
+           "no data where no specification could be estimated.";
 }
 
 /// The verdict on a claim from all of its specifications, by `verdict_rule(options)`. Throws std::invalid_argument for
@@ -206,6 +215,9 @@ struct finding {
             case evidence::undecided:
                 ++result.undecided;
                 break;
+            case evidence::not_compared:
+                ++result.not_compared;
+                break;
             case evidence::not_estimated:
                 ++result.not_estimated;
                 break;
@@ -216,7 +228,7 @@ struct finding {
     const double needed = options.share * static_cast<double>(all) * (1 - 1e-12);
     const auto nearly_all = [&](std::uint64_t n) { return static_cast<double>(n) >= needed; };
     if (all == 0)
-        result.outcome = verdict::no_data;
+        result.outcome = result.not_compared > 0 ? verdict::not_compared : verdict::no_data;
     else if (nearly_all(result.supporting))
         result.outcome = verdict::agrees;
     else if (nearly_all(result.contradicting))
@@ -228,16 +240,22 @@ struct finding {
     return result;
 }
 
-/// The verdict on a finding: that of its claims where all that have data share it, else `depends`.
+/// The verdict on a finding: that of its claims where all that have one share it, else `depends`; `not_compared` or
+/// `no_data` where none has one.
 [[nodiscard]] inline verdict verdict_of(const finding& f, verdict_options options = {}) {
-    verdict common = verdict::no_data;
+    std::optional<verdict> common;
+    verdict none = verdict::no_data;
     for (const auto& c : f.claims) {
-        const verdict each = verdict_of(c, options).outcome;
-        if (each == verdict::no_data || each == common) continue;
-        if (common != verdict::no_data) return verdict::depends;
-        common = each;
+        const auto each = verdict_of(c, options);
+        if (!each) {
+            if (each.outcome == verdict::not_compared) none = verdict::not_compared;
+        } else if (common && *common != each.outcome) {
+            return verdict::depends;
+        } else {
+            common = each.outcome;
+        }
     }
-    return common;
+    return common.value_or(none);
 }
 
 /// The options of a specification in their order, "notable, 2023-12"; "as is" where there was no choice.
@@ -251,9 +269,10 @@ namespace detail {
 
 [[nodiscard]] inline std::string counts_text(const verdict_result& v) {
     const std::uint64_t all = v.supporting + v.contradicting + v.undecided;
-    std::string text = "of " + std::to_string(all) + " estimates " + std::to_string(v.supporting) + " support it, " +
-                       std::to_string(v.contradicting) + " contradict it, " + std::to_string(v.undecided) +
-                       " undecided";
+    std::string text = v.not_compared > 0 ? std::to_string(v.not_compared) + " estimated"
+                                          : "of " + std::to_string(all) + " estimates " + std::to_string(v.supporting) +
+                                                " support it, " + std::to_string(v.contradicting) + " contradict it, " +
+                                                std::to_string(v.undecided) + " undecided";
     if (v.not_estimated > 0) text += "; " + std::to_string(v.not_estimated) + " not estimated";
     return text;
 }
