@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/regression/covariance.hpp>
 
+#include <array>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <optional>
@@ -10,6 +12,11 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <compute_divide/regression/inference.hpp>
+#include <compute_divide/regression/linear.hpp>
+#include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 #include "support/close.hpp"
 #include "support/message_of.hpp"
@@ -162,4 +169,59 @@ TEST_CASE("what cannot be is refused by name") {
     };
     CHECK(message_of([&] { return cd::clustered_covariance(models, terms, response, unknown, fit); }) ==
           "compute_divide::clustered_covariance: a cluster for each record, got \"none\"");
+}
+
+namespace {
+
+struct sized_row {
+    double y = 0, x = 0;
+    int cluster = 0, other = 0;
+};
+/// `sizes` of the clusters.
+std::vector<sized_row> rows_of_sizes(const std::vector<int>& sizes) {
+    std::vector<sized_row> rows;
+    for (std::size_t c = 0; c < sizes.size(); ++c)
+        for (int i = 0; i < sizes[c]; ++i) {
+            const double x = std::sin(7.0 * static_cast<double>(rows.size()));
+            rows.push_back({x + std::cos(5.0 * static_cast<double>(c * c)) + std::sin(11.0 * i), x, static_cast<int>(c),
+                            static_cast<int>(rows.size() % 25)});
+        }
+    return rows;
+}
+
+}  // namespace
+
+TEST_CASE("few records for hc0 and hc1, and clusters or labels that are worth few, are told") {
+    namespace cd = compute_divide;
+    using enum cd::estimate_status;
+    const auto line = cd::model_of(&sized_row::y).on(cd::variable("x", &sized_row::x));
+    for (const int n : {29, 30})
+        for (const auto& kind : enumerators(cd::covariance_kind{})) {
+            if (cd::detail::of_clusters(kind.value)) continue;
+            const bool of_many = kind.value == cd::covariance_kind::hc0 || kind.value == cd::covariance_kind::hc1;
+            const auto fit = cd::fit_linear(rows_of_sizes(std::vector<int>(static_cast<std::size_t>(n), 1)), line,
+                                            {.covariance = kind.value});
+            CHECK(cd::coefficient(fit, "x").status == (of_many && n < 30 ? few_clusters : ok));
+            CHECK((to_string(fit).find("few records, 29") != std::string::npos) == (of_many && n < 30));
+        }
+    // 24 clusters of 4 records and one of m: worth (96 + m)^2 / (384 + m^2)
+    for (const int m : {4, 10, 40}) {
+        std::vector<int> sizes(25, 4);
+        sizes.back() = m;
+        const auto rows = rows_of_sizes(sizes);
+        const double worth = (96.0 + m) * (96.0 + m) / (384.0 + m * m);
+        const auto by_clusters = cd::fit_linear(rows, line.clustered_by(&sized_row::cluster),
+                                                {.covariance = cd::covariance_kind::clustered});
+        CHECK(test_support::close(by_clusters.covariance.effective_clusters, worth, 1e-14));
+        CHECK(cd::coefficient(by_clusters, "x").status == (worth < 20 ? few_clusters : ok));
+        CHECK((to_string(by_clusters).find("uneven clusters, 25 that are worth") != std::string::npos) == (worth < 20));
+    }
+    // as labels: each record of one cluster shares its own label with that of the next as well
+    const auto rows = rows_of_sizes(std::vector<int>(30, 4));
+    const auto ring = [](const sized_row& r) { return std::array{r.cluster, (r.cluster + 1) % 30}; };
+    const auto by_labels =
+        cd::fit_linear(rows, line.clustered_by(ring), {.covariance = cd::covariance_kind::clustered});
+    CHECK(by_labels.covariance.clusters == 30);
+    CHECK(test_support::close(by_labels.covariance.effective_clusters, 10, 1e-14));  // 3 of 30 clusters share a label
+    CHECK(cd::coefficient(by_labels, "x").status == few_clusters);
 }

@@ -173,3 +173,15 @@ TEST_CASE("every interval has a name that parses back") {
         CHECK(cd::parse_name<cd::proportion_interval>(method.name) == method.value);
     CHECK(enumerators(cd::proportion_interval::wilson).size() == 9);
 }
+
+TEST_CASE("the arcsine interval of few successes or failures says so, others need not") {
+    using enum compute_divide::estimate_status;
+    for (const auto& kind : enumerators(compute_divide::proportion_interval{}))
+        for (const double k : {0.0, 4.0, 5.0, 45.0, 46.0, 50.0}) {
+            const bool few = kind.value == compute_divide::proportion_interval::arcsine && (k < 5 || k > 45);
+            const auto share = compute_divide::share(k, 50, {.interval = kind.value});
+            CAPTURE(k);
+            CHECK(share.status == (few ? few_clusters : ok));
+            CHECK(share);
+        }
+}

@@ -280,25 +280,34 @@ public:
         labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
         return std::min(labels.size(), touched_.size()) + n_alone_;
     }
-    /// Kish's number of the clusters' weights: at most clusters().
+    /// Kish's number of the clusters' weights, W^2 / sum of w_i w_j over records i, j that are the same or share a
+    /// label: how many clusters of equal weight they are worth, at most clusters().
     [[nodiscard]] double evenly_weighted_clusters() const {
-        double squares = alone_squares_;
-        for (const std::size_t at : touched_) squares += weights_[at] * weights_[at];
+        const double squares = square_of(weights_, alone_squares_);
         return squares > 0 ? std::min(total_ * total_ / squares, static_cast<double>(clusters())) : 0;
     }
+    /// Whether they are fewer than `enough`, or so uneven that intervals by t are not known to cover: worth fewer than
+    /// half of it, or, where records have several labels, than all of it.
+    [[nodiscard]] bool are_few(std::uint64_t enough) const {
+        const auto least = static_cast<double>(enough);
+        return clusters() < enough || evenly_weighted_clusters() < (has_sets() ? least : least / 2);
+    }
     /// The sum of s_i s_j over records i, j that are the same or share a label.
-    [[nodiscard]] double square() const {
-        double sum = alone_;
-        if (!std::ranges::any_of(touched_, [this](std::size_t at) { return at >= n_labels_; })) {
-            for (const std::size_t at : touched_) sum += sums_[at] * sums_[at];
+    [[nodiscard]] double square() const { return square_of(sums_, alone_); }
+
+private:
+    [[nodiscard]] bool has_sets() const {
+        return std::ranges::any_of(touched_, [this](std::size_t at) { return at >= n_labels_; });
+    }
+    [[nodiscard]] double square_of(const std::vector<double>& sums, double sum) const {
+        if (!has_sets()) {
+            for (const std::size_t at : touched_) sum += sums[at] * sums[at];
             return sum;
         }
         shared_label_scores scores(1);
-        for (const std::size_t at : touched_) scores.add(std::span(&sums_[at], 1), labels_of(at));
+        for (const std::size_t at : touched_) scores.add(std::span(&sums[at], 1), labels_of(at));
         return sum + scores.meat().front();
     }
-
-private:
     [[nodiscard]] std::span<const std::uint32_t> labels_of(std::size_t at) const {
         if (at < n_labels_) return std::span(numbers_).subspan(at, 1);
         return (*sets_)[at - n_labels_];
