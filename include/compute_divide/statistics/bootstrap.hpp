@@ -86,7 +86,7 @@ struct studentised_value {
 /// few_clusters. By simulation, docs/coverage.md: intervals of 95 % of the mean cover 0.93 from there on where records
 /// are not skewed; what they are if they are is most_acceleration's.
 [[nodiscard]] constexpr std::size_t fewest_units(bootstrap_interval kind) {
-    return kind == bootstrap_interval::studentised ? 8 : 30;
+    return kind == bootstrap_interval::studentised ? 20 : 30;
 }
 
 /// Neither is an interval known to cover whose statistic has a larger acceleration than this, in either direction: of a

@@ -90,9 +90,10 @@ public:
     }
 
     /// No numbers: the mean is `no_data`; one: `too_few` for an interval; all equal: the interval is the mean.
-    /// `few_clusters`: value and interval are there, but n <= 25 g^2, g = (m3 / n) / (m2 / n)^(3/2) the numbers'
-    /// skewness: too few for Student's t to cover (Cochran 1977, Sampling Techniques, section 2.15; docs/coverage.md).
-    /// Throws std::invalid_argument for a level outside (0, 1).
+    /// `few_clusters`: value and interval are there, but Student's t is not known to cover: n <= 25 g^2, g = (m3 / n) /
+    /// (m2 / n)^(3/2) the numbers' skewness (Cochran 1977, Sampling Techniques, section 2.15), or n < 30, of which the
+    /// skewness cannot be known; of normal numbers it covers all the same (docs/coverage.md). Throws
+    /// std::invalid_argument for a level outside (0, 1).
     [[nodiscard]] moments_result result(const moments_options& options = {}) const {
         detail::require_level(options.level, "moments");
         constexpr std::string_view method = "mean, Student's t";
@@ -109,7 +110,8 @@ public:
         all.mean.bounds = {mean_.high - half, mean_.high + half};
         const double deviation = std::sqrt(m2_.high / n),
                      skewness = m2_.high > 0 ? m3_ / n / deviation / deviation / deviation : 0;
-        all.mean.status = n <= 25 * skewness * skewness ? estimate_status::few_clusters : estimate_status::ok;
+        all.mean.status =
+            n < fewest || n <= 25 * skewness * skewness ? estimate_status::few_clusters : estimate_status::ok;
         return all;
     }
 
@@ -123,6 +125,7 @@ private:
     }
 
     static constexpr double largest = 1e150;
+    static constexpr double fewest = 30;
 
     std::uint64_t n_ = 0;
     std::uint64_t n_missing_ = 0;
