@@ -63,7 +63,7 @@ TEST_CASE("intervals agree with constrained likelihoods in high precision") {
         CHECK((ratio ? close(result.lower(), v[5], 1e-11) : std::fabs(result.lower() - v[5]) <= 1e-13));
         CHECK((ratio ? close(result.upper(), v[6], 1e-11) : std::fabs(result.upper() - v[6]) <= 1e-13));
         CHECK(result.value.has_value() == std::isfinite(v[6]));
-        CHECK((result.status == estimate_status::ok) == result.value.has_value());
+        CHECK(static_cast<bool>(result) == result.value.has_value());
         if (result.value) CHECK(result.bounds->contains(*result.value));
     }
 }
