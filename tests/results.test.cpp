@@ -114,7 +114,7 @@ struct whole {
     bool agreed = true;
     std::vector<int> counts = {};
     cd::estimate_status status = cd::estimate_status::too_few;
-    [[nodiscard]] explicit operator bool() const { return status == cd::estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return compute_divide::has_value(status); }
     friend bool operator==(const whole&, const whole&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<whole>) {

@@ -46,6 +46,12 @@ enum class estimate_status {
                       named<estimate_status>{not_converged, "not_converged", "not converged"}};
 }
 
+/// Whether a result of this status has its values: `ok`, or `few_clusters`. What `explicit operator bool` of each
+/// result with a status says.
+[[nodiscard]] constexpr bool has_value(estimate_status status) {
+    return status == estimate_status::ok || status == estimate_status::few_clusters;
+}
+
 /// A number from data. Where the status is not `ok` there is no value, never a NaN that looks like one.
 struct estimate {
     std::optional<double> value = {};                     ///< the point estimate
@@ -59,9 +65,7 @@ struct estimate {
     std::optional<double> degrees_of_freedom = {};      ///< of the distribution of t that `bounds` is from, if any
     estimate_status status = estimate_status::no_data;  ///< why there is a value, or none
 
-    [[nodiscard]] constexpr explicit operator bool() const {
-        return status == estimate_status::ok || status == estimate_status::few_clusters;
-    }
+    [[nodiscard]] constexpr explicit operator bool() const { return has_value(status); }
 
     /// Ends of the interval. Throw std::domain_error that names the status where there is none.
     [[nodiscard]] constexpr double lower() const { return checked_bounds().lower; }

@@ -25,9 +25,7 @@ struct test_result {
     std::optional<double> degrees_of_freedom = {};      ///< of the statistic's distribution (t, chi-squared), if any
     estimate_status status = estimate_status::no_data;  ///< why there is a result, or none
 
-    [[nodiscard]] constexpr explicit operator bool() const {
-        return status == estimate_status::ok || status == estimate_status::few_clusters;
-    }
+    [[nodiscard]] constexpr explicit operator bool() const { return has_value(status); }
 
     friend constexpr bool operator==(const test_result&, const test_result&) = default;
 };

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/regression/covariance.hpp>
 
+#include <array>
+#include <cmath>
 #include <cstddef>
+#include <fstream>
 #include <limits>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <compute_divide/regression/inference.hpp>
+#include <compute_divide/regression/linear.hpp>
+#include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/model.hpp>
+#include <compute_divide/regression/to_string.hpp>
 
 #include "support/close.hpp"
 #include "support/message_of.hpp"
@@ -162,4 +172,136 @@ TEST_CASE("what cannot be is refused by name") {
     };
     CHECK(message_of([&] { return cd::clustered_covariance(models, terms, response, unknown, fit); }) ==
           "compute_divide::clustered_covariance: a cluster for each record, got \"none\"");
+}
+
+namespace {
+
+struct sized_row {
+    double y = 0, x = 0;
+    int cluster = 0, other = 0;
+};
+/// `sizes` of the clusters.
+std::vector<sized_row> rows_of_sizes(const std::vector<int>& sizes) {
+    std::vector<sized_row> rows;
+    for (std::size_t c = 0; c < sizes.size(); ++c)
+        for (int i = 0; i < sizes[c]; ++i) {
+            const double x = std::sin(7.0 * static_cast<double>(rows.size()));
+            rows.push_back({x + std::cos(5.0 * static_cast<double>(c * c)) + std::sin(11.0 * i), x, static_cast<int>(c),
+                            static_cast<int>(rows.size() % 25)});
+        }
+    return rows;
+}
+
+}  // namespace
+
+TEST_CASE("few records for hc0 and hc1, and clusters or labels that are worth few, are told") {
+    namespace cd = compute_divide;
+    using enum cd::estimate_status;
+    const auto line = cd::model_of(&sized_row::y).on(cd::variable("x", &sized_row::x));
+    for (const int n : {29, 30})
+        for (const auto& kind : enumerators(cd::covariance_kind{})) {
+            if (cd::detail::of_clusters(kind.value)) continue;
+            const bool of_many = kind.value == cd::covariance_kind::hc0 || kind.value == cd::covariance_kind::hc1;
+            const auto found = cd::fit_linear(rows_of_sizes(std::vector<int>(static_cast<std::size_t>(n), 1)), line,
+                                              {.covariance = kind.value});
+            CHECK(cd::coefficient(found, "x").status == (of_many && n < 30 ? few_clusters : ok));
+            CHECK((to_string(found).find("few records, 29") != std::string::npos) == (of_many && n < 30));
+        }
+    // 24 clusters of 4 records and one of m: worth (96 + m)^2 / (384 + m^2)
+    for (const int m : {4, 10, 40}) {
+        std::vector<int> sizes(25, 4);
+        sizes.back() = m;
+        const auto rows = rows_of_sizes(sizes);
+        const double worth = (96.0 + m) * (96.0 + m) / (384.0 + m * m);
+        const auto by_clusters = cd::fit_linear(rows, line.clustered_by(&sized_row::cluster),
+                                                {.covariance = cd::covariance_kind::clustered});
+        CHECK(test_support::close(by_clusters.covariance.effective_clusters, worth, 1e-14));
+        CHECK(cd::coefficient(by_clusters, "x").status == (worth < 20 ? few_clusters : ok));
+        CHECK((to_string(by_clusters).find("uneven clusters, 25 that are worth") != std::string::npos) == (worth < 20));
+    }
+    // as labels: each record of one cluster shares its own label with that of the next as well
+    const auto rows = rows_of_sizes(std::vector<int>(30, 4));
+    const auto ring = [](const sized_row& r) { return std::array{r.cluster, (r.cluster + 1) % 30}; };
+    const auto by_labels =
+        cd::fit_linear(rows, line.clustered_by(ring), {.covariance = cd::covariance_kind::clustered});
+    CHECK(by_labels.covariance.clusters == 30);
+    CHECK(test_support::close(by_labels.covariance.effective_clusters, 10, 1e-14));  // 3 of 30 clusters share a label
+    CHECK(cd::coefficient(by_labels, "x").status == few_clusters);
+}
+
+namespace {
+
+struct labelled_record {
+    std::string set;
+    double y = 0, yes = 0, x1 = 0, x2 = 0, w = 0;
+    std::vector<std::string> labels = {};
+};
+std::vector<labelled_record> labelled_records(const std::string& set) {
+    std::ifstream file(COMPUTE_DIVIDE_SOURCE_DIR "/tests/reference/shared_labels_data.csv");
+    std::vector<labelled_record> records;
+    std::string line;
+    std::getline(file, line);
+    while (std::getline(file, line)) {
+        std::istringstream fields(line);
+        std::vector<std::string> texts;
+        for (std::string text; std::getline(fields, text, ',');) texts.push_back(text);
+        if (texts.at(0) != set) continue;
+        labelled_record r{set,
+                          std::stod(texts.at(1)),
+                          std::stod(texts.at(2)),
+                          std::stod(texts.at(3)),
+                          std::stod(texts.at(4)),
+                          std::stod(texts.at(5))};
+        std::istringstream labels(texts.at(6));
+        for (std::string label; std::getline(labels, label, ';');) r.labels.push_back(label);
+        records.push_back(std::move(r));
+    }
+    return records;
+}
+/// The values of a name in shared_labels.csv, in their order.
+std::vector<double> shared_values(const std::string& name) {
+    std::vector<double> values;
+    for (const auto& row : test_support::reference_table("shared_labels", 3))
+        if (row.name == name) values.push_back(row.numbers[2]);
+    return values;
+}
+void check_shared(const cd::regression_fit& found, const std::string& name, double tolerance) {
+    CAPTURE(name);
+    const auto expected = shared_values(name), coefficients = shared_values(name + "_coefficients");
+    REQUIRE(found.covariance.values.size() == expected.size());
+    REQUIRE(!expected.empty());
+    for (std::size_t i = 0; i < expected.size(); ++i) CHECK(close(found.covariance.values[i], expected[i], tolerance));
+    for (std::size_t i = 0; i < coefficients.size(); ++i)
+        CHECK(close(found.coefficients[i], coefficients[i], tolerance));
+}
+
+}  // namespace
+
+TEST_CASE("records that share any of several labels, or one of two, are those of all pairs") {
+    using record = labelled_record;
+    const auto line = cd::model_of(&record::y).on(cd::variable("x1", &record::x1), cd::variable("x2", &record::x2));
+    cd::regression_options options{.covariance = covariance_kind::clustered,
+                                   .correction = cd::cluster_correction::none,
+                                   .repair = cd::covariance_repair::none};
+    const auto labelled = labelled_records("labelled");
+    const auto by_labels = line.clustered_by(&record::labels);
+    const auto plain = cd::fit_linear(labelled, by_labels, options);
+    check_shared(plain, "labels_ols", 1e-11);
+    CHECK(close(plain.covariance.effective_clusters, shared_values("labels_ols_pairs")[0], 1e-14));
+    check_shared(cd::fit_linear(labelled, by_labels.weighted_by(&record::w), options), "labels_wls", 1e-11);
+    const auto odds = cd::model_of(&record::yes).on(cd::variable("x1", &record::x1)).clustered_by(&record::labels);
+    check_shared(cd::fit_logit(labelled, odds, options), "labels_logit", 1e-9);
+
+    const auto two_fields =
+        line.clustered_by([](const record& r) { return r.labels[0]; }).clustered_by([](const record& r) {
+            return r.labels[1];
+        });
+    const auto dyads = labelled_records("dyads"), crossed = labelled_records("crossed");
+    check_shared(cd::fit_linear(dyads, by_labels, options), "dyads", 1e-11);
+    check_shared(cd::fit_linear(dyads, two_fields, options), "dyads_by_role", 1e-11);
+    // of two kinds of clusters a variance is negative: nothing without a repair
+    CHECK(cd::fit_linear(crossed, two_fields, options).covariance.values.empty());
+    options.repair = cd::covariance_repair::eigenvalues_to_zero;
+    check_shared(cd::fit_linear(dyads, by_labels, options), "dyads_repaired", 1e-10);
+    check_shared(cd::fit_linear(crossed, two_fields, options), "crossed_repaired", 1e-10);
 }

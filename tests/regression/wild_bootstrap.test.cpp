@@ -42,9 +42,29 @@ TEST_CASE("p by enumeration is that of all refits") {
     CHECK(x2.p_strict <= *x2.test.p_value);
 }
 
+TEST_CASE("few clusters are fewer than 10, of draws by smaller units fewer than 20") {
+    struct row {
+        double y, x;
+        int cluster, unit;
+    };
+    const auto line = cd::model_of(&row::y).on(cd::variable("x", &row::x)).clustered_by(&row::cluster);
+    for (const int clusters : {9, 10, 19, 20}) {
+        std::vector<row> rows;
+        for (int i = 0; i < 6 * clusters; ++i)
+            rows.push_back({std::sin(7.0 * i * i), std::cos(3.0 * i), i % clusters, i});
+        const cd::wild_bootstrap_options options{.draws = 199, .threads = 1};
+        const auto plain = cd::wild_cluster_bootstrap(rows, line, "x", options);
+        const auto by_units = cd::wild_cluster_bootstrap(rows, line, "x", cd::drawn_by(&row::unit), options);
+        CHECK(plain.estimate.status == (clusters < 10 ? estimate_status::few_clusters : estimate_status::ok));
+        CHECK(plain.test.status == plain.estimate.status);
+        CHECK(by_units.estimate.status == (clusters < 20 ? estimate_status::few_clusters : estimate_status::ok));
+        CHECK(plain);
+    }
+}
+
 TEST_CASE("the interval holds what is not rejected") {
     const auto result = cd::wild_cluster_bootstrap(records, model, "x2", {.weights = rademacher});
-    REQUIRE(result.estimate.status == estimate_status::ok);
+    REQUIRE(result);
     const auto p = [](double null) {
         return *cd::wild_cluster_bootstrap(records, model, "x2", {.null = null, .weights = rademacher}).test.p_value;
     };

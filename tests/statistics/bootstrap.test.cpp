@@ -379,7 +379,7 @@ TEST_CASE("studentised intervals cover where percentiles do not") {
             cd::bootstrap(sample, mean_with_error,
                           {.replicates = 299, .seed = static_cast<std::uint64_t>(trial), .jackknife = false});
         const auto studentised = distribution.interval(cd::bootstrap_interval::studentised);
-        CHECK(studentised.status == estimate_status::ok);
+        CHECK(studentised);
         covered[0] += studentised.bounds->contains(0);
         const auto percentiles = distribution.interval(percentile);
         CHECK(percentiles.status == estimate_status::few_clusters);
@@ -422,4 +422,32 @@ TEST_CASE("studentised needs standard errors, and spread") {
     CHECK(cd::bootstrap(same, mean_of, {.standard_error = cd::bootstrap_error::jackknife})
               .interval(cd::bootstrap_interval::studentised)
               .status != estimate_status::ok);
+}
+
+TEST_CASE("skewed records are few though they are many") {
+    // One value of 1 among zeros: the mean's acceleration is (n - 2) / sqrt(n - 1) / (6 sqrt n), near 1 / 6 for any n
+    // (the jackknife's own, to a sign); of as many ones as zeros it is 0.
+    const auto mean = [](const auto& drawn) {
+        double sum = 0, squares = 0, n = 0;
+        for (const double x : drawn) {
+            sum += x;
+            squares += x * x;
+            ++n;
+        }
+        return cd::studentised_value{sum / n, std::sqrt((squares - sum * sum / n) / (n * (n - 1)))};
+    };
+    for (const std::size_t ones : {std::size_t{1}, std::size_t{5}, std::size_t{20}, std::size_t{50}}) {
+        std::vector<double> values(100);
+        std::fill_n(values.begin(), ones, 1.0);
+        const auto found = cd::bootstrap(values, mean, {.replicates = 199});
+        const double p = static_cast<double>(ones) / 100, skewness = (1 - 2 * p) / std::sqrt(p * (1 - p));
+        CAPTURE(ones);
+        CHECK(std::fabs(std::fabs(found.acceleration.value()) - skewness / 60) < 1e-12);
+        for (const auto& kind : enumerators(cd::bootstrap_interval{})) {
+            const auto status = found.interval(kind.value).status;
+            if (status == cd::estimate_status::degenerate) continue;
+            const bool few = skewness / 60 > (kind.value == cd::bootstrap_interval::studentised ? 0.05 : 1.0 / 30);
+            CHECK(status == (few ? cd::estimate_status::few_clusters : cd::estimate_status::ok));
+        }
+    }
 }

@@ -283,3 +283,14 @@ TEST_CASE("what data do not determine of a corrected difference is a status") {
               (void)trend({{2010, -1, 5}});
           }) == "compute_divide::corrected_share_trend: 0 <= successes <= n, got -1");
 }
+
+TEST_CASE("Rogan and Gladen's interval of few on a side says so, Lang and Reiczigel's need not") {
+    using enum compute_divide::estimate_status;
+    for (const double k : {4.0, 5.0, 45.0, 46.0})
+        for (const auto& kind : enumerators(compute_divide::correction_interval{})) {
+            const bool few = kind.value == compute_divide::correction_interval::rogan_gladen && (k < 5 || k > 45);
+            const auto found = compute_divide::corrected_share(k, 50, {90, 10, 10, 90}, {.interval = kind.value});
+            CAPTURE(k);
+            CHECK(found.corrected.status == (few ? few_clusters : ok));
+        }
+}

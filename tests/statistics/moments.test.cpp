@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/statistics/moments.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <optional>
@@ -48,7 +49,7 @@ TEST_CASE("mean, variance and intervals of NIST's series and harder ones, in one
             CHECK(close(*result.mean.value, row.numbers[4], 1e-15));
             CHECK(close(*result.variance, row.numbers[5], tolerance));
             CHECK(close(*result.standard_deviation() * *result.standard_deviation(), *result.variance, 1e-15));
-            CHECK(result.mean.status == cd::estimate_status::ok);
+            CHECK(result.mean);
             CHECK(close(result.mean.lower(), row.numbers[6], 1e-12));
             CHECK(close(result.mean.upper(), row.numbers[7], 1e-12));
             CHECK(close(sums->result({.level = 0.8}).mean.lower(), row.numbers[8], 1e-12));
@@ -65,7 +66,7 @@ TEST_CASE("the t interval that R's t.test gives") {
     CHECK(close(*result.variance, 8.3562499999999993, 1e-15));
     CHECK(close(result.mean.lower(), 0.41901595316292312, 1e-14));
     CHECK(close(result.mean.upper(), 5.930984046837076, 1e-14));
-    CHECK(cd::to_string(result.mean) == "3.17 [0.419, 5.93] (mean, Student's t, 90 %, n = 5)");
+    CHECK(cd::to_string(result.mean) == "3.17 [0.419, 5.93] (mean, Student's t, 90 %, n = 5, few clusters)");
 }
 
 TEST_CASE("what is not known is counted, not averaged") {
@@ -140,5 +141,27 @@ TEST_CASE("digits are kept at any distance from 0, also where the first number i
     sums.add(0);
     constexpr int n = 1000;
     for (int i = 0; i < n; ++i) sums.add(1e9 + (i % 2 == 0 ? 1 : -1));
-    CHECK(close(*sums.result().variance, (1e18 * n / (n + 1.0) + n) / n, 1e-14));
+    CHECK(close(*sums.result().variance, (1e18 * n / (n + 1.0) + n) / n, 1e-15));
+}
+
+TEST_CASE("few are fewer than 30, and what n <= 25 g^2 says, of one pass and of parts, at any distance from 0") {
+    // g of one 1 among n - 1 zeros is (n - 2) / sqrt(n - 1): few for any n; of k ones and m zeros (m - k) / sqrt(k m).
+    for (const int ones : {1, 2, 5, 9, 10, 11, 20, 40})
+        for (const int zeros : {20, 40})
+            for (const double origin : {0.0, 1e6}) {
+                CAPTURE(ones);
+                CAPTURE(zeros);
+                cd::moments whole, parts[2];
+                for (int i = 0; i < ones + zeros; ++i) {
+                    whole.add(origin + (i < ones));
+                    parts[i % 3 == 0].add(origin + (i < ones));
+                }
+                parts[0].merge(parts[1]);
+                const double g = (zeros - ones) / std::sqrt(static_cast<double>(ones) * zeros);
+                const bool few = ones + zeros < 30 || ones + zeros <= 25 * g * g;
+                const auto expected = few ? cd::estimate_status::few_clusters : cd::estimate_status::ok;
+                CHECK(whole.result().mean.status == expected);
+                CHECK(parts[0].result().mean.status == expected);
+                CHECK(whole.result());
+            }
 }

@@ -167,3 +167,15 @@ TEST_CASE("impossible arguments are refused by name") {
         CHECK(message_of(1, 2, {.level = level}).starts_with("compute_divide::share_interval: level in (0, 1), got"));
     CHECK(message_of(0, 0, {.level = not_a_number}) == "compute_divide::share_interval: level in (0, 1), got nan");
 }
+
+TEST_CASE("the arcsine interval of few successes or failures says so, others need not") {
+    using enum compute_divide::estimate_status;
+    for (const auto& kind : enumerators(compute_divide::proportion_interval{}))
+        for (const double k : {0.0, 4.0, 5.0, 45.0, 46.0, 50.0}) {
+            const bool few = kind.value == compute_divide::proportion_interval::arcsine && (k < 5 || k > 45);
+            const auto share = compute_divide::share(k, 50, {.interval = kind.value});
+            CAPTURE(k);
+            CHECK(share.status == (few ? few_clusters : ok));
+            CHECK(share);
+        }
+}

@@ -63,7 +63,7 @@ TEST_CASE("intervals agree with constrained likelihoods in high precision") {
         CHECK((ratio ? close(result.lower(), v[5], 1e-11) : std::fabs(result.lower() - v[5]) <= 1e-13));
         CHECK((ratio ? close(result.upper(), v[6], 1e-11) : std::fabs(result.upper() - v[6]) <= 1e-13));
         CHECK(result.value.has_value() == std::isfinite(v[6]));
-        CHECK((result.status == estimate_status::ok) == result.value.has_value());
+        CHECK(static_cast<bool>(result) == result.value.has_value());
         if (result.value) CHECK(result.bounds->contains(*result.value));
     }
 }
@@ -193,4 +193,15 @@ TEST_CASE("a little more than one record in all is enough for a score interval")
     const auto score = cd::difference_interval::miettinen_nurminen;
     CHECK(cd::share_difference({0.3, 0.6}, {0.1, 0.6}, {.interval = score}));
     CHECK(cd::share_difference({0.3, 0.5}, {0.1, 0.5}, {.interval = score}).status == cd::estimate_status::too_few);
+}
+
+TEST_CASE("Katz's interval of fewer than 5 successes says so, Koopman's need not") {
+    using enum compute_divide::estimate_status;
+    for (const auto& kind : enumerators(compute_divide::risk_ratio_interval{}))
+        for (const double k : {4.0, 5.0}) {
+            const bool few = kind.value == compute_divide::risk_ratio_interval::katz && k < 5;
+            for (const auto& found : {compute_divide::risk_ratio({k, 50}, {20, 50}, {.interval = kind.value}),
+                                      compute_divide::risk_ratio({20, 50}, {k, 50}, {.interval = kind.value})})
+                CHECK(found.status == (few ? few_clusters : ok));
+        }
 }

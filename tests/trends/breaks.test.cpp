@@ -500,3 +500,30 @@ TEST_CASE("a cluster bootstrap needs clusters") {
           "compute_divide::fit_segmented_trend: a cluster field for break_interval::cluster_bootstrap, got \"none\"");
     CHECK(fit_clustered(records, {.breaks = 1, .interval = break_interval::delta}).breaks[0].year.method == "delta");
 }
+
+TEST_CASE("intervals of breaks that never cover say few clusters, whatever the number") {
+    namespace cd = compute_divide;
+    struct record {
+        double year, value;
+        int cluster;
+    };
+    std::vector<record> all;
+    for (int i = 0; i < 300; ++i) {
+        const double x = 12.0 * i / 300;
+        all.push_back({2010 + x, std::pow(10, x / 2 + (x > 6 ? 2 + x - 6 : 0) + 0.3 * std::sin(31.0 * i)), i % 60});
+    }
+    for (const auto& kind : enumerators(cd::break_kind{}))
+        for (const auto& interval : enumerators(cd::break_interval{})) {
+            const bool jump = kind.value == cd::break_kind::discontinuous;
+            if (jump && interval.value == cd::break_interval::delta) continue;
+            const auto found = cd::fit_segmented_trend(all, &record::year, &record::value, &record::cluster,
+                                                       {.kind = kind.value,
+                                                        .breaks = 1,
+                                                        .interval = interval.value,
+                                                        .bootstrap = {.replicates = 99, .jackknife = false}});
+            const bool never = interval.value == cd::break_interval::delta ||
+                               (jump && interval.value == cd::break_interval::cluster_bootstrap);
+            REQUIRE(found.breaks.size() == 1);
+            CHECK(found.breaks[0].year.status == (never ? cd::estimate_status::few_clusters : cd::estimate_status::ok));
+        }
+}

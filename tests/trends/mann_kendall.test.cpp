@@ -213,3 +213,26 @@ TEST_CASE("wrong arguments are refused by name") {
               return tested(two_points_and({3, 1}), {.lag_level = 1});
           }) == "compute_divide::mann_kendall: level in (0, 1), got 1");
 }
+
+TEST_CASE("a series that is worth few independent records says so") {
+    namespace cd = compute_divide;
+    struct step {
+        double x, y;
+    };
+    const auto series = [](int n, int repeats) {  // each value comes `repeats` times in a row
+        std::vector<step> all;
+        for (int i = 0; i < n; ++i) all.push_back({static_cast<double>(i), std::sin(97.0 * (i / repeats))});
+        return all;
+    };
+    for (const auto& kind : enumerators(cd::mann_kendall_variance{}))
+        for (const int repeats : {1, 6})
+            for (const int n : {24, 120}) {
+                const auto found = cd::mann_kendall(series(n, repeats), &step::x, &step::y, {.variance = kind.value});
+                if (!found.test.p_value) continue;
+                const bool published = kind.value == cd::mann_kendall_variance::hamed_rao_original;
+                const bool few = kind.value != cd::mann_kendall_variance::independent && n < 30 * found.variance_ratio;
+                CHECK(found.test.status ==
+                      (published || few ? cd::estimate_status::few_clusters : cd::estimate_status::ok));
+                if (n == 24 && kind.value == cd::mann_kendall_variance::hamed_rao) CHECK(few);
+            }
+}

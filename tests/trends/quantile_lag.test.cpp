@@ -139,6 +139,26 @@ TEST_CASE("a set of one label is that label's cluster; no label is a cluster of 
     CHECK(by(unknown).years.n_missing == 0);
 }
 
+TEST_CASE("clusters of one size are enough from 25 on, uneven ones that are worth as many") {
+    // 30 clusters a team of which one has m records and the others 4: worth (116 + m)^2 / (464 + m^2)
+    for (const int m : {4, 16, 30})
+        for (const int clusters : {24, 30}) {
+            std::vector<model> records;
+            cd::random_stream stream(3);
+            for (const std::string team : {"behind", "ahead"})
+                for (int c = 0; c < clusters; ++c)
+                    for (int i = 0; i < (c == 0 ? m : 4); ++i) {
+                        const double year = stream.uniform(2010, 2025);
+                        const double log = 18 + 0.65 * (year - 2010) + 0.3 * noise(stream);
+                        records.push_back({year, std::pow(10, log), team, team + std::to_string(c)});
+                    }
+            const double n = 4.0 * (clusters - 1) + m, worth = n * n / (16.0 * (clusters - 1) + m * m);
+            CAPTURE(worth);
+            CHECK(lag_of(records).years.status ==
+                  (worth < 25 ? cd::estimate_status::few_clusters : cd::estimate_status::ok));
+        }
+}
+
 TEST_CASE("few clusters, few records, no growth: each is a status") {
     CHECK(lag_of(made(1, {}, 0, 12)).years.status == cd::estimate_status::few_clusters);
     const auto few = lag_of(made(1, {30, 270}, 0, 1'000));

@@ -69,7 +69,7 @@ struct mentioned_run {
     std::vector<run_fact> assumed = {};                 ///< what is not stated and has its usual value
     estimate_status status = estimate_status::no_data;  ///< ok where nothing is missing
 
-    [[nodiscard]] constexpr explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] constexpr explicit operator bool() const { return has_value(status); }
     friend bool operator==(const mentioned_run&, const mentioned_run&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<mentioned_run>) {

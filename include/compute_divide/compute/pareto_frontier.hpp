@@ -35,7 +35,7 @@ struct pareto_frontier {
     std::uint64_t n_missing = 0;
     estimate_status status = estimate_status::no_data;
 
-    [[nodiscard]] constexpr explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] constexpr explicit operator bool() const { return has_value(status); }
     friend bool operator==(const pareto_frontier&, const pareto_frontier&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<pareto_frontier::point>) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <numeric>
 #include <span>
 #include <tuple>
 #include <type_traits>
@@ -16,6 +16,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
+#include <compute_divide/detail/set_numbers.hpp>
 #include <compute_divide/detail/shared_label_scores.hpp>
 
 /// Sums of weights by cluster, from which the variance of a ratio, a difference or a trend of shares is linear algebra
@@ -66,10 +67,10 @@ private:
         found.erase(std::unique(found.begin(), found.end()), found.end());
         if (found.empty()) return unshared_cluster;
         if (found.size() == 1) return found.front();
-        const auto [at, is_new] =
-            numbers_.try_emplace(found, first_label_set + static_cast<std::uint32_t>(sets_.size()));
-        if (is_new) sets_.push_back(found);
-        return at->second;
+        const std::uint32_t number =
+            numbers_(found, sets_.size(), [this](std::size_t at) { return std::span(sets_[at]); });
+        if (number == sets_.size()) sets_.push_back(found);
+        return first_label_set + number;
     }
 
     friend struct compute_divide::state_access;
@@ -90,7 +91,7 @@ private:
 
     label_numbers<Label> labels_;
     std::vector<std::vector<std::uint32_t>> sets_;
-    std::map<std::vector<std::uint32_t>, std::uint32_t> numbers_;
+    set_numbers numbers_;
     std::vector<std::uint32_t> found_;
 };
 
@@ -240,7 +241,10 @@ class cluster_scores {
 public:
     /// `labels` of them, and the sets of labels that records have.
     cluster_scores(std::size_t labels, const std::vector<std::vector<std::uint32_t>>& sets)
-        : n_labels_(labels), sets_(&sets), sums_(labels + sets.size()), weights_(sums_.size()) {}
+        : n_labels_(labels), sets_(&sets), sums_(labels + sets.size()), weights_(sums_.size()) {
+        numbers_.resize(sets.empty() ? 0 : labels);
+        std::iota(numbers_.begin(), numbers_.end(), std::uint32_t{0});
+    }
 
     void clear() {
         for (const std::size_t at : touched_) sums_[at] = weights_[at] = 0;
@@ -276,32 +280,42 @@ public:
         labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
         return std::min(labels.size(), touched_.size()) + n_alone_;
     }
-    /// Kish's number of the clusters' weights: at most clusters().
+    /// Kish's number of the clusters' weights, W^2 / sum of w_i w_j over records i, j that are the same or share a
+    /// label: how many clusters of equal weight they are worth, at most clusters().
     [[nodiscard]] double evenly_weighted_clusters() const {
-        double squares = alone_squares_;
-        for (const std::size_t at : touched_) squares += weights_[at] * weights_[at];
+        const double squares = square_of(weights_, alone_squares_);
         return squares > 0 ? std::min(total_ * total_ / squares, static_cast<double>(clusters())) : 0;
     }
+    /// Whether they are fewer than `enough`, or so uneven that intervals by t are not known to cover: worth fewer than
+    /// half of it, or, where records have several labels, than all of it.
+    [[nodiscard]] bool are_few(std::uint64_t enough) const {
+        const auto least = static_cast<double>(enough);
+        return clusters() < enough || evenly_weighted_clusters() < (has_sets() ? least : least / 2);
+    }
     /// The sum of s_i s_j over records i, j that are the same or share a label.
-    [[nodiscard]] double square() const {
-        double sum = alone_;
-        if (!std::ranges::any_of(touched_, [this](std::size_t at) { return at >= n_labels_; })) {
-            for (const std::size_t at : touched_) sum += sums_[at] * sums_[at];
+    [[nodiscard]] double square() const { return square_of(sums_, alone_); }
+
+private:
+    [[nodiscard]] bool has_sets() const {
+        return std::ranges::any_of(touched_, [this](std::size_t at) { return at >= n_labels_; });
+    }
+    [[nodiscard]] double square_of(const std::vector<double>& sums, double sum) const {
+        if (!has_sets()) {
+            for (const std::size_t at : touched_) sum += sums[at] * sums[at];
             return sum;
         }
         shared_label_scores scores(1);
-        for (const std::size_t at : touched_) scores.add(std::span(&sums_[at], 1), labels_of(at));
+        for (const std::size_t at : touched_) scores.add(std::span(&sums[at], 1), labels_of(at));
         return sum + scores.meat().front();
     }
-
-private:
-    [[nodiscard]] std::vector<std::uint32_t> labels_of(std::size_t at) const {
-        if (at < n_labels_) return {static_cast<std::uint32_t>(at)};
+    [[nodiscard]] std::span<const std::uint32_t> labels_of(std::size_t at) const {
+        if (at < n_labels_) return std::span(numbers_).subspan(at, 1);
         return (*sets_)[at - n_labels_];
     }
 
     std::size_t n_labels_;
     const std::vector<std::vector<std::uint32_t>>* sets_;
+    std::vector<std::uint32_t> numbers_;  // of the labels
     std::vector<double> sums_, weights_;
     std::vector<std::size_t> touched_;
     std::uint64_t n_alone_ = 0;

@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <vector>
+
+#include <compute_divide/detail/set_numbers.hpp>
 
 namespace compute_divide::detail {
 
@@ -51,44 +52,37 @@ public:
     /// M, p x p by rows.
     [[nodiscard]] std::vector<double> meat() const {
         std::vector<double> sum(p_ * p_);
-        const auto add_square = [&](const double* u, double factor) {
+        const auto add_square = [&](std::span<const double> u, double factor) {
             for (std::size_t i = 0; i < p_; ++i)
                 for (std::size_t j = 0; j < p_; ++j) sum[i * p_ + j] += factor * (u[i] * u[j]);
         };
         // Records with the same labels are one: their scores add up.
-        std::map<std::vector<std::uint32_t>, std::vector<double>> sets;
+        sums_of_sets sets(p_), subsets(p_);
         for (std::size_t i = 0; i < records(); ++i) {
-            const auto labels = labels_of(i);
-            const double* const s = scores_.data() + i * p_;
-            if (labels.empty()) {
+            const auto s = std::span(scores_).subspan(i * p_, p_);
+            if (labels_of(i).empty())
                 add_square(s, 1);
-                continue;
-            }
-            auto& u = sets[std::vector<std::uint32_t>(labels.begin(), labels.end())];
-            u.resize(p_);
-            for (std::size_t j = 0; j < p_; ++j) u[j] += s[j];
+            else
+                sets.add(labels_of(i), s);
         }
-        std::map<std::vector<std::uint32_t>, std::vector<double>> subsets;
-        std::vector<const std::pair<const std::vector<std::uint32_t>, std::vector<double>>*> all, large;
         std::vector<std::uint32_t> subset;
-        for (const auto& entry : sets) {
-            all.push_back(&entry);
-            const auto& labels = entry.first;
+        std::vector<std::size_t> large;
+        for (std::size_t set = 0; set < sets.size(); ++set) {
+            const auto labels = sets.set(set);
             if (labels.size() > most_by_subsets) {
-                large.push_back(&entry);
+                large.push_back(set);
                 continue;
             }
             for (std::uint32_t chosen = 1; chosen < (std::uint32_t{1} << labels.size()); ++chosen) {
                 subset.clear();
                 for (std::size_t l = 0; l < labels.size(); ++l)
                     if ((chosen >> l & 1) != 0) subset.push_back(labels[l]);
-                auto& u = subsets[subset];
-                u.resize(p_);
-                for (std::size_t j = 0; j < p_; ++j) u[j] += entry.second[j];
+                subsets.add(subset, sets.sum(set));
             }
         }
-        for (const auto& [labels, u] : subsets) add_square(u.data(), labels.size() % 2 == 1 ? 1 : -1);
-        if (!large.empty()) add_pairs_of(all, large, sum);
+        for (std::size_t i = 0; i < subsets.size(); ++i)
+            add_square(subsets.sum(i), subsets.set(i).size() % 2 == 1 ? 1 : -1);
+        if (!large.empty()) add_pairs_of(sets, large, sum);
         return sum;
     }
 
@@ -100,27 +94,56 @@ private:
         return std::span(labels_).subspan(first, ends_[record] - first);
     }
 
+    /// Sets of labels, each with a sum of scores.
+    class sums_of_sets {
+    public:
+        explicit sums_of_sets(std::size_t p) : p_(p) {}
+
+        void add(std::span<const std::uint32_t> set, std::span<const double> scores) {
+            const std::uint32_t number = numbers_(set, size(), [this](std::size_t at) { return this->set(at); });
+            if (number == size()) {
+                labels_.insert(labels_.end(), set.begin(), set.end());
+                ends_.push_back(labels_.size());
+                sums_.resize(sums_.size() + p_);
+            }
+            for (std::size_t j = 0; j < p_; ++j) sums_[number * p_ + j] += scores[j];
+        }
+        [[nodiscard]] std::size_t size() const { return ends_.size() - 1; }
+        [[nodiscard]] std::span<const std::uint32_t> set(std::size_t number) const {
+            return std::span(labels_).subspan(ends_[number], ends_[number + 1] - ends_[number]);
+        }
+        [[nodiscard]] std::span<const double> sum(std::size_t number) const {
+            return std::span(sums_).subspan(number * p_, p_);
+        }
+
+    private:
+        std::size_t p_;
+        set_numbers numbers_;
+        std::vector<std::uint32_t> labels_;
+        std::vector<std::size_t> ends_ = {0};
+        std::vector<double> sums_;
+    };
+
     /// Adds s_i s_j' of all pairs of which one has many labels.
-    template <class Sets>
-    void add_pairs_of(const Sets& all, const Sets& large, std::vector<double>& sum) const {
+    void add_pairs_of(const sums_of_sets& sets, const std::vector<std::size_t>& large, std::vector<double>& sum) const {
         std::vector<std::vector<std::uint32_t>> holders(n_labels_);
-        for (std::size_t i = 0; i < all.size(); ++i)
-            for (const std::uint32_t label : all[i]->first) holders[label].push_back(static_cast<std::uint32_t>(i));
-        std::vector<std::uint32_t> seen(all.size(), 0);
+        for (std::size_t i = 0; i < sets.size(); ++i)
+            for (const std::uint32_t label : sets.set(i)) holders[label].push_back(static_cast<std::uint32_t>(i));
+        std::vector<std::uint32_t> seen(sets.size(), 0);
         std::uint32_t mark = 0;
         std::vector<double> others(p_), with_small(p_);
-        for (const auto* one : large) {
+        for (const std::size_t one : large) {
             ++mark;
             std::fill(others.begin(), others.end(), 0.0);
             std::fill(with_small.begin(), with_small.end(), 0.0);
-            for (const std::uint32_t label : one->first)
+            for (const std::uint32_t label : sets.set(one))
                 for (const std::uint32_t j : holders[label]) {
                     if (seen[j] == mark) continue;
                     seen[j] = mark;
-                    auto& to = all[j]->first.size() > most_by_subsets ? others : with_small;
-                    for (std::size_t k = 0; k < p_; ++k) to[k] += all[j]->second[k];
+                    auto& to = sets.set(j).size() > most_by_subsets ? others : with_small;
+                    for (std::size_t k = 0; k < p_; ++k) to[k] += sets.sum(j)[k];
                 }
-            const auto& s = one->second;
+            const auto s = sets.sum(one);
             for (std::size_t i = 0; i < p_; ++i)
                 for (std::size_t j = 0; j < p_; ++j)
                     sum[i * p_ + j] += s[i] * others[j] + s[i] * with_small[j] + with_small[i] * s[j];

@@ -193,7 +193,7 @@ void append_value(std::string& text, const T& x) {
     }
 }
 
-/// The type of a value, and the shape of the accumulators in it: "moments{u64 u64 f64 f64}".
+/// The type of a value, and the shape of the accumulators in it: "moments{u64 u64 {f64 f64} {f64 f64} f64}".
 template <class T>
 void append_type(std::string& text, const T& x) {
     const auto append_all = [&text](const auto& parts, char open, char close) {

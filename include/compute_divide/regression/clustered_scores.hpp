@@ -62,7 +62,8 @@ public:
         std::uint32_t theirs = 0;
         for (const Cluster& cluster : other.clusters_.labels()) {
             const std::uint32_t number = clusters_(cluster);
-            sums_.add(other.sums_.sums_of(theirs++), {&number, 1});
+            sums_.add(other.sums_.sums_of(theirs), {&number, 1});
+            sums_.recount(number, other.sums_.records_of(theirs++) - 1);
         }
         n_ += other.n_;
     }

@@ -41,6 +41,9 @@ namespace detail {
 
 /// Fewer clusters than these, and a covariance of kind `clustered` is known to be too small.
 inline constexpr std::uint64_t enough_clusters = 20;
+/// Fewer records than these, and covariances of kinds hc0 and hc1 are (Long and Ervin 2000, The American Statistician
+/// 54:217; docs/coverage.md).
+inline constexpr std::uint64_t enough_records = 30;
 
 /// Kinds that are of clusters.
 [[nodiscard]] constexpr bool of_clusters(covariance_kind kind) {
@@ -129,27 +132,36 @@ struct coefficient_covariance {
     covariance_kind kind = covariance_kind::classical;         ///< how it was estimated
     cluster_correction correction = cluster_correction::none;  ///< of a clustered one
     std::uint64_t n = 0;                                       ///< records used
-    std::uint64_t clusters = 0;     ///< of one by clusters; of two kinds, the fewer; of several labels a record, labels
-    bool shared_labels = false;     ///< records depend where they share any of several labels
-    bool repaired = false;          ///< negative eigenvalues were set to 0
-    bool rows_scaled = false;       ///< cr2 of rows scaled by the root of their weight, or by their standard deviation
-    double degrees_of_freedom = 0;  ///< for t: n - k, of clusters at most clusters - 1; the fewest of several
+    std::uint64_t clusters = 0;  ///< of one by clusters; of two kinds, the fewer; of several labels a record, labels
+    bool shared_labels = false;  ///< records depend where they share any of several labels
+    bool repaired = false;       ///< negative eigenvalues were set to 0
+    bool rows_scaled = false;    ///< cr2 of rows scaled by the root of their weight, or by their standard deviation
+    /// Clusters of one size that these are worth, n^2 over the pairs of records that share one (Kish 1965); of two
+    /// kinds of clusters, the fewer. 0: not known.
+    double effective_clusters = 0;
+    double degrees_of_freedom = 0;        ///< for t: n - k, of clusters at most clusters - 1; the fewest of several
     std::vector<double> degrees_of = {};  ///< cr2, cr3: Satterthwaite's of each coefficient; else none
     covariance_moments moments = {};      ///< cr2, cr3: what those of contrasts follow from
     /// The columns that are yes or no, and so in fewer than 6 clusters, or not so in fewer than 6: the covariance by
     /// `clustered` is then far too small.
     std::vector<std::size_t> few_treated = {};
-    /// That of the fit, or why there are no values; few_clusters: there are, of fewer than 20 clusters.
+    /// That of the fit, or why there are no values; few_clusters: there are, but clusters_are_few() or
+    /// records_are_few().
     estimate_status status = estimate_status::no_data;
 
     /// Whether there are values.
-    [[nodiscard]] explicit operator bool() const {
-        return status == estimate_status::ok || status == estimate_status::few_clusters;
-    }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
 
-    /// Whether it is by a number of clusters that is known to make it too small.
+    /// Whether it is by a number of clusters that is known to make it too small: fewer than 20, or worth fewer than
+    /// 20 of one size (Carter, Schnepel and Steigerwald 2017).
     [[nodiscard]] bool clusters_are_few() const {
-        return kind == covariance_kind::clustered && clusters < detail::enough_clusters;
+        if (kind != covariance_kind::clustered) return false;
+        constexpr auto least = static_cast<double>(detail::enough_clusters);
+        return clusters < detail::enough_clusters || (effective_clusters > 0 && effective_clusters < least - 1e-9);
+    }
+    /// Whether it is hc0 or hc1 of fewer records than are known to be enough, 30.
+    [[nodiscard]] bool records_are_few() const {
+        return (kind == covariance_kind::hc0 || kind == covariance_kind::hc1) && n < detail::enough_records;
     }
 
     [[nodiscard]] double operator()(std::size_t i, std::size_t j) const { return values[i * p + j]; }
@@ -167,6 +179,7 @@ struct coefficient_covariance {
                       member{"shared_labels", &coefficient_covariance::shared_labels},
                       member{"repaired", &coefficient_covariance::repaired},
                       member{"rows_scaled", &coefficient_covariance::rows_scaled},
+                      member{"effective_clusters", &coefficient_covariance::effective_clusters},
                       member{"degrees_of_freedom", &coefficient_covariance::degrees_of_freedom},
                       member{"degrees_of", &coefficient_covariance::degrees_of},
                       member{"moments", &coefficient_covariance::moments},

@@ -194,7 +194,8 @@ struct combination {
         result.status = estimate_status::degenerate;
         return result;
     }
-    const bool few = v.degrees_of.empty() ? v.clusters_are_few() : result.degrees_of_freedom < enough_degrees;
+    const bool few =
+        v.degrees_of.empty() ? v.clusters_are_few() || v.records_are_few() : result.degrees_of_freedom < enough_degrees;
     const bool few_treated = std::ranges::any_of(v.few_treated, [&](std::size_t i) { return x[i] != 0; });
     if (few || few_treated) result.status = estimate_status::few_clusters;
     return result;
@@ -242,7 +243,8 @@ struct combination {
     result.degrees_of_freedom = v.degrees_of.empty() ? v.degrees_of_freedom : v.degrees_of[i];
     if (fit.reference == reference_distribution::student_t && !(result.degrees_of_freedom > 0))
         result.status = estimate_status::degenerate;
-    else if (v.degrees_of.empty() ? v.clusters_are_few() : result.degrees_of_freedom < enough_degrees)
+    else if (v.degrees_of.empty() ? v.clusters_are_few() || v.records_are_few()
+                                  : result.degrees_of_freedom < enough_degrees)
         result.status = estimate_status::few_clusters;
     else if (std::ranges::find(v.few_treated, i) != v.few_treated.end())
         result.status = estimate_status::few_clusters;

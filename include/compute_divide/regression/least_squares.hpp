@@ -56,7 +56,7 @@ struct least_squares_fit {
     /// or numbers too large for a double, all vectors are empty then, too.
     estimate_status status = estimate_status::no_data;
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
 
     friend bool operator==(const least_squares_fit&, const least_squares_fit&) = default;
 };

@@ -71,9 +71,7 @@ struct misclassified_logit_fit {
     error_rates errors = error_rates::estimated;
     estimate_status status = estimate_status::no_data;  ///< that of the fit
 
-    [[nodiscard]] explicit operator bool() const {
-        return status == estimate_status::ok || status == estimate_status::few_clusters;
-    }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
 
     friend bool operator==(const misclassified_logit_fit&, const misclassified_logit_fit&) = default;
 };

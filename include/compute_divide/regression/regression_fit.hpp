@@ -156,7 +156,7 @@ struct regression_fit {
     int iterations = 0;
     estimate_status status = estimate_status::no_data;  ///< degenerate: see dependent, separated, covariance.status
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
 
     friend bool operator==(const regression_fit&, const regression_fit&) = default;
 };

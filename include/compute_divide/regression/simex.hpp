@@ -68,7 +68,7 @@ struct simex_result {
     std::uint64_t failed = 0;                           ///< draws of which the fit gave nothing
     estimate_status status = estimate_status::no_data;  ///< too_few where the fit gives nothing
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
 
     friend bool operator==(const simex_result&, const simex_result&) = default;
 };

@@ -113,7 +113,17 @@ template <class... Values>
     const auto& v = fit.covariance;
     if (v.repaired)
         lines.emplace_back("the covariance had a negative eigenvalue, set to 0; errors are larger than without that");
-    if (v.clusters_are_few())
+    if (v.records_are_few())
+        lines.push_back(
+            formatted("few records, %llu: intervals by %s are known to cover less than their level; use hc3",
+                      static_cast<unsigned long long>(v.n), std::string(name_of(v.kind)).c_str()));
+    if (v.clusters_are_few() && v.clusters >= enough_clusters)
+        lines.push_back(
+            formatted("uneven %s, %llu that are worth %.3g of one size: intervals are known to cover less than "
+                      "their level; use cr2 or the wild cluster bootstrap",
+                      v.shared_labels ? "labels" : "clusters", static_cast<unsigned long long>(v.clusters),
+                      v.effective_clusters));
+    else if (v.clusters_are_few())
         lines.push_back(formatted(
             "few %s, %llu: intervals are known to cover less than their level; use cr2 or the wild cluster bootstrap",
             v.shared_labels ? "labels" : "clusters", static_cast<unsigned long long>(v.clusters)));

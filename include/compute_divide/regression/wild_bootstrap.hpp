@@ -157,6 +157,10 @@ namespace detail {
     return result;
 }
 
+/// Fewer clusters than these, and the wild cluster bootstrap rejects too often where they are uneven
+/// (docs/coverage.md); by units within clusters, fewer than `enough_clusters`.
+inline constexpr std::uint64_t enough_for_draws = 10;
+
 /// Writes the p-values of a tail, and an interval; one that is the whole line on a side is of few clusters.
 template <class Draws, class Tail>
 void finish(wild_bootstrap_result& result, const Draws& draws, const Tail& tail, double statistic, double value,
@@ -165,13 +169,15 @@ void finish(wild_bootstrap_result& result, const Draws& draws, const Tail& tail,
     result.enumerated = draws.enumerated();
     result.test.statistic = statistic;
     result.test.p_value = draws.p_value(tail.weak);
-    result.test.status = estimate_status::ok;
     result.p_strict = draws.enumerated() ? tail.strict : draws.p_value(tail.strict);
     result.p_equal_tailed = std::min(1.0, 2 * std::min(draws.p_value(tail.below), draws.p_value(tail.above)));
     result.estimate.value = value;
     result.estimate.bounds = bounds;
-    result.estimate.status = std::isfinite(bounds.lower) && std::isfinite(bounds.upper) ? estimate_status::ok
-                                                                                        : estimate_status::few_clusters;
+    const bool known = result.clusters >= (result.units > result.clusters ? enough_clusters : enough_for_draws);
+    result.estimate.status = known && std::isfinite(bounds.lower) && std::isfinite(bounds.upper)
+                                 ? estimate_status::ok
+                                 : estimate_status::few_clusters;
+    result.test.status = known ? estimate_status::ok : estimate_status::few_clusters;
 }
 
 [[nodiscard]] inline std::vector<std::uint32_t> cluster_of_units(const level_numbers& units,
@@ -409,11 +415,11 @@ template <class Model>
 /// The residuals under the hypothesis, of a whole cluster at a time, are multiplied by random signs, and t of the fit
 /// of each such response is compared with that of the data. Where there are no more draws than asked for all are
 /// enumerated, else p is (share B + 1) / (B + 1). The interval holds the hypotheses that are not rejected, from the
-/// estimate outwards to the first that is; with so few clusters that none can be, its ends are infinite and the status
-/// is few_clusters. The model has one field of clusters, one label a record, and may absorb effects: those that lie
-/// within clusters are swept out, the levels of others (100 at most) are columns. Weights are of weighted least
-/// squares. With few treated clusters the test rejects too rarely; without `null_imposed` too often: draw by smaller
-/// units.
+/// estimate outwards to the first that is; with so few clusters that none can be, its ends are infinite. few_clusters:
+/// that, fewer than 10 clusters, or fewer than 20 where draws are by smaller units. The model has one field of
+/// clusters, one label a record, and may absorb effects: those that lie within clusters are swept out, the levels of
+/// others (100 at most) are columns. Weights are of weighted least squares. With few treated clusters the test rejects
+/// too rarely; without `null_imposed` too often: draw by smaller units.
 ///
 /// Logits and Poisson models by the scores of the model under the hypothesis (Kline and Santos 2012): p is that of the
 /// clustered score test; no draw refits, each hypothesis of the interval does once.

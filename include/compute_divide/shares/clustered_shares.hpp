@@ -118,12 +118,6 @@ template <label Key, label Category>
     effect.value = *p1.value - *p2.value;
     if (!p1.bounds || !p2.bounds) return result;
 
-    const auto clusters_of_row = [&](std::size_t place) {
-        scores.clear();
-        detail::add_row_scores(table, scores, place, category, 0, 0);
-        return scores.clusters();
-    };
-    const std::uint64_t fewer = std::min(clusters_of_row(a), clusters_of_row(b));
     const double degrees = std::min(*p1.degrees_of_freedom, *p2.degrees_of_freedom);
     const double factor = (degrees + 1) / degrees;
     const auto variance_of = [&](double c1, double c2) {
@@ -145,7 +139,8 @@ template <label Key, label Category>
         effect.bounds = {std::max(-1.0, d - half), std::min(1.0, d + half)};
     }
     effect.degrees_of_freedom = degrees;
-    effect.status = fewer < options.share.few_clusters ? estimate_status::few_clusters : estimate_status::ok;
+    const bool few = p1.status == estimate_status::few_clusters || p2.status == estimate_status::few_clusters;
+    effect.status = few ? estimate_status::few_clusters : estimate_status::ok;
     result.test.status = estimate_status::degenerate;
     if (!(v > 0)) {
         if (!newcombe) effect.status = estimate_status::degenerate, effect.bounds.reset();
@@ -310,7 +305,7 @@ requires quantity<Key>
     result.test.statistic = line.slope / std::sqrt(v);
     result.test.p_value = detail::two_sided_t_p(*result.test.statistic, degrees);
     slope.degrees_of_freedom = result.test.degrees_of_freedom = degrees;
-    return end_with(clusters < options.few_clusters ? estimate_status::few_clusters : estimate_status::ok);
+    return end_with(scores.are_few(options.few_clusters) ? estimate_status::few_clusters : estimate_status::ok);
 }
 
 /// The Cochran-Armitage test of dependent records: statistic C / sqrt(v), C = sum (s_i - s)(w_i - W_i p) over keys s_i,
@@ -349,7 +344,7 @@ requires quantity<Key>
     test.statistic = statistic / std::sqrt(v);
     test.degrees_of_freedom = static_cast<double>(clusters) - 1;
     test.p_value = detail::two_sided_t_p(*test.statistic, *test.degrees_of_freedom);
-    test.status = clusters < 20 ? estimate_status::few_clusters : estimate_status::ok;
+    test.status = scores.are_few(20) ? estimate_status::few_clusters : estimate_status::ok;
     return test;
 }
 

@@ -84,10 +84,16 @@ struct studentised_value {
 
 /// Fewer units (records, or clusters) than this make an interval that is not known to cover: its status is
 /// few_clusters. By simulation, docs/coverage.md: intervals of 95 % of the mean cover 0.93 from there on where records
-/// are normal or somewhat skewed; where they are strongly skewed (log-normal with a deviation of 1) none does below
-/// 100: take logs.
+/// are not skewed; what they are if they are is most_acceleration's.
 [[nodiscard]] constexpr std::size_t fewest_units(bootstrap_interval kind) {
-    return kind == bootstrap_interval::studentised ? 8 : 30;
+    return kind == bootstrap_interval::studentised ? 20 : 30;
+}
+
+/// Neither is an interval known to cover whose statistic has a larger acceleration than this, in either direction: of a
+/// mean it is g / (6 sqrt n), g the records' skewness, and 1 / 30 is Cochran's rule n > 25 g^2 (Cochran 1977, section
+/// 2.15). Studentised, which allows for half of it, 1 / 20. Means of skewed records: take logs, or more records.
+[[nodiscard]] constexpr double most_acceleration(bootstrap_interval kind) {
+    return kind == bootstrap_interval::studentised ? 1.0 / 20 : 1.0 / 30;
 }
 
 struct bootstrap_options {
@@ -115,14 +121,15 @@ struct bootstrap_distribution {
     estimate_status status = estimate_status::no_data;
 
     /// The value with an interval. Besides the distribution's own status: few_clusters where there are fewer units than
-    /// fewest_units(kind); degenerate where bca has no acceleration, where the standard error of studentised is 0, or
-    /// where the value lies outside all replicates, so that its bias correction is infinite; too_few where so many
-    /// replicates were skipped that the rest do not reach as far as the level.
-    /// Throws std::invalid_argument for studentised without standard errors, a level outside (0, 1), or one that needs
-    /// more replicates than were asked for: at least one in each tail, (1 - level) / 2 (replicates + 1) >= 1.
+    /// fewest_units(kind), or the acceleration, where it is known, is beyond most_acceleration(kind); degenerate where
+    /// bca has no acceleration, where the standard error of studentised is 0, or where the value lies outside all
+    /// replicates, so that its bias correction is infinite; too_few where so many replicates were skipped that the rest
+    /// do not reach as far as the level. Throws std::invalid_argument for studentised without standard errors, a level
+    /// outside (0, 1), or one that needs more replicates than were asked for: at least one in each tail, (1 - level) /
+    /// 2 (replicates + 1) >= 1.
     [[nodiscard]] estimate interval(bootstrap_interval kind, double level = 0.95) const;
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
     friend bool operator==(const bootstrap_distribution&, const bootstrap_distribution&) = default;
 };
 
@@ -496,7 +503,9 @@ inline estimate bootstrap_distribution::interval(bootstrap_interval kind, double
         result.status = estimate_status::too_few;
         return result;
     }
-    const estimate_status enough = n_units < fewest_units(kind) ? estimate_status::few_clusters : estimate_status::ok;
+    const bool few =
+        n_units < fewest_units(kind) || (acceleration && std::fabs(*acceleration) > most_acceleration(kind));
+    const estimate_status enough = few ? estimate_status::few_clusters : estimate_status::ok;
     if (kind == studentised) {
         result.status = estimate_status::degenerate;
         if (!standard_error || !(*standard_error > 0)) return result;

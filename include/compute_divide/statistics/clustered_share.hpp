@@ -64,8 +64,11 @@ struct clustered_share_options {
     proportion_interval interval = proportion_interval::wilson;
     double level = 0.95;  ///< in (0, 1)
     cluster_degrees degrees = cluster_degrees::row;
-    bool at_most_records = true;      ///< n_eff above the number of records counts as that number
-    std::uint64_t few_clusters = 20;  ///< below this number of clusters the status is few_clusters (docs/coverage.md)
+    bool at_most_records = true;  ///< n_eff above the number of records counts as that number
+    /// Below this number of clusters the status is few_clusters (docs/coverage.md); also where the clusters' weights
+    /// are so uneven that they are worth fewer than half as many of equal weight, and where records of several labels
+    /// are worth fewer than this number of independent ones (Carter, Schnepel and Steigerwald 2017).
+    std::uint64_t few_clusters = 20;
 };
 
 /// A share with the design effect: how many times larger its variance is than that of as many independent records.
@@ -194,7 +197,7 @@ struct measured_share {
     auto result = share_of_variance(
         {p, v, n, clusters, scores.evenly_weighted_clusters(), static_cast<double>(clusters) - 1}, options);
     result.clusters = own;
-    if (result && own < options.few_clusters) result.share.status = estimate_status::few_clusters;
+    if (result && scores.are_few(options.few_clusters)) result.share.status = estimate_status::few_clusters;
     return result;
 }
 
@@ -351,7 +354,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Numerator
     result.status = estimate_status::degenerate;
     const double ratio = all.u / all.x;
     if (!std::isfinite(ratio)) return result;
-    detail::shared_label_scores scores(1);
+    detail::shared_label_scores scores(1), sizes(1);
     std::uint64_t sets = alone.size();
     std::vector<std::uint32_t> labels;
     for (const auto& [number, own] : totals) {
@@ -363,11 +366,14 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Numerator
         else
             labels = keys.sets()[number - detail::first_label_set];
         scores.add(std::span(&score, 1), labels);
+        sizes.add(std::span(&own.x, 1), labels);
     }
     for (const sums& own : alone) {
         const double score = (own.u - ratio * own.x) / all.x;
         scores.add(std::span(&score, 1), {});
+        sizes.add(std::span(&own.x, 1), {});
     }
+    const double squares = sizes.meat().front();
     const std::uint64_t clusters = std::min<std::uint64_t>(sets, scores.labels());
     result.value = ratio;
     result.status = estimate_status::too_few;
@@ -376,7 +382,9 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Numerator
     const double error = std::sqrt(std::max(0.0, detail::cluster_factor(clusters) * scores.meat().front()));
     const double half = detail::two_sided_t(options.level, degrees) * error;
     result.degrees_of_freedom = degrees;
-    result.status = clusters < options.few_clusters ? estimate_status::few_clusters : estimate_status::ok;
+    const auto least = static_cast<double>(options.few_clusters) * (keys.sets().empty() ? 0.5 : 1);
+    const bool few = clusters < options.few_clusters || all.x * all.x < least * squares;
+    result.status = few ? estimate_status::few_clusters : estimate_status::ok;
     if (options.interval == totals_ratio_interval::linear) {
         result.bounds = {ratio - half, ratio + half};
     } else if (ratio > 0) {

@@ -79,7 +79,8 @@ struct classification_counts {
 /// Intervals for a corrected share. Both allow for the errors' own uncertainty, and are cut to [0, 1].
 enum class correction_interval {
     lang_reiczigel,  ///< with counts added to all three shares and a shift (Lang, Reiczigel 2014): holds its level
-    rogan_gladen     ///< delta method (Rogan, Gladen 1978, eq. 8): too short where a share is near 0 or 1
+    rogan_gladen     ///< delta method (Rogan, Gladen 1978, eq. 8): too short where a share is near 0 or 1, with fewer
+                     ///< than 5 records on a side the status is few_clusters
 };
 [[nodiscard]] constexpr auto enumerators(correction_interval) {
     using enum correction_interval;
@@ -186,7 +187,8 @@ struct sampled_share {
     result.unclamped = value;
     corrected.value = cut(value);
     corrected.bounds = {cut(theta + shift - half), cut(theta + shift + half)};
-    corrected.status = estimate_status::ok;
+    const bool few = options.interval == correction_interval::rogan_gladen && std::min(k, n - k) < 5;
+    corrected.status = few ? estimate_status::few_clusters : estimate_status::ok;
     return result;
 }
 

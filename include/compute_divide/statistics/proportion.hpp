@@ -28,7 +28,8 @@ enum class proportion_interval {
     agresti_coull,      ///< Wald interval of (k + z^2/2) / (n + z^2), cut to [0, 1] (Agresti, Coull 1998)
     logit,              ///< logit(k/n) -+ z sqrt(n / (k (n - k))), carried back; [0, 1], its limit, at k = 0 and k = n
     likelihood,         ///< {p : 2 log L(k/n) - 2 log L(p) <= z^2}, L the binomial likelihood
-    arcsine             ///< sin^2(asin sqrt(k/n) -+ z / (2 sqrt n)), the angle cut to [0, pi/2]
+    arcsine             ///< sin^2(asin sqrt(k/n) -+ z / (2 sqrt n)), the angle cut to [0, pi/2]; with fewer than 5
+                        ///< successes or failures the status is few_clusters: it covers from .77 on
 };
 [[nodiscard]] constexpr auto enumerators(proportion_interval) {
     using enum proportion_interval;
@@ -226,7 +227,9 @@ private:
     result.bounds = interval(successes, n);
     result.value = successes / n;
     detail::state_sample_size(result, n);
-    result.status = estimate_status::ok;
+    const bool few =
+        interval.options().interval == proportion_interval::arcsine && std::min(successes, n - successes) < 5;
+    result.status = few ? estimate_status::few_clusters : estimate_status::ok;
     return result;
 }
 [[nodiscard]] inline estimate share(double successes, double n, share_options options = {}) {

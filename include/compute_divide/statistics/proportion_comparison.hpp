@@ -252,7 +252,8 @@ struct tilted_share {
 /// p1 / p2, the risk ratio.
 ///
 /// degenerate: koopman where k2 = 0: no value, but the interval [lower, infinity), which the data really leave
-/// unbounded; nothing at all where k1 = 0 too. katz where k1 or k2 is 0, or both shares are 1.
+/// unbounded; nothing at all where k1 = 0 too. katz where k1 or k2 is 0, or both shares are 1. few_clusters: katz
+/// where k1 or k2 is below 5, which covers from .88 on (docs/coverage.md).
 [[nodiscard]] inline estimate risk_ratio(share_count first, share_count second, risk_ratio_options options = {}) {
     const detail::compared_counts c(first, second, options.level, "risk_ratio");
     estimate result = detail::compared(c, options.level, name_of(options.interval));
@@ -260,7 +261,9 @@ struct tilted_share {
     if (options.interval == risk_ratio_interval::koopman)
         return detail::score_ratio(result, c, c.k1 / c.n1, c.k2 / c.n2, detail::koopman_lower);
     if (c.k1 == 0 || c.k2 == 0 || (c.m1 == 0 && c.m2 == 0)) return result;
-    return detail::log_wald(result, c.k1 / c.n1 / (c.k2 / c.n2), c.m1 / c.k1 / c.n1 + c.m2 / c.k2 / c.n2, c.z2);
+    result = detail::log_wald(result, c.k1 / c.n1 / (c.k2 / c.n2), c.m1 / c.k1 / c.n1 + c.m2 / c.k2 / c.n2, c.z2);
+    if (result && std::min(c.k1, c.k2) < 5) result.status = estimate_status::few_clusters;
+    return result;
 }
 
 /// k1 m2 / (m1 k2), the odds ratio.

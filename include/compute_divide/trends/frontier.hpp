@@ -51,7 +51,7 @@ struct frontier {
     std::uint64_t n_missing = 0;
     estimate_status status = estimate_status::no_data;
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
 
     /// The largest value of that date or before; nothing before the first record, or where the date is not known.
     template <calendar_time Date>
@@ -112,7 +112,7 @@ struct frontier_trend {
     std::uint64_t n_missing = 0;
     estimate_status status = estimate_status::no_data;
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
     friend bool operator==(const frontier_trend&, const frontier_trend&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<frontier_trend>) {

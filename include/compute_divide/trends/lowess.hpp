@@ -50,7 +50,7 @@ struct lowess_fit {
     std::uint64_t n_missing = 0;
     estimate_status status = estimate_status::no_data;
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
     friend bool operator==(const lowess_fit&, const lowess_fit&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<lowess_fit>) {

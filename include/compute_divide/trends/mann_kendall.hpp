@@ -76,6 +76,9 @@ struct mann_kendall_result {
 
 namespace detail {
 
+/// Independent records that an autocorrelated series must be worth for its corrected variance to be known well enough.
+inline constexpr double enough_of_series = 30;
+
 /// Kendall's S of points in order of (x, y): pairs less ties less twice the inversions (Knight 1966).
 [[nodiscard]] inline double kendall_s(const std::vector<point>& points) {
     const auto pairs = [](double k) { return k * (k - 1) / 2; };
@@ -188,7 +191,9 @@ template <class Correlation>
 /// of .3 and .6: 30 records hamed_rao .04, .09, .16 and first_order .03, .06, .10 (independent .05, .15, .32); 120
 /// records hamed_rao .04, .05, .07, first_order .04, .05, .05. block_mann_kendall.hpp asks for no model of the
 /// dependence. Not enough data: no_data, too_few below 3 records, degenerate where all x or all y are equal, or where
-/// hamed_rao_original's variance is not positive (S, tau and variance are there then).
+/// hamed_rao_original's variance is not positive (S, tau and variance are there then). few_clusters: the test is there,
+/// but not known to keep its level (docs/coverage.md): a series worth fewer than 30 independent records, n / variance
+/// ratio, by hamed_rao and first_order; any by hamed_rao_original.
 /// Throws std::invalid_argument for an infinite x or y, or a lag_level outside (0, 1).
 /// O(n log n); with a factor O(n max_lag). Source: Mann (1945), Kendall (1970), Hamed and Rao (1998). Checked against
 /// an independent implementation (tests/reference/mann_kendall.py) and scipy.stats.kendalltau.
@@ -228,7 +233,10 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     const double towards_zero = result.s > 0 ? -1 : result.s < 0 ? 1 : 0;
     test.statistic = (result.s + towards_zero) / std::sqrt(result.variance);
     test.p_value = detail::two_sided_normal_p(*test.statistic);
-    test.status = estimate_status::ok;
+    const bool corrected = options.variance != mann_kendall_variance::independent;
+    const bool few = options.variance == mann_kendall_variance::hamed_rao_original ||
+                     (corrected && n < detail::enough_of_series * result.variance_ratio);
+    test.status = few ? estimate_status::few_clusters : estimate_status::ok;
     return result;
 }
 

@@ -25,6 +25,7 @@
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/shared_label_scores.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/random.hpp>
@@ -66,6 +67,10 @@ struct quantile_lag_result {
 
 namespace detail {
 
+/// The smallest number of clusters of one size for which the pooled coverage over four truths (0, 2, -1 and 0.5 years;
+/// quantiles .9, .75 and .5) is not below .93, even and uneven clusters alike, at it and at all larger sizes simulated.
+inline constexpr double enough_clusters_of_lag = 25;
+
 /// Records of one group on an axis of years from the date of the comparison, and which clusters each is of: those of
 /// the i-th are labels[starts[i]] to labels[starts[i + 1]].
 struct clustered_points {
@@ -82,6 +87,16 @@ struct clustered_points {
         std::vector<std::uint32_t> distinct = labels;
         std::ranges::sort(distinct);
         return static_cast<std::uint64_t>(std::unique(distinct.begin(), distinct.end()) - distinct.begin());
+    }
+    /// How many clusters of one size they are worth: n^2 over the pairs of records that share one.
+    [[nodiscard]] double evenly_sized_clusters() const {
+        if (points.empty()) return 0;
+        shared_label_scores pairs(1);
+        const double one = 1;
+        for (std::size_t i = 0; i < points.size(); ++i)
+            pairs.add(std::span(&one, 1), std::span(labels).subspan(starts[i], starts[i + 1] - starts[i]));
+        const auto n = static_cast<double>(points.size());
+        return n * n / pairs.meat().front();
     }
     [[nodiscard]] bool has_slope() const {
         return std::ranges::any_of(points, [&](const point& p) { return p.x != points.front().x; });
@@ -144,17 +159,17 @@ private:
 /// record without a label is a cluster of its own. A replicate where a group is left without two dates, or its leader
 /// does not grow, is left out.
 ///
-/// By simulation the interval of 95 % covers .93 to .97 for groups of 50 to 500 records, alike or 2 years apart, of
-/// equal sizes or not, independent or in even clusters, .92 to .95 in 40 uneven ones, and is centred at the truth
-/// (docs/coverage.md). few_clusters (value and interval are there): a group has fewer than 40 clusters, or fewer than 5
-/// records are to be expected beyond its line, n min(q, 1 - q); there it covers .88 to .97. no_data: no record of one
-/// of the groups; too_few below 3 records of one, or where hardly a replicate is left; degenerate: records of a group
-/// all on one date, `ahead` does not grow, or its growth is not certain at the level: then the lag has no end, and the
-/// difference of levels is what can be said. n: records of both groups; n_missing: date, value or group not known.
-/// Throws std::invalid_argument for a quantile or level outside (0, 1), a date that is not known, too few replicates
-/// for the level, and, with the position of the record, for a value that is 0, negative or infinite. O(replicates n log
-/// n). Sources: Koenker and Bassett (1978); cluster bootstrap of quantile regression: Hagemann (2017) for the setting;
-/// weights: Praestgaard and Wellner (1993).
+/// By simulation the interval of 95 % covers .93 to .97 for groups of 50 to 500 records, alike or some years apart, of
+/// equal sizes or not, independent or in clusters, and is centred at the truth (docs/coverage.md). few_clusters (value
+/// and interval are there): the clusters of a group are worth fewer than 25 of one size, n^2 over its pairs of records
+/// that share one, or fewer than 5 records are to be expected beyond its line, n min(q, 1 - q). no_data: no record of
+/// one of the groups; too_few below 3 records of one, or where hardly a replicate is left; degenerate: records of a
+/// group all on one date, `ahead` does not grow, or its growth is not certain at the level: then the lag has no end,
+/// and the difference of levels is what can be said. n: records of both groups; n_missing: date, value or group not
+/// known. Throws std::invalid_argument for a quantile or level outside (0, 1), a date that is not known, too few
+/// replicates for the level, and, with the position of the record, for a value that is 0, negative or infinite.
+/// O(replicates n log n). Sources: Koenker and Bassett (1978); cluster bootstrap of quantile regression: Hagemann
+/// (2017) for the setting; weights: Praestgaard and Wellner (1993).
 template <std::ranges::input_range Records, label_field_of<Records> Group, time_field_of<Records> Date,
           quantity_field_of<Records> Value, cluster_field_of<Records> Cluster, calendar_time At>
 [[nodiscard]] quantile_lag_result quantile_lag(Records&& records, Group group, Date date, Value value, Cluster cluster,
@@ -212,13 +227,15 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
                           : fewest < 3                                           ? estimate_status::too_few
                           : !lower_group.has_slope() || !upper_group.has_slope() ? estimate_status::degenerate
                                                                                  : estimate_status::ok;
+    const double effective = std::min(lower_group.evenly_sized_clusters(), upper_group.evenly_sized_clusters());
     std::array<bootstrap_distribution, 3> found{distribution, distribution, distribution};
     const auto report = [&] {
         std::array<estimate*, 3> told{&result.years, &result.difference, &result.slope};
         for (std::size_t k = 0; k < told.size(); ++k) {
             *told[k] = found[k].interval(bootstrap_interval::percentile, options.level);
             told[k]->method = "quantile_regression, cluster_bootstrap_percentile";
-            const bool few = result.n_clusters < 40 || static_cast<double>(fewest) * std::min(q, 1 - q) < 5;
+            const bool few =
+                effective < detail::enough_clusters_of_lag || static_cast<double>(fewest) * std::min(q, 1 - q) < 5;
             if (told[k]->status == estimate_status::ok && few) told[k]->status = estimate_status::few_clusters;
         }
     };

@@ -103,7 +103,7 @@ struct segmented_trend {
     template <calendar_time Date>
     [[nodiscard]] std::optional<double> at(const Date& date) const;
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
     friend bool operator==(const segmented_trend&, const segmented_trend&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<segmented_trend>) {

@@ -44,7 +44,7 @@ struct selection {
     large_scale_rule rule = large_scale_rule::known_compute;
     estimate_status status = estimate_status::no_data;  ///< not `ok`: the rule cannot choose, `indices` is empty
 
-    [[nodiscard]] explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] explicit operator bool() const { return has_value(status); }
     friend bool operator==(const selection&, const selection&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<selection>) {

@@ -19,7 +19,7 @@ namespace compute_divide {
 /// regression (estimate +- quantile * standard error) and every bootstrap_interval.
 enum class trend_interval {
     classical,  ///< independent errors of one variance
-    hc0,        ///< any variances (White, 1980)
+    hc0,        ///< any variances (White, 1980); of fewer than 30 records few_clusters, as hc1
     hc1,        ///< the same, times n / (n - p) (MacKinnon and White, 1985); p: 2 a line
     hc2,        ///< squared residuals over 1 - leverage (MacKinnon and White, 1985)
     hc3,        ///< residuals over 1 - leverage (MacKinnon and White, 1985)

@@ -21,6 +21,7 @@
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/set_numbers.hpp>
 #include <compute_divide/regression/detail/number_columns.hpp>
 #include <compute_divide/regression/detail/regression_value.hpp>
 
@@ -94,7 +95,9 @@ struct labels_field {
 /// Numbers sets of labels from 0. A record of no label is a set of its own.
 class label_set_numbers {
 public:
-    [[nodiscard]] std::uint32_t operator()(std::vector<std::uint32_t> labels) {
+    [[nodiscard]] std::uint32_t operator()(std::span<const std::uint32_t> of_record) {
+        labels_.assign(of_record.begin(), of_record.end());
+        auto& labels = labels_;
         std::sort(labels.begin(), labels.end());
         labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
         const auto next = static_cast<std::uint32_t>(sets_.size());
@@ -102,9 +105,9 @@ public:
             sets_.emplace_back();
             return next;
         }
-        const auto [found, is_new] = numbers_.try_emplace(labels, next);
-        if (is_new) sets_.push_back(std::move(labels));
-        return found->second;
+        const std::uint32_t number = numbers_(labels, next, [this](std::size_t at) { return std::span(sets_[at]); });
+        if (number == next) sets_.push_back(labels);
+        return number;
     }
     [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& sets() const { return sets_; }
     void clear() {
@@ -113,8 +116,9 @@ public:
     }
 
 private:
-    std::map<std::vector<std::uint32_t>, std::uint32_t> numbers_;
+    set_numbers numbers_;
     std::vector<std::vector<std::uint32_t>> sets_;
+    std::vector<std::uint32_t> labels_;  // of one record
 };
 
 /// How many labels sets have, a set without any counting as one.

@@ -106,6 +106,7 @@ public:
                                       .status = estimate_status::ok};
         std::vector<double> meat(p_ * p_);
         if (fields_ == 0) {
+            if (result.records_are_few()) result.status = estimate_status::few_clusters;
             meat = products_;
             add_products(block_.data(), block_rows, rows_, meat);
             const double multiplier = kind == covariance_kind::hc1 ? records / (records - parameters) : 1;
@@ -118,6 +119,7 @@ public:
                 for (std::size_t g = 0; g < counts_[0]; ++g)
                     by_labels.add(std::span(sums_[0]).subspan(g * p_, p_), (*label_sets)[g]);
             result.shared_labels = shared;
+            result.effective_clusters = effective_clusters(shared ? label_sets : nullptr);
             result.clusters = shared         ? by_labels.labels()
                               : fields_ == 1 ? counts_[0]
                                              : std::min(counts_[0], counts_[1]);
@@ -126,7 +128,7 @@ public:
                 result.status = estimate_status::too_few;
                 return result;
             }
-            if (result.clusters < enough_clusters) result.status = estimate_status::few_clusters;
+            if (result.clusters_are_few()) result.status = estimate_status::few_clusters;
             if (shared) {
                 const double multiplier =
                     cluster_multiplier(correction, static_cast<double>(result.clusters), records, parameters);
@@ -158,7 +160,33 @@ public:
         return result;
     }
 
+    /// Counts records of a cluster whose scores were added as one, in the place of one.
+    void recount(std::uint32_t cluster, double records_less_one) { sizes_[0][cluster] += records_less_one; }
+    [[nodiscard]] double records_of(std::uint32_t cluster) const { return sizes_[0][cluster]; }
+
 private:
+    /// n^2 over the pairs of records that share a cluster, or a label; the fewer of two kinds.
+    [[nodiscard]] double effective_clusters(const std::vector<std::vector<std::uint32_t>>* label_sets) const {
+        double fewest = 0;
+        for (std::size_t part = 0; part < std::min<std::size_t>(fields_, 2); ++part) {
+            double n = 0, pairs = 0;
+            shared_label_scores by_labels(1);
+            for (std::size_t g = 0; g < counts_[part]; ++g) {
+                const double& size = sizes_[part][g];
+                n += size;
+                if (label_sets == nullptr)
+                    pairs += size * size;
+                else if ((*label_sets)[g].empty())
+                    pairs += size;
+                else
+                    by_labels.add(std::span(&size, 1), (*label_sets)[g]);
+            }
+            if (label_sets != nullptr) pairs += by_labels.meat().front();
+            if (const double effective = n * n / pairs; part == 0 || effective < fewest) fewest = effective;
+        }
+        return fewest;
+    }
+
     void add_to_clusters(const double* scores, std::size_t stride, std::size_t rows,
                          std::array<const std::uint32_t*, 2> clusters) {
         for (std::size_t part = 0; part < fields_; ++part) add_to(part, scores, stride, rows, clusters[part]);
@@ -180,7 +208,10 @@ private:
         if (largest >= counts_[part]) {
             counts_[part] = largest + 1;
             sums_[part].resize(counts_[part] * p_);
+            if (part < sizes_.size()) sizes_[part].resize(counts_[part]);
         }
+        if (part < sizes_.size())
+            for (std::size_t k = 0; k < rows; ++k) ++sizes_[part][clusters[k]];
         for (std::size_t k = 0; k < rows; ++k) {
             double* const to = sums_[part].data() + clusters[k] * p_;
             for (std::size_t j = 0; j < p_; ++j) to[j] += scores[j * stride + k];
@@ -236,7 +267,8 @@ private:
     friend struct compute_divide::state_access;
     [[nodiscard]] auto shape() const { return std::tie(p_, fields_); }
     static auto state(auto& self) {
-        return std::tie(self.block_, self.rows_, self.products_, self.counts_, self.sums_, self.cells_, self.n_cells_);
+        return std::tie(self.block_, self.rows_, self.products_, self.counts_, self.sums_, self.sizes_, self.cells_,
+                        self.n_cells_);
     }
     [[nodiscard]] bool restore() const {
         const std::size_t sums_of_records = fields_ == 0 ? p_ : 0;
@@ -244,6 +276,8 @@ private:
                      rows_ < block_rows && n_cells_ == counts_[2];
         for (std::size_t part = 0; part < sums_.size(); ++part)
             agree = agree && sums_[part].size() % p_ == 0 && sums_[part].size() / p_ == counts_[part];
+        for (std::size_t part = 0; part < sizes_.size(); ++part)
+            agree = agree && sizes_[part].size() == (part < fields_ ? counts_[part] : 0);
         cells_.for_each([&](std::uint32_t, std::uint32_t, std::uint32_t cell) { agree = agree && cell <= n_cells_; });
         return agree;
     }
@@ -254,6 +288,7 @@ private:
     std::vector<double> products_;                                  // p x p
     std::array<std::uint64_t, 3> counts_ = {};                      // of clusters of each kind, and of both
     std::array<std::vector<double>, 3> sums_;                       // of each kind of cluster, and of both: p for each
+    std::array<std::vector<double>, 2> sizes_;                      // records of each cluster of a kind
     label_map<std::uint32_t, std::uint32_t, std::uint32_t> cells_;  // the number of clusters of both, plus one
     std::uint32_t n_cells_ = 0;
 };

@@ -15,6 +15,7 @@
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/random.hpp>
+#include <compute_divide/regression/detail/simd_dispatch.hpp>
 
 namespace compute_divide::detail {
 
@@ -59,23 +60,27 @@ public:
         for (const std::uint32_t g : cluster_of_) n_clusters_ = std::max(n_clusters_, g + std::size_t{1});
         length_ = 0;
         for (const double x : c_) length_ += x * x;
-        gram_c_.assign(n_units_ * k_, 0);
-        scores_.assign(n_units_ * k_, 0);
+        columns_ = (2 * k_ + 2 + at_once - 1) / at_once * at_once;
+        linear_.assign(n_units_ * columns_, 0);
         cluster_gram_c_.assign(n_clusters_ * k_, 0);
         p0_.assign(n_units_, 0);
         p1_.assign(n_units_, 0);
+        unit_of_.assign(n_clusters_, 0);
+        for (std::size_t s = 0; s < n_units_; ++s) unit_of_[cluster_of_[s]] = s;
         std::vector<double> observed(n_clusters_);
         for (std::size_t s = 0; s < n_units_; ++s) {
             const auto gram = units.gram(s), score = units.score(s);
             for (std::size_t i = 0; i < k_; ++i) {
                 double sum = 0;
                 for (std::size_t j = 0; j < k_; ++j) sum += gram[i < j ? j * k_ + i : i * k_ + j] * c_[j];
-                gram_c_[s * k_ + i] = sum;
+                linear(s, k_ + i) = sum;
                 cluster_gram_c_[cluster_of_[s] * k_ + i] += sum;
-                scores_[s * k_ + i] = score[i];
+                linear(s, i) = score[i];
                 p0_[s] += c_[i] * score[i];
                 p1_[s] += c_[i] * sum;
             }
+            linear(s, 2 * k_) = p0_[s];
+            linear(s, 2 * k_ + 1) = p1_[s];
             observed[cluster_of_[s]] += p0_[s];
         }
         for (const double x : observed) observed_squares_ += x * x;
@@ -167,37 +172,62 @@ private:
         enumerated_ = (symmetric ? all / 2 : all) <= static_cast<double>(draws);
         if (enumerated_) return enumerate(symmetric);
         draws_.resize(draws);
-        in_parts(draws, threads, [&](std::size_t first, std::size_t last) {
-            std::vector<double> v(n_units_);
-            workspace work(*this);
-            for (std::size_t b = first; b < last; ++b) {
-                random_stream random(seed, b);
-                draw_weights(random, v);
-                draws_[b] = draw_of(v, work, 1 / static_cast<double>(draws));
+        in_parts((draws + lanes - 1) / lanes, threads, [&](std::size_t first, std::size_t last) {
+            block work(*this);
+            for (std::size_t b = first * lanes; b < std::min<std::size_t>(last * lanes, draws); b += lanes) {
+                const std::size_t size = std::min<std::size_t>(lanes, draws - b);
+                for (std::size_t lane = 0; lane < size; ++lane) {
+                    random_stream random(seed, b + lane);
+                    draw_weights(random, work, lane);
+                }
+                finish(work, size, draws_.data() + b);
+                for (std::size_t lane = 0; lane < size; ++lane)
+                    draws_[b + lane].probability = 1 / static_cast<double>(draws);
             }
         });
     }
 
-    void draw_weights(random_stream& random, std::vector<double>& v) const {
+    /// So many draws are made at once, a lane of vectors each.
+    static constexpr std::size_t lanes = 8;
+    static constexpr std::size_t at_once = 4;  // columns that are summed at once
+    struct alignas(doubles_alignment) vector_of_lanes {
+        std::array<double, lanes> of{};
+    };
+    struct block {
+        explicit block(const wild_draws& all)
+            : v(all.n_units_), y(all.columns_), own(all.one_unit_each() ? 0 : 2 * all.n_clusters_) {}
+        std::vector<vector_of_lanes> v, y, own;
+    };
+    [[nodiscard]] bool one_unit_each() const { return n_units_ == n_clusters_; }
+
+    void draw_weights(random_stream& random, block& work, std::size_t lane) const {
         if (values_ == &rademacher_values) {
             std::uint64_t bits = 0;
-            for (std::size_t s = 0; s < v.size(); ++s) {
+            for (std::size_t s = 0; s < n_units_; ++s) {
                 if (s % 64 == 0) bits = random();
-                v[s] = (bits & 1) != 0 ? 1 : -1;
+                work.v[s].of[lane] = (bits & 1) != 0 ? 1 : -1;
                 bits >>= 1;
             }
         } else if (values_ == &webb_values) {
-            for (double& x : v) x = values_->value[random.below(6)];
+            for (auto& x : work.v) x.of[lane] = values_->value[random.below(6)];
         } else {
-            for (double& x : v) x = values_->value[random.uniform() < values_->cumulated[0] ? 0 : 1];
+            for (auto& x : work.v) x.of[lane] = values_->value[random.uniform() < values_->cumulated[0] ? 0 : 1];
         }
     }
 
     /// All draws; of symmetric weights only those whose first is positive, since -v gives the same.
     void enumerate(bool symmetric) {
         std::vector<std::size_t> at(n_units_, 0);
-        std::vector<double> v(n_units_);
-        workspace work(*this);
+        block work(*this);
+        std::array<double, lanes> probabilities{};
+        std::size_t lane = 0;
+        const auto flush = [&] {
+            const std::size_t before = draws_.size();
+            draws_.resize(before + lane);
+            finish(work, lane, draws_.data() + before);
+            for (std::size_t l = 0; l < lane; ++l) draws_[before + l].probability = probabilities[l];
+            lane = 0;
+        };
         const std::size_t first = symmetric ? values_->size / 2 : 0;
         mirrored_ = symmetric;
         if (n_units_ == 0) return;
@@ -205,65 +235,104 @@ private:
         while (true) {
             double probability = symmetric ? 2 : 1;
             for (std::size_t s = 0; s < n_units_; ++s) {
-                v[s] = values_->value[at[s]];
+                work.v[s].of[lane] = values_->value[at[s]];
                 probability *= values_->cumulated[at[s]] - (at[s] == 0 ? 0 : values_->cumulated[at[s] - 1]);
             }
-            draws_.push_back(draw_of(v, work, probability));
+            probabilities[lane] = probability;
+            if (++lane == lanes) flush();
             std::size_t s = n_units_;
             while (s > 0 && at[s - 1] + 1 == values_->size) --s;
-            if (s == 0) return;
+            if (s == 0) return flush();
             ++at[s - 1];
             for (std::size_t after = s; after < n_units_; ++after) at[after] = 0;
         }
     }
 
-    struct workspace {
-        explicit workspace(const wild_draws& all) : y(2 * all.k_), own(2 * all.n_clusters_) {}
-        std::vector<double> y, own;
-    };
-    [[nodiscard]] wild_draw draw_of(const std::vector<double>& v, workspace& work, double probability) const {
-        if (std::ranges::all_of(v, [&](double x) { return x == v.front(); }))  // t* is t, whatever the null: a tie
-            return {0, v.front() * length_, v.front() * v.front() * observed_squares_, 0, 0, probability};
-        std::fill(work.y.begin(), work.y.end(), 0.0);
-        std::fill(work.own.begin(), work.own.end(), 0.0);
-        wild_draw draw{0, 0, 0, 0, 0, probability};
-        double* const y0 = work.y.data();
-        double* const y1 = y0 + k_;
-        double* const own0 = work.own.data();
-        double* const own1 = own0 + n_clusters_;
-        for (std::size_t s = 0; s < n_units_; ++s) {
-            const double weight = v[s];
-            const double* const score = scores_.data() + s * k_;
-            const double* const gram = gram_c_.data() + s * k_;
-            for (std::size_t i = 0; i < k_; ++i) {
-                y0[i] += weight * score[i];
-                y1[i] += weight * gram[i];
-            }
-            own0[cluster_of_[s]] += weight * p0_[s];
-            own1[cluster_of_[s]] += weight * p1_[s];
-            draw.n0 += weight * p0_[s];
-            draw.n1 += weight * p1_[s];
+    /// What `size` draws of the block say.
+    void finish(block& work, std::size_t size, wild_draw* draws) const {
+        std::array<vector_of_lanes, 3> q;
+        simd_dispatch([&](auto width) __attribute__((always_inline)) {
+            for (std::size_t lane = 0; lane < size; lane += decltype(width)::value) sum_up(width, work, lane, q);
+        });
+        for (std::size_t lane = 0; lane < size; ++lane) {
+            wild_draw& draw = draws[lane];
+            const double first = n_units_ == 0 ? 0 : work.v[0].of[lane];
+            // t* is t, whatever the null: a tie
+            if (std::ranges::all_of(work.v, [&](const auto& x) { return x.of[lane] == first; }))
+                draw = {0, first * length_, first * first * observed_squares_, 0, 0, 0};
+            else
+                draw = {work.y[2 * k_].of[lane], work.y[2 * k_ + 1].of[lane],
+                        q[0].of[lane],           q[1].of[lane],
+                        q[2].of[lane],           0};
         }
-        for (std::size_t g = 0; g < n_clusters_; ++g) {
-            const double* const gram = cluster_gram_c_.data() + g * k_;
-            double d0 = own0[g], d1 = own1[g];
-            for (std::size_t i = 0; i < k_; ++i) {
-                d0 -= gram[i] * y0[i];
-                d1 -= gram[i] * y1[i];
+    }
+    /// Of `Width` draws from `lane` on: with y = sum v (s, h, p0, p1) over units, d0 = own sum of v p0 - h'y_s and d1
+    /// likewise of each cluster, and the sums of d0^2, d0 d1, d1^2.
+    template <std::size_t Width>
+    [[gnu::always_inline]] void sum_up(width_of<Width>, block& work, std::size_t lane,
+                                       std::array<vector_of_lanes, 3>& q) const {
+        using vector = doubles<Width>;
+        const vector_of_lanes* const v = work.v.data();
+        vector_of_lanes* const y = work.y.data();
+        for (std::size_t column = 0; column < columns_; column += at_once) {
+            const double* from = linear_.data() + column * n_units_;
+            vector sum[at_once] = {};
+            for (std::size_t s = 0; s < n_units_; ++s, from += at_once) {
+                const vector weight = doubles_at<Width>(v[s].of.data() + lane);
+                for (std::size_t c = 0; c < at_once; ++c) sum[c] += weight * from[c];
             }
-            draw.q0 += d0 * d0;
-            draw.q1 += d0 * d1;
-            draw.q2 += d1 * d1;
+            for (std::size_t c = 0; c < at_once; ++c) doubles_at<Width>(y[column + c].of.data() + lane) = sum[c];
         }
-        return draw;
+        vector_of_lanes* const own = work.own.data();
+        const bool alone = one_unit_each();
+        if (!alone) {
+            for (std::size_t g = 0; g < 2 * n_clusters_; ++g) doubles_at<Width>(own[g].of.data() + lane) = vector{};
+            for (std::size_t s = 0; s < n_units_; ++s) {
+                const vector weight = doubles_at<Width>(v[s].of.data() + lane);
+                vector_of_lanes* const of_cluster = own + 2 * cluster_of_[s];
+                doubles_at<Width>(of_cluster[0].of.data() + lane) += weight * p0_[s];
+                doubles_at<Width>(of_cluster[1].of.data() + lane) += weight * p1_[s];
+            }
+        }
+        vector q0{}, q1{}, q2{};
+        const double* h = cluster_gram_c_.data();
+        for (std::size_t g = 0; g < n_clusters_; ++g, h += k_) {
+            vector d0, d1;
+            if (alone) {
+                const std::size_t s = unit_of_[g];
+                const vector weight = doubles_at<Width>(v[s].of.data() + lane);
+                d0 = weight * p0_[s];
+                d1 = weight * p1_[s];
+            } else {
+                d0 = doubles_at<Width>(own[2 * g].of.data() + lane);
+                d1 = doubles_at<Width>(own[2 * g + 1].of.data() + lane);
+            }
+            for (std::size_t i = 0; i < k_; ++i) {
+                d0 -= h[i] * doubles_at<Width>(y[i].of.data() + lane);
+                d1 -= h[i] * doubles_at<Width>(y[k_ + i].of.data() + lane);
+            }
+            q0 += d0 * d0;
+            q1 += d0 * d1;
+            q2 += d1 * d1;
+        }
+        doubles_at<Width>(q[0].of.data() + lane) = q0;
+        doubles_at<Width>(q[1].of.data() + lane) = q1;
+        doubles_at<Width>(q[2].of.data() + lane) = q2;
     }
 
-    std::size_t k_, n_units_, n_clusters_ = 0;
+    /// The coefficient of a unit's weight in a sum: its scores, gram c, p0, p1; four columns of all units after
+    /// another.
+    [[nodiscard]] double& linear(std::size_t unit, std::size_t column) {
+        return linear_[(column / at_once * n_units_ + unit) * at_once + column % at_once];
+    }
+
+    std::size_t k_, n_units_, n_clusters_ = 0, columns_ = 0;
     std::vector<double> c_;
     const wild_weight_values* values_;
     std::vector<std::uint32_t> cluster_of_;
     double length_ = 0, observed_squares_ = 0;
-    std::vector<double> gram_c_, scores_, cluster_gram_c_, p0_, p1_;
+    std::vector<double> linear_, cluster_gram_c_, p0_, p1_;
+    std::vector<std::size_t> unit_of_;  // of each cluster, the last: the only one where there are no more units
     bool enumerated_ = false, mirrored_ = false;  // mirrored: of each v and -v only one is among the draws
     std::vector<wild_draw> draws_;
 };

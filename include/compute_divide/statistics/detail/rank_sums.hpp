@@ -35,10 +35,12 @@ namespace compute_divide::detail {
             const double next = static_cast<double>(chosen - k) / static_cast<double>(n - item);
             if (next > 1) break;  // too few items are left to choose the rest: nothing is here
             const std::size_t step = scores[item] - scores[k];
-            auto &from = probability[k], &to = probability[k + 1];
-            for (std::size_t s = 0; s <= reach[k]; ++s) {
-                to[s + step] += from[s] * next;
-                from[s] *= 1 - next;
+            double* from = probability[k].data();
+            double* to = probability[k + 1].data() + step;
+            const double* const end = from + reach[k] + 1;
+            for (; from != end; ++from, ++to) {
+                *to += *from * next;
+                *from *= 1 - next;
             }
             reach[k + 1] = std::max(reach[k + 1], reach[k] + step);
         }

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <map>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +20,7 @@
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/set_numbers.hpp>
 
 namespace compute_divide::detail {
 
@@ -63,8 +64,9 @@ public:
         set.erase(std::unique(set.begin(), set.end()), set.end());
         const auto next = static_cast<std::uint32_t>(found_.sets.size());
         if (!set.empty()) {
-            const auto [at, is_new] = seen_.try_emplace(set, next);
-            if (!is_new) return at->second;
+            const std::uint32_t number =
+                seen_(set, next, [this](std::size_t at) { return std::span(found_.sets[at]); });
+            if (number != next) return number;
         }
         found_.sets.push_back(std::move(set));
         return next;
@@ -83,7 +85,7 @@ private:
 
     Field field_;
     label_numbers<label_storage_t<typename cluster_label<value>::type>> numbers_;
-    std::map<std::vector<std::uint32_t>, std::uint32_t> seen_;
+    set_numbers seen_;
     label_sets found_;
 };
 

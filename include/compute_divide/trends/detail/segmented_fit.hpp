@@ -216,6 +216,9 @@ inline constexpr std::size_t enough_clusters_of_breaks = 20;
             read.status = estimate_status::few_clusters;
         return read;
     };
+    // Neither is known to cover, whatever the number (docs/coverage.md).
+    const bool never_covers =
+        options.interval == break_interval::delta || (resampled && options.kind == break_kind::discontinuous);
     for (const fitted_segment& segment : segments) {
         sample.n = data.before[segment.last] - data.before[segment.first];
         const double se = *trend.residual_sd * std::sqrt(segment.slope_variance);
@@ -236,10 +239,12 @@ inline constexpr std::size_t enough_clusters_of_breaks = 20;
         if (resampled) {
             trend.breaks.push_back(
                 resampled_break_on(data.origin + all[j].at, read_off(draws.years[j], points.size())));
-            continue;
+        } else {
+            const auto range = range_of(data, fits[chosen], j, trend.rss, segments[j + 1].start_variance, options);
+            trend.breaks.push_back(break_on(data.origin + all[j].at, range, sample));
         }
-        const auto range = range_of(data, fits[chosen], j, trend.rss, segments[j + 1].start_variance, options);
-        trend.breaks.push_back(break_on(data.origin + all[j].at, range, sample));
+        auto& status = trend.breaks.back().year.status;
+        if (never_covers && status == estimate_status::ok) status = estimate_status::few_clusters;
     }
     return trend;
 }

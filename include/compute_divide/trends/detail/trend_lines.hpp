@@ -51,6 +51,8 @@ namespace compute_divide::detail {
 /// Fewer clusters of a line than these, or clusters of unequal weight that are worth fewer, and intervals by
 /// `clustered` and by drawing clusters are known to be too narrow.
 inline constexpr double enough_clusters_of_trend = 20;
+/// Fewer records than these, and intervals by hc0 and hc1 are known to be too narrow (Long and Ervin, 2000).
+inline constexpr double enough_records_of_trend = 30;
 /// Fewer of Satterthwaite's degrees of freedom than these, and his approximation is poor (Tipton, 2015).
 inline constexpr double enough_degrees_of_freedom = 4;
 
@@ -355,6 +357,9 @@ private:
     /// more than 20 of equal weight; of cr2 and cr3, where their degrees of freedom are below 4.
     [[nodiscard]] estimate_status status_of(const line_contrast& u, const trend_options& options,
                                             const variance_of_lines& of_lines) const {
+        const bool needs_many = options.interval == trend_interval::hc0 || options.interval == trend_interval::hc1;
+        if (needs_many && static_cast<double>(points_.size()) < enough_records_of_trend)
+            return estimate_status::few_clusters;
         if (!is_by_cluster(options)) return estimate_status::ok;
         if (of_lines.adjusted) {
             const double degrees = of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines));
