@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Who writes the works of OpenAlex? Shares of works by kind of team, year and topic, and how many speak of compute,
-// from a snapshot of any size: on the threads of one machine, or, in partial states that are merged, on any number of
-// them.
+// Who writes the works of OpenAlex? Shares by kind of team, year and topic, and how many works speak of compute, from a
+// snapshot of any size: on the threads of one machine, or, in partial states that are merged, on any number of them.
 #include <cstdint>
 #include <numeric>
 #include <ostream>
