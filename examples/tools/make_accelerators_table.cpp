@@ -9,7 +9,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
-#include <cstdio>
 #include <exception>
 #include <fstream>
 #include <iostream>
@@ -20,6 +19,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/quantities.hpp>
@@ -1076,16 +1077,15 @@ row read(const cd::csv_row& source, const cd::csv_reader& table) {
         const std::string_view name = table.find_column(figure.source) ? figure.source : figure.other_source;
         std::string cell(cd::trimmed(source[name]));
         if (cell.starts_with('$')) cell.erase(0, 1);
-        if (const auto value = cd::parse_number(cell); value && *value > 0) each.figures[figure.key] = *value;
+        if (const auto value = cd::parse_number(cell); value && *value > 0)
+            each.figures[figure.key] = std::stod(fmt::format("{:.12g}", *value));  // not 16309999999999.9
     }
     return each;
 }
 
 std::string iso_date(std::chrono::year_month_day day) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()));
-    return text;
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                       static_cast<unsigned>(day.day()));
 }
 
 row row_of(const addition& added) {

@@ -541,8 +541,9 @@ TEST_CASE("no chip has the figures of another family") {
             if (a.maker != b.maker) continue;
             CAPTURE(a.name);
             CAPTURE(b.name);
-            const bool same_silicon = is_one_of(a.name, "A800", "A100", "V100", "H100", "GH", "Kunlun", "MLU") ||
-                                      is_one_of(b.name, "A800", "H800", "H200", "GH");
+            const bool same_silicon =
+                is_one_of(a.name, "A800", "A100", "V100", "H100", "GH", "Kunlun", "MLU", "Quadro RTX 6000") ||
+                is_one_of(b.name, "A800", "H800", "H200", "GH");
             CHECK((same_silicon || a.dense != b.dense || a.memory != b.memory));
         }
 }
