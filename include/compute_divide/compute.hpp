@@ -9,6 +9,7 @@
 #include <compute_divide/compute/compute_from_data.hpp>
 #include <compute_divide/compute/compute_from_hardware.hpp>
 #include <compute_divide/compute/efficiency.hpp>
+#include <compute_divide/compute/electricity_price.hpp>
 #include <compute_divide/compute/footprint.hpp>
 #include <compute_divide/compute/grid_intensity.hpp>
 #include <compute_divide/compute/hardware_mention.hpp>
