@@ -74,9 +74,10 @@ struct mentioned_run_options {
 
 /// A run as far as a text states it.
 struct mentioned_run {
-    hardware_run run = {};                              ///< complete where nothing is missing; else without what is
-    std::optional<accelerator> chip = {};               ///< of the catalogue
-    std::optional<number_format> format = {};           ///< that `run.peak` is of
+    hardware_run run = {};                     ///< complete where nothing is missing; else without what is
+    std::optional<accelerator> chip = {};      ///< of the catalogue
+    std::optional<number_format> format = {};  ///< that `run.peak` is of
+    std::vector<run_contradiction> contradictions = {};
     std::vector<run_fact> missing = {};                 ///< what is needed and not known
     std::vector<run_fact> assumed = {};                 ///< what is not stated and has its usual value
     estimate_status status = estimate_status::no_data;  ///< ok where nothing is missing
