@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// Every estimator of training compute against the curated values of Epoch's table (2025-08), split by how these were
-// made; nothing is timed. Whatever is learned is learned of other models: ten parts by organisation, each estimated
-// with what was learned of the other nine, and the widths of intervals within these nine likewise.
-//   training_compute_backtest            the errors
-//   training_compute_backtest --table    what is learned of all, for compute/detail/training_compute_table.hpp
+// Every estimator of training compute against the curated values of Epoch's table (2025-08, or a download of another
+// vintage), split by how these were made; nothing is timed. Whatever is learned is learned of other models: ten parts
+// by organisation, each estimated with what was learned of the other nine, and the widths of intervals within these
+// nine likewise.
+//   training_compute_backtest [FILE]            the errors
+//   training_compute_backtest --table [FILE]    what is learned of all, for compute/learned_compute.hpp
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -81,15 +82,16 @@ std::optional<cd::hardware_run> run_of(const cd::epoch_model& m, const cd::accel
                       m.year.value_or(2020), peak);
 }
 
-std::vector<model> read_models(const std::string& path) {
+/// Of the whole table, or of one vintage of it.
+std::vector<model> read_models(const std::string& path, std::string_view vintage) {
     const cd::accelerator_catalogue catalogue;
     const std::vector<cd::epoch_model> table = cd::read_epoch(cd::csv_reader::open(path)).models;
     std::map<std::string, cd::flop> flop_of;  // for base models
     for (const cd::epoch_model& m : table)
-        if (m.vintage == "2025-08" && m.training_flop) flop_of.emplace(m.name, *m.training_flop);
+        if (m.vintage == vintage && m.training_flop) flop_of.emplace(m.name, *m.training_flop);
     std::vector<model> models;
     for (const cd::epoch_model& m : table) {
-        if (m.vintage != "2025-08" || !m.training_flop || !(*m.training_flop > 0)) continue;
+        if (m.vintage != vintage || !m.training_flop || !(*m.training_flop > 0)) continue;
         model& each = models.emplace_back();
         each.name = m.name;
         each.log10_flop = std::log10(*m.training_flop);
@@ -273,16 +275,17 @@ void print_table(const std::vector<model>& models) {
 }
 
 void print_errors(const std::vector<model>& models) {
-    std::array<std::array<score, 9>, 5> scores;
-    constexpr std::array<std::string_view, 9> names{"6 N D",
-                                                    "6 N D, learned units",
-                                                    "  epochs known",
-                                                    "  epochs not known",
-                                                    "fine-tuned, of a known base",
-                                                    "language as tokens",
-                                                    "hardware",
-                                                    "  recorded utilisation ignored",
-                                                    "reconciled"};
+    std::array<std::array<score, 10>, 5> scores;
+    constexpr std::array<std::string_view, 10> names{"6 N D",
+                                                     "6 N D, learned units",
+                                                     "  epochs known",
+                                                     "  epochs not known",
+                                                     "fine-tuned, of a known base",
+                                                     "language as tokens",
+                                                     "hardware",
+                                                     "  recorded utilisation ignored",
+                                                     "reconciled",
+                                                     "6 N D, learned units, not language"};
     for (std::size_t part = 0; part < parts; ++part) {
         const auto others = [part](const model& m) { return m.part != part; };
         const cd::learned_tokens units = learn_units(models, others);
@@ -300,6 +303,7 @@ void print_errors(const std::vector<model>& models) {
                 if (!m.tuned) {
                     of[1].add(*by_data, m.log10_flop);
                     of[m.data->epochs ? 2 : 3].add(*by_data, m.log10_flop);
+                    if (!m.language) of[9].add(*by_data, m.log10_flop);
                     if (m.language) of[5].add(cd::compute_of_data(tokens, {.tokens = units}), m.log10_flop);
                 } else if (m.data->base > cd::flop(0)) {
                     of[4].add(*by_data, m.log10_flop);
@@ -325,8 +329,11 @@ void print_errors(const std::vector<model>& models) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-    const std::vector<model> models = read_models(COMPUTE_DIVIDE_DATA_DIR "/models.csv");
-    if (argc > 1 && std::string_view(argv[1]) == "--table")
+    const bool table = argc > 1 && std::string_view(argv[1]) == "--table";
+    const char* const file = argc > (table ? 2 : 1) ? argv[table ? 2 : 1] : nullptr;
+    const std::vector<model> models =
+        file == nullptr ? read_models(COMPUTE_DIVIDE_DATA_DIR "/models.csv", "2025-08") : read_models(file, "");
+    if (table)
         print_table(models);
     else
         print_errors(models);

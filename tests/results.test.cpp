@@ -27,11 +27,12 @@ namespace cd = compute_divide;
 // clang-format off
 #define COMPUTE_DIVIDE_EACH_RESULT(CHECKED) \
     /* compute */                                                                                                      \
-    CHECKED(accelerator) CHECKED(accelerator_match) CHECKED(compute_estimate) CHECKED(energy_factors)                  \
+    CHECKED(accelerator) CHECKED(accelerator_match) CHECKED(budget_crossing) CHECKED(compute_estimate) CHECKED(compute_step) \
+    CHECKED(electricity_price) CHECKED(energy_factors) CHECKED(hardware_carbon) \
     CHECKED(gain_decomposition) CHECKED(grid_intensity) CHECKED(hardware_mention) CHECKED(hardware_price)              \
     CHECKED(hardware_run) CHECKED(layer_cost) CHECKED(mentioned_run) CHECKED(pareto_frontier)                          \
     CHECKED(pareto_frontier::point) CHECKED(peak_rates) CHECKED(reconciled_compute) CHECKED(scored_compute)            \
-    CHECKED(uncertain_trend)                                                                                           \
+    CHECKED(stated_training) CHECKED(tuning_comparison) CHECKED(tuning_point) CHECKED(uncertain_trend)                                                                                           \
     CHECKED(text_span) CHECKED(training_rate) CHECKED(transformer_cost)                                                \
     /* institutions */                                                                                                 \
     CHECKED(affiliation) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                   \

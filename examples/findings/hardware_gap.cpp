@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/io/accelerator_list.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
@@ -234,7 +235,9 @@ analysis analyse(const hardware_gap_inputs& in) {
     const model_table table = read_models(in.models);
     analysis a{
         .vintage = table.vintage(in.vintage), .compared = {}, .share = cd::share(papers_with_compute, papers_sampled)};
-    const cd::accelerator_catalogue catalogue;
+    const cd::accelerator_list own =
+        in.chips.empty() ? cd::accelerator_list() : cd::read_accelerators(cd::csv_reader::open(in.chips));
+    const cd::accelerator_catalogue catalogue(own.chips());
     std::vector<record> records;
     for (const auto& m : table.of(a.vintage))
         if (m.year && *m.year >= in.from && *m.year <= in.to && (m.notable || !in.notable))

@@ -13,6 +13,8 @@ int main(int argc, char** argv) {
     const auto options = [&](example::command_line& line) {
         line.add("--models", in.models, "Epoch AI's models table, a vintage with hardware").existing_file();
         line.add("--vintage", in.vintage, "of a table that holds several");
+        line.add("--chips", in.chips, "a CSV of chips of your own, as extract_hardware --list-chips prints them")
+            .existing_file();
         line.add("--from", in.from, "first year");
         line.add("--to", in.to, "last year");
         line.add("--industry", in.industry, "teams with any author of industry, or of industry only")

@@ -3,20 +3,28 @@
 // a sentence, with a paragraph for the paper. What is not stated gets a default that is named, with its spread.
 //   training_footprint --text "We trained on 64 A100 80GB for 12 days"
 //   training_footprint --chip "TPU v3 core" --count 512 --days 4 --country Germany --json
+//   training_footprint --trials trials.csv --score accuracy --method method
 #include <cstdio>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <compute_divide/json.hpp>
 
+#include "support/chips.hpp"
 #include "support/command_line.hpp"
 #include "support/training_report.hpp"
+#include "support/trials.hpp"
+
+namespace cd = compute_divide;
 
 namespace {
 
 int run(int argc, char** argv) {
     example::training_request asked;
+    example::trials_request tuning;
+    example::chip_source chips;
     bool as_json = false, as_paragraph = false;
     std::optional<double> days;
     example::command_line line("FLOP, energy, carbon and cost of a training run");
@@ -27,33 +35,50 @@ int run(int argc, char** argv) {
     line.add("--days", days, "by the clock").positive();
     line.add("--chip-hours", asked.chip_hours, "chips times hours").positive();
     line.add("--utilization", asked.utilization, "share of the peak that was reached; else what is typical");
-    line.add("--format", asked.format, "of the numbers, such as fp32 or fp16_tensor; else that of the year");
+    line.add("--format", asked.format,
+             "of the numbers, such as fp32 or bf16; fp16 is that of vector units; else that of the year");
     line.add("--domain", asked.domain, "for the typical utilization: language, vision, ... (language)");
     line.add("--flop", asked.flop, "the training compute, where it is known").positive();
     line.add("--year", asked.year, "of the training; else the one after the chip's release");
-    line.add("--country", asked.country, "whose grid");
+    line.add("--country", asked.country, "whose grid and price, or a region's, such as CAMX, Ontario or Guangdong");
     line.add("--intensity", asked.intensity, "of the grid, kg CO2e/kWh, in place of a country's").between(0, 10);
     line.add("--data-centre", asked.data_centre, "hyperscale or other, for a typical PUE");
     line.add("--pue", asked.pue, "power usage effectiveness, measured");
     line.add("--power", asked.power, "average W at the server for each chip, measured").positive();
-    line.add("--electricity", asked.electricity, "USD/kWh; else what United States industry paid").positive();
+    line.add("--electricity", asked.electricity, "USD/kWh; else what was paid in the country").positive();
     line.add("--price", asked.price, "USD a chip, as bought; else its launch price, depreciated").positive();
     line.add("--cloud-price", asked.cloud_price, "USD a chip-hour").positive();
     line.add("--level", asked.level, "of the intervals").between(0, 1);
     line.flag("--json", as_json, "one object with every number");
     line.flag("--paragraph", as_paragraph, "the paragraph alone");
+    tuning.add_to(line);
+    chips.add_to(line);
     if (const auto end = line.parse(argc, argv)) return *end;
     if (days) asked.hours = 24 * *days;
-    if (asked.text.empty() && asked.chip.empty()) asked.text = "We trained on 64 A100 80GB for 12 days";
+    const cd::accelerator_catalogue catalogue = chips.catalogue();
+    if (const auto end = chips.listed(catalogue)) return *end;
+    for (const char* const of_trials : {"--score", "--method", "--cost", "--lower-is-better"})
+        if (line.has(of_trials) && tuning.file.empty())
+            throw std::invalid_argument(std::string(of_trials) + " needs --trials");
+    if (asked.text.empty() && asked.chip.empty() && tuning.file.empty())
+        asked.text = "We trained on 64 A100 80GB for 12 days";
 
-    std::vector<compute_divide::json_object> objects;
+    std::vector<cd::json_object> objects;
     std::string text;
-    for (const example::training_report& r : example::training_reports(asked)) {
-        objects.push_back(example::json_of(r, asked));
-        if (!text.empty()) text += "\n";
-        text += as_paragraph ? example::paragraph_of(r, asked) + "\n" : example::card_of(r, asked);
+    if (!asked.text.empty() || !asked.chip.empty())
+        for (const example::training_report& r : example::training_reports(asked, catalogue)) {
+            objects.push_back(example::json_of(r, asked));
+            if (!text.empty()) text += "\n";
+            text += as_paragraph ? example::paragraph_of(r, asked) + "\n" : example::card_of(r, asked);
+        }
+    cd::json_object json = cd::json_object().with("level", asked.level).with("runs", objects);
+    if (!tuning.file.empty()) {
+        tuning.level = asked.level;
+        const auto methods = example::read_trials(tuning);
+        json.with("tuning", example::json_of(methods, tuning));
+        text += (text.empty() ? "" : "\n") + example::text_of(methods, tuning);
     }
-    if (as_json) text = compute_divide::json_object().with("level", asked.level).with("runs", objects).text() + "\n";
+    if (as_json) text = json.text() + "\n";
     std::fputs(text.c_str(), stdout);
     return 0;
 }

@@ -17,9 +17,11 @@ namespace example {
 struct text_source {
     std::string csv, column;
 
-    void add_to(command_line& line) {
+    /// Where `of_others` is false, --column needs --csv.
+    void add_to(command_line& line, bool of_others = false) {
         const option file = line.add("--csv", csv, "a CSV file in place of lines on standard input").existing_file();
-        line.add("--column", column, "its column of texts").needs(file);
+        option name = line.add("--column", column, "its column of texts");
+        if (!of_others) name.needs(file);
     }
 };
 

@@ -44,7 +44,8 @@ struct training_report {
     std::optional<cd::training_rate> rate;
     cd::uncertain<cd::joules> energy = cd::joules();
     cd::uncertain<cd::kg_co2e> carbon = cd::kg_co2e();
-    cd::uncertain<cd::us_dollars> electricity = cd::us_dollars();
+    cd::uncertain<cd::kg_co2e> embodied = cd::kg_co2e();            ///< of making the hardware; not in `carbon`
+    std::optional<cd::uncertain<cd::us_dollars>> electricity = {};  ///< where its price is known
     std::optional<cd::uncertain<cd::us_dollars>> bought, rented;
     std::string grid;  ///< in words
     std::vector<std::string> notes, warnings;
@@ -52,7 +53,8 @@ struct training_report {
 
 /// A report on each run that the text states, or on the one that the flags do. Throws std::invalid_argument where
 /// something that is needed is not stated, and names the flag that states it.
-[[nodiscard]] std::vector<training_report> training_reports(const training_request& asked);
+[[nodiscard]] std::vector<training_report> training_reports(const training_request& asked,
+                                                            const cd::accelerator_catalogue& catalogue);
 
 /// The card, of some 15 lines.
 [[nodiscard]] std::string card_of(const training_report& r, const training_request& asked);

@@ -8,6 +8,8 @@
 #include <compute_divide/compute/compute_estimate.hpp>
 #include <compute_divide/compute/compute_from_data.hpp>
 #include <compute_divide/compute/compute_from_hardware.hpp>
+#include <compute_divide/compute/efficiency.hpp>
+#include <compute_divide/compute/electricity_price.hpp>
 #include <compute_divide/compute/footprint.hpp>
 #include <compute_divide/compute/grid_intensity.hpp>
 #include <compute_divide/compute/hardware_mention.hpp>
@@ -21,6 +23,7 @@
 #include <compute_divide/compute/reconcile.hpp>
 #include <compute_divide/compute/score_line.hpp>
 #include <compute_divide/compute/scored_compute.hpp>
+#include <compute_divide/compute/training_compute.hpp>
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/compute/uncertain_trend.hpp>
 

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <cstddef>
 #include <optional>
+#include <stdexcept>
+#include <string_view>
 
 using namespace compute_divide;
 using namespace compute_divide::literals;
@@ -59,4 +61,30 @@ TEST_CASE("the format of training, where not all peaks are known") {
     CHECK(format_of(matrices_only, {.rule = training_format::fp32}) == std::nullopt);
     CHECK(format_of(no_matrices, {.rule = training_format::given, .format = fp16}) == fp16);
     CHECK(format_of(no_matrices, {.rule = training_format::given}) == std::nullopt);
+}
+
+TEST_CASE("number formats by the names that papers give them") {
+    using enum number_format;
+    const struct {
+        std::string_view text;
+        number_format format;
+    } rows[] = {{"bf16", fp16_tensor},
+                {"BFloat16", fp16_tensor},
+                {"mixed precision", fp16_tensor},
+                {"fp16_tensor", fp16_tensor},
+                {"FP16", fp16},
+                {"float32", fp32},
+                {"TF32", tf32},
+                {"double", fp64},
+                {"FP8", fp8},
+                {"mxfp4", fp4},
+                {"int8", int8},
+                {"half-precision", fp16_tensor}};
+    for (const auto& row : rows) {
+        CAPTURE(row.text);
+        CHECK(number_format_of(row.text) == row.format);
+    }
+    for (const auto& each : enumerators(number_format{})) CHECK(number_format_of(each.name) == each.value);
+    for (const std::string_view text : {"", "fp17", "bf16x", "b f1 6 4"})
+        CHECK_THROWS_AS(static_cast<void>(number_format_of(text)), std::invalid_argument);
 }

@@ -216,3 +216,60 @@ TEST_CASE("factors and prices as JSON") {
     CHECK(to_json(cd::energy_factors{}).starts_with(R"({"server":{"value":1,"lower":1,"upper":1,"level":0.9,)"));
     CHECK(to_json(cd::hardware_price{}).find(R"("lifetime":{"value":)") != std::string::npos);
 }
+
+TEST_CASE("carbon of making the hardware: BLOOM's 11.2 t") {
+    // Luccioni et al. (2022): 1,082,990 hours of GPUs.
+    const auto time = cd::chip_time(1082990, hours(1));
+    CHECK(close(cd::embodied_carbon(time).value().value(), 11200, 0.01));
+    // By hand: an hour of a GPU is 150 / (0.85 x 6 a) and 2500 / 8 likewise.
+    const double year = 365.2425 * 24;
+    CHECK(close(cd::embodied_carbon(time).value().value(), 1082990 * (150 + 2500. / 8) / (0.85 * 6 * year), 1e-9));
+    CHECK(cd::embodied_carbon(time).estimate().bounds->contains(11200));
+    CHECK(close(cd::embodied_carbon(time, {.chips_per_server = 4}).value().value(),
+                1082990 * (150 + 2500. / 4) / (0.85 * 6 * year), 1e-9));
+    CHECK(message_of([&] { return cd::embodied_carbon(time, {.chips_per_server = 0}); }) ==
+          "compute_divide::embodied_carbon: finite chips_per_server > 0, got 0");
+}
+
+TEST_CASE("published totals against our intervals from chip hours alone, and which of them are not inside") {
+    // Chip hours and totals as published. What is outside is power by design without servers (LLaMA: 400 W a GPU and
+    // PUE 1.1; BLOOM's dynamic part: 400 W a GPU), which published totals of that kind leave out.
+    struct row {
+        std::string what, chip;
+        double chip_hours, mwh;
+        data_centre where;
+        bool inside;
+    };
+    for (const row& r : std::vector<row>{
+             {"GPT-3, Patterson et al. 2021", "V100 SXM2 32GB", 10000 * 14.8 * 24, 1287, data_centre::hyperscale, true},
+             {"T5, Patterson et al. 2021", "TPU v3", 512 * 20 * 24.0, 85.7, data_centre::hyperscale, true},
+             {"Meena, Patterson et al. 2021", "TPU v3", 1024 * 30 * 24.0, 232, data_centre::hyperscale, true},
+             {"Switch Transformer, the same", "TPU v3", 1024 * 27 * 24.0, 179, data_centre::hyperscale, true},
+             {"BLOOM with idle nodes, Luccioni et al. 2022", "A100 80GB", 1082990, 703.4, data_centre::other, true},
+             {"BLOOM's GPUs alone", "A100 80GB", 1082990, 433.2, data_centre::other, false},
+             {"LLaMA-65B, Touvron et al. 2023", "A100 80GB", 1022362, 449, data_centre::hyperscale, false}}) {
+        CAPTURE(r.what);
+        const cd::accelerator& chip = catalogue.at(r.chip);
+        const auto energy = cd::energy_of_chips(cd::chip_time(r.chip_hours, hours(1)), *chip.power,
+                                                cd::typical_energy_factors(chip, r.where));
+        CAPTURE(kwh(energy) / 1000);
+        CHECK(energy.estimate().bounds->contains(r.mwh * 3.6e9) == r.inside);
+    }
+    // Tonnes of CO2e of Meta's model cards, location-based: by GPU hours, in the United States.
+    struct card {
+        std::string model, chip;
+        double chip_hours, tonnes;
+        int year;
+    };
+    for (const card& c : std::vector<card>{{"LLaMA-65B", "A100 80GB", 1022362, 173, 2022},
+                                           {"Llama 2", "A100 80GB", 3311616, 539, 2023},
+                                           {"Llama 3", "H100", 7.7e6, 2290, 2024},
+                                           {"Llama 3.1", "H100", 39.3e6, 11390, 2024}}) {
+        CAPTURE(c.model);
+        const cd::accelerator& chip = catalogue.at(c.chip);
+        const auto carbon = cd::energy_of_chips(cd::chip_time(c.chip_hours, hours(1)), *chip.power,
+                                                cd::typical_energy_factors(chip, data_centre::hyperscale)) *
+                            cd::find_grid_intensity("US", c.year).intensity;
+        CHECK(carbon.estimate().bounds->contains(1000 * c.tonnes));
+    }
+}

@@ -103,3 +103,62 @@ TEST_CASE("as JSON and as text") {
     CHECK(to_string(grid).starts_with("country    France\nyear       2022\nintensity  "));
     CHECK(grid == cd::find_grid_intensity("FRA", 2022));
 }
+
+TEST_CASE("regions: subregions, provinces and grids by name and code") {
+    const double upstream = std::sqrt(0.011 * 0.060);
+    struct row {
+        std::string place;
+        int year;
+        std::string name;
+        int of_year;
+        double kg_per_kwh;  // of combustion
+    };
+    for (const row& r :
+         std::vector<row>{{"CAMX", 2022, "WECC California", 2022, 497.443 * 0.45359237e-3},
+                          {"US-RFCW", 2024, "RFC West", 2022, 1000.053 * 0.45359237e-3},
+                          {"npcc nyc/westchester", 2015, "NPCC NYC/Westchester", 2022, 885.233 * 0.45359237e-3},
+                          {"Ontario", 2012, "Ontario", 2012, 0.0962},
+                          {"CA-AB", 2019, "Alberta", 2019, 0.5327},
+                          {"Quebec", 2023, "Quebec", 2019, 0.0008},
+                          {"CN-GD", 2022, "Guangdong", 2022, 0.4403},
+                          {"Inner Mongolia", 2016, "Inner Mongolia", 2021, 0.7025},
+                          {"North China", 2021, "North China grid", 2021, 0.7120}}) {
+        CAPTURE(r.place);
+        const auto grid = cd::find_grid_intensity(r.place, r.year);
+        CHECK(grid.country == r.name);
+        CHECK(grid.year == r.of_year);
+        CHECK(std::fabs(grid.kg_per_kwh() - r.kg_per_kwh - upstream) <= 0.0005 + 1e-9);
+    }
+    CHECK(cd::country_of_grid("CA-ON") == "Canada");
+    CHECK(cd::country_of_grid("Guangdong") == "China");
+    CHECK(cd::country_of_grid("Deutschland") == "");
+    CHECK(cd::country_of_grid("DE") == "Germany");
+}
+
+TEST_CASE("regions' names are nobody else's, and their figures those of a grid") {
+    for (const cd::region_grid& grid : cd::region_grids) {
+        CAPTURE(grid.region);
+        CHECK(cd::find_grid_intensity(grid.region, 2022).country == grid.region);
+        CHECK(cd::country_of_grid(grid.region) == grid.country);
+        CHECK(grid.grams_per_kwh[0] > 0);
+        for (const auto grams : grid.grams_per_kwh) CHECK(grams < 1000);
+    }
+}
+
+TEST_CASE("regions with their life cycle add up to about their country's") {
+    // eGRID2022's average of the United States, 823.149 lb/MWh; China's of 2021, 0.5568 kg/kWh; Canada's by the two
+    // provinces that generate nearly two thirds.
+    const double upstream = std::sqrt(0.011 * 0.060);
+    CHECK(close(823.149 * 0.45359237e-3 + upstream, cd::find_grid_intensity("US", 2022).kg_per_kwh(), 0.05));
+    CHECK(close(0.5568 + upstream, cd::find_grid_intensity("China", 2021).kg_per_kwh(), 0.05));
+    CHECK(cd::find_grid_intensity("Quebec", 2019).kg_per_kwh() < cd::find_grid_intensity("Canada", 2019).kg_per_kwh());
+    CHECK(cd::find_grid_intensity("Alberta", 2019).kg_per_kwh() > cd::find_grid_intensity("Canada", 2019).kg_per_kwh());
+}
+
+TEST_CASE("a clean region's life cycle is what is uncertain of it") {
+    const auto quebec = cd::find_grid_intensity("Quebec", 2019).intensity;
+    CHECK(quebec.sources().size() == 2);
+    CHECK(quebec.log_sd() > cd::grid_log_sd);
+    const auto alberta = cd::find_grid_intensity("Alberta", 2019).intensity;
+    CHECK(alberta.log_sd() < cd::grid_log_sd);
+}

@@ -142,6 +142,21 @@ TEST_CASE("as JSON and in words, with what is missing by name") {
     CHECK(to_json(stated).find(R"("missing":["time"],"assumed":["format","utilisation"],"status":"no_data")") !=
           std::string::npos);
     CHECK(to_json(stated).find(R"("released":"2020-)") != std::string::npos);
-    CHECK(to_string(stated).find("assumed  number format, utilisation\n") != std::string::npos);
+    CHECK(to_string(stated).find("assumed         number format, utilisation\n") != std::string::npos);
     CHECK(parse_name<run_fact>("count") == run_fact::count);
+}
+
+TEST_CASE("what cannot all be true is reported, from a factor of 1.2 on") {
+    const auto found = [](double chip_hours, int year) {
+        return hardware_run_of(with(8, 10, chip_hours), catalogue, {.year = year}).contradictions;
+    };
+    using contradictions = std::vector<run_contradiction>;
+    CHECK(found(80, 2021).empty());
+    CHECK(found(95, 2021).empty());
+    CHECK(found(68, 2021).empty());
+    CHECK(found(97, 2021) == contradictions{run_contradiction::chip_hours});
+    CHECK(found(66, 2021) == contradictions{run_contradiction::chip_hours});
+    CHECK(found(80, 2019) == contradictions{run_contradiction::before_release});
+    CHECK(found(8000, 2019) == contradictions{run_contradiction::chip_hours, run_contradiction::before_release});
+    CHECK(found(80, 2020).empty());
 }

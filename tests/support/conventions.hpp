@@ -33,6 +33,8 @@ inline constexpr exception fields_cannot_be_counted[]{
     {"energy_factors", "uncertain numbers are never empty: {} initialises none"},
     {"hardware_price", "the same"},
     {"grid_intensity", "the same"},
+    {"electricity_price", "the same"},
+    {"hardware_carbon", "the same"},
 };
 inline constexpr exception says_nothing_of_nothing[]{
     {"read_problem", "no file, no line, no reason: no text"},

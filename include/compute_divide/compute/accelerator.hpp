@@ -6,11 +6,13 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 
 #include <compute_divide/compute/quantities.hpp>
+#include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/json.hpp>
 
@@ -38,6 +40,54 @@ enum class number_format {
                       entry{fp8, "fp8"},   entry{fp4, "fp4"}};
 }
 
+/// The format that papers and frameworks call by a name: those of `number_format`, and "bf16", "bfloat16", "half",
+/// "mixed precision" and the like, FP16 or BF16 on matrix units; "single", "double", "float32"; "e4m3", "mxfp4". In any
+/// letter case; blanks, "-" and "_" do not matter. "fp16" is `number_format::fp16`, that of the vector units, which is
+/// its name here; where a text says FP16, matrix units are meant (hardware_reader.hpp). Throws std::invalid_argument
+/// that lists the names for any other.
+[[nodiscard]] inline number_format number_format_of(std::string_view text) {
+    using enum number_format;
+    struct other_name {
+        std::string_view name;
+        number_format format;
+    };
+    constexpr std::array others{other_name{"bf16", fp16_tensor},
+                                other_name{"bfloat16", fp16_tensor},
+                                other_name{"fp16tensor", fp16_tensor},
+                                other_name{"tensorfp16", fp16_tensor},
+                                other_name{"half", fp16_tensor},
+                                other_name{"halfprecision", fp16_tensor},
+                                other_name{"mixed", fp16_tensor},
+                                other_name{"mixedprecision", fp16_tensor},
+                                other_name{"amp", fp16_tensor},
+                                other_name{"float16", fp16_tensor},
+                                other_name{"single", fp32},
+                                other_name{"singleprecision", fp32},
+                                other_name{"float32", fp32},
+                                other_name{"float", fp32},
+                                other_name{"double", fp64},
+                                other_name{"doubleprecision", fp64},
+                                other_name{"float64", fp64},
+                                other_name{"tensorfloat32", tf32},
+                                other_name{"float8", fp8},
+                                other_name{"e4m3", fp8},
+                                other_name{"e5m2", fp8},
+                                other_name{"mxfp8", fp8},
+                                other_name{"float4", fp4},
+                                other_name{"nvfp4", fp4},
+                                other_name{"mxfp4", fp4}};
+    std::string plain;
+    for (const char c : text)
+        if (c != ' ' && c != '-' && c != '_') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (const auto& each : enumerators(number_format{}))
+        if (each.name == plain) return each.value;
+    for (const other_name& each : others)
+        if (each.name == plain) return each.format;
+    std::string names = "a number format: bf16";
+    for (const auto& each : enumerators(number_format{})) names.append(", ").append(each.name);
+    detail::fail("number_format_of", names, text);
+}
+
 /// What hardware is counted in.
 enum class accelerator_unit {
     core,  ///< of a chip: a TPU's TensorCore
@@ -61,26 +111,18 @@ struct peak_rates {
     std::optional<flop_per_second> fp8 = {};
     std::optional<flop_per_second> fp4 = {};
 
+    using rate_member = std::optional<flop_per_second> peak_rates::*;
+    /// The member of a format; null for what is no format.
+    [[nodiscard]] static constexpr rate_member member_of(number_format format) {
+        constexpr std::array<rate_member, 8> in_order{&peak_rates::fp64,        &peak_rates::fp32, &peak_rates::tf32,
+                                                      &peak_rates::fp16_tensor, &peak_rates::fp16, &peak_rates::int8,
+                                                      &peak_rates::fp8,         &peak_rates::fp4};
+        const auto at = static_cast<std::size_t>(format);
+        return at < in_order.size() ? in_order[at] : nullptr;
+    }
     [[nodiscard]] constexpr std::optional<flop_per_second> operator[](number_format format) const {
-        switch (format) {
-            case number_format::fp64:
-                return fp64;
-            case number_format::fp32:
-                return fp32;
-            case number_format::tf32:
-                return tf32;
-            case number_format::fp16_tensor:
-                return fp16_tensor;
-            case number_format::fp16:
-                return fp16;
-            case number_format::int8:
-                return int8;
-            case number_format::fp8:
-                return fp8;
-            case number_format::fp4:
-                return fp4;
-        }
-        return std::nullopt;
+        const rate_member rate = member_of(format);
+        return rate == nullptr ? std::nullopt : this->*rate;
     }
     friend constexpr bool operator==(const peak_rates&, const peak_rates&) = default;
 };

@@ -28,8 +28,9 @@
 ///     catalogue.at("Tesla V100-SXM2-32GB").dense.fp16_tensor;  // 125 TFLOP/s
 namespace compute_divide {
 
-/// What is known of 281 accelerators, in order of their makers and names. Facts from Epoch AI's tables of hardware (CC
-/// BY 4.0) of 2025-06 and 2026-07, with errors corrected as examples/tools/make_accelerators_table.cpp says one by one.
+/// What is known of 354 accelerators, in order of their makers and names. Facts from Epoch AI's tables of hardware (CC
+/// BY 4.0) of 2025-06 and 2026-07, with errors corrected and chips added from their makers' sheets, as
+/// examples/tools/make_accelerators_table.cpp says one by one.
 inline constexpr auto accelerators = detail::accelerator_table();
 
 /// What a text names: `units` of `unit` of an accelerator. "TPU v3" is 1 chip, "v3-512" is 512 cores: 256 chips.

@@ -52,6 +52,18 @@ enum class run_fact {
                       entry{year, "year"}};
 }
 
+/// What a text states of a run that cannot all be true.
+enum class run_contradiction {
+    chip_hours,     ///< are not chips times hours: apart by more than a factor of 1.2
+    before_release  ///< the run is of a year before the chip's release
+};
+[[nodiscard]] constexpr auto enumerators(run_contradiction) {
+    using enum run_contradiction;
+    using entry = named<run_contradiction>;
+    return std::array{entry{chip_hours, "chip_hours", "chip hours are not chips times hours"},
+                      entry{before_release, "before_release", "before the chip's release"}};
+}
+
 /// What a text does not say of a run.
 struct mentioned_run_options {
     std::optional<int> year = {};                    ///< of the training
@@ -62,9 +74,10 @@ struct mentioned_run_options {
 
 /// A run as far as a text states it.
 struct mentioned_run {
-    hardware_run run = {};                              ///< complete where nothing is missing; else without what is
-    std::optional<accelerator> chip = {};               ///< of the catalogue
-    std::optional<number_format> format = {};           ///< that `run.peak` is of
+    hardware_run run = {};                     ///< complete where nothing is missing; else without what is
+    std::optional<accelerator> chip = {};      ///< of the catalogue
+    std::optional<number_format> format = {};  ///< that `run.peak` is of
+    std::vector<run_contradiction> contradictions = {};
     std::vector<run_fact> missing = {};                 ///< what is needed and not known
     std::vector<run_fact> assumed = {};                 ///< what is not stated and has its usual value
     estimate_status status = estimate_status::no_data;  ///< ok where nothing is missing
@@ -75,14 +88,16 @@ struct mentioned_run {
 [[nodiscard]] constexpr auto members(std::type_identity<mentioned_run>) {
     using result = mentioned_run;
     return std::tuple{member{"run", &result::run},         member{"chip", &result::chip},
-                      member{"format", &result::format},   member{"missing", &result::missing},
-                      member{"assumed", &result::assumed}, member{"status", &result::status}};
+                      member{"format", &result::format},   member{"contradictions", &result::contradictions},
+                      member{"missing", &result::missing}, member{"assumed", &result::assumed},
+                      member{"status", &result::status}};
 }
 
 /// The run that a mention states. What it leaves open is found where it can be, and named:
 ///
-/// - of count, hours and chip hours two give the third; where all are stated, chip hours = count x hours is that which
-///   is stated. Chip hours alone are one chip for that time: the count is assumed, the compute is not.
+/// - of count, hours and chip hours two give the third; where all are stated, chip hours are taken, and a contradiction
+///   is reported where count x hours is another number. Chip hours alone are one chip for that time: the count is
+///   assumed, the compute is not.
 /// - the year, where none is given, is the one after the chip's release; 2024 where that is not known;
 /// - the format, where none is stated, is that of `rule` in the year (accelerator.hpp);
 /// - the utilisation is left to `compute_of_hardware`, which takes what is typical.
@@ -100,6 +115,8 @@ struct mentioned_run {
     const auto hours = positive(mention.hours), chip_hours = positive(mention.chip_hours);
     auto count = positive(mention.count);
     mentioned_run result;
+    if (count && hours && chip_hours && std::fabs(std::log(*count * *hours / *chip_hours)) > std::log(1.2))
+        result.contradictions.push_back(run_contradiction::chip_hours);
     result.run.domain = options.domain;
     result.run.base = options.base;
     result.run.utilisation = mention.utilisation;
@@ -120,6 +137,7 @@ struct mentioned_run {
         const int released = static_cast<int>(result.chip->released->year());
         result.run.released = released;
         year = options.year.value_or(released + 1);
+        if (year < released) result.contradictions.push_back(run_contradiction::before_release);
     }
     result.run.year = year;
     if (!options.year) result.assumed.push_back(run_fact::year);
