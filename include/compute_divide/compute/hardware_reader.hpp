@@ -119,7 +119,7 @@ private:
         detail::plain(state.line);
         state.hits.clear();
         all_.for_each(std::string_view(state.line), [&](const term_hit& hit) { state.hits.push_back(hit); });
-        detail::hardware_tokenizer(state.line, state.hits, meanings_, state.tokens);
+        detail::hardware_tokenizer(piece, state.normalised, state.line, state.hits, meanings_, state.tokens);
         const std::span<const detail::hardware_token> tokens(state.tokens);
         bool speaks = false;  // of hardware or of time
         for (std::size_t first = 0, i = 0; i < tokens.size(); ++i) {
@@ -222,7 +222,12 @@ private:
                 each.mention.count = phrase.count;
                 each.mention.count_span = span_of(tokens, phrase.count_tokens, state);
                 each.mention.span = joined(each.mention.span, each.mention.count_span);
+                each.mention.count_bounds = bounds_of(phrase.stated, *phrase.count, *phrase.count);
+            } else if (phrase.range) {
+                each.mention.count_bounds = {tokens[*phrase.range].lower, tokens[*phrase.range].upper};
             }
+            for (std::size_t i = phrase.tokens.first; i < phrase.tokens.last && !phrase.chip; ++i)
+                if (tokens[i].unread) each.mention.chip_span = span_of(tokens, {i, i + 1}, state);
             each.stands_alone = phrase.chip || (phrase.count && !phrase.article);
         }
         return found;
@@ -240,8 +245,17 @@ private:
         mention.time_span = span_of(tokens, time.tokens, state);
         mention.span = mention.span == text_span{} ? mention.time_span : joined(mention.span, mention.time_span);
         (time.of_chips ? mention.chip_hours : mention.hours) = time.hours;
+        (time.of_chips ? mention.chip_hours_bounds : mention.hours_bounds) =
+            bounds_of(time.stated, time.lower, time.upper);
         if (time.chip) name_chip(mention, tokens, *time.chip, state);
         to.timed = true;
+    }
+
+    static stated_bounds bounds_of(number_kind stated, double lower, double upper) {
+        if (stated == number_kind::at_least) return {.lower = lower};
+        if (stated == number_kind::at_most) return {.upper = upper};
+        if (stated == number_kind::range || stated == number_kind::tolerance) return {lower, upper};
+        return {};
     }
 
     void name_chip(hardware_mention& mention, token_span tokens, std::size_t at, const reading& state) const {
@@ -323,17 +337,19 @@ private:
 
     static void take(hardware_mention& last, const hardware_mention& one) {
         const auto fill = [](auto& to, const auto& from, text_span& to_span, text_span from_span) {
-            if (to || !from) return;
+            if (to || !from) return false;
             to = from;
             to_span = from_span;
+            return true;
         };
         if (last.chip.empty() && !one.chip.empty()) {
             last.chip = one.chip;
             last.chip_span = one.chip_span;
         }
-        fill(last.count, one.count, last.count_span, one.count_span);
-        fill(last.hours, one.hours, last.time_span, one.time_span);
-        fill(last.chip_hours, one.chip_hours, last.time_span, one.time_span);
+        if (fill(last.count, one.count, last.count_span, one.count_span)) last.count_bounds = one.count_bounds;
+        if (fill(last.hours, one.hours, last.time_span, one.time_span)) last.hours_bounds = one.hours_bounds;
+        if (fill(last.chip_hours, one.chip_hours, last.time_span, one.time_span))
+            last.chip_hours_bounds = one.chip_hours_bounds;
         fill(last.utilisation, one.utilisation, last.utilisation_span, one.utilisation_span);
         fill(last.format, one.format, last.format_span, one.format_span);
         if (last.use == hardware_use::unknown) last.use = one.use;

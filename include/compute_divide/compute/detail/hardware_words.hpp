@@ -18,7 +18,8 @@ enum class word_kind : std::uint8_t {
     chip,        // value: index among the spellings of chips
     version,     // "v3" of a TPU; value as of a chip
     device,      // "GPU", "chip"; value 1 for one that says what it is (GPU, TPU)
-    core,        // of a TPU
+    core,         // of a TPU
+    die,          // "GCD": a chip of a board
     group,       // "node"
     machine,     // "DGX": a group of value chips
     maker,       // words between a count and its chip: "NVIDIA", "local"
@@ -65,15 +66,21 @@ inline constexpr hardware_word hardware_words[] = {
     {"ten", word_kind::number, 10},
     {"eleven", word_kind::number, 11},
     {"twelve", word_kind::number, 12},
+    {"thirteen", word_kind::number, 13},
     {"fourteen", word_kind::number, 14},
     {"fifteen", word_kind::number, 15},
     {"sixteen", word_kind::number, 16},
+    {"seventeen", word_kind::number, 17},
+    {"eighteen", word_kind::number, 18},
+    {"nineteen", word_kind::number, 19},
     {"twenty", word_kind::number, 20},
-    {"twenty-four", word_kind::number, 24},
     {"thirty", word_kind::number, 30},
-    {"thirty-two", word_kind::number, 32},
     {"forty", word_kind::number, 40},
-    {"sixty-four", word_kind::number, 64},
+    {"fifty", word_kind::number, 50},
+    {"sixty", word_kind::number, 60},
+    {"seventy", word_kind::number, 70},
+    {"eighty", word_kind::number, 80},
+    {"ninety", word_kind::number, 90},
     {"a", word_kind::article, 1},
     {"an", word_kind::article, 1},
     {"half", word_kind::half, 0.5},
@@ -90,6 +97,8 @@ inline constexpr hardware_word hardware_words[] = {
     {"device", word_kind::device},
     {"core", word_kind::core},
     {"tensorcore", word_kind::core},
+    {"gcd", word_kind::die},
+    {"die", word_kind::die},
     {"node", word_kind::group},
     {"server", word_kind::group},
     {"machine", word_kind::group},
@@ -103,6 +112,7 @@ inline constexpr hardware_word hardware_words[] = {
     {"dgx", word_kind::machine, 8},
     {"dgx-1", word_kind::machine, 8},
     {"dgx-2", word_kind::machine, 16},
+    {"dgx station", word_kind::machine, 4},
     {"hgx", word_kind::machine, 8},
     {"nvidia", word_kind::maker, 1},
     {"nvdia", word_kind::maker, 1},
@@ -111,6 +121,10 @@ inline constexpr hardware_word hardware_words[] = {
     {"geforce", word_kind::maker, 1},
     {"quadro", word_kind::maker, 1},
     {"amd", word_kind::maker, 1},
+    {"amazon", word_kind::maker},
+    {"aws", word_kind::maker},
+    {"apple", word_kind::maker},
+    {"ascend", word_kind::maker},
     {"google", word_kind::maker},
     {"cloud", word_kind::maker},
     {"huawei", word_kind::maker, 1},
@@ -139,6 +153,8 @@ inline constexpr hardware_word hardware_words[] = {
     {"sxm5", word_kind::memory},
     {"memory", word_kind::memory},
     {"vram", word_kind::memory},
+    {"second", word_kind::unit, 1.0 / 3600},
+    {"sec", word_kind::unit, 1.0 / 3600},
     {"minute", word_kind::unit, 1.0 / 60},
     {"min", word_kind::unit, 1.0 / 60},
     {"hour", word_kind::unit, 1},
@@ -147,6 +163,7 @@ inline constexpr hardware_word hardware_words[] = {
     {"day", word_kind::unit, 24},
     {"week", word_kind::unit, 168},
     {"month", word_kind::unit, 720},
+    {"year", word_kind::unit, 8766},
     {"computational", word_kind::compute},
     {"compute", word_kind::compute},
     {"computing", word_kind::compute},
@@ -249,6 +266,15 @@ inline constexpr hardware_word hardware_words[] = {
     {"earlier", word_kind::data},
     {"old", word_kind::data},
     {"ahead", word_kind::data},
+    {"faster", word_kind::data},
+    {"slower", word_kind::data},
+    {"longer", word_kind::data},
+    {"shorter", word_kind::data},
+    {"saves", word_kind::data},
+    {"saved", word_kind::data},
+    {"saving", word_kind::data},
+    {"last", word_kind::data},
+    {"past", word_kind::data},
     {"epoch", word_kind::data},
     {"iteration", word_kind::data},
     {"step", word_kind::data},
@@ -292,6 +318,49 @@ inline constexpr hardware_word hardware_words[] = {
     {"moon", word_kind::road},
     {"saturn", word_kind::road},
     {"galaxy", word_kind::road},
+};
+
+/// Machines that clouds rent under a name, and the chips in them.
+struct cloud_instance {
+    std::string_view name, chip;
+    double chips;
+};
+
+/// https://aws.amazon.com/ec2/instance-types (p3 to p5, g4dn, g5, trn1, trn2),
+/// learn.microsoft.com/azure/virtual-machines (ND, NC series), cloud.google.com/compute/docs/gpus (A2, A3).
+inline constexpr cloud_instance cloud_instances[] = {
+    {"p3.2xlarge", "V100", 1},
+    {"p3.8xlarge", "V100", 4},
+    {"p3.16xlarge", "V100", 8},
+    {"p3dn.24xlarge", "V100 32GB", 8},
+    {"p4d.24xlarge", "A100", 8},
+    {"p4de.24xlarge", "A100 80GB", 8},
+    {"p5.48xlarge", "H100", 8},
+    {"g4dn.xlarge", "T4", 1},
+    {"g4dn.12xlarge", "T4", 4},
+    {"g4dn.metal", "T4", 8},
+    {"g5.xlarge", "A10G", 1},
+    {"g5.2xlarge", "A10G", 1},
+    {"g5.12xlarge", "A10G", 4},
+    {"g5.48xlarge", "A10G", 8},
+    {"trn1.32xlarge", "Trainium", 16},
+    {"trn1n.32xlarge", "Trainium", 16},
+    {"trn2.48xlarge", "Trainium2", 16},
+    {"nd96asr", "A100", 8},
+    {"nd96asr_v4", "A100", 8},
+    {"nd96amsr", "A100 80GB", 8},
+    {"nd96amsr_a100_v4", "A100 80GB", 8},
+    {"nd96isr_h100_v5", "H100", 8},
+    {"nd40rs_v2", "V100 32GB", 8},
+    {"a2-highgpu-1g", "A100", 1},
+    {"a2-highgpu-2g", "A100", 2},
+    {"a2-highgpu-4g", "A100", 4},
+    {"a2-highgpu-8g", "A100", 8},
+    {"a2-megagpu-16g", "A100", 16},
+    {"a2-ultragpu-1g", "A100 80GB", 1},
+    {"a2-ultragpu-8g", "A100 80GB", 8},
+    {"a3-highgpu-8g", "H100", 8},
+    {"a3-megagpu-8g", "H100", 8},
 };
 
 }  // namespace compute_divide::detail

@@ -233,7 +233,7 @@ private:
     [[nodiscard]] part digits_at(std::size_t begin) const {
         part result = decimal_at(begin);
         if (const part clock = clock_at(begin, result); clock.end > begin) return clock;
-        read_power(begin, result);
+        read_power(result);
         read_scale(result);
         return result;
     }
@@ -427,7 +427,7 @@ private:
         return read;
     }
 
-    void read_power(std::size_t begin, part& number) const {
+    void read_power(part& number) const {
         std::size_t at = number.end;
         // "1e5", "1.3E+21"
         if (at < text_.size() && ascii_lower(text_[at]) == 'e') {
@@ -709,7 +709,7 @@ private:
         const std::size_t close = skip_blanks(text_, result.end);
         if (close >= text_.size() || text_[close] != ')') return;
         part scale{.digits = 1, .end = close + 1};
-        read_power(begin, scale);
+        read_power(scale);
         if (scale.end == close + 1) return;
         result.end = scale.end;
         result.told = result.told && scale.told && begin > 0 && text_[begin - 1] == '(';
