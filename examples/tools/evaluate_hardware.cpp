@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // How good is the reader of hardware mentions? Precision and recall with Wilson intervals, on two sets of texts.
-//   evaluate_hardware --models epoch_2025-08-07.csv --rows odd
+//   evaluate_hardware --models epoch_2025-12-27_all.csv --part unread --new-since epoch_2025-08-07.csv
 //   evaluate_hardware --sentences hardware_sentences_dev.txt --marks tests/reference/hardware_marks.csv --rows odd
+// Rules are developed on the rows "read", two thirds of the models by the hash of their names (FNV-1a modulo 3), and
+// measured on those "unread"; with --new-since only on those that an older table does not have.
 // The models' notes and abstracts stand beside their hardware as curated. Only what a row's text states is scored:
 //   chip: some spelling of the chip's family stands in it ("A100" for "NVIDIA A100 SXM4 80 GB");
 //   count: the number stands in it, in digits or as a word, five words or less from a word for hardware (GPU, TPU,
@@ -14,13 +16,17 @@
 // variant.
 // The sentences are marked by hand, by line number; all mentions are scored against all marks.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -212,12 +218,33 @@ struct two_scores {
     }
 };
 
-void evaluate_models(const cd::hardware_reader& read, const std::string& path, row_choice rows, bool show) {
+enum class row_part { all, read, unread };
+constexpr auto enumerators(row_part) {
+    using enum row_part;
+    return std::array{cd::named<row_part>{all, "all"}, cd::named<row_part>{read, "read"},
+                      cd::named<row_part>{unread, "unread"}};
+}
+bool is_in(row_part part, std::string_view name) {
+    std::uint32_t hash = 2166136261;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619;
+    return part == row_part::all || (part == row_part::unread) == (hash % 3 == 0);
+}
+std::set<std::string, std::less<>> names_of(const std::string& path) {
+    std::set<std::string, std::less<>> names;
+    if (path.empty()) return names;
+    cd::csv_reader table = cd::csv_reader::open(path);
+    for (const auto& record : table) names.emplace(record["Model"]);
+    return names;
+}
+
+void evaluate_models(const cd::hardware_reader& read, const std::string& path, row_choice rows, row_part part,
+                     const std::string& older, bool show) {
+    const auto known = names_of(older);
     cd::csv_reader table = cd::csv_reader::open(path);
     two_scores chips, counts, times;
     std::size_t row = 0;
     for (const auto& record : table) {
-        if (!chosen(rows, row++)) continue;
+        if (!chosen(rows, row++) || !is_in(part, record["Model"]) || known.contains(record["Model"])) continue;
         const std::string text = std::string(record["Training compute notes"]) + "\n" +
                                  std::string(record["Training time notes"]) + "\n" + std::string(record["Abstract"]);
         std::string normalised;  // line by line: line ends stay
@@ -361,18 +388,20 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
 }  // namespace
 
 int main(int argc, char** argv) try {
-    std::string models, sentences, marks, rows = "all";
+    std::string models, sentences, marks, rows = "all", part = "all", older;
     bool show = false;
     CLI::App app("Precision and recall of the reader of hardware mentions");
     app.add_option("--models", models, "Epoch's table of models")->check(CLI::ExistingFile);
     auto* const sentences_option = app.add_option("--sentences", sentences, "one a line")->check(CLI::ExistingFile);
     app.add_option("--marks", marks, "what some of them state")->needs(sentences_option)->check(CLI::ExistingFile);
     app.add_option("--rows", rows, "all, even or odd: of rows from 0, of sentences from 1")->capture_default_str();
+    app.add_option("--part", part, "all, read or unread: of the models, by name")->capture_default_str();
+    app.add_option("--new-since", older, "only models that this table does not have")->check(CLI::ExistingFile);
     app.add_flag("--show", show, "what is not right");
     CLI11_PARSE(app, argc, argv);
     const cd::hardware_reader read;
     const auto choice = cd::parse_name<row_choice>(rows);
-    if (!models.empty()) evaluate_models(read, models, choice, show);
+    if (!models.empty()) evaluate_models(read, models, choice, cd::parse_name<row_part>(part), older, show);
     if (!marks.empty()) evaluate_sentences(read, sentences, marks, choice, show);
     return 0;
 } catch (const std::exception& error) {

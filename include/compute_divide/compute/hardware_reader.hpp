@@ -158,7 +158,8 @@ private:
         std::vector<candidate> found = candidates(tokens, said.phrases, use, state);
         for (const detail::stated_time& time : said.times) {
             if (!time.phrase) {
-                if (!time.of_chips && !trains && !experiments && !continues(tokens, time, state)) continue;
+                if (!time.of_chips && !trains && !experiments && !time.converted && !continues(tokens, time, state))
+                    continue;
                 found.push_back({});
                 found.back().mention.use = use;
                 set_time(found.back(), tokens, time, state);

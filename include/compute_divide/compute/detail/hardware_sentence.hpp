@@ -42,6 +42,7 @@ struct stated_time {
     double hours = 0;
     number_kind stated = number_kind::exact;
     double lower = 0, upper = 0;      // of a range, tolerance or bound
+    bool converted = false;           // "10 days = 240 hours"
     bool of_chips = false;            // hours of chips, not of a clock
     std::optional<std::size_t> chip;  // token: "A100 hours"
     std::optional<std::size_t> phrase;
@@ -53,6 +54,8 @@ public:
         : tokens_(tokens), chips_(chips) {
         find_times();
         find_phrases();
+        if (std::ranges::find(tokens_, kind::part, &hardware_token::kind) != tokens_.end())
+            for (hardware_phrase& phrase : phrases) forget_count(phrase);  // "two A100 as MIG slices"
         count_groups();
         join_phrases();
         give_times();
@@ -70,6 +73,7 @@ private:
     }
     [[nodiscard]] bool is_and(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 1; }
     [[nodiscard]] bool is_to(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 2; }
+    [[nodiscard]] bool is_between(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 3; }
     [[nodiscard]] const chip_spelling& spelling_of(std::size_t chip) const {
         return chips_[static_cast<std::size_t>(tokens_[chip].value)];
     }
@@ -138,10 +142,12 @@ private:
             const hardware_token& said = tokens_[left];
             number = said.value;
             double factor = 1;
-            if (left >= 2 && is_times(left - 1) && is(left - 2, kind::number) &&
-                tokens_[left - 2].stated == number_kind::exact) {
-                factor = tokens_[left - 2].value;  // "14 x 24 hours"
-                if (left >= 4 && (is_times(left - 3) || is_sign(left - 3, '/'))) return std::nullopt;
+            if (left >= 2 && is_times(left - 1) && is(left - 2, kind::number)) {
+                factor = tokens_[left - 2].value;  // "14 x 24 hours"; "8 x 67 hours" may be chips
+                const bool of_day = number == 24 || factor == 24 || number == 7 || factor == 7;
+                const bool longer = left >= 4 && (is_times(left - 3) || is_sign(left - 3, '/'));
+                if (!of_day || longer || tokens_[left - 2].stated != number_kind::exact || factor != std::floor(factor))
+                    return std::nullopt;
                 left -= 2;
             }
             number *= factor;
@@ -158,6 +164,8 @@ private:
             } else if (left > 0 && is(left - 1, kind::linking) && tokens_[left - 1].value == 1) {
                 return std::nullopt;  // "three quarters of an hour"
             }
+            time.stated = tokens_[i - 1].stated;  // "less than a day"
+            time.lower = time.upper = number * unit_hours;
         } else {
             return std::nullopt;
         }
@@ -210,8 +218,9 @@ private:
                 if (last.stated != number_kind::exact && last.stated != number_kind::about) add_no_more(last);
                 return;
             }
-            if (gap == 1 && (is_to(between) || is_sign(between, '-')) && time.hours > last.hours &&
-                last.stated == number_kind::exact) {
+            const bool spans = is_to(between) || is_sign(between, '-') ||
+                               (is_and(between) && last.tokens.first > 0 && is_between(last.tokens.first - 1));
+            if (gap == 1 && spans && time.hours > last.hours && last.stated == number_kind::exact) {
                 last.stated = number_kind::range;  // "30 minutes to 2 hours"
                 last.lower = last.hours;
                 last.upper = time.hours;
@@ -220,14 +229,19 @@ private:
                 return;
             }
             if (time.tokens.first > 0 && is_sign(time.tokens.first - 1, '=')) {
-                last.hours = time.hours;  // "14 * 24 = 336 hours"
+                last.converted = true;  // "14 * 24 = 336 hours"
+                last.hours = time.hours;
                 last.stated = time.stated;
                 last.lower = time.lower;
                 last.upper = time.upper;
                 last.tokens.last = time.tokens.last;
                 return;
             }
-            if (time.hours == last.hours && gap <= 2) return;  // "336 hours (14 days)"
+            const bool same_chip = !time.chip || !last.chip || tokens_[*time.chip].value == tokens_[*last.chip].value;
+            if (time.hours == last.hours && gap <= 2 && same_chip) {
+                last.tokens.last = time.tokens.last;  // "336 hours (14 days)"
+                return;
+            }
         }
         if (!seconds) times.push_back(time);
     }
@@ -307,6 +321,8 @@ private:
                 const bool slice = phrase.chip && tokens_[*phrase.chip].slice > 0;
                 if (!slice && !phrase.counts_chips) phrase.counts_groups = true;
             }
+            // "4 A100-hours per epoch" is no time, and no count either.
+            if (is(right, kind::unit) || (is_sign(right, '-') && is(right + 1, kind::unit))) forget_count(phrase);
             if (phrase.tokens.first < free_from) phrase.tokens.first = free_from;
             free_from = phrase.tokens.last;
             phrases.push_back(phrase);
@@ -380,7 +396,8 @@ private:
                 machine = left;
                 --i;
             } else if (is(left, kind::memory) && left > floor && is(left - 1, kind::number)) {
-                i -= 2;  // "8x80GB A100"
+                i -= 2;                                                                    // "8x80GB A100"
+                if (i > floor + 1 && is_sign(i - 1, ',') && is(i - 2, kind::number)) --i;  // "1024, 16 GB V100"
             } else {
                 break;
             }

@@ -102,6 +102,12 @@ struct spelled_word {
             chips.push_back(
                 {chip.name, static_cast<double>(chip.cores_per_chip), certainty_of(spelling), dies_of(chip)});
         }
+        if (bare.starts_with("tpu v")) {  // "CloudTPUv4"
+            std::string joined = "cloud" + bare;
+            std::erase(joined, ' ');
+            words.push_back({joined, word_kind::chip, static_cast<double>(chips.size())});
+            chips.push_back(chips.back());
+        }
         if (!bare.starts_with("tpu v") || bare.find(' ', 5) != bare.npos) return;
         words.push_back({bare.substr(4), word_kind::version, static_cast<double>(chips.size())});
         chips.push_back(

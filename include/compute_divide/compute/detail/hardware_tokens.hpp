@@ -74,7 +74,8 @@ inline void plain(std::string& line) {
             }
         } else if (c == '$' || c == '{' || c == '}' || c == '~') {
             c = ' ';
-        } else if (c == 'x' && i > 0 && is_digit(line[i - 1]) && i + 1 < line.size() && is_small_letter(line[i + 1])) {
+        } else if (c == 'x' && i > 0 && is_digit(line[i - 1]) && i + 1 < line.size() && is_small_letter(line[i + 1]) &&
+                   line.compare(i + 1, 5, "large") != 0) {  // "p4d.24xlarge"
             c = '*';
         }
     }
@@ -107,6 +108,7 @@ private:
                     return variant;
                 }
             push(word.kind, at, end, word.value);
+            if (word.kind == word_kind::article) note_bound(at);
             if (word.kind != word_kind::chip && word.kind != word_kind::version) return end;
             const std::size_t slice_end = slice(end);
             if (word.kind == word_kind::version)
@@ -131,7 +133,11 @@ private:
             else if (const double hours = end == at + 1 ? short_unit(word, end) : 0; hours > 0)
                 push(word_kind::unit, at, end, hours);
             else
-                push(word_kind::other, at, end, word == "and" || word == "plus" ? 1 : word == "to" ? 2 : 0);
+                push(word_kind::other, at, end,
+                     word == "and" || word == "plus" ? 1
+                     : word == "to"                  ? 2
+                     : word == "between"             ? 3
+                                                     : 0);
             return end;
         }
         if (c == '.' || c == '!' || c == '?' || c == ';') {
@@ -180,6 +186,14 @@ private:
         const std::size_t end = place_of(found.end, at);
         push_number(at, end, found);
         return end;
+    }
+    /// "less than a day", "within an hour"
+    void note_bound(std::size_t at) {
+        const std::string_view before = line_.substr(0, at);
+        if (!before.ends_with("than ") && !before.ends_with("within ") && !before.ends_with("under ")) return;
+        const binding bound = binding_before(text_, normalised_.origin(at));
+        if (bound == binding::at_most) out_.back().stated = number_kind::at_most;
+        if (bound == binding::at_least) out_.back().stated = number_kind::at_least;
     }
     [[nodiscard]] bool scale_may_follow(std::size_t at) const {
         while (at < line_.size() && (line_[at] == ' ' || line_[at] == 'n')) ++at;

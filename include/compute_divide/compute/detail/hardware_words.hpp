@@ -18,8 +18,9 @@ enum class word_kind : std::uint8_t {
     chip,        // value: index among the spellings of chips
     version,     // "v3" of a TPU; value as of a chip
     device,      // "GPU", "chip"; value 1 for one that says what it is (GPU, TPU)
-    core,         // of a TPU
-    die,          // "GCD": a chip of a board
+    core,        // of a TPU
+    die,         // "GCD": a chip of a board
+    part,        // "MIG": a chip shared out
     group,       // "node"
     machine,     // "DGX": a group of value chips
     maker,       // words between a count and its chip: "NVIDIA", "local"
@@ -97,6 +98,8 @@ inline constexpr hardware_word hardware_words[] = {
     {"device", word_kind::device},
     {"core", word_kind::core},
     {"tensorcore", word_kind::core},
+    {"mig", word_kind::part},
+    {"multi-instance gpu", word_kind::part},
     {"gcd", word_kind::die},
     {"die", word_kind::die},
     {"node", word_kind::group},
@@ -123,6 +126,7 @@ inline constexpr hardware_word hardware_words[] = {
     {"amd", word_kind::maker, 1},
     {"amazon", word_kind::maker},
     {"aws", word_kind::maker},
+    {"gcp", word_kind::maker},
     {"apple", word_kind::maker},
     {"ascend", word_kind::maker},
     {"google", word_kind::maker},
