@@ -14,6 +14,9 @@
 // speak of several runs (stages, other models, the model they begin with), and the table curates one: the second table
 // takes a row as right where any of its runs is. A chip is right where its family is, since texts seldom name the
 // variant.
+// The thousand sentences of abstracts that name hardware (tests/reference/hardware_paper_sentences.py) are read
+// likewise:
+//   evaluate_hardware --sentences SENTENCES --marks tests/reference/hardware_paper_marks.csv
 // The sentences are marked by hand, by line number; all mentions are scored against all marks.
 #include <algorithm>
 #include <array>
@@ -325,6 +328,18 @@ score compared(std::vector<Value> read, const std::vector<Value>& marked, Same s
     return s;
 }
 
+/// Numbers read that no mark of their line is within a factor of ten of.
+struct far_off {
+    std::size_t numbers = 0, off = 0;
+    void add(const std::vector<double>& read, const std::vector<double>& marked) {
+        for (const double value : read) {
+            ++numbers;
+            off += std::ranges::any_of(marked, [&](double mark) { return value / mark < 10 && mark / value < 10; }) ? 0
+                                                                                                                    : 1;
+        }
+    }
+};
+
 struct stated_figures {
     std::vector<std::string> chips;
     std::vector<double> counts, times;  // times: hours, and minus the chip hours
@@ -335,10 +350,12 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
                         row_choice rows, bool show) {
     std::map<std::size_t, stated_figures> marked;
     cd::csv_reader table = cd::csv_reader::open(marks);
+    const cd::csv_column<std::string> chip(table, "chip", {.required = false}),
+        trained(table, "training", {.required = false});
     for (const auto& record : table) {
         stated_figures& line = marked[static_cast<std::size_t>(*number(record["line"]))];
-        line.training = line.training || record["training"] == "1";
-        if (!record["chip"].empty()) line.chips.push_back(family(record["chip"]));
+        line.training = line.training || trained(record) == "1";
+        if (!chip(record).empty()) line.chips.push_back(family(chip(record)));
         if (const auto count = number(record["count"])) line.counts.push_back(*count);
         if (const auto hours = number(record["hours"])) line.times.push_back(*hours);
         if (const auto hours = number(record["chip_hours"])) line.times.push_back(-*hours);
@@ -346,6 +363,8 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
     std::ifstream file(sentences);
     std::size_t number_of_line = 0;
     score chips, counts, times, training;
+    far_off far;
+    std::size_t off = 0;
     for (std::string text; std::getline(file, text);) {
         ++number_of_line;
         if (!marked.contains(number_of_line) || !chosen(rows, number_of_line)) continue;
@@ -361,10 +380,14 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
         const auto same_chip = [](const std::string& a, const std::string& b) {
             return a == b || a.ends_with(b) || b.ends_with(a) || a.starts_with(b);
         };
-        const score chip = compared(said.chips, marks_of_line.chips, same_chip);
+        const score chip_score = compared(said.chips, marks_of_line.chips, same_chip);
         const score count = compared(said.counts, marks_of_line.counts, close);
         const score time = compared(said.times, marks_of_line.times, close);
-        chips.add(chip);
+        far.add(said.counts, marks_of_line.counts);
+        far.add(said.times, marks_of_line.times);
+        if (show && far.off > off) fmt::print("line {}: off by ten times or more\n", number_of_line);
+        off = far.off;
+        chips.add(chip_score);
         counts.add(count);
         times.add(time);
         training.add({said.training && marks_of_line.training ? 1.0 : 0,
@@ -375,14 +398,19 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
                 if (s.wrong + s.missed > 0)
                     fmt::print("line {} {}: {} wrong, {} missed\n", number_of_line, what, s.wrong, s.missed);
             };
-            note("chip", chip);
+            note("chip", chip_score);
             note("count", count);
             note("time", time);
             if (said.training != marks_of_line.training)
                 fmt::print("line {} training {}\n", number_of_line, marks_of_line.training);
         }
     }
-    print("marked sentences", {{"chip", chips}, {"count", counts}, {"time", times}, {"training run", training}});
+    std::vector<std::pair<std::string, score>> rows_of_table{{"count", counts}, {"time", times}};
+    if (chip) rows_of_table.insert(rows_of_table.begin(), {"chip", chips});
+    if (trained) rows_of_table.emplace_back("training run", training);
+    print("marked sentences", rows_of_table);
+    fmt::print("\n{} of {} counts and times read in {} sentences are off by ten times or more\n", far.off, far.numbers,
+               marked.size());
 }
 
 }  // namespace

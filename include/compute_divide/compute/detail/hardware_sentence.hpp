@@ -178,6 +178,9 @@ private:
         if (left > 0 && (is_sign(left - 1, '/') || is(left - 1, kind::each) || is(left - 1, kind::data)))
             return std::nullopt;
         if (left > 0 && is_sign(left - 1, '^')) return std::nullopt;
+        for (std::size_t back = left; back-- > 0 && left - back < 5 &&
+                                      (is(back, kind::other) || is(back, kind::lasting) || is(back, kind::data));)
+            if (is(back, kind::data) && tokens_[back].value == 1) return std::nullopt;  // "saves more than 40 hours"
         if (is_sign(last, '/') || !(number > 0)) return std::nullopt;
         if (left > 1 && is(left - 1, kind::linking) && is_sign(left - 2, '%'))
             return std::nullopt;  // "85 % of 2 hours"
@@ -322,7 +325,9 @@ private:
                 if (!slice && !phrase.counts_chips) phrase.counts_groups = true;
             }
             // "4 A100-hours per epoch" is no time, and no count either.
-            if (is(right, kind::unit) || (is_sign(right, '-') && is(right + 1, kind::unit))) forget_count(phrase);
+            std::size_t unit = right;
+            while (is_sign(unit, '-') || is(unit, kind::compute) || is(unit, kind::training)) ++unit;
+            if (is(unit, kind::unit)) forget_count(phrase);
             if (phrase.tokens.first < free_from) phrase.tokens.first = free_from;
             free_from = phrase.tokens.last;
             phrases.push_back(phrase);
@@ -499,6 +504,14 @@ private:
                 continue;
             }
             if (!phrase.count || phrase.article) continue;
+            const std::size_t before = phrase.tokens.first;
+            if (phrase.counts_chips && is(after, kind::group) && before > 0 && is(before - 1, kind::number) &&
+                counts(before - 1) && !in_time(before - 1)) {
+                *phrase.count *= tokens_[before - 1].value;  // "9 dual-GPU servers"
+                phrase.count_tokens.first = before - 1;
+                phrase.tokens.first = before - 1;
+                continue;
+            }
             const std::size_t each = is_sign(after, ',') ? after + 1 : after;
             bool of_each = (is(each, kind::each) || is_sign(each, '/')) ||
                            (is(each, kind::other) && is(each + 1, kind::each)) ||

@@ -277,6 +277,14 @@ private:
             push_number(begin, at, found);
             push(word_kind::unit, at, end, hours);
         };
+        // "$2000", "2000$": no pair of signs as LaTeX has
+        const auto is_money = [&] {
+            const bool sign_before = from > 0 && text_[from - 1] == '$', sign_after = text_.substr(found.end, 1) == "$";
+            if (sign_before && !sign_after)
+                return text_.substr(found.end, 40).find('$') == text_.npos || text_.substr(found.end, 1) == ",";
+            return sign_after && !sign_before &&
+                   text_.substr(0, from).substr(from - std::min<std::size_t>(from, 40)).find('$') == text_.npos;
+        };
         const bool minutes = at > begin && line_[at - 1] == 'm' && found.end > from && text_[found.end - 1] == 'm';
         double letters = 0;
         if (suffix.size() == 1 || minutes) {
@@ -288,7 +296,7 @@ private:
         if (!suffix.empty() && !compound && end < line_.size() && is_digit(line_[end])) {
             while (end < line_.size() && (is_digit(line_[end]) || is_small_letter(line_[end]))) ++end;
             push(word_kind::other, begin, end);
-        } else if (raised || model || processor || !found) {
+        } else if (raised || model || processor || !found || is_money()) {
             push(word_kind::other, begin, end);
         } else if (minutes && letters > 0) {
             found.value /= 1e6;

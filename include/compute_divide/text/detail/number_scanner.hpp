@@ -310,6 +310,14 @@ private:
             for (std::size_t i = at + 1; i < at + 4; ++i) put(text_[i]);
             at += 4;
         }
+        // "65, 536", which may be one number, too
+        if (groups <= 1 && may_group && point_at == 0 && (groups == 0 || grouping == ',') && at + 5 <= text_.size() &&
+            text_[at] == ',' && text_[at + 1] == ' ' && digit(at + 2) && digit(at + 3) && digit(at + 4) &&
+            !digit(at + 5) && !letter(at + 5) && !goes_on(text_, at + 5, ",") && !goes_on(text_, at + 5, " and ") &&
+            !goes_on(text_, at + 5, " or ") && begin_of_list(begin)) {
+            result.told = false;
+            at += 5;
+        }
         result.end = at;
         if (size >= buffer.size()) result.told = false;
         if (result.told) {
@@ -322,6 +330,11 @@ private:
             result.end += 2;
         }
         return result;
+    }
+
+    /// Whether no comma stands before: "8, 16, 128 GPUs" is a list.
+    [[nodiscard]] bool begin_of_list(std::size_t begin) const {
+        return begin < 2 || text_[begin - 2] != ',' || text_[begin - 1] != ' ';
     }
 
     /// "3:45", "1:30:00", in units of the first part.
