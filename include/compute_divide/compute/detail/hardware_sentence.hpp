@@ -156,11 +156,13 @@ private:
             time.upper = said.upper * factor * unit_hours * chips_share;
         } else if (is(left, kind::half)) {
             number = 0.5;  // "half a day" is read with its article
-        } else if (is(left, kind::article) && !time.of_chips) {
+        } else if (is(left, kind::article)) {
             number = 1;
             if (left > 0 && is(left - 1, kind::half)) {
                 number = 0.5;
                 --left;
+            } else if (time.of_chips) {
+                return std::nullopt;
             } else if (left > 0 && is(left - 1, kind::linking) && tokens_[left - 1].value == 1) {
                 return std::nullopt;  // "three quarters of an hour"
             }
@@ -175,6 +177,9 @@ private:
             number += 0.5;  // "an hour and a half"
             last += 3;
         }
+        if (is(last, kind::linking) && tokens_[last].value == 1 && is(last + 1, kind::device) &&
+            (is(last + 2, kind::lasting) || is(last + 2, kind::compute)))
+            time.of_chips = true;  // "454 hours of GPU runtime"
         if (left > 0 && (is_sign(left - 1, '/') || is(left - 1, kind::each) || is(left - 1, kind::data)))
             return std::nullopt;
         if (left > 0 && is_sign(left - 1, '^')) return std::nullopt;
@@ -418,6 +423,7 @@ private:
         }
         if (is(left, kind::number) && counts(left) && !in_time(left)) {
             if (is_negative(left)) return;
+            if (left > floor && is(left - 1, kind::maker) && tokens_[left - 1].value != 2) return;  // "Volta 100 GPUs"
             phrase.count = tokens_[left].value;
             phrase.stated = tokens_[left].stated;
             phrase.count_tokens = {left, left + 1};

@@ -197,7 +197,7 @@ private:
     }
     [[nodiscard]] bool scale_may_follow(std::size_t at) const {
         while (at < line_.size() && (line_[at] == ' ' || line_[at] == 'n')) ++at;
-        return at < line_.size() && std::string_view("htmbdc").find(line_[at]) != std::string_view::npos;
+        return at < line_.size() && std::string_view("htmbdcp").find(line_[at]) != std::string_view::npos;
     }
 
     /// Where a chip's name ends with the word behind it that makes it another chip: "Laptop", "Max-Q", "Ada", "Ti",

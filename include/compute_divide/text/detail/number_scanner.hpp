@@ -571,12 +571,12 @@ private:
         std::string_view text;
         double value;
     };
-    static constexpr std::array<small_word, 28> small_words{
-        {{"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},       {"five", 5},       {"six", 6},
-         {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},       {"eleven", 11},    {"twelve", 12},
-         {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16},   {"seventeen", 17}, {"eighteen", 18},
-         {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},     {"fifty", 50},     {"sixty", 60},
-         {"seventy", 70},  {"eighty", 80},   {"ninety", 90},  {"a couple of", 2}}};
+    static constexpr std::array<small_word, 29> small_words{
+        {{"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},        {"five", 5},       {"six", 6},
+         {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},        {"eleven", 11},    {"twelve", 12},
+         {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16},    {"seventeen", 17}, {"eighteen", 18},
+         {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},      {"fifty", 50},     {"sixty", 60},
+         {"seventy", 70},  {"eighty", 80},   {"ninety", 90},  {"a couple of", 2}, {"a pair of", 2}}};
 
     [[nodiscard]] const small_word* small_at(std::size_t at) const {
         const auto* const found = std::ranges::find_if(
@@ -588,7 +588,8 @@ private:
         part result{.end = begin};
         // "half a million", "a dozen", "hundreds of"
         for (const std::string_view lead : {"half a ", "a ", "an ", "half "}) {
-            if (!goes_on(text_, begin, lead) || goes_on(text_, begin, "a couple")) continue;
+            if (!goes_on(text_, begin, lead) || goes_on(text_, begin, "a couple") || goes_on(text_, begin, "a pair"))
+                continue;
             part scaled{.digits = lead[0] == 'h' ? 0.5 : 1.0, .end = begin + lead.size() - 1};
             const std::size_t before = scaled.end;
             read_scale_words(scaled);
