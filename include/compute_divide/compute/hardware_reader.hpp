@@ -92,7 +92,9 @@ private:
         std::vector<detail::hardware_token> tokens;
         std::vector<hardware_mention> mentions;
         std::size_t offset = 0;  // of the piece in the text
-        bool speaks = false;     // the last piece, of hardware or time
+        std::size_t window = 0;  // of the line in the normalised piece
+        std::size_t spoken = 0;  // bytes of the last piece that speak of hardware or time
+        bool dense = false;      // whether that were most of them
     };
 
     /// Where a piece ends that begins at `at`: with its line, or with a sentence of a long line.
@@ -110,16 +112,56 @@ private:
 
     void read_piece(std::string_view piece, reading& state) const {
         normalise(piece, state.normalised);
-        // Where the last piece spoke of hardware, this one is likely to: then it is read without a look ahead.
-        bool anchored = state.speaks;
-        if (!anchored) anchors_.for_each(state.normalised.view(), [&](const term_hit&) { anchored = true; });
-        if (!anchored) return;
-        state.speaks = false;
-        state.line = state.normalised.view();
+        const std::string_view line = state.normalised.view();
+        const std::size_t spoken = std::exchange(state.spoken, 0);
+        // Where most of the last piece spoke of hardware, this one is likely to: then it is read without a look ahead.
+        if (state.dense)
+            read_sentences(piece, 0, line.size(), state);
+        else
+            read_where_named(piece, line, spoken > 0, state);
+        state.dense = 2 * state.spoken > line.size();
+    }
+
+    void read_where_named(std::string_view piece, std::string_view line, bool told, reading& state) const {
+        // Sentences that name hardware, and those near behind them that may tell more.
+        std::size_t begin = 0, end = 0;  // of the sentences that are still to be read
+        const auto take = [&](std::size_t from, std::size_t to) {
+            if (from > end) {
+                read_sentences(piece, begin, end, state);
+                begin = from;
+            }
+            end = std::max(end, to);
+        };
+        const auto follow = [&](std::size_t until) {
+            for (std::size_t at = end; told && at < until;) {
+                const std::size_t to = detail::sentence_end(line, at);
+                if (detail::has_joined_unit(line.substr(at, to - at))) take(at, to);
+                at = to;
+            }
+        };
+        anchors_.for_each(line, [&](const term_hit& hit) {
+            if (hit.begin < end) {
+                if (hit.end > end) end = detail::sentence_end(line, hit.end);
+                return;
+            }
+            follow(std::min(hit.begin, end + near));
+            const std::size_t from = detail::sentence_begin(line, hit.begin, end);
+            take(from, detail::sentence_end(line, hit.end));
+            told = true;
+        });
+        follow(std::min(line.size(), end + near));
+        read_sentences(piece, begin, end, state);
+    }
+
+    /// The sentences at [begin, end) of the normalised piece.
+    void read_sentences(std::string_view piece, std::size_t begin, std::size_t end, reading& state) const {
+        if (begin == end) return;
+        state.window = begin;
+        state.line = state.normalised.view().substr(begin, end - begin);
         detail::plain(state.line);
         state.hits.clear();
         all_.for_each(std::string_view(state.line), [&](const term_hit& hit) { state.hits.push_back(hit); });
-        detail::hardware_tokenizer(piece, state.normalised, state.line, state.hits, meanings_, state.tokens);
+        detail::hardware_tokenizer(piece, state.normalised, begin, state.line, state.hits, meanings_, state.tokens);
         const std::span<const detail::hardware_token> tokens(state.tokens);
         bool speaks = false;  // of hardware or of time
         for (std::size_t first = 0, i = 0; i < tokens.size(); ++i) {
@@ -128,7 +170,7 @@ private:
                      is == kind::utilisation;
             if (is != kind::stop) continue;
             if (speaks) read_sentence(tokens.subspan(first, i - first), state);
-            state.speaks = state.speaks || speaks;
+            if (speaks) state.spoken += tokens[i].end - tokens[first].begin;
             first = i + 1;
             speaks = false;
         }
@@ -225,7 +267,8 @@ private:
                 each.mention.span = joined(each.mention.span, each.mention.count_span);
                 each.mention.count_bounds = bounds_of(phrase.stated, *phrase.count, *phrase.count);
             } else if (phrase.range) {
-                each.mention.count_bounds = {tokens[*phrase.range].lower, tokens[*phrase.range].upper};
+                const detail::hardware_token& ends = tokens[*phrase.range];
+                each.mention.count_bounds = {ends.value - ends.slice, ends.value + ends.slice};
             }
             for (std::size_t i = phrase.tokens.first; i < phrase.tokens.last && !phrase.chip; ++i)
                 if (tokens[i].unread) each.mention.chip_span = span_of(tokens, {i, i + 1}, state);
@@ -271,8 +314,8 @@ private:
     }
 
     [[nodiscard]] static text_span span_of(token_span tokens, detail::token_range range, const reading& state) {
-        return {state.offset + state.normalised.origin(tokens[range.first].begin),
-                state.offset + state.normalised.origin(tokens[range.last - 1].end)};
+        return {state.offset + state.normalised.origin(state.window + tokens[range.first].begin),
+                state.offset + state.normalised.origin(state.window + tokens[range.last - 1].end)};
     }
 
     /// Utilisation and format go to the sentence's last mention, else to the one before.

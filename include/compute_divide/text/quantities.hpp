@@ -7,6 +7,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <string_view>
@@ -26,7 +27,7 @@
 namespace compute_divide {
 
 /// How a text binds a number.
-enum class number_kind {
+enum class number_kind : std::uint8_t {
     exact,
     about,      ///< "about 3", "~3"
     range,      ///< "8-10", "between 8 and 10", "30k to 100k"

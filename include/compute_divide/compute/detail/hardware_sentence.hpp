@@ -152,8 +152,8 @@ private:
             }
             number *= factor;
             time.stated = said.stated;
-            time.lower = said.lower * factor * unit_hours * chips_share;
-            time.upper = said.upper * factor * unit_hours * chips_share;
+            time.lower = (said.value - said.slice) * factor * unit_hours * chips_share;
+            time.upper = (said.value + said.slice) * factor * unit_hours * chips_share;
         } else if (is(left, kind::half)) {
             number = 0.5;  // "half a day" is read with its article
         } else if (is(left, kind::article)) {

@@ -31,9 +31,8 @@ struct hardware_token {
     word_kind kind;
     std::uint32_t begin, end;  // bytes of the normalised line
     double value = 0;
-    double slice = 0;                         // of a chip: the number behind "v3-" in a name of a TPU slice
-    number_kind stated = number_kind::exact;  // of a number, with its bounds
-    double lower = 0, upper = 0;
+    double slice = 0;  // of a chip: the number behind "v3-" in a name of a TPU slice; of a number: half of its range
+    number_kind stated = number_kind::exact;  // of a number
     bool unread = false;  // a device: the name of a chip with a suffix that the catalogue does not have
 };
 
@@ -81,13 +80,49 @@ inline void plain(std::string& line) {
     }
 }
 
+[[nodiscard]] inline bool is_abbreviation(std::string_view word) {
+    return word.size() == 1 || word == "approx" || word == "vs" || word == "al" || word == "ca" || word == "fig" ||
+           word == "etc" || word == "resp";
+}
+
+/// Where the sentence of a normalised line that holds byte `at` begins, or an earlier one; not before `floor`.
+[[nodiscard]] inline std::size_t sentence_begin(std::string_view line, std::size_t at, std::size_t floor) {
+    for (; at > floor; --at) {
+        const char c = line[at - 1];
+        if (c == '!' || c == '?' || c == ';') return at;
+        if (c != '.' || at == line.size() || line[at] != ' ') continue;
+        std::size_t word = at - 1;
+        while (word > floor && in_word[static_cast<unsigned char>(line[word - 1])]) --word;
+        if (at - 1 - word > 0 && !is_abbreviation(line.substr(word, at - 1 - word))) return at;
+    }
+    return floor;
+}
+/// Where it ends, or a later one.
+[[nodiscard]] inline std::size_t sentence_end(std::string_view line, std::size_t at) {
+    for (; at < line.size(); ++at) {
+        const char c = line[at];
+        if (c == '!' || c == '?' || c == ';') return at + 1;
+        if (c == '.' && at + 1 < line.size() && line[at + 1] == ' ' &&
+            sentence_begin(line, at + 1, at > 8 ? at - 8 : 0) == at + 1)
+            return at + 1;
+    }
+    return line.size();
+}
+/// Whether a number with a unit joined to it is there: "36h", "8gpus", "7:30".
+[[nodiscard]] inline bool has_joined_unit(std::string_view line) {
+    for (std::size_t i = 0; i + 1 < line.size(); ++i)
+        if (is_digit(line[i]) && std::string_view("hdmwgt:").find(line[i + 1]) != std::string_view::npos) return true;
+    return false;
+}
+
 /// Reads the words and numbers of a plain line; numbers by the bytes of the text that it was made of.
 class hardware_tokenizer {
 public:
-    hardware_tokenizer(std::string_view text, const normalised_text& normalised, std::string_view line,
-                       const std::vector<term_hit>& hits, const std::vector<word_meaning>& words,
+    /// `line` is the part of `normalised` that begins at `offset`.
+    hardware_tokenizer(std::string_view text, const normalised_text& normalised, std::size_t offset,
+                       std::string_view line, const std::vector<term_hit>& hits, const std::vector<word_meaning>& words,
                        std::vector<hardware_token>& out)
-        : text_(text), normalised_(normalised), line_(line), hits_(hits), words_(words), out_(out) {
+        : text_(text), normalised_(normalised), offset_(offset), line_(line), hits_(hits), words_(words), out_(out) {
         out_.clear();
         for (std::size_t at = 0; at < line_.size();) at = read(at);
         push(word_kind::stop, line_.size(), line_.size());
@@ -153,9 +188,7 @@ private:
     /// Whether a full stop here follows "approx", "e.g", "vs" or the like.
     [[nodiscard]] bool abbreviates() const {
         if (out_.empty() || out_.back().kind != word_kind::other) return false;
-        const std::string_view word = line_.substr(out_.back().begin, out_.back().end - out_.back().begin);
-        return word.size() == 1 || word == "approx" || word == "vs" || word == "al" || word == "ca" || word == "fig" ||
-               word == "etc" || word == "resp";
+        return is_abbreviation(line_.substr(out_.back().begin, out_.back().end - out_.back().begin));
     }
 
     /// Behind a TPU's name: "-512".
@@ -171,16 +204,18 @@ private:
         return end;
     }
 
-    /// The place of the line that comes from byte `origin` of the text, or from behind it; at or after `at`.
-    [[nodiscard]] std::size_t place_of(std::size_t origin, std::size_t at) const {
-        while (at < line_.size() && normalised_.origin(at) < origin) ++at;
+    [[nodiscard]] std::size_t origin(std::size_t at) const { return normalised_.origin(offset_ + at); }
+
+    /// The place of the line that comes from byte `from` of the text, or from behind it; at or after `at`.
+    [[nodiscard]] std::size_t place_of(std::size_t from, std::size_t at) const {
+        while (at < line_.size() && origin(at) < from) ++at;
         return at;
     }
 
     /// "two thousand", "a dozen", "one and a half"; `at` where the word there is no more than itself.
     std::size_t number_in_words(std::size_t at, word_kind kind) {
         if (kind == word_kind::article && !scale_may_follow(at + 1)) return at;
-        const std::size_t from = normalised_.origin(at);
+        const std::size_t from = origin(at);
         const written_number found = number_at(text_, from);
         if (found.end == from) return at;
         const std::size_t end = place_of(found.end, at);
@@ -191,7 +226,7 @@ private:
     void note_bound(std::size_t at) {
         const std::string_view before = line_.substr(0, at);
         if (!before.ends_with("than ") && !before.ends_with("within ") && !before.ends_with("under ")) return;
-        const binding bound = binding_before(text_, normalised_.origin(at));
+        const binding bound = binding_before(text_, origin(at));
         if (bound == binding::at_most) out_.back().stated = number_kind::at_most;
         if (bound == binding::at_least) out_.back().stated = number_kind::at_least;
     }
@@ -253,7 +288,7 @@ private:
     }
 
     std::size_t number(std::size_t begin) {
-        const std::size_t from = normalised_.origin(begin);
+        const std::size_t from = origin(begin);
         written_number found = number_at(text_, from);
         std::size_t at = place_of(found.end, begin);
         if (found.end == from) {  // digits of another script
@@ -340,8 +375,8 @@ private:
     void push_number(std::size_t begin, std::size_t end, const written_number& found) {
         push(found ? word_kind::number : word_kind::other, begin, end, found ? found.value : 0);
         out_.back().stated = found.kind;
-        out_.back().lower = found.lower;
-        out_.back().upper = found.upper;
+        if (found.kind == number_kind::range || found.kind == number_kind::tolerance)
+            out_.back().slice = (found.upper - found.lower) / 2;
     }
 
     void push(word_kind kind, std::size_t begin, std::size_t end, double value = 0) {
@@ -350,6 +385,7 @@ private:
 
     std::string_view text_;
     const normalised_text& normalised_;
+    std::size_t offset_;
     std::string_view line_;
     const std::vector<term_hit>& hits_;
     const std::vector<word_meaning>& words_;

@@ -35,8 +35,10 @@ namespace compute_divide::detail {
 template <std::size_t N>
 [[nodiscard]] constexpr std::size_t size_of_any(std::string_view text, std::size_t at,
                                                 const std::array<std::string_view, N>& words) {
+    if (at >= text.size()) return 0;
+    const char first = ascii_lower(text[at]);
     for (const std::string_view word : words)
-        if (goes_on(text, at, word)) return word.size();
+        if (word[0] == first && goes_on(text, at, word)) return word.size();
     return 0;
 }
 
@@ -70,10 +72,20 @@ inline constexpr std::array<std::string_view, 6> plus_minus_signs{"\xC2\xB1", "\
                                                                   "+-",       "&plusmn;", "&#177;"};
 inline constexpr std::array<std::string_view, 4> range_words{"to ", "or ", "\xE2\x88\xBC", "\\sim"};
 
+/// The bytes that the words of a list begin with.
+template <std::size_t N>
+[[nodiscard]] constexpr std::array<bool, 256> first_bytes(const std::array<std::string_view, N>& words) {
+    std::array<bool, 256> first = {};
+    for (const std::string_view word : words) first[static_cast<unsigned char>(word[0])] = true;
+    return first;
+}
+inline constexpr std::array<bool, 256> begins_blank = first_bytes(blanks);
+
 /// Past blanks, of a bounded number.
 [[nodiscard]] constexpr std::size_t skip_blanks(std::string_view text, std::size_t at) {
     for (int most = 8; most > 0; --most) {
-        const std::size_t size = size_of_any(text, at, blanks);
+        if (at >= text.size() || !begins_blank[static_cast<unsigned char>(text[at])]) break;
+        const std::size_t size = text[at] == ' ' ? 1 : size_of_any(text, at, blanks);
         if (size == 0) break;
         at += size;
     }
@@ -138,6 +150,12 @@ inline constexpr std::array<binding_word, 43> binding_words{{{"no less than", bi
                                                              {">", binding::at_least},
                                                              {"\\textless", binding::at_most}}};
 
+inline constexpr std::array<bool, 256> ends_binding = [] {
+    std::array<bool, 256> last = {};
+    for (const binding_word& each : binding_words) last[static_cast<unsigned char>(each.text.back())] = true;
+    return last;
+}();
+
 /// What stands before the number at `at`.
 [[nodiscard]] constexpr binding binding_before(std::string_view text, std::size_t at) {
     const auto ends_in = [&](std::string_view word) {
@@ -151,10 +169,11 @@ inline constexpr std::array<binding_word, 43> binding_words{{{"no less than", bi
         if (text[at - 1] == 'a' && (at < 2 || text[at - 2] != ' ')) break;  // "less than a dozen"
         --at;
     }
-    if (at == 0) return binding::none;
+    if (at == 0 || !ends_binding[static_cast<unsigned char>(ascii_lower(text[at - 1]))]) return binding::none;
     if (text[at - 1] == '~' && at > 1 && is_alphanumeric(text[at - 2])) return binding::none;  // a blank of LaTeX
+    const char last_byte = ascii_lower(text[at - 1]);
     for (const binding_word& each : binding_words)
-        if (ends_in(each.text)) return each.is;
+        if (each.text.back() == last_byte && ends_in(each.text)) return each.is;
     return binding::none;
 }
 
@@ -178,7 +197,7 @@ public:
         result.told = first.told;
         result.clock = first.clock;
         result.value = result.lower = result.upper = first.value();
-        if (first.clock) return result;
+        if (first.clock || first.alone) return result;
         if (first.bare_power && follows_times(begin)) result.told = false;
         if (!first.told) return swallow(result);
         if (read_range(begin, first, result) || read_tolerance(first, result)) {
@@ -200,6 +219,7 @@ private:
         std::size_t end = 0;
         double last_place = 0;  // of the digits behind the point
         bool told = true, clock = false, bare_power = false;
+        bool alone = false;  // nothing that could belong to it is behind
         [[nodiscard]] double value() const { return digits * scale; }
     };
 
@@ -232,10 +252,39 @@ private:
 
     [[nodiscard]] part digits_at(std::size_t begin) const {
         part result = decimal_at(begin);
+        if (result.told && stands_alone(result.end)) {
+            result.alone = true;
+            return result;
+        }
         if (const part clock = clock_at(begin, result); clock.end > begin) return clock;
         read_power(result);
         read_scale(result);
         return result;
+    }
+
+    /// Whether a blank and a word follow that no number goes on with: the usual case.
+    [[nodiscard]] bool stands_alone(std::size_t at) const {
+        if (at + 2 >= text_.size() || text_[at] != ' ') return false;
+        const char a = ascii_lower(text_[at + 1]), b = ascii_lower(text_[at + 2]);
+        if (!is_small_letter(a) || !is_small_letter(b)) return false;
+        switch (a) {
+            case 't':
+                return b != 'o' && b != 'h' && b != 'r';
+            case 'o':
+                return b != 'r';
+            case 'a':
+                return b != 'n';
+            case 'm':
+            case 'b':
+                return b != 'i';
+            case 'h':
+            case 'q':
+                return b != 'u';
+            case 'd':
+                return b != 'o';
+            default:
+                return a != 'x';
+        }
     }
 
     /// The bytes of what groups digits at `i` and has a digit behind it: "," and the like; 0 for none.
@@ -580,7 +629,9 @@ private:
 
     [[nodiscard]] const small_word* small_at(std::size_t at) const {
         const auto* const found = std::ranges::find_if(
-            small_words, [&](const small_word& each) { return goes_on_with_word(text_, at, each.text); });
+            small_words, [&, first = at < text_.size() ? ascii_lower(text_[at]) : '\0'](const small_word& each) {
+                return each.text[0] == first && goes_on_with_word(text_, at, each.text);
+            });
         return found == small_words.end() ? nullptr : found;
     }
 
