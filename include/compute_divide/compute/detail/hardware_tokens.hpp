@@ -238,18 +238,22 @@ private:
     /// Where a chip's name ends with the word behind it that makes it another chip: "Laptop", "Max-Q", "Ada", "Ti",
     /// "Super", "XT", "XTX"; "Max", "Ultra", "Pro" of an Apple M; "D" of a number. `end` where there is none.
     [[nodiscard]] std::size_t variant_end(std::size_t begin, std::size_t end) const {
+        constexpr std::array<std::string_view, 8> any{"ada", "laptop", "max-q", "max q", "ti", "super", "xtx", "xt"};
+        constexpr std::array<std::string_view, 3> of_apple{"max", "ultra", "pro"};
         if (end + 2 > line_.size() || (line_[end] != ' ' && line_[end] != '-')) return end;
+        const char first = line_[end + 1];
+        if (std::string_view("almtsxupd").find(first) == std::string_view::npos) return end;
         const std::string_view name = line_.substr(begin, end - begin), rest = line_.substr(end + 1, 8);
         const auto follows = [&](std::string_view word) {
-            return rest.starts_with(word) &&
+            return word[0] == first && rest.starts_with(word) &&
                    (rest.size() == word.size() || !in_word[static_cast<unsigned char>(rest[word.size()])]);
         };
-        for (const std::string_view word : {"ada", "laptop", "max-q", "max q", "ti", "super", "xtx", "xt"})
+        for (const std::string_view word : any)
             if (follows(word)) return end + 1 + word.size();
         const std::size_t m = name.rfind('m');
         const bool apple =
             m != name.npos && m + 2 == name.size() && is_digit(name[m + 1]) && (m == 0 || name[m - 1] == ' ');
-        for (const std::string_view word : {"max", "ultra", "pro"})
+        for (const std::string_view word : of_apple)
             if (apple && follows(word)) return end + 1 + word.size();
         const bool numbered = name.size() >= 4 && std::ranges::all_of(name.substr(name.size() - 4), is_digit);
         return numbered && follows("d") ? end + 2 : end;

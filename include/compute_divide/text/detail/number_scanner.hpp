@@ -574,7 +574,7 @@ private:
             std::size_t i = skip_blanks(text_, number.end);
             if (i < text_.size() && text_[i] == '-') ++i;
             const auto* const found = std::ranges::find_if(scale_words, [&](const scale_word& each) {
-                return goes_on(text_, i, each.text) &&
+                return i < text_.size() && each.text[0] == ascii_lower(text_[i]) && goes_on(text_, i, each.text) &&
                        (!letter(i + each.text.size()) || goes_on_with_word(text_, i + each.text.size(), "s"));
             });
             if (found == scale_words.end()) return;
@@ -638,7 +638,8 @@ private:
     [[nodiscard]] part words_at(std::size_t begin) const {
         part result{.end = begin};
         // "half a million", "a dozen", "hundreds of"
-        for (const std::string_view lead : {"half a ", "a ", "an ", "half "}) {
+        constexpr std::array<std::string_view, 4> leads{"half a ", "a ", "an ", "half "};
+        for (const std::string_view lead : leads) {
             if (!goes_on(text_, begin, lead) || goes_on(text_, begin, "a couple") || goes_on(text_, begin, "a pair"))
                 continue;
             part scaled{.digits = lead[0] == 'h' ? 0.5 : 1.0, .end = begin + lead.size() - 1};
