@@ -143,7 +143,7 @@ TEST_CASE("a comma is decimal, separates thousands, or is refused") {
                                             {"1,204", 1204, 1.204, std::nullopt},
                                             {"1,204,500", 1204500, std::nullopt, 1204500},
                                             {"1,204.5", 1204.5, std::nullopt, 1204.5},
-                                            {"1.204,5", std::nullopt, 1204.5, std::nullopt},
+                                            {"1.204,5", std::nullopt, 1204.5, 1204.5},
                                             {"1.204", 1.204, 1204, 1.204},
                                             {"1.5", 1.5, std::nullopt, 1.5},
                                             {"12", 12, 12, 12},

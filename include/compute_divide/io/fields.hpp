@@ -140,7 +140,8 @@ enum class date_order { day_first, month_first };
 [[nodiscard]] constexpr auto enumerators(date_order) {
     using enum date_order;
     using entry = named<date_order>;
-    return std::array{entry{day_first, "day_first"}, entry{month_first, "month_first"}};
+    return std::array{entry{day_first, "day_first", "the day first"},
+                      entry{month_first, "month_first", "the month first"}};
 }
 
 namespace detail {

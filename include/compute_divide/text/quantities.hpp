@@ -38,8 +38,12 @@ enum class number_kind : std::uint8_t {
 [[nodiscard]] constexpr auto enumerators(number_kind) {
     using enum number_kind;
     using entry = named<number_kind>;
-    return std::array{entry{exact, "exact"},         entry{about, "about"},       entry{range, "range"},
-                      entry{tolerance, "tolerance"}, entry{at_least, "at_least"}, entry{at_most, "at_most"}};
+    return std::array{entry{exact, "exact"},
+                      entry{about, "about"},
+                      entry{range, "range"},
+                      entry{tolerance, "tolerance"},
+                      entry{at_least, "at_least", "at least"},
+                      entry{at_most, "at_most", "at most"}};
 }
 
 /// A number in a text. The bytes [begin, end) are all of it, without the words that bind it ("about").
@@ -110,7 +114,9 @@ struct written_number {
 template <std::invocable<const written_number&> Found>
 void for_each_number(std::string_view text, Found&& found) {
     for (std::size_t at = 0; at < text.size();) {
-        if (!detail::is_alphanumeric(text[at])) {
+        const bool point = text[at] == '.' && at + 1 < text.size() && detail::is_digit(text[at + 1]) &&
+                           (at == 0 || !detail::is_alphanumeric(text[at - 1]));
+        if (!detail::is_alphanumeric(text[at]) && !point) {
             ++at;
             continue;
         }

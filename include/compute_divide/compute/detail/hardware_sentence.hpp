@@ -573,6 +573,7 @@ private:
             hardware_phrase& right = phrases[i + 1];
             const bool same = left.chip && right.chip && tokens_[*left.chip].value == tokens_[*right.chip].value;
             if (left.chip && right.chip && !same) continue;
+            if (left.per_machine > 0 && right.per_machine > 0) continue;
             if (!left.chip && !right.chip && left.count && right.count && left.count != right.count) continue;
             if (left.count && right.count && !left.article && !right.article && left.count != right.count &&
                 !(left.per_machine > 0)) {

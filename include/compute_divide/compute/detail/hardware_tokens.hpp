@@ -175,6 +175,9 @@ private:
                                                      : 0);
             return end;
         }
+        if (c == '.' && at + 1 < line_.size() && is_digit(line_[at + 1]) &&
+            (at == 0 || !in_word[static_cast<unsigned char>(line_[at - 1])]))
+            return number(at);
         if (c == '.' || c == '!' || c == '?' || c == ';') {
             if (c != '.' || (at + 1 == line_.size()) || (line_[at + 1] == ' ' && !abbreviates()) ||
                 line_[at + 1] == '"')
@@ -206,9 +209,11 @@ private:
 
     [[nodiscard]] std::size_t origin(std::size_t at) const { return normalised_.origin(offset_ + at); }
 
-    /// The place of the line that comes from byte `from` of the text, or from behind it; at or after `at`.
-    [[nodiscard]] std::size_t place_of(std::size_t from, std::size_t at) const {
-        while (at < line_.size() && origin(at) < from) ++at;
+    /// Where in the line a number ends that begins at `begin` and in the text ends at `end`; superscripts are blanks.
+    [[nodiscard]] std::size_t place_of(std::size_t end, std::size_t begin) const {
+        std::size_t at = begin;
+        while (at < line_.size() && origin(at) < end) ++at;
+        while (at > begin + 1 && line_[at - 1] == ' ') --at;
         return at;
     }
 
