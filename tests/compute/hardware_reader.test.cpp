@@ -157,7 +157,7 @@ TEST_CASE("a number is read with its whole expression, or not at all") {
         {"Training on 8 V100s took three quarters of an hour.", {{v100, 8, none}}},
         {"Training on V100 cards (~2000$)", {{v100, none, none}}},
         {"It takes 4 V100-hours per epoch.", {}},
-        {"Our training saves more than 100 V100 hours.", {}},
+        {"Our training saves more than 100 V100 hours.", {{v100, none, none}}},
         {"We used 10,000 CPU core hours for training.", {}},
         {"We trained on NVIDIA Volta 100 GPUs.", {{"", none, none}}},
     });
