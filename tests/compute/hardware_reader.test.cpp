@@ -159,7 +159,7 @@ TEST_CASE("a number is read with its whole expression, or not at all") {
         {"It takes 4 V100-hours per epoch.", {}},
         {"Our training saves more than 100 V100 hours.", {{v100, none, none}}},
         {"We used 10,000 CPU core hours for training.", {}},
-        {"We trained on NVIDIA Volta 100 GPUs.", {{"", none, none}}},
+        {"We trained on NVIDIA Volta 100 GPUs.", {}},
     });
 }
 

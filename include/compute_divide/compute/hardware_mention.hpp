@@ -58,10 +58,10 @@ struct hardware_mention {
     std::optional<double> chip_hours = {};   ///< "20,480 GPU hours"
     std::optional<double> utilisation = {};  ///< of the peak, in (0, 1]
     std::optional<number_format> format = {};
-    stated_bounds count_bounds = {}, hours_bounds = {}, chip_hours_bounds = {};
     hardware_use use = hardware_use::unknown;
     text_span span = {};  ///< all that follow
     text_span chip_span = {}, count_span = {}, time_span = {}, utilisation_span = {}, format_span = {};
+    stated_bounds count_bounds = {}, hours_bounds = {}, chip_hours_bounds = {};
 
     friend constexpr bool operator==(const hardware_mention&, const hardware_mention&) = default;
 };
@@ -73,16 +73,16 @@ struct hardware_mention {
                       member{"chip_hours", &result::chip_hours},
                       member{"utilisation", &result::utilisation},
                       member{"format", &result::format},
-                      member{"count_bounds", &result::count_bounds},
-                      member{"hours_bounds", &result::hours_bounds},
-                      member{"chip_hours_bounds", &result::chip_hours_bounds},
                       member{"use", &result::use},
                       member{"span", &result::span},
                       member{"chip_span", &result::chip_span},
                       member{"count_span", &result::count_span},
                       member{"time_span", &result::time_span},
                       member{"utilisation_span", &result::utilisation_span},
-                      member{"format_span", &result::format_span}};
+                      member{"format_span", &result::format_span},
+                      member{"count_bounds", &result::count_bounds},
+                      member{"hours_bounds", &result::hours_bounds},
+                      member{"chip_hours_bounds", &result::chip_hours_bounds}};
 }
 
 }  // namespace compute_divide

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -48,22 +47,22 @@ enum class number_kind : std::uint8_t {
 
 /// A number in a text. The bytes [begin, end) are all of it, without the words that bind it ("about").
 struct written_number {
-    double value = std::numeric_limits<double>::quiet_NaN();  ///< of a range its middle; NaN where it cannot be told
-    double lower = std::numeric_limits<double>::quiet_NaN();  ///< equal to value where nothing else is said;
-    double upper = std::numeric_limits<double>::quiet_NaN();  ///< -infinity, infinity of a bound
+    double value = 0;  ///< of a range its middle
+    double lower = 0;  ///< equal to value where nothing else is said;
+    double upper = 0;  ///< -infinity, infinity of a bound
     number_kind kind = number_kind::exact;
     bool clock = false;  ///< "3:45", "7:30:00": the value is in units of the first part
+    bool told = false;   ///< else there is something like a number, and its value cannot be told
     std::size_t begin = 0, end = 0;
 
-    /// Whether it can be told.
-    [[nodiscard]] explicit operator bool() const { return !std::isnan(value); }
+    [[nodiscard]] explicit operator bool() const { return told; }
     friend bool operator==(const written_number&, const written_number&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<written_number>) {
     using result = written_number;
     return std::tuple{member{"value", &result::value}, member{"lower", &result::lower}, member{"upper", &result::upper},
-                      member{"kind", &result::kind},   member{"clock", &result::clock}, member{"begin", &result::begin},
-                      member{"end", &result::end}};
+                      member{"kind", &result::kind},   member{"clock", &result::clock}, member{"told", &result::told},
+                      member{"begin", &result::begin}, member{"end", &result::end}};
 }
 
 /// The longest number that begins at byte `at` of a text; end = begin = `at` where none does. It is for the caller to
@@ -78,7 +77,7 @@ struct written_number {
 /// - ranges with one or two scales ("3-5 million", "30k-100K"), tolerances ("10 ± 2", "\pm", "+/-", "± 10 %");
 /// - clocks: "3:45", "1:30:00".
 ///
-/// What is not one number is one without a value, so that no part of it is read for the whole: "12 500" (one number or
+/// What is not one number is one that is not told, so that no part of it is read for the whole: "12 500" (one number or
 /// two), "1,2,3", "2021-06-01", "10-8", "9/14", "10^" without a power, a power behind "(1.3 ± 0.2) ×".
 /// Reads UTF-8, LaTeX or HTML; letter case does not matter but for scales. No errors; time linear in the bytes of the
 /// number, and of a bounded number of bytes around it.
@@ -88,6 +87,7 @@ struct written_number {
     result.begin = at;
     result.end = found.end;
     if (found.end == at || !found.told) return result;
+    result.told = true;
     result.value = found.value;
     result.lower = found.lower;
     result.upper = found.upper;

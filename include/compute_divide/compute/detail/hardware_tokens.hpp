@@ -7,7 +7,6 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -302,9 +301,8 @@ private:
         std::size_t at = place_of(found.end, begin);
         if (found.end == from) {  // digits of another script
             for (at = begin; at < line_.size() && is_digit(line_[at]);) ++at;
-            if (std::from_chars(line_.data() + begin, line_.data() + at, found.value).ec != std::errc{} ||
-                at > begin + 15)
-                found.value = std::numeric_limits<double>::quiet_NaN();
+            found.told = at <= begin + 15 &&
+                         std::from_chars(line_.data() + begin, line_.data() + at, found.value).ec == std::errc{};
             found.end = from + 1;
         }
         const std::size_t before = out_.size();
