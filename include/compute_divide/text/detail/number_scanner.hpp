@@ -150,10 +150,16 @@ inline constexpr std::array<binding_word, 43> binding_words{{{"no less than", bi
                                                              {">", binding::at_least},
                                                              {"\\textless", binding::at_most}}};
 
-inline constexpr std::array<bool, 256> ends_binding = [] {
-    std::array<bool, 256> last = {};
-    for (const binding_word& each : binding_words) last[static_cast<unsigned char>(each.text.back())] = true;
-    return last;
+/// Bit `c` of [d] is set where one of them may end in the bytes c and d, by their five lowest bits.
+inline constexpr std::array<std::uint32_t, 32> ends_of_bindings = [] {
+    std::array<std::uint32_t, 32> ends = {};
+    for (const binding_word& each : binding_words) {
+        const std::string_view text = each.text;
+        std::uint32_t& before = ends[static_cast<unsigned char>(text.back()) & 31U];
+        before |= text.size() == 1 ? ~std::uint32_t{0}
+                                   : std::uint32_t{1} << (static_cast<unsigned char>(text[text.size() - 2]) & 31U);
+    }
+    return ends;
 }();
 
 /// What stands before the number at `at`.
@@ -169,7 +175,9 @@ inline constexpr std::array<bool, 256> ends_binding = [] {
         if (text[at - 1] == 'a' && (at < 2 || text[at - 2] != ' ')) break;  // "less than a dozen"
         --at;
     }
-    if (at == 0 || !ends_binding[static_cast<unsigned char>(ascii_lower(text[at - 1]))]) return binding::none;
+    if (at == 0) return binding::none;
+    const unsigned before = at > 1 ? static_cast<unsigned char>(text[at - 2]) & 31U : 0;
+    if ((ends_of_bindings[static_cast<unsigned char>(text[at - 1]) & 31U] >> before & 1U) == 0) return binding::none;
     if (text[at - 1] == '~' && at > 1 && is_alphanumeric(text[at - 2])) return binding::none;  // a blank of LaTeX
     const char last_byte = ascii_lower(text[at - 1]);
     for (const binding_word& each : binding_words)
@@ -262,11 +270,18 @@ private:
         return result;
     }
 
-    /// Whether a blank and a word follow that no number goes on with: the usual case.
+    /// Whether what follows is nothing that a number goes on with: the usual case of a word, a unit, a per cent or an
+    /// end.
     [[nodiscard]] bool stands_alone(std::size_t at) const {
-        if (at + 2 >= text_.size() || text_[at] != ' ') return false;
+        if (at + 3 >= text_.size()) return false;
+        const char next = ascii_lower(text_[at]);
+        if (next == '%') return true;
+        if (is_small_letter(next)) return std::string_view("exkmbt").find(next) == std::string_view::npos;
+        if (next != ' ') return false;
         const char a = ascii_lower(text_[at + 1]), b = ascii_lower(text_[at + 2]);
-        if (!is_small_letter(a) || !is_small_letter(b)) return false;
+        if (!is_small_letter(a)) return false;
+        if (is_digit(b)) return a != 'x';
+        if (!is_small_letter(b)) return false;
         switch (a) {
             case 't':
                 return b != 'o' && b != 'h' && b != 'r';
@@ -275,6 +290,7 @@ private:
             case 'a':
                 return b != 'n';
             case 'm':
+                return b != 'i' || ascii_lower(text_[at + 3]) == 'n';
             case 'b':
                 return b != 'i';
             case 'h':
