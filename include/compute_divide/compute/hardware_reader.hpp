@@ -188,6 +188,19 @@ private:
         return std::ranges::find(tokens, wanted, &detail::hardware_token::kind) != tokens.end();
     }
 
+    /// The kinds of words that a sentence has.
+    class word_kinds {
+    public:
+        explicit word_kinds(token_span tokens) {
+            for (const detail::hardware_token& token : tokens) kinds_ |= bit(token.kind);
+        }
+        [[nodiscard]] bool has(kind wanted) const { return (kinds_ & bit(wanted)) != 0; }
+
+    private:
+        static std::uint64_t bit(kind each) { return std::uint64_t{1} << static_cast<unsigned>(each); }
+        std::uint64_t kinds_ = 0;
+    };
+
     /// A mention that a sentence may make.
     struct candidate {
         hardware_mention mention;
@@ -197,13 +210,14 @@ private:
     };
 
     void read_sentence(token_span tokens, reading& state) const {
-        const bool trains = has(tokens, kind::training), experiments = has(tokens, kind::experiment),
-                   infers = has(tokens, kind::inference);
+        const word_kinds kinds(tokens);
+        const bool trains = kinds.has(kind::training), experiments = kinds.has(kind::experiment),
+                   infers = kinds.has(kind::inference);
         const hardware_use use = infers && !trains       ? hardware_use::inference
                                  : trains || experiments ? hardware_use::training
                                                          : hardware_use::unknown;
-        const detail::hardware_sentence said(tokens, chips_);
-        std::vector<candidate> found = candidates(tokens, said.phrases, use, state);
+        const detail::hardware_sentence said(tokens, chips_, kinds.has(kind::part));
+        std::vector<candidate> found = candidates(tokens, kinds, said.phrases, use, state);
         for (const detail::stated_time& time : said.times) {
             if (!time.phrase) {
                 if (!time.of_chips && !trains && !experiments && !time.converted && !continues(tokens, time, state))
@@ -228,20 +242,20 @@ private:
         }
         std::erase_if(found,
                       [](const candidate& each) { return !each.is_hardware || (!each.stands_alone && !each.timed); });
-        read_figures(tokens, found, state);
+        if (kinds.has(kind::format) || kinds.has(kind::utilisation)) read_figures(tokens, found, state);
         for (const candidate& each : found) add(each.mention, state);
     }
 
     /// A mention for each phrase of a sentence.
-    std::vector<candidate> candidates(token_span tokens, const std::vector<detail::hardware_phrase>& phrases,
-                                      hardware_use use, const reading& state) const {
+    std::vector<candidate> candidates(token_span tokens, const word_kinds& kinds,
+                                      const std::vector<detail::hardware_phrase>& phrases, hardware_use use,
+                                      const reading& state) const {
         const bool named = std::ranges::any_of(tokens, [](const detail::hardware_token& token) {
             return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
         });
-        const bool road = has(tokens, kind::road) && !named;
-        const bool computing = use != hardware_use::unknown || has(tokens, kind::memory) ||
-                               has(tokens, kind::calculation) || has(tokens, kind::format) ||
-                               has(tokens, kind::utilisation);
+        const bool road = kinds.has(kind::road) && !named;
+        const bool computing = use != hardware_use::unknown || kinds.has(kind::memory) ||
+                               kinds.has(kind::calculation) || kinds.has(kind::format) || kinds.has(kind::utilisation);
         std::vector<candidate> found;
         std::size_t from = 0;
         for (const detail::hardware_phrase& phrase : phrases) {
@@ -264,7 +278,7 @@ private:
                      .placed = phrase.tokens.first > 0 && tokens[phrase.tokens.first - 1].kind == kind::linking,
                      .after_maker = at > 0 && tokens[at - 1].kind == kind::maker,
                      .before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device,
-                     .pods = named || has(tokens, kind::group)});
+                     .pods = named || kinds.has(kind::group)});
                 name_chip(each.mention, tokens, at, state);
             }
             if (phrase.count) {
@@ -326,7 +340,6 @@ private:
 
     /// Utilisation and format go to the sentence's last mention, else to the one before.
     static void read_figures(token_span tokens, std::vector<candidate>& found, reading& state) {
-        if (!has(tokens, kind::format) && !has(tokens, kind::utilisation)) return;
         hardware_mention* to = nullptr;
         if (!found.empty())
             to = &found.back().mention;

@@ -50,12 +50,13 @@ struct stated_time {
 
 class hardware_sentence {
 public:
-    hardware_sentence(std::span<const hardware_token> tokens, const std::vector<chip_spelling>& chips)
+    /// `shared_out`: the sentence speaks of parts of chips ("MIG slices"), which are no counts of them.
+    hardware_sentence(std::span<const hardware_token> tokens, const std::vector<chip_spelling>& chips, bool shared_out)
         : tokens_(tokens), chips_(chips) {
         find_times();
         find_phrases();
-        if (std::ranges::find(tokens_, kind::part, &hardware_token::kind) != tokens_.end())
-            for (hardware_phrase& phrase : phrases) forget_count(phrase);  // "two A100 as MIG slices"
+        if (shared_out)
+            for (hardware_phrase& phrase : phrases) forget_count(phrase);
         count_groups();
         join_phrases();
         give_times();

@@ -123,7 +123,7 @@ public:
                        std::vector<hardware_token>& out)
         : text_(text), normalised_(normalised), offset_(offset), line_(line), hits_(hits), words_(words), out_(out) {
         out_.clear();
-        for (std::size_t at = 0; at < line_.size();) at = read(at);
+        for (std::size_t at = 0; at < line_.size();) at = line_[at] == ' ' ? at + 1 : read(at);
         push(word_kind::stop, line_.size(), line_.size());
     }
 
@@ -150,7 +150,6 @@ private:
             return slice_end;
         }
         const char c = line_[at];
-        if (c == ' ') return at + 1;
         if (is_digit(c)) return number(at);
         if (c < '\0') {
             std::size_t end = at + 1;
