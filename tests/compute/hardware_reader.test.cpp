@@ -327,9 +327,11 @@ TEST_CASE("10 MB on one line") {
 
 TEST_CASE("whatever the text, spans lie in it and mentions are in order") {
     const std::vector<std::string> words{
-        "8",        "A100", "x",    "GPUs",  "hours", "3",       "days", "(",   ")",   "-",         "=", "/",    "each",
-        "v3-512",   "TPU",  "pod",  "nodes", "with",  "trained", "a",    "%",   "MFU", ".",         ",", "half", "for",
-        "\xC3\x97", "\xFF", "core", "DGX",   "bf16",  "of",      "\n",   "1e9", "GB",  "inference", "*", ":"};
+        "8",   "A100", "x",       "GPUs", "hours",     "3",     "days",    "(",       ")",    "-",         "=",
+        "/",   "each", "v3-512",  "TPU",  "pod",       "nodes", "with",    "trained", "a",    "%",         "MFU",
+        ".",   ",",    "half",    "for",  "\xC3\x97",  "\xFF",  "core",    "DGX",     "bf16", "\\times.3", ".5",
+        "1,3", "d",    "between", "and",  "to",        "10^",   "7:30:00", "Laptop",  "MIG",  "GCDs",      "$",
+        "of",  "\n",   "1e9",     "GB",   "inference", "*",     ":"};
     std::mt19937 random(5);
     for (int round = 0; round < 20000; ++round) {
         std::string text;

@@ -35,7 +35,7 @@
 /// column, where it is an empty field.
 ///
 /// Errors: an unclosed quote, text after a closing quote, a NUL byte, a number of fields that differs from the first
-/// record's; text in UTF-16; a header with a CR that no LF follows, as of files whose lines end in CR alone.
+/// record's; a header in UTF-16; a header with a CR that no LF follows, as of files whose lines end in CR alone.
 namespace compute_divide {
 
 /// Options of csv_reader.
@@ -144,17 +144,17 @@ private:
             while (!window_.complete() && window_.end() - window_.begin() < 16) window_.extend();
         next_ = window_.begin();
         start = {window_.begin(), window_.end()};
+        if (start.starts_with("\xEF\xBB\xBF")) {
+            next_ += 3;
+            start.remove_prefix(3);
+        }
+        if (!options_.header) return;
         if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF"))
             throw read_error("csv_reader", {.file = file_,
                                             .line = 1,
                                             .column = 1,
                                             .reason = "text in UTF-8 is required, got UTF-16 by its first two bytes "
                                                       "(iconv -f UTF-16 -t UTF-8 makes one of the other)"});
-        if (start.starts_with("\xEF\xBB\xBF")) {
-            next_ += 3;
-            start.remove_prefix(3);
-        }
-        if (!options_.header) return;
         take_separator(start);
         advance(error_handling::fail);
         if (done_) return;

@@ -298,9 +298,10 @@ private:
         const std::size_t from = origin(begin);
         written_number found = number_at(text_, from);
         std::size_t at = place_of(found.end, begin);
-        if (found.end == from) {  // digits of another script
-            for (at = begin; at < line_.size() && is_digit(line_[at]);) ++at;
-            found.told = at <= begin + 15 &&
+        if (found.end == from) {  // digits of another script, or behind signs that are none in the line
+            const bool point = line_[begin] == '.';
+            for (at = begin + (point ? 1 : 0); at < line_.size() && is_digit(line_[at]);) ++at;
+            found.told = !point && at <= begin + 15 &&
                          std::from_chars(line_.data() + begin, line_.data() + at, found.value).ec == std::errc{};
             found.end = from + 1;
         }
