@@ -38,7 +38,7 @@ using test_support::for_each_choice;
     USE(other_sectors) USE(sector) USE(sector_counting) USE(team_kind) USE(team_rule) USE(unknown_affiliations)        \
     USE(word_strength)                                                                                                 \
     /* io */                                                                                                           \
-    USE(author_position) USE(error_handling) USE(openalex_types)                                                       \
+    USE(author_position) USE(date_order) USE(decimal_mark) USE(error_handling) USE(openalex_types)                                                       \
     /* regression */                                                                                                   \
     USE(cluster_correction) USE(covariance_kind) USE(covariance_repair) USE(effect_degrees_of_freedom)                 \
     USE(error_rates) USE(extrapolant) USE(reference_distribution) USE(wild_weights)                                    \
@@ -53,6 +53,8 @@ using test_support::for_each_choice;
     USE(bootstrap_error) USE(cluster_degrees) USE(clustered_difference_interval) USE(corrected_contrast_interval)      \
     USE(corrected_trend_weights) USE(effective_number) USE(permutation_statistic) USE(share_trend_scale)               \
     USE(totals_ratio_interval)                                                                                         \
+    /* text */                                                                                                         \
+    USE(number_kind)                                                                                                   \
     /* trends */                                                                                                       \
     USE(block_arrangement)                                                                                             \
     USE(break_choice) USE(break_interval) USE(break_kind) USE(derived_interval) USE(doubling_kind)                     \

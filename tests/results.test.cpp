@@ -34,6 +34,8 @@ namespace cd = compute_divide;
     CHECKED(pareto_frontier::point) CHECKED(peak_rates) CHECKED(reconciled_compute) CHECKED(scored_compute)            \
     CHECKED(stated_training) CHECKED(tuning_comparison) CHECKED(tuning_point) CHECKED(uncertain_trend)                                                                                           \
     CHECKED(text_span) CHECKED(training_rate) CHECKED(transformer_cost)                                                \
+    CHECKED(uncertain_trend)                                                                                           \
+    CHECKED(stated_bounds) CHECKED(text_span) CHECKED(training_rate) CHECKED(transformer_cost)                         \
     /* institutions */                                                                                                 \
     CHECKED(affiliation) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                   \
     CHECKED(label_accuracy<std::string>) CHECKED(organisation) CHECKED(organisation_name) CHECKED(registry_match)      \
@@ -58,7 +60,7 @@ namespace cd = compute_divide;
     CHECKED(share_correction) CHECKED(two_sample_result)                                                               \
     CHECKED(combined_draws)                                                                                            \
     /* text */                                                                                                         \
-    CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit)                                                  \
+    CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit) CHECKED(written_number)                                                  \
     /* trends */                                                                                                       \
     CHECKED(block_mann_kendall_result)                                                                                 \
     CHECKED(break_count) CHECKED(doubling_time) CHECKED(frontier) CHECKED(frontier_step) CHECKED(frontier_trend)       \

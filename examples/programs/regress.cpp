@@ -19,6 +19,8 @@ int run(int argc, char** argv) {
     example::command_line line("Regression of a column of a CSV table on others");
     line.add("--csv", asked.csv, "a file with a header, or - for standard input").required();
     line.add("--delimiter", asked.delimiter, "between fields");
+    line.flag("--decimal-comma", asked.decimal_comma, "numbers are written 1.204,5");
+    line.flag("--decimal-point", asked.decimal_point, "numbers are written 1,204.5, also where ; delimits");
     line.add("--missing", asked.missing, "what, beside nothing, stands for not known").commas().default_told("NA");
     line.add("--response", asked.response, "a column of numbers, or of yes and no").required();
     line.add("--terms", asked.terms, "columns, powers (year^2) and products (a*b)").commas();

@@ -59,13 +59,14 @@ public:
         return [at = file_->column(name), name, missing = missing_](const cd::csv_row& row) -> std::optional<double> {
             const std::string_view text = cd::trimmed(row[at]);
             if (text.empty() || std::ranges::find(missing, text) != missing.end()) return std::nullopt;
-            if (text == "yes" || text == "true" || text == "TRUE") return 1;
-            if (text == "no" || text == "false" || text == "FALSE") return 0;
+            if (const auto truth = cd::parse_truth(text)) return *truth ? 1 : 0;
             try {
-                return cd::parse_number(text);
+                return cd::parse_number(text, row.decimal());
             } catch (const std::invalid_argument&) {
-                throw std::runtime_error(fmt::format("line {}, column \"{}\": a number is required, got \"{}\"",
-                                                     row.line(), name, text.substr(0, 80)));
+                const bool comma = text.find(',') != std::string_view::npos;
+                throw std::runtime_error(fmt::format(
+                    "line {}, column \"{}\": a number is required, got \"{}\"{}", row.line(), name, text.substr(0, 80),
+                    comma ? ": is its comma decimal? --decimal-comma or --decimal-point says so" : ""));
             }
         };
     }
@@ -251,7 +252,12 @@ regression_answer answer_to(const regression_request& asked) {
         throw std::runtime_error("--wild is for --family linear, logit or poisson");
     if (!asked.cluster_separator.empty() && asked.cluster.empty())
         throw std::runtime_error("--cluster-separator is for the cells of --cluster");
-    cd::csv_file file(asked.csv, {.delimiter = asked.delimiter});
+    cd::csv_options reading{.delimiter = asked.delimiter};
+    if (asked.decimal_comma)
+        reading.decimal = cd::decimal_mark::comma;
+    else if (asked.decimal_point)
+        reading.decimal = cd::decimal_mark::point;
+    cd::csv_file file(asked.csv, reading);
     const columns table(file, asked);
     const auto model = model_asked_for(asked, table);
     std::vector<labels_of_row> labels;

@@ -20,6 +20,7 @@ struct regression_request {
     std::string cluster_separator;  ///< between the labels of a cell; nothing: a cell is a label
     std::vector<std::string> terms, categorical, absorb, cluster, missing = {"NA"}, test;
     char delimiter = ',';
+    bool decimal_comma = false, decimal_point = false;
     double level = 0.95;
     std::uint64_t wild = 0;  ///< draws of a wild cluster bootstrap of each term; 0: none
     bool firth = false, no_intercept = false, exponentiate = false, marginal_effects = false;

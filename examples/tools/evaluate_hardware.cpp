@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // How good is the reader of hardware mentions? Precision and recall with Wilson intervals, on two sets of texts.
-//   evaluate_hardware --models epoch_2025-08-07.csv --rows odd
+//   evaluate_hardware --models epoch_2025-12-27_all.csv --part unread --new-since epoch_2025-08-07.csv
 //   evaluate_hardware --sentences hardware_sentences_dev.txt --marks tests/reference/hardware_marks.csv --rows odd
+// Rules are developed on the rows "read", two thirds of the models by the hash of their names (FNV-1a modulo 3), and
+// measured on those "unread"; with --new-since only on those that an older table does not have.
 // The models' notes and abstracts stand beside their hardware as curated. Only what a row's text states is scored:
 //   chip: some spelling of the chip's family stands in it ("A100" for "NVIDIA A100 SXM4 80 GB");
 //   count: the number stands in it, in digits or as a word, five words or less from a word for hardware (GPU, TPU,
@@ -12,15 +14,22 @@
 // speak of several runs (stages, other models, the model they begin with), and the table curates one: the second table
 // takes a row as right where any of its runs is. A chip is right where its family is, since texts seldom name the
 // variant.
+// The thousand sentences of abstracts that name hardware (tests/reference/hardware_paper_sentences.py) are read
+// likewise:
+//   evaluate_hardware --sentences SENTENCES --marks tests/reference/hardware_paper_marks.csv
 // The sentences are marked by hand, by line number; all mentions are scored against all marks.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -212,12 +221,33 @@ struct two_scores {
     }
 };
 
-void evaluate_models(const cd::hardware_reader& read, const std::string& path, row_choice rows, bool show) {
+enum class row_part { all, read, unread };
+constexpr auto enumerators(row_part) {
+    using enum row_part;
+    return std::array{cd::named<row_part>{all, "all"}, cd::named<row_part>{read, "read"},
+                      cd::named<row_part>{unread, "unread"}};
+}
+bool is_in(row_part part, std::string_view name) {
+    std::uint32_t hash = 2166136261;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619;
+    return part == row_part::all || (part == row_part::unread) == (hash % 3 == 0);
+}
+std::set<std::string, std::less<>> names_of(const std::string& path) {
+    std::set<std::string, std::less<>> names;
+    if (path.empty()) return names;
+    cd::csv_reader table = cd::csv_reader::open(path);
+    for (const auto& record : table) names.emplace(record["Model"]);
+    return names;
+}
+
+void evaluate_models(const cd::hardware_reader& read, const std::string& path, row_choice rows, row_part part,
+                     const std::string& older, bool show) {
+    const auto known = names_of(older);
     cd::csv_reader table = cd::csv_reader::open(path);
     two_scores chips, counts, times;
     std::size_t row = 0;
     for (const auto& record : table) {
-        if (!chosen(rows, row++)) continue;
+        if (!chosen(rows, row++) || !is_in(part, record["Model"]) || known.contains(record["Model"])) continue;
         const std::string text = std::string(record["Training compute notes"]) + "\n" +
                                  std::string(record["Training time notes"]) + "\n" + std::string(record["Abstract"]);
         std::string normalised;  // line by line: line ends stay
@@ -298,6 +328,18 @@ score compared(std::vector<Value> read, const std::vector<Value>& marked, Same s
     return s;
 }
 
+/// Numbers read that no mark of their line is within a factor of ten of.
+struct far_off {
+    std::size_t numbers = 0, off = 0;
+    void add(const std::vector<double>& read, const std::vector<double>& marked) {
+        for (const double value : read) {
+            ++numbers;
+            off += std::ranges::any_of(marked, [&](double mark) { return value / mark < 10 && mark / value < 10; }) ? 0
+                                                                                                                    : 1;
+        }
+    }
+};
+
 struct stated_figures {
     std::vector<std::string> chips;
     std::vector<double> counts, times;  // times: hours, and minus the chip hours
@@ -308,10 +350,12 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
                         row_choice rows, bool show) {
     std::map<std::size_t, stated_figures> marked;
     cd::csv_reader table = cd::csv_reader::open(marks);
+    const cd::csv_column<std::string> chip(table, "chip", {.required = false}),
+        trained(table, "training", {.required = false});
     for (const auto& record : table) {
         stated_figures& line = marked[static_cast<std::size_t>(*number(record["line"]))];
-        line.training = line.training || record["training"] == "1";
-        if (!record["chip"].empty()) line.chips.push_back(family(record["chip"]));
+        line.training = line.training || trained(record) == "1";
+        if (!chip(record).empty()) line.chips.push_back(family(chip(record)));
         if (const auto count = number(record["count"])) line.counts.push_back(*count);
         if (const auto hours = number(record["hours"])) line.times.push_back(*hours);
         if (const auto hours = number(record["chip_hours"])) line.times.push_back(-*hours);
@@ -319,6 +363,8 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
     std::ifstream file(sentences);
     std::size_t number_of_line = 0;
     score chips, counts, times, training;
+    far_off far;
+    std::size_t off = 0;
     for (std::string text; std::getline(file, text);) {
         ++number_of_line;
         if (!marked.contains(number_of_line) || !chosen(rows, number_of_line)) continue;
@@ -334,10 +380,14 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
         const auto same_chip = [](const std::string& a, const std::string& b) {
             return a == b || a.ends_with(b) || b.ends_with(a) || a.starts_with(b);
         };
-        const score chip = compared(said.chips, marks_of_line.chips, same_chip);
+        const score chip_score = compared(said.chips, marks_of_line.chips, same_chip);
         const score count = compared(said.counts, marks_of_line.counts, close);
         const score time = compared(said.times, marks_of_line.times, close);
-        chips.add(chip);
+        far.add(said.counts, marks_of_line.counts);
+        far.add(said.times, marks_of_line.times);
+        if (show && far.off > off) fmt::print("line {}: off by ten times or more\n", number_of_line);
+        off = far.off;
+        chips.add(chip_score);
         counts.add(count);
         times.add(time);
         training.add({said.training && marks_of_line.training ? 1.0 : 0,
@@ -348,31 +398,38 @@ void evaluate_sentences(const cd::hardware_reader& read, const std::string& sent
                 if (s.wrong + s.missed > 0)
                     fmt::print("line {} {}: {} wrong, {} missed\n", number_of_line, what, s.wrong, s.missed);
             };
-            note("chip", chip);
+            note("chip", chip_score);
             note("count", count);
             note("time", time);
             if (said.training != marks_of_line.training)
                 fmt::print("line {} training {}\n", number_of_line, marks_of_line.training);
         }
     }
-    print("marked sentences", {{"chip", chips}, {"count", counts}, {"time", times}, {"training run", training}});
+    std::vector<std::pair<std::string, score>> rows_of_table{{"count", counts}, {"time", times}};
+    if (chip) rows_of_table.insert(rows_of_table.begin(), {"chip", chips});
+    if (trained) rows_of_table.emplace_back("training run", training);
+    print("marked sentences", rows_of_table);
+    fmt::print("\n{} of {} counts and times read in {} sentences are off by ten times or more\n", far.off, far.numbers,
+               marked.size());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
-    std::string models, sentences, marks, rows = "all";
+    std::string models, sentences, marks, rows = "all", part = "all", older;
     bool show = false;
     CLI::App app("Precision and recall of the reader of hardware mentions");
     app.add_option("--models", models, "Epoch's table of models")->check(CLI::ExistingFile);
     auto* const sentences_option = app.add_option("--sentences", sentences, "one a line")->check(CLI::ExistingFile);
     app.add_option("--marks", marks, "what some of them state")->needs(sentences_option)->check(CLI::ExistingFile);
     app.add_option("--rows", rows, "all, even or odd: of rows from 0, of sentences from 1")->capture_default_str();
+    app.add_option("--part", part, "all, read or unread: of the models, by name")->capture_default_str();
+    app.add_option("--new-since", older, "only models that this table does not have")->check(CLI::ExistingFile);
     app.add_flag("--show", show, "what is not right");
     CLI11_PARSE(app, argc, argv);
     const cd::hardware_reader read;
     const auto choice = cd::parse_name<row_choice>(rows);
-    if (!models.empty()) evaluate_models(read, models, choice, show);
+    if (!models.empty()) evaluate_models(read, models, choice, cd::parse_name<row_part>(part), older, show);
     if (!marks.empty()) evaluate_sentences(read, sentences, marks, choice, show);
     return 0;
 } catch (const std::exception& error) {

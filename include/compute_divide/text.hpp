@@ -2,8 +2,9 @@
 #ifndef COMPUTE_DIVIDE_TEXT_HPP
 #define COMPUTE_DIVIDE_TEXT_HPP
 
-/// Words and terms in text: normalisation, sets of terms, how often they occur.
+/// Words, terms and numbers in text: normalisation, sets of terms, how often they occur, quantities.
 #include <compute_divide/text/normalise.hpp>
+#include <compute_divide/text/quantities.hpp>
 #include <compute_divide/text/term_counts.hpp>
 #include <compute_divide/text/term_set.hpp>
 

@@ -15,7 +15,7 @@ TEST_CASE("what is not stated is empty, null in JSON and none in text") {
     CHECK(nothing.use == hardware_use::unknown);
     CHECK(to_json(nothing).starts_with(R"({"chip":"","count":null,"hours":null,"chip_hours":null,"utilisation":null,)"
                                        R"("format":null,"use":"unknown","span":{"begin":0,"end":0})"));
-    CHECK(to_string(nothing).find("count             none\n") != std::string::npos);
+    CHECK(to_string(nothing).find("count              none\n") != std::string::npos);
 }
 
 TEST_CASE("as JSON") {

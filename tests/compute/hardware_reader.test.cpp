@@ -130,6 +130,87 @@ TEST_CASE("what looks like a time") {
     });
 }
 
+TEST_CASE("a number is read with its whole expression, or not at all") {
+    check({
+        {"Training on 8 V100s took 1d 12h 30m.", {{v100, 8, 36.5}}},
+        {"Training on 8 V100s took 2 d 5 h.", {{v100, 8, 53}}},
+        {"Training on 8 V100s took 2h 15m 36s.", {{v100, 8, 2.26}}},
+        {"Training on 8 V100s took 1 day, 7:30:00.", {{v100, 8, 31.5}}},
+        {"Training on 8 V100s took 12:30 hours.", {{v100, 8, 12.5}}},
+        {"Training on 8 V100s took an hour and a half.", {{v100, 8, 1.5}}},
+        {"Training on 8 V100s took 1,3 days.", {{v100, 8, 31.2}}},
+        {"Training on 8 V100s took 1,300 days.", {{v100, 8, 31200}}},
+        {"Training on 8 V100s took .5 days.", {{v100, 8, 12}}},
+        {"Training on 8 V100s took $10 \\pm 2$ hours.", {{v100, 8, 10}}},
+        {"Training on 8 V100s took 14 x 24 hours.", {{v100, 8, 336}}},
+        {"Training on 8 V100s took $1.3\\times10^{2}$ hours.", {{v100, 8, 130}}},
+        {"Training took 10\xE2\x81\xB5 A100 GPU hours.", {{a100, none, none, 1e5}}},
+        {"Training took 3.3 million A100 GPU-hours.", {{a100, none, none, 3.3e6}}},
+        {"Training took half a GPU day.", {{"", none, none, 12}}},
+        {"Training took 92 GPU years.", {{"", none, none, 92 * 8766}}},
+        {"A dozen V100 GPUs trained it.", {{v100, 12, none}}},
+        {"Training on two thousand V100 GPUs", {{v100, 2000, none}}},
+        // no part of one
+        {"Training on 8 V100s took 12 500 hours.", {{v100, 8, none}}},
+        {"Training took 65, 536 GPU hours on V100s.", {{v100, none, none}}},
+        {"Training on 8 V100s took 9/14 days.", {{v100, 8, none}}},
+        {"Training on 8 V100s took 3 x 8 x 67 hours.", {{v100, 8, none}}},
+        {"Training on 8 V100s took three quarters of an hour.", {{v100, 8, none}}},
+        {"Training on V100 cards (~2000$)", {{v100, none, none}}},
+        {"It takes 4 V100-hours per epoch.", {}},
+        {"Our training saves more than 100 V100 hours.", {{v100, none, none}}},
+        {"We used 10,000 CPU core hours for training.", {}},
+        {"We trained on NVIDIA Volta 100 GPUs.", {}},
+    });
+}
+
+TEST_CASE("bounds are kept beside the value") {
+    const auto only = [](std::string_view text) {
+        const auto mentions = reader()(text);
+        REQUIRE(mentions.size() == 1);
+        return mentions[0];
+    };
+    CHECK(only("Training took between 8 and 10 hours on a V100.").hours == 9);
+    CHECK(only("Training took between 8 and 10 hours on a V100.").hours_bounds == stated_bounds{8, 10});
+    CHECK(only("Training took 30 minutes to 2 hours on a V100.").hours_bounds == stated_bounds{0.5, 2});
+    CHECK(only("Training took 10 \xC2\xB1 2 hours on a V100.").hours_bounds == stated_bounds{8, 12});
+    CHECK(only("Training took less than a day on a V100.").hours_bounds == stated_bounds{none, 24});
+    CHECK(only("Training took more than 3,000 GPU hours on V100s.").chip_hours_bounds == stated_bounds{3000, none});
+    CHECK(only("Trained on up to 64 V100s.").count_bounds == stated_bounds{none, 64});
+    CHECK(only("Trained on 4 to 8 V100s.").count_bounds == stated_bounds{4, 8});
+    CHECK(only("Trained on 4 to 8 V100s.").count == none);
+    CHECK(only("Trained on about 64 V100s for 3 days.").count_bounds == stated_bounds{});
+}
+
+TEST_CASE("another suffix is another chip") {
+    for (const std::string_view text :
+         {"We trained on one RTX 3080 Laptop GPU for 2 days.", "We trained on one RTX 3090 Max-Q for 2 days.",
+          "We trained on one RTX 3090 Ada for 2 days."}) {
+        CAPTURE(text);
+        const auto mentions = reader()(text);
+        REQUIRE(mentions.size() == 1);
+        CHECK(mentions[0].hours == 48);
+        CHECK(mentions[0].count == 1);
+        CHECK((mentions[0].chip.empty() || mentions[0].chip.find("Laptop") != std::string_view::npos));
+        CHECK(text.substr(mentions[0].chip_span.begin, 4) == "RTX ");
+    }
+}
+
+TEST_CASE("machines, dies and clouds are counted in chips") {
+    check({
+        {"We trained on one DGX-1 for 3 days.", {{"", 8, 72}}},
+        {"We trained on two DGX-2 for 3 days.", {{"", 32, 72}}},
+        {"We trained on a p4d.24xlarge for 3 days.", {{a100, 8, 72}}},
+        {"We trained on 4 p3.16xlarge instances for 3 days.", {{v100, 32, 72}}},
+        {"We trained on 2 x 8 x A100 for 3 days.", {{a100, 16, 72}}},
+        {"We trained on 16xA100 nodes (8 GPUs each) for 3 days.", {{a100, 128, 72}}},
+        {"We trained on 9 dual-GPU servers for 3 days.", {{"", 18, 72}}},
+        {"We trained on 256 MI250X GCDs for 10 days.", {{"AMD Radeon Instinct MI250X", 128, 240}}},
+        {"We trained on MIG slices of two A100 for 3 days.", {{a100, none, 72}}},
+        {"Training on one DGX-1 took 3 days and 5 days on a DGX A100.", {{"", 8, 72}, {a100, 8, 120}}},
+    });
+}
+
 TEST_CASE("several runs are kept apart") {
     check({
         {"We train the first stage on 8 A100 GPUs for 3 days and the second stage on 16 H100 GPUs for 12 hours.",
@@ -247,9 +328,11 @@ TEST_CASE("10 MB on one line") {
 
 TEST_CASE("whatever the text, spans lie in it and mentions are in order") {
     const std::vector<std::string> words{
-        "8",        "A100", "x",    "GPUs",  "hours", "3",       "days", "(",   ")",   "-",         "=", "/",    "each",
-        "v3-512",   "TPU",  "pod",  "nodes", "with",  "trained", "a",    "%",   "MFU", ".",         ",", "half", "for",
-        "\xC3\x97", "\xFF", "core", "DGX",   "bf16",  "of",      "\n",   "1e9", "GB",  "inference", "*", ":"};
+        "8",   "A100", "x",       "GPUs", "hours",     "3",     "days",    "(",       ")",    "-",         "=",
+        "/",   "each", "v3-512",  "TPU",  "pod",       "nodes", "with",    "trained", "a",    "%",         "MFU",
+        ".",   ",",    "half",    "for",  "\xC3\x97",  "\xFF",  "core",    "DGX",     "bf16", "\\times.3", ".5",
+        "1,3", "d",    "between", "and",  "to",        "10^",   "7:30:00", "Laptop",  "MIG",  "GCDs",      "$",
+        "of",  "\n",   "1e9",     "GB",   "inference", "*",     ":"};
     std::mt19937 random(5);
     for (int round = 0; round < 20000; ++round) {
         std::string text;

@@ -23,6 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(!one.count || *one.count >= 1);
         require(!one.hours || *one.hours > 0);
         require(!one.chip_hours || *one.chip_hours > 0);
+        for (const stated_bounds& ends : {one.count_bounds, one.hours_bounds, one.chip_hours_bounds})
+            require(!ends.lower || !ends.upper || *ends.lower <= *ends.upper);
         require(!one.utilisation || (*one.utilisation > 0 && *one.utilisation <= 1));
     }
     return 0;

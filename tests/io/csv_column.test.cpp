@@ -148,3 +148,24 @@ TEST_CASE("a column is a field of the rows") {
     for (const csv_row& row : table) rows += year(row) >= 2012 && !sector(row).empty() ? 1 : 0;
     CHECK(rows == 3);
 }
+
+TEST_CASE("numbers with a comma, and dates with the month first") {
+    const auto number = [](std::string_view text, csv_options options) {
+        csv_reader table(text, options);
+        const csv_column<double> x(table, "x");
+        return x(*table.begin());
+    };
+    CHECK(number("x;y\n0,125;2\n", {.delimiter = ';'}) == 0.125);
+    CHECK(number("x;y\n1,204;2\n", {.delimiter = ';', .decimal = decimal_mark::comma}) == 1.204);
+    CHECK(number("x;y\n1,204;2\n", {.delimiter = ';', .decimal = decimal_mark::point}) == 1204);
+    CHECK_THROWS_WITH(
+        static_cast<void>(number("x;y\n1,204;2\n", {.delimiter = ';'})),
+        "compute_divide::csv_column: line 2, \"x\": a number whose comma is said to be decimal, or not to be "
+        "(csv_options::decimal), is required, got \"1,204\"");
+    CHECK(refusal<double>("0,125") == refused("a number (a decimal comma: csv_options::decimal)", "0,125"));
+    using std::chrono::year_month_day;
+    CHECK(read<year_month_day>("6/20/2021", {.dates = date_order::month_first}) ==
+          year_month_day(std::chrono::year(2021), std::chrono::month(6), std::chrono::day(20)));
+    CHECK(refusal<partial_date>("6/20/2021") ==
+          refused("a date with the day first (or csv_column_options::dates = month_first)", "6/20/2021"));
+}

@@ -335,3 +335,44 @@ TEST_CASE("a problem in a file names the file") {
         "compute_divide::csv_reader: csv_test_problem.csv, line 2, column 2: 2 field(s) required, got 1", read_error);
     std::remove(path.c_str());
 }
+
+TEST_CASE("files as spreadsheets write them") {
+    const auto columns = [](std::string_view text, csv_options options = {}) {
+        csv_reader reader(text, options);
+        return reader.columns();
+    };
+    const auto rows = [](std::string_view text) {
+        csv_reader reader(text);
+        return rows_of(reader);
+    };
+    const std::vector<std::string> xy{"x", "y"};
+    CHECK(columns(" x , y \n1,2\n") == xy);
+    for (const std::string_view text :
+         {"sep=;\nx;y\n1;2\n", "\xEF\xBB\xBFsep=;\r\nx;y\r\n1;2\r\n", "\"sep=;\"\nx;y\n1;2\n"}) {
+        CAPTURE(text);
+        CHECK(columns(text) == xy);
+        CHECK(rows(text) == rows_of_text{{"1", "2"}});
+        std::istringstream stream{std::string(text)};
+        csv_reader streamed(stream, {.block_size = 1});
+        CHECK(streamed.columns() == xy);
+        CHECK(streamed.decimal() == decimal_mark::unsaid);
+        for (const csv_row& row : streamed) CHECK(row.line() == 3);
+    }
+    CHECK(columns("sep=,y\n1,2\n") == std::vector<std::string>{"sep=", "y"});  // a column's name
+    CHECK(csv_reader(std::string_view("x;y\n1;2\n"), {.delimiter = ';'}).decimal() == decimal_mark::unsaid);
+    CHECK(csv_reader(std::string_view("x;y\n"), {.delimiter = ';', .decimal = decimal_mark::comma}).decimal() ==
+          decimal_mark::comma);
+    CHECK(csv_reader(std::string_view("x,y\n")).decimal() == decimal_mark::point);
+    CHECK_THROWS_WITH(columns("x,y\r1,2\r"),
+                      "compute_divide::csv_reader: line 1, column 4: a CR that no LF follows in the header: lines must "
+                      "end in LF or CRLF");
+    CHECK(columns("\"x\ry\",z\n1,2\n") == std::vector<std::string>{"x\ry", "z"});
+    for (const std::string_view text : {"\xFF\xFEx\0"sv, "\xFE\xFF\0x"sv})
+        CHECK_THROWS_WITH(columns(text),
+                          "compute_divide::csv_reader: line 1, column 1: text in UTF-8 is required, got UTF-16 by its "
+                          "first two bytes (iconv -f UTF-16 -t UTF-8 makes one of the other)");
+    csv_reader twice(std::string_view("x,y,x\n1,2,3\n"));
+    CHECK(twice.column("y") == 1);
+    CHECK_THROWS_WITH(static_cast<void>(twice.column("x")),
+                      "compute_divide::csv_reader::column: a name that one column has, not 2, of x, y, x, got \"x\"");
+}

@@ -169,7 +169,8 @@ TEST_CASE("a cell that cannot be read is as if it were blank, and told") {
                std::string(value) + "\"";
     };
     const auto date = [](std::string_view value) {
-        return "compute_divide::parse_date: a date such as 2023-12-14, 14/12/2023 or 2023, or nothing, got \"" +
+        return "compute_divide::parse_date: a date such as 2023-12-14, 14/12/2023, 2021-03 or 2023, or nothing, got "
+               "\"" +
                std::string(value) + "\"";
     };
     struct cell {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 using namespace compute_divide;
 
@@ -68,6 +69,10 @@ TEST_CASE("dates of both styles, and bare years") {
         {"29/02/2012", partial_date{2012, 2012y / 2 / 29}},
         {"1957", partial_date{1957, std::nullopt}},
         {" 2016-09-26 ", partial_date{2016, 2016y / 9 / 26}},
+        {"2021-06-01 00:00:00", partial_date{2021, 2021y / 6 / 1}},
+        {"2021-06-01T12:30Z", partial_date{2021, 2021y / 6 / 1}},
+        {"2021-06-01T12:30:59.123+02:00", partial_date{2021, 2021y / 6 / 1}},
+        {"2021-03", partial_date{2021, std::nullopt, std::chrono::March}},
         {"", std::nullopt},
         {"  ", std::nullopt},
     };
@@ -78,15 +83,96 @@ TEST_CASE("dates of both styles, and bare years") {
 }
 
 TEST_CASE("what is no date is an error") {
-    for (const std::string_view text :
-         {"2023-02-29", "2023-13-01", "2023-00-10", "12/25/2020", "31/04/2020", "0/1/2020",   "2023-1-1",
-          "2023/12/14", "14-12-2023", "14/12/23",   "Mar 2021",   "202",        "20233",      "2O23",
-          "-202",       "//2020",     "1//2020",    "/1/2020",    "1/2/3/2020", "2020-01-0x", "2020-01-01T00:00",
-          "0000-00-00", "n.d."}) {
+    for (const std::string_view text : {"2023-02-29",
+                                        "2023-13-01",
+                                        "2023-00-10",
+                                        "12/25/2020",
+                                        "31/04/2020",
+                                        "0/1/2020",
+                                        "2023-1-1",
+                                        "2023/12/14",
+                                        "14-12-2023",
+                                        "14/12/23",
+                                        "Mar 2021",
+                                        "202",
+                                        "20233",
+                                        "2O23",
+                                        "-202",
+                                        "//2020",
+                                        "1//2020",
+                                        "/1/2020",
+                                        "1/2/3/2020",
+                                        "2020-01-0x",
+                                        "2020-01-01T25:00",
+                                        "2021-13",
+                                        "2021-06-01 noon",
+                                        "2021-06-01 12:61",
+                                        "2021-06-01T12:00+",
+                                        "6/20/2021",
+                                        "0000-00-00",
+                                        "n.d."}) {
         CAPTURE(text);
         CHECK_THROWS_AS(static_cast<void>(parse_date(text)), std::invalid_argument);
     }
-    CHECK_THROWS_WITH(
-        static_cast<void>(parse_date("Mar 2021")),
-        "compute_divide::parse_date: a date such as 2023-12-14, 14/12/2023 or 2023, or nothing, got \"Mar 2021\"");
+    CHECK_THROWS_WITH(static_cast<void>(parse_date("Mar 2021")),
+                      "compute_divide::parse_date: a date such as 2023-12-14, 14/12/2023, 2021-03 or 2023, or nothing, "
+                      "got \"Mar 2021\"");
+}
+
+TEST_CASE("which of day and month comes first is said") {
+    using namespace std::chrono_literals;
+    CHECK(parse_date("6/20/2021", date_order::month_first) == partial_date{2021, 2021y / 6 / 20});
+    CHECK(parse_date("6/5/2021", date_order::month_first) == partial_date{2021, 2021y / 6 / 5});
+    CHECK(parse_date("6/5/2021") == partial_date{2021, 2021y / 5 / 6});
+    CHECK_THROWS_WITH(static_cast<void>(parse_date("6/20/2021")),
+                      "compute_divide::parse_date: a date with the day first (this one has the month first: "
+                      "date_order::month_first), got \"6/20/2021\"");
+    CHECK_THROWS_WITH(static_cast<void>(parse_date("20/6/2021", date_order::month_first)),
+                      "compute_divide::parse_date: a date with the month first (this one has the day first: "
+                      "date_order::day_first), got \"20/6/2021\"");
+}
+
+TEST_CASE("a comma is decimal, separates thousands, or is refused") {
+    struct row {
+        std::string_view text;
+        std::optional<double> point, comma, unsaid;  // nothing: refused
+    };
+    for (const row& each : std::vector<row>{{"0,125", std::nullopt, 0.125, 0.125},
+                                            {"1,5", std::nullopt, 1.5, 1.5},
+                                            {"12,3456", std::nullopt, 12.3456, 12.3456},
+                                            {"-0,5", std::nullopt, -0.5, -0.5},
+                                            {"1,204", 1204, 1.204, std::nullopt},
+                                            {"1,204,500", 1204500, std::nullopt, 1204500},
+                                            {"1,204.5", 1204.5, std::nullopt, 1204.5},
+                                            {"1.204,5", std::nullopt, 1204.5, 1204.5},
+                                            {"1.204", 1.204, 1204, 1.204},
+                                            {"1.5", 1.5, std::nullopt, 1.5},
+                                            {"12", 12, 12, 12},
+                                            {"2,5E+3", std::nullopt, 2500, 2500},
+                                            {"1,2,3", std::nullopt, std::nullopt, std::nullopt},
+                                            {",", std::nullopt, std::nullopt, std::nullopt}}) {
+        CAPTURE(each.text);
+        const auto check = [&](decimal_mark mark, std::optional<double> expected) {
+            CAPTURE(name_of(mark));
+            if (expected)
+                CHECK(parse_number(each.text, mark) == *expected);
+            else
+                CHECK_THROWS_AS(static_cast<void>(parse_number(each.text, mark)), std::invalid_argument);
+        };
+        check(decimal_mark::point, each.point);
+        check(decimal_mark::comma, each.comma);
+        check(decimal_mark::unsaid, each.unsaid);
+    }
+    CHECK_THROWS_WITH(static_cast<void>(parse_number("1,204", decimal_mark::unsaid)),
+                      "compute_divide::parse_number: a comma that is said to be decimal, or not to be (decimal_mark, "
+                      "--decimal-comma), got \"1,204\"");
+    CHECK_THROWS_WITH(static_cast<void>(parse_number("0,125")),
+                      "compute_divide::parse_number: a number with a decimal point, or nothing (a decimal comma: "
+                      "decimal_mark, --decimal-comma), got \"0,125\"");
+}
+
+TEST_CASE("truths in any letter case") {
+    for (const std::string_view text : {"yes", "Yes", "TRUE", "True"}) CHECK(parse_truth(text) == true);
+    for (const std::string_view text : {"no", "No", "FALSE", "False"}) CHECK(parse_truth(text) == false);
+    for (const std::string_view text : {"", "1", "truth", "y"}) CHECK(parse_truth(text) == std::nullopt);
 }

@@ -38,17 +38,30 @@ struct text_span {
     return std::tuple{member{"begin", &text_span::begin}, member{"end", &text_span::end}};
 }
 
+/// What a text says of a number but its value: the ends of "8 to 10 hours" and "10 ± 2", the upper one of "less than a
+/// day", the lower one of "more than 500". Both are empty where it says the number and no more, or "about".
+struct stated_bounds {
+    std::optional<double> lower = {}, upper = {};
+
+    friend constexpr bool operator==(const stated_bounds&, const stated_bounds&) = default;
+};
+[[nodiscard]] constexpr auto members(std::type_identity<stated_bounds>) {
+    return std::tuple{member{"lower", &stated_bounds::lower}, member{"upper", &stated_bounds::upper}};
+}
+
 /// One use of hardware that a text states. What it does not state is empty.
 struct hardware_mention {
-    std::string_view chip = {};              ///< its name in the catalogue, whose text it is; empty for "8 GPUs"
-    std::optional<double> count = {};        ///< chips, of TPUs too
-    std::optional<double> hours = {};        ///< by the clock
+    std::string_view chip = {};              ///< its name in the catalogue, whose text it is; empty for "8 GPUs", and
+                                             ///< for a variant that it lacks, whose name is at chip_span
+    std::optional<double> count = {};        ///< chips, of TPUs too; empty for "4 to 8 GPUs"
+    std::optional<double> hours = {};        ///< by the clock; the middle of a range, a bound for its value
     std::optional<double> chip_hours = {};   ///< "20,480 GPU hours"
     std::optional<double> utilisation = {};  ///< of the peak, in (0, 1]
     std::optional<number_format> format = {};
     hardware_use use = hardware_use::unknown;
     text_span span = {};  ///< all that follow
     text_span chip_span = {}, count_span = {}, time_span = {}, utilisation_span = {}, format_span = {};
+    stated_bounds count_bounds = {}, hours_bounds = {}, chip_hours_bounds = {};
 
     friend constexpr bool operator==(const hardware_mention&, const hardware_mention&) = default;
 };
@@ -66,7 +79,10 @@ struct hardware_mention {
                       member{"count_span", &result::count_span},
                       member{"time_span", &result::time_span},
                       member{"utilisation_span", &result::utilisation_span},
-                      member{"format_span", &result::format_span}};
+                      member{"format_span", &result::format_span},
+                      member{"count_bounds", &result::count_bounds},
+                      member{"hours_bounds", &result::hours_bounds},
+                      member{"chip_hours_bounds", &result::chip_hours_bounds}};
 }
 
 }  // namespace compute_divide

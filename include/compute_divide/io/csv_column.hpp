@@ -39,8 +39,9 @@ namespace compute_divide {
 
 /// Options of csv_column.
 struct csv_column_options {
-    bool required = true;       ///< else every cell of a column that is not there is blank
-    char list_separator = ';';  ///< between the parts of a list
+    bool required = true;                      ///< else every cell of a column that is not there is blank
+    char list_separator = ';';                 ///< between the parts of a list
+    date_order dates = date_order::day_first;  ///< of "6/5/2021"
 };
 
 namespace detail {
@@ -56,6 +57,9 @@ concept csv_cell_value =
     (std::integral<T> && !std::same_as<T, char>) || std::floating_point<T> ||
     named_enum<T> || std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
     std::same_as<T, partial_date> || std::same_as<T, std::chrono::year_month_day> || is_text_list<T>;
+
+inline constexpr const char* unsaid_comma =
+    "a number whose comma is said to be decimal, or not to be (csv_options::decimal),";
 
 /// Thrown within a column: what a cell must be.
 struct cell_misfit {
@@ -82,17 +86,10 @@ template <text_or_list T>
 
 /// A cell that is not blank. Throws cell_misfit.
 template <class T>
-[[nodiscard]] T read_value(std::string_view cell) {
+[[nodiscard]] T read_value(std::string_view cell, decimal_mark mark, date_order order) {
     if constexpr (std::same_as<T, bool>) {
-        constexpr std::array<std::pair<std::string_view, bool>, 6> words{
-            {{"yes", true}, {"no", false}, {"true", true}, {"false", false}, {"1", true}, {"0", false}}};
-        for (const auto& [word, value] : words) {
-            const bool same =
-                cell.size() == word.size() && std::equal(cell.begin(), cell.end(), word.begin(), [](char a, char b) {
-                    return a == b || (a >= 'A' && a <= 'Z' && a + ('a' - 'A') == b);
-                });
-            if (same) return value;
-        }
+        if (cell == "1" || cell == "0") return cell == "1";
+        if (const auto truth = parse_truth(cell)) return *truth;
         throw cell_misfit{"yes or no, true or false, 1 or 0"};
     } else if constexpr (std::integral<T>) {
         T value{};
@@ -101,8 +98,10 @@ template <class T>
         // "1,200" and "2012.0" are whole numbers too.
         std::optional<double> number;
         try {
-            number = parse_number(cell);
+            number = parse_number(cell, mark);
         } catch (const std::invalid_argument&) {
+            if (mark == decimal_mark::unsaid && cell.find(',') != std::string_view::npos)
+                throw cell_misfit{unsaid_comma};
         }
         constexpr double exact = 9007199254740992;  // 2^53
         if (!number || std::trunc(*number) != *number || std::fabs(*number) > exact ||
@@ -113,9 +112,12 @@ template <class T>
         return static_cast<T>(*number);
     } else if constexpr (std::floating_point<T>) {
         try {
-            return static_cast<T>(*parse_number(cell));
+            return static_cast<T>(*parse_number(cell, mark));
         } catch (const std::invalid_argument&) {
-            throw cell_misfit{"a number"};
+            const bool comma = cell.find(',') != std::string_view::npos;
+            if (comma && mark == decimal_mark::unsaid) throw cell_misfit{unsaid_comma};
+            throw cell_misfit{comma && mark == decimal_mark::point ? "a number (a decimal comma: csv_options::decimal)"
+                                                                   : "a number"};
         }
     } else if constexpr (named_enum<T>) {
         std::string names;
@@ -127,9 +129,17 @@ template <class T>
     } else {
         std::optional<partial_date> date;
         try {
-            date = parse_date(cell);
+            date = parse_date(cell, order);
         } catch (const std::invalid_argument&) {
-            throw cell_misfit{"a date such as 2023-12-14 or 14/12/2023"};
+            const bool day_first = order == date_order::day_first;
+            try {
+                static_cast<void>(parse_date(cell, day_first ? date_order::month_first : date_order::day_first));
+            } catch (const std::invalid_argument&) {
+                throw cell_misfit{day_first ? "a date such as 2023-12-14 or 14/12/2023"
+                                            : "a date such as 2023-12-14 or 12/14/2023"};
+            }
+            throw cell_misfit{day_first ? "a date with the day first (or csv_column_options::dates = month_first)"
+                                        : "a date with the month first"};
         }
         if constexpr (std::same_as<T, partial_date>) {
             return *date;
@@ -144,7 +154,8 @@ template <class T>
 
 /// A column of a table, whose cells are read as `T`:
 ///
-/// - numbers: a floating-point type as `parse_number` does ("1,200", "5.76E+22"), an integral one where it is whole and
+/// - numbers: a floating-point type as `parse_number` does ("1,200", "5.76E+22"), with the decimal mark of the table,
+/// an integral one where it is whole and
 ///   in range; bool: yes or no, true or false, 1 or 0, in any letter case;
 /// - dates: std::chrono::year_month_day, and partial_date where a year may be all that is known, as `parse_date` does;
 /// - an enum with `enumerators(T)`, by name;
@@ -194,10 +205,10 @@ public:
                 if constexpr (detail::text_or_list<known_t<T>>)
                     return detail::read_text<known_t<T>>(cell, options_.list_separator);
                 else
-                    return detail::read_value<known_t<T>>(value);
+                    return detail::read_value<known_t<T>>(value, row.decimal(), options_.dates);
             } else if constexpr (!detail::text_or_list<T>) {
                 if (value.empty()) throw detail::cell_misfit{"a value"};
-                return detail::read_value<T>(value);
+                return detail::read_value<T>(value, row.decimal(), options_.dates);
             }
         } catch (const detail::cell_misfit& misfit) {
             throw read_error("csv_column", {.file = row.file(),

@@ -19,6 +19,7 @@
 
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/io/detail/csv_window.hpp>
+#include <compute_divide/io/fields.hpp>
 #include <compute_divide/io/read_problem.hpp>
 
 /// Tables of comma-separated values (RFC 4180): a single-pass range of rows.
@@ -29,15 +30,18 @@
 ///
 /// Fields may be quoted, and then hold delimiters, line ends and doubled quotes. Records end with LF or CRLF, the last
 /// one also with the text. A byte order mark is skipped. A quote inside an unquoted field is text, as is a CR without
-/// an LF. A line with nothing on it is no record, except in a table of one column, where it is an empty field.
+/// an LF, but not in the header. Names of columns are taken without the white space around them. A first line `sep=;`,
+/// as spreadsheets write it, says the delimiter. A line with nothing on it is no record, except in a table of one
+/// column, where it is an empty field.
 ///
 /// Errors: an unclosed quote, text after a closing quote, a NUL byte, a number of fields that differs from the first
-/// record's.
+/// record's; a header in UTF-16; a header with a CR that no LF follows, as of files whose lines end in CR alone.
 namespace compute_divide {
 
 /// Options of csv_reader.
 struct csv_options {
     char delimiter = ',';                            ///< any byte but a quote, CR, LF or NUL
+    std::optional<decimal_mark> decimal = {};        ///< of numbers; unsaid where `;` delimits, else a point
     bool header = true;                              ///< whether the first record names the columns
     error_handling on_error = error_handling::fail;  ///< what becomes of a record that cannot be read
     std::size_t block_size = std::size_t{1} << 18;   ///< bytes read from a stream at a time, at least 1
@@ -56,6 +60,8 @@ public:
     [[nodiscard]] std::uint64_t line() const;
     /// The path of the file that the row is of; empty for a text or a stream.
     [[nodiscard]] const std::string& file() const;
+    /// How the table's numbers are written.
+    [[nodiscard]] decimal_mark decimal() const;
 
 private:
     friend class csv_reader;
@@ -91,20 +97,27 @@ public:
 
     /// The path of the file that is read; empty for a text or a stream.
     [[nodiscard]] const std::string& file() const { return file_; }
+    /// How the table's numbers are written: as the options say; else unsaid where `;` delimits, with a point elsewhere.
+    [[nodiscard]] decimal_mark decimal() const {
+        return options_.decimal.value_or(options_.delimiter == ';' ? decimal_mark::unsaid : decimal_mark::point);
+    }
     /// The names of the columns; none where there is no header.
     [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
     /// The index of a column, to look it up once: row[index] is faster than row[name]. Throws std::invalid_argument
     /// that lists the columns where none or more than one has the name.
     [[nodiscard]] std::size_t column(std::string_view name) const {
         const auto found = find_column(name);
-        if (found && std::ranges::count(columns_, name) == 1) return *found;
-        std::string requirement = "the name of one of the columns";
+        const auto namesakes = std::ranges::count(columns_, trimmed(name));
+        if (found && namesakes == 1) return *found;
+        std::string requirement = namesakes > 1
+                                      ? "a name that one column has, not " + std::to_string(namesakes) + ", of"
+                                      : "the name of one of the columns";
         for (const std::string& each : columns_) requirement.append(&each == columns_.data() ? " " : ", ").append(each);
         detail::fail("csv_reader::column", requirement, name);
     }
     /// The index of the first column with this name; nothing where there is none.
     [[nodiscard]] std::optional<std::size_t> find_column(std::string_view name) const {
-        const auto found = std::ranges::find(columns_, name);
+        const auto found = std::ranges::find(columns_, trimmed(name));
         if (found == columns_.end()) return std::nullopt;
         return static_cast<std::size_t>(found - columns_.begin());
     }
@@ -126,12 +139,51 @@ private:
     explicit csv_reader(detail::csv_window window, csv_options options, std::string file = {})
         : window_(std::move(window)), options_(checked(options)), file_(std::move(file)) {
         while (!window_.complete() && window_.end() - window_.begin() < 3) window_.extend();
+        std::string_view start(window_.begin(), window_.end());
+        if (start.starts_with('s') || start.starts_with('S') || start.starts_with('"') || start.starts_with('\xEF'))
+            while (!window_.complete() && window_.end() - window_.begin() < 16) window_.extend();
         next_ = window_.begin();
-        if (std::string_view(window_.begin(), window_.end()).starts_with("\xEF\xBB\xBF")) next_ += 3;
+        start = {window_.begin(), window_.end()};
+        if (start.starts_with("\xEF\xBB\xBF")) {
+            next_ += 3;
+            start.remove_prefix(3);
+        }
         if (!options_.header) return;
+        if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF"))
+            throw read_error("csv_reader", {.file = file_,
+                                            .line = 1,
+                                            .column = 1,
+                                            .reason = "text in UTF-8 is required, got UTF-16 by its first two bytes "
+                                                      "(iconv -f UTF-16 -t UTF-8 makes one of the other)"});
+        take_separator(start);
         advance(error_handling::fail);
         if (done_) return;
-        for (std::size_t i = 0; i < fields_.size(); ++i) columns_.emplace_back(field_text(i));
+        for (std::size_t i = 0; i < fields_.size(); ++i) {
+            if (const std::size_t cr = fields_[i].text.find('\r'); cr != std::string_view::npos && !is_quoted(i)) {
+                note(fields_[i].text.data() + cr,
+                     "a CR that no LF follows in the header: lines must end in LF or CRLF");
+                throw read_error("csv_reader", located_problem());
+            }
+            columns_.emplace_back(trimmed(field_text(i)));
+        }
+    }
+
+    /// A first line `sep=;`, quoted or not.
+    void take_separator(std::string_view start) {
+        const std::size_t quote = start.starts_with('"') ? 1 : 0;
+        const std::string_view rest = start.substr(quote);
+        if (rest.size() < 5 || !(rest.starts_with("sep=") || rest.starts_with("SEP="))) return;
+        std::string_view after = rest.substr(5);
+        if (quote > 0 && !after.starts_with('"')) return;
+        after.remove_prefix(quote);
+        if (after.starts_with('\r')) after.remove_prefix(1);
+        if (!after.starts_with('\n')) return;
+        options_.delimiter = rest[4];
+        static_cast<void>(checked(options_));
+        next_ = after.data() + 1;
+    }
+    [[nodiscard]] bool is_quoted(std::size_t i) const {
+        return fields_[i].text.data() > window_.begin() && fields_[i].text.data()[-1] == '"';
     }
 
     [[nodiscard]] static const csv_options& checked(const csv_options& options) {
@@ -311,6 +363,9 @@ inline std::string_view csv_row::operator[](std::string_view column_name) const 
 }
 inline std::uint64_t csv_row::line() const {
     return reader_->window_.line();
+}
+inline decimal_mark csv_row::decimal() const {
+    return reader_->decimal();
 }
 inline const std::string& csv_row::file() const {
     return reader_->file_;

@@ -98,7 +98,9 @@ struct epoch_table {
         };
 
         for (const auto& [field, column] : texts) model.*field = cell(column);
-        for (const auto& [field, column] : numbers) model.*field = read(column, parse_number);
+        const auto number_of = [](std::string_view text) { return parse_number(text); };
+        const auto date_of = [](std::string_view text) { return parse_date(text); };
+        for (const auto& [field, column] : numbers) model.*field = read(column, number_of);
         for (const auto& [field, column] : lists) {
             const std::size_t problems = table.problems.size();
             model.*field = read(column, detail::parse_list);
@@ -114,10 +116,10 @@ struct epoch_table {
         model.name = cell(cell(names).empty() ? references : names);
         if (model.name.empty()) tell(names, "a model without a name or a reference");
 
-        if (const auto date = read(dates, parse_date)) {
+        if (const auto date = read(dates, date_of)) {
             model.published = date->day;
             model.year = date->year;
-        } else if (const auto year = read(years, parse_date)) {
+        } else if (const auto year = read(years, date_of)) {
             model.year = year->year;
         }
     }

@@ -26,6 +26,8 @@ struct hardware_phrase {
     token_range tokens;
     std::optional<std::size_t> chip;  // token
     std::optional<double> count;
+    number_kind stated = number_kind::exact;  // of the count
+    std::optional<std::size_t> range;         // token of a count with two ends
     token_range count_tokens;
     bool counts_groups = false;  // "16 A100 nodes"
     bool counts_chips = false;   // "a 16xA100 node"
@@ -38,6 +40,9 @@ struct hardware_phrase {
 struct stated_time {
     token_range tokens;
     double hours = 0;
+    number_kind stated = number_kind::exact;
+    double lower = 0, upper = 0;      // of a range, tolerance or bound
+    bool converted = false;           // "10 days = 240 hours"
     bool of_chips = false;            // hours of chips, not of a clock
     std::optional<std::size_t> chip;  // token: "A100 hours"
     std::optional<std::size_t> phrase;
@@ -45,10 +50,13 @@ struct stated_time {
 
 class hardware_sentence {
 public:
-    hardware_sentence(std::span<const hardware_token> tokens, const std::vector<chip_spelling>& chips)
+    /// `shared_out`: the sentence speaks of parts of chips ("MIG slices"), which are no counts of them.
+    hardware_sentence(std::span<const hardware_token> tokens, const std::vector<chip_spelling>& chips, bool shared_out)
         : tokens_(tokens), chips_(chips) {
         find_times();
         find_phrases();
+        if (shared_out)
+            for (hardware_phrase& phrase : phrases) forget_count(phrase);
         count_groups();
         join_phrases();
         give_times();
@@ -63,6 +71,15 @@ private:
     [[nodiscard]] bool is(std::size_t i, kind wanted) const { return i < tokens_.size() && tokens_[i].kind == wanted; }
     [[nodiscard]] bool is_sign(std::size_t i, char sign) const {
         return is(i, kind::sign) && tokens_[i].value == static_cast<double>(sign);
+    }
+    [[nodiscard]] bool is_and(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 1; }
+    [[nodiscard]] bool is_to(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 2; }
+    [[nodiscard]] bool is_between(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 3; }
+    [[nodiscard]] const chip_spelling& spelling_of(std::size_t chip) const {
+        return chips_[static_cast<std::size_t>(tokens_[chip].value)];
+    }
+    [[nodiscard]] bool is_tpu(std::size_t chip) const {
+        return spelling_of(chip).name.find("TPU") != std::string_view::npos;
     }
     [[nodiscard]] bool is_times(std::size_t i) const { return is_sign(i, 'x') || is_sign(i, '*'); }
     [[nodiscard]] bool is_hardware(std::size_t i) const {
@@ -81,18 +98,19 @@ private:
 
     [[nodiscard]] std::optional<stated_time> time_at(std::size_t unit) const {
         stated_time time;
-        const double hours = tokens_[unit].value;
         std::size_t i = unit;  // the token after what is still to be read, to the left
         // "GPU-hours", "A100 80GB hours", "wall-clock hours"
-        double chips_share = 1;
+        bool of_cores = false, of_dies = false, of_tpus = false;
         while (i > 0) {
             const std::size_t left = i - 1;
             if (is_sign(left, '-') || is(left, kind::compute) || is(left, kind::training) || is(left, kind::maker)) {
                 --i;
-            } else if (is_hardware(left) || (is(left, kind::memory) && i != unit)) {
+            } else if (is_hardware(left) || is(left, kind::die) || (is(left, kind::memory) && i != unit)) {
                 time.of_chips = true;
                 if (is(left, kind::chip)) time.chip = left;
-                if (is(left, kind::core)) chips_share = 0.5;
+                of_cores = of_cores || is(left, kind::core);
+                of_dies = of_dies || is(left, kind::die);
+                of_tpus = of_tpus || (is(left, kind::device) && tokens_[left].value == 1);
                 --i;
             } else if (is(left, kind::memory) && left > 0 && is(left - 1, kind::number) && left > 1 &&
                        is_hardware(left - 2)) {
@@ -103,45 +121,78 @@ private:
             }
         }
         if (i == 0) return std::nullopt;
+        double chips_share = 1;
+        if (of_cores || of_dies) {
+            // Of which chip they are: its own name, else the sentence's; without one nothing can be told ("CPU core
+            // hours").
+            std::optional<std::size_t> chip = time.chip;
+            for (std::size_t any = 0; any < tokens_.size() && !chip; ++any)
+                if (is(any, kind::chip)) chip = any;
+            if (chip)
+                chips_share = 1 / (of_dies ? spelling_of(*chip).dies : spelling_of(*chip).cores);
+            else if (of_cores && of_tpus)
+                chips_share = 0.5;
+            if (of_dies && chips_share == 1) return std::nullopt;
+            if (of_cores && !of_tpus && chips_share == 1 && !(time.chip && is_tpu(*time.chip))) return std::nullopt;
+        }
+        const double unit_hours = tokens_[unit].value;
+        if (unit_hours > 720 && !time.of_chips) return std::nullopt;  // "in 2 years"
         double number = 0;
         std::size_t left = i - 1;
         if (is(left, kind::number)) {
-            number = tokens_[left].value;
-            if (left >= 2 && is_sign(left - 1, '-') && is(left - 2, kind::number) && tokens_[left - 2].value < number) {
-                number = (number + tokens_[left - 2].value) / 2;
-                left -= 2;
-            } else if (left >= 2 && tokens_[left].begin - tokens_[left - 2].end == 4 && is(left - 1, kind::other) &&
-                       is(left - 2, kind::number) && tokens_[left - 2].value < number) {
-                number = (number + tokens_[left - 2].value) / 2;  // "2 to 3 days"
+            const hardware_token& said = tokens_[left];
+            number = said.value;
+            double factor = 1;
+            if (left >= 2 && is_times(left - 1) && is(left - 2, kind::number)) {
+                factor = tokens_[left - 2].value;  // "14 x 24 hours"; "8 x 67 hours" may be chips
+                const bool of_day = number == 24 || factor == 24 || number == 7 || factor == 7;
+                const bool longer = left >= 4 && (is_times(left - 3) || is_sign(left - 3, '/'));
+                if (!of_day || longer || tokens_[left - 2].stated != number_kind::exact || factor != std::floor(factor))
+                    return std::nullopt;
                 left -= 2;
             }
+            number *= factor;
+            time.stated = said.stated;
+            time.lower = (said.value - said.slice) * factor * unit_hours * chips_share;
+            time.upper = (said.value + said.slice) * factor * unit_hours * chips_share;
         } else if (is(left, kind::half)) {
-            // "two and a half weeks"; "half a day" is read with its article
-            number = 0.5;
-            if (left >= 3 && is(left - 1, kind::article) && is(left - 2, kind::other) && is(left - 3, kind::number)) {
-                number += tokens_[left - 3].value;
-                left -= 3;
-            } else if (left >= 1 && is(left - 1, kind::article)) {
-                --left;
-            }
-        } else if (is(left, kind::article) && !time.of_chips) {
+            number = 0.5;  // "half a day" is read with its article
+        } else if (is(left, kind::article)) {
             number = 1;
             if (left > 0 && is(left - 1, kind::half)) {
                 number = 0.5;
                 --left;
+            } else if (time.of_chips) {
+                return std::nullopt;
+            } else if (left > 0 && is(left - 1, kind::linking) && tokens_[left - 1].value == 1) {
+                return std::nullopt;  // "three quarters of an hour"
             }
+            time.stated = tokens_[i - 1].stated;  // "less than a day"
+            time.lower = time.upper = number * unit_hours;
         } else {
             return std::nullopt;
         }
-        const bool choice = left > 1 && is_sign(left - 1, '/') && is(left - 2, kind::number);  // "9/14 days"
-        if (left > 0 && !choice && (is_sign(left - 1, '/') || is(left - 1, kind::each))) return std::nullopt;
-        if (is_sign(unit + 1, '/') || !(number > 0)) return std::nullopt;
+        std::size_t last = unit + 1;
+        if (is_and(last) && is(last + 1, kind::article) && is(last + 2, kind::half)) {
+            if (time.stated != number_kind::exact) return std::nullopt;
+            number += 0.5;  // "an hour and a half"
+            last += 3;
+        }
+        if (is(last, kind::linking) && tokens_[last].value == 1 && is(last + 1, kind::device) &&
+            (is(last + 2, kind::lasting) || is(last + 2, kind::compute)))
+            time.of_chips = true;  // "454 hours of GPU runtime"
+        if (left > 0 && (is_sign(left - 1, '/') || is(left - 1, kind::each) || is(left - 1, kind::data)))
+            return std::nullopt;
+        if (left > 0 && is_sign(left - 1, '^')) return std::nullopt;
+        for (std::size_t back = left; back-- > 0 && left - back < 5 &&
+                                      (is(back, kind::other) || is(back, kind::lasting) || is(back, kind::data));)
+            if (is(back, kind::data) && tokens_[back].value == 1) return std::nullopt;  // "saves more than 40 hours"
+        if (is_sign(last, '/') || !(number > 0)) return std::nullopt;
         if (left > 1 && is(left - 1, kind::linking) && is_sign(left - 2, '%'))
             return std::nullopt;  // "85 % of 2 hours"
-        if (is(unit + 1, kind::each) &&
-            (is(unit + 2, kind::data) || is(unit + 2, kind::unit) || is(unit + 2, kind::other)))
+        if (is(last, kind::each) && (is(last + 1, kind::data) || is(last + 1, kind::unit) || is(last + 1, kind::other)))
             return std::nullopt;
-        for (std::size_t next = unit + 1; next < std::min(unit + 4, tokens_.size()); ++next) {
+        for (std::size_t next = last; next < std::min(last + 3, tokens_.size()); ++next) {
             if (is(next, kind::data) && !time.of_chips) return std::nullopt;
             if (!is(next, kind::other) && !is(next, kind::linking)) break;
         }
@@ -149,31 +200,64 @@ private:
             return std::nullopt;  // "two weeks of weather"
         for (std::size_t back = left; back-- > 1 && left - back < 7;)
             if (is(back, kind::data) && is(back - 1, kind::each)) return std::nullopt;  // "each epoch took 2 minutes"
-        time.hours = number * hours * chips_share;
-        time.tokens = {left, unit + 1};
+        time.hours = number * unit_hours * chips_share;
+        time.tokens = {left, last};
         return time;
     }
 
+    /// The value of a time's smallest unit.
+    [[nodiscard]] double unit_of(const stated_time& time) const {
+        for (std::size_t i = time.tokens.last; i-- > time.tokens.first;)
+            if (is(i, kind::unit)) return tokens_[i].value;
+        return 0;
+    }
+
     void add_time(const stated_time& time) {
+        const bool seconds = unit_of(time) < 1.0 / 60;
         if (!times.empty() && times.back().of_chips == time.of_chips) {
             stated_time& last = times.back();
-            const std::size_t gap = time.tokens.first - last.tokens.last;
-            const bool joined =
-                gap == 0 || (gap == 1 && (is(last.tokens.last, kind::other) || is_sign(last.tokens.last, ',')));
-            if (joined && time.hours < last.hours &&
-                tokens_[time.tokens.last - 1].value < tokens_[last.tokens.last - 1].value) {
+            const std::size_t gap = time.tokens.first - last.tokens.last, between = last.tokens.last;
+            const bool joined = gap == 0 || (gap == 1 && (is_and(between) || is_sign(between, ','))) ||
+                                (gap == 2 && is_sign(between, ',') && is_and(between + 1));
+            if (joined && time.hours < last.hours && unit_of(time) < unit_of(last)) {
                 last.hours += time.hours;  // "2 hours and 17 minutes"
+                last.lower += time.hours;
+                last.upper += time.hours;
+                last.tokens.last = time.tokens.last;
+                if (last.stated != number_kind::exact && last.stated != number_kind::about) add_no_more(last);
+                return;
+            }
+            const bool spans = is_to(between) || is_sign(between, '-') ||
+                               (is_and(between) && last.tokens.first > 0 && is_between(last.tokens.first - 1));
+            if (gap == 1 && spans && time.hours > last.hours && last.stated == number_kind::exact) {
+                last.stated = number_kind::range;  // "30 minutes to 2 hours"
+                last.lower = last.hours;
+                last.upper = time.hours;
+                last.hours = (last.lower + last.upper) / 2;
                 last.tokens.last = time.tokens.last;
                 return;
             }
             if (time.tokens.first > 0 && is_sign(time.tokens.first - 1, '=')) {
-                last.hours = time.hours;  // "14 * 24 = 336 hours"
+                last.converted = true;  // "14 * 24 = 336 hours"
+                last.hours = time.hours;
+                last.stated = time.stated;
+                last.lower = time.lower;
+                last.upper = time.upper;
                 last.tokens.last = time.tokens.last;
                 return;
             }
-            if (time.hours == last.hours && gap <= 2) return;  // "336 hours (14 days)"
+            const bool same_chip = !time.chip || !last.chip || tokens_[*time.chip].value == tokens_[*last.chip].value;
+            if (time.hours == last.hours && gap <= 2 && same_chip) {
+                last.tokens.last = time.tokens.last;  // "336 hours (14 days)"
+                return;
+            }
         }
-        times.push_back(time);
+        if (!seconds) times.push_back(time);
+    }
+    /// Of a sum only a bound stays one.
+    static void add_no_more(stated_time& time) {
+        if (time.stated == number_kind::range || time.stated == number_kind::tolerance)
+            time.stated = number_kind::about;
     }
 
     [[nodiscard]] bool in_time(std::size_t i) const {
@@ -188,11 +272,15 @@ private:
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const bool core_of = is(i, kind::core) && i + 1 < tokens_.size() && i >= 2 && is_sign(i - 1, '-') &&
                                  is(i - 2, kind::number) && (is(i + 1, kind::chip) || is(i + 1, kind::device));
+            if (is(i, kind::machine) && !in_time(i) && is_lone_machine(i)) {
+                free_from = add_machine(i, free_from);
+                continue;
+            }
             if (!(is(i, kind::chip) || is(i, kind::device) || core_of) || in_time(i)) continue;
             hardware_phrase phrase;
             double share = core_of ? 0.5 : 1;
             std::size_t right = core_of ? i + 1 : i;
-            bool says_device = false;
+            bool says_device = false, dies = false;
             const std::size_t start = i;
             for (; right < tokens_.size(); ++right) {
                 if (is(right, kind::chip)) {
@@ -204,6 +292,9 @@ private:
                 } else if (is(right, kind::core)) {
                     if (!phrase.chip && !says_device) break;
                     if (!(phrase.chip && tokens_[*phrase.chip].slice > 0)) share = 0.5;
+                } else if (is(right, kind::die)) {
+                    if (!phrase.chip) break;
+                    dies = true;
                 } else if (is(right, kind::number) && (is(right + 1, kind::memory) || is_sign(right + 1, '-'))) {
                     if (!is(right + 1, kind::memory)) break;
                     ++right;
@@ -224,16 +315,56 @@ private:
             if (!phrase.count) count_right(phrase);
             if (phrase.chip) slice(phrase);
             if (phrase.count && share < 1 && *phrase.count > 1) *phrase.count *= share;
-            if (is(right, kind::group) || is(right, kind::machine)) {
+            if (phrase.count && dies) {
+                const double each = spelling_of(*phrase.chip).dies;
+                if (each > 1 && *phrase.count >= each)
+                    *phrase.count /= each;
+                else
+                    forget_count(phrase);
+            }
+            if (phrase.chip && spelling_of(*phrase.chip).machine > 0) {
+                phrase.per_machine = spelling_of(*phrase.chip).machine;
+                phrase.counts_groups = true;
+            } else if (is(right, kind::group) || is(right, kind::machine)) {
                 if (is(right, kind::machine)) phrase.per_machine = tokens_[right].value;
                 const bool slice = phrase.chip && tokens_[*phrase.chip].slice > 0;
                 if (!slice && !phrase.counts_chips) phrase.counts_groups = true;
             }
+            // "4 A100-hours per epoch" is no time, and no count either.
+            std::size_t unit = right;
+            while (is_sign(unit, '-') || is(unit, kind::compute) || is(unit, kind::training)) ++unit;
+            if (is(unit, kind::unit)) forget_count(phrase);
             if (phrase.tokens.first < free_from) phrase.tokens.first = free_from;
             free_from = phrase.tokens.last;
             phrases.push_back(phrase);
             i = std::max(i, right - 1);
         }
+    }
+
+    static void forget_count(hardware_phrase& phrase) {
+        phrase.count.reset();
+        phrase.count_tokens = {};
+        phrase.range.reset();
+    }
+
+    /// "one DGX-1": a machine without the name of its chips.
+    [[nodiscard]] bool is_lone_machine(std::size_t i) const {
+        std::size_t next = i + 1;
+        while (is_sign(next, '-') || is(next, kind::maker)) ++next;
+        const bool named = i > 0 && (is(i - 1, kind::chip) || is(i - 1, kind::device));
+        return !named && !is_hardware(next) && !is(next, kind::number);
+    }
+    /// Returns where the next phrase may begin.
+    std::size_t add_machine(std::size_t i, std::size_t free_from) {
+        hardware_phrase phrase;
+        phrase.tokens.last = i + 1;
+        count_left(phrase, i);
+        if (!phrase.count) return free_from;
+        phrase.tokens.first = std::max(phrase.tokens.first, free_from);
+        phrase.counts_groups = true;
+        phrase.per_machine = tokens_[i].value;
+        phrases.push_back(phrase);
+        return i + 1;
     }
 
     /// The closing bracket of "(40GB)", "(32 GB memory)"; 0 where the bracket holds something else.
@@ -258,6 +389,10 @@ private:
                (i == 1 || tokens_[i - 2].end < tokens_[i - 1].begin);
     }
     [[nodiscard]] static bool counts(double value) { return value >= 1 && value <= 1e7 && value == std::floor(value); }
+    [[nodiscard]] bool counts(std::size_t i) const {
+        const hardware_token& token = tokens_[i];
+        return counts(token.value) && token.stated != number_kind::range && token.stated != number_kind::tolerance;
+    }
 
     /// "8", "eight", "8 x", "48 x 8", "a single" before a phrase.
     void count_left(hardware_phrase& phrase, std::size_t start) {
@@ -272,7 +407,8 @@ private:
                 machine = left;
                 --i;
             } else if (is(left, kind::memory) && left > floor && is(left - 1, kind::number)) {
-                i -= 2;  // "8x80GB A100"
+                i -= 2;                                                                    // "8x80GB A100"
+                if (i > floor + 1 && is_sign(i - 1, ',') && is(i - 2, kind::number)) --i;  // "1024, 16 GB V100"
             } else {
                 break;
             }
@@ -286,18 +422,23 @@ private:
             --left;
             multiplied = true;
         }
-        if (is(left, kind::number) && counts(tokens_[left].value) && !in_time(left)) {
+        if (is(left, kind::number) && counts(left) && !in_time(left)) {
             if (is_negative(left)) return;
+            if (left > floor && is(left - 1, kind::maker) && tokens_[left - 1].value != 2) return;  // "Volta 100 GPUs"
             phrase.count = tokens_[left].value;
+            phrase.stated = tokens_[left].stated;
             phrase.count_tokens = {left, left + 1};
             phrase.counts_chips = multiplied || attached;
-            if (left >= floor + 2 && is_times(left - 1) && is(left - 2, kind::number) &&
-                counts(tokens_[left - 2].value) && tokens_[left - 2].value < 1e5 && !in_time(left - 2) &&
-                (left < 3 || !(is_times(left - 3) || is_sign(left - 3, '/'))) && !multiplied) {
+            if (left >= floor + 2 && is_times(left - 1) && is(left - 2, kind::number) && counts(left - 2) &&
+                tokens_[left - 2].value < 1e5 && !in_time(left - 2) &&
+                (left < 3 || !(is_times(left - 3) || is_sign(left - 3, '/')))) {
                 *phrase.count *= tokens_[left - 2].value;
                 left -= 2;
                 phrase.count_tokens.first = left;
             }
+            phrase.tokens.first = left;
+        } else if (is(left, kind::number) && tokens_[left].stated == number_kind::range && !in_time(left)) {
+            phrase.range = left;
             phrase.tokens.first = left;
         } else if (is(left, kind::other) && i < start && left > floor && is(left - 1, kind::article)) {
             phrase.count = 1;  // "an MSI GeForce GTX 1060"
@@ -328,7 +469,7 @@ private:
             if (phrase.chip) return;
             ++i;
         }
-        if (!is(i, kind::number) || !counts(tokens_[i].value) || in_time(i)) return;
+        if (!is(i, kind::number) || !counts(i) || in_time(i)) return;
         std::size_t end = i + 1;
         if (bracket && is_times(end)) ++end;
         if (bracket && is(end, kind::other) && is(end + 1, kind::compute)) end += 2;  // "(128 in total)"
@@ -337,6 +478,7 @@ private:
         if (is(end, kind::memory) || is(end, kind::chip) || (!bracket && is_times(end)) || is(end, kind::unit)) return;
         if (is_sign(end, '-') || is_sign(end, '%')) return;
         phrase.count = tokens_[i].value;
+        phrase.stated = tokens_[i].stated;
         phrase.count_tokens = {i, i + 1};
         phrase.tokens.last = bracket ? end + 1 : end;
     }
@@ -369,6 +511,14 @@ private:
                 continue;
             }
             if (!phrase.count || phrase.article) continue;
+            const std::size_t before = phrase.tokens.first;
+            if (phrase.counts_chips && is(after, kind::group) && before > 0 && is(before - 1, kind::number) &&
+                counts(before - 1) && !in_time(before - 1)) {
+                *phrase.count *= tokens_[before - 1].value;  // "9 dual-GPU servers"
+                phrase.count_tokens.first = before - 1;
+                phrase.tokens.first = before - 1;
+                continue;
+            }
             const std::size_t each = is_sign(after, ',') ? after + 1 : after;
             bool of_each = (is(each, kind::each) || is_sign(each, '/')) ||
                            (is(each, kind::other) && is(each + 1, kind::each)) ||
@@ -399,9 +549,12 @@ private:
 
     bool multiply(hardware_phrase& phrase, std::size_t group) {
         for (std::size_t i = group; i-- > 0 && group - i < 4;) {
-            if (is(i, kind::number) && counts(tokens_[i].value) && !in_time(i)) {
-                for (const hardware_phrase& other : phrases)
-                    if (i >= other.count_tokens.first && i < other.count_tokens.last) return false;
+            if (is(i, kind::number) && counts(i) && !in_time(i)) {
+                for (hardware_phrase& other : phrases) {
+                    if (i < other.count_tokens.first || i >= other.count_tokens.last) continue;
+                    if (&other == &phrase || other.tokens.last != group) return false;
+                    forget_count(other);  // "16xH800 nodes (8 GPUs each)"
+                }
                 *phrase.count *= tokens_[i].value;
                 phrase.count_tokens.first = std::min(phrase.count_tokens.first, i);
                 phrase.count_tokens.last = std::max(phrase.count_tokens.last, i + 1);
@@ -421,6 +574,7 @@ private:
             hardware_phrase& right = phrases[i + 1];
             const bool same = left.chip && right.chip && tokens_[*left.chip].value == tokens_[*right.chip].value;
             if (left.chip && right.chip && !same) continue;
+            if (left.per_machine > 0 && right.per_machine > 0) continue;
             if (!left.chip && !right.chip && left.count && right.count && left.count != right.count) continue;
             if (left.count && right.count && !left.article && !right.article && left.count != right.count &&
                 !(left.per_machine > 0)) {

@@ -39,6 +39,8 @@ struct chip_spelling {
     std::string_view name;  // in the catalogue
     double cores;           // that a slice's name counts, for each chip
     chip_certainty certainty;
+    double dies = 1;     // that make what the catalogue's figures are of
+    double machine = 0;  // chips of the machine that the spelling names: "p4d.24xlarge" has 8
 };
 
 struct spelled_word {
@@ -75,6 +77,10 @@ struct spelled_word {
     return text;
 }
 
+[[nodiscard]] inline double dies_of(const accelerator& chip) {
+    return chip.counted == accelerator_unit::board ? static_cast<double>(chip.chips_per_board) : 1.0;
+}
+
 /// The spellings of all chips, singular and plural, with and without each space; `chips` takes what they stand for, by
 /// the value of the word.
 [[nodiscard]] inline std::vector<spelled_word> spellings_of(const accelerator_catalogue& catalogue,
@@ -93,11 +99,19 @@ struct spelled_word {
             words.push_back({spelling, word_kind::chip, static_cast<double>(chips.size())});
             words.push_back({spelling + 's', word_kind::chip, static_cast<double>(chips.size())});
             const accelerator& chip = named != nullptr ? *named : entry;
-            chips.push_back({chip.name, static_cast<double>(chip.cores_per_chip), certainty_of(spelling)});
+            chips.push_back(
+                {chip.name, static_cast<double>(chip.cores_per_chip), certainty_of(spelling), dies_of(chip)});
+        }
+        if (bare.starts_with("tpu v")) {  // "CloudTPUv4"
+            std::string joined = "cloud" + bare;
+            std::erase(joined, ' ');
+            words.push_back({joined, word_kind::chip, static_cast<double>(chips.size())});
+            chips.push_back(chips.back());
         }
         if (!bare.starts_with("tpu v") || bare.find(' ', 5) != bare.npos) return;
         words.push_back({bare.substr(4), word_kind::version, static_cast<double>(chips.size())});
-        chips.push_back({entry.name, static_cast<double>(entry.cores_per_chip), chip_certainty::in_pods});
+        chips.push_back(
+            {entry.name, static_cast<double>(entry.cores_per_chip), chip_certainty::in_pods, dies_of(entry)});
     };
     for (std::size_t i = 0; i < catalogue.size(); ++i) {
         const accelerator& entry = catalogue[i];
@@ -108,6 +122,11 @@ struct spelled_word {
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
     }
+    for (const cloud_instance& each : cloud_instances)
+        if (const accelerator* const chip = catalogue.find(each.chip)) {
+            words.push_back({std::string(each.name), word_kind::chip, static_cast<double>(chips.size())});
+            chips.push_back({chip->name, 1, chip_certainty::sure, 1, each.chips});
+        }
     return words;
 }
 
@@ -116,8 +135,8 @@ inline void add_hardware_words(std::vector<spelled_word>& words) {
     for (const hardware_word& word : hardware_words) {
         words.push_back({std::string(word.text), word.kind, word.value});
         const bool noun = word.kind == word_kind::device || word.kind == word_kind::core ||
-                          word.kind == word_kind::group || word.kind == word_kind::machine ||
-                          word.kind == word_kind::unit;
+                          word.kind == word_kind::die || word.kind == word_kind::group ||
+                          word.kind == word_kind::machine || word.kind == word_kind::unit;
         if (noun && word.text.size() > 1) words.push_back({std::string(word.text) + 's', word.kind, word.value});
     }
 }
