@@ -19,7 +19,6 @@
 #include <compute_divide/institutions/registry_match.hpp>
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/institutions/sector_counts.hpp>
-#include <compute_divide/institutions/shared_names.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/institutions/type_readings.hpp>
 #include <compute_divide/institutions/type_words.hpp>
