@@ -348,23 +348,27 @@ int main(int argc, char** argv) try {
 
 #include <string_view>
 
-/// Names of firms, "|" around each, in the order of their bytes.
+/// Names of firms, "|" around each, in the order of their bytes, in several pieces.
 namespace compute_divide::detail {{
 
 // Written by examples/tools/make_firm_names.cpp. Sources: Research Organization Registry (CC0); Epoch AI, table of models
 // (CC BY 4.0); names in affiliations of conference papers, 2012 to 2025, that are their authors' e-mail domains.
 // clang-format off
-inline constexpr std::string_view firm_names =)");
+inline constexpr std::string_view firm_names[] = {)");
+    constexpr std::size_t most = 60000;  // bytes of a literal; compilers need not take more than 65,536
     std::string line = "|";
+    std::size_t size = 0;
     for (const std::string& name : table) {
         if (line.size() + name.size() > 108) {
-            fmt::print("\n    \"{}\"", line);
-            line.clear();
+            size += line.size();
+            fmt::print("\n    \"{}\"{}", line, size > most ? "," : "");
+            line = size > most ? "|" : "";
+            if (size > most) size = 0;
         }
         line += name + "|";
     }
     fmt::print(R"(
-    "{}";
+    "{}"}};
 // clang-format on
 
 }}  // namespace compute_divide::detail

@@ -15,12 +15,12 @@ namespace {
 
 std::vector<std::string_view> all_names() {
     std::vector<std::string_view> names;
-    const std::string_view table = cd::detail::firm_names;
-    for (std::size_t begin = 1; begin < table.size();) {
-        const std::size_t end = table.find('|', begin);
-        names.push_back(table.substr(begin, end - begin));
-        begin = end + 1;
-    }
+    for (const std::string_view table : cd::detail::firm_names)
+        for (std::size_t begin = 1; begin < table.size();) {
+            const std::size_t end = table.find('|', begin);
+            names.push_back(table.substr(begin, end - begin));
+            begin = end + 1;
+        }
     return names;
 }
 
@@ -35,8 +35,12 @@ TEST_CASE("every name of the table is found, and nothing beside it") {
         CHECK(cd::is_known_firm(name));
         CHECK(name.size() > 2);
         const std::string more = std::string(name) + "\x7F", less(name.substr(0, name.size() - 1));
-        CHECK(cd::detail::is_in_names(cd::detail::firm_names, more) == std::ranges::binary_search(names, more));
-        CHECK(cd::detail::is_in_names(cd::detail::firm_names, less) == std::ranges::binary_search(names, less));
+        const auto is_in_table = [](std::string_view text) {
+            return std::ranges::any_of(cd::detail::firm_names,
+                                       [&](std::string_view piece) { return cd::detail::is_in_names(piece, text); });
+        };
+        CHECK(is_in_table(more) == std::ranges::binary_search(names, more));
+        CHECK(is_in_table(less) == std::ranges::binary_search(names, less));
     }
 }
 

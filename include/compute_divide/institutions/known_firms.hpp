@@ -50,14 +50,15 @@ namespace detail {
 /// Lab") may be there or not. Names that are also those of a place, of another organisation, or of common words are not
 /// in the table; nor is it looked into for a part of a text, since most of these names are short.
 ///
-/// 7,600 names, from facts: records of type company of the Research Organization Registry (CC0); organisations of
+/// 7,700 names, from facts: records of type company of the Research Organization Registry (CC0); organisations of
 /// category Industry in Epoch AI's tables of models (CC BY 4.0); affiliations of conference papers that are called like
 /// the commercial domain of their authors' e-mail. Made by examples/tools/make_firm_names.cpp. O(log n); constexpr.
 [[nodiscard]] constexpr bool is_known_firm(std::string_view part) {
     constexpr std::size_t longest = 128;  // twice what a name in the table may have
     if (part.size() > longest) return false;
     for (std::string_view name = part;;) {
-        if (detail::is_in_names(detail::firm_names, name)) return true;
+        for (const std::string_view piece : detail::firm_names)
+            if (detail::is_in_names(piece, name)) return true;
         const std::string_view shorter = detail::without_last_firm_word(name);
         if (shorter.size() == name.size()) return false;
         name = shorter;
