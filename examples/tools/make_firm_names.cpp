@@ -27,7 +27,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <compute_divide/institutions/known_firms.hpp>
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/text/normalise.hpp>
 
@@ -354,7 +353,7 @@ namespace compute_divide::detail {{
 // Written by examples/tools/make_firm_names.cpp. Sources: Research Organization Registry (CC0); Epoch AI, table of models
 // (CC BY 4.0); names in affiliations of conference papers, 2012 to 2025, that are their authors' e-mail domains.
 // clang-format off
-inline constexpr std::string_view firm_names[] = {)");
+inline constexpr std::string_view firm_names[] = {{)");
     constexpr std::size_t most = 60000;  // bytes of a literal; compilers need not take more than 65,536
     std::string line = "|";
     std::size_t size = 0;

@@ -4,13 +4,13 @@
 
 #include <string_view>
 
-/// Names of firms, "|" around each, in the order of their bytes.
+/// Names of firms, "|" around each, in the order of their bytes, in several pieces.
 namespace compute_divide::detail {
 
 // Written by examples/tools/make_firm_names.cpp. Sources: Research Organization Registry (CC0); Epoch AI, table of models
 // (CC BY 4.0); names in affiliations of conference papers, 2012 to 2025, that are their authors' e-mail domains.
 // clang-format off
-inline constexpr std::string_view firm_names =
+inline constexpr std::string_view firm_names[] = {
     "|1 microsoft way|21c consultancy|2health biosciences|3billion|3d geoscience|3d med|3d medicines|3m japan|"
     "3skin|3skin as|42dot|4paradigm|4thparadigm|50hertz|50hertz transmission|"
     "52 north initiative for geospatial open source software|52 north spatial information research|67 bricks|"
@@ -630,8 +630,8 @@ inline constexpr std::string_view firm_names =
     "ipronics programmable photonics|ipronics programmable photonics s l|iptalons|iquadrat|iqvia|"
     "iqvia rds ireland|iqvia research & development solutions ireland|irago institute|ircam amplify|irelec|iridra|"
     "iris energy|iris technology solutions|iriso electronics|irmas hospitaleiras|irobot|ironwood|"
-    "ironwood pharmaceuticals|irrimax|irrisept|irumagawa rubber|isamu paint|ise chemicals|isee ai|isehan|"
-    "isetan mitsukoshi holdings|ishifuku metal industry|ishizuka glass|isispharma|isispharma france|"
+    "ironwood pharmaceuticals|irrimax|irrisept|irumagawa rubber|isamu paint|ise chemicals|isee ai|isehan|",
+    "|isetan mitsukoshi holdings|ishifuku metal industry|ishizuka glass|isispharma|isispharma france|"
     "isni international agency|isolite insulating products|isomorphic labs|ispace|isqe|isqe s a|istar medical|"
     "istemi|istemi s r l|istesso|istesso therapeutics|isurgical3d|itfor|itogumi construction|itoho oil chemicals|"
     "itrek|itseez|ivascular|ivascular s l u|ivy cosmetics|iwabuchi|iwaki seiyaku|iwao jiki kogyo|iwasaki electric|"
@@ -1242,8 +1242,8 @@ inline constexpr std::string_view firm_names =
     "tna tecnologia e nutricao animal s a|toa tone boring|toabo|tobu railway|tocalo|toclas|todentsu|"
     "todoroki industry|toei electric|toenec|tofuku flour mills|togami electric mfg|togawa rubber|together|"
     "tohcello|tohkaithermo|tohken|tohnichi mfg|tohpe|tohrin|tohto kasei|toin|tokai rika|tokimec|tokin|"
-    "tokio marine holdings|toko|toku pneumatic tool mfg|tokuhon|tokuju|tokura|tokusen kogyo|"
-    "tokushima science center|tokyo electric power services|toli|tombow|tomei kasei|tomey|tomita pharmaceutical|"
+    "tokio marine holdings|toko|toku pneumatic tool mfg|tokuhon|tokuju|tokura|tokusen kogyo|",
+    "|tokushima science center|tokyo electric power services|toli|tombow|tomei kasei|tomey|tomita pharmaceutical|"
     "tomocube|tomoku|tomtec|tomtec imaging systems|tomtom|ton bridge medical tech|ton bridge medical technology|"
     "tonbit|tonbridge medical|tonets|tongfang knowledge network technology|tonic app|too solid research group|"
     "topacs|topalliance biosciences|topas|topcon|topofusion|topre|topura|topy industries|toray|toray industries|"
@@ -1370,7 +1370,7 @@ inline constexpr std::string_view firm_names =
     "zillow group|zimmer|zimmer biomet|zimvie|zlb behring|zoho|zojirushi|zongmu technology|zongmutech|zoox|"
     "zrx outcomes research|zte|zuken|zuoyebang|zycube|zydus|zydus cadila|zydus group|zydus lifesciences|"
     "zydus therapeutics|zylox medical devices|zylox tonbridge|zylox tonbridge medical group|"
-    "zylox tonbridge medical technology|zymergen|zymergen bioinformatics|zymo research|zyphra|zyphra technologies|";
+    "zylox tonbridge medical technology|zymergen|zymergen bioinformatics|zymo research|zyphra|zyphra technologies|"};
 // clang-format on
 
 }  // namespace compute_divide::detail
