@@ -208,6 +208,13 @@ bool has_other_type(const std::string& name) {
     return false;
 }
 
+/// "One Microsoft Way"
+bool is_street(const std::string& name) {
+    return std::ranges::any_of(std::array{" way", " street", " st", " road", " rd", " avenue", " ave", " drive",
+                                          " blvd", " parkway", " pkwy", " strasse", " lane", " circle", " place"},
+                               [&](const char* end) { return name.ends_with(end); });
+}
+
 bool is_academic(std::string_view domain) {
     for (const std::string& label : split(domain, '.'))
         if (label == "edu" || label == "ac" || label.starts_with("uni-") || label.starts_with("univ-")) return true;
@@ -325,7 +332,7 @@ int main(int argc, char** argv) try {
     for (const auto& [name, is] : only_industry) is ? firms.insert(name) : others.insert(name);
     std::size_t of_papers = 0;
     for (const auto& [name, seen] : names)
-        if ((!seen.papers.empty() || seen.near_papers.size() > 1) && !has_other_type(name) &&
+        if ((!seen.papers.empty() || seen.near_papers.size() > 1) && !has_other_type(name) && !is_street(name) &&
             std::ranges::none_of(split(name, ' '), [&](const auto& word) { return universities.count(word) > 0; }))
             of_papers += firms.insert(name).second;
 

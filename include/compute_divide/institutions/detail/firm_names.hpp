@@ -11,8 +11,8 @@ namespace compute_divide::detail {
 // (CC BY 4.0); names in affiliations of conference papers, 2012 to 2025, that are their authors' e-mail domains.
 // clang-format off
 inline constexpr std::string_view firm_names[] = {
-    "|1 microsoft way|21c consultancy|2health biosciences|3billion|3d geoscience|3d med|3d medicines|3m japan|"
-    "3skin|3skin as|42dot|4paradigm|4thparadigm|50hertz|50hertz transmission|"
+    "|21c consultancy|2health biosciences|3billion|3d geoscience|3d med|3d medicines|3m japan|3skin|3skin as|"
+    "42dot|4paradigm|4thparadigm|50hertz|50hertz transmission|"
     "52 north initiative for geospatial open source software|52 north spatial information research|67 bricks|"
     "7 eleven|7degrees|7graus|a e staley|a e staley manufacturing|a hitbio|a l m t|a marine kindai|a o smith|"
     "a r tec|a vogel|a vogel bioforce group|a&a material|a&d|a&t|a123 systems|a2ia|aardvark therapeutics|aarnet|"
@@ -909,9 +909,9 @@ inline constexpr std::string_view firm_names[] = {
     "olimp laboratories|olimp laboratories sp z o o|olimp labs|olissippo hotels|oliver|omega p|omega p r&d|omelet|"
     "omf publishing|omics bio|omikenshi|omni aviacao e tecnologia|omnidea|omniservicos representacoes e servicos|"
     "omron|omron healthcare|on q health|onahama smelting refining|onai|onamba|oncopadi|oncopadi tech|"
-    "oncopadi technologies|one carbon therapeutics|one microsoft way|onecell|oneness biotech|onesource|"
-    "onevet group|onfido|oniondev technologies private|oniondev technologies pvt|onitsuka|onkyo|ontotext|opcell|"
-    "open ai|open knowledge|openai|openprotein ai|openscapes|opl pharmaceuticals|opna bio|oppo|oppo healthlab|"
+    "oncopadi technologies|one carbon therapeutics|onecell|oneness biotech|onesource|onevet group|onfido|"
+    "oniondev technologies private|oniondev technologies pvt|onitsuka|onkyo|ontotext|opcell|open ai|"
+    "open knowledge|openai|openprotein ai|openscapes|opl pharmaceuticals|opna bio|oppo|oppo healthlab|"
     "oppo mobile telecommunications|opt|optex|optim|optimo|optimo chile|opto hightech|optos|optos public|"
     "opus international consultants|oracle|oracle digital assistant|oramed|oramed pharmaceuticals|orano|"
     "orbital insight|orc manufacturing|orcam|organo|oric|oric pharmaceuticals|original engineering consultants|"
