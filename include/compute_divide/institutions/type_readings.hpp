@@ -26,7 +26,7 @@ enum class type_source {
 [[nodiscard]] constexpr auto enumerators(type_source) {
     using enum type_source;
     return std::array{named<type_source>{library, "library", "this library"},
-                      named<type_source>{registry, "registry", "the Research Organization Registry"}};
+                      named<type_source>{registry, "registry", "ROR"}};
 }
 
 /// A type and who says it.
