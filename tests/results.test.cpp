@@ -39,8 +39,9 @@ namespace cd = compute_divide;
     /* institutions */                                                                                                 \
     CHECKED(affiliation) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                   \
     CHECKED(label_accuracy<std::string>) CHECKED(organisation) CHECKED(organisation_name) CHECKED(registry_match)      \
-    CHECKED(type_guess)                                                                                                \
+    CHECKED(organisation_family) CHECKED(type_guess) CHECKED(type_reading)                                              \
     /* io */                                                                                                           \
+    CHECKED(families_table) CHECKED(family_record)                                                                     \
     CHECKED(epoch_model) CHECKED(epoch_table) CHECKED(openalex_type_pair) CHECKED(read_problem)                        \
     /* regression */                                                                                                   \
     CHECKED(absorbed_effects) CHECKED(coefficient_covariance) CHECKED(coefficient_line) CHECKED(joint_test)            \

@@ -17,6 +17,7 @@
 #include <compute_divide/json.hpp>
 
 #include "support/command_line.hpp"
+#include "support/sector_flags.hpp"
 #include "support/text_lines.hpp"
 
 namespace cd = compute_divide;
@@ -58,10 +59,12 @@ int run(int argc, char** argv) {
     example::command_line line(
         "Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
     source.add_to(line);
+    example::sector_flags sectors;
+    sectors.add_to(line);
     line.add("--ror", ror, "a dump of the Research Organization Registry, for ids");
     if (const auto end = line.parse(argc, argv)) return *end;
 
-    cd::classifier_options options;
+    cd::classifier_options options{.read_as = sectors.mapping()};
     if (!ror.empty()) options.registry = registry_of(ror);
     const cd::classifier who(options);
     return example::write_lines(source, [&who](std::string_view text) { return described(text, who(text)); });

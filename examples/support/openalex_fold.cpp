@@ -23,6 +23,7 @@ namespace example {
 
 std::string openalex_choices::text() const {
     std::string line = fmt::format("types: {}; topics: {}", cd::name_of(types), cd::name_of(topics));
+    if (sectors.mapping() != cd::sector_mapping{}) line += "; sectors: " + sectors.text();
     if (years) line += fmt::format("; years: {}-{}", (*years)[0], (*years)[1]);
     if (!work_types.empty()) line += fmt::format("; types of works: {}", fmt::join(work_types, ", "));
     if (!languages.empty()) line += fmt::format("; languages: {}", fmt::join(languages, ", "));
@@ -132,7 +133,7 @@ class openalex_folder::reader_of_works {
 public:
     reader_of_works(const openalex_choices& choices, const std::string& data)
         : choices_(choices),
-          sectors_of_(classify_, choices.types),
+          sectors_of_(classify_, choices.types, choices.sectors.mapping()),
           lists_(data + "/topics.csv"),
           compute_(data + "/compute_terms.csv"),
           pretrained_(data + "/pretrained_terms.csv") {}

@@ -25,6 +25,8 @@
 #include <compute_divide/io/openalex_types.hpp>
 #include <compute_divide/shares/tally.hpp>
 
+#include "support/sector_flags.hpp"
+
 /// Works of OpenAlex, counted: who writes them, on what, and whether they speak of compute.
 namespace example {
 
@@ -55,6 +57,7 @@ enum class flagged_works { left_out, kept, only };
 struct openalex_choices {
     cd::openalex_types types = cd::openalex_types::given;
     openalex_topics topics = openalex_topics::fields;
+    sector_flags sectors;                     ///< how sectors are read
     std::optional<std::array<int, 2>> years;  ///< the first and the last
     std::vector<std::string> work_types, languages;
     std::vector<std::string> concepts;  ///< ids; one of them is enough

@@ -34,6 +34,7 @@ void add_options(command_line& line, openalex_arguments& arguments) {
     line.add("--works", arguments.works, "part files, plain or gzip; folders of them; - for standard input")
         .default_told("a sample of 653 works");
     line.add("--types", choices.types, "what says of which sector an author is");
+    choices.sectors.add_to(line);
     line.add("--topics", choices.topics, "what the topics of a work are");
     line.add("--years", choices.years, "FROM-TO, both included");
     line.add("--work-types", choices.work_types, "such as article preprint; all else is left out");

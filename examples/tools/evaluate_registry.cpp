@@ -127,6 +127,10 @@ int main(int argc, char** argv) try {
             if (!each.id.empty()) one.with.push_back(each.id);
             one.types_with.push_back(each.type);
         }
+        if (errors && number % 2 == 0)
+            for (const std::string& id : one.ids)
+                if (known.count(id) > 0 && std::ranges::count(one.with, id) == 0)
+                    fmt::print("CLASSIFIER MISSED\t{}\t{}\n", id, one.text);
         for (const auto& each : without(one.text).institutions) one.types_without.push_back(each.type);
     }
     if (errors) return 0;

@@ -15,6 +15,7 @@
 #include <compute_divide/io/epoch_domains.hpp>
 #include <compute_divide/io/epoch_model.hpp>
 #include <compute_divide/io/epoch_organisations.hpp>
+#include <compute_divide/io/families.hpp>
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/io/openalex_abstract.hpp>
 #include <compute_divide/io/openalex_parts.hpp>

@@ -54,6 +54,9 @@ std::vector<cd::organisation> organisations() {
          {}},
         {"cuhk", {{"Chinese University of Hong Kong"}}, {education}, "HK", {"Hong Kong"}, {}},
         {"tsinghua", {{"Tsinghua University"}, {"清华大学"}}, {education}, "CN", {"Beijing"}, {}},
+        {"harvard", {{"Harvard University"}}, {education}, "US", {"Cambridge"}, {}},
+        {"ucla", {{"University of California, Los Angeles"}}, {education}, "US", {"Los Angeles"}, {}},
+        {"milan", {{"University of Milan"}, {"Università degli Studi di Milano"}}, {education}, "IT", {"Milan"}, {}},
         {"duke", {{"Duke University"}}, {education}, "US", {"Durham"}, {}},
         {"research_america", {{"Research America"}}, {company}, "US", {"Arlington"}, {}},
         {"quantum", {{"Quantum Institute of Foo"}}, {facility}, "GB", {"Oxford"}, {}},
@@ -94,6 +97,14 @@ TEST_CASE("who is named, and who is not") {
         {"Tsinhgua University, China", "tsinghua"},
         {"Univeristy of Oxford, UK", "oxford"},
         {"Bonn University, Germany", "bonn"},
+        {"Mathematisches Institut Universität Bonn", "bonn"},
+        {"Medizinische Technische Universität Bonn", ""},
+        {"Università di Milano, Italy", "milan"},
+        // schools
+        {"Harvard Medical School, Boston, MA, USA", "harvard"},
+        {"School of Public Health, Harvard, USA", ""},
+        {"Harvard Law School", "harvard"},
+        {"Harvard Driving School", ""},
         // another order is another name
         {"Washington University", ""},
         {"Washington University, USA", ""},
@@ -102,6 +113,7 @@ TEST_CASE("who is named, and who is not") {
         // longer names
         {"University of California, Berkeley", "berkeley"},
         {"University of California, Berkeley, Berkeley, CA 94720", "berkeley"},
+        {"Department of Bioengineering University of California Los Angeles California USA", "ucla"},
         {"Nanjing University of Technology, Nanjing, China", ""},
         {"Nanjing University, Nanjing, China", "nanjing"},
         {"Royal Nanjing University", ""},
@@ -182,6 +194,10 @@ TEST_CASE("a match tells where and how") {
     CHECK(found[0].id == known().id(found[0].index));
     REQUIRE(found[0].types.size() == 1);
     CHECK(found[0].types[0] == education);
+    CHECK(found[0].country == "FR");
+    CHECK(found[0].city == "Paris");
+    CHECK(known().country(found[0].index) == "FR");
+    CHECK(known().city(found[0].index) == "Paris");
 
     CHECK(known()("Univ. Oxford")[0].kind == cd::match_kind::near_name);
     CHECK(known()("a@ox.ac.uk")[0].kind == cd::match_kind::domain);
@@ -192,6 +208,28 @@ TEST_CASE("a match tells where and how") {
     CHECK(score("University of Oxford") > score("Univ. Oxford"));
     CHECK(score("Huazhong University of Science and Technology, Wuhan, China") >
           score("Huazhong Science and Technology University, Wuhan, China"));
+}
+
+TEST_CASE("a match tells who else is called so, and by how much it is behind") {
+    const auto alone = known()("University of Oxford, Oxford, UK").at(0);
+    CHECK(alone.runner_up.empty());
+    CHECK(alone.margin == alone.score);
+    // Two records of one name; the city of the one is said.
+    const std::vector<cd::organisation> twins{{"here", {{"Northern Foo University"}}, {education}, "GB", {"Leeds"}, {}},
+                                              {"there", {{"Northern Foo University"}}, {education}, "GB", {"York"}, {}},
+                                              {"nowhere", {{"Northern Foo University"}}, {education}, "", {}, {}}};
+    const cd::registry both(twins);
+    CHECK(both("Northern Foo University, UK").empty());
+    const auto match = both("Northern Foo University, York, UK").at(0);
+    CHECK(match.id == "there");
+    CHECK(match.runner_up == "here");
+    CHECK(match.margin > 0);
+    CHECK(match.margin < match.score);
+    CHECK(both.country(2).empty());
+    CHECK(both.city(2).empty());
+    CHECK(both.find_names("Northern Foo University") == std::vector<std::size_t>{0, 1, 2});
+    CHECK_FALSE(both.find_name("Northern Foo University"));
+    CHECK(known().find_names("University of Nowhere").empty());
 }
 
 TEST_CASE("names are looked up") {

@@ -91,6 +91,11 @@ public:
         return {index_.types.data() + index_.records[index].first_type, index_.records[index].n_types};
     }
 
+    /// The ISO 3166 code of its country; empty where it has none.
+    [[nodiscard]] std::string_view country(std::size_t index) const { return index_.records[index].country_code(); }
+    /// The first of its cities; empty where it has none.
+    [[nodiscard]] std::string_view city(std::size_t index) const { return index_.records[index].city; }
+
     /// The organisations that a text names, in its order, each once: where it is named first. Any bytes are a text;
     /// invalid UTF-8 is read as Windows-1252. Linear in the text.
     [[nodiscard]] std::vector<registry_match> operator()(std::string_view text) const {
@@ -114,14 +119,19 @@ public:
             const auto found = words.original(text, hit.begin, hit.end);
             const auto begin = static_cast<std::size_t>(found.data() - text.data());
             const auto of = types(hit.record);
-            matches.push_back({.index = hit.record,
-                               .id = index_.records[hit.record].id,
-                               .name = index_.records[hit.record].name,
-                               .types = {of.begin(), of.end()},
-                               .score = hit.score,
-                               .begin = begin,
-                               .end = begin + found.size(),
-                               .kind = hit.kind});
+            matches.push_back(
+                {.index = hit.record,
+                 .id = index_.records[hit.record].id,
+                 .name = index_.records[hit.record].name,
+                 .types = {of.begin(), of.end()},
+                 .score = hit.score,
+                 .begin = begin,
+                 .end = begin + found.size(),
+                 .kind = hit.kind,
+                 .country = std::string(country(hit.record)),
+                 .city = std::string(city(hit.record)),
+                 .runner_up = hit.runner_up == detail::no_record ? std::string() : index_.records[hit.runner_up].id,
+                 .margin = hit.margin});
         }
         return matches;
     }
@@ -129,6 +139,9 @@ public:
     /// The index of the one organisation that has this as a name (not as an acronym); nothing where none has, or
     /// several have.
     [[nodiscard]] std::optional<std::size_t> find_name(std::string_view name) const { return index_.find_name(name); }
+
+    /// The indices of all organisations that have this as a name (not as an acronym), in order.
+    [[nodiscard]] std::vector<std::size_t> find_names(std::string_view name) const { return index_.find_names(name); }
 
 private:
     friend class classifier;

@@ -38,14 +38,26 @@ struct registry_match {
     double score = 0;                     ///< in (0, 1]: how far to trust the match; no probability
     std::size_t begin = 0, end = 0;       ///< where the text names it: its bytes [begin, end)
     match_kind kind = match_kind::exact_name;
+    std::string country;    ///< of the record, ISO 3166 code of two letters; empty where it has none
+    std::string city;       ///< the first of the record's; empty where it has none
+    std::string runner_up;  ///< the id of the organisation that the same words name next best; empty where none does
+    double margin = 0;      ///< score less that of the runner-up, or the score where there is none
 
     friend bool operator==(const registry_match&, const registry_match&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<registry_match>) {
-    return std::tuple{member{"index", &registry_match::index}, member{"id", &registry_match::id},
-                      member{"name", &registry_match::name},   member{"types", &registry_match::types},
-                      member{"score", &registry_match::score}, member{"begin", &registry_match::begin},
-                      member{"end", &registry_match::end},     member{"kind", &registry_match::kind}};
+    return std::tuple{member{"index", &registry_match::index},
+                      member{"id", &registry_match::id},
+                      member{"name", &registry_match::name},
+                      member{"types", &registry_match::types},
+                      member{"score", &registry_match::score},
+                      member{"begin", &registry_match::begin},
+                      member{"end", &registry_match::end},
+                      member{"kind", &registry_match::kind},
+                      member{"country", &registry_match::country},
+                      member{"city", &registry_match::city},
+                      member{"runner_up", &registry_match::runner_up},
+                      member{"margin", &registry_match::margin}};
 }
 
 }  // namespace compute_divide

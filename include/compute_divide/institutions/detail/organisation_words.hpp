@@ -24,7 +24,7 @@ struct name_words {
 // Source: general knowledge. One word a line.
 // clang-format off
 inline constexpr name_words organisation_words[] = {
-    {name_word::small, "of|the|and|&|for|at|in|on|to|a|an|de|del|della|delle|dei|degli|di|da|do|dos|das|du|des|la|le|les|el|los|las|l|d|der|die|das|den|dem|des|fur|fuer|und|zu|zur|im|am|et|e|y|i|s|och|og|van|voor|het|te|v|w|z|per|pour|por|con|dell|sul|ve|umr"},
+    {name_word::small, "of|the|and|&|for|at|in|on|to|a|an|de|del|della|delle|dei|degli|di|da|do|dos|das|du|des|la|le|les|el|los|las|l|d|der|die|das|den|dem|des|fur|fuer|und|zu|zur|im|am|et|e|y|i|s|och|og|van|voor|het|te|v|w|z|per|pour|por|con|dell|sul|ve|umr|studi"},
     {name_word::small, "inc|incorporated|ltd|limited|llc|llp|gmbh|ag|corp|corporation|co|plc|sa|spa|srl|bv|nv|oy|oyj|ab|kk|pty|pvt|company|sarl|sas|kgaa|kg|aps"},
     {name_word::common, "university|univ|universite|universites|universitat|universitaet|universitaria|universitario|universidad|universita|universiteit|universidade|universitas|universitet|universitetet|universiteti|universitetas|universitate|universitatea|uniwersytet|univerzita|univerzitet|univerza|sveuciliste|universitesi|uni|universiti|universitats|universities|university's|univers|universidades|universiy|unversity"},
     {name_word::common, "institute|inst|institut|instituto|istituto|institutes|instituut|institutet|instytut|institucion|institution|instit|institutul|instituti"},

@@ -32,9 +32,12 @@ enum class registry_name_kind : std::uint8_t { first, label, alias, acronym, cit
 
 /// An organisation. Its types and cities are ranges of those of the index.
 struct registry_record {
-    std::string id, name;
+    std::string id, name, city;
     std::uint32_t first_type = 0, first_city = 0;
     std::uint16_t n_types = 0, n_cities = 0, country = 0;
+    std::array<char, 2> code = {};  // of the country
+
+    [[nodiscard]] std::string_view country_code() const { return {code.data(), country == 0 ? 0U : 2U}; }
 };
 /// A name: its words that are not small, whose key does not depend on their order.
 struct registry_entry {
@@ -56,7 +59,7 @@ inline constexpr std::size_t most_name_words = 16;
 /// The organisations of a registry by the words of their names, and the places they are in.
 struct registry_index {
     std::uint32_t university = 0, hospital = 0, clinic = 0, national = 0, medical = 0, health = 0, school = 0,
-                  college = 0;  // by their ids
+                  college = 0, institute = 0;  // by their ids
 
     std::vector<registry_record> records;
     std::vector<institution_type> types;
@@ -101,6 +104,7 @@ struct registry_index {
         health = words.find("health");
         school = words.find("school");
         college = words.find("college");
+        institute = words.find("institute");
     }
     template <class Add>
     static void for_each_name(std::string_view names, Add add) {
@@ -139,6 +143,7 @@ struct registry_index {
         registry_record& made = records.emplace_back();
         made.id = id;
         made.country = packed(country);
+        if (made.country != 0) made.code = {country[0], country[1]};
         made.first_type = static_cast<std::uint32_t>(types.size());
         for (const institution_type type : its_types) types.push_back(type);
         made.n_types = static_cast<std::uint16_t>(types.size() - made.first_type);
@@ -146,6 +151,7 @@ struct registry_index {
         for (const auto& city : its_cities) {
             const std::uint64_t key = add_entry(city, made.country, registry_name_kind::city);
             if (key != 0) cities.push_back(key);
+            if (made.city.empty()) made.city = city;
         }
         made.n_cities = static_cast<std::uint16_t>(cities.size() - made.first_city);
         bool first = true;
@@ -163,7 +169,19 @@ struct registry_index {
                 add_entry(std::string_view(name.text).substr(0, open), index, registry_name_kind::alias);
         }
         require(!first, "registry", "a record with a name", id);
+        if (made.n_types > 0 && types[made.first_type] == institution_type::education) add_schools(made.name, index);
         for (const auto& domain : its_domains) domains.emplace_back(normalised(std::string_view(domain)), index);
+    }
+
+    /// "Harvard Medical School" is of Harvard University.
+    void add_schools(std::string_view name, std::uint32_t owner) {
+        const std::size_t space = name.find(' ');
+        if (space == std::string_view::npos || name.substr(space + 1) != "University") return;
+        const std::string stem(name.substr(0, space));
+        if (stem.size() < 4) return;
+        for (const char* ending : {" Medical School", " School of Medicine", " Law School", " Business School",
+                                   " School of Public Health", " School of Engineering"})
+            add_entry(stem + ending, owner, registry_name_kind::alias);
     }
 
     /// Adds a name and returns the key of its words; 0 where it has none.
@@ -381,21 +399,25 @@ struct registry_index {
         if (names) s.windows.push_back(w);
     }
 
-    /// The one organisation that has this as a name (not as an acronym).
-    [[nodiscard]] std::optional<std::size_t> find_name(std::string_view name) const {
+    /// The organisations that have this as a name (not as an acronym), each once, in order.
+    [[nodiscard]] std::vector<std::size_t> find_names(std::string_view name) const {
         affiliation_words in;
         in.read(name);
         registry_reading s;
         read_words(in, s);
         const registry_key key = key_of(s.words);
-        std::optional<std::size_t> found;
+        std::vector<std::size_t> found;
         for (std::uint32_t i = first_entry(key.key); i < entries.size() && entries[i].key == key.key; ++i) {
             const registry_entry& each = entries[i];
             if (each.kind > registry_name_kind::alias || !std::ranges::equal(words_of(each), key.words)) continue;
-            if (found && *found != each.record) return std::nullopt;
-            found = each.record;
+            if (found.empty() || found.back() != each.record) found.push_back(each.record);
         }
         return found;
+    }
+    /// The one organisation that has this as a name.
+    [[nodiscard]] std::optional<std::size_t> find_name(std::string_view name) const {
+        const auto found = find_names(name);
+        return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
     }
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct registry_place {
     std::uint16_t country;  // of a city where only one country has it, else 0
 };
 
+inline constexpr std::uint32_t no_record = std::numeric_limits<std::uint32_t>::max();
+
 /// An organisation found in a text: words [begin, end) of affiliation_words.
 struct registry_hit {
     std::size_t begin, end;
@@ -44,6 +47,8 @@ struct registry_hit {
     double score;
     match_kind kind;
     bool brief;  // one word, or an acronym: not to be trusted beside other names
+    std::uint32_t runner_up = no_record;
+    double margin = 0;
 };
 
 /// What is read in one text. Kept from text to text for its memory.

@@ -77,8 +77,9 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
         if (before.kind == name_word::proper && !before.number &&
             (has_type(index, r, institution_type::company) || has_type(index, r, institution_type::government)))
             return false;
-        // "Foo University Berkeley" is not of Berkeley.
+        // "Foo University Berkeley" is not of Berkeley; "Mathematisches Institut Universität Bonn" is of Bonn.
         if (s.words[w.first].id == index.university && before.kind != name_word::small &&
+            before.kind != name_word::part && before.id != index.institute &&
             s.words[w.first + 1].kind != name_word::small)
             return false;
         // "First Hospital of Foo University"
@@ -98,8 +99,12 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     if (after.id == index.hospital || after.id == index.clinic || after.id == index.national) return false;
     if ((after.id == index.medical || after.id == index.health) && is_in_part(next + 1, w.last))
         return s.words[next + 1].id == index.school || s.words[next + 1].id == index.college;
-    return after.kind != name_word::proper || s.words[w.first].id != index.university ||
-           is_own_place(index, s, next, r);
+    if (after.kind != name_word::proper || is_own_place(index, s, next, r)) return true;
+    // "University of California Los Angeles California": behind its city an address goes on.
+    const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
+    if (w.count > 2 && std::ranges::find(own, mixed(s.words[w.last].id + 1)) != own.end()) return true;
+    if (w.count > 3 && is_own_place(index, s, w.last - 1, r)) return true;
+    return s.words[w.first].id != index.university;
 }
 
 /// What the places that a text says around a window say of an organisation.
@@ -175,8 +180,8 @@ struct place_evidence {
     const std::string_view written = in.original(text, front.begin, back.end);
     const bool capital = written.empty() || written[0] < 'a' || written[0] > 'z';
     const registry_entry* best = nullptr;
-    double best_score = 0;
-    bool tie = false;
+    double best_score = 0, next_score = 0;
+    std::uint32_t next = no_record;
     for (std::uint32_t i = w.entry; i < index.entries.size() && index.entries[i].key == index.entries[w.entry].key;
          ++i) {
         const registry_entry& each = index.entries[i];
@@ -205,20 +210,28 @@ struct place_evidence {
         if (!is_whole_name(index, in, s, w, r)) continue;
         if (each.kind == registry_name_kind::alias && around.other_city && !around.country) continue;
         const double score = score_of(index, each, r, around, ordered, hash == each.spelled, corrected);
-        if (best != nullptr && best->record != each.record && score == best_score) tie = true;
         if (best == nullptr || score > best_score) {
-            tie = false;
+            if (best != nullptr && best->record != each.record) {
+                next = best->record;
+                next_score = best_score;
+            }
             best = &each;
             best_score = score;
+        } else if (best->record != each.record && (next == no_record || score > next_score)) {
+            next = each.record;
+            next_score = score;
         }
     }
+    const bool tie = next != no_record && next_score == best_score;
     if (best == nullptr || tie || best_score < least_score) return std::nullopt;
     return registry_hit{front.begin,
                         back.end,
                         best->record,
                         std::min(best_score, 1.0),
                         hash == best->spelled ? match_kind::exact_name : match_kind::near_name,
-                        best->kind == registry_name_kind::acronym || w.count == 1};
+                        best->kind == registry_name_kind::acronym || w.count == 1,
+                        next,
+                        next == no_record ? std::min(best_score, 1.0) : best_score - next_score};
 }
 
 }  // namespace compute_divide::detail

@@ -65,7 +65,7 @@ inline void find_domain(const registry_index& index, const affiliation_words& in
         if (found != index.domains.end() && found->first == domain) {
             const auto next = found + 1;
             if (next == index.domains.end() || next->first != domain)
-                s.hits.push_back({0, in.size, found->second, 0.9, match_kind::domain, false});
+                s.hits.push_back({0, in.size, found->second, 0.9, match_kind::domain, false, no_record, 0.9});
             return;
         }
         domain.remove_prefix(domain.find('.') + 1);
