@@ -24,7 +24,11 @@ struct affiliation_words {
     std::vector<std::uint32_t> origins = {0};  // of each byte of words, in the normalised text
     std::size_t size = 0;
     std::vector<part> parts;
-    std::string_view domain;  // of the first e-mail address, in the normalised text
+    struct address {
+        std::size_t begin, end;
+    };
+    std::string_view domain;         // of the first e-mail address, in the normalised text
+    std::vector<address> addresses;  // of e-mail, in the normalised text
 
     void read(std::string_view text) {
         normalise(text, normalised);
@@ -36,6 +40,7 @@ struct affiliation_words {
         }
         parts.clear();
         domain = {};
+        addresses.clear();
         for (std::size_t i = 0; i < in.size(); ++i) {
             switch (in[i]) {
                 case ';':
@@ -157,12 +162,25 @@ private:
 
     /// Takes the word before the @ back and returns where the address ends.
     std::size_t skip_address(std::string_view in, std::size_t at) {
-        while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ') --size;
+        std::size_t begin = at;
+        // "{a.b, c.d}@foo.org"
+        constexpr std::size_t reach = 200;
+        const std::size_t from = at < reach ? 0 : at - reach;
+        std::size_t open = at > 0 && in[at - 1] == '}' ? in.substr(from, at - from).rfind('{') : std::string_view::npos;
+        if (open != std::string_view::npos) {
+            open += from;
+            while (size > 0 && origins[size - 1] >= open) --size;
+            begin = open;
+        } else {
+            while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ')
+                begin = origins[--size];
+        }
         std::size_t end = at + 1;
         while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
                                    (in[end] >= '0' && in[end] <= '9')))
             ++end;
         if (domain.empty()) domain = in.substr(at + 1, end - at - 1);
+        addresses.push_back({begin, end});
         return end;
     }
 
