@@ -162,6 +162,9 @@ phrases read(const std::string& folder, const std::string& ror) {
                              "se", "sas", "meta", "orange", "apple", "amazon", "google", "intel", "nokia", "siemens", "bell",
                              "mila", "inria", "cern", "cnrs", "information", "technology", "media", "data", "energy", "china agricultural"})
         found.forget(word, city | large | division);
+    for (const char* word : {"brasilia", "island", "san martin", "man"}) found.forget(word, country);
+    for (const char* word : {"western", "north", "south", "east", "west", "central", "northern", "southern", "eastern", "wing"})
+        found.forget(word, city | large | division);
     return found;
 }
 

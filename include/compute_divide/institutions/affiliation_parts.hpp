@@ -76,8 +76,9 @@ private:
             std::size_t to = origin(in_.origins[end - 1] + 1);
             const bool goes_on = i > 0 && piece.in_brackets && roles_[i] == roles_[i - 1] && piece.part == part + 1 &&
                                  !parts_.empty() && parts_.back().role == roles_[i];
-            if (goes_on) {
-                if (to < text.size() && text[to] == ')') ++to;
+            const bool is_form = !parts_.empty() && (piece.kinds & ~detail::legal_word) == 0 && parts_.back().role == affiliation_role::organisation;
+            if (goes_on || is_form) {
+                if (goes_on && to < text.size() && text[to] == ')') ++to;
                 parts_.back().to = to;
             } else {
                 parts_.push_back({roles_[i], from, to});

@@ -25,6 +25,7 @@ struct affiliation_word {
     std::uint64_t key;
     bool hyphen_before;   // "113-8656"
     bool capital;         // begins with one
+    bool dot_before;      // "Ibadan. Nigeria"
 };
 
 /// What a piece was found to be before roles are told.
@@ -50,13 +51,20 @@ public:
         words.clear();
         pieces.clear();
         view_ = in.view();
+        ends_.clear();
+        for (const auto& part : in.parts) {
+            add_words(text, in, part.begin, part.end);
+            ends_.push_back(words.size());
+        }
+        std::size_t first = 0;
         for (std::size_t p = 0; p < in.parts.size(); ++p) {
-            const std::size_t first = words.size();
-            add_words(text, in, in.parts[p].begin, in.parts[p].end);
             part_ = p;
+            section_begins_ = in.parts[p].begins_section || (!pieces.empty() && pieces.back().shape == piece_shape::country);
             const std::size_t before = in.origins[in.parts[p].begin];
             in_brackets_ = before > 0 && in.normalised.view()[before - 1] == '(';
-            if (words.size() > first) cut_part(first, words.size());
+            located_ = p + 1 < in.parts.size() && !in.parts[p + 1].begins_section && is_located(ends_[p], ends_[p + 1]);
+            if (ends_[p] > first) cut_part(first, ends_[p]);
+            first = ends_[p];
         }
         for (affiliation_piece& each : pieces) describe(each);
     }
@@ -90,10 +98,11 @@ private:
                 ++at;
                 continue;
             }
-            affiliation_word word{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(stop), 0, 0, false, false};
+            affiliation_word word{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(stop), 0, 0, false, false, false};
             const std::string_view letters_of = view.substr(at, stop - at);
             const std::size_t origin = in.origins[at];
             word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
+            word.dot_before = origin > 1 && normalised[origin - 1] == ' ' && normalised[origin - 2] == '.';
             const std::size_t source = in.normalised.origin(origin);
             word.capital = source < text.size() && text[source] >= 'A' && text[source] <= 'Z';
             if (digits) {
@@ -105,6 +114,7 @@ private:
                     if (letters_of.size() == 1) word.kinds = letter_word;
                     else if (word.capital && letters_of.size() <= 8 && all_capitals(text, in, at, stop)) word.kinds = capitals_word;
                     else if (!word.capital && source < text.size() && is_small_letter(text[source])) word.kinds = small_word;
+                    else word.kinds = proper_word;
                 }
             }
             words.push_back(word);
@@ -138,7 +148,9 @@ private:
     [[nodiscard]] std::size_t postcode_at(std::size_t i, std::size_t first, std::size_t last) const {
         const auto digits = [&](std::size_t at, std::size_t n) { return at < last && is_number(at, n); };
         const auto joined = [&](std::size_t at) { return at < last && words[at].hyphen_before; };
-        const bool alone = i == first || !(words[i - 1].kinds & (street_word | box_word | building_word | number_word));
+        const bool alone = i == first || ((words[i - 1].kinds & (street_word | box_word | building_word | number_word)) == 0 &&
+                                          !(i > first + 1 && words[i - 1].kinds == letter_word &&
+                                            (words[i - 2].kinds == letter_word || (words[i - 2].kinds & connecting_word) != 0)));
         if (words[i].kinds == mixed_word) {
             const std::size_t n = size_of(i);
             // "SW7 2AZ", "M5S 2E4", "D02 XY45"
@@ -152,7 +164,7 @@ private:
         // "D-71701", "CH-8092", "SE-901 87"
         if ((words[i].kinds & (letter_word | capitals_word | connecting_word | legal_word | unit_word | number_word |
                                university_word | joining_word)) != 0 &&
-            words[i].kinds != number_word && size_of(i) <= 3 && words[i].capital && i + 1 < last && joined(i + 1) &&
+            words[i].kinds != number_word && size_of(i) <= 3 && words[i].capital && is_country_prefix(i, words[i].end) && i + 1 < last && joined(i + 1) &&
             words[i + 1].kinds == number_word) {
             const std::size_t n = size_of(i + 1);
             if (n >= 4 && n <= 6) return 2 + (joined(i + 2) && words[i + 2].kinds == number_word ? 1 : 0);
@@ -178,7 +190,19 @@ private:
         if (n == 3 && digits(i + 1, 3) && alone) return 2;  // "560 012"
         if ((n == 5 || n == 6) && alone) return 1;
         if ((n == 4 || n == 7) && alone) return 1;
+        // "Muscat 123"
+        if (n == 3 && i > first && i + 1 == last && alone && i - first <= 3 && (places(first, i) & is_city) != 0) return 1;
         return 0;
+    }
+    /// "D-71701": letters that stand for a country before its postcodes.
+    [[nodiscard]] bool is_country_prefix(std::size_t i, std::size_t end) const {
+        constexpr std::string_view prefixes =
+            " d ch f i a b nl dk se s fin fi pl cz sk h hu e p gr tr ro si hr lt lv ee ru il br cy at de fr it be no n l lu bg by "
+            "ua mk yu md ad slo ir is uk sf ma in id my mx mc rs ba ";
+        const std::string_view letters = view_.substr(words[i].begin, end - words[i].begin);
+        for (std::size_t at = prefixes.find(letters); at != std::string_view::npos; at = prefixes.find(letters, at + 1))
+            if (prefixes[at - 1] == ' ' && prefixes[at + letters.size()] == ' ') return true;
+        return false;
     }
     [[nodiscard]] bool capitals_at(std::size_t i) const { return (words[i].kinds & (capitals_word | legal_word | connecting_word | street_word)) != 0; }
     [[nodiscard]] bool pattern(std::size_t i) const { return !digit_first(i); }
@@ -188,7 +212,8 @@ private:
         std::size_t letters = 0, digits = 0;
         while (at < words[i].end && !is_digit(view_[at])) ++at, ++letters;
         while (at < words[i].end && is_digit(view_[at])) ++at, ++digits;
-        return at == words[i].end && letters >= 1 && letters <= 3 && digits >= 4 && words[i].capital;
+        return at == words[i].end && letters >= 1 && letters <= 3 && digits >= 4 && words[i].capital &&
+               is_country_prefix(i, words[i].begin + letters);
     }
     [[nodiscard]] bool digits_then_letters(std::size_t i) const {
         std::size_t at = words[i].begin;
@@ -203,15 +228,24 @@ private:
         while (last - first > 1 && words[last - 1].kinds == joining_word && !words[last - 1].capital) --last;
         while (last - first > 1 && words[first].kinds == joining_word && !words[first].capital) ++first;
         // A footnote's mark: "1 Department", "a Institute".
-        if (last - first > 1 && words[first].kinds == number_word && size_of(first) <= 2 &&
-            (words[first + 1].kinds & head_words_mask) != 0 && !has(first, last, street_word)) {
+        if (last - first > 1 && words[first].kinds == number_word && size_of(first) <= 2 && section_begins_ &&
+            words[first + 1].kinds != number_word && !has(first, last, street_word | box_word)) {
             add(first, first + 1, piece_shape::open);
             ++first;
         } else if (last - first > 1 && size_of(first) == 1 && !words[first].capital && words[first].kinds != number_word &&
-                   words[first + 1].capital && !words[first + 1].hyphen_before && first_of_text(first)) {
+                   words[first + 1].capital && !words[first + 1].hyphen_before && section_begins_) {
             add(first, first + 1, piece_shape::open);
             ++first;
         }
+        // A country that ends the affiliation before, of which no sign is left: "USA Channing Laboratory".
+        if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_)
+            for (std::size_t n = std::min<std::size_t>(3, last - first - 1); n > 0; --n)
+                if ((places(first, first + n) & is_country) != 0 && (pieces.back().shape == piece_shape::postcode || (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0) &&
+                    has(first + n, last, head_words_mask) && (words[first + n].kinds & (connecting_word | joining_word)) == 0) {
+                    add(first, first + n, piece_shape::country);
+                    section_begins_ = true;
+                    return cut_part(first + n, last);
+                }
         // A country at the end.
         std::size_t country = last;
         for (std::size_t n = std::min<std::size_t>(most_place_words, last - first); n > 0; --n)
@@ -219,6 +253,7 @@ private:
                 country = last - n;
                 break;
             }
+        if (country < last) country = with_title(first, country);
         if (country > first && country < last && !ends_in_country(first, country, last)) country = last;
         std::size_t run = first;
         for (std::size_t i = first; i < country;) {
@@ -232,16 +267,36 @@ private:
             i += n;
             run = i;
         }
-        cut_run(run, country, country < last || run > first);
+        cut_run(run, country, country < last || run > first || located_);
         add(country, last, piece_shape::country);
     }
 
-    [[nodiscard]] bool first_of_text(std::size_t i) const { return i == 0 || pieces.empty() || true; }
+    /// Whether the words [first, last) say that a place stands before them: a division, country or postcode.
+    [[nodiscard]] bool is_located(std::size_t first, std::size_t last) const {
+        if (first == last) return false;
+        return words[first].kinds == number_word || words[last - 1].kinds == number_word ||
+               (places(first, last) & (is_country | is_division)) != 0 ||
+               (places(first, first + 1) & is_division) != 0;
+    }
+
+    /// Where the country that begins at `country` begins with its title: "Republic of Fiji".
+    [[nodiscard]] std::size_t with_title(std::size_t first, std::size_t country) const {
+        std::size_t at = country;
+        while (at > first && (words[at - 1].kinds & connecting_word) != 0) --at;
+        if (at == country || at == first || country - at > 2) return country;
+        constexpr std::array titles{word_key("republic"), word_key("kingdom"), word_key("commonwealth"), word_key("state"),
+                                    word_key("states"), word_key("republique"), word_key("republica"), word_key("sultanate"), word_key("union")};
+        if (std::ranges::find(titles, words[at - 1].key) == titles.end()) return country;
+        --at;
+        while (at > first && (words[at - 1].kinds & quality_word) != 0) --at;
+        return at;
+    }
 
     /// Whether the country at [country, last) is one, not the end of a name: "Universiti Malaysia".
     [[nodiscard]] bool ends_in_country(std::size_t first, std::size_t country, std::size_t last) const {
         if ((words[country - 1].kinds & (connecting_word | joining_word)) != 0) return false;
         if (words[country].hyphen_before) return false;
+        if (words[country].dot_before) return true;
         if (words[country - 1].kinds == number_word || words[country - 1].kinds == mixed_word) return true;
         const bool abbreviated = size_of(country) <= 3 || last - country > 1;
         if (abbreviated && words[country].capital) return true;
@@ -257,7 +312,8 @@ private:
                                    std::size_t country) const {
         if (end - i > 1 && words[i].kinds != number_word) return true;
         if (end - i > 1 && words[i + 1].hyphen_before) return true;
-        if (i == first && end == last) return pieces.size() > 0;
+        if (i == first && end == last)
+            return !pieces.empty() && !(i > 0 && (words[i - 1].kinds & (box_word | building_word)) != 0);
         if (end == country) {
             if (country < last) return true;
             return !has(first, i, street_word | building_word | box_word) || (i > first && places(i - 1, i) != 0) ||
@@ -322,25 +378,36 @@ private:
         cut_names(first, last);
     }
 
-    /// "Department of Chemistry of the University of Foo"
+    /// "Department of Chemistry of the University of Foo", "Faculty of Science University of Foo"
     void cut_names(std::size_t first, std::size_t last) {
-        if ((words[first].kinds & (unit_words_mask | ambiguous_words_mask)) != 0 && last - first >= 4) {
-            for (std::size_t i = first + 2; i < last; ++i) {
-                if ((words[i].kinds & (university_word | hospital_word | academy_word)) == 0) continue;
-                std::size_t begin = i;
-                const bool heads = i + 1 < last && (words[i + 1].kinds & connecting_word) != 0;
-                if (!heads) {
-                    while (begin > first + 1 && (words[begin - 1].kinds & (connecting_word | joining_word | subject_word | head_words_mask)) == 0) --begin;
-                }
-                std::size_t end = begin;
-                while (end > first + 1 && (words[end - 1].kinds & (connecting_word | joining_word)) != 0) --end;
-                if (end <= first + 1) return add(first, last, piece_shape::open);
-                if (!has(first, end, connecting_word | subject_word)) break;
-                add(first, end, piece_shape::open);
-                // "the University of Foo" keeps its article.
-                add(begin, last, piece_shape::open);
-                return;
+        bool headed = false;  // a head stands before
+        for (std::size_t i = first; i < last; ++i) {
+            const std::uint32_t head = words[i].kinds & head_words_mask;
+            if (head == 0) continue;
+            const bool named = i + 1 < last && (words[i + 1].kinds & connecting_word) != 0;  // "University of Foo"
+            const bool large = (head & (university_word | hospital_word | academy_word)) != 0;
+            if (!headed || !(named || large) || (head & (legal_word | business_word | society_word)) != 0) {
+                headed = true;
+                continue;
             }
+            std::size_t begin = i;
+            while (begin > first + 1 && (words[begin - 1].kinds & (proper_word | quality_word | capitals_word | letter_word)) != 0) --begin;
+            // "Foo University of Bar" has a proper word of its own, or none where it goes on itself.
+            std::size_t end = begin;
+            const std::uint32_t before = words[begin - 1].kinds;
+            if ((before & (head_words_mask & ~legal_word | subject_word)) != 0) {
+                if (!large && !named) continue;
+            } else if ((before & connecting_word) != 0 && large && has(first, begin, unit_words_mask | ambiguous_words_mask) &&
+                       !(words[begin - 1].end - words[begin - 1].begin == 2 && false)) {
+                while (end > first + 1 && (words[end - 1].kinds & (connecting_word | joining_word)) != 0) --end;
+            } else {
+                continue;
+            }
+            if (end <= first + 1 && (words[first].kinds & head_words_mask) == 0) continue;
+            if (!has(first, end, head_words_mask) || end - first < 2) continue;
+            add(first, end, piece_shape::open);
+            first = begin;
+            headed = true;
         }
         add(first, last, piece_shape::open);
     }
@@ -356,8 +423,9 @@ private:
         }
     }
 
+    std::vector<std::size_t> ends_;  // of the words of each part
     std::size_t part_ = 0;
-    bool in_brackets_ = false;
+    bool in_brackets_ = false, section_begins_ = false, located_ = false;
 
 public:
     std::string_view view_;

@@ -167,7 +167,10 @@ inline void tell_roles(const affiliation_words& in, const affiliation_pieces& al
             return;
         }
         if (p.shape == piece_shape::country) {
-            roles[i] = affiliation_role::country;
+            // "Luxembourg, Luxembourg"
+            const bool is_city_too = index + 1 < sums.pieces && (p.places & (is_city | is_division)) != 0 &&
+                                     all.pieces[i + 1].shape == piece_shape::country;
+            roles[i] = is_city_too ? affiliation_role::place : affiliation_role::country;
             return;
         }
         std::array<std::int16_t, 8> sum{};

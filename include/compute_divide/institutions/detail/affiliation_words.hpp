@@ -172,8 +172,12 @@ private:
             while (size > 0 && origins[size - 1] >= open) --size;
             begin = open;
         } else {
-            while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ')
-                begin = origins[--size];
+            const auto is_inside = [&] {
+                if (size == 0 || words[size - 1] == ',' || words[size - 1] == ';') return false;
+                const std::size_t from = origins[size - 1];
+                return in[from] != ' ' && !(words[size - 1] == ' ' && from + 1 < in.size() && in[from + 1] == ' ');
+            };
+            while (is_inside()) begin = origins[--size];
         }
         std::size_t end = at + 1;
         while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||

@@ -41,9 +41,11 @@ enum part_word : std::uint32_t {
     letter_word = 1U << 23,      ///< "a"
     capitals_word = 1U << 24,    ///< "INRIA"
     note_word = 1U << 25,        ///< "Corresponding", "Tel"
-    small_word = 1U << 26        ///< begins with a small letter, and is none of the above
+    small_word = 1U << 26,       ///< begins with a small letter, and is none of the above
+    proper_word = 1U << 27,      ///< begins with a capital, and is none of the above
+    quality_word = 1U << 28      ///< stands before a head: "National", "State"
 };
-inline constexpr int part_word_count = 27;
+inline constexpr int part_word_count = 29;
 inline constexpr std::uint32_t organisation_words_mask = university_word | college_word | hospital_word | academy_word |
                                                          agency_word | society_word | legal_word | business_word;
 inline constexpr std::uint32_t ambiguous_words_mask = institute_word | center_word | laboratory_word;
@@ -121,7 +123,7 @@ inline constexpr part_words part_word_rows[] = {
         "*vejen *vagen *veien *laan *plein *singel *gracht *utca *kade *katu *tie_ *ring_ *lei_ lu jie dajie dadao xilu donglu beilu "
         "nanlu zhonglu 路 号 daero *daero *gil *ro_ stra c_ s_n km kilometer kilometre carr viale_ prol cra carrera transversal "
         "diagonal esq esquina leninskie gory volodymyrska campus_drive leoforos odos"},
-    {box_word, "box pob postfach postbus casilla apartado apdo apartat boite bp b_p cp mailstop bag caixa postale postal mailbox"},
+    {box_word, "box pob postfach postbus casilla apartado apdo apartat boite bp b_p cp mailstop bag caixa pmb bpb pmbag postale postal mailbox"},
     {building_word, "building bldg bld_ floor fl room rm suite ste_ hall block tower edificio edif edificio batiment bat gebaude geb haus "
         "house edifici pav pavilion pavillon padiglione wing level stock etage piso planta unit_ apt no nr num numero andar "
         "annex annexe lotissement lot bloco sala door gate"},
@@ -150,6 +152,12 @@ inline constexpr part_words part_word_rows[] = {
         "emergency internal intensive clinical diagnostic* therap* rehabilit* transport* aerosp* aeronaut* hydro* hydraul* water soil* "
         "climat* meteor* remote sensing optic* photon* quantum nano* intelligence artificial learning vision speech cognit* brain "
         "medicine medicina medecine natural naturali exact exatas systems_ signal* image imaging tropical disease* hygiene"},
+    {quality_word, "national natl nacional nazionale nationale nationales nationaal state key federal royal central international "
+        "intl joint open technical technische technischen tecnica tecnico tecnologica tecnologico technological advanced "
+        "first second third new north northern south southern east eastern west western regional provincial city general "
+        "affiliated autonoma autonomous catholic pontifical pontificia catolica cattolica normal polytechnical superior "
+        "interdisciplinary interuniversity american european british canadian chinese indian japanese german french italian "
+        "russian korean global world nationwide republic democratic islamic kingdom commonwealth united"},
     {note_word, "correspond* email mail tel telephone fax phone address author authors presently present current currently electronic formerly orcid "
         "http https www deceased equal equally contribut* member fellow professor phd msc student researcher dean director head"},
 };
