@@ -108,12 +108,13 @@ private:
     [[nodiscard]] affiliation run(std::string_view text, detail::affiliation_evidence& s) const {
         affiliation result;
         s.in.read(text);
+        s.names.read(text, s.in);
         find_hits(s);
         if (options_.registry) find_registered(text, s);
         bool unaffiliated = false;
-        for (std::size_t first = 0, next_hit = 0; first < s.in.parts.size();) {
+        for (std::size_t first = 0, next_hit = 0; first < s.names.size();) {
             std::size_t last = first + 1;
-            while (last < s.in.parts.size() && !s.in.parts[last].begins_section) ++last;
+            while (last < s.names.size() && !s.names[last].begins_section) ++last;
             const std::size_t first_hit = next_hit;
             while (next_hit < s.hits.size() && s.hits[next_hit].part < last) ++next_hit;
             section here{text, s, first, last, {s.hits.data() + first_hit, next_hit - first_hit}};
@@ -136,10 +137,9 @@ private:
         s.hits.clear();
         const auto collect = [&](const term_hit& found) {
             const meaning& what = meanings_[found.id / 2];
-            const auto after =
-                std::ranges::upper_bound(s.in.parts, found.begin, {}, &detail::affiliation_words::part::begin);
-            const auto part = static_cast<std::size_t>(after - s.in.parts.begin()) - 1;
-            const auto& in = s.in.parts[part];
+            const std::size_t part = s.names.of(found.begin);
+            const auto& in = s.names[part];
+            if (what.rule != classifier_rule::user && s.names.is_address(part, found.begin, found.end)) return;
             word_strength strength = what.strength;
             if (found.id % 2 == 1) {
                 if (found.begin != in.begin || found.end != in.end) return;
@@ -178,9 +178,7 @@ private:
                 is_known = true;
             }
             if (is_known) continue;
-            const auto part = static_cast<std::size_t>(
-                std::ranges::upper_bound(s.in.parts, match.begin, {}, &detail::affiliation_words::part::begin) -
-                s.in.parts.begin() - 1);
+            const std::size_t part = s.names.of(match.begin);
             const meaning& what = registered_[match.record];
             // "Ontotext, University of Foo": beside another, so short a name is no company's.
             if (match.brief && what.type == institution_type::company && detail::is_beside_another(s, known, part))

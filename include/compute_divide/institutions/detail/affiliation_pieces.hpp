@@ -355,7 +355,7 @@ private:
     /// Whether words are enough for a name, not its beginning: "Technische Universität" is not.
     [[nodiscard]] bool is_name(std::size_t first, std::size_t last) const {
         for (std::size_t i = first; i < last; ++i)
-            if ((words[i].kinds & ~(capitals_word | small_word)) == 0 || (words[i].kinds & (number_word | street_word | legal_word | division_word)) != 0)
+            if ((words[i].kinds & ~(capitals_word | small_word | proper_word)) == 0 || (words[i].kinds & (number_word | street_word | legal_word | division_word)) != 0)
                 return true;
         return has(first, last, connecting_word);
     }
@@ -395,10 +395,10 @@ private:
             // "Foo University of Bar" has a proper word of its own, or none where it goes on itself.
             std::size_t end = begin;
             const std::uint32_t before = words[begin - 1].kinds;
-            if ((before & (head_words_mask & ~legal_word | subject_word)) != 0) {
-                if (!large && !named) continue;
-            } else if ((before & connecting_word) != 0 && large && has(first, begin, unit_words_mask | ambiguous_words_mask) &&
-                       !(words[begin - 1].end - words[begin - 1].begin == 2 && false)) {
+            if ((before & ((head_words_mask & ~legal_word) | subject_word)) != 0) {
+                // "Foo University Hospital"
+                if ((!large && !named) || ((head & hospital_word) != 0 && !named && (before & university_word) != 0)) continue;
+            } else if ((before & connecting_word) != 0 && large && has(first, begin, unit_words_mask | ambiguous_words_mask)) {
                 while (end > first + 1 && (words[end - 1].kinds & (connecting_word | joining_word)) != 0) --end;
             } else {
                 continue;

@@ -185,13 +185,14 @@ public:
         }
         key = hash;
         if (const std::uint32_t exact = find(hash); exact != 0) return exact;
-        if (found != 0 || word.size() < 6) return found;
+        if (word.size() < (found != 0 ? 10U : 6U)) return found;  // "Universitätsstraße"
+        std::uint32_t ends = 0;
         hash = 0xCBF29CE484222325u;
         for (std::size_t n = 1; n <= 12 && n < word.size() - 1; ++n) {
             hash = (hash ^ static_cast<unsigned char>(word[word.size() - n])) * 0x100000001B3u;
-            if (n >= 3) found |= find(hash ^ ending);
+            if (n >= 3) ends |= find(hash ^ ending);
         }
-        return found;
+        return found == 0 || (ends & street_word) != 0 ? ends : found;
     }
 
 private:
