@@ -48,17 +48,16 @@ struct labelled {
 
 struct label_options {
     bool sure_only = true;
-    example::row_choice rows = example::row_choice::all;
+    example::split_choice rows = example::split_choice::unread;
     cd::sector_mapping read_as = {};
 };
 
 std::vector<labelled> read(const std::string& path, const cd::classifier& who, const label_options& options) {
     std::ifstream file(path);
     std::vector<labelled> strings;
-    std::size_t row = 0;
-    for (std::string line; std::getline(file, line); ++row) {
-        if (!example::chosen(options.rows, row)) continue;
+    for (std::string line; std::getline(file, line);) {
         const json record = json::parse(line);
+        if (!example::chosen(options.rows, record.at("affiliation").get<std::string>())) continue;
         if (options.sure_only && !record.value("sure", true)) continue;
         labelled& one = strings.emplace_back();
         one.text = record.at("affiliation");
@@ -175,14 +174,14 @@ void print_errors(const std::vector<labelled>& strings) {
 
 int main(int argc, char** argv) try {
     std::vector<std::pair<std::string, std::string>> sets{{"conference strings", ""}, {"registry strings", ""}};
-    std::string facility = "facility", rows = "all", ror;
+    std::string facility = "facility", rows = "unread", ror;
     bool all = false, errors = false;
     CLI::App app("Accuracy of the classifier of affiliations");
     app.add_option("--conference", sets[0].second, "labelled strings of conference papers")->check(CLI::ExistingFile);
     app.add_option("--registry", sets[1].second, "strings with the types of their institutions")
         ->check(CLI::ExistingFile);
     app.add_option("--facility-as", facility, "the sector that facilities count as")->capture_default_str();
-    app.add_option("--rows", rows, "all, or every second: even from the first one on, odd from the second")
+    app.add_option("--rows", rows, "unread: the third never looked at; seen: the others; or all")
         ->capture_default_str();
     app.add_option("--ror", ror, "a dump of the Research Organization Registry")->check(CLI::ExistingFile);
     app.add_flag("--all", all, "unsure labels too");
@@ -190,7 +189,7 @@ int main(int argc, char** argv) try {
     CLI11_PARSE(app, argc, argv);
     const label_options options{
         .sure_only = !all,
-        .rows = cd::parse_name<example::row_choice>(rows),
+        .rows = cd::parse_name<example::split_choice>(rows),
         .read_as = cd::sector_mapping{}.with(sector::facility, cd::parse_name<sector>(facility))};
 
     cd::classifier_options knowledge;

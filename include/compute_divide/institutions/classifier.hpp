@@ -16,8 +16,11 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/affiliation.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
+#include <compute_divide/institutions/detail/acronym_senses.hpp>
 #include <compute_divide/institutions/detail/affiliation_evidence.hpp>
+#include <compute_divide/institutions/detail/affiliation_namesakes.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
+#include <compute_divide/institutions/detail/own_names.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
 #include <compute_divide/institutions/detail/registry_search.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -135,6 +138,7 @@ private:
 
     void find_hits(detail::affiliation_evidence& s) const {
         s.hits.clear();
+        s.senses.clear();
         const auto collect = [&](const term_hit& found) {
             const meaning& what = meanings_[found.id / 2];
             const std::size_t part = s.names.of(found.begin);
@@ -148,6 +152,10 @@ private:
             if (what.type == institution_type::company && what.name.empty() && strength <= word_strength::strong &&
                 detail::is_subject(s.in.view().substr(in.begin, found.begin - in.begin)))
                 return;
+            if (what.type == institution_type::company && what.rule == classifier_rule::type_word &&
+                !is_company_word(s, found, strength, in))
+                return;
+            if (what.acronym >= 0) return add_acronym(s, what, found, part);
             if (strength != word_strength::ignored)
                 s.hits.push_back({&what, what.type, strength, found.begin, found.end, part, what.id});
         };
@@ -159,7 +167,48 @@ private:
             if (user == users || found.end <= s.hits[user].begin) collect(found);
         });
         if (users > 0) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+        if (!s.hits.empty()) detail::drop_namesakes(s);
         detail::drop_mere_parts(s.hits);
+    }
+
+    /// "Bath Spa University" has no legal form; "Software Heritage" and "Laboratoire de Technologies" no company's word.
+    static bool is_company_word(const detail::affiliation_evidence& s, const term_hit& found, word_strength strength,
+                                const detail::affiliation_name& in) {
+        const std::string_view view = s.in.view();
+        const std::string_view word = view.substr(found.begin, found.end - found.begin);
+        const std::string_view behind = view.substr(found.end, std::min<std::size_t>(in.end - found.end, 40));
+        if (strength == word_strength::legal_form || strength == word_strength::short_legal_form) {
+            if (word == "spa" && behind.size() > 1) return false;
+            if (word == "corporation") {
+                const std::string_view before = view.substr(in.begin, found.begin - in.begin);
+                for (const std::string_view public_one : {"agricultural research ", "deposit insurance ", "broadcasting ", "research and development "})
+                    if (before.ends_with(public_one)) return false;
+            }
+            return true;
+        }
+        if (strength != word_strength::weak || in.role != affiliation_role::unit) {
+            // "Software Heritage"
+            const bool begins = found.begin == in.begin && behind.size() > 1;
+            return !(begins && strength == word_strength::weak && word != "bank");
+        }
+        return false;
+    }
+
+    void add_acronym(detail::affiliation_evidence& s, const meaning& what, const term_hit& found, std::size_t part) const {
+        // "Univ. Claude Bernard Lyon 1 (UCB)"
+        if (s.names[part].in_brackets && !s.hits.empty() && s.hits.back().part + 1 == part &&
+            s.hits.back().strength == word_strength::strong)
+            return;
+        const auto acronym = static_cast<std::size_t>(what.acronym);
+        if (s.senses.empty()) s.senses.assign(std::size(detail::own_name_table::acronyms), 0);
+        if (s.senses[acronym] == 0) {
+            const auto* const sense = detail::sense_of(acronym, s, countries_);
+            s.senses[acronym] = static_cast<std::int8_t>(
+                sense == nullptr ? 1 : 2 + (sense - std::begin(detail::own_name_table::acronyms)));
+        }
+        if (s.senses[acronym] == 1) return;
+        const meaning& told = senses_[static_cast<std::size_t>(s.senses[acronym] - 2)];
+        s.hits.push_back({&told, told.type, told.strength, found.begin, found.end, part, told.id});
     }
 
     /// Adds what the registry finds: its id to the organisation that is known in the same place, else a hit that takes
@@ -302,17 +351,38 @@ private:
     }
     term_set known_terms() {
         std::vector<term> terms;
-        if (options_.known)
+        if (options_.known) {
+            for (const known_organisation& each : detail::own_name_table::rows)
+                add_terms(terms, each.terms, meaning_of(each, classifier_rule::known_organisation));
+            add_acronyms(terms);
             for (const known_organisation& each : known_organisations)
                 add_terms(terms, each.terms, meaning_of(each, classifier_rule::known_organisation));
+        }
         for (const type_words& each : known_type_words)
             add_terms(terms, each.terms, {each.type, each.strength, classifier_rule::type_word, {}});
         return term_set(terms);
     }
 
+    /// One term for each acronym, and a meaning for each of its senses.
+    void add_acronyms(std::vector<term>& terms) {
+        int index = 0;
+        std::string_view before;
+        for (const auto& sense : detail::own_name_table::acronyms) {
+            senses_.push_back({sense.type, word_strength::strong,
+                               sense.name.empty() ? classifier_rule::type_word : classifier_rule::known_organisation,
+                               std::string(sense.name)});
+            if (sense.acronym != before)
+                add_terms(terms, sense.acronym,
+                          {sense.type, word_strength::strong, classifier_rule::known_organisation, {}, {}, index});
+            before = sense.acronym;
+            ++index;
+        }
+    }
+
     void read_registry() {
         const compute_divide::registry& from = *options_.registry;
-        for (meaning& each : meanings_)
+        for (auto* const list : {&meanings_, &senses_})
+            for (meaning& each : *list)
             if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name))
                 each.id = from.id(*found);
         registered_.reserve(from.size());
@@ -323,7 +393,9 @@ private:
 
     classifier_options options_;
     std::vector<meaning> meanings_;
+    std::vector<meaning> senses_;      // of acronyms, as in own_name_table
     std::vector<meaning> registered_;  // by the index in the registry
+    detail::country_codes countries_;
     bool has_user_terms_;
     term_set user_terms_, terms_;
 };

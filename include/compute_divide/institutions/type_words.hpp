@@ -58,11 +58,11 @@ inline constexpr type_words rows[] = {
      "جامعة|الجامعة|دانشگاه|אוניברסיטת|אוניברסיטה|विश्वविद्यालय|มหาวิทยาลัย|đại học|dai hoc|"
      "大学|大學|学院|學院|高専|대학|대학교|대학원"},
     {education, strong,
-     "college*|coll|collège|colegio de "
+     "college|colleges|collegiate|coll|collège|colegio de "
      "mexico|hochschul*|fachhochschul*|hogeschool*|hogskol*|högskola*|høgskol*|høyskol*|"
      "hojskol*|technische uni*|polytech*|polyteknisk*|politec*|politech*|polytechniq*|haskoli|háskóli|rijksuniversit*|"
      "vysoka skola|vysoke uceni|szkola glowna|akademia gorniczo|politehnica|veleuciliste|foiskola|"
-     "institute of technology|institue of technology|instiute of technology|insitute of technology|"
+     "inst technol|fed inst technol|inst tecnol|instituto federal|institute of technology|institue of technology|instiute of technology|insitute of technology|"
      "instutite of technology|intitute of technology|institution of technology|institute of techology|"
      "institute of technolgy|institut of technology|"
      "tokyoinstitute of technology|inst of technology|inst of technol|inst of tech|institute of technol|institute "
@@ -154,12 +154,23 @@ inline constexpr type_words rows[] = {
      "lab|laboratory|laboratories|laboratoire|laboratorio*|laboratorium|center|centre|centro|zentrum|centrum|ctr|"
      "research unit|research group|station|实验室|實驗室|研究室"},
     {government, strong,
+     "reserve bank|central bank|federal reserve|banco central|banque centrale|banca d italia|banco de espana|banque de "
+     "france|bundesbank|riksbank|norges bank|danmarks nationalbank|oesterreichische nationalbank|schweizerische "
+     "nationalbank|swiss national bank|national bank of belgium|banque nationale de belgique|nederlandsche bank|"
+     "bank of england|bank of japan|bank of korea|bank of israel|bank of canada|bank of mexico|bank of italy|bank of "
+     "france|bank of spain|bank of greece|bank of finland|bank of portugal|bank of lithuania|bank of latvia|"
+     "bank of estonia|bank of slovenia|bank of russia|bank of thailand|bank of ghana|bank of uganda|bank of tanzania|"
+     "bank of zambia|bank of jamaica|bank of indonesia|bank indonesia|bank of mongolia|bank of namibia|bank of botswana|"
+     "bank of albania|bank of algeria|bank of mauritius|bank of sierra leone|bank of lao|banco de mexico|banco de "
+     "portugal|narodowy bank polski|ceska narodni banka|magyar nemzeti bank|hrvatska narodna banka|monetary authority|"
+     "national bank of ukraine|national bank of poland|national bank of romania|national bank of serbia|national bank "
+     "of slovakia|national bank of hungary|national bank of the republic|people s bank of china|"
      "geological survey|national institutes of health|city council|county council|municipality of|office of the "
      "president|"
      "public health service|public health laboratory|public health agency|national park service|"
      "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"},
     {government, weak,
-     "department of energy|department of biotechnology|warfare center|authority|oceanic and atmospheric|"
+     "agricultural research corporation|deposit insurance corporation|department of energy|department of biotechnology|warfare center|authority|oceanic and atmospheric|"
      "ministry|ministries|ministere|ministerio|ministero|ministerium|bundesministerium|bundesanstalt*|bundesamt|"
      "landesamt|government|governmental|gouvernement|gobierno|agency|agence|agencia|agenzia|bureau|"
      "department of health|department of agriculture|department of fisheries|department of conservation|"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,6 +52,18 @@ struct affiliation_evidence {
     affiliation_names names;
     std::vector<affiliation_hit> hits;
     registry_reading registry;
+    std::vector<std::int8_t> senses;  // of acronyms in this text: 0 not asked yet, else 2 + index, 1 for none
+
+    /// Whether a section begins behind one part and not behind another.
+    [[nodiscard]] bool begins_between(std::size_t after, std::size_t upto) const {
+        for (std::size_t i = after + 1; i <= upto; ++i)
+            if (names[i].begins_section) return true;
+        return false;
+    }
+    /// Whether a hyphen stands behind the word that ends at `at`: "Meta-Research".
+    [[nodiscard]] bool is_joined(std::size_t at) const {
+        return at < in.size && in.normalised.view()[in.origins[at]] == '-';
+    }
 };
 
 /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution

@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_ROLES_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_ROLES_HPP
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -154,6 +155,27 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     }
 }
 
+/// Whether a piece is a street by its first or last word, whatever its other words are: "Rue de l'Université",
+/// "One Microsoft Way", "Universitätsstraße 12".
+[[nodiscard]] inline bool is_street(const affiliation_pieces& all, const affiliation_piece& p, std::size_t index) {
+    if (index == 0 || (p.kinds & street_word) == 0) return false;
+    const auto kinds = [&](std::size_t w) { return all.words[w].kinds; };
+    constexpr std::array leading{word_key("rue"),    word_key("via"),     word_key("calle"),  word_key("avenida"), word_key("rua"),
+                                 word_key("viale"),  word_key("piazza"),  word_key("carrer"), word_key("corso"),   word_key("boulevard"),
+                                 word_key("avenue"), word_key("chemin"),  word_key("ulica"),  word_key("ul"),      word_key("strada"),
+                                 word_key("paseo"),  word_key("avda"),    word_key("praca"),  word_key("largo"),   word_key("quai"),
+                                 word_key("camino"), word_key("travessa"), word_key("allee"), word_key("impasse"), word_key("av"), word_key("bd")};
+    constexpr std::array counted{word_key("one"), word_key("two"), word_key("three"), word_key("four"), word_key("five"), word_key("no")};
+    const auto among = [&](const auto& list, std::size_t w) { return std::ranges::find(list, all.words[w].key) != list.end(); };
+    const std::size_t length = p.last - p.first;
+    if (length > 1 && among(leading, p.first)) return true;
+    const bool number_first = (kinds(p.first) & (number_word | mixed_word)) != 0 || among(counted, p.first);
+    if (number_first && length > 2 && among(leading, p.first + 1)) return true;
+    const bool number_last = (kinds(p.last - 1) & (number_word | mixed_word)) != 0;
+    if (number_first && (kinds(p.last - 1) & street_word) != 0) return true;
+    return number_last && length > 1 && (kinds(p.last - 2) & street_word) != 0 && length <= 5;
+}
+
 /// The role of each piece, in order.
 inline void tell_roles(const affiliation_words& in, const affiliation_pieces& all,
                        std::vector<affiliation_role>& roles) {
@@ -171,6 +193,11 @@ inline void tell_roles(const affiliation_words& in, const affiliation_pieces& al
             const bool is_city_too = index + 1 < sums.pieces && (p.places & (is_city | is_division)) != 0 &&
                                      all.pieces[i + 1].shape == piece_shape::country;
             roles[i] = is_city_too ? affiliation_role::place : affiliation_role::country;
+            return;
+        }
+        if (is_street(all, p, index)) {
+            roles[i] = affiliation_role::street;
+            before = static_cast<std::size_t>(affiliation_role::street);
             return;
         }
         std::array<std::int16_t, 8> sum{};

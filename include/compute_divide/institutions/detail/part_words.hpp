@@ -85,7 +85,7 @@ inline constexpr part_words part_word_rows[] = {
         "университет* університет* daigaku daxue *universitat *universitaet *universiteit *universitet *universitetet unsw ucla mit "
         "ucl epfl kaist caltech inalco uc cuny suny ucsd eth ethz lmu tum rwth tu technion vidyapeeth vishwavidyalaya *universitesi "
         "universty univeristy unversity unviersity"},
-    {college_word, "college colleges coll colegio collegio collegium college* polytech* polyteknisk* politec* politech* "
+    {college_word, "college colleges coll colegio collegio collegium collegiate polytech* polyteknisk* politec* politech* "
         "politeh* hochschul* fachhochschul* *hochschule hogeschool* hogskol* hojskol* haskoli ecole ecoles ammattikorkeakoulu* "
         "korkeakoulu* lycee gymnasium seminary conservato* liceo vysoka cegep iut iit nit iiit iisc iiser insa enseeiht ens "
         "polyt techn* technikon *skolan *hogskola vysoke enit enis ensi"},
