@@ -248,15 +248,21 @@ private:
                 }
         // A country at the end.
         std::size_t country = last;
-        for (std::size_t n = std::min<std::size_t>(most_place_words, last - first); n > 0; --n)
-            if ((places(last - n, last) & is_country) != 0) {
-                country = last - n;
-                break;
-            }
+        constexpr std::uint32_t no_country = (head_words_mask & ~(university_word | agency_word | legal_word | society_word)) | street_word | subject_word;
+        if ((words[last - 1].kinds & no_country) == 0)
+            for (std::size_t n = std::min<std::size_t>(most_place_words, last - first); n > 0; --n)
+                if ((words[last - n].kinds & no_country) == 0 && (places(last - n, last) & is_country) != 0) {
+                    country = last - n;
+                    break;
+                }
         if (country < last) country = with_title(first, country);
         if (country > first && country < last && !ends_in_country(first, country, last)) country = last;
         std::size_t run = first;
         for (std::size_t i = first; i < country;) {
+            if ((words[i].kinds & (number_word | mixed_word)) == 0 && !(i + 1 < country && words[i + 1].hyphen_before)) {
+                ++i;
+                continue;
+            }
             const std::size_t n = postcode_at(i, first, last) > country - i ? 0 : postcode_at(i, first, country);
             if (n == 0 || !is_by_place(i, i + n, first, last, country)) {
                 ++i;

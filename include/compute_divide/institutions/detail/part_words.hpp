@@ -177,26 +177,37 @@ public:
 
     /// The kinds of a word, and its key.
     [[nodiscard]] std::uint32_t kinds(std::string_view word, std::uint64_t& key) const {
-        std::uint64_t hash = 0xCBF29CE484222325u;
+        std::uint64_t hash = seed;
         std::uint32_t found = 0;
-        for (std::size_t i = 0; i < word.size(); ++i) {
-            hash = (hash ^ static_cast<unsigned char>(word[i])) * 0x100000001B3u;
-            if (i >= 2 && i <= 10) found |= find(hash ^ beginning);
+        const std::size_t size_of = word.size();
+        std::size_t i = 0;
+        for (; i < size_of && i < 3; ++i) hash = (hash ^ static_cast<unsigned char>(word[i])) * prime;
+        if (size_of >= 3) {
+            std::uint32_t lengths = beginnings_[hash >> 54];  // of the terms that begin with these three letters
+            if ((lengths >> 3 & 1) != 0) found |= find(hash ^ beginning);
+            for (; i < size_of; ++i) {
+                hash = (hash ^ static_cast<unsigned char>(word[i])) * prime;
+                if (i < 31 && (lengths >> (i + 1) & 1) != 0) found |= find(hash ^ beginning);
+            }
         }
         key = hash;
         if (const std::uint32_t exact = find(hash); exact != 0) return exact;
-        if (word.size() < (found != 0 ? 10U : 6U)) return found;  // "Universitätsstraße"
+        if (size_of < (found != 0 ? 10U : 6U)) return found;  // "Universitätsstraße"
         std::uint32_t ends = 0;
-        hash = 0xCBF29CE484222325u;
-        for (std::size_t n = 1; n <= 12 && n < word.size() - 1; ++n) {
-            hash = (hash ^ static_cast<unsigned char>(word[word.size() - n])) * 0x100000001B3u;
-            if (n >= 3) ends |= find(hash ^ ending);
+        hash = seed;
+        for (std::size_t n = 1; n <= 3; ++n) hash = (hash ^ static_cast<unsigned char>(word[size_of - n])) * prime;
+        const std::uint32_t lengths = endings_[hash >> 54];
+        if (lengths == 0) return found;
+        for (std::size_t n = 3; n < size_of && n < 32; ++n) {
+            if (n > 3) hash = (hash ^ static_cast<unsigned char>(word[size_of - n])) * prime;
+            if ((lengths >> n & 1) != 0) ends |= find(hash ^ ending);
         }
         return found == 0 || (ends & street_word) != 0 ? ends : found;
     }
 
 private:
     static constexpr std::uint64_t beginning = 0x5bd1e9955bd1e995u, ending = 0xC2B2AE3D27D4EB4Fu;
+    static constexpr std::uint64_t seed = 0xCBF29CE484222325u, prime = 0x100000001B3u;
     static constexpr std::size_t size = 4096;
     struct entry {
         std::uint64_t key = 0;
@@ -205,11 +216,17 @@ private:
 
     void add(std::string_view word, std::uint32_t kind) {
         if (word.find('_') != std::string_view::npos) return;  // two words, or another sense
-        if (word.ends_with('*')) return put(word_key(word.substr(0, word.size() - 1)) ^ beginning, kind);
+        if (word.ends_with('*')) {
+            word.remove_suffix(1);
+            beginnings_[word_key(word.substr(0, 3)) >> 54] |= 1U << word.size();
+            return put(word_key(word) ^ beginning, kind);
+        }
         if (!word.starts_with('*')) return put(word_key(word), kind);
-        std::uint64_t hash = 0xCBF29CE484222325u;
-        for (std::size_t n = 1; n < word.size(); ++n)
-            hash = (hash ^ static_cast<unsigned char>(word[word.size() - n])) * 0x100000001B3u;
+        std::uint64_t hash = seed;
+        for (std::size_t n = 1; n < word.size(); ++n) {
+            hash = (hash ^ static_cast<unsigned char>(word[word.size() - n])) * prime;
+            if (n == 3) endings_[hash >> 54] |= 1U << (word.size() - 1);
+        }
         put(hash ^ ending, kind);
     }
     void put(std::uint64_t key, std::uint32_t kind) {
@@ -217,17 +234,15 @@ private:
         while (entries_[i].kinds != 0 && entries_[i].key != key) i = (i + 1) % size;
         entries_[i].key = key;
         if (entries_[i].kinds == 0) entries_[i].kinds = kind;  // the first row counts
-        present_[key >> 52] = true;
     }
     [[nodiscard]] std::uint32_t find(std::uint64_t key) const {
-        if (!present_[key >> 52]) return 0;
         for (std::size_t i = key % size; entries_[i].kinds != 0; i = (i + 1) % size)
             if (entries_[i].key == key) return entries_[i].kinds;
         return 0;
     }
 
     std::array<entry, size> entries_ = {};
-    std::array<bool, 4096> present_ = {};
+    std::array<std::uint32_t, 1024> beginnings_ = {}, endings_ = {};  // lengths, by the hash of three letters
 };
 
 inline const part_word_table& part_word_kinds() {
