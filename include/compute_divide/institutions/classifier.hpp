@@ -143,7 +143,8 @@ private:
             const meaning& what = meanings_[found.id / 2];
             const std::size_t part = s.names.of(found.begin);
             const auto& in = s.names[part];
-            if (what.rule != classifier_rule::user && s.names.is_address(part, found.begin, found.end)) return;
+            if (what.rule != classifier_rule::user && s.names.is_address(part, found.begin, found.end, !what.name.empty() || what.acronym >= 0))
+                return;
             word_strength strength = what.strength;
             if (found.id % 2 == 1) {
                 if (found.begin != in.begin || found.end != in.end) return;

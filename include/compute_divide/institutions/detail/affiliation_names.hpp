@@ -56,16 +56,18 @@ public:
     /// Whether some part is an organisation, or a unit of one.
     [[nodiscard]] bool has_institution() const { return has_institution_; }
 
-    /// Whether a term at [begin, end) of part `i` stands in an address, and names no institution.
-    [[nodiscard]] bool is_address(std::size_t i, std::size_t begin, std::size_t end) const {
+    /// Whether a term at [begin, end) of part `i` stands in an address, and names no institution. A name that goes on
+    /// behind the part does: "KU Leuven"; so does one that begins a part which no table of places has.
+    [[nodiscard]] bool is_address(std::size_t i, std::size_t begin, std::size_t end, bool is_name) const {
         const affiliation_name& each = names_[i];
+        if (!has_institution_ || end > each.end) return false;
         switch (each.role) {
             case affiliation_role::street:
             case affiliation_role::postcode:
             case affiliation_role::country:
-                return has_institution_;
+                return true;
             case affiliation_role::place:
-                return has_institution_ && (each.is_known_place || begin != each.begin || end != each.end);
+                return each.is_known_place || !is_name || begin != each.begin;
             default:
                 return false;
         }

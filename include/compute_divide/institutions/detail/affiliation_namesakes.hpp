@@ -78,6 +78,31 @@ inline constexpr std::string_view common_company_words =
     " amazon meta oracle apple orange shell target line total visa square stripe snap uber philips ford abbott bell baker ball "
     "sage element cohere scale wave aurora stellar unity ring nest wise gap dell merck roche nielsen boots mars chevron ";
 
+/// Drops what only looks like an institution of its own: the ministry that a key laboratory is under, and the centres of
+/// a university's medicine.
+inline void drop_units(affiliation_evidence& s) {
+    const std::string_view view = s.in.view();
+    const bool keyed = view.find("key lab") != std::string_view::npos;
+    for (affiliation_hit& h : s.hits) {
+        if (!h.is_word() || h.what->rule == classifier_rule::user) continue;
+        const std::string_view word = view.substr(h.begin, h.end - h.begin);
+        if (keyed && h.type == institution_type::government && word.starts_with("ministry") && h.part > 0 &&
+            !s.names[h.part].begins_section)
+            h.dropped = true;
+        if (h.type != institution_type::healthcare || s.names[h.part].role != affiliation_role::unit) continue;
+        if (word.starts_with("cancer ") || word.starts_with("heart ") || word.starts_with("eye ") || word.starts_with("clinica") ||
+            word.starts_with("health ")) {
+            const auto university = [&](const affiliation_hit& o) {
+                return o.type == institution_type::education && o.strength == word_strength::strong && o.part > h.part &&
+                       o.part <= h.part + 6 && !s.begins_between(h.part, o.part);
+            };
+            const auto first = s.hits.begin() + (&h - s.hits.data());
+            const auto last = s.hits.end() - first > 8 ? first + 8 : s.hits.end();
+            if (std::any_of(first, last, university)) h.dropped = true;
+        }
+    }
+}
+
 /// Drops companies in whose name something else is named, and the university that a company's institute looks like.
 inline void drop_namesakes(affiliation_evidence& s) {
     const std::string_view view = s.in.view();
@@ -110,12 +135,14 @@ inline void drop_namesakes(affiliation_evidence& s) {
             continue;
         }
         const std::string_view name = view.substr(h.begin, h.end - h.begin);
-        const bool common = is_among(common_company_words, name);
-        const bool joined = s.is_joined(h.end);
+        const std::size_t space = name.find(' ');
+        const bool common = is_among(common_company_words, name.substr(0, space));
+        const bool joined = s.is_joined(h.begin + std::min(space, name.size()));
         if ((of.university && !of.corporate) || of.school || (of.institute && academic && !of.corporate) ||
             (common && of.institute && (!of.corporate || joined)))
             h.dropped = true;
     }
+    drop_units(s);
     std::erase_if(s.hits, [](const affiliation_hit& h) { return h.dropped; });
 }
 
