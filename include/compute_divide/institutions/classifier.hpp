@@ -26,6 +26,7 @@
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
+#include <compute_divide/institutions/population.hpp>
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/institutions/type_words.hpp>
@@ -44,8 +45,10 @@ struct classifier_options {
     sector_mapping read_as = {};                         ///< how sectors are read: facility as academia, say
     /// Gives institutions their ids, and names and types to those that are not known.
     std::shared_ptr<const compute_divide::registry> registry = nullptr;
-    bool learned = true;             ///< guess the type of texts in which no rule finds anything
+    bool learned = true;             ///< guess the type of names in which no rule finds anything
     double learned_threshold = 0.6;  ///< of such a guess's probability, to be given
+    /// Where the texts come from: what a bare name, "Kestrel", most likely is (population.hpp).
+    affiliation_population population = affiliation_population::conference_papers;
 };
 
 /// Classifies affiliation texts. Built once, in milliseconds; then const, to be called from any number of threads.
@@ -121,7 +124,11 @@ private:
             const std::size_t first_hit = next_hit;
             while (next_hit < s.hits.size() && s.hits[next_hit].part < last) ++next_hit;
             section here{text, s, first, last, {s.hits.data() + first_hit, next_hit - first_hit}};
-            unaffiliated = read_section(here, result) || unaffiliated;
+            const std::size_t before = result.institutions.size();
+            const bool none = read_section(here, result);
+            unaffiliated = none || unaffiliated;
+            if (!none && result.institutions.size() == before && (options_.known || options_.learned))
+                read_bare(text, s, first, last, result);
             first = last;
         }
         if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
@@ -182,7 +189,9 @@ private:
             if (word == "spa" && behind.size() > 1) return false;
             if (word == "corporation") {
                 const std::string_view before = view.substr(in.begin, found.begin - in.begin);
-                for (const std::string_view public_one : {"agricultural research ", "deposit insurance ", "broadcasting ", "research and development "})
+                for (const std::string_view public_one : {"agricultural research ", "deposit insurance ", "broadcasting ", "research and development ",
+                                                          "agricultural development ", "industrial development ", "housing ",
+                                                          "science and technology "})
                     if (before.ends_with(public_one)) return false;
             }
             return true;
@@ -264,6 +273,27 @@ private:
             return each.name == found.name && each.type == found.type;
         });
         if (!again) result.institutions.push_back(std::move(found));
+    }
+
+    /// The institution of a section in which no rule finds one: a firm that is known by its whole name, else what a bare
+    /// name most likely is. The first part that may be one counts.
+    void read_bare(std::string_view text, detail::affiliation_evidence& s, std::size_t first, std::size_t last,
+                   affiliation& result) const {
+        if (s.names.size() == 1) s.names.read_bare(text, s.in);
+        for (std::size_t i = first; i < last; ++i) {
+            const auto& each = s.names[i];
+            if (each.role != affiliation_role::organisation && each.role != affiliation_role::unit) continue;
+            const std::string_view words = s.in.view().substr(each.begin, each.end - each.begin);
+            if (std::ranges::any_of(s.hits, [&](const hit& h) { return h.part == i && h.strength != word_strength::ignored; })) continue;
+            const auto give = [&](institution_type type, classifier_rule rule, double confidence) {
+                const std::string_view name = s.in.original(text, each.begin, each.end);
+                add(result, {std::string(name), type, std::string(name), rule, confidence, {}});
+            };
+            if (!options_.learned || !each.is_bare || each.is_known_place) continue;
+            const type_guess best = type_of_bare_name(words, prior_of(options_.population, each.is_acronym),
+                                                      {.threshold = options_.learned_threshold});
+            if (best.type != institution_type::unknown) return give(best.type, classifier_rule::learned, best.probability);
+        }
     }
 
     void guess(std::string_view text, const detail::affiliation_words& in, affiliation& result) const {

@@ -74,7 +74,7 @@ inline constexpr type_words rows[] = {
      "science|"
      "inst of science and tech|inst of sci and technol|institute of mining and technology|"
      "institute of management|institute of medical education|institute of business|"
-     "instituto federal de educacao|instituto politecnico|institut polytechnique|institut national polytechnique|"
+     "centro federal de educacao tecnologica|cefet|instituto federal de educacao|instituto politecnico|institut polytechnique|institut national polytechnique|"
      "institut national des sciences appliquees|ecole normale|ecole centrale|ecole superieure|ecole nationale|"
      "ecole des mines|ecole des ponts|ecole d ingenieurs|ecole polytechnique*|escuela superior|escuela politecnica|"
      "escuela de ingenieria|escola superior|escola politecnica|scuola superiore|scuola normale|école|ecole|"
@@ -114,10 +114,10 @@ inline constexpr type_words rows[] = {
      "โรงพยาบาล|medical group|surgery center|heart center|heart centre|children's health|health care center|"
      "general practice|dialysis center"},
     {company, legal_form,
-     "inc|incorporated|ltd|ltda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company limited|limited|"
+     "inc|incorporated|ltd|ltda|lda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company limited|limited|"
      "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
      "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies"},
-    {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
+    {company, short_legal_form, "sa|sas|sl|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
     {company, strong,
      "ооо|оао|зао|пао|公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
@@ -134,7 +134,7 @@ inline constexpr type_words rows[] = {
      "technology co"},
     {facility, strong,
      "national lab|national labs|national laboratory|national laboratories|nat lab|natl lab|natl laboratory|"
-     "academy of sciences|academy of science|acad of sci|acad sci|acad of sciences|academy of agricultural sciences|"
+     "academy of sciences|academy of science|acad of sci|acad sci|acad med sci|acad agr sci|acad engn|acad of sciences|academy of agricultural sciences|"
      "academy of medical sciences|academia nacional de ciencias|akademie der wissenschaften|academie des sciences|"
      "akademie ved|accademia delle scienze|академии наук|академия наук|research establishment|synchrotron*|"
      "accelerator center|observatory|observatoire|observatorio|osservatorio|sternwarte|forschungszentrum|"

@@ -21,6 +21,7 @@ struct affiliation_name {
     affiliation_role role;
     bool is_known_place;
     bool in_brackets;
+    bool is_bare, is_acronym;  // a name without a word that gives a type away
 };
 
 /// The parts of one text; a text of one short part is that part.
@@ -31,9 +32,11 @@ public:
         has_institution_ = true;
         constexpr std::size_t plain = 48;  // of so short a part nothing but a name is expected
         if (in.parts.size() == 1 && in.parts[0].end - in.parts[0].begin <= plain) {
-            names_.push_back({in.parts[0].begin, in.parts[0].end, true, affiliation_role::organisation, false, false});
+            names_.push_back({in.parts[0].begin, in.parts[0].end, true, affiliation_role::organisation, false, false, false, false});
+            is_read_ = false;
             return;
         }
+        is_read_ = true;
         pieces_.read(text, in);
         tell_roles(in, pieces_, roles_);
         has_institution_ = false;
@@ -41,7 +44,7 @@ public:
             const affiliation_piece& p = pieces_.pieces[i];
             const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
             names_.push_back({pieces_.words[p.first].begin, pieces_.words[p.last - 1].end, begins, roles_[i],
-                              p.places != 0, p.in_brackets});
+                              p.places != 0, p.in_brackets, is_bare(p), is_acronym(p)});
             has_institution_ = has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
         }
     }
@@ -60,20 +63,43 @@ public:
     /// behind the part does: "KU Leuven"; so does one that begins a part which no table of places has.
     [[nodiscard]] bool is_address(std::size_t i, std::size_t begin, std::size_t end, bool is_name) const {
         const affiliation_name& each = names_[i];
-        if (!has_institution_ || end > each.end) return false;
+        if (names_.size() == 1 || end > each.end) return false;
         switch (each.role) {
             case affiliation_role::street:
             case affiliation_role::postcode:
             case affiliation_role::country:
                 return true;
             case affiliation_role::place:
-                return each.is_known_place || !is_name || begin != each.begin;
+                return has_institution_ && (each.is_known_place || !is_name || begin != each.begin);
             default:
                 return false;
         }
     }
 
+    /// Reads the one part of a short text after all, of which no term was found.
+    void read_bare(std::string_view text, const affiliation_words& in) {
+        if (is_read_ || in.parts.empty()) return;
+        pieces_.read(text, in);
+        if (pieces_.pieces.size() != 1) return;
+        const affiliation_piece& p = pieces_.pieces[0];
+        names_[0].is_bare = is_bare(p);
+        names_[0].is_acronym = is_acronym(p);
+        names_[0].is_known_place = p.places != 0;
+    }
+
 private:
+    [[nodiscard]] bool is_bare(const affiliation_piece& p) const {
+        constexpr std::uint32_t telling = (head_words_mask & ~(business_word | legal_word)) | street_word | box_word | note_word | campus_word | building_word;
+        if (p.shape != piece_shape::open || (p.kinds & telling) != 0 || p.last - p.first > 6) return false;
+        return (p.kinds & (proper_word | capitals_word | small_word | mixed_word)) != 0;
+    }
+    /// "KRX": one word with two or more capitals, of seven letters at most.
+    [[nodiscard]] bool is_acronym(const affiliation_piece& p) const {
+        return p.last - p.first == 1 && pieces_.words[p.first].kinds == capitals_word &&
+               pieces_.words[p.first].end - pieces_.words[p.first].begin <= 7;
+    }
+
+    bool is_read_ = false;
     affiliation_pieces pieces_;
     std::vector<affiliation_role> roles_;
     std::vector<affiliation_name> names_;

@@ -54,7 +54,7 @@ struct namesake {
         " university universitat universite universidad universiteit college polytechnic politecnico hochschule universitaet ";
     constexpr std::string_view institutes =
         " institute institut instituto center centre auditorium amphitheatre amphitheater theatre theater hall chair "
-        "professorship building library museum observatory council society association clinic hospital foundation park ";
+        "professorship building library museum observatory council society association clinic hospital foundation park laboratory station ";
     constexpr std::string_view breaks = " of for and & at in on de the und et ";
     namesake found;
     bool first = true, broken = false;
@@ -66,7 +66,10 @@ struct namesake {
             found.technology = true;
         if (word == "school" && !broken) found.school = true;
         if (is_among(universities, word) && !broken) found.university = true;
-        if (is_among(institutes, word) && !broken) found.institute = true;
+        if (is_among(institutes, word) && !broken) {
+            found.institute = true;
+            if (word == "station") found.corporate = false;  // "Apple Research Station"
+        }
         broken = broken || is_among(breaks, word);
         return !broken;
     });

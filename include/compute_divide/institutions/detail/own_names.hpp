@@ -104,6 +104,8 @@ inline constexpr known_organisation rows[] = {
     {facility, "Woods Hole Oceanographic Institution", "woods hole oceanographic institution|woods hole oceanog inst|whoi"},
     {government, "British Geological Survey", "british geological survey"},
     {nonprofit, "National Bureau of Economic Research", "national bureau of economic research|natl bur econ res|nber"},
+    {facility, "BRGM", "bureau de recherches geologiques et minieres|brgm"},
+    {nonprofit, "Population Reference Bureau", "population reference bureau"},
     {nonprofit, "Software Heritage", "software heritage"},
     {nonprofit, "Semiconductor Research Corporation", "semiconductor research corporation"},
     {company, "Samsung", "samsung advanced institute of technology|samsung advanced inst technol|sait ai lab|sait suwon"},
