@@ -289,7 +289,8 @@ private:
                 const std::string_view name = s.in.original(text, each.begin, each.end);
                 add(result, {std::string(name), type, std::string(name), rule, confidence, {}});
             };
-            if (!options_.learned || !each.is_bare || each.is_known_place) continue;
+            const bool located = i + 1 < last && s.names[i + 1].role == affiliation_role::postcode;  // "Brighton BN1 9QG"
+            if (!options_.learned || !each.is_bare || each.is_known_place || located) continue;
             const type_guess best = type_of_bare_name(words, prior_of(options_.population, each.is_acronym),
                                                       {.threshold = options_.learned_threshold});
             if (best.type != institution_type::unknown) return give(best.type, classifier_rule::learned, best.probability);

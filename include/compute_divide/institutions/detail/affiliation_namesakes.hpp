@@ -41,6 +41,7 @@ struct namesake {
     bool school = false;       ///< "School of Public Health"
     bool university = false;   ///< "University", "College"
     bool institute = false;    ///< "Institute", "Center", "Auditorium"
+    bool station = false;      ///< "Station", "Laboratory"
     bool technology = false;   ///< "Institute of Technology" directly behind
     bool corporate = false;    ///< the next word is a company's: "Research"
 };
@@ -49,12 +50,12 @@ struct namesake {
     constexpr std::string_view corporate =
         " research ai lab labs laboratories laboratory r rd development global cloud data inc ltd limited corporation co corp "
         "gmbh ag llc company group web services platforms brain reality robotics digital artificial machine deep speech "
-        "technologies technology systems software solutions health motor motors electronics semiconductor advanced innovation ";
+        "technologies technology systems software solutions health motor motors electronics semiconductor advanced innovation joint ";
     constexpr std::string_view universities =
         " university universitat universite universidad universiteit college polytechnic politecnico hochschule universitaet ";
     constexpr std::string_view institutes =
         " institute institut instituto center centre auditorium amphitheatre amphitheater theatre theater hall chair "
-        "professorship building library museum observatory council society association clinic hospital foundation park laboratory station ";
+        "professorship building library museum observatory council society association clinic hospital foundation park ";
     constexpr std::string_view breaks = " of for and & at in on de the und et ";
     namesake found;
     bool first = true, broken = false;
@@ -68,8 +69,8 @@ struct namesake {
         if (is_among(universities, word) && !broken) found.university = true;
         if (is_among(institutes, word) && !broken) {
             found.institute = true;
-            if (word == "station") found.corporate = false;  // "Apple Research Station"
         }
+        if ((word == "station" || word == "laboratory") && !broken) found.station = true;
         broken = broken || is_among(breaks, word);
         return !broken;
     });
@@ -142,7 +143,7 @@ inline void drop_namesakes(affiliation_evidence& s) {
         const bool common = is_among(common_company_words, name.substr(0, space));
         const bool joined = s.is_joined(h.begin + std::min(space, name.size()));
         if ((of.university && !of.corporate) || of.school || (of.institute && academic && !of.corporate) ||
-            (common && of.institute && (!of.corporate || joined)))
+            (common && (of.institute || of.station) && (!of.corporate || joined || behind.find(" station") != behind.npos)))
             h.dropped = true;
     }
     drop_units(s);

@@ -62,6 +62,9 @@ struct affiliation_words {
                 case '@':
                     i = skip_address(in, i) - 1;
                     break;
+                case ' ':
+                    put(break_at(text, i), i);
+                    break;
                 case '#':
                     if (in.substr(i).starts_with("#n#") || in.substr(i).starts_with("#r#") ||
                         in.substr(i).starts_with("#tab#")) {
@@ -123,6 +126,17 @@ struct affiliation_words {
     }
 
 private:
+    /// What the sign or white space that is read as the space at `i` stands for: an affiliation ends at a footnote's sign
+    /// between two names ("Foo Labs‡The University"), a part at the end of a line.
+    [[nodiscard]] char break_at(std::string_view text, std::size_t i) const {
+        const std::size_t from = normalised.origin(i);
+        const auto sign = static_cast<unsigned char>(text[from]);
+        if (sign < 0x80) return sign == '\n' || sign == '\r' ? ',' : ' ';
+        const std::size_t next = normalised.origin(i + 1);
+        const bool joined = i > 0 && normalised.view()[i - 1] != ' ' && normalised.view()[i - 1] != ',' && next < text.size();
+        return joined && sign == 0xE2 && text[next] >= 'A' && text[next] <= 'Z' ? ';' : ' ';
+    }
+
     void put(char c, std::size_t from) {
         if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
             return;
