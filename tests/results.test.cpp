@@ -34,7 +34,7 @@ namespace cd = compute_divide;
     CHECKED(uncertain_trend)                                                                                           \
     CHECKED(text_span) CHECKED(training_rate) CHECKED(transformer_cost)                                                \
     /* institutions */                                                                                                 \
-    CHECKED(affiliation) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                   \
+    CHECKED(affiliation) CHECKED(affiliation_part) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                 \
     CHECKED(label_accuracy<std::string>) CHECKED(organisation) CHECKED(organisation_name) CHECKED(registry_match)      \
     CHECKED(type_guess)                                                                                                \
     /* io */                                                                                                           \

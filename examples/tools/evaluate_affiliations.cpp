@@ -192,7 +192,8 @@ int main(int argc, char** argv) try {
         ->check(CLI::ExistingFile);
     app.add_option("--facility-as", facility, "the sector that facilities count as")->capture_default_str();
     app.add_flag("--merged", merged, "facility, nonprofit and government, whose borders people dispute, as one");
-    app.add_option("--population", population, "where the strings come from: conference_papers, registry_strings, patents")
+    app.add_option("--population", population,
+                   "where the strings come from: conference_papers, registry_strings, patents")
         ->capture_default_str();
     app.add_option("--rows", rows, "unread: the third never looked at; seen: the others; or all")
         ->capture_default_str();
@@ -223,7 +224,7 @@ int main(int argc, char** argv) try {
                                             {.none = sector::unknown}));
         if (std::ranges::any_of(strings, [](const labelled& each) { return !each.types.empty(); }))
             print_labels("type", cd::evaluate(strings, &labelled::types, &labelled::predicted_types,
-                                          {.none = institution_type::unknown}));
+                                              {.none = institution_type::unknown}));
         print_calibration(strings);
     }
     if (!errors) print_rules(sources);

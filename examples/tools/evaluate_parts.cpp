@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// How good is the parser of affiliations? Precision, recall and F1 of each role, by bytes, on affiliations tagged by hand,
-// with intervals of a bootstrap of affiliations.
+// How good is the parser of affiliations? Precision, recall and F1 of each role, by bytes, on affiliations tagged by
+// hand, with intervals of a bootstrap of affiliations.
 //   evaluate_parts affilgood_parts_dev.jsonl grobid_parts_dev.jsonl
-// The rows that count are those that were never looked at (--rows unread), all of a file that was kept apart (--rows all).
+// The rows that count are those that were never looked at (--rows unread), all of a file that was kept apart (--rows
+// all).
 #include <algorithm>
 #include <array>
 #include <compute_divide/random.hpp>

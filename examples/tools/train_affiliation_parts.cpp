@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Trains the model by which institutions/affiliation_parts.hpp tells roles, and writes its weights.
 //   train_affiliation_parts include/compute_divide/institutions/detail/role_weights.hpp TAGGED.jsonl...
-// from affiliations tagged by hand (AffilGood, GROBID; Apache-2.0), without the unread third of each (support/evaluation.hpp).
-// Multinomial logistic regression, by stochastic gradient; a file counts as much as another.
+// from affiliations tagged by hand (AffilGood, GROBID; Apache-2.0), without the unread third of each
+// (support/evaluation.hpp). Multinomial logistic regression, by stochastic gradient; a file counts as much as another.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -133,7 +133,8 @@ int main(int argc, char** argv) try {
            "namespace compute_divide::detail {\n\n"
            "inline constexpr std::size_t role_count = 5;\n"
         << fmt::format("inline constexpr std::size_t role_feature_count = {};\n\n", role_feature_count)
-        << "/// The weights of each feature (affiliation_roles.hpp) for each role, in units of 1/64; of three roles that are\n"
+        << "/// The weights of each feature (affiliation_roles.hpp) for each role, in units of 1/64; of three roles "
+           "that are\n"
            "/// told without the model there are none.\n"
            "alignas(16) inline constexpr std::int16_t role_weights[role_feature_count][8] = {\n";
     for (const auto& row : mean) {

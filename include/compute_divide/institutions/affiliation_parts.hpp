@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-#include <compute_divide/enumerators.hpp>
+#include <compute_divide/institutions/affiliation_role.hpp>
 #include <compute_divide/institutions/detail/affiliation_pieces.hpp>
 #include <compute_divide/institutions/detail/affiliation_roles.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
@@ -41,9 +41,9 @@ struct affiliation_part {
 /// accepted; invalid UTF-8 is read as Windows-1252. One pass, linear in the text.
 ///
 /// Names of 113,000 cities, divisions and countries (GeoNames, CC BY 4.0; ROR, CC0), 1,700 words of 40 languages, and
-/// the patterns of postcodes cut the text; a linear model of 150 features of a piece and its neighbours tells the roles,
-/// trained by examples/tools/train_affiliation_parts.cpp on two collections tagged by hand (AffilGood and GROBID,
-/// Apache-2.0). How good they are on texts that were never looked at: examples/tools/evaluate_parts.cpp.
+/// the patterns of postcodes cut the text; a linear model of 150 features of a piece and its neighbours tells the
+/// roles, trained by examples/tools/train_affiliation_parts.cpp on two collections tagged by hand (AffilGood and
+/// GROBID, Apache-2.0). How good they are on texts that were never looked at: examples/tools/evaluate_parts.cpp.
 class affiliation_parser {
 public:
     /// The parts of a text; valid until the next call. Throws std::invalid_argument for a text of 4 GB or more.
@@ -76,7 +76,8 @@ private:
             std::size_t to = origin(in_.origins[end - 1] + 1);
             const bool goes_on = i > 0 && piece.in_brackets && roles_[i] == roles_[i - 1] && piece.part == part + 1 &&
                                  !parts_.empty() && parts_.back().role == roles_[i];
-            const bool is_form = !parts_.empty() && (piece.kinds & ~detail::legal_word) == 0 && parts_.back().role == affiliation_role::organisation;
+            const bool is_form =
+                !parts_.empty() && detail::is_legal_form(piece) && parts_.back().role == affiliation_role::organisation;
             if (goes_on || is_form) {
                 if (goes_on && to < text.size() && text[to] == ')') ++to;
                 parts_.back().to = to;

@@ -128,7 +128,7 @@ private:
             const bool none = read_section(here, result);
             unaffiliated = none || unaffiliated;
             if (!none && result.institutions.size() == before && (options_.known || options_.learned))
-                read_bare(text, s, first, last, result);
+                read_bare(here, result);
             first = last;
         }
         if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
@@ -150,7 +150,8 @@ private:
             const meaning& what = meanings_[found.id / 2];
             const std::size_t part = s.names.of(found.begin);
             const auto& in = s.names[part];
-            if (what.rule != classifier_rule::user && s.names.is_address(part, found.begin, found.end, !what.name.empty() || what.acronym >= 0))
+            if (what.rule != classifier_rule::user &&
+                s.names.is_address(part, found.begin, found.end, !what.name.empty() || what.acronym >= 0))
                 return;
             word_strength strength = what.strength;
             if (found.id % 2 == 1) {
@@ -179,7 +180,8 @@ private:
         detail::drop_mere_parts(s.hits);
     }
 
-    /// "Bath Spa University" has no legal form; "Software Heritage" and "Laboratoire de Technologies" no company's word.
+    /// "Bath Spa University" has no legal form; "Software Heritage" and "Laboratoire de Technologies" no company's
+    /// word.
     static bool is_company_word(const detail::affiliation_evidence& s, const term_hit& found, word_strength strength,
                                 const detail::affiliation_name& in) {
         const std::string_view view = s.in.view();
@@ -189,9 +191,9 @@ private:
             if (word == "spa" && behind.size() > 1) return false;
             if (word == "corporation") {
                 const std::string_view before = view.substr(in.begin, found.begin - in.begin);
-                for (const std::string_view public_one : {"agricultural research ", "deposit insurance ", "broadcasting ", "research and development ",
-                                                          "agricultural development ", "industrial development ", "housing ",
-                                                          "science and technology "})
+                for (const std::string_view public_one :
+                     {"agricultural research ", "deposit insurance ", "broadcasting ", "research and development ",
+                      "agricultural development ", "industrial development ", "housing ", "science and technology "})
                     if (before.ends_with(public_one)) return false;
             }
             return true;
@@ -204,7 +206,8 @@ private:
         return false;
     }
 
-    void add_acronym(detail::affiliation_evidence& s, const meaning& what, const term_hit& found, std::size_t part) const {
+    void add_acronym(detail::affiliation_evidence& s, const meaning& what, const term_hit& found,
+                     std::size_t part) const {
         // "Univ. Claude Bernard Lyon 1 (UCB)"
         if (s.names[part].in_brackets && !s.hits.empty() && s.hits.back().part + 1 == part &&
             s.hits.back().strength == word_strength::strong)
@@ -275,25 +278,32 @@ private:
         if (!again) result.institutions.push_back(std::move(found));
     }
 
-    /// The institution of a section in which no rule finds one: a firm that is known by its whole name, else what a bare
-    /// name most likely is. The first part that may be one counts.
-    void read_bare(std::string_view text, detail::affiliation_evidence& s, std::size_t first, std::size_t last,
-                   affiliation& result) const {
+    /// The institution of a section in which no rule finds one: a firm that is known by its whole name, else what a
+    /// bare name most likely is. The first part that may be one counts.
+    void read_bare(const section& here, affiliation& result) const {
+        detail::affiliation_evidence& s = here.evidence;
+        const std::string_view text = here.text;
+        if (result.institutions.size() == most_institutions) return;
         if (s.names.size() == 1) s.names.read_bare(text, s.in);
-        for (std::size_t i = first; i < last; ++i) {
+        std::size_t next = 0;  // hit
+        for (std::size_t i = here.first; i < here.last; ++i) {
+            bool heard = false;
+            for (; next < here.hits.size() && here.hits[next].part <= i; ++next)
+                heard = heard || (here.hits[next].part == i && here.hits[next].strength != word_strength::ignored);
             const auto& each = s.names[i];
-            if (each.role != affiliation_role::organisation && each.role != affiliation_role::unit) continue;
+            if (heard || (each.role != affiliation_role::organisation && each.role != affiliation_role::unit)) continue;
             const std::string_view words = s.in.view().substr(each.begin, each.end - each.begin);
-            if (std::ranges::any_of(s.hits, [&](const hit& h) { return h.part == i && h.strength != word_strength::ignored; })) continue;
             const auto give = [&](institution_type type, classifier_rule rule, double confidence) {
                 const std::string_view name = s.in.original(text, each.begin, each.end);
                 add(result, {std::string(name), type, std::string(name), rule, confidence, {}});
             };
-            const bool located = i + 1 < last && s.names[i + 1].role == affiliation_role::postcode;  // "Brighton BN1 9QG"
+            const bool located =
+                i + 1 < here.last && s.names[i + 1].role == affiliation_role::postcode;  // "Brighton BN1 9QG"
             if (!options_.learned || !each.is_bare || each.is_known_place || located) continue;
             const type_guess best = type_of_bare_name(words, prior_of(options_.population, each.is_acronym),
                                                       {.threshold = options_.learned_threshold});
-            if (best.type != institution_type::unknown) return give(best.type, classifier_rule::learned, best.probability);
+            if (best.type != institution_type::unknown)
+                return give(best.type, classifier_rule::learned, best.probability);
         }
     }
 
@@ -415,8 +425,8 @@ private:
         const compute_divide::registry& from = *options_.registry;
         for (auto* const list : {&meanings_, &senses_})
             for (meaning& each : *list)
-            if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name))
-                each.id = from.id(*found);
+                if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name))
+                    each.id = from.id(*found);
         registered_.reserve(from.size());
         for (std::size_t i = 0; i < from.size(); ++i)
             registered_.push_back({from.types(i).empty() ? institution_type::unknown : from.types(i).front(),

@@ -20,7 +20,8 @@ enum class affiliation_population { conference_papers, registry_strings, patents
     using enum affiliation_population;
     return std::array{
         named<affiliation_population>{conference_papers, "conference_papers", "papers of machine-learning conferences"},
-        named<affiliation_population>{registry_strings, "registry_strings", "names and strings of a registry of all research"},
+        named<affiliation_population>{registry_strings, "registry_strings",
+                                      "names and strings of a registry of all research"},
         named<affiliation_population>{patents, "patents", "applicants of patents"}};
 }
 
@@ -34,10 +35,11 @@ struct population_prior {
     friend constexpr bool operator==(const population_prior&, const population_prior&) = default;
 };
 
-/// Conference papers: different names that no table has in the affiliations of 34,642 papers of 18 venues, 2012 to 2025,
-/// by their authors' e-mail domains (279 names and 116 acronyms whose domain tells; half of those whose author writes from
-/// a university being firms by their names), and known ones that go by such a name (300; 109). Registry strings: the
-/// organisations of ROR (CC0), which `learned_types` was trained on. Patents: general knowledge of who applies.
+/// Conference papers: different names that no table has in the affiliations of 34,642 papers of 18 venues, 2012 to
+/// 2025, by their authors' e-mail domains (279 names and 116 acronyms whose domain tells; half of those whose author
+/// writes from a university being firms by their names), and known ones that go by such a name (300; 109). Registry
+/// strings: the organisations of ROR (CC0), which `learned_types` was trained on. Patents: general knowledge of who
+/// applies.
 // clang-format off
 inline constexpr population_prior population_priors[] = {
     //                                                     educ   comp   gove   nonp   heal   faci   arch   other
@@ -68,12 +70,14 @@ inline constexpr population_prior population_priors[] = {
     detail::require(options.threshold >= 0 && options.threshold <= 1, "type_of_bare_name", "0 <= threshold <= 1",
                     options.threshold);
     institution_type_probabilities p = learned_type_probabilities(normalised);
-    const institution_type_probabilities& learned_from = prior_of(affiliation_population::registry_strings, false).share;
+    const institution_type_probabilities& learned_from =
+        prior_of(affiliation_population::registry_strings, false).share;
     double total = 0;
     for (std::size_t t = 0; t < p.size(); ++t) total += p[t] *= prior.share[t] / learned_from[t];
     const auto best = static_cast<std::size_t>(std::ranges::max_element(p) - p.begin());
     const double probability = p[best] / total;
-    return {probability >= options.threshold ? static_cast<institution_type>(best) : institution_type::unknown, probability};
+    return {probability >= options.threshold ? static_cast<institution_type>(best) : institution_type::unknown,
+            probability};
 }
 
 }  // namespace compute_divide

@@ -28,7 +28,8 @@ public:
                 codes_.emplace(phrase_key(each.names.substr(begin, end - begin)), each.code);
                 begin = end + 1;
             }
-        for (const std::string_view name : {"peoples r china", "p r china", "pr china", "prc", "england", "scotland", "wales"})
+        for (const std::string_view name :
+             {"peoples r china", "p r china", "pr china", "prc", "england", "scotland", "wales"})
             codes_.emplace(phrase_key(name), name[0] == 'p' ? "CN" : "GB");
     }
     [[nodiscard]] std::string_view find(std::string_view name) const {
@@ -42,15 +43,18 @@ private:
 
 /// Whether the words `phrase` stand in a text of words.
 [[nodiscard]] inline bool has_words(std::string_view text, std::string_view phrase) {
-    const auto is_end = [&](std::size_t at) { return at >= text.size() || text[at] == ' ' || text[at] == ',' || text[at] == ';'; };
+    const auto is_end = [&](std::size_t at) {
+        return at >= text.size() || text[at] == ' ' || text[at] == ',' || text[at] == ';';
+    };
     for (std::size_t at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1))
         if ((at == 0 || is_end(at - 1)) && is_end(at + phrase.size())) return true;
     return false;
 }
 
-/// The sense of an acronym in a text, by the first of its senses that a city names, else the one of the country; nullptr
-/// where none is told.
-[[nodiscard]] inline const own_name_table::acronym_sense* sense_of(std::size_t first_sense, const affiliation_evidence& s,
+/// The sense of an acronym in a text, by the first of its senses that a city names, else the one of the country;
+/// nullptr where none is told.
+[[nodiscard]] inline const own_name_table::acronym_sense* sense_of(std::size_t first_sense,
+                                                                   const affiliation_evidence& s,
                                                                    const country_codes& codes) {
     using own_name_table::acronyms;
     const std::string_view acronym = acronyms[first_sense].acronym;
@@ -68,9 +72,11 @@ private:
         for (std::size_t n = 0, seen = 0; n < s.names.size() && seen < 8; ++n) {
             if (s.names[n].role != affiliation_role::country) continue;
             ++seen;
-            const std::string_view code = codes.find(s.in.view().substr(s.names[n].begin, s.names[n].end - s.names[n].begin));
+            const std::string_view code =
+                codes.find(s.in.view().substr(s.names[n].begin, s.names[n].end - s.names[n].begin));
             stated = stated || !code.empty();
-            if (by_country == nullptr && !code.empty() && code == sense.country.substr(usual ? 1 : 0)) by_country = &sense;
+            if (by_country == nullptr && !code.empty() && code == sense.country.substr(usual ? 1 : 0))
+                by_country = &sense;
         }
     }
     return by_country != nullptr ? by_country : stated ? nullptr : otherwise;

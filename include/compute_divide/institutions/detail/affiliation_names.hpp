@@ -32,7 +32,8 @@ public:
         has_institution_ = true;
         constexpr std::size_t plain = 48;  // of so short a part nothing but a name is expected
         if (in.parts.size() == 1 && in.parts[0].end - in.parts[0].begin <= plain) {
-            names_.push_back({in.parts[0].begin, in.parts[0].end, true, affiliation_role::organisation, false, false, false, false});
+            names_.push_back(
+                {in.parts[0].begin, in.parts[0].end, true, affiliation_role::organisation, false, false, false, false});
             is_read_ = false;
             return;
         }
@@ -45,7 +46,8 @@ public:
             const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
             names_.push_back({pieces_.words[p.first].begin, pieces_.words[p.last - 1].end, begins, roles_[i],
                               p.places != 0, p.in_brackets, is_bare(p), is_acronym(p)});
-            has_institution_ = has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
+            has_institution_ =
+                has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
         }
     }
 
@@ -89,7 +91,8 @@ public:
 
 private:
     [[nodiscard]] bool is_bare(const affiliation_piece& p) const {
-        constexpr std::uint32_t telling = (head_words_mask & ~(business_word | legal_word)) | street_word | box_word | note_word | campus_word | building_word;
+        constexpr std::uint32_t telling = (head_words_mask & ~(business_word | legal_word)) | street_word | box_word |
+                                          note_word | campus_word | building_word;
         if (p.shape != piece_shape::open || (p.kinds & telling) != 0 || p.last - p.first > 6) return false;
         return (p.kinds & (proper_word | capitals_word | small_word | mixed_word)) != 0;
     }

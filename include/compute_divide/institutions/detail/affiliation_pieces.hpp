@@ -23,9 +23,9 @@ struct affiliation_word {
     std::uint32_t begin, end;
     std::uint32_t kinds;  // part_word
     std::uint64_t key;
-    bool hyphen_before;   // "113-8656"
-    bool capital;         // begins with one
-    bool dot_before;      // "Ibadan. Nigeria"
+    bool hyphen_before;  // "113-8656"
+    bool capital;        // begins with one
+    bool dot_before;     // "Ibadan. Nigeria"
 };
 
 /// What a piece was found to be before roles are told.
@@ -59,7 +59,8 @@ public:
         std::size_t first = 0;
         for (std::size_t p = 0; p < in.parts.size(); ++p) {
             part_ = p;
-            section_begins_ = in.parts[p].begins_section || (!pieces.empty() && pieces.back().shape == piece_shape::country);
+            section_begins_ =
+                in.parts[p].begins_section || (!pieces.empty() && pieces.back().shape == piece_shape::country);
             const std::size_t before = in.origins[in.parts[p].begin];
             in_brackets_ = before > 0 && in.normalised.view()[before - 1] == '(';
             located_ = p + 1 < in.parts.size() && !in.parts[p + 1].begins_section && is_located(ends_[p], ends_[p + 1]);
@@ -98,7 +99,8 @@ private:
                 ++at;
                 continue;
             }
-            affiliation_word word{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(stop), 0, 0, false, false, false};
+            affiliation_word word{
+                static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(stop), 0, 0, false, false, false};
             const std::string_view letters_of = view.substr(at, stop - at);
             const std::size_t origin = in.origins[at];
             word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
@@ -111,10 +113,14 @@ private:
             } else {
                 word.kinds = table.kinds(letters_of, word.key);
                 if (word.kinds == 0) {
-                    if (letters_of.size() == 1) word.kinds = letter_word;
-                    else if (word.capital && letters_of.size() <= 8 && all_capitals(text, in, at, stop)) word.kinds = capitals_word;
-                    else if (!word.capital && source < text.size() && is_small_letter(text[source])) word.kinds = small_word;
-                    else word.kinds = proper_word;
+                    if (letters_of.size() == 1)
+                        word.kinds = letter_word;
+                    else if (word.capital && letters_of.size() <= 8 && all_capitals(text, in, at, stop))
+                        word.kinds = capitals_word;
+                    else if (!word.capital && source < text.size() && is_small_letter(text[source]))
+                        word.kinds = small_word;
+                    else
+                        word.kinds = proper_word;
                 }
             }
             words.push_back(word);
@@ -148,9 +154,10 @@ private:
     [[nodiscard]] std::size_t postcode_at(std::size_t i, std::size_t first, std::size_t last) const {
         const auto digits = [&](std::size_t at, std::size_t n) { return at < last && is_number(at, n); };
         const auto joined = [&](std::size_t at) { return at < last && words[at].hyphen_before; };
-        const bool alone = i == first || ((words[i - 1].kinds & (street_word | box_word | building_word | number_word)) == 0 &&
-                                          !(i > first + 1 && words[i - 1].kinds == letter_word &&
-                                            (words[i - 2].kinds == letter_word || (words[i - 2].kinds & connecting_word) != 0)));
+        const bool alone =
+            i == first || ((words[i - 1].kinds & (street_word | box_word | building_word | number_word)) == 0 &&
+                           !(i > first + 1 && words[i - 1].kinds == letter_word &&
+                             (words[i - 2].kinds == letter_word || (words[i - 2].kinds & connecting_word) != 0)));
         if (words[i].kinds == mixed_word) {
             const std::size_t n = size_of(i);
             // "SW7 2AZ", "M5S 2E4", "D02 XY45"
@@ -164,8 +171,8 @@ private:
         // "D-71701", "CH-8092", "SE-901 87"
         if ((words[i].kinds & (letter_word | capitals_word | connecting_word | legal_word | unit_word | number_word |
                                university_word | joining_word)) != 0 &&
-            words[i].kinds != number_word && size_of(i) <= 3 && words[i].capital && is_country_prefix(i, words[i].end) && i + 1 < last && joined(i + 1) &&
-            words[i + 1].kinds == number_word) {
+            words[i].kinds != number_word && size_of(i) <= 3 && words[i].capital &&
+            is_country_prefix(i, words[i].end) && i + 1 < last && joined(i + 1) && words[i + 1].kinds == number_word) {
             const std::size_t n = size_of(i + 1);
             if (n >= 4 && n <= 6) return 2 + (joined(i + 2) && words[i + 2].kinds == number_word ? 1 : 0);
             if (n == 3 && digits(i + 2, 2)) return 3;
@@ -176,7 +183,8 @@ private:
         // "94305-4321", "00-661", "1049-001", "05508-090", "113-8656", "702-701"
         if (joined(i + 1) && words[i + 1].kinds == number_word && !joined(i + 2)) {
             const std::size_t m = size_of(i + 1);
-            if ((n == 5 && (m == 4 || m == 3)) || (n == 2 && m == 3) || (n == 4 && m == 3) || (n == 3 && (m == 4 || m == 3)))
+            if ((n == 5 && (m == 4 || m == 3)) || (n == 2 && m == 3) || (n == 4 && m == 3) ||
+                (n == 3 && (m == 4 || m == 3)))
                 return 2;
             return 0;
         }
@@ -191,20 +199,24 @@ private:
         if ((n == 5 || n == 6) && alone) return 1;
         if ((n == 4 || n == 7) && alone) return 1;
         // "Muscat 123"
-        if (n == 3 && i > first && i + 1 == last && alone && i - first <= 3 && (places(first, i) & is_city) != 0) return 1;
+        if (n == 3 && i > first && i + 1 == last && alone && i - first <= 3 && (places(first, i) & is_city) != 0)
+            return 1;
         return 0;
     }
     /// "D-71701": letters that stand for a country before its postcodes.
     [[nodiscard]] bool is_country_prefix(std::size_t i, std::size_t end) const {
         constexpr std::string_view prefixes =
-            " d ch f i a b nl dk se s fin fi pl cz sk h hu e p gr tr ro si hr lt lv ee ru il br cy at de fr it be no n l lu bg by "
+            " d ch f i a b nl dk se s fin fi pl cz sk h hu e p gr tr ro si hr lt lv ee ru il br cy at de fr it be no n "
+            "l lu bg by "
             "ua mk yu md ad slo ir is uk sf ma in id my mx mc rs ba ";
         const std::string_view letters = view_.substr(words[i].begin, end - words[i].begin);
         for (std::size_t at = prefixes.find(letters); at != std::string_view::npos; at = prefixes.find(letters, at + 1))
             if (prefixes[at - 1] == ' ' && prefixes[at + letters.size()] == ' ') return true;
         return false;
     }
-    [[nodiscard]] bool capitals_at(std::size_t i) const { return (words[i].kinds & (capitals_word | legal_word | connecting_word | street_word)) != 0; }
+    [[nodiscard]] bool capitals_at(std::size_t i) const {
+        return (words[i].kinds & (capitals_word | legal_word | connecting_word | street_word)) != 0;
+    }
     [[nodiscard]] bool pattern(std::size_t i) const { return !digit_first(i); }
     [[nodiscard]] bool digit_first(std::size_t i) const { return is_digit(view_[words[i].begin]); }
     [[nodiscard]] bool letters_then_digits(std::size_t i) const {
@@ -232,23 +244,29 @@ private:
             words[first + 1].kinds != number_word && !has(first, last, street_word | box_word)) {
             add(first, first + 1, piece_shape::open);
             ++first;
-        } else if (last - first > 1 && size_of(first) == 1 && !words[first].capital && words[first].kinds != number_word &&
-                   words[first + 1].capital && !words[first + 1].hyphen_before && section_begins_) {
+        } else if (last - first > 1 && size_of(first) == 1 && !words[first].capital &&
+                   words[first].kinds != number_word && words[first + 1].capital && !words[first + 1].hyphen_before &&
+                   section_begins_) {
             add(first, first + 1, piece_shape::open);
             ++first;
         }
         // A country that ends the affiliation before, of which no sign is left: "USA Channing Laboratory".
         if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_)
             for (std::size_t n = std::min<std::size_t>(3, last - first - 1); n > 0; --n)
-                if ((places(first, first + n) & is_country) != 0 && (pieces.back().shape == piece_shape::postcode || (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0) &&
-                    has(first + n, last, head_words_mask) && (words[first + n].kinds & (connecting_word | joining_word)) == 0) {
+                if ((places(first, first + n) & is_country) != 0 &&
+                    (pieces.back().shape == piece_shape::postcode ||
+                     (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0) &&
+                    has(first + n, last, head_words_mask) &&
+                    (words[first + n].kinds & (connecting_word | joining_word)) == 0) {
                     add(first, first + n, piece_shape::country);
                     section_begins_ = true;
                     return cut_part(first + n, last);
                 }
         // A country at the end.
         std::size_t country = last;
-        constexpr std::uint32_t no_country = (head_words_mask & ~(university_word | agency_word | legal_word | society_word)) | street_word | subject_word;
+        constexpr std::uint32_t no_country =
+            (head_words_mask & ~(university_word | agency_word | legal_word | society_word)) | street_word |
+            subject_word;
         if ((words[last - 1].kinds & no_country) == 0)
             for (std::size_t n = std::min<std::size_t>(most_place_words, last - first); n > 0; --n)
                 if ((words[last - n].kinds & no_country) == 0 && (places(last - n, last) & is_country) != 0) {
@@ -259,7 +277,8 @@ private:
         if (country > first && country < last && !ends_in_country(first, country, last)) country = last;
         std::size_t run = first;
         for (std::size_t i = first; i < country;) {
-            if ((words[i].kinds & (number_word | mixed_word)) == 0 && !(i + 1 < country && words[i + 1].hyphen_before)) {
+            if ((words[i].kinds & (number_word | mixed_word)) == 0 &&
+                !(i + 1 < country && words[i + 1].hyphen_before)) {
                 ++i;
                 continue;
             }
@@ -281,8 +300,7 @@ private:
     [[nodiscard]] bool is_located(std::size_t first, std::size_t last) const {
         if (first == last) return false;
         return words[first].kinds == number_word || words[last - 1].kinds == number_word ||
-               (places(first, last) & (is_country | is_division)) != 0 ||
-               (places(first, first + 1) & is_division) != 0;
+               (places(first, last) & (is_country | is_division)) != 0 || (places(first, first + 1) & is_division) != 0;
     }
 
     /// Where the country that begins at `country` begins with its title: "Republic of Fiji".
@@ -290,8 +308,9 @@ private:
         std::size_t at = country;
         while (at > first && (words[at - 1].kinds & connecting_word) != 0) --at;
         if (at == country || at == first || country - at > 2) return country;
-        constexpr std::array titles{word_key("republic"), word_key("kingdom"), word_key("commonwealth"), word_key("state"),
-                                    word_key("states"), word_key("republique"), word_key("republica"), word_key("sultanate"), word_key("union")};
+        constexpr std::array titles{word_key("republic"),  word_key("kingdom"),   word_key("commonwealth"),
+                                    word_key("state"),     word_key("states"),    word_key("republique"),
+                                    word_key("republica"), word_key("sultanate"), word_key("union")};
         if (std::ranges::find(titles, words[at - 1].key) == titles.end()) return country;
         --at;
         while (at > first && (words[at - 1].kinds & quality_word) != 0) --at;
@@ -307,10 +326,12 @@ private:
         const bool abbreviated = size_of(country) <= 3 || last - country > 1;
         if (abbreviated && words[country].capital) return true;
         for (std::size_t n = 1; n <= 4 && country - n > first; ++n)
-            if ((places(country - n, country) & (is_city | is_division)) != 0 && (words[country - n - 1].kinds & connecting_word) == 0)
+            if ((places(country - n, country) & (is_city | is_division)) != 0 &&
+                (words[country - n - 1].kinds & connecting_word) == 0)
                 return true;
         if (country - first <= 4 && (places(first, country) & (is_city | is_division)) != 0) return true;
-        return country - first > 1 && (words[country - 1].kinds & (university_word | college_word | hospital_word | institute_word | legal_word)) != 0;
+        return country - first > 1 && (words[country - 1].kinds & (university_word | college_word | hospital_word |
+                                                                   institute_word | legal_word)) != 0;
     }
 
     /// Whether the number at [i, end) may be a postcode: a lone number, one beside a place, or before the country.
@@ -327,10 +348,12 @@ private:
         }
         if (i == first) {
             if (has(end, country, street_word)) return false;
-            return size_of(i) >= 5 || (places(end, std::min(country, end + 1)) | places(end, std::min(country, end + 2)) |
-                                     places(end, std::min(country, end + 3))) != 0;
+            return size_of(i) >= 5 ||
+                   (places(end, std::min(country, end + 1)) | places(end, std::min(country, end + 2)) |
+                    places(end, std::min(country, end + 3))) != 0;
         }
-        return size_of(i) >= 5 || (places(end, std::min(country, end + 1)) | places(end, std::min(country, end + 2)) | places(i - 1, i)) != 0;
+        return size_of(i) >= 5 || (places(end, std::min(country, end + 1)) | places(end, std::min(country, end + 2)) |
+                                   places(i - 1, i)) != 0;
     }
 
     /// Cuts words without a postcode among them. `located`: a postcode or country stands beside them.
@@ -345,8 +368,8 @@ private:
                 for (std::size_t n = std::min<std::size_t>(4, end - first); n > 0 && !found; --n) {
                     const std::size_t at = end - n;
                     if ((places(at, end) & (is_city | is_division)) == 0) continue;
-                    if (at > first && ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 || words[at].hyphen_before ||
-                                       !is_name(first, at)))
+                    if (at > first && ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 ||
+                                       words[at].hyphen_before || !is_name(first, at)))
                         continue;
                     end = at;
                     found = true;
@@ -361,7 +384,8 @@ private:
     /// Whether words are enough for a name, not its beginning: "Technische Universität" is not.
     [[nodiscard]] bool is_name(std::size_t first, std::size_t last) const {
         for (std::size_t i = first; i < last; ++i)
-            if ((words[i].kinds & ~(capitals_word | small_word | proper_word)) == 0 || (words[i].kinds & (number_word | street_word | legal_word | division_word)) != 0)
+            if ((words[i].kinds & ~(capitals_word | small_word | proper_word)) == 0 ||
+                (words[i].kinds & (number_word | street_word | legal_word | division_word)) != 0)
                 return true;
         return has(first, last, connecting_word);
     }
@@ -386,36 +410,41 @@ private:
 
     /// "Department of Chemistry of the University of Foo", "Faculty of Science University of Foo"
     void cut_names(std::size_t first, std::size_t last) {
-        bool headed = false;  // a head stands before
+        std::size_t head_before = last, unit_before = last;  // the first of them since `first`
         for (std::size_t i = first; i < last; ++i) {
             const std::uint32_t head = words[i].kinds & head_words_mask;
             if (head == 0) continue;
             const bool named = i + 1 < last && (words[i + 1].kinds & connecting_word) != 0;  // "University of Foo"
             const bool large = (head & (university_word | hospital_word | academy_word)) != 0;
-            if (!headed || !(named || large) || (head & (legal_word | business_word | society_word)) != 0) {
-                headed = true;
-                continue;
-            }
             std::size_t begin = i;
-            while (begin > first + 1 && (words[begin - 1].kinds & (proper_word | quality_word | capitals_word | letter_word)) != 0) --begin;
-            // "Foo University of Bar" has a proper word of its own, or none where it goes on itself.
+            if (head_before != last && (named || large) && (head & (legal_word | business_word | society_word)) == 0)
+                begin = name_before(first, i, head, named, large, unit_before);
             std::size_t end = begin;
-            const std::uint32_t before = words[begin - 1].kinds;
-            if ((before & ((head_words_mask & ~legal_word) | subject_word)) != 0) {
-                // "Foo University Hospital"
-                if ((!large && !named) || ((head & hospital_word) != 0 && !named && (before & university_word) != 0)) continue;
-            } else if ((before & connecting_word) != 0 && large && has(first, begin, unit_words_mask | ambiguous_words_mask)) {
-                while (end > first + 1 && (words[end - 1].kinds & (connecting_word | joining_word)) != 0) --end;
-            } else {
-                continue;
+            while (end > first + 1 && (words[end - 1].kinds & (connecting_word | joining_word)) != 0) --end;
+            if (begin < i + 1 && begin != no_name && head_before != last && head_before < end && end - first >= 2 &&
+                (named || large) && (head & (legal_word | business_word | society_word)) == 0) {
+                add(first, end, piece_shape::open);
+                first = begin;
+                head_before = unit_before = last;
             }
-            if (end <= first + 1 && (words[first].kinds & head_words_mask) == 0) continue;
-            if (!has(first, end, head_words_mask) || end - first < 2) continue;
-            add(first, end, piece_shape::open);
-            first = begin;
-            headed = true;
+            if (head_before == last) head_before = i;
+            if (unit_before == last && (head & (unit_words_mask | ambiguous_words_mask)) != 0) unit_before = i;
         }
         add(first, last, piece_shape::open);
+    }
+    static constexpr std::size_t no_name = static_cast<std::size_t>(-1);
+
+    /// Where the name with its head at `i` begins, when another stands before it; no_name where it is that one's.
+    [[nodiscard]] std::size_t name_before(std::size_t first, std::size_t i, std::uint32_t head, bool named, bool large,
+                                          std::size_t unit_before) const {
+        std::size_t begin = i;
+        while (begin > first + 1 &&
+               (words[begin - 1].kinds & (proper_word | quality_word | capitals_word | letter_word)) != 0)
+            --begin;
+        const std::uint32_t before = words[begin - 1].kinds;
+        if ((before & ((head_words_mask & ~legal_word) | subject_word)) != 0)  // but "Foo University Hospital"
+            return (head & hospital_word) != 0 && !named && (before & university_word) != 0 ? no_name : begin;
+        return (before & connecting_word) != 0 && large && unit_before < begin ? begin : no_name;
     }
 
     void describe(affiliation_piece& each) const {

@@ -9,50 +9,34 @@
 #include <cstdint>
 #include <vector>
 
-#include <compute_divide/enumerators.hpp>
+#include <compute_divide/institutions/affiliation_role.hpp>
 #include <compute_divide/institutions/detail/affiliation_pieces.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/role_weights.hpp>
 
 /// Which role each piece of an affiliation has.
-namespace compute_divide {
-
-/// What a part of an affiliation is.
-enum class affiliation_role { organisation, unit, street, place, other, postcode, country, email };
-[[nodiscard]] constexpr auto enumerators(affiliation_role) {
-    using enum affiliation_role;
-    return std::array{named<affiliation_role>{organisation, "organisation", "an institution"},
-                      named<affiliation_role>{unit, "unit", "a part of an institution"},
-                      named<affiliation_role>{street, "street", "a street, building or post box"},
-                      named<affiliation_role>{place, "place", "a city, district or state"},
-                      named<affiliation_role>{other, "other", "anything else: footnotes, persons"},
-                      named<affiliation_role>{postcode, "postcode"},
-                      named<affiliation_role>{country, "country"},
-                      named<affiliation_role>{email, "email", "an e-mail address"}};
-}
-
-namespace detail {
+namespace compute_divide::detail {
 
 /// The features of a piece, by number; the model has weights for each and each of the first five roles.
 struct role_feature {
-    static constexpr std::size_t kinds = 0;                            // of its words
-    static constexpr std::size_t heads = 12;                           // kinds that head a name
-    static constexpr std::size_t first_head = kinds + part_word_count; // and none
+    static constexpr std::size_t kinds = 0;                             // of its words
+    static constexpr std::size_t heads = 12;                            // kinds that head a name
+    static constexpr std::size_t first_head = kinds + part_word_count;  // and none
     static constexpr std::size_t last_head = first_head + heads + 1;
-    static constexpr std::size_t places = last_head + heads;           // 4 kinds, none
-    static constexpr std::size_t shape = places + 5;                   // 4
-    static constexpr std::size_t position = shape + 4;                 // see below
-    static constexpr std::size_t length = position + 12;               // 1, 2, 3, more
-    static constexpr std::size_t before = length + 4;                  // role of the piece before, and none
-    static constexpr std::size_t next_head = before + 6;               // and none, end
-    static constexpr std::size_t next_place = next_head + heads + 2;   // 4 kinds
-    static constexpr std::size_t beside = next_place + 4;              // see below
-    static constexpr std::size_t head_beside = beside + 6;             // first head, by whether there is a university beside
-    static constexpr std::size_t bare = head_beside + 2 * (heads + 1); // no head: by the role before, next is country
-    static constexpr std::size_t city_before = bare + 12;              // a place: by the role before
+    static constexpr std::size_t places = last_head + heads;          // 4 kinds, none
+    static constexpr std::size_t shape = places + 5;                  // 4
+    static constexpr std::size_t position = shape + 4;                // see below
+    static constexpr std::size_t length = position + 12;              // 1, 2, 3, more
+    static constexpr std::size_t before = length + 4;                 // role of the piece before, and none
+    static constexpr std::size_t next_head = before + 6;              // and none, end
+    static constexpr std::size_t next_place = next_head + heads + 2;  // 4 kinds
+    static constexpr std::size_t beside = next_place + 4;             // see below
+    static constexpr std::size_t head_beside = beside + 6;  // first head, by whether there is a university beside
+    static constexpr std::size_t bare = head_beside + 2 * (heads + 1);  // no head: by the role before, next is country
+    static constexpr std::size_t city_before = bare + 12;               // a place: by the role before
     static constexpr std::size_t capitals = city_before + 6;
-    static constexpr std::size_t in_order = capitals + 3;              // first or later piece, by head
+    static constexpr std::size_t in_order = capitals + 3;  // first or later piece, by head
     static constexpr std::size_t count = in_order + 2 * (heads + 1);
 };
 static_assert(role_feature::count == role_feature_count);
@@ -147,8 +131,7 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
             sums.countries += p.shape == piece_shape::country ? 1 : 0;
             sums.postcodes += p.shape == piece_shape::postcode ? 1 : 0;
             ++last;
-        } while (last < all.pieces.size() &&
-                 !begins_section(in, all.pieces[last - 1].part, all.pieces[last].part));
+        } while (last < all.pieces.size() && !begins_section(in, all.pieces[last - 1].part, all.pieces[last].part));
         sums.pieces = last - first;
         for (std::size_t i = first; i < last; ++i) each(i, sums, i - first);
         first = last;
@@ -160,13 +143,18 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
 [[nodiscard]] inline bool is_street(const affiliation_pieces& all, const affiliation_piece& p, std::size_t index) {
     if (index == 0 || (p.kinds & street_word) == 0) return false;
     const auto kinds = [&](std::size_t w) { return all.words[w].kinds; };
-    constexpr std::array leading{word_key("rue"),    word_key("via"),     word_key("calle"),  word_key("avenida"), word_key("rua"),
-                                 word_key("viale"),  word_key("piazza"),  word_key("carrer"), word_key("corso"),   word_key("boulevard"),
-                                 word_key("avenue"), word_key("chemin"),  word_key("ulica"),  word_key("ul"),      word_key("strada"),
-                                 word_key("paseo"),  word_key("avda"),    word_key("praca"),  word_key("largo"),   word_key("quai"),
-                                 word_key("camino"), word_key("travessa"), word_key("allee"), word_key("impasse"), word_key("av"), word_key("bd")};
-    constexpr std::array counted{word_key("one"), word_key("two"), word_key("three"), word_key("four"), word_key("five"), word_key("no")};
-    const auto among = [&](const auto& list, std::size_t w) { return std::ranges::find(list, all.words[w].key) != list.end(); };
+    constexpr std::array leading{word_key("rue"),    word_key("via"),       word_key("calle"),  word_key("avenida"),
+                                 word_key("rua"),    word_key("viale"),     word_key("piazza"), word_key("carrer"),
+                                 word_key("corso"),  word_key("boulevard"), word_key("avenue"), word_key("chemin"),
+                                 word_key("ulica"),  word_key("ul"),        word_key("strada"), word_key("paseo"),
+                                 word_key("avda"),   word_key("praca"),     word_key("largo"),  word_key("quai"),
+                                 word_key("camino"), word_key("travessa"),  word_key("allee"),  word_key("impasse"),
+                                 word_key("av"),     word_key("bd")};
+    constexpr std::array counted{word_key("one"),  word_key("two"),  word_key("three"),
+                                 word_key("four"), word_key("five"), word_key("no")};
+    const auto among = [&](const auto& list, std::size_t w) {
+        return std::ranges::find(list, all.words[w].key) != list.end();
+    };
     const std::size_t length = p.last - p.first;
     if (length > 1 && among(leading, p.first)) return true;
     const bool number_first = (kinds(p.first) & (number_word | mixed_word)) != 0 || among(counted, p.first);
@@ -174,6 +162,10 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     const bool number_last = (kinds(p.last - 1) & (number_word | mixed_word)) != 0;
     if (number_first && (kinds(p.last - 1) & street_word) != 0) return true;
     return number_last && length > 1 && (kinds(p.last - 2) & street_word) != 0 && length <= 5;
+}
+
+[[nodiscard]] inline bool is_legal_form(const affiliation_piece& p) {
+    return p.kinds == legal_word;
 }
 
 /// The role of each piece, in order.
@@ -200,6 +192,11 @@ inline void tell_roles(const affiliation_words& in, const affiliation_pieces& al
             before = static_cast<std::size_t>(affiliation_role::street);
             return;
         }
+        if (is_legal_form(p) || (index + 1 < sums.pieces && is_legal_form(all.pieces[i + 1]))) {
+            roles[i] = affiliation_role::organisation;  // "Kestrel Labs, Inc."
+            before = static_cast<std::size_t>(affiliation_role::organisation);
+            return;
+        }
         std::array<std::int16_t, 8> sum{};
         for_each_role_feature(in, all, i, sums, index, before, [&](std::size_t feature) {
             for (std::size_t r = 0; r < 8; ++r) sum[r] = static_cast<std::int16_t>(sum[r] + role_weights[feature][r]);
@@ -212,7 +209,6 @@ inline void tell_roles(const affiliation_words& in, const affiliation_pieces& al
     });
 }
 
-}  // namespace detail
-}  // namespace compute_divide
+}  // namespace compute_divide::detail
 
 #endif

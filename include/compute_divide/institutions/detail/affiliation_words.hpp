@@ -126,14 +126,15 @@ struct affiliation_words {
     }
 
 private:
-    /// What the sign or white space that is read as the space at `i` stands for: an affiliation ends at a footnote's sign
-    /// between two names ("Foo Labs‡The University"), a part at the end of a line.
+    /// What the sign or white space that is read as the space at `i` stands for: an affiliation ends at a footnote's
+    /// sign between two names ("Foo Labs‡The University"), a part at the end of a line.
     [[nodiscard]] char break_at(std::string_view text, std::size_t i) const {
         const std::size_t from = normalised.origin(i);
         const auto sign = static_cast<unsigned char>(text[from]);
         if (sign < 0x80) return sign == '\n' || sign == '\r' ? ',' : ' ';
         const std::size_t next = normalised.origin(i + 1);
-        const bool joined = i > 0 && normalised.view()[i - 1] != ' ' && normalised.view()[i - 1] != ',' && next < text.size();
+        const bool joined =
+            i > 0 && normalised.view()[i - 1] != ' ' && normalised.view()[i - 1] != ',' && next < text.size();
         return joined && sign == 0xE2 && text[next] >= 'A' && text[next] <= 'Z' ? ';' : ' ';
     }
 

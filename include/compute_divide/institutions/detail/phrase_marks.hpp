@@ -9,7 +9,8 @@
 
 #include <compute_divide/random.hpp>
 
-/// Which kinds a phrase is of, from a table that holds no phrases: as many facts as a program needs, in a few bytes each.
+/// Which kinds a phrase is of, from a table that holds no phrases: as many facts as a program needs, in a few bytes
+/// each.
 namespace compute_divide::detail {
 
 /// FNV-1a, of 64 bits.
