@@ -11,6 +11,7 @@
 #include <compute_divide/institutions/classifier_confidence.hpp>
 #include <compute_divide/institutions/evaluation.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/known_firms.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/institutions/name_features.hpp>

@@ -24,6 +24,7 @@
 #include <compute_divide/institutions/detail/registry_reading.hpp>
 #include <compute_divide/institutions/detail/registry_search.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/known_firms.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
 #include <compute_divide/institutions/population.hpp>
@@ -188,7 +189,7 @@ private:
         const std::string_view word = view.substr(found.begin, found.end - found.begin);
         const std::string_view behind = view.substr(found.end, std::min<std::size_t>(in.end - found.end, 40));
         if (strength == word_strength::legal_form || strength == word_strength::short_legal_form) {
-            if (word == "spa" && behind.size() > 1) return false;
+            if (word == "spa" && (behind.size() > 1 || found.begin == in.begin)) return false;  // a town, a bath
             if (word == "corporation") {
                 const std::string_view before = view.substr(in.begin, found.begin - in.begin);
                 for (const std::string_view public_one :
@@ -297,6 +298,10 @@ private:
                 const std::string_view name = s.in.original(text, each.begin, each.end);
                 add(result, {std::string(name), type, std::string(name), rule, confidence, {}});
             };
+            if (options_.known && is_known_firm(words))
+                return give(institution_type::company, classifier_rule::known_organisation,
+                            detail::confidence_of(classifier_rule::known_organisation, word_strength::weak,
+                                                  institution_type::company));
             const bool located =
                 i + 1 < here.last && s.names[i + 1].role == affiliation_role::postcode;  // "Brighton BN1 9QG"
             if (!options_.learned || !each.is_bare || each.is_known_place || located) continue;

@@ -145,7 +145,7 @@ inline constexpr type_words rows[] = {
      "supercomputer center|supercomputing center|supercomputing centre|中国科学院|科学院|中科院|中央研究院|国家实验室|"
      "radiation source|geoforschungszentrum"},
     {facility, weak,
-     "umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز تحقیقات|research "
+     "biobank*|umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز تحقیقات|research "
      "facility|"
      "institute|institutes|inst|insitute|institue|intitute|institut|instituto|istituto|instituut|institutet|institutul|"
      "instytut*|ustav|intezet*|institutt|enstitu*|forschungsinstitut*|research center|research centre|"

@@ -91,7 +91,7 @@ public:
 
 private:
     [[nodiscard]] bool is_bare(const affiliation_piece& p) const {
-        constexpr std::uint32_t telling = (head_words_mask & ~(business_word | legal_word)) | street_word | box_word |
+        constexpr std::uint32_t telling = (head_words_mask & ~business_word) | street_word | box_word |
                                           note_word | campus_word | building_word;
         if (p.shape != piece_shape::open || (p.kinds & telling) != 0 || p.last - p.first > 6) return false;
         return (p.kinds & (proper_word | capitals_word | small_word | mixed_word)) != 0;

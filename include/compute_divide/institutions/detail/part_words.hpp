@@ -104,7 +104,7 @@ inline constexpr part_words part_word_rows[] = {
         "association assoc associa* asociac* verein union alliance federation trust consortium league museum* musee museo muse "
         "library libraries bibliothek biblioteca bibliotheque archive archives zoo herbarium botanical garden gardens kew iucn "
         "organization organisation organizacion network charity ngo fund bank initiative"},
-    {legal_word, "inc incorporated ltd ltda llc llp gmbh* ggmbh corp corporation plc limited pty pvt pte srl sarl spa sdn bhd "
+    {legal_word, "inc incorporated ltd ltda llc llp gmbh* ggmbh corp corporation plc limited pty pvt pte srl sarl sdn bhd "
         "kgaa oyj oy aps zrt kft company companies co kk bv nv ag kg sa ab as asa lp ооо оао зао пао sas gesmbh"},
     {business_word, "technologies pharmaceuticals pharmaceutical pharma biopharma* therapeutics biotech* consulting consultants "
         "consultancy consult ventures capital holdings holding software solutions industries electronics motors semiconductor* "
