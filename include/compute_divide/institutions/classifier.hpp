@@ -134,7 +134,7 @@ private:
         }
         if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
         if (result.institutions.empty()) result.is_independent = unaffiliated;
-        if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s.in, result);
+        if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s, result);
         for (const auto& entry : enumerators(sector{}))
             if (std::ranges::any_of(result.institutions, [&](const institution& each) {
                     return sector_of(each.type, options_.read_as) == entry.value;
@@ -220,7 +220,11 @@ private:
             s.senses[acronym] = static_cast<std::int8_t>(
                 sense == nullptr ? 1 : 2 + (sense - std::begin(detail::own_name_table::acronyms)));
         }
-        if (s.senses[acronym] == 1) return;
+        if (s.senses[acronym] == 1) {  // nothing to guess from, either
+            s.hits.push_back(
+                {&what, institution_type::unknown, word_strength::department, found.begin, found.end, part, {}});
+            return;
+        }
         const meaning& told = senses_[static_cast<std::size_t>(s.senses[acronym] - 2)];
         s.hits.push_back({&told, told.type, told.strength, found.begin, found.end, part, told.id});
     }
@@ -286,6 +290,12 @@ private:
         const std::string_view text = here.text;
         if (result.institutions.size() == most_institutions) return;
         if (s.names.size() == 1) s.names.read_bare(text, s.in);
+        // "Department of Pharmacy, Kestrel Health": firms hardly ever have departments of something.
+        const bool departed = std::ranges::any_of(here.hits, [&](const hit& h) {
+            return h.strength == word_strength::department && s.in.view().substr(h.begin).starts_with("dep");
+        });
+        const affiliation_population population =
+            departed ? affiliation_population::registry_strings : options_.population;
         std::size_t next = 0;  // hit
         for (std::size_t i = here.first; i < here.last; ++i) {
             bool heard = false;
@@ -305,19 +315,27 @@ private:
             const bool located =
                 i + 1 < here.last && s.names[i + 1].role == affiliation_role::postcode;  // "Brighton BN1 9QG"
             if (!options_.learned || !each.is_bare || each.is_known_place || located) continue;
-            const type_guess best = type_of_bare_name(words, prior_of(options_.population, each.is_acronym),
+            const type_guess best = type_of_bare_name(words, prior_of(population, each.is_acronym),
                                                       {.threshold = options_.learned_threshold});
             if (best.type != institution_type::unknown)
                 return give(best.type, classifier_rule::learned, best.probability);
         }
     }
 
-    void guess(std::string_view text, const detail::affiliation_words& in, affiliation& result) const {
-        if (in.parts.empty()) return;
-        const type_guess best = learned_type(in.normalised.view(), {.threshold = options_.learned_threshold});
-        if (best.type == institution_type::unknown) return;
-        const std::string_view name = in.original(text, in.parts.front().begin, in.parts.front().end);
-        add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability, {}});
+    /// What the letters of the text say of its first part that can be an institution.
+    void guess(std::string_view text, detail::affiliation_evidence& s, affiliation& result) const {
+        if (s.names.size() == 1) s.names.read_bare(text, s.in);
+        for (std::size_t i = 0; i < s.names.size(); ++i) {
+            const auto& each = s.names[i];
+            const bool is_name = each.role == affiliation_role::organisation || each.role == affiliation_role::unit;
+            if (!is_name || each.is_known_place) continue;
+            const type_guess best = learned_type(s.in.normalised.view(), {.threshold = options_.learned_threshold});
+            if (best.type == institution_type::unknown) return;
+            const std::string_view name = s.in.original(text, each.begin, each.end);
+            return add(
+                result,
+                {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability, {}});
+        }
     }
 
     // E-mail domains.

@@ -416,17 +416,17 @@ private:
             if (head == 0) continue;
             const bool named = i + 1 < last && (words[i + 1].kinds & connecting_word) != 0;  // "University of Foo"
             const bool large = (head & (university_word | hospital_word | academy_word)) != 0;
-            std::size_t begin = i;
             if (head_before != last && (named || large) && (head & (legal_word | business_word | society_word)) == 0)
-                begin = name_before(first, i, head, named, large, unit_before);
-            std::size_t end = begin;
-            while (end > first + 1 && (words[end - 1].kinds & (connecting_word | joining_word)) != 0) --end;
-            if (begin < i + 1 && begin != no_name && head_before != last && head_before < end && end - first >= 2 &&
-                (named || large) && (head & (legal_word | business_word | society_word)) == 0) {
-                add(first, end, piece_shape::open);
-                first = begin;
-                head_before = unit_before = last;
-            }
+                if (const std::size_t begin = name_before(first, i, head, named, large, unit_before);
+                    begin != no_name) {
+                    std::size_t end = begin;
+                    while (end > first + 1 && (words[end - 1].kinds & (connecting_word | joining_word)) != 0) --end;
+                    if (head_before < end && end - first >= 2) {
+                        add(first, end, piece_shape::open);
+                        first = begin;
+                        head_before = unit_before = last;
+                    }
+                }
             if (head_before == last) head_before = i;
             if (unit_before == last && (head & (unit_words_mask | ambiguous_words_mask)) != 0) unit_before = i;
         }

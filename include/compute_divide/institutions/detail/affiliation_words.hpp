@@ -48,8 +48,10 @@ struct affiliation_words {
                 case '|':
                     put(';', i);
                     break;
-                case ',':
                 case '/':
+                    put(is_form(in, i) ? ' ' : ',', i);
+                    break;
+                case ',':
                 case '(':
                 case ')':
                 case '[':
@@ -61,6 +63,7 @@ struct affiliation_words {
                     break;
                 case '@':
                     i = skip_address(in, i) - 1;
+                    put(',', i);  // no part goes on behind it
                     break;
                 case ' ':
                     put(break_at(text, i), i);
@@ -136,6 +139,12 @@ private:
         const bool joined =
             i > 0 && normalised.view()[i - 1] != ' ' && normalised.view()[i - 1] != ',' && next < text.size();
         return joined && sign == 0xE2 && text[next] >= 'A' && text[next] <= 'Z' ? ';' : ' ';
+    }
+
+    /// Whether the stroke at `i` is that of "A/S", a Danish legal form.
+    [[nodiscard]] static bool is_form(std::string_view in, std::size_t i) {
+        return i > 1 && in[i - 1] == 'a' && in[i - 2] == ' ' && i + 1 < in.size() && in[i + 1] == 's' &&
+               (i + 2 == in.size() || in[i + 2] == ' ' || in[i + 2] == ',');
     }
 
     void put(char c, std::size_t from) {

@@ -18,7 +18,7 @@ enum part_word : std::uint32_t {
     unit_word = 1U << 0,         ///< heads a part of an institution: "Department"
     faculty_word = 1U << 1,      ///< "Faculty", "School"
     institute_word = 1U << 2,    ///< "Institute"
-    center_word = 1U << 3,       ///< "Center"
+    centre_word = 1U << 3,       ///< "Center"
     laboratory_word = 1U << 4,   ///< "Laboratory"
     university_word = 1U << 5,   ///< "University"
     college_word = 1U << 6,      ///< "College", "Polytechnic", "École"
@@ -48,7 +48,7 @@ enum part_word : std::uint32_t {
 inline constexpr int part_word_count = 29;
 inline constexpr std::uint32_t organisation_words_mask = university_word | college_word | hospital_word | academy_word |
                                                          agency_word | society_word | legal_word | business_word;
-inline constexpr std::uint32_t ambiguous_words_mask = institute_word | center_word | laboratory_word;
+inline constexpr std::uint32_t ambiguous_words_mask = institute_word | centre_word | laboratory_word;
 inline constexpr std::uint32_t unit_words_mask = unit_word | faculty_word;
 inline constexpr std::uint32_t head_words_mask = organisation_words_mask | ambiguous_words_mask | unit_words_mask;
 
@@ -77,7 +77,7 @@ inline constexpr part_words part_word_rows[] = {
         "escuela escola ecole_doctorale karar fakultat faculteit fakultet* teaduskond escl sciences_faculty"},
     {institute_word, "institut* inst insts instit* institue insitute istituto istituti instytut* intezet* enstitu* inistitute "
         "институт* інститут* ινστιτουτο ins kenkyujo kenkyusho instituut* instituit"},
-    {center_word, "center centers centre centres centro centros centrum centra ctr ctrs cntr zentrum zentren zentral* centar "
+    {centre_word, "center centers centre centres centro centros centrum centra ctr ctrs cntr zentrum zentren zentral* centar "
         "keskus kozpont* merkezi centrul cente cent центр центра центром pusat"},
     {laboratory_word, "laborat* lab labs labo labor labore laboratoire* laboratorio* лаборатория observatory observatoire "
         "observatorio osservatorio sternwarte synchrotron* station stazione facility facilities estacion"},
