@@ -9,6 +9,7 @@
 // right: where the constants of classifier_confidence (institutions/classifier.hpp) come from.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -47,7 +48,6 @@ struct labelled {
     std::vector<sector> sectors, predicted_sectors;
     std::vector<cd::institution> predicted;  // those of predicted_types
     cd::sector_mapping read_as = {};
-    bool readers_agree = true;
 };
 
 struct label_options {
@@ -56,17 +56,26 @@ struct label_options {
     cd::sector_mapping read_as = {};
 };
 
-std::vector<labelled> read(const std::string& path, const cd::classifier& who, const label_options& options) {
+/// Of the strings that two readers labelled, sure or not, those with the same sectors.
+struct reader_agreement {
+    std::uint64_t strings = 0, agreed = 0;
+};
+
+std::vector<labelled> read(const std::string& path, const cd::classifier& who, const label_options& options,
+                           reader_agreement& agreement) {
     std::ifstream file(path);
     std::vector<labelled> strings;
     for (std::string line; std::getline(file, line);) {
         const json record = json::parse(line);
         if (!example::chosen(options.rows, record.at("affiliation").get<std::string>())) continue;
+        if (record.contains("second_reader")) {
+            ++agreement.strings;
+            agreement.agreed += record["second_reader"] == record["sector"] ? 1U : 0U;
+        }
         if (options.sure_only && !record.value("sure", true)) continue;
         labelled& one = strings.emplace_back();
         one.text = record.at("affiliation");
         one.read_as = options.read_as;
-        one.readers_agree = !record.contains("second_reader") || record["second_reader"] == record["sector"];
         for (const json& type : record.value("types", json::array()))
             one.types.push_back(cd::parse_name<institution_type>(type.get<std::string>()));
         for (const json& institution : record.value("institutions", json::array()))
@@ -213,13 +222,16 @@ int main(int argc, char** argv) try {
     std::vector<std::vector<labelled>> sources;
     for (const auto& [name, path] : sets) {
         if (path.empty()) continue;
-        const std::vector<labelled>& strings = sources.emplace_back(read(path, who, options));
+        reader_agreement agreement;
+        const std::vector<labelled>& strings = sources.emplace_back(read(path, who, options, agreement));
         if (errors) {
             print_errors(strings);
             continue;
         }
-        const auto agreed = std::ranges::count(strings, true, &labelled::readers_agree);
-        fmt::print("\n{}: {} of them; the readers agree on {}\n", name, strings.size(), agreed);
+        fmt::print("\n{}: {} of them\n", name, strings.size());
+        if (agreement.strings > 0)
+            fmt::print("two readers agree on {} of {} strings, sure or not: {}\n", agreement.agreed, agreement.strings,
+                       cell(cd::share(static_cast<double>(agreement.agreed), static_cast<double>(agreement.strings))));
         print_labels("sector", cd::evaluate(strings, &labelled::sectors, &labelled::predicted_sectors,
                                             {.none = sector::unknown}));
         if (std::ranges::any_of(strings, [](const labelled& each) { return !each.types.empty(); }))

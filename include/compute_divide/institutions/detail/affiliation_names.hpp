@@ -45,7 +45,7 @@ public:
             const affiliation_piece& p = pieces_.pieces[i];
             const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
             names_.push_back({pieces_.words[p.first].begin, pieces_.words[p.last - 1].end, begins, roles_[i],
-                              p.places != 0, p.in_brackets, is_bare(p), is_acronym(p)});
+                              p.places != 0, p.in_brackets, is_bare(text, in, p), is_acronym(p)});
             has_institution_ =
                 has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
         }
@@ -84,17 +84,24 @@ public:
         pieces_.read(text, in);
         if (pieces_.pieces.size() != 1) return;
         const affiliation_piece& p = pieces_.pieces[0];
-        names_[0].is_bare = is_bare(p);
+        names_[0].is_bare = is_bare(text, in, p);
         names_[0].is_acronym = is_acronym(p);
         names_[0].is_known_place = p.places != 0;
     }
 
 private:
-    [[nodiscard]] bool is_bare(const affiliation_piece& p) const {
-        constexpr std::uint32_t telling = (head_words_mask & ~business_word) | street_word | box_word |
-                                          note_word | campus_word | building_word;
+    [[nodiscard]] bool is_bare(std::string_view text, const affiliation_words& in, const affiliation_piece& p) const {
+        constexpr std::uint32_t telling =
+            (head_words_mask & ~business_word) | street_word | box_word | note_word | campus_word | building_word;
         if (p.shape != piece_shape::open || (p.kinds & telling) != 0 || p.last - p.first > 6) return false;
-        return (p.kinds & (proper_word | capitals_word | small_word | mixed_word)) != 0;
+        if ((p.kinds & (proper_word | capitals_word | small_word | mixed_word)) != 0) return true;
+        // "CognitiveScale"
+        if (p.last - p.first > 2) return false;
+        const auto& word = pieces_.words[p.first];
+        const std::string_view name = in.original(text, word.begin, word.end);
+        for (std::size_t i = 1; i < name.size(); ++i)
+            if (name[i] >= 'A' && name[i] <= 'Z' && is_small_letter(name[i - 1])) return true;
+        return false;
     }
     /// "KRX": one word with two or more capitals, of seven letters at most.
     [[nodiscard]] bool is_acronym(const affiliation_piece& p) const {
