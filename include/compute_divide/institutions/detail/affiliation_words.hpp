@@ -189,10 +189,10 @@ private:
         std::size_t begin = at;
         // "{a.b, c.d}@foo.org"
         constexpr std::size_t reach = 200;
-        const std::size_t from = at < reach ? 0 : at - reach;
-        std::size_t open = at > 0 && in[at - 1] == '}' ? in.substr(from, at - from).rfind('{') : std::string_view::npos;
+        const std::size_t near = at < reach ? 0 : at - reach;
+        std::size_t open = at > 0 && in[at - 1] == '}' ? in.substr(near, at - near).rfind('{') : std::string_view::npos;
         if (open != std::string_view::npos) {
-            open += from;
+            open += near;
             while (size > 0 && origins[size - 1] >= open) --size;
             begin = open;
         } else {
