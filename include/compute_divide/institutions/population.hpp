@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <string_view>
 
@@ -63,24 +62,19 @@ inline constexpr population_prior population_priors[] = {
 
 /// The most probable type of a bare name (normalised) in a population:
 ///
-///   p_t  proportional to  prior_t * sqrt(learned_t / registry_t),
+///   p_t  proportional to  learned_t * prior_t / registry_t,
 ///
 /// the learned probabilities with the shares of the registry that they were learned from replaced (Saerens, Latinne and
-/// Decaestecker 2002, Adjusting the outputs of a classifier to new a priori probabilities); the root since letters say
-/// less of invented names than of the registry's. For registry strings it is learned_t as it is.
+/// Decaestecker 2002, Adjusting the outputs of a classifier to new a priori probabilities).
 [[nodiscard]] inline type_guess type_of_bare_name(std::string_view normalised, const population_prior& prior,
                                                   const learned_type_options& options = {}) {
     detail::require(options.threshold >= 0 && options.threshold <= 1, "type_of_bare_name", "0 <= threshold <= 1",
                     options.threshold);
     institution_type_probabilities p = learned_type_probabilities(normalised);
-    const bool as_learned = prior.population == affiliation_population::registry_strings;
     const institution_type_probabilities& learned_from =
         prior_of(affiliation_population::registry_strings, false).share;
     double total = 0;
-    for (std::size_t t = 0; t < p.size(); ++t) {
-        const double likelihood = p[t] / learned_from[t];
-        total += p[t] = prior.share[t] * (as_learned ? likelihood : std::sqrt(likelihood));
-    }
+    for (std::size_t t = 0; t < p.size(); ++t) total += p[t] *= prior.share[t] / learned_from[t];
     const auto best = static_cast<std::size_t>(std::ranges::max_element(p) - p.begin());
     const double probability = p[best] / total;
     return {probability >= options.threshold ? static_cast<institution_type>(best) : institution_type::unknown,
