@@ -34,9 +34,9 @@ using test_support::for_each_choice;
     /* floor 0 */                                                                                                      \
     USE(estimate_status) USE(merge_order) USE(progress_style)                                                          \
     /* institutions */                                                                                                 \
-    USE(classifier_rule) USE(institution_type) USE(match_kind) USE(name_kind) USE(organisation_status)                 \
-    USE(other_sectors) USE(sector) USE(sector_counting) USE(sector_profile) USE(team_kind) USE(team_rule)              \
-    USE(type_source) USE(unknown_affiliations)                                                                         \
+    USE(affiliation_population) USE(affiliation_role) USE(classifier_rule) USE(institution_type) USE(match_kind)       \
+    USE(name_kind) USE(organisation_status) USE(other_sectors) USE(sector) USE(sector_counting) USE(sector_profile)    \
+    USE(team_kind) USE(team_rule) USE(type_source) USE(unknown_affiliations)                                           \
     USE(word_strength)                                                                                                 \
     /* io */                                                                                                           \
     USE(author_position) USE(date_order) USE(decimal_mark) USE(error_handling) USE(openalex_types)                                                       \

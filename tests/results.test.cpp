@@ -32,12 +32,10 @@ namespace cd = compute_divide;
     CHECKED(gain_decomposition) CHECKED(grid_intensity) CHECKED(hardware_mention) CHECKED(hardware_price)              \
     CHECKED(hardware_run) CHECKED(layer_cost) CHECKED(mentioned_run) CHECKED(pareto_frontier)                          \
     CHECKED(pareto_frontier::point) CHECKED(peak_rates) CHECKED(reconciled_compute) CHECKED(scored_compute)            \
-    CHECKED(stated_training) CHECKED(tuning_comparison) CHECKED(tuning_point) CHECKED(uncertain_trend)                                                                                           \
-    CHECKED(text_span) CHECKED(training_rate) CHECKED(transformer_cost)                                                \
-    CHECKED(uncertain_trend)                                                                                           \
-    CHECKED(stated_bounds) CHECKED(text_span) CHECKED(training_rate) CHECKED(transformer_cost)                         \
+    CHECKED(stated_bounds) CHECKED(stated_training) CHECKED(text_span) CHECKED(training_rate)                          \
+    CHECKED(transformer_cost) CHECKED(tuning_comparison) CHECKED(tuning_point) CHECKED(uncertain_trend)                \
     /* institutions */                                                                                                 \
-    CHECKED(affiliation) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                   \
+    CHECKED(affiliation) CHECKED(affiliation_part) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                 \
     CHECKED(label_accuracy<std::string>) CHECKED(organisation) CHECKED(organisation_name) CHECKED(registry_match)      \
     CHECKED(organisation_family) CHECKED(type_guess) CHECKED(type_reading)                                              \
     /* io */                                                                                                           \

@@ -4,6 +4,7 @@
 // With ids of the Research Organization Registry, from its dump (JSON, an array or lines; of a compressed one, what
 // zcat gives):
 //   classify_affiliations --ror <(zcat v2.0-ror-data.json.gz) < affiliations.txt
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,7 +12,9 @@
 
 #include <fmt/format.h>
 
+#include <compute_divide/institutions/affiliation_parts.hpp>
 #include <compute_divide/institutions/classifier.hpp>
+#include <compute_divide/institutions/population.hpp>
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/io/ror.hpp>
 #include <compute_divide/json.hpp>
@@ -24,7 +27,7 @@ namespace cd = compute_divide;
 
 namespace {
 
-std::string described(std::string_view text, const cd::affiliation& found) {
+std::string described(std::string_view text, const cd::affiliation& found, cd::affiliation_parser* parser) {
     std::vector<cd::json_object> institutions;
     for (const auto& institution : found.institutions) {
         institutions.push_back(cd::json_object()
@@ -37,11 +40,25 @@ std::string described(std::string_view text, const cd::affiliation& found) {
     }
     auto sectors = found.sectors;
     if (sectors.empty()) sectors.push_back(cd::sector::unknown);
-    return cd::json_object()
-        .with("affiliation", text)
-        .with("institutions", institutions)
-        .with("sectors", sectors)
-        .text();
+    cd::json_object line =
+        cd::json_object().with("affiliation", text).with("institutions", institutions).with("sectors", sectors);
+    if (parser == nullptr) return line.text();
+    std::vector<cd::json_object> parts;
+    for (const auto& part : (*parser)(text))
+        parts.push_back(cd::json_object()
+                            .with("role", part.role)
+                            .with("from", part.from)
+                            .with("to", part.to)
+                            .with("text", text.substr(part.from, part.to - part.from)));
+    return line.with("parts", parts).text();
+}
+
+/// What bare names are taken for, in words: the shares of types of a population.
+std::string stated(const cd::population_prior& prior) {
+    std::string shares;
+    for (std::size_t t = 0; t < prior.share.size(); ++t)
+        shares += fmt::format(" {} {:.3f}", cd::name_of(static_cast<cd::institution_type>(t)), prior.share[t]);
+    return fmt::format("{}, {}:{}", cd::name_of(prior.population), prior.acronym ? "acronyms" : "bare names", shares);
 }
 
 std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
@@ -55,19 +72,32 @@ std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
 
 int run(int argc, char** argv) {
     example::text_source source{.csv = "", .column = "affiliation"};
-    std::string ror;
+    std::string ror, population;
+    bool parts = false;
     example::command_line line(
         "Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
     source.add_to(line);
     example::sector_flags sectors;
     sectors.add_to(line);
     line.add("--ror", ror, "a dump of the Research Organization Registry, for ids");
+    line.add("--population", population,
+             "where the affiliations come from, which is what names are taken for of which nothing else is known: "
+             "conference_papers (unless told), registry_strings or patents; its prior goes to standard error");
+    line.flag("--parts", parts, "the parts of each affiliation, with their roles and bytes");
     if (const auto end = line.parse(argc, argv)) return *end;
 
     cd::classifier_options options{.read_as = sectors.mapping()};
     if (!ror.empty()) options.registry = registry_of(ror);
+    if (!population.empty()) {
+        options.population = cd::parse_name<cd::affiliation_population>(population);
+        for (const bool acronym : {false, true})
+            fmt::print(stderr, "{}\n", stated(cd::prior_of(options.population, acronym)));
+    }
     const cd::classifier who(options);
-    return example::write_lines(source, [&who](std::string_view text) { return described(text, who(text)); });
+    cd::affiliation_parser parser;
+    cd::classifier::workspace memory;
+    return example::write_lines(
+        source, [&](std::string_view text) { return described(text, who(text, memory), parts ? &parser : nullptr); });
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -25,6 +27,24 @@ constexpr auto enumerators(row_choice) {
 }
 inline bool chosen(row_choice rows, std::size_t row) {
     return rows == row_choice::all || (rows == row_choice::odd) == (row % 2 == 1);
+}
+
+/// Rows by their text: rules and models are made on the seen ones; the unread third is never looked at, but to say how
+/// good they are.
+enum class split_choice { all, seen, unread };
+constexpr auto enumerators(split_choice) {
+    using enum split_choice;
+    return std::array{cd::named<split_choice>{all, "all"}, cd::named<split_choice>{seen, "seen"},
+                      cd::named<split_choice>{unread, "unread"}};
+}
+/// FNV-1a of 64 bits, divisible by 3.
+inline bool is_unread(std::string_view text) {
+    std::uint64_t hash = 0xCBF29CE484222325u;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+    return hash % 3 == 0;
+}
+inline bool chosen(split_choice rows, std::string_view text) {
+    return rows == split_choice::all || (rows == split_choice::unread) == is_unread(text);
 }
 
 /// A share and its interval, as in a table.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 // How good is the classifier? The README's table of accuracy, with intervals, on two labelled sets of affiliations.
-//   evaluate_affiliations --conference conference_labeled_dev.jsonl --registry registry_typed_dev.jsonl
+//   evaluate_affiliations --conference conference_labeled_dev.jsonl --venues venues_labeled_dev.jsonl \
+//       --registry registry_typed_dev.jsonl
+// on the third of each file that was never looked at (support/evaluation.hpp), unless --rows says otherwise.
 // With --ror FILE the classifier has a registry; the tables must not get worse by it.
 // A conference string has its institutions with their types, its sectors ("academia+industry") and whether the label is
 // sure; a registry string the types of its institutions. Then, over all of them, how often the answers of a rule are
 // right: where the constants of classifier_confidence (institutions/classifier.hpp) come from.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -44,24 +47,35 @@ struct labelled {
     std::vector<institution_type> types, predicted_types;
     std::vector<sector> sectors, predicted_sectors;
     std::vector<cd::institution> predicted;  // those of predicted_types
+    cd::sector_mapping read_as = {};
 };
 
 struct label_options {
     bool sure_only = true;
-    example::row_choice rows = example::row_choice::all;
+    example::split_choice rows = example::split_choice::unread;
     cd::sector_mapping read_as = {};
 };
 
-std::vector<labelled> read(const std::string& path, const cd::classifier& who, const label_options& options) {
+/// Of the strings that two readers labelled, sure or not, those with the same sectors.
+struct reader_agreement {
+    std::uint64_t strings = 0, agreed = 0;
+};
+
+std::vector<labelled> read(const std::string& path, const cd::classifier& who, const label_options& options,
+                           reader_agreement& agreement) {
     std::ifstream file(path);
     std::vector<labelled> strings;
-    std::size_t row = 0;
-    for (std::string line; std::getline(file, line); ++row) {
-        if (!example::chosen(options.rows, row)) continue;
+    for (std::string line; std::getline(file, line);) {
         const json record = json::parse(line);
+        if (!example::chosen(options.rows, record.at("affiliation").get<std::string>())) continue;
+        if (record.contains("second_reader")) {
+            ++agreement.strings;
+            agreement.agreed += record["second_reader"] == record["sector"] ? 1U : 0U;
+        }
         if (options.sure_only && !record.value("sure", true)) continue;
         labelled& one = strings.emplace_back();
         one.text = record.at("affiliation");
+        one.read_as = options.read_as;
         for (const json& type : record.value("types", json::array()))
             one.types.push_back(cd::parse_name<institution_type>(type.get<std::string>()));
         for (const json& institution : record.value("institutions", json::array()))
@@ -94,8 +108,10 @@ void print_labels(const std::string& heading, const cd::evaluation_table<Label>&
                cell(table.exact_match), table.abstention.n, cell(table.abstention));
 }
 
+/// Whether an answer's type is among those of the label; where a label has sectors only, whether its sector is.
 bool is_right(const labelled& one, const cd::institution& answer) {
-    return std::ranges::count(one.types, answer.type) > 0;
+    return one.types.empty() ? std::ranges::count(one.sectors, cd::sector_of(answer.type, one.read_as)) > 0
+                             : std::ranges::count(one.types, answer.type) > 0;
 }
 
 void print_calibration(const std::vector<labelled>& strings) {
@@ -174,41 +190,53 @@ void print_errors(const std::vector<labelled>& strings) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-    std::vector<std::pair<std::string, std::string>> sets{{"conference strings", ""}, {"registry strings", ""}};
-    std::string facility = "facility", rows = "all", ror;
-    bool all = false, errors = false;
+    std::vector<std::pair<std::string, std::string>> sets{
+        {"conference strings", ""}, {"strings of other venues", ""}, {"registry strings", ""}};
+    std::string facility = "facility", rows = "unread", ror, population = "conference_papers";
+    bool all = false, errors = false, merged = false;
     CLI::App app("Accuracy of the classifier of affiliations");
     app.add_option("--conference", sets[0].second, "labelled strings of conference papers")->check(CLI::ExistingFile);
-    app.add_option("--registry", sets[1].second, "strings with the types of their institutions")
+    app.add_option("--venues", sets[1].second, "the same of other venues")->check(CLI::ExistingFile);
+    app.add_option("--registry", sets[2].second, "strings with the types of their institutions")
         ->check(CLI::ExistingFile);
     app.add_option("--facility-as", facility, "the sector that facilities count as")->capture_default_str();
-    app.add_option("--rows", rows, "all, or every second: even from the first one on, odd from the second")
+    app.add_flag("--merged", merged, "facility, nonprofit and government, whose borders people dispute, as one");
+    app.add_option("--population", population,
+                   "where the strings come from: conference_papers, registry_strings, patents")
+        ->capture_default_str();
+    app.add_option("--rows", rows, "unread: the third never looked at; seen: the others; or all")
         ->capture_default_str();
     app.add_option("--ror", ror, "a dump of the Research Organization Registry")->check(CLI::ExistingFile);
     app.add_flag("--all", all, "unsure labels too");
     app.add_flag("--errors", errors, "the strings with a wrong set of sectors, tabs between, instead of the table");
     CLI11_PARSE(app, argc, argv);
+    cd::sector_mapping read_as = cd::sector_mapping{}.with(sector::facility, cd::parse_name<sector>(facility));
+    if (merged) read_as = read_as.with(sector::nonprofit, sector::facility).with(sector::government, sector::facility);
     const label_options options{
-        .sure_only = !all,
-        .rows = cd::parse_name<example::row_choice>(rows),
-        .read_as = cd::sector_mapping{}.with(sector::facility, cd::parse_name<sector>(facility))};
+        .sure_only = !all, .rows = cd::parse_name<example::split_choice>(rows), .read_as = read_as};
 
     cd::classifier_options knowledge;
+    knowledge.population = cd::parse_name<cd::affiliation_population>(population);
     if (!ror.empty()) knowledge.registry = std::make_shared<const cd::registry>(cd::read_ror(ror).organisations);
     const cd::classifier who(std::move(knowledge));
     std::vector<std::vector<labelled>> sources;
     for (const auto& [name, path] : sets) {
         if (path.empty()) continue;
-        const std::vector<labelled>& strings = sources.emplace_back(read(path, who, options));
+        reader_agreement agreement;
+        const std::vector<labelled>& strings = sources.emplace_back(read(path, who, options, agreement));
         if (errors) {
             print_errors(strings);
             continue;
         }
         fmt::print("\n{}: {} of them\n", name, strings.size());
+        if (agreement.strings > 0)
+            fmt::print("two readers agree on {} of {} strings, sure or not: {}\n", agreement.agreed, agreement.strings,
+                       cell(cd::share(static_cast<double>(agreement.agreed), static_cast<double>(agreement.strings))));
         print_labels("sector", cd::evaluate(strings, &labelled::sectors, &labelled::predicted_sectors,
                                             {.none = sector::unknown}));
-        print_labels("type", cd::evaluate(strings, &labelled::types, &labelled::predicted_types,
-                                          {.none = institution_type::unknown}));
+        if (std::ranges::any_of(strings, [](const labelled& each) { return !each.types.empty(); }))
+            print_labels("type", cd::evaluate(strings, &labelled::types, &labelled::predicted_types,
+                                              {.none = institution_type::unknown}));
         print_calibration(strings);
     }
     if (!errors) print_rules(sources);

@@ -4,6 +4,8 @@
 
 /// Affiliation to institutions to sectors to teams: classifier, registry, counting, evaluation.
 #include <compute_divide/institutions/affiliation.hpp>
+#include <compute_divide/institutions/affiliation_parts.hpp>
+#include <compute_divide/institutions/affiliation_role.hpp>
 #include <compute_divide/institutions/cached_classifier.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
@@ -15,6 +17,7 @@
 #include <compute_divide/institutions/name_features.hpp>
 #include <compute_divide/institutions/organisation.hpp>
 #include <compute_divide/institutions/organisation_families.hpp>
+#include <compute_divide/institutions/population.hpp>
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/registry_match.hpp>
 #include <compute_divide/institutions/sector.hpp>

@@ -330,6 +330,190 @@ TEST_CASE("languages") {
     }
 }
 
+// Kinds of strings that go wrong where names are looked for anywhere in a text: places, streets, postcodes, legal forms
+// that are words, benefactors and namesakes, companies' institutes, abbreviations of Web of Science, central banks,
+// agencies, departments. The strings are made up, the answers a reader's.
+TEST_CASE("names count where institutions can stand") {
+    struct row {
+        std::string_view text, sectors;
+    };
+    constexpr row rows[] = {
+        {"Kobe University, Kawasaki, Japan", "academia"},
+        {"Gakushuin University, Sony-cho, Tokyo, Japan", "academia"},
+        {"University of Foo, Bell, California, USA", "academia"},
+        {"Acme Inc, Merck, Germany", "industry"},
+        {"Nissan Motor Co., Ltd., Yokohama, Japan", "industry"},
+        {"Booz Allen Hamilton, McLean, VA 22102", "industry"},
+        {"Acme Corp, University Park, PA, USA", "industry"},
+        {"Exxon, College Station, TX", "industry"},
+        {"Widgets LLC, Princeton, NJ, USA", "industry"},
+        {"Spa Hotel Research Group, University of Foo, Spa, Belgium", "academia"},
+        {"Hospital Bad Foo, Leamington Spa, UK", "healthcare"},
+        {"Prysmian S.p.A., Milano", "industry"},
+        {"Eni SpA, Rome, Italy", "industry"},
+        {"Leiden University, 2333 AG Leiden, The Netherlands", "academia"},
+        {"Utrecht University, 3584 CO Utrecht", "academia"},
+        {"VU University, 1081 HV Amsterdam, The Netherlands", "academia"},
+        {"TU Delft, 2628 CD Delft, Netherlands", "academia"},
+        {"University of Groningen, 9747 AG Groningen, The Netherlands", "academia"},
+        {"Wageningen University, 6708 PB Wageningen", "academia"},
+        {"University of Adelaide, Adelaide SA 5005, Australia", "academia"},
+        {"University of Colorado, Boulder, CO 80309", "academia"},
+        {"University of Alberta, Edmonton, AB, Canada", "academia"},
+        {"TU Munich, Siemensstrasse 3, Munich", "academia"},
+        {"University of Stuttgart, Daimlerstraße 5, 70372 Stuttgart", "academia"},
+        {"Sapienza University, Via Enrico Fermi 5, Roma", "academia"},
+        {"Acme S.r.l., Via dell'Università 10, Parma, Italy", "industry"},
+        {"Acme S.L., Calle Universidad 3, Zaragoza, Spain", "industry"},
+        {"Acme B.V., Universiteitsweg 100, Utrecht", "industry"},
+        {"Acme Lda, Rua da Universidade 7, Coimbra, Portugal", "industry"},
+        {"Acme Inc., 100 University Avenue, Palo Alto, CA", "industry"},
+        {"University of Cambridge, 15 JJ Thomson Avenue, Cambridge CB3 0FD, UK", "academia"},
+        {"Siemens Hall, University of Foo", "academia"},
+        {"Intel Science Center, University of Foo", "academia"},
+        {"The Boeing Center, Washington University in St. Louis", "academia"},
+        {"Chevron School of Engineering, University of Foo", "academia"},
+        {"Ford Foundation", "nonprofit"},
+        {"Eli Lilly Chair of Chemistry, Purdue University", "academia"},
+        {"Samsung Library, Sungkyunkwan University", "academia"},
+        {"Mars Institute, University of Foo", "academia"},
+        {"Microsoft Chair in Computer Science, University of Foo", "academia"},
+        {"Toyota Technological Institute, Nagoya", "academia"},
+        {"Hyundai University, Seoul", "academia"},
+        {"Shell University, Foo", "academia"},
+        {"Ford College, Foo", "academia"},
+        {"Tata University, Mumbai", "academia"},
+        {"Merck College, Darmstadt", "academia"},
+        {"Visa University, Bucharest", "academia"},
+        {"Baker College, Michigan", "academia"},
+        {"Oracle College, Foo, USA", "academia"},
+        {"Orange County Hospital, California", "healthcare"},
+        {"Target Malaria, Imperial College London", "academia"},
+        {"Uber Rüdenberg Institute, University of Foo", "academia"},
+        {"Oracle Bones Laboratory, Henan University", "academia"},
+        {"Meta-Analysis Group, University of Foo", "academia"},
+        {"LG Electronics Institute of Technology", "industry"},
+        {"Hyundai Institute of Technology", "industry"},
+        {"Honda Research Institute Japan", "industry"},
+        {"Toyota Research Institute, Los Altos", "industry"},
+        {"Bosch Center for Artificial Intelligence", "industry"},
+        {"Panasonic R&D Center", "industry"},
+        {"Novartis Institutes for BioMedical Research", "industry"},
+        {"MIT, Dept Phys, Cambridge, MA 02139 USA", "academia"},
+        {"Univ Calif Berkeley, Dept Phys, Berkeley, CA 94720 USA", "academia"},
+        {"Royal Inst Technol, Stockholm, Sweden", "academia"},
+        {"Indian Inst Technol, Dept Math, Kanpur, Uttar Pradesh, India", "academia"},
+        {"Natl Inst Technol, Rourkela, India", "academia"},
+        {"Chalmers Univ Technol, Gothenburg, Sweden", "academia"},
+        {"Polish Acad Sci, Inst Phys, Warsaw, Poland", "facility"},
+        {"Oak Ridge Natl Lab, Oak Ridge, TN 37831 USA", "facility"},
+        {"Massachusetts Gen Hosp, Boston, MA USA", "healthcare"},
+        {"Deutsche Bundesbank, Frankfurt", "government"},
+        {"Federal Bureau of Investigation", "government"},
+        {"Bureau of Meteorology, Melbourne", "government"},
+        {"National Archives, Kew", "other"},
+        {"Department of Immunology and Therapeutics, University of Foo", "academia"},
+        {"Department of Biologics and Pharmaceuticals, Foo Hospital", "healthcare"},
+        {"Department of Immunology and Therapeutics", "unknown"},
+        {"Laboratoire des Technologies Innovantes, Université de Picardie", "academia"},
+        {"UMR Technologies et Systèmes, Université de Foo", "academia"},
+        {"School of Electronics, University of Foo", "academia"},
+        {"Faculty of Robotics, Foo University", "academia"},
+        {"Center for Diagnostics, University of Foo", "academia"},
+        {"Instituto Federal de Educação, Ciência e Tecnologia de Goiás", "academia"},
+        {"Instituto Federal Goiano", "academia"},
+        {"Instituto Federal do Rio Grande do Norte, Natal, Brazil", "academia"},
+        {"IFPR - Instituto Federal do Paraná, Curitiba", "academia"},
+        {"Centro Federal de Educação Tecnológica de Minas Gerais", "academia"},
+        {"USC, Los Angeles", "academia"},
+        {"USC, Santiago de Compostela, Spain", "academia"},
+        {"UCB Pharma, Brussels, Belgium", "industry"},
+        {"UM, Ann Arbor, MI", "academia"},
+        {"ISI Kolkata, India", "academia"},
+        {"MIT, Manipal, India", "academia"},
+        {"IIT, Genova, Italy", "facility"},
+        {"NIT Trichy, India", "academia"},
+    };
+    for (const row& each : rows) {
+        CAPTURE(each.text);
+        CHECK(sectors(who()(each.text)) == each.sectors);
+    }
+    constexpr row others[] = {
+        // of whatever sector, not of this
+        {"Amazon Institute of People and the Environment, Belem, Brazil", "industry"},
+        {"Shell Museum, Sanibel", "industry"},
+        {"Apple Research Station, Shimla, India", "industry"},
+        {"Wave Energy Centre, Lisbon", "industry"},
+        {"European Central Bank, Frankfurt", "industry"},
+        {"Federal Reserve Bank of New York", "industry"},
+        {"Reserve Bank of India", "industry"},
+        {"Banco de España, Madrid", "industry"},
+        {"Banca d'Italia", "industry"},
+        {"Bank of England", "industry"},
+        {"Central Bank of Chile", "industry"},
+        {"Sveriges Riksbank", "industry"},
+        {"Tennessee Valley Authority", "industry"},
+        {"Agricultural Development Corporation, Kenya", "industry"},
+        {"British Broadcasting Corporation", "academia"},
+        {"Korea Land and Housing Corporation", "academia"},
+        {"Bureau de Recherches Géologiques et Minières, Orléans", "government"},
+        {"International Bureau of Weights and Measures", "industry"},
+        {"Population Reference Bureau", "government"},
+        {"Software Sustainability Institute, Edinburgh", "industry"},
+        {"Robotics Society of Japan", "industry"},
+        {"Electronics Research Institute, Cairo", "industry"},
+        {"Institut des Technologies Avancées, Tunis", "industry"},
+        {"ISI, Torino, Italy", "academia"},
+    };
+    for (const row& each : others) {
+        CAPTURE(each.text);
+        CHECK(sectors(who()(each.text)).find(each.sectors) == std::string::npos);
+    }
+}
+
+TEST_CASE("an acronym of several is told by the place, else not at all") {
+    const auto name = [](std::string_view text) {
+        const auto found = who()(text);
+        return found.institutions.empty() ? std::string() : found.institutions[0].name;
+    };
+    CHECK(name("UCB, Berkeley, CA") == "University of California, Berkeley");
+    CHECK(name("UCB, Brussels, Belgium") == "UCB");
+    CHECK(name("UCB, Belgium") == "UCB");
+    CHECK(name("UCB, Lyon") == "Université Claude Bernard Lyon 1");
+    CHECK(name("UCB").empty());
+    CHECK(name("IIT").empty());
+    CHECK(name("IIT, Chicago") == "Illinois Institute of Technology");
+    CHECK(name("IIT Bombay") == "Indian Institute of Technology Bombay");
+    CHECK(name("MIT") == "Massachusetts Institute of Technology");
+    CHECK(name("MIT, Manipal, India") == "MIT");
+    CHECK(name("USC, Spain") == "University of Santiago de Compostela");
+}
+
+TEST_CASE("an institution has its own name") {
+    for (const std::string_view text : {"Swarthmore College", "Williams College", "Pomona College", "Vassar College",
+                                        "Queen Mary University of London", "Université Grenoble Alpes",
+                                        "Woods Hole Oceanographic Institution", "Nagoya Institute of Technology"}) {
+        CAPTURE(text);
+        REQUIRE(who()(text).institutions.size() == 1);
+        CHECK(who()(text).institutions[0].name == text);
+    }
+}
+
+TEST_CASE("a bare name is what most are in its population") {
+    const auto told = [](cd::affiliation_population population) {
+        return cd::classifier(cd::classifier_options{.population = population})("Zyxwvia + University of Foo");
+    };
+    CHECK(sectors(told(cd::affiliation_population::conference_papers)) == "academia+industry");
+    CHECK(sectors(told(cd::affiliation_population::patents)) == "academia+industry");
+    CHECK(sectors(told(cd::affiliation_population::registry_strings)) == "academia");
+    // not so an address, a subject, or a department
+    for (const std::string_view text :
+         {"12 Zyx Street, Foo", "Computer Science", "Department of Zyx", "Paris, France"}) {
+        CAPTURE(text);
+        CHECK(sectors(who()(text)) == "unknown");
+    }
+}
+
 TEST_CASE("a legal form behind a name makes a company") {
     for (const std::string_view form : {"Inc.",        "Inc",     "Incorporated", "Ltd",          "Ltd.",
                                         "LLC",         "L.L.C.",  "LLP",          "GmbH",         "gGmbH & Co. KG",

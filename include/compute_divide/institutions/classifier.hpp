@@ -16,13 +16,18 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/affiliation.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
+#include <compute_divide/institutions/detail/acronym_senses.hpp>
 #include <compute_divide/institutions/detail/affiliation_evidence.hpp>
+#include <compute_divide/institutions/detail/affiliation_namesakes.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
+#include <compute_divide/institutions/detail/own_names.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
 #include <compute_divide/institutions/detail/registry_search.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/known_firms.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/learned_types.hpp>
+#include <compute_divide/institutions/population.hpp>
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/institutions/type_words.hpp>
@@ -41,8 +46,10 @@ struct classifier_options {
     sector_mapping read_as = {};                         ///< how sectors are read: facility as academia, say
     /// Gives institutions their ids, and names and types to those that are not known.
     std::shared_ptr<const compute_divide::registry> registry = nullptr;
-    bool learned = true;             ///< guess the type of texts in which no rule finds anything
+    bool learned = true;             ///< guess the type of names in which no rule finds anything
     double learned_threshold = 0.6;  ///< of such a guess's probability, to be given
+    /// Where the texts come from: what a bare name, "Kestrel", most likely is (population.hpp).
+    affiliation_population population = affiliation_population::conference_papers;
 };
 
 /// Classifies affiliation texts. Built once, in milliseconds; then const, to be called from any number of threads.
@@ -108,21 +115,26 @@ private:
     [[nodiscard]] affiliation run(std::string_view text, detail::affiliation_evidence& s) const {
         affiliation result;
         s.in.read(text);
+        s.names.read(text, s.in);
         find_hits(s);
         if (options_.registry) find_registered(text, s);
         bool unaffiliated = false;
-        for (std::size_t first = 0, next_hit = 0; first < s.in.parts.size();) {
+        for (std::size_t first = 0, next_hit = 0; first < s.names.size();) {
             std::size_t last = first + 1;
-            while (last < s.in.parts.size() && !s.in.parts[last].begins_section) ++last;
+            while (last < s.names.size() && !s.names[last].begins_section) ++last;
             const std::size_t first_hit = next_hit;
             while (next_hit < s.hits.size() && s.hits[next_hit].part < last) ++next_hit;
             section here{text, s, first, last, {s.hits.data() + first_hit, next_hit - first_hit}};
-            unaffiliated = read_section(here, result) || unaffiliated;
+            const std::size_t before = result.institutions.size();
+            const bool none = read_section(here, result);
+            unaffiliated = none || unaffiliated;
+            if (!none && result.institutions.size() == before && (options_.known || options_.learned))
+                read_bare(here, result);
             first = last;
         }
         if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
         if (result.institutions.empty()) result.is_independent = unaffiliated;
-        if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s.in, result);
+        if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s, result);
         for (const auto& entry : enumerators(sector{}))
             if (std::ranges::any_of(result.institutions, [&](const institution& each) {
                     return sector_of(each.type, options_.read_as) == entry.value;
@@ -134,12 +146,14 @@ private:
 
     void find_hits(detail::affiliation_evidence& s) const {
         s.hits.clear();
+        s.senses.clear();
         const auto collect = [&](const term_hit& found) {
             const meaning& what = meanings_[found.id / 2];
-            const auto after =
-                std::ranges::upper_bound(s.in.parts, found.begin, {}, &detail::affiliation_words::part::begin);
-            const auto part = static_cast<std::size_t>(after - s.in.parts.begin()) - 1;
-            const auto& in = s.in.parts[part];
+            const std::size_t part = s.names.of(found.begin);
+            const auto& in = s.names[part];
+            if (what.rule != classifier_rule::user &&
+                s.names.is_address(part, found.begin, found.end, !what.name.empty() || what.acronym >= 0))
+                return;
             word_strength strength = what.strength;
             if (found.id % 2 == 1) {
                 if (found.begin != in.begin || found.end != in.end) return;
@@ -148,6 +162,10 @@ private:
             if (what.type == institution_type::company && what.name.empty() && strength <= word_strength::strong &&
                 detail::is_subject(s.in.view().substr(in.begin, found.begin - in.begin)))
                 return;
+            if (what.type == institution_type::company && what.rule == classifier_rule::type_word &&
+                !is_company_word(s, found, strength, in))
+                return;
+            if (what.acronym >= 0) return add_acronym(s, what, found, part);
             if (strength != word_strength::ignored)
                 s.hits.push_back({&what, what.type, strength, found.begin, found.end, part, what.id});
         };
@@ -159,7 +177,56 @@ private:
             if (user == users || found.end <= s.hits[user].begin) collect(found);
         });
         if (users > 0) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+        if (!s.hits.empty()) detail::drop_namesakes(s);
         detail::drop_mere_parts(s.hits);
+    }
+
+    /// "Bath Spa University" has no legal form; "Software Heritage" and "Laboratoire de Technologies" no company's
+    /// word.
+    static bool is_company_word(const detail::affiliation_evidence& s, const term_hit& found, word_strength strength,
+                                const detail::affiliation_name& in) {
+        const std::string_view view = s.in.view();
+        const std::string_view word = view.substr(found.begin, found.end - found.begin);
+        const std::string_view behind = view.substr(found.end, std::min<std::size_t>(in.end - found.end, 40));
+        if (strength == word_strength::legal_form || strength == word_strength::short_legal_form) {
+            if (word == "spa" && (behind.size() > 1 || found.begin == in.begin)) return false;  // a town, a bath
+            if (word == "corporation") {
+                const std::string_view before = view.substr(in.begin, found.begin - in.begin);
+                for (const std::string_view public_one :
+                     {"agricultural research ", "deposit insurance ", "broadcasting ", "research and development ",
+                      "agricultural development ", "industrial development ", "housing ", "science and technology "})
+                    if (before.ends_with(public_one)) return false;
+            }
+            return true;
+        }
+        if (strength != word_strength::weak || in.role != affiliation_role::unit) {
+            // "Software Heritage"
+            const bool begins = found.begin == in.begin && behind.size() > 1;
+            return !(begins && strength == word_strength::weak && word != "bank");
+        }
+        return false;
+    }
+
+    void add_acronym(detail::affiliation_evidence& s, const meaning& what, const term_hit& found,
+                     std::size_t part) const {
+        // "Univ. Claude Bernard Lyon 1 (UCB)"
+        if (s.names[part].in_brackets && !s.hits.empty() && s.hits.back().part + 1 == part &&
+            s.hits.back().strength == word_strength::strong)
+            return;
+        const auto acronym = static_cast<std::size_t>(what.acronym);
+        if (s.senses.empty()) s.senses.assign(std::size(detail::own_name_table::acronyms), 0);
+        if (s.senses[acronym] == 0) {
+            const auto* const sense = detail::sense_of(acronym, s, countries_);
+            s.senses[acronym] = static_cast<std::int8_t>(
+                sense == nullptr ? 1 : 2 + (sense - std::begin(detail::own_name_table::acronyms)));
+        }
+        if (s.senses[acronym] == 1) {  // nothing to guess from, either
+            s.hits.push_back(
+                {&what, institution_type::unknown, word_strength::department, found.begin, found.end, part, {}});
+            return;
+        }
+        const meaning& told = senses_[static_cast<std::size_t>(s.senses[acronym] - 2)];
+        s.hits.push_back({&told, told.type, told.strength, found.begin, found.end, part, told.id});
     }
 
     /// Adds what the registry finds: its id to the organisation that is known in the same place, else a hit that takes
@@ -178,9 +245,7 @@ private:
                 is_known = true;
             }
             if (is_known) continue;
-            const auto part = static_cast<std::size_t>(
-                std::ranges::upper_bound(s.in.parts, match.begin, {}, &detail::affiliation_words::part::begin) -
-                s.in.parts.begin() - 1);
+            const std::size_t part = s.names.of(match.begin);
             const meaning& what = registered_[match.record];
             // "Ontotext, University of Foo": beside another, so short a name is no company's.
             if (match.brief && what.type == institution_type::company && detail::is_beside_another(s, known, part))
@@ -218,12 +283,59 @@ private:
         if (!again) result.institutions.push_back(std::move(found));
     }
 
-    void guess(std::string_view text, const detail::affiliation_words& in, affiliation& result) const {
-        if (in.parts.empty()) return;
-        const type_guess best = learned_type(in.normalised.view(), {.threshold = options_.learned_threshold});
-        if (best.type == institution_type::unknown) return;
-        const std::string_view name = in.original(text, in.parts.front().begin, in.parts.front().end);
-        add(result, {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability, {}});
+    /// The institution of a section in which no rule finds one: a firm that is known by its whole name, else what a
+    /// bare name most likely is. The first part that may be one counts.
+    void read_bare(const section& here, affiliation& result) const {
+        detail::affiliation_evidence& s = here.evidence;
+        const std::string_view text = here.text;
+        if (result.institutions.size() == most_institutions) return;
+        if (s.names.size() == 1) s.names.read_bare(text, s.in);
+        // "Department of Pharmacy, Kestrel Health": firms hardly ever have departments of something.
+        const bool departed = std::ranges::any_of(here.hits, [&](const hit& h) {
+            return h.strength == word_strength::department && s.in.view().substr(h.begin).starts_with("dep");
+        });
+        const affiliation_population population =
+            departed ? affiliation_population::registry_strings : options_.population;
+        std::size_t next = 0;  // hit
+        for (std::size_t i = here.first; i < here.last; ++i) {
+            bool heard = false;
+            for (; next < here.hits.size() && here.hits[next].part <= i; ++next)
+                heard = heard || (here.hits[next].part == i && here.hits[next].strength != word_strength::ignored);
+            const auto& each = s.names[i];
+            if (heard || (each.role != affiliation_role::organisation && each.role != affiliation_role::unit)) continue;
+            const std::string_view words = s.in.view().substr(each.begin, each.end - each.begin);
+            const auto give = [&](institution_type type, classifier_rule rule, double confidence) {
+                const std::string_view name = s.in.original(text, each.begin, each.end);
+                add(result, {std::string(name), type, std::string(name), rule, confidence, {}});
+            };
+            if (options_.known && is_known_firm(words))
+                return give(institution_type::company, classifier_rule::known_organisation,
+                            detail::confidence_of(classifier_rule::known_organisation, word_strength::weak,
+                                                  institution_type::company));
+            const bool located =
+                i + 1 < here.last && s.names[i + 1].role == affiliation_role::postcode;  // "Brighton BN1 9QG"
+            if (!options_.learned || !each.is_bare || each.is_known_place || located) continue;
+            const type_guess best = type_of_bare_name(words, prior_of(population, each.is_acronym),
+                                                      {.threshold = options_.learned_threshold});
+            if (best.type != institution_type::unknown)
+                return give(best.type, classifier_rule::learned, best.probability);
+        }
+    }
+
+    /// What the letters of the text say of its first part that can be an institution.
+    void guess(std::string_view text, detail::affiliation_evidence& s, affiliation& result) const {
+        if (s.names.size() == 1) s.names.read_bare(text, s.in);
+        for (std::size_t i = 0; i < s.names.size(); ++i) {
+            const auto& each = s.names[i];
+            const bool is_name = each.role == affiliation_role::organisation || each.role == affiliation_role::unit;
+            if (!is_name || each.is_known_place) continue;
+            const type_guess best = learned_type(s.in.normalised.view(), {.threshold = options_.learned_threshold});
+            if (best.type == institution_type::unknown) return;
+            const std::string_view name = s.in.original(text, each.begin, each.end);
+            return add(
+                result,
+                {std::string(name), best.type, std::string(name), classifier_rule::learned, best.probability, {}});
+        }
     }
 
     // E-mail domains.
@@ -304,19 +416,40 @@ private:
     }
     term_set known_terms() {
         std::vector<term> terms;
-        if (options_.known)
+        if (options_.known) {
+            for (const known_organisation& each : detail::own_name_table::rows)
+                add_terms(terms, each.terms, meaning_of(each, classifier_rule::known_organisation));
+            add_acronyms(terms);
             for (const known_organisation& each : known_organisations)
                 add_terms(terms, each.terms, meaning_of(each, classifier_rule::known_organisation));
+        }
         for (const type_words& each : known_type_words)
             add_terms(terms, each.terms, {each.type, each.strength, classifier_rule::type_word, {}});
         return term_set(terms);
     }
 
+    /// One term for each acronym, and a meaning for each of its senses.
+    void add_acronyms(std::vector<term>& terms) {
+        int index = 0;
+        std::string_view before;
+        for (const auto& sense : detail::own_name_table::acronyms) {
+            senses_.push_back({sense.type, word_strength::strong,
+                               sense.name.empty() ? classifier_rule::type_word : classifier_rule::known_organisation,
+                               std::string(sense.name)});
+            if (sense.acronym != before)
+                add_terms(terms, sense.acronym,
+                          {sense.type, word_strength::strong, classifier_rule::known_organisation, {}, {}, index});
+            before = sense.acronym;
+            ++index;
+        }
+    }
+
     void read_registry() {
         const compute_divide::registry& from = *options_.registry;
-        for (meaning& each : meanings_)
-            if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name))
-                each.id = from.id(*found);
+        for (auto* const list : {&meanings_, &senses_})
+            for (meaning& each : *list)
+                if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name))
+                    each.id = from.id(*found);
         registered_.reserve(from.size());
         for (std::size_t i = 0; i < from.size(); ++i)
             registered_.push_back({from.types(i).empty() ? institution_type::unknown : from.types(i).front(),
@@ -325,7 +458,9 @@ private:
 
     classifier_options options_;
     std::vector<meaning> meanings_;
+    std::vector<meaning> senses_;      // of acronyms, as in own_name_table
     std::vector<meaning> registered_;  // by the index in the registry
+    detail::country_codes countries_;
     bool has_user_terms_;
     term_set user_terms_, terms_;
 };

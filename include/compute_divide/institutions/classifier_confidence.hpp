@@ -27,6 +27,7 @@ struct classifier_confidence_row {
 inline constexpr classifier_confidence_row classifier_confidence[] = {
     //                                                                educ comp gove nonp heal faci arch other
     {classifier_rule::known_organisation, word_strength::strong,     {.99, .98, .76, .87, .87, .87, .88, .90}},
+    {classifier_rule::known_organisation, word_strength::weak,       {.93, .93, .93, .93, .93, .93, .93, .93}},
     {classifier_rule::type_word,          word_strength::legal_form, {.86, .86, .86, .86, .86, .86, .86, .86}},
     {classifier_rule::type_word,          word_strength::strong,     {.99, .89, .66, .62, .77, .69, .75, .75}},
     {classifier_rule::type_word,          word_strength::weak,       {.82, .61, .88, .64, .75, .50, .74, .74}},

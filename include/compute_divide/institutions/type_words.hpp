@@ -58,11 +58,12 @@ inline constexpr type_words rows[] = {
      "جامعة|الجامعة|دانشگاه|אוניברסיטת|אוניברסיטה|विश्वविद्यालय|มหาวิทยาลัย|đại học|dai hoc|"
      "大学|大學|学院|學院|高専|대학|대학교|대학원"},
     {education, strong,
-     "college*|coll|collège|colegio de "
+     "college|colleges|collegiate|coll|collège|colegio de "
      "mexico|hochschul*|fachhochschul*|hogeschool*|hogskol*|högskola*|høgskol*|høyskol*|"
      "hojskol*|technische uni*|polytech*|polyteknisk*|politec*|politech*|polytechniq*|haskoli|háskóli|rijksuniversit*|"
      "vysoka skola|vysoke uceni|szkola glowna|akademia gorniczo|politehnica|veleuciliste|foiskola|"
-     "institute of technology|institue of technology|instiute of technology|insitute of technology|"
+     "inst technol|fed inst technol|inst tecnol|instituto federal|institute of technology|institue of "
+     "technology|instiute of technology|insitute of technology|"
      "instutite of technology|intitute of technology|institution of technology|institute of techology|"
      "institute of technolgy|institut of technology|"
      "tokyoinstitute of technology|inst of technology|inst of technol|inst of tech|institute of technol|institute "
@@ -74,7 +75,8 @@ inline constexpr type_words rows[] = {
      "science|"
      "inst of science and tech|inst of sci and technol|institute of mining and technology|"
      "institute of management|institute of medical education|institute of business|"
-     "instituto federal de educacao|instituto politecnico|institut polytechnique|institut national polytechnique|"
+     "centro federal de educacao tecnologica|cefet|instituto federal de educacao|instituto politecnico|institut "
+     "polytechnique|institut national polytechnique|"
      "institut national des sciences appliquees|ecole normale|ecole centrale|ecole superieure|ecole nationale|"
      "ecole des mines|ecole des ponts|ecole d ingenieurs|ecole polytechnique*|escuela superior|escuela politecnica|"
      "escuela de ingenieria|escola superior|escola politecnica|scuola superiore|scuola normale|école|ecole|"
@@ -114,10 +116,11 @@ inline constexpr type_words rows[] = {
      "โรงพยาบาล|medical group|surgery center|heart center|heart centre|children's health|health care center|"
      "general practice|dialysis center"},
     {company, legal_form,
-     "inc|incorporated|ltd|ltda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company limited|limited|"
+     "inc|incorporated|ltd|ltda|lda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company "
+     "limited|limited|"
      "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
      "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies"},
-    {company, short_legal_form, "sa|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
+    {company, short_legal_form, "sa|sas|sl|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
     {company, strong,
      "ооо|оао|зао|пао|公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
@@ -134,14 +137,15 @@ inline constexpr type_words rows[] = {
      "technology co"},
     {facility, strong,
      "national lab|national labs|national laboratory|national laboratories|nat lab|natl lab|natl laboratory|"
-     "academy of sciences|academy of science|acad of sci|acad sci|acad of sciences|academy of agricultural sciences|"
+     "academy of sciences|academy of science|acad of sci|acad sci|acad med sci|acad agr sci|acad engn|acad of "
+     "sciences|academy of agricultural sciences|"
      "academy of medical sciences|academia nacional de ciencias|akademie der wissenschaften|academie des sciences|"
      "akademie ved|accademia delle scienze|академии наук|академия наук|research establishment|synchrotron*|"
      "accelerator center|observatory|observatoire|observatorio|osservatorio|sternwarte|forschungszentrum|"
      "supercomputer center|supercomputing center|supercomputing centre|中国科学院|科学院|中科院|中央研究院|国家实验室|"
      "radiation source|geoforschungszentrum"},
     {facility, weak,
-     "umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز تحقیقات|research "
+     "biobank*|umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز تحقیقات|research "
      "facility|"
      "institute|institutes|inst|insitute|institue|intitute|institut|instituto|istituto|instituut|institutet|institutul|"
      "instytut*|ustav|intezet*|institutt|enstitu*|forschungsinstitut*|research center|research centre|"
@@ -154,12 +158,25 @@ inline constexpr type_words rows[] = {
      "lab|laboratory|laboratories|laboratoire|laboratorio*|laboratorium|center|centre|centro|zentrum|centrum|ctr|"
      "research unit|research group|station|实验室|實驗室|研究室"},
     {government, strong,
+     "reserve bank|central bank|federal reserve|banco central|banque centrale|banca d italia|banco de espana|banque de "
+     "france|bundesbank|riksbank|norges bank|danmarks nationalbank|oesterreichische nationalbank|schweizerische "
+     "nationalbank|swiss national bank|national bank of belgium|banque nationale de belgique|nederlandsche bank|"
+     "bank of england|bank of japan|bank of korea|bank of israel|bank of canada|bank of mexico|bank of italy|bank of "
+     "france|bank of spain|bank of greece|bank of finland|bank of portugal|bank of lithuania|bank of latvia|"
+     "bank of estonia|bank of slovenia|bank of russia|bank of thailand|bank of ghana|bank of uganda|bank of tanzania|"
+     "bank of zambia|bank of jamaica|bank of indonesia|bank indonesia|bank of mongolia|bank of namibia|bank of "
+     "botswana|"
+     "bank of albania|bank of algeria|bank of mauritius|bank of sierra leone|bank of lao|banco de mexico|banco de "
+     "portugal|narodowy bank polski|ceska narodni banka|magyar nemzeti bank|hrvatska narodna banka|monetary authority|"
+     "national bank of ukraine|national bank of poland|national bank of romania|national bank of serbia|national bank "
+     "of slovakia|national bank of hungary|national bank of the republic|people s bank of china|"
      "geological survey|national institutes of health|city council|county council|municipality of|office of the "
      "president|"
      "public health service|public health laboratory|public health agency|national park service|"
      "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"},
     {government, weak,
-     "department of energy|department of biotechnology|warfare center|authority|oceanic and atmospheric|"
+     "agricultural research corporation|deposit insurance corporation|department of energy|department of "
+     "biotechnology|warfare center|authority|oceanic and atmospheric|"
      "ministry|ministries|ministere|ministerio|ministero|ministerium|bundesministerium|bundesanstalt*|bundesamt|"
      "landesamt|government|governmental|gouvernement|gobierno|agency|agence|agencia|agenzia|bureau|"
      "department of health|department of agriculture|department of fisheries|department of conservation|"

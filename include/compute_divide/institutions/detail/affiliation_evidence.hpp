@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include <compute_divide/institutions/affiliation.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
+#include <compute_divide/institutions/detail/affiliation_names.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -27,6 +29,7 @@ struct term_meaning {
     classifier_rule rule;
     std::string name;  // of an organisation; a word has none
     std::string_view id = {};
+    int acronym = -1;  // in own_name_table: one that several organisations go by
 };
 
 /// A term found. Positions are in affiliation_words::words.
@@ -35,7 +38,7 @@ struct affiliation_hit {
     institution_type type;
     word_strength strength;
     std::size_t begin, end;
-    std::size_t part;
+    std::size_t part;          // in affiliation_evidence::names
     std::string_view id = {};  // in the registry
     double confidence = 0;     // of what the registry found
     bool dropped = false;
@@ -46,8 +49,21 @@ struct affiliation_hit {
 /// What is found in one text. Kept from text to text for its memory.
 struct affiliation_evidence {
     affiliation_words in;
+    affiliation_names names;
     std::vector<affiliation_hit> hits;
     registry_reading registry;
+    std::vector<std::int8_t> senses;  // of acronyms in this text: 0 not asked yet, else 2 + index, 1 for none
+
+    /// Whether a section begins behind one part and not behind another.
+    [[nodiscard]] bool begins_between(std::size_t after, std::size_t upto) const {
+        for (std::size_t i = after + 1; i <= upto; ++i)
+            if (names[i].begins_section) return true;
+        return false;
+    }
+    /// Whether a hyphen stands behind the word that ends at `at`: "Meta-Research".
+    [[nodiscard]] bool is_joined(std::size_t at) const {
+        return at < in.size && in.normalised.view()[in.origins[at]] == '-';
+    }
 };
 
 /// "Department of Pharmaceutical Chemistry": a company's word behind such a word is what a part of an institution
@@ -56,7 +72,8 @@ struct affiliation_evidence {
     constexpr std::size_t reach = 200;
     if (before.size() > reach) before.remove_prefix(before.size() - reach);
     return before.find(" of ") != std::string_view::npos || before.find(" for ") != std::string_view::npos ||
-           before.find(" de ") != std::string_view::npos;
+           before.find(" de ") != std::string_view::npos || before.find(" des ") != std::string_view::npos ||
+           before.find(" et ") != std::string_view::npos;
 }
 
 /// "Center for Data Science + University of Foo": the center is likelier the university's than one of its own.
@@ -72,8 +89,8 @@ inline void drop_mere_parts(std::vector<affiliation_hit>& hits) {
 [[nodiscard]] inline bool is_beside_another(const affiliation_evidence& s, std::size_t known, std::size_t part) {
     const auto first = s.hits.begin(), last = first + static_cast<std::ptrdiff_t>(known);
     std::size_t begin = part, end = part + 1;
-    while (!s.in.parts[begin].begins_section) --begin;
-    while (end < s.in.parts.size() && !s.in.parts[end].begins_section) ++end;
+    while (!s.names[begin].begins_section) --begin;
+    while (end < s.names.size() && !s.names[end].begins_section) ++end;
     return std::any_of(
         std::lower_bound(first, last, begin, [](const affiliation_hit& h, std::size_t p) { return h.part < p; }),
         std::lower_bound(first, last, end, [](const affiliation_hit& h, std::size_t p) { return h.part < p; }),
@@ -123,7 +140,7 @@ inline void read_legal_forms(affiliation_section& here) {
     const bool named = std::ranges::any_of(here.hits, is_strong);
     for (affiliation_hit& form : here.hits) {
         if (form.strength != word_strength::legal_form && form.strength != word_strength::short_legal_form) continue;
-        const auto& part = here.evidence.in.parts[form.part];
+        const auto& part = here.evidence.names[form.part];
         const bool alone = form.begin == part.begin;
         const bool is_short = form.strength == word_strength::short_legal_form;
         const bool follows = alone ? form.end == part.end && form.part > here.first && !is_short
@@ -224,8 +241,8 @@ inline void settle_parts(affiliation_section& here) {
                                : confidence_of(found.rule, word_strength::strong, h.type);
         return found;
     }
-    std::size_t begin = in.parts[h.part].begin;
-    std::size_t end = in.parts[h.part].end;
+    std::size_t begin = here.evidence.names[h.part].begin;
+    std::size_t end = here.evidence.names[h.part].end;
     for (const affiliation_hit& other : near(here, h)) {
         if (other.part != h.part || other.strength != word_strength::strong || !are_two_names(here, h, other)) continue;
         const bool before = other.begin < h.begin;

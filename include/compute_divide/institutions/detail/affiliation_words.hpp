@@ -24,7 +24,11 @@ struct affiliation_words {
     std::vector<std::uint32_t> origins = {0};  // of each byte of words, in the normalised text
     std::size_t size = 0;
     std::vector<part> parts;
-    std::string_view domain;  // of the first e-mail address, in the normalised text
+    struct address {
+        std::size_t begin, end;
+    };
+    std::string_view domain;         // of the first e-mail address, in the normalised text
+    std::vector<address> addresses;  // of e-mail, in the normalised text
 
     void read(std::string_view text) {
         normalise(text, normalised);
@@ -36,6 +40,7 @@ struct affiliation_words {
         }
         parts.clear();
         domain = {};
+        addresses.clear();
         for (std::size_t i = 0; i < in.size(); ++i) {
             switch (in[i]) {
                 case ';':
@@ -43,8 +48,10 @@ struct affiliation_words {
                 case '|':
                     put(';', i);
                     break;
-                case ',':
                 case '/':
+                    put(is_form(in, i) ? ' ' : ',', i);
+                    break;
+                case ',':
                 case '(':
                 case ')':
                 case '[':
@@ -56,6 +63,10 @@ struct affiliation_words {
                     break;
                 case '@':
                     i = skip_address(in, i) - 1;
+                    put(',', i);  // no part goes on behind it
+                    break;
+                case ' ':
+                    put(break_at(text, i), i);
                     break;
                 case '#':
                     if (in.substr(i).starts_with("#n#") || in.substr(i).starts_with("#r#") ||
@@ -118,6 +129,24 @@ struct affiliation_words {
     }
 
 private:
+    /// What the sign or white space that is read as the space at `i` stands for: an affiliation ends at a footnote's
+    /// sign between two names ("Foo Labs‡The University"), a part at the end of a line.
+    [[nodiscard]] char break_at(std::string_view text, std::size_t i) const {
+        const std::size_t from = normalised.origin(i);
+        const auto sign = static_cast<unsigned char>(text[from]);
+        if (sign < 0x80) return sign == '\n' || sign == '\r' ? ',' : ' ';
+        const std::size_t next = normalised.origin(i + 1);
+        const bool joined =
+            i > 0 && normalised.view()[i - 1] != ' ' && normalised.view()[i - 1] != ',' && next < text.size();
+        return joined && sign == 0xE2 && text[next] >= 'A' && text[next] <= 'Z' ? ';' : ' ';
+    }
+
+    /// Whether the stroke at `i` is that of "A/S", a Danish legal form.
+    [[nodiscard]] static bool is_form(std::string_view in, std::size_t i) {
+        return i > 1 && in[i - 1] == 'a' && in[i - 2] == ' ' && i + 1 < in.size() && in[i + 1] == 's' &&
+               (i + 2 == in.size() || in[i + 2] == ' ' || in[i + 2] == ',');
+    }
+
     void put(char c, std::size_t from) {
         if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
             return;
@@ -157,12 +186,29 @@ private:
 
     /// Takes the word before the @ back and returns where the address ends.
     std::size_t skip_address(std::string_view in, std::size_t at) {
-        while (size > 0 && words[size - 1] != ',' && words[size - 1] != ';' && in[origins[size - 1]] != ' ') --size;
+        std::size_t begin = at;
+        // "{a.b, c.d}@foo.org"
+        constexpr std::size_t reach = 200;
+        const std::size_t near = at < reach ? 0 : at - reach;
+        std::size_t open = at > 0 && in[at - 1] == '}' ? in.substr(near, at - near).rfind('{') : std::string_view::npos;
+        if (open != std::string_view::npos) {
+            open += near;
+            while (size > 0 && origins[size - 1] >= open) --size;
+            begin = open;
+        } else {
+            const auto is_inside = [&] {
+                if (size == 0 || words[size - 1] == ',' || words[size - 1] == ';') return false;
+                const std::size_t from = origins[size - 1];
+                return in[from] != ' ' && !(words[size - 1] == ' ' && from + 1 < in.size() && in[from + 1] == ' ');
+            };
+            while (is_inside()) begin = origins[--size];
+        }
         std::size_t end = at + 1;
         while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
                                    (in[end] >= '0' && in[end] <= '9')))
             ++end;
         if (domain.empty()) domain = in.substr(at + 1, end - at - 1);
+        addresses.push_back({begin, end});
         return end;
     }
 

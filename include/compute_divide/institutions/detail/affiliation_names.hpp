@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_NAMES_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_NAMES_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/institutions/detail/affiliation_pieces.hpp>
+#include <compute_divide/institutions/detail/affiliation_roles.hpp>
+#include <compute_divide/institutions/detail/affiliation_words.hpp>
+
+/// The parts of an affiliation as the classifier sees them: which of them can be institutions.
+namespace compute_divide::detail {
+
+/// The words [begin, end) of affiliation_words.
+struct affiliation_name {
+    std::size_t begin, end;
+    bool begins_section;
+    affiliation_role role;
+    bool is_known_place;
+    bool in_brackets;
+    bool is_bare, is_acronym;  // a name without a word that gives a type away
+};
+
+/// The parts of one text; a text of one short part is that part.
+class affiliation_names {
+public:
+    void read(std::string_view text, const affiliation_words& in) {
+        names_.clear();
+        has_institution_ = true;
+        constexpr std::size_t plain = 48;  // of so short a part nothing but a name is expected
+        if (in.parts.size() == 1 && in.parts[0].end - in.parts[0].begin <= plain) {
+            names_.push_back(
+                {in.parts[0].begin, in.parts[0].end, true, affiliation_role::organisation, false, false, false, false});
+            is_read_ = false;
+            return;
+        }
+        is_read_ = true;
+        pieces_.read(text, in);
+        tell_roles(in, pieces_, roles_);
+        has_institution_ = false;
+        for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
+            const affiliation_piece& p = pieces_.pieces[i];
+            const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
+            names_.push_back({pieces_.words[p.first].begin, pieces_.words[p.last - 1].end, begins, roles_[i],
+                              p.places != 0, p.in_brackets, is_bare(text, in, p), is_acronym(p)});
+            has_institution_ =
+                has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
+        }
+    }
+
+    [[nodiscard]] std::size_t size() const { return names_.size(); }
+    [[nodiscard]] const affiliation_name& operator[](std::size_t i) const { return names_[i]; }
+    /// The part that the byte `at` stands in.
+    [[nodiscard]] std::size_t of(std::size_t at) const {
+        const auto after = std::ranges::upper_bound(names_, at, {}, &affiliation_name::begin);
+        return after == names_.begin() ? 0 : static_cast<std::size_t>(after - names_.begin()) - 1;
+    }
+    /// Whether some part is an organisation, or a unit of one.
+    [[nodiscard]] bool has_institution() const { return has_institution_; }
+
+    /// Whether a term at [begin, end) of part `i` stands in an address, and names no institution. A name that goes on
+    /// behind the part does: "KU Leuven"; so does one that begins a part which no table of places has.
+    [[nodiscard]] bool is_address(std::size_t i, std::size_t begin, std::size_t end, bool is_name) const {
+        const affiliation_name& each = names_[i];
+        if (names_.size() == 1 || end > each.end) return false;
+        switch (each.role) {
+            case affiliation_role::street:
+            case affiliation_role::postcode:
+            case affiliation_role::country:
+                return true;
+            case affiliation_role::place:
+                return has_institution_ && (each.is_known_place || !is_name || begin != each.begin);
+            default:
+                return false;
+        }
+    }
+
+    /// Reads the one part of a short text after all, of which no term was found.
+    void read_bare(std::string_view text, const affiliation_words& in) {
+        if (is_read_ || in.parts.empty()) return;
+        pieces_.read(text, in);
+        if (pieces_.pieces.size() != 1) return;
+        const affiliation_piece& p = pieces_.pieces[0];
+        names_[0].is_bare = is_bare(text, in, p);
+        names_[0].is_acronym = is_acronym(p);
+        names_[0].is_known_place = p.places != 0;
+    }
+
+private:
+    [[nodiscard]] bool is_bare(std::string_view text, const affiliation_words& in, const affiliation_piece& p) const {
+        constexpr std::uint32_t telling =
+            (head_words_mask & ~business_word) | street_word | box_word | note_word | campus_word | building_word;
+        if (p.shape != piece_shape::open || (p.kinds & telling) != 0 || p.last - p.first > 6) return false;
+        if ((p.kinds & (proper_word | capitals_word | small_word | mixed_word)) != 0) return true;
+        // "CognitiveScale"
+        if (p.last - p.first > 2) return false;
+        const auto& word = pieces_.words[p.first];
+        const std::string_view name = in.original(text, word.begin, word.end);
+        for (std::size_t i = 1; i < name.size(); ++i)
+            if (name[i] >= 'A' && name[i] <= 'Z' && is_small_letter(name[i - 1])) return true;
+        return false;
+    }
+    /// "KRX": one word with two or more capitals, of seven letters at most.
+    [[nodiscard]] bool is_acronym(const affiliation_piece& p) const {
+        return p.last - p.first == 1 && pieces_.words[p.first].kinds == capitals_word &&
+               pieces_.words[p.first].end - pieces_.words[p.first].begin <= 7;
+    }
+
+    bool is_read_ = false;
+    affiliation_pieces pieces_;
+    std::vector<affiliation_role> roles_;
+    std::vector<affiliation_name> names_;
+    bool has_institution_ = true;
+};
+
+}  // namespace compute_divide::detail
+
+#endif

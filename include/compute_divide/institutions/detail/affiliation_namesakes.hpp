@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_NAMESAKES_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_NAMESAKES_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/institutions/detail/affiliation_evidence.hpp>
+#include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/type_words.hpp>
+
+/// Names of companies that are in the names of others: "Mahindra University", "Chevron Science Center, University of
+/// Foo", "Oracle Bone Research Center".
+namespace compute_divide::detail {
+
+/// Whether `word` is one of those in a list, with a space around each.
+[[nodiscard]] constexpr bool is_among(std::string_view list, std::string_view word) {
+    for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1))
+        if (at > 0 && list[at - 1] == ' ' && at + word.size() < list.size() && list[at + word.size()] == ' ')
+            return true;
+    return false;
+}
+
+/// Calls `use(word, begin)` for each of the first `most` words of a text, until it returns false.
+template <class Use>
+constexpr void for_each_word(std::string_view text, std::size_t most, Use&& use) {
+    for (std::size_t at = 0; at < text.size() && most > 0;) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (end > at) {
+            --most;
+            if (!use(text.substr(at, end - at), at)) return;
+        }
+        at = end + 1;
+    }
+}
+
+/// What follows a company's name in the name of something else.
+struct namesake {
+    bool school = false;      ///< "School of Public Health"
+    bool university = false;  ///< "University", "College"
+    bool institute = false;   ///< "Institute", "Center", "Auditorium"
+    bool station = false;     ///< "Station", "Laboratory"
+    bool technology = false;  ///< "Institute of Technology" directly behind
+    bool corporate = false;   ///< the next word is a company's: "Research"
+};
+
+[[nodiscard]] constexpr namesake read_namesake(std::string_view behind) {
+    constexpr std::string_view corporate =
+        " research ai lab labs laboratories laboratory r rd development global cloud data inc ltd limited corporation "
+        "co corp "
+        "gmbh ag llc company group web services platforms brain reality robotics digital artificial machine deep "
+        "speech "
+        "technologies technology systems software solutions health motor motors electronics semiconductor advanced "
+        "innovation joint ";
+    constexpr std::string_view universities =
+        " university universitat universite universidad universiteit college polytechnic politecnico hochschule "
+        "universitaet ";
+    constexpr std::string_view institutes =
+        " institute institut instituto center centre auditorium amphitheatre amphitheater theatre theater hall chair "
+        "professorship building library museum observatory council society association clinic hospital foundation "
+        "park ";
+    constexpr std::string_view breaks = " of for and & at in on de the und et ";
+    namesake found;
+    bool first = true, broken = false;
+    for_each_word(behind, 8, [&](std::string_view word, std::size_t at) {
+        if (first) found.corporate = is_among(corporate, word);
+        first = false;
+        if (at <= 10 && (behind.substr(at).starts_with("institute of technology") ||
+                         behind.substr(at).starts_with("inst of technol") ||
+                         behind.substr(at).starts_with("institute of science and technology")))
+            found.technology = true;
+        if (word == "school" && !broken) found.school = true;
+        if (is_among(universities, word) && !broken) found.university = true;
+        if (is_among(institutes, word) && !broken) {
+            found.institute = true;
+        }
+        if ((word == "station" || word == "laboratory") && !broken) found.station = true;
+        broken = broken || is_among(breaks, word);
+        return !broken;
+    });
+    return found;
+}
+
+/// Names of companies that are words of other languages or things: a name only where nothing else is named by them.
+inline constexpr std::string_view common_company_words =
+    " amazon meta oracle apple orange shell target line total visa square stripe snap uber philips ford abbott bell "
+    "baker ball "
+    "sage element cohere scale wave aurora stellar unity ring nest wise gap dell merck roche nielsen boots mars "
+    "chevron ";
+
+/// Drops what only looks like an institution of its own: the ministry that a key laboratory is under, and the centres
+/// of a university's medicine.
+inline void drop_units(affiliation_evidence& s) {
+    const std::string_view view = s.in.view();
+    const bool keyed = view.find("key lab") != std::string_view::npos;
+    for (affiliation_hit& h : s.hits) {
+        if (!h.is_word() || h.what->rule == classifier_rule::user) continue;
+        const std::string_view word = view.substr(h.begin, h.end - h.begin);
+        if (keyed && h.type == institution_type::government && word.starts_with("ministry") && h.part > 0 &&
+            !s.names[h.part].begins_section)
+            h.dropped = true;
+        if (h.type != institution_type::healthcare || s.names[h.part].role != affiliation_role::unit) continue;
+        if (word.starts_with("cancer ") || word.starts_with("heart ") || word.starts_with("eye ") ||
+            word.starts_with("clinica") || word.starts_with("health ")) {
+            const auto university = [&](const affiliation_hit& o) {
+                return o.type == institution_type::education && o.strength == word_strength::strong &&
+                       o.part > h.part && o.part <= h.part + 6 && !s.begins_between(h.part, o.part);
+            };
+            const auto first = s.hits.begin() + (&h - s.hits.data());
+            const auto last = s.hits.end() - first > 8 ? first + 8 : s.hits.end();
+            if (std::any_of(first, last, university)) h.dropped = true;
+        }
+    }
+}
+
+/// Drops companies in whose name something else is named, and the university that a company's institute looks like.
+inline void drop_namesakes(affiliation_evidence& s) {
+    const std::string_view view = s.in.view();
+    std::size_t first = 0;  // hit of the section
+    bool academic = false;
+    std::size_t section_end = 0;
+    for (std::size_t i = 0; i < s.hits.size(); ++i) {
+        if (i >= section_end) {
+            first = i;
+            section_end = i + 1;
+            while (section_end < s.hits.size() &&
+                   !s.begins_between(s.hits[section_end - 1].part, s.hits[section_end].part))
+                ++section_end;
+            academic =
+                std::any_of(s.hits.begin() + static_cast<std::ptrdiff_t>(first),
+                            s.hits.begin() + static_cast<std::ptrdiff_t>(section_end), [](const affiliation_hit& h) {
+                                return h.type == institution_type::education && h.strength == word_strength::strong;
+                            });
+        }
+        affiliation_hit& h = s.hits[i];
+        if (h.is_word() || h.type != institution_type::company || h.what->rule == classifier_rule::user) continue;
+        const auto& in = s.names[h.part];
+        if (h.end >= in.end) {
+            // "(HP)" behind another name
+            if (in.in_brackets && h.begin == in.begin && h.end - h.begin <= 4 && i > first) h.dropped = true;
+            continue;
+        }
+        const std::string_view behind = view.substr(h.end, std::min<std::size_t>(in.end - h.end, 100));
+        const namesake of = read_namesake(behind);
+        if (of.technology) {
+            // "Samsung Advanced Institute of Technology"
+            for (std::size_t k = i + 1; k < section_end && s.hits[k].begin < h.end + 30; ++k)
+                if (s.hits[k].is_word() && s.hits[k].type == institution_type::education) s.hits[k].dropped = true;
+            continue;
+        }
+        const std::string_view name = view.substr(h.begin, h.end - h.begin);
+        const std::size_t space = name.find(' ');
+        const bool common = is_among(common_company_words, name.substr(0, space));
+        const bool joined = s.is_joined(h.begin + std::min(space, name.size()));
+        if ((of.university && !of.corporate) || of.school || (of.institute && academic && !of.corporate) ||
+            (common && (of.institute || of.station) &&
+             (!of.corporate || joined || behind.find(" station") != behind.npos)))
+            h.dropped = true;
+    }
+    drop_units(s);
+    std::erase_if(s.hits, [](const affiliation_hit& h) { return h.dropped; });
+}
+
+}  // namespace compute_divide::detail
+
+#endif

@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_PIECES_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_PIECES_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/institutions/detail/affiliation_words.hpp>
+#include <compute_divide/institutions/detail/part_words.hpp>
+#include <compute_divide/institutions/detail/phrase_marks.hpp>
+#include <compute_divide/institutions/detail/place_marks.hpp>
+
+/// How an affiliation is cut into pieces that have one role each, and by what their roles are told.
+namespace compute_divide::detail {
+
+/// A word of an affiliation. Positions are in affiliation_words::words.
+struct affiliation_word {
+    std::uint32_t begin, end;
+    std::uint32_t kinds;  // part_word
+    std::uint64_t key;
+    bool hyphen_before;  // "113-8656"
+    bool capital;        // begins with one
+    bool dot_before;     // "Ibadan. Nigeria"
+};
+
+/// What a piece was found to be before roles are told.
+enum class piece_shape : std::uint8_t { open, postcode, country, places };
+
+/// The words [first, last) of an affiliation.
+struct affiliation_piece {
+    std::size_t first, last;
+    std::size_t part;  // in affiliation_words::parts
+    piece_shape shape;
+    bool in_brackets;
+    unsigned places;  // place_kind of the whole piece
+    std::uint32_t kinds, first_head, last_head;
+};
+
+/// The words and pieces of one text.
+class affiliation_pieces {
+public:
+    std::vector<affiliation_word> words;
+    std::vector<affiliation_piece> pieces;
+
+    void read(std::string_view text, const affiliation_words& in) {
+        words.clear();
+        pieces.clear();
+        view_ = in.view();
+        ends_.clear();
+        for (const auto& part : in.parts) {
+            add_words(text, in, part.begin, part.end);
+            ends_.push_back(words.size());
+        }
+        std::size_t first = 0;
+        for (std::size_t p = 0; p < in.parts.size(); ++p) {
+            part_ = p;
+            section_begins_ =
+                in.parts[p].begins_section || (!pieces.empty() && pieces.back().shape == piece_shape::country);
+            const std::size_t before = in.origins[in.parts[p].begin];
+            in_brackets_ = before > 0 && in.normalised.view()[before - 1] == '(';
+            located_ = p + 1 < in.parts.size() && !in.parts[p + 1].begins_section && is_located(ends_[p], ends_[p + 1]);
+            if (ends_[p] > first) cut_part(first, ends_[p]);
+            first = ends_[p];
+        }
+        for (affiliation_piece& each : pieces) describe(each);
+    }
+
+    /// The kinds of the words [first, last) as a place.
+    [[nodiscard]] unsigned places(std::size_t first, std::size_t last) const {
+        if (last - first > most_place_words) return 0;
+        std::uint64_t key = 0;
+        for (std::size_t i = first; i < last; ++i) key = phrase_key(key, words[i].key);
+        return kinds_of(place_marks, key);
+    }
+
+private:
+    static constexpr std::size_t most_place_words = 6;
+
+    void add_words(std::string_view text, const affiliation_words& in, std::size_t begin, std::size_t end) {
+        const std::string_view view = in.view();
+        const std::string_view normalised = in.normalised.view();
+        const part_word_table& table = part_word_kinds();
+        for (std::size_t at = begin; at < end;) {
+            std::size_t stop = at;
+            bool letters = false, digits = false;
+            while (stop < end && view[stop] != ' ') {
+                if (is_digit(view[stop]))
+                    digits = true;
+                else
+                    letters = true;
+                ++stop;
+            }
+            if (stop == at) {
+                ++at;
+                continue;
+            }
+            affiliation_word word{
+                static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(stop), 0, 0, false, false, false};
+            const std::string_view letters_of = view.substr(at, stop - at);
+            const std::size_t origin = in.origins[at];
+            word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
+            word.dot_before = origin > 1 && normalised[origin - 1] == ' ' && normalised[origin - 2] == '.';
+            const std::size_t source = in.normalised.origin(origin);
+            word.capital = source < text.size() && text[source] >= 'A' && text[source] <= 'Z';
+            if (digits) {
+                word.kinds = letters ? mixed_word : number_word;
+                word.key = word_key(letters_of);
+            } else {
+                word.kinds = table.kinds(letters_of, word.key);
+                if (word.kinds == 0) {
+                    if (letters_of.size() == 1)
+                        word.kinds = letter_word;
+                    else if (word.capital && letters_of.size() <= 8 && all_capitals(text, in, at, stop))
+                        word.kinds = capitals_word;
+                    else if (!word.capital && source < text.size() && is_small_letter(text[source]))
+                        word.kinds = small_word;
+                    else
+                        word.kinds = proper_word;
+                }
+            }
+            words.push_back(word);
+            at = stop + 1;
+        }
+    }
+
+    static bool all_capitals(std::string_view text, const affiliation_words& in, std::size_t begin, std::size_t end) {
+        const std::size_t first = in.normalised.origin(in.origins[begin]);
+        const std::size_t last = in.normalised.origin(in.origins[end - 1]) + 1;
+        for (std::size_t i = first; i < last && i < text.size(); ++i)
+            if (is_small_letter(text[i])) return false;
+        return true;
+    }
+
+    [[nodiscard]] std::size_t size_of(std::size_t i) const { return words[i].end - words[i].begin; }
+    [[nodiscard]] bool is_number(std::size_t i, std::size_t digits) const {
+        return words[i].kinds == number_word && size_of(i) == digits;
+    }
+    [[nodiscard]] bool has(std::size_t first, std::size_t last, std::uint32_t kinds) const {
+        for (std::size_t i = first; i < last; ++i)
+            if ((words[i].kinds & kinds) != 0) return true;
+        return false;
+    }
+
+    void add(std::size_t first, std::size_t last, piece_shape shape) {
+        if (first < last) pieces.push_back({first, last, part_, shape, in_brackets_, 0, 0, 0, 0});
+    }
+
+    /// Words of the postcode that begins at `i`; 0 where none does.
+    [[nodiscard]] std::size_t postcode_at(std::size_t i, std::size_t first, std::size_t last) const {
+        const auto digits = [&](std::size_t at, std::size_t n) { return at < last && is_number(at, n); };
+        const auto joined = [&](std::size_t at) { return at < last && words[at].hyphen_before; };
+        const bool alone =
+            i == first || ((words[i - 1].kinds & (street_word | box_word | building_word | number_word)) == 0 &&
+                           !(i > first + 1 && words[i - 1].kinds == letter_word &&
+                             (words[i - 2].kinds == letter_word || (words[i - 2].kinds & connecting_word) != 0)));
+        if (words[i].kinds == mixed_word) {
+            const std::size_t n = size_of(i);
+            // "SW7 2AZ", "M5S 2E4", "D02 XY45"
+            if (i + 1 < last && n >= 2 && n <= 4 && size_of(i + 1) == 3 && words[i].capital &&
+                words[i + 1].kinds == mixed_word && pattern(i) && digit_first(i + 1))
+                return 2;
+            // "D71701", "CH8092", "2333AG"
+            if (n >= 5 && n <= 8 && (letters_then_digits(i) || digits_then_letters(i))) return 1;
+            return 0;
+        }
+        // "D-71701", "CH-8092", "SE-901 87"
+        if ((words[i].kinds & (letter_word | capitals_word | connecting_word | legal_word | unit_word | number_word |
+                               university_word | joining_word)) != 0 &&
+            words[i].kinds != number_word && size_of(i) <= 3 && words[i].capital &&
+            is_country_prefix(i, words[i].end) && i + 1 < last && joined(i + 1) && words[i + 1].kinds == number_word) {
+            const std::size_t n = size_of(i + 1);
+            if (n >= 4 && n <= 6) return 2 + (joined(i + 2) && words[i + 2].kinds == number_word ? 1 : 0);
+            if (n == 3 && digits(i + 2, 2)) return 3;
+            if (n == 2 && digits(i + 2, 3)) return 3;
+        }
+        if (words[i].kinds != number_word) return 0;
+        const std::size_t n = size_of(i);
+        // "94305-4321", "00-661", "1049-001", "05508-090", "113-8656", "702-701"
+        if (joined(i + 1) && words[i + 1].kinds == number_word && !joined(i + 2)) {
+            const std::size_t m = size_of(i + 1);
+            if ((n == 5 && (m == 4 || m == 3)) || (n == 2 && m == 3) || (n == 4 && m == 3) ||
+                (n == 3 && (m == 4 || m == 3)))
+                return 2;
+            return 0;
+        }
+        if (words[i].hyphen_before && i > first && (words[i - 1].kinds & (number_word | mixed_word)) != 0) return 0;
+        // "2333 AG"
+        if (n == 4 && i + 1 < last && size_of(i + 1) == 2 && words[i + 1].capital && !words[i + 1].hyphen_before &&
+            (words[i + 1].kinds & number_word) == 0 && alone && (i + 2 < last || i == first) && capitals_at(i + 1))
+            return 2;
+        // "111 51", "110 00"
+        if (n == 3 && digits(i + 1, 2) && !joined(i + 1) && alone) return 2;
+        if (n == 3 && digits(i + 1, 3) && alone) return 2;  // "560 012"
+        if ((n == 5 || n == 6) && alone) return 1;
+        if ((n == 4 || n == 7) && alone) return 1;
+        // "Muscat 123"
+        if (n == 3 && i > first && i + 1 == last && alone && i - first <= 3 && (places(first, i) & is_city) != 0)
+            return 1;
+        return 0;
+    }
+    /// "D-71701": letters that stand for a country before its postcodes.
+    [[nodiscard]] bool is_country_prefix(std::size_t i, std::size_t end) const {
+        constexpr std::string_view prefixes =
+            " d ch f i a b nl dk se s fin fi pl cz sk h hu e p gr tr ro si hr lt lv ee ru il br cy at de fr it be no n "
+            "l lu bg by "
+            "ua mk yu md ad slo ir is uk sf ma in id my mx mc rs ba ";
+        const std::string_view letters = view_.substr(words[i].begin, end - words[i].begin);
+        for (std::size_t at = prefixes.find(letters); at != std::string_view::npos; at = prefixes.find(letters, at + 1))
+            if (prefixes[at - 1] == ' ' && prefixes[at + letters.size()] == ' ') return true;
+        return false;
+    }
+    [[nodiscard]] bool capitals_at(std::size_t i) const {
+        return (words[i].kinds & (capitals_word | legal_word | connecting_word | street_word)) != 0;
+    }
+    [[nodiscard]] bool pattern(std::size_t i) const { return !digit_first(i); }
+    [[nodiscard]] bool digit_first(std::size_t i) const { return is_digit(view_[words[i].begin]); }
+    [[nodiscard]] bool letters_then_digits(std::size_t i) const {
+        std::size_t at = words[i].begin;
+        std::size_t letters = 0, digits = 0;
+        while (at < words[i].end && !is_digit(view_[at])) ++at, ++letters;
+        while (at < words[i].end && is_digit(view_[at])) ++at, ++digits;
+        return at == words[i].end && letters >= 1 && letters <= 3 && digits >= 4 && words[i].capital &&
+               is_country_prefix(i, words[i].begin + letters);
+    }
+    [[nodiscard]] bool digits_then_letters(std::size_t i) const {
+        std::size_t at = words[i].begin;
+        std::size_t letters = 0, digits = 0;
+        while (at < words[i].end && is_digit(view_[at])) ++at, ++digits;
+        while (at < words[i].end && !is_digit(view_[at])) ++at, ++letters;
+        return at == words[i].end && letters == 2 && digits == 4;
+    }
+
+    void cut_part(std::size_t first, std::size_t last) {
+        // What joins one part to the next.
+        while (last - first > 1 && words[last - 1].kinds == joining_word && !words[last - 1].capital) --last;
+        while (last - first > 1 && words[first].kinds == joining_word && !words[first].capital) ++first;
+        // A footnote's mark: "1 Department", "a Institute".
+        if (last - first > 1 && words[first].kinds == number_word && size_of(first) <= 2 && section_begins_ &&
+            words[first + 1].kinds != number_word && !has(first, last, street_word | box_word)) {
+            add(first, first + 1, piece_shape::open);
+            ++first;
+        } else if (last - first > 1 && size_of(first) == 1 && !words[first].capital &&
+                   words[first].kinds != number_word && words[first + 1].capital && !words[first + 1].hyphen_before &&
+                   section_begins_) {
+            add(first, first + 1, piece_shape::open);
+            ++first;
+        }
+        // A country that ends the affiliation before, of which no sign is left: "USA Channing Laboratory".
+        if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_)
+            for (std::size_t n = std::min<std::size_t>(3, last - first - 1); n > 0; --n)
+                if ((places(first, first + n) & is_country) != 0 &&
+                    (pieces.back().shape == piece_shape::postcode ||
+                     (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0) &&
+                    has(first + n, last, head_words_mask) &&
+                    (words[first + n].kinds & (connecting_word | joining_word)) == 0) {
+                    add(first, first + n, piece_shape::country);
+                    section_begins_ = true;
+                    return cut_part(first + n, last);
+                }
+        // A country at the end.
+        std::size_t country = last;
+        constexpr std::uint32_t no_country =
+            (head_words_mask & ~(university_word | agency_word | legal_word | society_word)) | street_word |
+            subject_word;
+        if ((words[last - 1].kinds & no_country) == 0)
+            for (std::size_t n = std::min<std::size_t>(most_place_words, last - first); n > 0; --n)
+                if ((words[last - n].kinds & no_country) == 0 && (places(last - n, last) & is_country) != 0) {
+                    country = last - n;
+                    break;
+                }
+        if (country < last) country = with_title(first, country);
+        if (country > first && country < last && !ends_in_country(first, country, last)) country = last;
+        std::size_t run = first;
+        for (std::size_t i = first; i < country;) {
+            if ((words[i].kinds & (number_word | mixed_word)) == 0 &&
+                !(i + 1 < country && words[i + 1].hyphen_before)) {
+                ++i;
+                continue;
+            }
+            const std::size_t n = postcode_at(i, first, last) > country - i ? 0 : postcode_at(i, first, country);
+            if (n == 0 || !is_by_place(i, i + n, first, last, country)) {
+                ++i;
+                continue;
+            }
+            cut_run(run, i, true);
+            add(i, i + n, piece_shape::postcode);
+            i += n;
+            run = i;
+        }
+        cut_run(run, country, country < last || run > first || located_);
+        add(country, last, piece_shape::country);
+    }
+
+    /// Whether the words [first, last) say that a place stands before them: a division, country or postcode.
+    [[nodiscard]] bool is_located(std::size_t first, std::size_t last) const {
+        if (first == last) return false;
+        return words[first].kinds == number_word || words[last - 1].kinds == number_word ||
+               (places(first, last) & (is_country | is_division)) != 0 || (places(first, first + 1) & is_division) != 0;
+    }
+
+    /// Where the country that begins at `country` begins with its title: "Republic of Fiji".
+    [[nodiscard]] std::size_t with_title(std::size_t first, std::size_t country) const {
+        std::size_t at = country;
+        while (at > first && (words[at - 1].kinds & connecting_word) != 0) --at;
+        if (at == country || at == first || country - at > 2) return country;
+        constexpr std::array titles{word_key("republic"),  word_key("kingdom"),   word_key("commonwealth"),
+                                    word_key("state"),     word_key("states"),    word_key("republique"),
+                                    word_key("republica"), word_key("sultanate"), word_key("union")};
+        if (std::ranges::find(titles, words[at - 1].key) == titles.end()) return country;
+        --at;
+        while (at > first && (words[at - 1].kinds & quality_word) != 0) --at;
+        return at;
+    }
+
+    /// Whether the country at [country, last) is one, not the end of a name: "Universiti Malaysia".
+    [[nodiscard]] bool ends_in_country(std::size_t first, std::size_t country, std::size_t last) const {
+        if ((words[country - 1].kinds & (connecting_word | joining_word)) != 0) return false;
+        if (words[country].hyphen_before) return false;
+        if (words[country].dot_before) return true;
+        if (words[country - 1].kinds == number_word || words[country - 1].kinds == mixed_word) return true;
+        const bool abbreviated = size_of(country) <= 3 || last - country > 1;
+        if (abbreviated && words[country].capital) return true;
+        for (std::size_t n = 1; n <= 4 && country - n > first; ++n)
+            if ((places(country - n, country) & (is_city | is_division)) != 0 &&
+                (words[country - n - 1].kinds & connecting_word) == 0)
+                return true;
+        if (country - first <= 4 && (places(first, country) & (is_city | is_division)) != 0) return true;
+        return country - first > 1 && (words[country - 1].kinds & (university_word | college_word | hospital_word |
+                                                                   institute_word | legal_word)) != 0;
+    }
+
+    /// Whether the number at [i, end) may be a postcode: a lone number, one beside a place, or before the country.
+    [[nodiscard]] bool is_by_place(std::size_t i, std::size_t end, std::size_t first, std::size_t last,
+                                   std::size_t country) const {
+        if (end - i > 1 && words[i].kinds != number_word) return true;
+        if (end - i > 1 && words[i + 1].hyphen_before) return true;
+        if (i == first && end == last)
+            return !pieces.empty() && !(i > 0 && (words[i - 1].kinds & (box_word | building_word)) != 0);
+        if (end == country) {
+            if (country < last) return true;
+            return !has(first, i, street_word | building_word | box_word) || (i > first && places(i - 1, i) != 0) ||
+                   (i > first + 1 && places(i - 2, i) != 0);
+        }
+        if (i == first) {
+            if (has(end, country, street_word)) return false;
+            return size_of(i) >= 5 ||
+                   (places(end, std::min(country, end + 1)) | places(end, std::min(country, end + 2)) |
+                    places(end, std::min(country, end + 3))) != 0;
+        }
+        return size_of(i) >= 5 || (places(end, std::min(country, end + 1)) | places(end, std::min(country, end + 2)) |
+                                   places(i - 1, i)) != 0;
+    }
+
+    /// Cuts words without a postcode among them. `located`: a postcode or country stands beside them.
+    void cut_run(std::size_t first, std::size_t last, bool located) {
+        while (first < last && words[last - 1].kinds == joining_word && !words[last - 1].capital) --last;
+        if (first >= last) return;
+        std::size_t end = last;
+        if (located && (places(first, last) & (is_city | is_division)) == 0) {
+            // Places behind the rest: "Austin TX".
+            for (bool found = true; found && end > first;) {
+                found = false;
+                for (std::size_t n = std::min<std::size_t>(4, end - first); n > 0 && !found; --n) {
+                    const std::size_t at = end - n;
+                    if ((places(at, end) & (is_city | is_division)) == 0) continue;
+                    if (at > first && ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 ||
+                                       words[at].hyphen_before || !is_name(first, at)))
+                        continue;
+                    end = at;
+                    found = true;
+                }
+            }
+        }
+        cut_street(first, end);
+        std::size_t begin = end;
+        add(begin, last, piece_shape::places);
+    }
+
+    /// Whether words are enough for a name, not its beginning: "Technische Universität" is not.
+    [[nodiscard]] bool is_name(std::size_t first, std::size_t last) const {
+        for (std::size_t i = first; i < last; ++i)
+            if ((words[i].kinds & ~(capitals_word | small_word | proper_word)) == 0 ||
+                (words[i].kinds & (number_word | street_word | legal_word | division_word)) != 0)
+                return true;
+        return has(first, last, connecting_word);
+    }
+
+    /// "University of Foo 12 Bar Road"
+    void cut_street(std::size_t first, std::size_t last) {
+        if (first >= last) return;
+        if (has(first, last, head_words_mask) && has(first, last, street_word)) {
+            std::size_t from = last;  // behind the last name
+            while (from > first + 1 && (words[from - 1].kinds & (university_word | unit_words_mask)) == 0) --from;
+            for (std::size_t i = from; i + 1 < last; ++i) {
+                if (words[i].kinds != number_word && words[i].kinds != mixed_word) continue;
+                if (words[i].hyphen_before || size_of(i) > 5) continue;
+                if (!has(i + 1, std::min(last, i + 6), street_word)) continue;
+                cut_names(first, i);
+                add(i, last, piece_shape::open);
+                return;
+            }
+        }
+        cut_names(first, last);
+    }
+
+    /// "Department of Chemistry of the University of Foo", "Faculty of Science University of Foo"
+    void cut_names(std::size_t first, std::size_t last) {
+        std::size_t head_before = last, unit_before = last;  // the first of them since `first`
+        for (std::size_t i = first; i < last; ++i) {
+            const std::uint32_t head = words[i].kinds & head_words_mask;
+            if (head == 0) continue;
+            const bool named = i + 1 < last && (words[i + 1].kinds & connecting_word) != 0;  // "University of Foo"
+            const bool large = (head & (university_word | hospital_word | academy_word)) != 0;
+            if (head_before != last && (named || large) && (head & (legal_word | business_word | society_word)) == 0)
+                if (const std::size_t begin = name_before(first, i, head, named, large, unit_before);
+                    begin != no_name) {
+                    std::size_t end = begin;
+                    while (end > first + 1 && (words[end - 1].kinds & (connecting_word | joining_word)) != 0) --end;
+                    if (head_before < end && end - first >= 2) {
+                        add(first, end, piece_shape::open);
+                        first = begin;
+                        head_before = unit_before = last;
+                    }
+                }
+            if (head_before == last) head_before = i;
+            if (unit_before == last && (head & (unit_words_mask | ambiguous_words_mask)) != 0) unit_before = i;
+        }
+        add(first, last, piece_shape::open);
+    }
+    static constexpr std::size_t no_name = static_cast<std::size_t>(-1);
+
+    /// Where the name with its head at `i` begins, when another stands before it; no_name where it is that one's.
+    [[nodiscard]] std::size_t name_before(std::size_t first, std::size_t i, std::uint32_t head, bool named, bool large,
+                                          std::size_t unit_before) const {
+        std::size_t begin = i;
+        while (begin > first + 1 &&
+               (words[begin - 1].kinds & (proper_word | quality_word | capitals_word | letter_word)) != 0)
+            --begin;
+        const std::uint32_t before = words[begin - 1].kinds;
+        if ((before & ((head_words_mask & ~legal_word) | subject_word)) != 0)  // but "Foo University Hospital"
+            return (head & hospital_word) != 0 && !named && (before & university_word) != 0 ? no_name : begin;
+        return (before & connecting_word) != 0 && large && unit_before < begin ? begin : no_name;
+    }
+
+    void describe(affiliation_piece& each) const {
+        each.places = places(each.first, each.last);
+        for (std::size_t i = each.first; i < each.last; ++i) {
+            each.kinds |= words[i].kinds;
+            const std::uint32_t head = words[i].kinds & head_words_mask;
+            if (head == 0) continue;
+            if (each.first_head == 0) each.first_head = head;
+            each.last_head = head;
+        }
+    }
+
+    std::vector<std::size_t> ends_;  // of the words of each part
+    std::size_t part_ = 0;
+    bool in_brackets_ = false, section_begins_ = false, located_ = false;
+
+public:
+    std::string_view view_;
+};
+
+/// Whether a section begins behind one part and not behind another.
+[[nodiscard]] inline bool begins_section(const affiliation_words& in, std::size_t after, std::size_t upto) {
+    for (std::size_t p = after + 1; p <= upto; ++p)
+        if (in.parts[p].begins_section) return true;
+    return false;
+}
+
+}  // namespace compute_divide::detail
+
+#endif

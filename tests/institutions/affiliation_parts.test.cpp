@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/institutions/affiliation_parts.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace cd = compute_divide;
+
+namespace {
+
+/// "unit:Dept. of Foo organisation:University of Bar"
+std::string told(std::string_view text) {
+    std::string parts;
+    for (const cd::affiliation_part& each : cd::affiliation_parts(text))
+        parts.append(parts.empty() ? "" : " ")
+            .append(cd::name_of(each.role))
+            .append(":")
+            .append(text.substr(each.from, each.to - each.from));
+    return parts;
+}
+
+}  // namespace
+
+// The texts are made up; the parses are those of a reader.
+TEST_CASE("parts and their roles") {
+    struct row {
+        std::string_view text, parts;
+    };
+    constexpr row rows[] = {
+        {"Dept. of Informatics, Univ. of Norrland, SE-901 87 Norrby, Sweden",
+         "unit:Dept. of Informatics organisation:Univ. of Norrland postcode:SE-901 87 place:Norrby country:Sweden"},
+        {"Faculty of Engineering, University of Harwick, 12 Mill Lane, Harwick HW2 7QT, UK",
+         "unit:Faculty of Engineering organisation:University of Harwick street:12 Mill Lane place:Harwick "
+         "postcode:HW2 7QT country:UK"},
+        {"Lakeside Institute of Technology, Dayville, OH 45409 USA",
+         "organisation:Lakeside Institute of Technology place:Dayville place:OH postcode:45409 country:USA"},
+        {"School of AI, Eastlake University, No. 5 Xueyuan Road, Beijing 100083, P.R. China",
+         "unit:School of AI organisation:Eastlake University street:No. 5 Xueyuan Road "
+         "place:Beijing postcode:100083 country:P.R. China"},
+        {"Nordlys AI AB, Storgatan 14, 111 51 Stockholm",
+         "organisation:Nordlys AI AB street:Storgatan 14 postcode:111 51 place:Stockholm"},
+        {"Kestrel Labs, Inc., San Mateo, CA", "organisation:Kestrel Labs, Inc place:San Mateo place:CA"},
+        {"Hochschule Esslingen, Robert-Bosch-Straße 1, 71701 Schwieberdingen",
+         "organisation:Hochschule Esslingen street:Robert-Bosch-Straße 1 postcode:71701 place:Schwieberdingen"},
+        {"Leiden University, 2333 AG Leiden, The Netherlands",
+         "organisation:Leiden University postcode:2333 AG place:Leiden country:The Netherlands"},
+        {"University of Washington, One Microsoft Way, Redmond",
+         "organisation:University of Washington street:One Microsoft Way place:Redmond"},
+        {"Department of Chemistry of the University of Norrland",
+         "unit:Department of Chemistry organisation:University of Norrland"},
+        {"Massachusetts Inst Technol, Dept Elect Engn, Cambridge, MA 02139 USA",
+         "organisation:Massachusetts Inst Technol unit:Dept Elect Engn place:Cambridge place:MA postcode:02139 "
+         "country:USA"},
+        {"University of Luxembourg, L-2721 Luxembourg, Luxembourg",
+         "organisation:University of Luxembourg postcode:L-2721 place:Luxembourg country:Luxembourg"},
+        {"Hajee Danesh University (HDU), Dinajpur, Bangladesh",
+         "organisation:Hajee Danesh University (HDU) place:Dinajpur country:Bangladesh"},
+        {"UNIVERSITY OF HARWICK, HARWICK, UNITED KINGDOM",
+         "organisation:UNIVERSITY OF HARWICK place:HARWICK country:UNITED KINGDOM"},
+    };
+    for (const row& each : rows) {
+        CAPTURE(each.text);
+        CHECK(told(each.text) == each.parts);
+    }
+}
+
+TEST_CASE("e-mail addresses are parts of their own, sets of them too") {
+    CHECK(told("University of Harwick, a.b@harwick.ac.uk") ==
+          "organisation:University of Harwick email:a.b@harwick.ac.uk");
+    CHECK(told("{a.b, c.d}@kestrel.ai") == "email:{a.b, c.d}@kestrel.ai");
+    CHECK(told("Ministry of Health, Oman. x@moh.gov.om") ==
+          "organisation:Ministry of Health country:Oman email:x@moh.gov.om");
+}
+
+TEST_CASE("spans are of the original bytes") {
+    const std::string_view text =
+        "Universit\xC2\xB4"
+        "e de Foo, 75013 Paris, France";
+    const auto parts = cd::affiliation_parts(text);
+    REQUIRE(parts.size() == 4);
+    CHECK(text.substr(parts[0].from, parts[0].to - parts[0].from) ==
+          "Universit\xC2\xB4"
+          "e de Foo");
+    CHECK(text.substr(parts[1].from, parts[1].to - parts[1].from) == "75013");
+    CHECK(parts[3].role == cd::affiliation_role::country);
+}
+
+TEST_CASE("every city of a list is a place behind a firm, and every country a country") {
+    for (const std::string_view city : {"Toyota", "Hitachi", "McLean", "State College", "College Park", "Collegeville",
+                                        "University Park", "Princeton", "Bell", "Merck", "Cambridge", "Paris",
+                                        "San Sebastián", "Århus", "Xi'an", "Saint-Étienne", "The Hague"})
+        for (const std::string_view country : {"Japan", "USA", "France", "P.R. China", "Republic of Korea", "UK"}) {
+            const std::string text = "Acme Robotics Ltd, " + std::string(city) + ", " + std::string(country);
+            CAPTURE(text);
+            CHECK(told(text) ==
+                  "organisation:Acme Robotics Ltd place:" + std::string(city) + " country:" + std::string(country));
+        }
+}
+
+TEST_CASE("nothing in, nothing out") {
+    CHECK(cd::affiliation_parts("").empty());
+    CHECK(cd::affiliation_parts(" , ;; + ").empty());
+}
+
+TEST_CASE("one parser for many texts tells what a new one tells") {
+    cd::affiliation_parser parser;
+    const std::vector<std::string_view> texts{"University of Foo, Paris, France", "", "x@y.org",
+                                              "Department of Bar, 12 Baz Street, London SW7 2AZ, UK"};
+    for (int round = 0; round < 2; ++round)
+        for (const std::string_view text : texts) CHECK(parser(text) == cd::affiliation_parts(text));
+}
+
+TEST_CASE("a long text of one sign or word is read in linear time") {
+    // A quadratic reader would not come to an end here.
+    for (const std::string_view piece : {",", "+", "University", "University ", "1 Street ", "of the ", "USA, ", "a@b ",
+                                         "}@", "(", "Dept. of ", "Inst Technol ", "-1 ", "12345 ", "Republic of "}) {
+        std::string text;
+        while (text.size() < 1'000'000) text += piece;
+        const auto parts = cd::affiliation_parts(text);
+        std::size_t before = 0;
+        bool ordered = true;
+        for (const auto& each : parts) {
+            ordered = ordered && before <= each.from && each.from < each.to && each.to <= text.size();
+            before = each.to;
+        }
+        CAPTURE(piece);
+        CHECK(ordered);
+    }
+}
