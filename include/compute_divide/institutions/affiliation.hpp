@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_INSTITUTIONS_AFFILIATION_HPP
 
 #include <array>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -11,6 +12,7 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/sector.hpp>
+#include <compute_divide/institutions/type_readings.hpp>
 #include <compute_divide/json.hpp>
 
 /// What a classifier reads in an affiliation: institutions, each with its type, and why.
@@ -34,8 +36,11 @@ struct institution {
     institution_type type = institution_type::unknown;
     std::string evidence;  ///< the piece of the text that decided
     classifier_rule rule = classifier_rule::type_word;
-    double confidence = 0;  ///< that the type is right, in [0, 1]
-    std::string id;         ///< in the registry; empty where it is not found there
+    double confidence = 0;     ///< that the type is right, in [0, 1]
+    std::string id;            ///< in the registry; empty where it is not found there
+    std::string country = {};  ///< ISO 3166 code of two letters: its record's, else as the text states; empty: neither
+    std::string city = {};     ///< its record's, else what the text states first of its place; empty: neither
+    std::optional<type_reading> other_reading = {};  ///< where the type is disputed, and who reads it so
 
     friend bool operator==(const institution&, const institution&) = default;
 };
@@ -45,7 +50,10 @@ struct institution {
                       member{"evidence", &institution::evidence},
                       member{"rule", &institution::rule},
                       member{"confidence", &institution::confidence},
-                      member{"id", &institution::id}};
+                      member{"id", &institution::id},
+                      member{"country", &institution::country},
+                      member{"city", &institution::city},
+                      member{"other_reading", &institution::other_reading}};
 }
 
 /// What an affiliation says.

@@ -20,6 +20,7 @@
 #include <compute_divide/institutions/detail/affiliation_evidence.hpp>
 #include <compute_divide/institutions/detail/affiliation_namesakes.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
+#include <compute_divide/institutions/detail/known_records.hpp>
 #include <compute_divide/institutions/detail/own_names.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
 #include <compute_divide/institutions/detail/registry_search.hpp>
@@ -130,6 +131,7 @@ private:
             unaffiliated = none || unaffiliated;
             if (!none && result.institutions.size() == before && (options_.known || options_.learned))
                 read_bare(here, result);
+            if (result.institutions.size() > before) read_place(here, std::span(result.institutions).subspan(before));
             first = last;
         }
         if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
@@ -142,6 +144,24 @@ private:
                 result.sectors.push_back(entry.value);
         if (result.sectors.empty()) result.sectors.push_back(options_.read_as(sector::unknown));
         return result;
+    }
+
+    /// Where the institutions of a section are that no record tells of: its first country, and what is its first place.
+    void read_place(const section& here, std::span<institution> found) const {
+        const detail::affiliation_evidence& s = here.evidence;
+        std::string_view country, city;
+        constexpr std::size_t reach = 64;  // parts; an address is shorter
+        for (std::size_t i = here.first; i < std::min(here.last, here.first + reach); ++i) {
+            const auto& each = s.names[i];
+            if (each.role == affiliation_role::country && country.empty())
+                country = countries_.find(s.in.view().substr(each.begin, each.end - each.begin));
+            else if (each.role == affiliation_role::place && city.empty())
+                city = s.in.original(here.text, each.begin, each.end);
+        }
+        for (institution& each : found) {
+            if (each.city.empty() && each.country.empty()) each.city = city;
+            if (each.country.empty()) each.country = country;
+        }
     }
 
     void find_hits(detail::affiliation_evidence& s) const {
@@ -239,20 +259,40 @@ private:
             const std::string_view id = options_.registry->id(match.record);
             bool is_known = false;
             while (next < known && s.hits[next].end <= match.begin) ++next;
-            for (std::size_t i = next; i < known && s.hits[i].begin < match.end; ++i) {
-                if (s.hits[i].is_word()) continue;
-                s.hits[i].id = id;
-                is_known = true;
-            }
+            for (std::size_t i = next; i < known && s.hits[i].begin < match.end; ++i)
+                if (!s.hits[i].is_word()) is_known = !is_replaced(s, s.hits[i], match) || is_known;
             if (is_known) continue;
             const std::size_t part = s.names.of(match.begin);
             const meaning& what = registered_[match.record];
             // "Ontotext, University of Foo": beside another, so short a name is no company's.
             if (match.brief && what.type == institution_type::company && detail::is_beside_another(s, known, part))
                 continue;
-            s.hits.push_back({&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score});
+            s.hits.push_back({&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score,
+                              options_.registry->country(match.record), options_.registry->city(match.record)});
         }
         if (s.hits.size() > known) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+    }
+
+    /// Whether a record of the registry takes the place of an organisation that is known there; else it stays, and
+    /// takes the record's id where it is the same.
+    bool is_replaced(const detail::affiliation_evidence& s, hit& known, const detail::registry_hit& match) const {
+        const compute_divide::registry& from = *options_.registry;
+        const bool is_users = known.what->rule == classifier_rule::user;
+        const bool is_brief = detail::is_brief(s.in.view().substr(known.begin, known.end - known.begin));
+        const auto claim = is_users ? detail::record_claim::same
+                                    : detail::claim_on({known.begin, known.end, is_brief, known.what->records},
+                                                       match.record, match.begin, match.end);
+        if (claim == detail::record_claim::replaced) {
+            known.strength = word_strength::ignored;
+            return true;
+        }
+        if (claim == detail::record_claim::same) {
+            known.id = from.id(match.record);
+            known.country = from.country(match.record);
+            known.city = from.city(match.record);
+            if (!is_users) known.type = detail::type_with_record(known.type, from.types(match.record));
+        }
+        return false;
     }
 
     /// Adds the institutions of a section; whether it says that its author has none.
@@ -403,7 +443,14 @@ private:
         meanings_.push_back(std::move(what));
     }
     static meaning meaning_of(const known_organisation& each, classifier_rule rule) {
-        return {each.type, word_strength::strong, rule, std::string(each.name)};
+        const bool is_users = rule == classifier_rule::user;  // whose texts do not outlive the construction
+        return {each.type,
+                word_strength::strong,
+                rule,
+                std::string(each.name),
+                {},
+                -1,
+                is_users ? std::string_view() : each.terms};
     }
 
     term_set user_terms() {
@@ -447,9 +494,12 @@ private:
     void read_registry() {
         const compute_divide::registry& from = *options_.registry;
         for (auto* const list : {&meanings_, &senses_})
-            for (meaning& each : *list)
-                if (const auto found = each.name.empty() ? std::nullopt : from.find_name(each.name))
-                    each.id = from.id(*found);
+            for (meaning& each : *list) {
+                if (each.name.empty()) continue;
+                if (each.rule != classifier_rule::user)
+                    each.records = detail::records_of(from, {each.type, each.name, each.terms});
+                if (const auto found = from.find_name(each.name)) each.id = from.id(*found);
+            }
         registered_.reserve(from.size());
         for (std::size_t i = 0; i < from.size(); ++i)
             registered_.push_back({from.types(i).empty() ? institution_type::unknown : from.types(i).front(),

@@ -29,7 +29,9 @@ struct term_meaning {
     classifier_rule rule;
     std::string name;  // of an organisation; a word has none
     std::string_view id = {};
-    int acronym = -1;  // in own_name_table: one that several organisations go by
+    int acronym = -1;                       // in own_name_table: one that several organisations go by
+    std::string_view terms = {};            // of a known organisation
+    std::vector<std::size_t> records = {};  // of the registry that are it, in order
 };
 
 /// A term found. Positions are in affiliation_words::words.
@@ -38,9 +40,10 @@ struct affiliation_hit {
     institution_type type;
     word_strength strength;
     std::size_t begin, end;
-    std::size_t part;          // in affiliation_evidence::names
-    std::string_view id = {};  // in the registry
-    double confidence = 0;     // of what the registry found
+    std::size_t part;                          // in affiliation_evidence::names
+    std::string_view id = {};                  // in the registry
+    double confidence = 0;                     // of what the registry found
+    std::string_view country = {}, city = {};  // of its record
     bool dropped = false;
 
     [[nodiscard]] bool is_word() const { return what->name.empty(); }
@@ -236,6 +239,14 @@ inline void settle_parts(affiliation_section& here) {
     if (!h.is_word()) {
         found.name = h.what->name;
         found.id = h.id;
+        found.country = h.country;
+        found.city = h.city;
+        if (found.rule != classifier_rule::user) {
+            if (h.type != h.what->type)
+                found.other_reading = {h.what->type, type_source::library};
+            else if (found.rule == classifier_rule::known_organisation)
+                found.other_reading = other_reading(found.name);
+        }
         found.confidence = found.rule == classifier_rule::registry
                                ? h.confidence
                                : confidence_of(found.rule, word_strength::strong, h.type);
