@@ -2,7 +2,6 @@
 #include <compute_divide/atomic_write.hpp>
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -13,44 +12,24 @@
 
 #include <doctest/doctest.h>
 
+#include "support/message_of.hpp"
+#include "support/temporary_folder.hpp"
+
 namespace cd = compute_divide;
 namespace fs = std::filesystem;
+using test_support::message_of, test_support::temporary_folder;
 
 namespace {
-
-struct folder {
-    fs::path path = fs::temp_directory_path() / ("atomic_write_" + std::to_string(::getpid()));
-
-    folder() { fs::create_directory(path); }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-    ~folder() { fs::remove_all(path); }
-    [[nodiscard]] std::set<std::string> names() const {
-        std::set<std::string> found;
-        for (const auto& each : fs::directory_iterator(path)) found.insert(each.path().filename());
-        return found;
-    }
-};
 
 std::string content(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-template <class Call>
-std::string system_message(const Call& call) {
-    try {
-        call();
-    } catch (const std::system_error& error) {
-        return error.what();
-    }
-    return "no error";
-}
-
 }  // namespace
 
 TEST_CASE("a file has its old content until it is committed, and all of the new then") {
-    const folder here;
+    const temporary_folder here;
     const fs::path path = here.path / "shares.csv";
     cd::atomic_write(path, "old");
     {
@@ -66,11 +45,11 @@ TEST_CASE("a file has its old content until it is committed, and all of the new 
         given_up.write("half");
     }
     CHECK(content(path) == "new, and longer");
-    CHECK(here.names() == std::set<std::string>{"shares.csv"});
+    CHECK(here.files() == std::set<std::string>{"shares.csv"});
 }
 
 TEST_CASE("a symbolic link stays one, and what it points to keeps its mode") {
-    const folder here;
+    const temporary_folder here;
     fs::create_directory(here.path / "data");
     const fs::path target = here.path / "data" / "shares.csv", link = here.path / "latest.csv";
     cd::atomic_write(target, "old");
@@ -80,17 +59,17 @@ TEST_CASE("a symbolic link stays one, and what it points to keeps its mode") {
     CHECK(fs::is_symlink(link));
     CHECK(content(target) == "new");
     CHECK(fs::status(target).permissions() == (fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read));
-    CHECK(here.names() == std::set<std::string>{"data", "latest.csv"});
+    CHECK(here.files() == std::set<std::string>{"data", "latest.csv"});
 }
 
 TEST_CASE("errors name the writer and the file, and leave nothing") {
-    const folder here;
+    const temporary_folder here;
     const std::string folder_name = here.path, none = here.path / "none" / "x.csv";
-    CHECK(system_message([&] { cd::atomic_write(folder_name, "x"); }) ==
+    CHECK(message_of<std::system_error>([&] { cd::atomic_write(folder_name, "x"); }) ==
           "compute_divide::atomic_write: " + folder_name + ": Is a directory");
-    CHECK(system_message([&] { cd::atomic_write(none, "x", "save_shares"); }) ==
+    CHECK(message_of<std::system_error>([&] { cd::atomic_write(none, "x", "save_shares"); }) ==
           "compute_divide::save_shares: " + none + ": No such file or directory");
-    CHECK(system_message([&] { cd::atomic_file("/dev/null"); }) ==
+    CHECK(message_of<std::system_error>([&] { cd::atomic_file("/dev/null"); }) ==
           "compute_divide::atomic_file: /dev/null: Invalid argument");
-    CHECK(here.names().empty());
+    CHECK(here.files().empty());
 }

@@ -38,7 +38,11 @@
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/text/term_counts.hpp>
 
+#include "support/message_of.hpp"
+#include "support/temporary_folder.hpp"
+
 namespace cd = compute_divide;
+using test_support::message_of, test_support::temporary_folder;
 
 namespace {
 
@@ -482,25 +486,6 @@ TEST_CASE("a stream that does not take the state, or cannot be read") {
 
 namespace {
 
-/// A folder that goes when the test ends.
-struct folder {
-    folder() {
-        char name[] = "/tmp/compute_divide_state.XXXXXX";
-        REQUIRE(::mkdtemp(name) != nullptr);
-        path = name;
-    }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-    ~folder() { std::filesystem::remove_all(path); }
-
-    [[nodiscard]] std::set<std::string> files() const {
-        std::set<std::string> names;
-        for (const auto& file : std::filesystem::directory_iterator(path)) names.insert(file.path().filename());
-        return names;
-    }
-    std::filesystem::path path;
-};
-
 /// Files that would be larger fail to be written, as on a full disk.
 struct file_size_limit {
     explicit file_size_limit(::rlim_t bytes) {
@@ -516,20 +501,10 @@ struct file_size_limit {
     void (*handler)(int) = std::signal(SIGXFSZ, SIG_IGN);  // so that writing fails instead of ending the program
 };
 
-template <class Call>
-std::string system_message(const Call& call) {
-    try {
-        call();
-    } catch (const std::system_error& error) {
-        return error.what();
-    }
-    return "no error";
-}
-
 }  // namespace
 
 TEST_CASE("files: saved, replaced, refused by name") {
-    const folder here;
+    const temporary_folder here;
     const std::string path = here.path / "counts.state";
     cd::tally<int, bool> counts, loaded;
     counts.add(2012, true);
@@ -549,16 +524,16 @@ TEST_CASE("files: saved, replaced, refused by name") {
     }
     CHECK(message.find("compute_divide::load: a state of moments{u64 u64 {f64 f64} {f64 f64} f64}, got tally{") == 0);
     CHECK(message.ends_with(", in " + path));
-    CHECK(system_message([&] { cd::load_file(path + "x", other); }) ==
+    CHECK(message_of<std::system_error>([&] { cd::load_file(path + "x", other); }) ==
           "compute_divide::load_file: " + path + "x: No such file or directory");
-    CHECK(system_message([&] { cd::save_file(here.path / "none" / "x", other); }) ==
+    CHECK(message_of<std::system_error>([&] { cd::save_file(here.path / "none" / "x", other); }) ==
           "compute_divide::save_file: " + (here.path / "none" / "x").string() + ": No such file or directory");
-    CHECK(system_message([&] { cd::save_file(here.path, other); }) ==
+    CHECK(message_of<std::system_error>([&] { cd::save_file(here.path, other); }) ==
           "compute_divide::save_file: " + here.path.string() + ": Is a directory");
 }
 
 TEST_CASE("a full disk: an error that names the file, the old state intact, nothing left") {
-    const folder here;
+    const temporary_folder here;
     const std::string path = here.path / "counts.state";
     cd::tally<int, int> small, large, loaded;
     small.add(1, 1);
@@ -566,9 +541,9 @@ TEST_CASE("a full disk: an error that names the file, the old state intact, noth
     cd::save_file(path, small);
     {
         const file_size_limit limit(1000);
-        CHECK(system_message([&] { cd::save_file(path, large); }) ==
+        CHECK(message_of<std::system_error>([&] { cd::save_file(path, large); }) ==
               "compute_divide::save_file: " + path + ": File too large");
-        CHECK(system_message([&] { cd::save_file(path + ".new", large); }) ==
+        CHECK(message_of<std::system_error>([&] { cd::save_file(path + ".new", large); }) ==
               "compute_divide::save_file: " + path + ".new: File too large");
     }
     CHECK(here.files() == std::set<std::string>{"counts.state"});
@@ -577,7 +552,7 @@ TEST_CASE("a full disk: an error that names the file, the old state intact, noth
 }
 
 TEST_CASE("what a killed writer left beside is neither read nor overwritten") {
-    const folder here;
+    const temporary_folder here;
     const std::string path = here.path / "counts.state";
     std::ofstream(path + ".partial0") << "half a sta";
     cd::moments sums, loaded;
@@ -589,7 +564,7 @@ TEST_CASE("what a killed writer left beside is neither read nor overwritten") {
 }
 
 TEST_CASE("a writer killed in the middle leaves the old state or the new one, whole") {
-    const folder here;
+    const temporary_folder here;
     const std::string path = here.path / "counts.state";
     cd::tally<int, int> counts;
     for (int i = 0; i < 20'000; ++i) counts.add(i, i % 2);

@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -95,8 +94,8 @@ private:
     }
     /// What is at the end of symbolic links, where there is something.
     [[nodiscard]] static std::string target_of(const std::string& path) {
-        const std::unique_ptr<char, decltype(&std::free)> found(::realpath(path.c_str(), nullptr), &std::free);
-        return found ? std::string(found.get()) : path;
+        char found[PATH_MAX];
+        return ::realpath(path.c_str(), found) == nullptr ? path : found;
     }
 
     std::string_view writer_;

@@ -2,8 +2,8 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
 #define COMPUTE_DIVIDE_COMPUTE_DIVIDE_HPP
 
-/// All of the library but io/ror.hpp, io/openalex.hpp, io/compressed.hpp and io/file_identity.hpp, which need simdjson or ISA-L, and
-/// trends/selected.hpp, which is a view of range-v3. A program that needs one module includes that module
+/// All of the library but io/ror.hpp, io/openalex.hpp, io/compressed.hpp and io/file_identity.hpp, which need simdjson
+/// or ISA-L, and trends/selected.hpp, which is a view of range-v3. A program that needs one module includes that module
 /// (compute_divide/trends.hpp) or the headers of what it calls, which is faster to compile.
 #include <compute_divide/accumulate.hpp>
 #include <compute_divide/atomic_write.hpp>

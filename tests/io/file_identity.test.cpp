@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/io/file_identity.hpp>
 
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -15,6 +13,9 @@
 #include <doctest/doctest.h>
 
 #include <compute_divide/state.hpp>
+
+#include "support/message_of.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace cd = compute_divide;
 
@@ -68,8 +69,8 @@ TEST_CASE("however the bytes are cut, and different for every change") {
 
 TEST_CASE("files: by any path, and by their names in errors") {
     namespace fs = std::filesystem;
-    const fs::path folder = fs::temp_directory_path() / ("file_identity_" + std::to_string(::getpid()));
-    fs::create_directory(folder);
+    const test_support::temporary_folder here;
+    const fs::path& folder = here.path;
     const std::string text(3'000'000, 'x');
     std::ofstream(folder / "part.gz") << text;
     fs::copy_file(folder / "part.gz", folder / "copy.gz");
@@ -77,15 +78,9 @@ TEST_CASE("files: by any path, and by their names in errors") {
     for (const char* name : {"part.gz", "copy.gz", "link.gz"})
         CHECK(cd::identity_of_file(folder / name) == identity_of(text, text.size()));
     const std::string none = folder / "none.gz";
-    std::string message;
-    try {
-        (void)cd::identity_of_file(none);
-    } catch (const std::system_error& error) {
-        message = error.what();
-    }
-    CHECK(message == "compute_divide::identity_of_file: " + none + ": No such file or directory");
+    CHECK(test_support::message_of<std::system_error>([&] { return cd::identity_of_file(none); }) ==
+          "compute_divide::identity_of_file: " + none + ": No such file or directory");
     CHECK_THROWS_AS((void)cd::identity_of_file(folder), std::system_error);
-    fs::remove_all(folder);
 }
 
 TEST_CASE("it travels in states") {

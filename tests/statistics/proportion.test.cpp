@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/statistics/proportion.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -177,5 +178,33 @@ TEST_CASE("the arcsine interval of few successes or failures says so, others nee
             CAPTURE(k);
             CHECK(share.status == (few ? few_clusters : ok));
             CHECK(share);
+        }
+}
+
+TEST_CASE(
+    "n of any size and every level: within [0, 1], around the value, and the score interval for all from 1e17 on") {
+    for (const auto& kind : enumerators(cd::proportion_interval{}))
+        for (const double level : {1e-300, 1e-3, 0.5, 0.95, 1 - 1e-15, std::nextafter(1.0, 0.0)}) {
+            const cd::share_interval of({.interval = kind.value, .level = level});
+            const cd::share_interval score({.level = level});
+            for (const double n : {2.3e-308, 1e-3, 5.0, 1e12, 1e16, 1e33, 1e60, 1e79, 1e81, 1e154, 1e300, 1.7e308})
+                for (const double p : {0.0, 1e-300, 1e-40, 1e-16, 1e-3, 0.5, 1 - 1e-15, 1.0}) {
+                    const double k = p * n;
+                    const cd::interval found = of(k, n);
+                    CAPTURE(kind.name);
+                    CAPTURE(level);
+                    CAPTURE(n);
+                    CAPTURE(p);
+                    CHECK(found.lower >= 0);
+                    CHECK(found.lower <= found.upper);
+                    CHECK(found.upper <= 1);
+                    if (kind.value == cd::proportion_interval::jeffreys) continue;
+                    CHECK(found.lower <= k / n);
+                    CHECK(found.upper >= k / n);
+                    if (std::min(k, n - k) > 1e17) {
+                        CHECK(close(found.lower, score(k, n).lower, 1e-13));
+                        CHECK(close(found.upper, score(k, n).upper, 1e-13));
+                    }
+                }
         }
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -174,10 +175,10 @@ TEST_CASE("impossible arguments are refused by name") {
           }) == "compute_divide::odds_ratio: 0 <= successes <= n, got nan");
     CHECK(message_of([] {
               return cd::odds_ratio({1, infinity}, {1, 5});
-          }) == "compute_divide::odds_ratio: finite n >= 0, got inf");
+          }) == "compute_divide::odds_ratio: n of 0, or from 1e-15 to 1e15, got inf");
     CHECK(message_of([] {
               return cd::odds_ratio({0, -1}, {1, 5});
-          }) == "compute_divide::odds_ratio: finite n >= 0, got -1");
+          }) == "compute_divide::odds_ratio: n of 0, or from 1e-15 to 1e15, got -1");
     CHECK(message_of([] {
               return cd::share_difference({1, 5}, {1, 5}, {.level = 1});
           }) == "compute_divide::share_difference: level in (0, 1), got 1");
@@ -204,4 +205,45 @@ TEST_CASE("Katz's interval of fewer than 5 successes says so, Koopman's need not
                                       compute_divide::risk_ratio({20, 50}, {k, 50}, {.interval = kind.value})})
                 CHECK(found.status == (few ? few_clusters : ok));
         }
+}
+
+TEST_CASE("counts and levels of any size: bounds around the value in their range, or an error that names the count") {
+    using cd::estimate, cd::share_count;
+    constexpr double sizes[]{0, 1e-300, 1e-15, 1e-8, 0.6, 1, 2, 1e3, 1e12, 1e15, 1e16, 1e154, 1e308};
+    constexpr double parts[]{0, 1e-20, 1e-3, 0.5, 1 - 1e-12, 1};
+    const auto check = [](const auto& compare, double least, double most) {
+        estimate found;
+        try {
+            found = compare();
+        } catch (const std::invalid_argument& error) {
+            CHECK(std::string(error.what()).find("1e-15") != std::string::npos);
+            return;
+        }
+        if (!found || !found.value) return;
+        const double rounding = 1e-12 * std::fmax(1, std::fabs(*found.value));
+        CHECK(std::isfinite(*found.value));
+        CHECK(found.lower() >= least);
+        CHECK(found.upper() <= most);
+        CHECK(found.lower() <= *found.value + rounding);
+        CHECK(found.upper() >= *found.value - rounding);
+    };
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    for (const double level : {1e-300, 0.5, 0.95, std::nextafter(1.0, 0.0)})
+        for (const double n1 : sizes)
+            for (const double n2 : sizes)
+                for (const double p1 : parts)
+                    for (const double p2 : parts) {
+                        const share_count a{p1 * n1, n1}, b{p2 * n2, n2};
+                        CAPTURE(level);
+                        CAPTURE(a.successes);
+                        CAPTURE(a.n);
+                        CAPTURE(b.successes);
+                        CAPTURE(b.n);
+                        for (const auto& m : enumerators(cd::difference_interval{}))
+                            check([&] { return cd::share_difference(a, b, {m.value, level}); }, -1, 1);
+                        for (const auto& m : enumerators(cd::risk_ratio_interval{}))
+                            check([&] { return cd::risk_ratio(a, b, {m.value, level}); }, 0, infinite);
+                        for (const auto& m : enumerators(cd::odds_ratio_interval{}))
+                            check([&] { return cd::odds_ratio(a, b, {m.value, level}); }, 0, infinite);
+                    }
 }

@@ -7,11 +7,12 @@
 
 namespace test_support {
 
-/// The text of the std::invalid_argument that a call throws; "no error" where it throws none.
+/// The text of the error that a call throws; "no error" where it throws none.
+template <class Error = std::invalid_argument>
 std::string message_of(auto&& call) {
     try {
         (void)call();
-    } catch (const std::invalid_argument& error) {
+    } catch (const Error& error) {
         return error.what();
     }
     return "no error";

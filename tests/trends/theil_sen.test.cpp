@@ -134,6 +134,40 @@ TEST_CASE("scaling and shifting carry over") {
     CHECK(mirrored_fit.slope.lower() == -fit.slope.upper());
 }
 
+TEST_CASE("tied points and numbers of any scale: the median of all slopes, and an end") {
+    cd::random_stream random(7);
+    const auto power = [&random](double most) { return std::pow(10, most * (2 * random.uniform() - 1)); };
+    const auto few = [&random] { return static_cast<double>(random.below(4)); };
+    for (const double x_scale : {1e-300, 1e-154, 1e-18, 1.0, 1e20, 1e150})
+        for (const double y_scale : {1e-154, 1e-18, 1.0, 1e20, 1e150})
+            for (const int kind : {0, 1, 2, 3, 4})
+                for (const int n : {5, 60}) {
+                    std::vector<cd::detail::point> points;
+                    for (int i = 0; i < n; ++i) {
+                        const double at = i;
+                        const cd::detail::point each = kind == 0   ? cd::detail::point{at, static_cast<double>(i % 2)}
+                                                       : kind == 1 ? cd::detail::point{few(), few()}
+                                                       : kind == 2 ? cd::detail::point{at, power(20)}
+                                                       : kind == 3 ? cd::detail::point{power(20), few()}
+                                                                   : cd::detail::point{power(20), power(20)};
+                        points.push_back({each.x * x_scale, each.y * y_scale});
+                    }
+                    std::ranges::sort(points);
+                    const auto fit = cd::theil_sen(points, &cd::detail::point::x, &cd::detail::point::y);
+                    if (!fit) continue;  // slopes out of the range of a double, or no two x
+                    const auto slopes = all_slopes(points);
+                    const double median = slopes[(slopes.size() - 1) / 2] / 2 + slopes[slopes.size() / 2] / 2;
+                    CAPTURE(x_scale);
+                    CAPTURE(y_scale);
+                    CAPTURE(kind);
+                    CAPTURE(n);
+                    if (std::fabs(median) < std::numeric_limits<double>::min())
+                        CHECK(std::fabs(*fit.slope.value) < 2 * std::numeric_limits<double>::min());
+                    else
+                        CHECK(close(*fit.slope.value, median, 1e-14));
+                }
+}
+
 TEST_CASE("dates are in years, unknown values are counted") {
     struct model {
         std::optional<std::chrono::sys_days> published;

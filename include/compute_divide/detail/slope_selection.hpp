@@ -93,7 +93,8 @@ private:
         const bool by_x = std::isinf(t);
         for (auto& e : elements) e.residual = by_x ? -points_[e.index].x : residual(t, points_[e.index]).first;
         const auto less = [&](const element& a, const element& b) {
-            if (a.residual != b.residual || by_x) [[likely]] return a.residual < b.residual;
+            if (a.residual != b.residual || by_x) [[likely]]
+                return a.residual < b.residual;
             const point &p = points_[a.index], &q = points_[b.index];
             if (p.y == q.y) return t > 0 ? p.x > q.x : t < 0 && p.x < q.x;  // however small t x is beside y
             if (p.x == q.x) return p.y < q.y;

@@ -90,8 +90,8 @@ namespace detail {
 
 /// The score interval after moving k / n by 1 / (2n) towards either end.
 [[nodiscard]] inline interval wilson_continuity_ends(double k, double m, double h) {
-    const double n = k + m, fewer = std::max(k - 0.5, 0.0), more = std::max(m - 0.5, 0.0);
-    return {wilson_ends(fewer, n - fewer, h).lower, wilson_ends(n - more, more, h).upper};
+    const double half_k = std::min(k, 0.5), half_m = std::min(m, 0.5);
+    return {wilson_ends(k - half_k, m + half_k, h).lower, wilson_ends(k + half_m, m - half_m, h).upper};
 }
 
 [[nodiscard]] inline interval logit_ends(double k, double m, double z) {
@@ -144,10 +144,10 @@ template <class End>
 
 /// An interval for proportions, set up once for a method and a level, applied to many counts; const and thread-safe.
 ///
-/// Within [0, 1] and around k / n always: at levels so low that Jeffreys' ends are both on one side of k / n, one of them
-/// is k / n. Exact to some units of the last place for n to 1e12 and levels to 1 - 1e-9 (checked to 1e-13
-/// against 40-digit arithmetic, tests/reference/proportion.py). About 10 ns, for the beta quantiles 0.5 microseconds.
-/// Throws std::invalid_argument for a level outside (0, 1).
+/// Within [0, 1] always, and around k / n: but for Jeffreys' interval, which as published leaves 0 and 1 out, and other
+/// shares at the lowest levels. Exact to some units of the last place for n to 1e12 and levels to 1 - 1e-9 (checked to
+/// 1e-13 against 40-digit arithmetic, tests/reference/proportion.py). About 10 ns, for the beta quantiles 0.5
+/// microseconds. Throws std::invalid_argument for a level outside (0, 1).
 class share_interval {
 public:
     explicit share_interval(share_options options = {}) : options_(checked(options)) {}
@@ -159,6 +159,8 @@ public:
         detail::require(successes >= 0 && successes <= n, "share_interval", "0 <= successes <= n", successes);
         const double value = successes / n;
         const interval found = ends(successes, n - successes, n);
+        if (options_.interval == proportion_interval::jeffreys)
+            return {std::min(found.lower, found.upper), std::max(found.lower, found.upper)};  // but for rounding
         return {std::clamp(found.lower, 0.0, value), std::clamp(found.upper, value, 1.0)};
     }
 
@@ -171,7 +173,8 @@ private:
     }
     [[nodiscard]] double tail() const { return (1 - options_.level) / 2; }
 
-    /// Beyond 1e80 records an interval is its value where there are many of both kinds, and a Poisson limit of the rarer.
+    /// Beyond 1e80 records an interval is its value where there are many of both kinds, and a Poisson limit of the
+    /// rarer.
     [[nodiscard]] interval ends(double k, double m, double n) const {
         constexpr double many = 1e80, half_as_many_digits = 1e40;
         if (n <= many) return ends(k, m);
@@ -184,10 +187,9 @@ private:
     [[nodiscard]] interval ends(double k, double m) const {
         using enum proportion_interval;
         if (half_z2_ == 0) return {k / (k + m), k / (k + m)};
-        // From here on those by quantiles or by likelihood are the score interval to the last digit.
+        // From here on all are the score interval to the last digit.
         constexpr double alike = 1e16;
-        const bool are_alike = std::min(k, m) > alike && options_.interval != wilson_continuity;
-        switch (are_alike ? wilson : options_.interval) {
+        switch (std::min(k, m) > alike ? wilson : options_.interval) {
             case wilson:
                 return detail::wilson_ends(k, m, half_z2_);
             case wilson_continuity:

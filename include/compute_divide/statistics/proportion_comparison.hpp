@@ -21,10 +21,10 @@
 /// Two independent shares compared: their difference, their ratio (risk ratio) and their odds ratio.
 ///
 /// All three take the two counts, first against second, and return value, interval and n = n1 + n2. Counts are real
-/// numbers; std::invalid_argument unless 0 <= successes <= n in both, both are 0 or in [1e-15, 1e15], and the level in (0, 1).
-/// Not enough data: no_data where either n is 0. Below, p = k / n, m = n - k and z is the normal quantile of the level.
-/// Checked to 1e-11 against 30-digit constrained likelihoods (tests/reference/proportion_comparison.py), statsmodels
-/// and Newcombe's (1998) printed table.
+/// numbers; std::invalid_argument unless 0 <= successes <= n in both, both are 0 or in [1e-15, 1e15], and the level in
+/// (0, 1). Not enough data: no_data where either n is 0. Below, p = k / n, m = n - k and z is the normal quantile of
+/// the level. Checked to 1e-11 against 30-digit constrained likelihoods (tests/reference/proportion_comparison.py),
+/// statsmodels and Newcombe's (1998) printed table.
 namespace compute_divide {
 
 /// Successes among n.

@@ -43,7 +43,7 @@ namespace compute_divide::detail {
 ///
 /// `centre`: where the columns but that of ones have their origin in this fit, if not at 0; the covariance is that of
 /// the coefficients with origin 0. The fit must outlive this.
-class linear_scores {
+class linear_scores {  // NOLINT(clang-analyzer-optin.performance.Padding): in the order of their making
 public:
     linear_scores(const least_squares_fit& fit, covariance_kind kind, std::size_t cluster_fields,
                   std::vector<double> centre = {})

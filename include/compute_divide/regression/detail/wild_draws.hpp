@@ -289,7 +289,7 @@ private:
             for (std::size_t g = 0; g < 2 * n_clusters_; ++g) doubles_at<Width>(own[g].of.data() + lane) = vector{};
             for (std::size_t s = 0; s < n_units_; ++s) {
                 const vector weight = doubles_at<Width>(v[s].of.data() + lane);
-                vector_of_lanes* const of_cluster = own + 2 * cluster_of_[s];
+                vector_of_lanes* const of_cluster = own + std::size_t{2} * cluster_of_[s];
                 doubles_at<Width>(of_cluster[0].of.data() + lane) += weight * p0_[s];
                 doubles_at<Width>(of_cluster[1].of.data() + lane) += weight * p1_[s];
             }
