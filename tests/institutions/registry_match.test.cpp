@@ -19,9 +19,14 @@ TEST_CASE("a match as JSON") {
                                    .score = 0.97,
                                    .begin = 18,
                                    .end = 33,
-                                   .kind = cd::match_kind::near_name};
-    CHECK(cd::to_json(match) ==
-          R"({"index":1,"id":"052gg0110","name":"University of Oxford","types":["education"],"score":0.97,)"
-          R"("begin":18,"end":33,"kind":"near_name"})");
+                                   .kind = cd::match_kind::near_name,
+                                   .country = "GB",
+                                   .city = "Oxford",
+                                   .runner_up = "04v48nr57",
+                                   .margin = 0.25};
+    CHECK(
+        cd::to_json(match) ==
+        R"({"index":1,"id":"052gg0110","name":"University of Oxford","types":["education"],"score":0.97,)"
+        R"("begin":18,"end":33,"kind":"near_name","country":"GB","city":"Oxford","runner_up":"04v48nr57","margin":0.25})");
     CHECK(match != cd::registry_match{});
 }

@@ -125,11 +125,11 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
         std::size_t last = first;
         do {
             const affiliation_piece& p = all.pieces[last];
-            sums.universities += is_university(p) ? 1 : 0;
-            sums.organisations += (p.kinds & organisation_words_mask) != 0 ? 1 : 0;
-            sums.units += (p.kinds & unit_words_mask) != 0 ? 1 : 0;
-            sums.countries += p.shape == piece_shape::country ? 1 : 0;
-            sums.postcodes += p.shape == piece_shape::postcode ? 1 : 0;
+            sums.universities += is_university(p) ? 1U : 0U;
+            sums.organisations += (p.kinds & organisation_words_mask) != 0 ? 1U : 0U;
+            sums.units += (p.kinds & unit_words_mask) != 0 ? 1U : 0U;
+            sums.countries += p.shape == piece_shape::country ? 1U : 0U;
+            sums.postcodes += p.shape == piece_shape::postcode ? 1U : 0U;
             ++last;
         } while (last < all.pieces.size() && !begins_section(in, all.pieces[last - 1].part, all.pieces[last].part));
         sums.pieces = last - first;
