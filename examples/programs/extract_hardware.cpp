@@ -66,7 +66,8 @@ int write_csv(const example::text_source& source, const cd::hardware_reader& rea
               const cd::accelerator_catalogue& catalogue, const example::text_footprint_options& options) {
     auto table = cd::csv_reader::open(source.csv);
     const std::size_t texts = table.column(source.column);
-    const auto years = options.year_column.empty() ? std::nullopt : std::optional(table.column(options.year_column));
+    const bool has_years = !options.year_column.empty();
+    const std::size_t years = has_years ? table.column(options.year_column) : 0;
     std::vector<std::string> cells = table.columns();
     for (const std::string& name : example::footprint_columns()) {
         if (table.find_column(name))
@@ -79,7 +80,7 @@ int write_csv(const example::text_source& source, const cd::hardware_reader& rea
         for (std::size_t i = 0; i < row.size(); ++i) cells.emplace_back(row[i]);
         std::optional<int> year;
         try {
-            if (years) year = year_of(row[*years]);
+            if (has_years) year = year_of(row[years]);
         } catch (const std::invalid_argument& error) {
             throw std::invalid_argument(fmt::format("{}, line {}: {}", source.csv, row.line(), error.what()));
         }
