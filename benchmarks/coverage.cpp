@@ -1261,7 +1261,7 @@ int main(int argc, char** argv) try {
             fresh = argv[++i] == std::string_view("fresh");
         else {
             std::cerr << "usage: coverage [--designs usual|fresh] [--seed N] [--replications N] [--threads N]\n"
-                         "                [--only PART_OF_A_METHOD]\n";
+                         "                [--only PART_OF_METHOD_DATA_SIZE]\n";
             return 2;
         }
     }
@@ -1275,7 +1275,12 @@ int main(int argc, char** argv) try {
     add_regressions();
     add_tests();
     add_measurement_errors();
-    if (!only.empty()) std::erase_if(cases, [&](const auto& c) { return c.method.find(only) == std::string::npos; });
+    char size[32];
+    if (!only.empty())
+        std::erase_if(cases, [&](const coverage_case& c) {
+            std::snprintf(size, sizeof size, "%g", c.size);
+            return (c.method + ", " + c.data + ", " + size).find(only) == std::string::npos;
+        });
     // All sizes of one interval and kind of data together.
     std::vector<outcome> outcomes;
     const auto begin = std::chrono::steady_clock::now();

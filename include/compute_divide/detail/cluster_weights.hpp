@@ -315,10 +315,9 @@ public:
         return squares > 0 ? std::min(total_ * total_ / squares, most) : 0;
     }
     /// Whether they are fewer than `enough`, or so uneven that intervals by t are not known to cover: worth fewer than
-    /// half of it, or, where records have several labels, than all of it.
+    /// half of it.
     [[nodiscard]] bool are_few(std::uint64_t enough) const {
-        const auto least = static_cast<double>(enough);
-        return clusters() < enough || evenly_weighted_clusters() < (has_sets() ? least : least / 2);
+        return clusters() < enough || evenly_weighted_clusters() < static_cast<double>(enough) / 2;
     }
     /// The sum of s_i s_j over records i, j that are the same or share a label.
     [[nodiscard]] double square() const { return square_of(sums_, alone_); }
