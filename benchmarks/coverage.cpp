@@ -802,7 +802,49 @@ std::vector<trial> trial_of(cd::random_stream& stream, int clusters, int treated
     return all;
 }
 
+/// 12 papers a venue, each of it and of one or two institutions; all of these have levels of their own, of x too, on
+/// which the answer does not depend.
+struct paper {
+    double x = 0, y = 0;
+    bool yes = false;
+    std::vector<int> labels = {};
+};
+std::vector<paper> papers_of(cd::random_stream& stream, int venues) {
+    const int institutions = 10 * venues;
+    std::vector<std::array<double, 2>> levels(static_cast<std::size_t>(venues + institutions));
+    for (auto& level : levels) level = {normal(stream), design.cluster_level * normal(stream)};
+    std::vector<paper> all;
+    for (int i = 0; i < 12 * venues; ++i) {
+        paper p{.labels = {i % venues}};
+        for (int k = 1 + static_cast<int>(stream.below(2)); k > 0; --k)
+            p.labels.push_back(venues + static_cast<int>(stream.below(static_cast<std::uint64_t>(institutions))));
+        p.x = normal(stream);
+        p.y = normal(stream);
+        for (const int label : p.labels) {
+            const auto& [x, y] = levels[static_cast<std::size_t>(label)];
+            const double part = label < venues ? 1 : 0.5;
+            p.x += part * x;
+            p.y += part * y;
+        }
+        p.yes = p.y > 0;
+        all.push_back(p);
+    }
+    return all;
+}
+
 void add_regressions() {
+    for (const int g : design.clusters) {
+        const auto y = cd::model_of(&paper::y).on(cd::variable("x", &paper::x)).clustered_by(&paper::labels);
+        const auto yes = cd::model_of(&paper::yes).on(cd::variable("x", &paper::x)).clustered_by(&paper::labels);
+        add(
+            "fit_linear, clustered", "institutions and a venue, no effect", g, 0,
+            [=](cd::random_stream& s) { return cd::coefficient(cd::fit_linear(papers_of(s, g), y), "x"); }, 0.5,
+            "venues");
+        add(
+            "fit_logit, clustered", "institutions and a venue, no effect", g, 0,
+            [=](cd::random_stream& s) { return cd::coefficient(cd::fit_logit(papers_of(s, g), yes), "x"); }, 0.5,
+            "venues");
+    }
     const auto fitted = [](const std::vector<model>& all, cd::covariance_kind kind) {
         const auto line = cd::model_of(&model::log).on(cd::variable("x", &model::x));
         if (cd::detail::of_clusters(kind))
