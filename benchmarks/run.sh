@@ -24,7 +24,7 @@ for name in "${chosen[@]}"; do
   for peer in benchmarks/"$name"_peers.*; do
     case $peer in
       *.py) /usr/bin/python3 "$peer" "build/benchmark/benchmarks/bench_$name" ;;
-      *.R) Rscript "$peer" "build/benchmark/benchmarks/bench_$name" ;;
+      *.R) command -v Rscript >/dev/null && Rscript "$peer" "build/benchmark/benchmarks/bench_$name" || echo "note: R, or a package of it, is not here; $peer is left out" ;;
       *.mjs) [ -d "$duckdb" ] && NODE_PATH=$PWD/$duckdb node "$peer" ;;
     esac
   done

@@ -213,6 +213,15 @@ cd::utilisation_distribution learn_utilisation(const std::vector<model>& models,
     return {std::pow(10, median), std::sqrt(sum / static_cast<double>(logs.size() - 1)), logs.size()};
 }
 
+/// Whether the recorded utilisation was computed from the curated value: chips, time, peak and it give that value to
+/// within the rounding of two digits. Such a row agrees with itself, and says nothing of how far off hardware is.
+bool is_circular(const model& m) {
+    constexpr double rounding = 0.006;
+    return m.run && m.run->utilisation && !m.tuned &&
+           std::abs(std::log10(*cd::compute_of_hardware(*m.run).flop.value) - m.log10_flop) < rounding;
+}
+
+/// The errors are of models whose value is not by hardware, nor their utilisation by that value.
 cd::learned_hardware learn_hardware(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
     const auto of = [&](bool language, bool early) {
         return learn_utilisation(models, [&, language, early](const model& m) {
@@ -225,7 +234,7 @@ cd::learned_hardware learn_hardware(const std::vector<model>& models, const std:
                                  .other = of(false, false)};
     std::array<std::vector<double>, 2> errors;  // of models without a utilisation, and with one
     for (const model& m : models)
-        if (m.run && use(m) && !m.tuned && m.made != curated::by_hardware)
+        if (m.run && use(m) && !m.tuned && m.made != curated::by_hardware && !is_circular(m))
             errors[m.run->utilisation ? 1 : 0].push_back(
                 std::log10(*cd::compute_of_hardware(*m.run, {.typical = learned}).flop.value) - m.log10_flop);
     const double excess = *cd::quantile(errors[0], 0.5).value;
@@ -309,7 +318,7 @@ void print_errors(const std::vector<model>& models) {
                     of[4].add(*by_data, m.log10_flop);
                 }
             }
-            if (m.run && !m.tuned) {
+            if (m.run && !m.tuned && (!is_circular(m) || m.made == curated::by_hardware)) {
                 by_hardware = cd::compute_of_hardware(*m.run, {.typical = hardware});
                 of[6].add(*by_hardware, m.log10_flop);
                 cd::hardware_run unreported = *m.run;

@@ -35,6 +35,7 @@
 #include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/shares/tally.hpp>
+#include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/text/term_counts.hpp>
 
@@ -227,6 +228,11 @@ TEST_CASE("moments, least squares, clustered scores and term counts travel") {
     CHECK(travels(cd::clustered_scores<std::string>(fit),
                   [&](auto& scores, int i) { add_scores(scores, i, std::to_string(i * i % 13)); }));
 
+    CHECK(travels(cd::clustered_successes<int>{}, [](auto& sums, int i) {
+        if (i % 3 == 0) return sums.add(i % 7 == 0, std::optional<int>(i % 5 == 0 ? std::nullopt : std::optional(i)));
+        sums.add(i % 2 == 0, std::vector{i % 11, 1000 - i % 90}, 1 + i % 4);
+    }));
+
     const cd::term_set terms({{"gpu", 3}, {"compute*", 70'000}});
     const std::string texts[] = {"A GPU", "computer, compute, gpu", "none", "GPU gpu"};
     CHECK(travels(cd::term_counts{}, [&](auto& counts, int i) {
@@ -324,6 +330,26 @@ TEST_CASE("the bytes of a small state, for good") {
     load_bytes(golden, loaded);
     CHECK(loaded.result() == made.result());
     CHECK(cd::detail::checksum("123456789") == 0xE3069283);  // the check value of CRC-32C (RFC 3720, B.4: iSCSI)
+}
+
+TEST_CASE("counts of clusters that have no label are refused") {
+    const cd::clustered_successes<int> empty;
+    const std::vector<std::uint32_t> no_counts;
+    const std::vector<double> no_weights;
+    const std::vector<std::vector<std::uint32_t>> no_sets;
+    const std::vector<std::tuple<std::tuple<std::uint32_t>, double>> no_rest;
+    const std::uint64_t none = 0, longest = 64;
+    const auto with_counts = [&](const std::vector<std::uint32_t>& counts) {
+        const auto sums = [&](const std::vector<std::uint32_t>& full) {
+            return std::tuple(full, no_rest, none, longest, none, no_weights, no_rest, none, longest, none, none, 0.0,
+                              none, none, 0.0, 0.0);
+        };
+        return state_with(empty, std::vector<int>{7, 8}, no_sets, sums(counts), sums(no_counts), none);
+    };
+    cd::clustered_successes<int> two;
+    load_bytes(with_counts({3, 4}), two);
+    CHECK(two.result().share.n == 7);
+    CHECK(refusal(with_counts({3, 4, 1}), empty) != "no error");
 }
 
 TEST_CASE("types are told apart, by name, members, enumerators and shape") {

@@ -40,6 +40,11 @@ struct work {
     std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
 
     [[nodiscard]] bool with_industry() const { return industry > 0; }
+    [[nodiscard]] std::vector<std::string> organisations_and_group() const {
+        std::vector<std::string> labels = organisations;
+        labels.push_back("in " + group);
+        return labels;
+    }
 };
 
 struct sample {
@@ -138,12 +143,12 @@ std::vector<specification> specifications_of_papers(const sample& s) {
     const auto venue = cd::categorical("venue", &work::group);
     const auto open = cd::model_of(&work::open);
     const auto clustered = open.clustered_by(&work::group);
-    const auto by_institution = open.clustered_by(&work::organisations);
+    const auto by_institution = open.clustered_by(&work::organisations_and_group);
     const auto within = clustered.absorbing(&work::group).on(count, all);
     const std::vector<std::string> terms{"industry authors", "authors"};
     return {
         log_odds("logit", telling, clustered.on(count, all, venue), logit, terms),
-        log_odds("logit, by institution", telling, by_institution.on(count, all, venue), logit, terms),
+        log_odds("logit, by institution and venue", telling, by_institution.on(count, all, venue), logit, terms),
         linear_probability("linear probability", telling, within, terms),
         linear_probability("linear probability, every venue", s.works, within, terms),
         log_odds("Firth's logit, every venue; records independent", s.works, open.on(count, all, venue), firth, terms),
@@ -291,7 +296,7 @@ cd::finding code_release(const code_release_inputs& in) {
     f.notes = {
         "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked "
         "elsewhere, in the text say, is not seen. Known are that, and the sector of an author. Papers depend on each "
-        "other that are of one venue and year; by institution, those that share one",
+        "other that are of one venue and year; by institution and venue, those too that share an institution",
         "Models: open training code, where the table says so or that it is not released. Models depend on "
         "each other that share an organisation. Firth's likelihood has no clustered interval",
         "Where all or none are open, a venue or year tells nothing and is left out of logits"};

@@ -47,6 +47,7 @@ std::string json_of(const cd::regression_fit& fit, const std::vector<std::string
 
 std::string errors_of(const cd::regression_fit& fit) {
     std::string errors(cd::name_of(fit.covariance.kind));
+    if (fit.covariance.shared_labels) return errors + fmt::format(" ({})", fit.covariance.clusters);
     if (!fit.clusters.empty()) errors += fmt::format(" ({})", fmt::join(fit.clusters, " x "));
     return errors;
 }

@@ -13,6 +13,7 @@
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/state.hpp>
+#include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/text/term_counts.hpp>
 
@@ -70,7 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const std::string bytes(data + 1, data + size);
     const bool is_content = data[0] % 2 == 0;
-    switch (data[0] / 2 % 8) {
+    switch (data[0] / 2 % 9) {
         case 0:
             try_to_load(bytes, is_content, tally<int, bool>{});
             break;
@@ -91,6 +92,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 6:
             try_to_load(bytes, is_content, term_counts{});
+            break;
+        case 7:
+            try_to_load(bytes, is_content, clustered_successes<std::string>{});
             break;
         default:
             try_to_load(bytes, is_content, several{});

@@ -224,7 +224,9 @@ TEST_CASE("few records for hc0 and hc1, and clusters or labels that are worth fe
     const auto ring = [](const sized_row& r) { return std::array{r.cluster, (r.cluster + 1) % 30}; };
     const auto by_labels =
         cd::fit_linear(rows, line.clustered_by(ring), {.covariance = cd::covariance_kind::clustered});
-    CHECK(by_labels.covariance.clusters == 30);
+    CHECK(by_labels.clusters == std::vector<std::uint64_t>{30});
+    CHECK(by_labels.covariance.clusters == 10);
+    CHECK(by_labels.covariance.degrees_of_freedom == 9);
     CHECK(test_support::close(by_labels.covariance.effective_clusters, 10, 1e-14));  // 3 of 30 clusters share a label
     CHECK(cd::coefficient(by_labels, "x").status == few_clusters);
 }
@@ -277,6 +279,25 @@ void check_shared(const cd::regression_fit& found, const std::string& name, doub
 
 }  // namespace
 
+TEST_CASE("labels that come beside one of a few are worth no more clusters than these few") {
+    const auto line = cd::model_of(&sized_row::y).on(cd::variable("x", &sized_row::x));
+    const auto odds = cd::model_of([](const sized_row& r) { return r.y > 0; }).on(cd::variable("x", &sized_row::x));
+    const auto rows = rows_of_sizes(std::vector<int>(660, 1));  // each record has an institution, and a venue of 11
+    const auto venue = [](const sized_row& r) { return r.cluster % 11; };
+    const auto both = [](const sized_row& r) { return std::vector{1000 + r.cluster, r.cluster % 11}; };
+    const cd::regression_options stata{.covariance = covariance_kind::clustered};
+    const auto same = [](const cd::regression_fit& few, const cd::regression_fit& many) {
+        CHECK(many.clusters == std::vector<std::uint64_t>{671});
+        CHECK(many.covariance.clusters == 11);
+        CHECK(many.covariance.degrees_of_freedom == 10);
+        CHECK(close(many.covariance(1, 1), few.covariance(1, 1), 1e-10));
+        CHECK(cd::coefficient(many, "x").status == cd::estimate_status::few_clusters);
+        CHECK(to_string(many).find("671 shared labels worth 11 clusters") != std::string::npos);
+    };
+    same(cd::fit_linear(rows, line.clustered_by(venue), stata), cd::fit_linear(rows, line.clustered_by(both), stata));
+    same(cd::fit_logit(rows, odds.clustered_by(venue), stata), cd::fit_logit(rows, odds.clustered_by(both), stata));
+}
+
 TEST_CASE("records that share any of several labels, or one of two, are those of all pairs") {
     using record = labelled_record;
     const auto line = cd::model_of(&record::y).on(cd::variable("x1", &record::x1), cd::variable("x2", &record::x2));
@@ -288,6 +309,7 @@ TEST_CASE("records that share any of several labels, or one of two, are those of
     const auto plain = cd::fit_linear(labelled, by_labels, options);
     check_shared(plain, "labels_ols", 1e-11);
     CHECK(close(plain.covariance.effective_clusters, shared_values("labels_ols_pairs")[0], 1e-14));
+    CHECK(plain.covariance.clusters == static_cast<std::uint64_t>(shared_values("labels_ols_pairs")[0]));
     check_shared(cd::fit_linear(labelled, by_labels.weighted_by(&record::w), options), "labels_wls", 1e-11);
     const auto odds = cd::model_of(&record::yes).on(cd::variable("x1", &record::x1)).clustered_by(&record::labels);
     check_shared(cd::fit_logit(labelled, odds, options), "labels_logit", 1e-9);

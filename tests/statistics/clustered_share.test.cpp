@@ -123,21 +123,18 @@ TEST_CASE("records of several labels are dependent where they share any") {
         sum += p.weight * p.yes;
     }
     const double share = sum / weight;
-    double pairs = 0;
-    std::set<std::string> labels;
-    std::set<std::vector<std::string>> sets;
-    int alone = 0;
+    double pairs = 0, weights = 0;
     for (std::size_t i = 0; i < papers.size(); ++i) {
-        for (const auto& lab : papers[i].labs) labels.insert(lab);
-        papers[i].labs.empty() ? static_cast<void>(++alone) : static_cast<void>(sets.insert(papers[i].labs));
         for (std::size_t j = 0; j < papers.size(); ++j) {
             bool any = i == j;
             for (const auto& lab : papers[i].labs)
                 for (const auto& other : papers[j].labs) any = any || lab == other;
-            if (any) pairs += papers[i].weight * (papers[i].yes - share) * papers[j].weight * (papers[j].yes - share);
+            if (!any) continue;
+            pairs += papers[i].weight * (papers[i].yes - share) * papers[j].weight * (papers[j].yes - share);
+            weights += papers[i].weight * papers[j].weight;
         }
     }
-    const auto clusters = static_cast<double>(std::min(labels.size(), sets.size())) + alone;
+    const double clusters = std::floor(weight * weight / weights);
     CHECK(static_cast<double>(found.clusters) == clusters);
     CHECK(close(*found.variance, clusters / (clusters - 1) * pairs / (weight * weight), 1e-12));
 
@@ -253,9 +250,9 @@ TEST_CASE("successes of parts, merged, are those of the whole") {
 }
 
 TEST_CASE("clusters of uneven weight, and labels that records share, are few though they are many") {
-    const auto status_of = [](const auto& rows, auto cluster) {
+    const auto status_of = [](const auto& rows, auto cluster, std::uint64_t clusters = 40) {
         const auto found = cd::share(rows, &draw::yes, cd::clustered_by(cluster), &draw::weight);
-        CHECK(found.clusters == 40);
+        CHECK(found.clusters == clusters);
         return found.share.status;
     };
     // 40 clusters of two records, one of weight w: they are worth (39 + w)^2 / (39 + w^2) of equal weight
@@ -279,5 +276,39 @@ TEST_CASE("clusters of uneven weight, and labels that records share, are few tho
         };
     };
     CHECK(status_of(ring, neighbours(1)) == estimate_status::ok);
-    CHECK(status_of(ring, neighbours(2)) == estimate_status::few_clusters);  // 40^2 / (3 * 40) = 13.3 < 20
+    CHECK(status_of(ring, neighbours(2), 13) == estimate_status::few_clusters);  // 40 / 3 = 13.3 < 20
+}
+
+TEST_CASE("clusters of records with several labels are as many of equal weight as they are worth") {
+    // each record has a label of its own or one of 5, and one of 4 venues: worth 4 by the venues, whatever the weights
+    std::vector<draw> rows;
+    for (int i = 0; i < 80; ++i) rows.push_back({i % 3 == 0, i, 1.0 + i / 4 % 4});
+    const auto found_by = [&](auto labels) {
+        return cd::share(rows, &draw::yes, cd::clustered_by(labels), &draw::weight);
+    };
+    const auto venue = found_by([](const draw& d) { return d.cluster % 4; });
+    const auto own = found_by([](const draw& d) { return std::vector{d.cluster + 100, d.cluster % 4}; });
+    CHECK(own.clusters == 4);
+    CHECK(own.share.degrees_of_freedom == 3);
+    CHECK(close(*own.variance, *venue.variance, 1e-12));
+    CHECK(close(own.share.lower(), venue.share.lower(), 1e-12));
+    // of many labels a record, pair by pair
+    const auto many = [](const draw& d) {
+        std::vector<int> labels;
+        for (int k = 0; k <= d.cluster % 9; ++k) labels.push_back((d.cluster * (k + 3)) % 61);
+        return labels;
+    };
+    double total = 0, pairs = 0;
+    for (const draw& a : rows) {
+        total += a.weight;
+        for (const draw& b : rows)
+            if (std::ranges::any_of(many(a), [&](int label) {
+                    const auto others = many(b);
+                    return std::ranges::find(others, label) != others.end();
+                }))
+                pairs += a.weight * b.weight;
+    }
+    CHECK(found_by(many).clusters == static_cast<std::uint64_t>(total * total / pairs));
+    CHECK(total * total / pairs > 3);
+    CHECK(total * total / pairs < 30);
 }

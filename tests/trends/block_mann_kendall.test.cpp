@@ -106,6 +106,8 @@ TEST_CASE("not enough data is a status, wrong options are refused") {
     const std::vector<double> longer{1, 3, 2, 4, 6, 5, 8, 7, 9, 10, 11, 13};
     CHECK(tested(series_of(longer), {.block_length = 3}).test.status == cd::estimate_status::few_clusters);
     CHECK(tested(series_of(longer), {.block_length = 2}).test.status == cd::estimate_status::ok);  // 6 blocks
+    CHECK(tested(series_of(longer), {.arrangement = cd::block_arrangement::circular, .block_length = 2}).test.status ==
+          cd::estimate_status::few_clusters);
     CHECK(result.block_length == 4);
     CHECK(result.exact);
     CHECK(result.n_arrangements == 24);

@@ -99,7 +99,7 @@ TEST_CASE("a lag is the difference of the quantile lines' levels over the leader
 
     const auto found = lag_of(records);
     CHECK(found);
-    CHECK(found.years.status == cd::estimate_status::ok);
+    CHECK(found.years.status == cd::estimate_status::few_clusters);
     CHECK(close(*found.difference.value, gap, 1e-9));
     CHECK(close(*found.slope.value, 365.25 * *high.slope.value, 1e-9));
     CHECK(close(*found.years.value, gap / (365.25 * *high.slope.value), 1e-9));
@@ -139,7 +139,8 @@ TEST_CASE("a set of one label is that label's cluster; no label is a cluster of 
     CHECK(by(unknown).years.n_missing == 0);
 }
 
-TEST_CASE("clusters of one size are enough from 25 on, uneven ones that are worth as many") {
+TEST_CASE(
+    "clusters of one size are enough from 25 on, of a high quantile from more on; uneven ones that are worth as many") {
     // 30 clusters a team of which one has m records and the others 4: worth (116 + m)^2 / (464 + m^2)
     for (const int m : {4, 16, 30})
         for (const int clusters : {24, 30}) {
@@ -154,8 +155,14 @@ TEST_CASE("clusters of one size are enough from 25 on, uneven ones that are wort
                     }
             const double n = 4.0 * (clusters - 1) + m, worth = n * n / (16.0 * (clusters - 1) + m * m);
             CAPTURE(worth);
-            CHECK(lag_of(records).years.status ==
-                  (worth < 25 ? cd::estimate_status::few_clusters : cd::estimate_status::ok));
+            const auto status_of = [&](double quantile) {
+                return cd::quantile_lag(records, &model::team, &model::year, &model::flop, &model::organisation,
+                                        "behind", "ahead", 2020.0,
+                                        {.quantile = quantile, .bootstrap = {.replicates = 199, .jackknife = false}})
+                    .years.status;
+            };
+            CHECK(status_of(0.75) == (worth < 25 ? cd::estimate_status::few_clusters : cd::estimate_status::ok));
+            CHECK(status_of(0.9) == cd::estimate_status::few_clusters);  // 60 where 1 of 10 is beyond the line
         }
 }
 

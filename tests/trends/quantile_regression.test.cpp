@@ -147,6 +147,12 @@ TEST_CASE("what the data do not determine is a status, an interval without end i
     const auto few = fitted(trend_points("scattered", 4), 0.9);
     CHECK(few.slope.value);
     CHECK_FALSE(few.slope.bounds);
+    for (const double n : {6.0, 7.0}) {
+        const auto line = cd::quantile_regression(trend_points("scattered", n), &trend_point::x, &trend_point::y,
+                                                  {.quantile = 0.5, .level = 0.6});
+        REQUIRE(line.slope.bounds);
+        CHECK(line.slope.status == (n < 7 ? estimate_status::few_clusters : estimate_status::ok));
+    }
     const std::vector<trend_point> tiny{{1e-300, 1e-300}, {2e-300, 3e-300}, {3e-300, 2e-300}, {5e-300, 7e-300}};
     CHECK(close(fitted(tiny, 0.1).slope.value.value(), 0.5, 1e-14));
     CHECK_FALSE(fitted(tiny, 0.1).slope.bounds);

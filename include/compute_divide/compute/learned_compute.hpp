@@ -45,7 +45,9 @@ struct utilisation_distribution {
 struct learned_hardware {
     utilisation_distribution language_before_2021, language, other_before_2021, other;
     double unreported = 1;
-    std::array<double, 2> sigma{};  ///< of log10 C by hardware: with typical utilisation, and given
+    /// Of log10 C by hardware: with typical utilisation, and given; of models whose compute was not computed from their
+    /// hardware, nor their utilisation from their compute.
+    std::array<double, 2> sigma{};
 
     /// What models that report their utilisation reached, of this domain and year.
     [[nodiscard]] constexpr const utilisation_distribution& reported(model_domain domain, double year) const {
@@ -73,7 +75,7 @@ inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252,
                                                  .other_before_2021 = {0.320, 0.104, 3},
                                                  .other = {0.418, 0.103, 6},
                                                  .unreported = 0.695,
-                                                 .sigma = {0.459, 0.081}};
+                                                 .sigma = {0.459, 0.085}};
 
 }  // namespace compute_divide
 

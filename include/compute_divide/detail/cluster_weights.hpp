@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_DETAIL_CLUSTER_WEIGHTS_HPP
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -59,6 +60,10 @@ public:
     }
 
     [[nodiscard]] std::size_t labels() const { return labels_.labels().size(); }
+    /// Whether it is the number of a label or of a set.
+    [[nodiscard]] bool has(std::uint32_t number) const {
+        return number < first_label_set ? number < labels() : number - first_label_set < sets_.size();
+    }
     [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& sets() const { return sets_; }
 
 private:
@@ -95,71 +100,92 @@ private:
     std::vector<std::uint32_t> found_;
 };
 
-/// Weights by the number of a cluster: in a vector as long as about an eighth of it is used, the rest in a map.
-class sparse_weights {
+/// Sums by the number of a cluster, of weights (double) or counts (std::uint32_t, half the memory: a count past 2^32
+/// goes on in the map): in a vector as long as about an eighth of it is used, the rest in a map.
+template <class Sum>
+class sparse_sums {
 public:
-    void add(std::uint32_t number, double weight) {
-        if (number < dense_.size())
-            dense_[number] += weight;
-        else
-            add_outside(number, weight);
+    void add(std::uint32_t number, Sum more) {
+        if (number >= dense_.size()) [[unlikely]]
+            return add_outside(number, more);
+        Sum& sum = dense_[number];
+        sum += more;
+        if constexpr (std::is_integral_v<Sum>)
+            if (sum < more) [[unlikely]]
+                add_to_rest(number, 0x1p32);
     }
-    /// Calls visit(number, weight) for every one above 0; a number that was in the map before the vector grew to it may
-    /// come twice.
+    /// Calls visit(number, sum) for every one above 0, the sum a double; a number may come twice.
     template <class Visit>
     void for_each(const Visit& visit) const {
         for (std::size_t i = 0; i < dense_.size(); ++i)
-            if (dense_[i] > 0) visit(static_cast<std::uint32_t>(i), dense_[i]);
-        rest_.for_each([&visit](std::uint32_t number, double weight) {
-            if (weight > 0) visit(number, weight);
+            if (dense_[i] > 0) visit(static_cast<std::uint32_t>(i), static_cast<double>(dense_[i]));
+        rest_.for_each([&visit](std::uint32_t number, double sum) {
+            if (sum > 0) visit(number, sum);
         });
     }
-    friend bool operator==(const sparse_weights& a, const sparse_weights& b) {
+    [[nodiscard]] double total() const {
+        double sum = 0;
+        for_each([&sum](std::uint32_t, double each) { sum += each; });
+        return sum;
+    }
+    void merge_into(std::uint32_t number, double sum) {
+        if constexpr (std::is_integral_v<Sum>) {
+            if (sum >= 0x1p32) return add_to_rest(number, sum);
+        }
+        add(number, static_cast<Sum>(sum));
+    }
+    friend bool operator==(const sparse_sums& a, const sparse_sums& b) {
         return a.dense_ == b.dense_ && a.n_rest_ == 0 && b.n_rest_ == 0;
     }
 
 private:
     friend struct compute_divide::state_access;
-    static auto state(auto& self) { return std::tie(self.dense_, self.rest_, self.n_rest_); }
+    static auto state(auto& self) {
+        return std::tie(self.dense_, self.rest_, self.n_rest_, self.longest_, self.since_);
+    }
 
-    [[gnu::noinline]] void add_outside(std::uint32_t number, double weight) {
+    [[gnu::noinline]] void add_outside(std::uint32_t number, Sum more) {
         if (++since_ > dense_.size() / 8 + 16) {
             const auto used =
-                static_cast<std::size_t>(std::count_if(dense_.begin(), dense_.end(), [](double w) { return w > 0; }));
-            longest_ = std::max<std::size_t>(longest_, 64 + 8 * (used + n_rest_));
+                static_cast<std::size_t>(std::count_if(dense_.begin(), dense_.end(), [](Sum sum) { return sum > 0; }));
+            longest_ = std::max<std::uint64_t>(longest_, 64 + 8 * (used + n_rest_));
             since_ = 0;
         }
         if (number < longest_ && number < first_label_set) {
-            dense_.resize(std::max<std::size_t>(number + std::size_t{1}, std::min(longest_, 2 * dense_.size())));
-            dense_[number] += weight;
+            dense_.resize(
+                std::max<std::size_t>(number + std::size_t{1}, std::min<std::size_t>(longest_, 2 * dense_.size())));
+            dense_[number] += more;
             return;
         }
+        add_to_rest(number, static_cast<double>(more));
+    }
+    [[gnu::noinline]] void add_to_rest(std::uint32_t number, double more) {
         double& sum = rest_.value_of(number);
         if (sum == 0) ++n_rest_;
-        sum += weight;
+        sum += more;
     }
 
-    std::vector<double> dense_;
+    std::vector<Sum> dense_;
     hashed_label_map<double, std::uint32_t> rest_;
-    std::uint64_t n_rest_ = 0;
-    std::size_t longest_ = 64, since_ = 0;
+    std::uint64_t n_rest_ = 0, longest_ = 64, since_ = 0;
 };
 
-/// The weights of some records by cluster. What a record touches is in one cache line.
+/// The weights of some records by cluster. A record without a weight of its own touches a count alone.
 struct alignas(64) cluster_weights {
-    std::uint64_t full = 0;      ///< records of weight 1 that came without one
-    std::uint64_t weighted = 0;  ///< records with a weight, and the sum of their w^2
+    sparse_sums<std::uint32_t> full = {};  ///< records of weight 1 that came without one
+    sparse_sums<double> by_cluster = {};   ///< weights of the others
+    std::uint64_t weighted = 0;            ///< records with a weight, and the sum of their w^2
     double weighted_squares = 0;
-    sparse_weights by_cluster = {};
-    std::uint64_t n_alone = 0;  ///< records of weight > 0 whose cluster is not known: each is one of its own
+    /// Records whose cluster is not known, each of which is one of its own: those without a weight, of them and those
+    /// of weight > 0, and sums of all.
+    std::uint64_t full_alone = 0, n_alone = 0;
     double alone_weight = 0, alone_squares = 0;
 
     void add(std::uint32_t number) {
-        ++full;
         if (number != unshared_cluster) [[likely]]
-            by_cluster.add(number, 1);
-        else
-            add_alone(1);
+            return full.add(number, 1);
+        ++full_alone;
+        add_alone(1);
     }
     void add(std::uint32_t number, double weight) {
         ++weighted;
@@ -174,26 +200,37 @@ struct alignas(64) cluster_weights {
         alone_weight += weight;
         alone_squares += weight * weight;
     }
-    [[nodiscard]] std::uint64_t n() const { return full + weighted; }
+    /// Calls visit(number, weight) for every cluster of weight above 0; for some more than once.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+        full.for_each(visit);
+        by_cluster.for_each(visit);
+    }
+    /// Records without a weight: O(clusters).
+    [[nodiscard]] std::uint64_t n_full() const {
+        return full_alone + static_cast<std::uint64_t>(std::fmin(full.total(), 0x1p63));
+    }
+    [[nodiscard]] std::uint64_t n() const { return n_full() + weighted; }
     /// Sum of w^2.
-    [[nodiscard]] double squares() const { return static_cast<double>(full) + weighted_squares; }
+    [[nodiscard]] double squares() const { return static_cast<double>(n_full()) + weighted_squares; }
     /// `numbers` are those of the other's clusters here.
     void merge(const cluster_weights& other,
                const std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>>& numbers) {
-        full += other.full;
         weighted += other.weighted;
         weighted_squares += other.weighted_squares;
+        full_alone += other.full_alone;
         n_alone += other.n_alone;
         alone_weight += other.alone_weight;
         alone_squares += other.alone_squares;
-        other.by_cluster.for_each([&](std::uint32_t number, double weight) {
-            by_cluster.add(number < first_label_set ? numbers.first[number] : numbers.second[number - first_label_set],
-                           weight);
-        });
+        const auto here = [&numbers](std::uint32_t number) {
+            return number < first_label_set ? numbers.first[number] : numbers.second[number - first_label_set];
+        };
+        other.full.for_each([&](std::uint32_t number, double sum) { full.merge_into(here(number), sum); });
+        other.by_cluster.for_each([&](std::uint32_t number, double sum) { by_cluster.merge_into(here(number), sum); });
     }
     friend bool operator==(const cluster_weights&, const cluster_weights&) = default;
     static auto state(auto& self) {
-        return std::tie(self.full, self.weighted, self.weighted_squares, self.by_cluster, self.n_alone,
+        return std::tie(self.full, self.by_cluster, self.weighted, self.weighted_squares, self.full_alone, self.n_alone,
                         self.alone_weight, self.alone_squares);
     }
 };
@@ -208,7 +245,7 @@ struct cluster_totals {
     cluster_totals() = default;
     explicit cluster_totals(const cluster_weights& sums)
         : n_alone(sums.n_alone), weight(sums.alone_weight), alone_squares(sums.alone_squares) {
-        sums.by_cluster.for_each([this](std::uint32_t number, double each) { by_cluster.emplace_back(number, each); });
+        sums.for_each([this](std::uint32_t number, double each) { by_cluster.emplace_back(number, each); });
         add_up();
         for (const auto& [number, each] : by_cluster) weight += each;
     }
@@ -265,32 +302,22 @@ public:
         total_ += totals.weight;
     }
 
-    /// How many independent units the records are at most: clusters, each record without one being another; where
-    /// records have several labels, labels or sets of them, whichever are fewer.
+    /// How many independent units the records are: clusters, each record without one being another; where records have
+    /// several labels, as many as they are worth of equal weight, rounded down.
     [[nodiscard]] std::uint64_t clusters() const {
-        std::size_t sets = 0;
-        for (const std::size_t at : touched_) sets += at >= n_labels_ ? 1 : 0;
-        if (sets == 0) return touched_.size() + n_alone_;
-        std::vector<std::uint32_t> labels;
-        for (const std::size_t at : touched_) {
-            const auto some = labels_of(at);
-            labels.insert(labels.end(), some.begin(), some.end());
-        }
-        std::sort(labels.begin(), labels.end());
-        labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-        return std::min(labels.size(), touched_.size()) + n_alone_;
+        return has_sets() ? whole_clusters(evenly_weighted_clusters()) : touched_.size() + n_alone_;
     }
     /// Kish's number of the clusters' weights, W^2 / sum of w_i w_j over records i, j that are the same or share a
-    /// label: how many clusters of equal weight they are worth, at most clusters().
+    /// label: how many clusters of equal weight they are worth.
     [[nodiscard]] double evenly_weighted_clusters() const {
         const double squares = square_of(weights_, alone_squares_);
-        return squares > 0 ? std::min(total_ * total_ / squares, static_cast<double>(clusters())) : 0;
+        const auto most = static_cast<double>(touched_.size() + n_alone_);
+        return squares > 0 ? std::min(total_ * total_ / squares, most) : 0;
     }
     /// Whether they are fewer than `enough`, or so uneven that intervals by t are not known to cover: worth fewer than
-    /// half of it, or, where records have several labels, than all of it.
+    /// half of it.
     [[nodiscard]] bool are_few(std::uint64_t enough) const {
-        const auto least = static_cast<double>(enough);
-        return clusters() < enough || evenly_weighted_clusters() < (has_sets() ? least : least / 2);
+        return clusters() < enough || evenly_weighted_clusters() < static_cast<double>(enough) / 2;
     }
     /// The sum of s_i s_j over records i, j that are the same or share a label.
     [[nodiscard]] double square() const { return square_of(sums_, alone_); }
@@ -304,9 +331,12 @@ private:
             for (const std::size_t at : touched_) sum += sums[at] * sums[at];
             return sum;
         }
+        return sum + scores_of(sums).meat().front();
+    }
+    [[nodiscard]] shared_label_scores scores_of(const std::vector<double>& sums) const {
         shared_label_scores scores(1);
         for (const std::size_t at : touched_) scores.add(std::span(&sums[at], 1), labels_of(at));
-        return sum + scores.meat().front();
+        return scores;
     }
     [[nodiscard]] std::span<const std::uint32_t> labels_of(std::size_t at) const {
         if (at < n_labels_) return std::span(numbers_).subspan(at, 1);

@@ -42,12 +42,6 @@ public:
     }
 
     [[nodiscard]] std::size_t records() const { return ends_.size(); }
-    /// How many labels there are, a record without one counting as a label of its own.
-    [[nodiscard]] std::size_t labels() const {
-        std::size_t without = 0;
-        for (std::size_t i = 0; i < records(); ++i) without += labels_of(i).empty() ? std::size_t{1} : 0;
-        return n_labels_ + without;
-    }
 
     /// M, p x p by rows.
     [[nodiscard]] std::vector<double> meat() const {
@@ -155,6 +149,11 @@ private:
     std::vector<std::uint32_t> labels_;
     std::vector<std::size_t> ends_;
 };
+
+/// What records are worth as a number of clusters: rounded down, but for rounding.
+[[nodiscard]] inline std::uint64_t whole_clusters(double worth) {
+    return static_cast<std::uint64_t>(worth * (1 + 1e-12));
+}
 
 }  // namespace compute_divide::detail
 

@@ -58,8 +58,9 @@ inline constexpr std::uint64_t enough_records = 30;
 
 /// What a covariance of kind `clustered` of G clusters is multiplied by; cr2 and cr3 need none. Stata's is its own for
 /// linear models alone: for maximum likelihood it multiplies by G / (G - 1), which is `cr1`. Where records have several
-/// labels, G is the number of labels (no theorem says so; none is Aronow, Samii and Assenova's). With clusters of two
-/// kinds it has three parts, A + B - AB (Cameron, Gelbach and Miller 2011), each with a number of clusters of its own.
+/// labels, G is `coefficient_covariance::clusters` (no theorem says so; none is Aronow, Samii and Assenova's). With
+/// clusters of two kinds it has three parts, A + B - AB (Cameron, Gelbach and Miller 2011), each with a number of
+/// clusters of its own.
 enum class cluster_correction {
     none,         ///< 1; R vcovCL(type = "HC0", cadjust = FALSE)
     cr1,          ///< G / (G - 1); R vcovCL(type = "HC0")
@@ -132,12 +133,15 @@ struct coefficient_covariance {
     covariance_kind kind = covariance_kind::classical;         ///< how it was estimated
     cluster_correction correction = cluster_correction::none;  ///< of a clustered one
     std::uint64_t n = 0;                                       ///< records used
-    std::uint64_t clusters = 0;  ///< of one by clusters; of two kinds, the fewer; of several labels a record, labels
+    /// Of one by clusters; of two kinds, the fewer. Of several labels a record, how many clusters of one size their
+    /// records are worth, effective_clusters rounded down: labels that come beside one of a few count as these few.
+    std::uint64_t clusters = 0;
     bool shared_labels = false;  ///< records depend where they share any of several labels
     bool repaired = false;       ///< negative eigenvalues were set to 0
     bool rows_scaled = false;    ///< cr2 of rows scaled by the root of their weight, or by their standard deviation
     /// Clusters of one size that these are worth, n^2 over the pairs of records that share one (Kish 1965); of two
-    /// kinds of clusters, the fewer. 0: not known.
+    /// kinds of clusters, the fewer. With S the matrix of which records share one, it is Satterthwaite's number,
+    /// (tr S)^2 / tr(S S), of the variance of a mean of independent errors. 0: not known.
     double effective_clusters = 0;
     double degrees_of_freedom = 0;        ///< for t: n - k, of clusters at most clusters - 1; the fewest of several
     std::vector<double> degrees_of = {};  ///< cr2, cr3: Satterthwaite's of each coefficient; else none

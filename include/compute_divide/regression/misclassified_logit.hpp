@@ -304,7 +304,7 @@ private:
         fit.covariance = products.covariance(bread, kind, asked.fit.correction, fit.n, m, asked.fit.repair,
                                              frame.label_sets.empty() ? nullptr : &frame.label_sets);
         if (clustered) fit.clusters = products.clusters();
-        if (fit.covariance.shared_labels) fit.clusters = {fit.covariance.clusters};
+        if (fit.covariance.shared_labels) fit.clusters = {detail::count_of_labels(frame.label_sets)};
         if (fit.covariance) fit.covariance.few_treated = std::move(few_treated);
         if (fit.covariance && status != estimate_status::ok) fit.covariance.status = status;
         covariance = fit.covariance.values;

@@ -135,7 +135,7 @@ struct regression_fit {
     std::vector<std::string> names = {};       ///< of the columns
     std::vector<double> coefficients = {};     ///< 0 for a dependent column; empty where nothing could be estimated
     coefficient_covariance covariance = {};    ///< of the coefficients
-    std::vector<std::uint64_t> clusters = {};  ///< of each field of clusters
+    std::vector<std::uint64_t> clusters = {};  ///< of each field of clusters; of several labels a record, the labels
     reference_distribution reference = reference_distribution::student_t;
     double level = 0.95;                      ///< of the intervals
     std::vector<std::size_t> dependent = {};  ///< columns left out as combinations of those before them, or of effects

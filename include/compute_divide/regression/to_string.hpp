@@ -59,13 +59,16 @@ template <class... Values>
     return text;
 }
 
-/// The covariance in words: "clustered, 33 clusters, correction stata", "clustered, 129 shared labels, ...", "hc1", ...
+/// The covariance in words: "clustered, 33 clusters, correction stata", "clustered, 129 shared labels worth
+/// 85 clusters, ...", "hc1", ...
 [[nodiscard]] inline std::string covariance_words(const regression_fit& fit) {
     std::string words(name_of(fit.covariance.kind));
     if (!of_clusters(fit.covariance.kind)) return words;
     for (std::size_t i = 0; i < fit.clusters.size(); ++i)
         words.append(i == 0 ? ", " : " x ").append(std::to_string(fit.clusters[i]));
-    words += fit.covariance.shared_labels ? " shared labels" : " clusters";
+    words += fit.covariance.shared_labels ? formatted(" shared labels worth %llu clusters",
+                                                      static_cast<unsigned long long>(fit.covariance.clusters))
+                                          : " clusters";
     if (fit.covariance.rows_scaled) words += ", rows scaled";
     if (fit.covariance.kind != covariance_kind::clustered) return words;
     return words.append(", correction ").append(name_of(fit.covariance.correction));
@@ -117,16 +120,22 @@ template <class... Values>
         lines.push_back(
             formatted("few records, %llu: intervals by %s are known to cover less than their level; use hc3",
                       static_cast<unsigned long long>(v.n), std::string(name_of(v.kind)).c_str()));
-    if (v.clusters_are_few() && v.clusters >= enough_clusters)
+    const auto clusters = static_cast<unsigned long long>(v.clusters);
+    if (v.clusters_are_few() && v.shared_labels)
         lines.push_back(
-            formatted("uneven %s, %llu that are worth %.3g of one size: intervals are known to cover less than "
+            formatted("shared labels worth few clusters, %llu, or %.3g of one size: intervals are known to "
+                      "cover less than their level",
+                      clusters, v.effective_clusters));
+    else if (v.clusters_are_few() && v.clusters >= enough_clusters)
+        lines.push_back(
+            formatted("uneven clusters, %llu that are worth %.3g of one size: intervals are known to cover less than "
                       "their level; use cr2 or the wild cluster bootstrap",
-                      v.shared_labels ? "labels" : "clusters", static_cast<unsigned long long>(v.clusters),
-                      v.effective_clusters));
+                      clusters, v.effective_clusters));
     else if (v.clusters_are_few())
-        lines.push_back(formatted(
-            "few %s, %llu: intervals are known to cover less than their level; use cr2 or the wild cluster bootstrap",
-            v.shared_labels ? "labels" : "clusters", static_cast<unsigned long long>(v.clusters)));
+        lines.push_back(
+            formatted("few clusters, %llu: intervals are known to cover less than their level; use cr2 or "
+                      "the wild cluster bootstrap",
+                      clusters));
     for (const std::size_t i : v.few_treated)
         lines.push_back(fit.names[i] +
                         ": yes, or no, in fewer than 6 clusters: its interval is known to cover less than its level; "
@@ -248,7 +257,8 @@ template <class... Values>
     if (fit.covariance.kind == covariance_kind::clustered)
         object.with("correction", name_of(fit.covariance.correction));
     if (detail::of_clusters(fit.covariance.kind)) object.with("clusters", fit.clusters);
-    if (fit.covariance.shared_labels) object.with("shared_labels", true);
+    if (fit.covariance.shared_labels)
+        object.with("shared_labels", true).with("independent_clusters", fit.covariance.clusters);
     if (fit.covariance.repaired) object.with("repaired", true);
     if (fit.covariance.rows_scaled) object.with("rows_scaled", true);
     object.with("reference", name_of(fit.reference));

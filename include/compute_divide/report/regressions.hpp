@@ -357,8 +357,10 @@ private:
             add_fact("family", "regression", [](const auto& fit) { return std::optional(fit.family); });
         add_fact("covariance", "covariance", [](const auto& fit) { return std::optional(fit.covariance.kind); });
         add_row("", "clusters", "clusters", [&](std::size_t i) -> cell {
-            const auto& clusters = models_[i].fit.clusters;
+            const auto& fit = models_[i].fit;
+            const auto& clusters = fit.clusters;
             if (clusters.empty()) return {};
+            if (fit.covariance.shared_labels) return to_cell(fit.covariance.clusters);
             if (clusters.size() == 1) return to_cell(clusters[0]);
             std::string text;
             for (const auto n : clusters) text.append(text.empty() ? "" : " \u00D7 ").append(std::to_string(n));

@@ -184,7 +184,8 @@ inline void require_exact_pairs(const two_samples& samples, std::string_view fun
 ///   exact: k the quantile of U, 1 - level in both tails (of samples without ties: with ties it is no shorter for it);
 ///   normal: k = ceil(n_1 n_2 / 2 - c - z s), s^2 with the ties within the samples, c = 1/2 for continuity, or 0.
 ///
-/// No bounds where there are too few pairs for the level. degenerate where differences overflow.
+/// No bounds where there are too few pairs for the level. few_clusters: normal, of fewer than 4 values on a side, where
+/// its interval covers from .90 on (of 3 and 3, exactly that). degenerate where differences overflow.
 /// Throws std::invalid_argument for a value <= 0 in a ratio, a level outside (0, 1), exact with more than 40000 pairs.
 /// O(n log n) expected time by randomised selection, exact, always the same result. Source: Hodges and Lehmann (1963),
 /// Bauer (1972). Checked against R's wilcox.test(conf.int = TRUE); its normal form searches for the roots (and for the
@@ -226,7 +227,12 @@ inline void require_exact_pairs(const two_samples& samples, std::string_view fun
     const std::uint64_t lower = std::min(k == 0 ? last / 2 : k - 1, last / 2);
     const auto differences = difference_of_rank({lower, last / 2, size / 2, last - lower});
     result.value = std::midpoint(differences[1], differences[2]);
-    if (k > 0) result.bounds = interval{differences[0], differences[3]};
+    if (k > 0) {
+        result.bounds = interval{differences[0], differences[3]};
+        constexpr std::size_t enough = 4;
+        if (method == normal && std::min(first.size(), second.size()) < enough)
+            result.status = estimate_status::few_clusters;
+    }
     return detail::back_transformed(options.scale, result);
 }
 

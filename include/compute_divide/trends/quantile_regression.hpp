@@ -240,6 +240,7 @@ private:
 /// interpolation: quantreg's outer ends. Where too few records are above or below the line for the level it has no end,
 /// and there are no bounds. O(n) a step of the bisection, some hundred steps. For clusters or errors that
 /// are not alike, call this within bootstrap.hpp.
+/// few_clusters: an interval of fewer than 7 records, which covers from .6 on (docs/coverage.md).
 /// Not enough data: no_data, too_few below 3 records, degenerate where all x are equal (or slopes overflow).
 /// Throws std::invalid_argument for a quantile or level outside (0, 1), an infinite x or y.
 /// O(n log n) a turn of the line, a few turns. Source: Koenker and Bassett (1978); the search as Bloomfield and Steiger
@@ -269,6 +270,8 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     line.slope.value = found.slope();
     line.slope.bounds =
         detail::rank_inversion(points, quantile, found.slope(), detail::upper_normal_quantile((1 - level) / 2));
+    constexpr std::size_t enough = 7;
+    if (line.slope.bounds && points.size() < enough) line.slope.status = estimate_status::few_clusters;
     line.intercept = found.intercept();
     line.loss = found.loss();
     return line;

@@ -410,7 +410,7 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
     fit.covariance = products.covariance(bread, kind, options.correction, fit.n, parameters, options.repair,
                                          frame.label_sets.empty() ? nullptr : &frame.label_sets);
     fit.covariance.p = z.p();
-    if (fit.covariance.shared_labels) fit.clusters = {fit.covariance.clusters};
+    if (fit.covariance.shared_labels) fit.clusters = {count_of_labels(frame.label_sets)};
     if (fit.covariance) fit.covariance.few_treated = std::move(few_treated);
     return split(z.p() + 1);
 }

@@ -89,7 +89,8 @@ public:
 
     /// The covariance of coefficients from n records and k parameters (absorbed ones, too), and the degrees of freedom:
     /// n - k, or the fewest clusters less 1 where that is less. `factor` is C, by rows of p, 0 in the row of a
-    /// dependent column. Fewer than 3 clusters of a kind: too_few, without values; fewer than 20: few_clusters. A
+    /// dependent column. Fewer than 3 clusters of a kind, of shared labels 2: too_few, without values; fewer than 20:
+    /// few_clusters. A
     /// negative eigenvalue, which clusters of two kinds or several labels may give, is repaired; else a negative
     /// variance is degenerate, without values. `label_sets`: where a cluster's number is that of a set of labels, these
     /// sets: clusters that share one are dependent.
@@ -113,18 +114,19 @@ public:
             for (double& x : meat) x *= multiplier;
         } else {
             result.correction = correction;
-            const bool shared = label_sets != nullptr && fields_ == 1;
+            const bool shared = label_sets != nullptr && fields_ == 1 &&
+                                std::ranges::any_of(*label_sets, [](const auto& set) { return set.size() > 1; });
             shared_label_scores by_labels(p_);
             if (shared)
                 for (std::size_t g = 0; g < counts_[0]; ++g)
                     by_labels.add(std::span(sums_[0]).subspan(g * p_, p_), (*label_sets)[g]);
             result.shared_labels = shared;
             result.effective_clusters = effective_clusters(shared ? label_sets : nullptr);
-            result.clusters = shared         ? by_labels.labels()
+            result.clusters = shared         ? whole_clusters(result.effective_clusters)
                               : fields_ == 1 ? counts_[0]
                                              : std::min(counts_[0], counts_[1]);
             result.degrees_of_freedom = std::min(static_cast<double>(result.clusters) - 1, records - parameters);
-            if (result.clusters < 3) {
+            if (result.clusters < (shared ? 2 : 3)) {
                 result.status = estimate_status::too_few;
                 return result;
             }

@@ -112,7 +112,6 @@ public:
             const double q = draw.q0 + delta * (2 * draw.q1 + delta * draw.q2);
             if (n == 0 && !(q > 0)) continue;  // 0 / 0: no more extreme than anything
             const double star2 = q > 0 ? n * n / q : std::numeric_limits<double>::infinity();
-            constexpr double tie = 2e-9;  // of squares: 1e-9 of t
             const bool tied = std::fabs(star2 - t2) <= tie * std::max(star2, t2);
             if (tied || star2 > t2) result.weak += draw.probability;
             if (!tied && star2 > t2) result.strict += draw.probability;
@@ -131,6 +130,19 @@ public:
         return result;
     }
 
+    /// tail_of(distance, imposed).weak alone, without a division or a root: t*^2 q is n^2.
+    [[nodiscard]] double weak_share(double distance, bool imposed) const {
+        const double delta = imposed ? distance / length_ : 0;
+        const double least = distance * distance / observed_squares_ * (1 - tie);
+        double share = 0;
+        for (const wild_draw& draw : draws_) {
+            const double n = draw.n0 + draw.n1 * delta;
+            const double q = std::max(0.0, draw.q0 + delta * (2 * draw.q1 + delta * draw.q2));
+            share += n * n >= least * q && !(n == 0 && q == 0) ? draw.probability : 0;
+        }
+        return share;
+    }
+
     /// (tail + 1) / (draws + 1) of draws at random, the plain share where all are enumerated.
     [[nodiscard]] double p_value(double share) const {
         if (enumerated_) return std::min(share, 1.0);
@@ -141,7 +153,7 @@ public:
     /// The nulls around the estimate that are not rejected: from it outwards to the first with p <= 1 - level. An end
     /// is infinite where no null is rejected.
     [[nodiscard]] interval accepted(double estimate, double level, double standard_error, bool imposed = true) const {
-        const auto p = [this, imposed](double distance) { return p_value(tail_of(distance, imposed).weak); };
+        const auto p = [this, imposed](double distance) { return p_value(weak_share(distance, imposed)); };
         const double alpha = 1 - level;
         const auto end = [&](double direction) {
             const double step = standard_error / 32;
@@ -166,6 +178,8 @@ public:
     }
 
 private:
+    static constexpr double tie = 2e-9;  // of squares: 1e-9 of t
+
     void make_draws(std::uint64_t draws, std::uint64_t seed, unsigned threads) {
         const bool symmetric = values_ != &mammen_values;
         const double all = std::pow(static_cast<double>(values_->size), static_cast<double>(n_units_));
