@@ -137,6 +137,17 @@ inline void drop_operators(affiliation_section& here) {
     }
 }
 
+/// "Society of Things, Inc.", "Foo Hospital GmbH", "Foo University Inc.": of the organisations of the registry that
+/// are called so, with a legal form behind, 93 of 101 are non-profit, 19 of 33 healthcare, 20 of 28 education.
+[[nodiscard]] inline bool outlasts_form(const affiliation_section& here, const affiliation_hit& h,
+                                        const affiliation_hit& form) {
+    if (!h.is_word()) return false;
+    if (h.type == institution_type::nonprofit || h.type == institution_type::healthcare) return true;
+    const std::string_view behind = here.evidence.in.view().substr(h.end);
+    return h.type == institution_type::education && h.strength == word_strength::strong &&
+           (behind.starts_with(" of ") || form.begin <= h.end + 1);
+}
+
 /// A legal form behind a name makes it a company: what else the part says is no more than its name.
 inline void read_legal_forms(affiliation_section& here) {
     const auto is_strong = [](const affiliation_hit& h) { return !h.dropped && h.strength == word_strength::strong; };
@@ -156,7 +167,10 @@ inline void read_legal_forms(affiliation_section& here) {
         for (const affiliation_hit& other : near(here, form))
             known = known ||
                     (is_strong(other) && other.part == owner && !other.is_word() && !are_two_names(here, other, form));
-        if (known) continue;
+        const auto is_heard = [&](const affiliation_hit& h) {
+            return h.part == owner && h.begin < form.begin && !h.dropped && outlasts_form(here, h, form);
+        };
+        if (known || std::ranges::any_of(near(here, form), is_heard)) continue;
         for (affiliation_hit& other : near(here, form))
             if (other.part == owner && other.begin < form.begin && !are_two_names(here, other, form))
                 other.dropped = true;
@@ -210,9 +224,9 @@ inline void settle_parts(affiliation_section& here) {
 
 /// Of words that are not strong one is enough; which, where they differ in type.
 [[nodiscard]] inline const affiliation_hit& first_by_type(const affiliation_section& here, word_strength strength) {
-    constexpr std::array order{institution_type::education, institution_type::healthcare, institution_type::archive,
-                               institution_type::facility,  institution_type::government, institution_type::company,
-                               institution_type::nonprofit, institution_type::other,      institution_type::unknown};
+    constexpr std::array order{institution_type::education,  institution_type::healthcare, institution_type::archive,
+                               institution_type::government, institution_type::facility,   institution_type::company,
+                               institution_type::nonprofit,  institution_type::other,      institution_type::unknown};
     const affiliation_hit* best = nullptr;
     for (const affiliation_hit& each : here.hits) {
         if (each.dropped || each.strength != strength) continue;

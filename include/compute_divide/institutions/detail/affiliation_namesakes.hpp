@@ -95,7 +95,8 @@ inline constexpr std::string_view common_company_words =
 /// of a university's medicine.
 inline void drop_units(affiliation_evidence& s) {
     const std::string_view view = s.in.view();
-    const bool keyed = view.find("key lab") != std::string_view::npos;
+    const bool keyed = view.find("key lab") != std::string_view::npos ||
+                       view.find("engineering research cent") != std::string_view::npos;
     for (affiliation_hit& h : s.hits) {
         if (!h.is_word() || h.what->rule == classifier_rule::user) continue;
         const std::string_view word = view.substr(h.begin, h.end - h.begin);

@@ -168,6 +168,13 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     return p.kinds == legal_word;
 }
 
+/// "Hitachi, Ltd. R&D Group"
+[[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
+    constexpr std::array forms{word_key("ltd"), word_key("inc"),  word_key("llc"),     word_key("corp"),
+                               word_key("plc"), word_key("gmbh"), word_key("limited"), word_key("incorporated")};
+    return is_legal_form(p) || std::ranges::find(forms, all.words[p.first].key) != forms.end();
+}
+
 /// The role of each piece, in order.
 inline void tell_roles(const affiliation_words& in, const affiliation_pieces& all,
                        std::vector<affiliation_role>& roles) {
@@ -192,7 +199,7 @@ inline void tell_roles(const affiliation_words& in, const affiliation_pieces& al
             before = static_cast<std::size_t>(affiliation_role::street);
             return;
         }
-        if (is_legal_form(p) || (index + 1 < sums.pieces && is_legal_form(all.pieces[i + 1]))) {
+        if (is_legal_form(p) || (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1]))) {
             roles[i] = affiliation_role::organisation;  // "Kestrel Labs, Inc."
             before = static_cast<std::size_t>(affiliation_role::organisation);
             return;
