@@ -154,6 +154,7 @@ private:
     [[nodiscard]] std::size_t postcode_at(std::size_t i, std::size_t first, std::size_t last) const {
         const auto digits = [&](std::size_t at, std::size_t n) { return at < last && is_number(at, n); };
         const auto joined = [&](std::size_t at) { return at < last && words[at].hyphen_before; };
+        if (i > first && is_numbered(i - 1)) return 0;
         const bool alone =
             i == first || ((words[i - 1].kinds & (street_word | box_word | building_word | number_word)) == 0 &&
                            !(i > first + 1 && words[i - 1].kinds == letter_word &&
@@ -202,6 +203,12 @@ private:
         if (n == 3 && i > first && i + 1 == last && alone && i - first <= 3 && (places(first, i) & is_city) != 0)
             return 1;
         return 0;
+    }
+    /// Whether a number behind a word is a unit's: "UMR 7293", "Inserm U 1127".
+    [[nodiscard]] bool is_numbered(std::size_t i) const {
+        constexpr std::array named{word_key("umr"),  word_key("upr"), word_key("umi"), word_key("uar"),   word_key("ea"),
+                                   word_key("cnrs"), word_key("u"),   word_key("ura"), word_key("inserm")};
+        return std::ranges::find(named, words[i].key) != named.end();
     }
     /// "D-71701": letters that stand for a country before its postcodes.
     [[nodiscard]] bool is_country_prefix(std::size_t i, std::size_t end) const {
@@ -287,13 +294,24 @@ private:
                 ++i;
                 continue;
             }
-            cut_run(run, i, true);
+            if (is_country_before(run, i, first, last, i + n)) {
+                add(run, i, piece_shape::country);  // "Canada N2L 3G1"
+            } else {
+                cut_run(run, i, true);
+            }
             add(i, i + n, piece_shape::postcode);
             i += n;
             run = i;
         }
         cut_run(run, country, country < last || run > first || located_);
         add(country, last, piece_shape::country);
+    }
+
+    /// Whether the words [first, end) of a part are a country with a postcode behind it, not a state or a city.
+    [[nodiscard]] bool is_country_before(std::size_t first, std::size_t end, std::size_t part_first,
+                                         std::size_t part_last, std::size_t behind) const {
+        return first == part_first && behind == part_last && first < end && !pieces.empty() && !section_begins_ &&
+               (places(first, end) & (is_country | is_division | is_city)) == is_country;
     }
 
     /// Whether the words [first, last) say that a place stands before them: a division, country or postcode.
@@ -404,6 +422,19 @@ private:
                 add(i, last, piece_shape::open);
                 return;
             }
+            // "University of Foo Paul-Bar-Straße 6"
+            for (std::size_t i = from + 1; i + 1 < last; ++i) {
+                if ((words[i].kinds & street_word) == 0 || words[i + 1].kinds != number_word) continue;
+                std::size_t begin = i;
+                while (begin > from + 1 && words[begin].hyphen_before) --begin;
+                if (begin == i && begin > from + 1 && (words[i].kinds & street_word) == words[i].kinds &&
+                    (words[i - 1].kinds & (proper_word | capitals_word)) != 0)
+                    --begin;
+                if (begin <= first + 1) break;
+                cut_names(first, begin);
+                add(begin, last, piece_shape::open);
+                return;
+            }
         }
         cut_names(first, last);
     }
@@ -439,9 +470,11 @@ private:
                                           std::size_t unit_before) const {
         std::size_t begin = i;
         while (begin > first + 1 &&
-               (words[begin - 1].kinds & (proper_word | quality_word | capitals_word | letter_word)) != 0)
+               ((words[begin - 1].kinds & (proper_word | quality_word | capitals_word | letter_word)) != 0 ||
+                words[begin - 1].key == word_key("state")))
             --begin;
         const std::uint32_t before = words[begin - 1].kinds;
+        if ((before & university_word) != 0 && (head & faculty_word) != 0) return no_name;  // "Foo University School of"
         if ((before & ((head_words_mask & ~legal_word) | subject_word)) != 0)  // but "Foo University Hospital"
             return (head & hospital_word) != 0 && !named && (before & university_word) != 0 ? no_name : begin;
         return (before & connecting_word) != 0 && large && unit_before < begin ? begin : no_name;
