@@ -114,7 +114,8 @@ int main(int argc, char** argv) try {
                     const double step = rate * text.weight * ((r == text.truth[i] ? 1 : 0) - p[r] / total);
                     for (const std::size_t f : features) {
                         const bool is_word = f >= cd::detail::role_feature::letters;
-                        w[f][r] += (is_word ? word_rate : 1) * step - rate * (is_word ? word_penalty : penalty) * w[f][r];
+                        w[f][r] +=
+                            (is_word ? word_rate : 1) * step - rate * (is_word ? word_penalty : penalty) * w[f][r];
                     }
                 }
                 // What was told is what the next piece will see; at first the truth.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 #include <compute_divide/institutions/detail/place_marks.hpp>
+#include <compute_divide/random.hpp>
 
 /// How an affiliation is cut into pieces that have one role each, and by what their roles are told.
 namespace compute_divide::detail {
@@ -39,6 +41,28 @@ struct affiliation_piece {
     bool in_brackets;
     unsigned places;  // place_kind of the whole piece
     std::uint32_t kinds, first_head, last_head;
+};
+
+/// Answers to questions that are asked again and again, by a key that mixes all their bits: a word's kinds, a phrase's.
+/// Each is at one slot, so that the memory is constant, and asked anew where another has taken it.
+template <std::size_t Slots>
+class remembered {
+public:
+    template <class Ask>
+    [[nodiscard]] std::uint32_t operator()(std::uint64_t key, Ask&& ask) {
+        slot& here = slots_[key >> (64 - std::bit_width(Slots - 1))];
+        if (here.key != key || !here.full) here = {key, ask(), true};
+        return here.answer;
+    }
+
+private:
+    static_assert(std::has_single_bit(Slots));
+    struct slot {
+        std::uint64_t key = 0;
+        std::uint32_t answer = 0;
+        bool full = false;
+    };
+    std::vector<slot> slots_ = std::vector<slot>(Slots);
 };
 
 /// The words and pieces of one text.
@@ -75,7 +99,7 @@ public:
         if (last - first > most_place_words) return 0;
         std::uint64_t key = 0;
         for (std::size_t i = first; i < last; ++i) key = phrase_key(key, words[i].key);
-        return kinds_of(place_marks, key);
+        return places_(key * golden_gamma, [&] { return kinds_of(place_marks, key); });
     }
 
 private:
@@ -111,7 +135,8 @@ private:
                 word.kinds = letters ? mixed_word : number_word;
                 word.key = word_key(letters_of);
             } else {
-                word.kinds = table.kinds(letters_of, word.key);
+                word.key = word_key(letters_of);
+                word.kinds = kinds_(word.key * golden_gamma, [&] { return table.kinds(letters_of); });
                 if (word.kinds == 0) {
                     if (letters_of.size() == 1)
                         word.kinds = letter_word;
@@ -206,8 +231,9 @@ private:
     }
     /// Whether a number behind a word is a unit's: "UMR 7293", "Inserm U 1127".
     [[nodiscard]] bool is_numbered(std::size_t i) const {
-        constexpr std::array named{word_key("umr"),  word_key("upr"), word_key("umi"), word_key("uar"),   word_key("ea"),
-                                   word_key("cnrs"), word_key("u"),   word_key("ura"), word_key("inserm")};
+        constexpr std::array named{word_key("umr"), word_key("upr"), word_key("umi"),
+                                   word_key("uar"), word_key("ea"),  word_key("cnrs"),
+                                   word_key("u"),   word_key("ura"), word_key("inserm")};
         return std::ranges::find(named, words[i].key) != named.end();
     }
     /// "D-71701": letters that stand for a country before its postcodes.
@@ -474,7 +500,8 @@ private:
                 words[begin - 1].key == word_key("state")))
             --begin;
         const std::uint32_t before = words[begin - 1].kinds;
-        if ((before & university_word) != 0 && (head & faculty_word) != 0) return no_name;  // "Foo University School of"
+        if ((before & university_word) != 0 && (head & faculty_word) != 0)
+            return no_name;                                                    // "Foo University School of"
         if ((before & ((head_words_mask & ~legal_word) | subject_word)) != 0)  // but "Foo University Hospital"
             return (head & hospital_word) != 0 && !named && (before & university_word) != 0 ? no_name : begin;
         return (before & connecting_word) != 0 && large && unit_before < begin ? begin : no_name;
@@ -491,6 +518,8 @@ private:
         }
     }
 
+    mutable remembered<1024> places_;
+    remembered<1024> kinds_;
     std::vector<std::size_t> ends_;  // of the words of each part
     std::size_t part_ = 0;
     bool in_brackets_ = false, section_begins_ = false, located_ = false;

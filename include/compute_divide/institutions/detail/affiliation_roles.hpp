@@ -37,7 +37,7 @@ struct role_feature {
     static constexpr std::size_t bare = head_beside + 2 * (heads + 1);  // no head: by the role before, next is country
     static constexpr std::size_t city_before = bare + 12;               // a place: by the role before
     static constexpr std::size_t capitals = city_before + 6;
-    static constexpr std::size_t in_order = capitals + 3;  // first or later piece, by head
+    static constexpr std::size_t in_order = capitals + 3;               // first or later piece, by head
     static constexpr std::size_t subject = in_order + 2 * (heads + 1);  // nothing but subjects: by the role before
     static constexpr std::size_t letters = subject + 6;                 // words, by hash
     static constexpr std::size_t word_buckets = 2048;

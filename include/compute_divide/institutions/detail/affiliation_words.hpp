@@ -41,7 +41,22 @@ struct affiliation_words {
         parts.clear();
         domain = {};
         addresses.clear();
+        stops_.clear();
         for (std::size_t i = 0; i < in.size(); ++i) {
+            if (is_small_letter(in[i])) {  // most are
+                if (i > 0 && is_digit(in[i - 1]) && is_mark(in, i)) put(' ', i);
+                char* word = words.data() + size;
+                std::uint32_t* from = origins.data() + size;
+                std::size_t at = i;
+                do {
+                    *word++ = in[at];
+                    *from++ = static_cast<std::uint32_t>(at);
+                    ++at;
+                } while (at < in.size() && is_small_letter(in[at]));
+                size += at - i;
+                i = at - 1;
+                continue;
+            }
             switch (in[i]) {
                 case ';':
                 case '+':
@@ -106,12 +121,11 @@ struct affiliation_words {
                     }
                     break;
                 default:
-                    if (const std::size_t digits = note_size(in, i); digits > 0) {
+                    if (const std::size_t digits = is_digit(in[i]) ? note_size(in, i) : 0; digits > 0) {
                         put(' ', i);
                         i += digits - 1;
                         break;
                     }
-                    if (is_mark(in, i)) put(' ', i);
                     put(in[i], i);
             }
         }
@@ -150,6 +164,7 @@ private:
     void put(char c, std::size_t from) {
         if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
             return;
+        if (c == ',' || c == ';') stops_.push_back(size);
         words[size] = c;
         origins[size++] = static_cast<std::uint32_t>(from);
     }
@@ -207,6 +222,7 @@ private:
         while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
                                    (in[end] >= '0' && in[end] <= '9')))
             ++end;
+        while (!stops_.empty() && stops_.back() >= size) stops_.pop_back();
         if (domain.empty()) domain = in.substr(at + 1, end - at - 1);
         addresses.push_back({begin, end});
         return end;
@@ -214,9 +230,9 @@ private:
 
     void find_parts() {
         bool begins_section = true;
-        for (std::size_t begin = 0; begin < size;) {
-            std::size_t stop = begin;
-            while (stop < size && words[stop] != ',' && words[stop] != ';') ++stop;
+        stops_.push_back(size);
+        std::size_t begin = 0;
+        for (const std::size_t stop : stops_) {
             std::size_t end = stop;
             while (begin < end && words[begin] == ' ') ++begin;
             while (end > begin && words[end - 1] == ' ') --end;
@@ -228,6 +244,8 @@ private:
             begin = stop + 1;
         }
     }
+
+    std::vector<std::size_t> stops_;  // commas and semicolons in words
 };
 
 }  // namespace compute_divide::detail

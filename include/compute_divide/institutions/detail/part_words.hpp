@@ -175,8 +175,8 @@ public:
             }
     }
 
-    /// The kinds of a word, and its key.
-    [[nodiscard]] std::uint32_t kinds(std::string_view word, std::uint64_t& key) const {
+    /// The kinds of a word.
+    [[nodiscard]] std::uint32_t kinds(std::string_view word) const {
         std::uint64_t hash = seed;
         std::uint32_t found = 0;
         const std::size_t size_of = word.size();
@@ -190,7 +190,6 @@ public:
                 if (i < 31 && (lengths >> (i + 1) & 1) != 0) found |= find(hash ^ beginning);
             }
         }
-        key = hash;
         if (const std::uint32_t exact = find(hash); exact != 0) return exact;
         if (size_of < (found != 0 ? 10U : 6U)) return found;  // "Universitätsstraße"
         std::uint32_t ends = 0;
