@@ -151,8 +151,6 @@ private:
     /// Takes what the text says as it may have been before it was taken from a PDF file, where that is more than a
     /// guess.
     void read_repaired(std::string_view text, detail::affiliation_evidence& s, affiliation& found) const {
-        constexpr std::size_t longest = 2000;
-        if (text.size() > longest) return;
         const std::string repaired = detail::repaired(text);
         if (repaired == text) return;
         affiliation again = run(repaired, s);
