@@ -188,7 +188,23 @@ private:
         for (institution& each : found) {
             if (each.city.empty() && each.country.empty()) each.city = city;
             if (each.country.empty()) each.country = country;
+            if (is_indian_college(each)) {
+                each.type = institution_type::education;
+                each.confidence = detail::confidence_of(each.rule, word_strength::weak, each.type);
+            }
         }
+    }
+    /// An institute of India and its neighbours teaches: of 402 that the registry has, 280 are education, 44
+    /// facilities; elsewhere 472 and 1,387.
+    static bool is_indian_college(const institution& found) {
+        if (found.type != institution_type::facility || found.rule != classifier_rule::type_word) return false;
+        if (found.country != "IN" && found.country != "PK" && found.country != "BD" && found.country != "NP" &&
+            found.country != "LK")
+            return false;
+        if (found.evidence.size() != 9 || (found.evidence[0] != 'I' && found.evidence[0] != 'i')) return false;
+        for (const std::string_view research : {"esearch", "ational", "entral", "RESEARCH", "NATIONAL", "CENTRAL"})
+            if (found.name.find(research) != std::string::npos) return false;
+        return true;
     }
 
     void find_hits(detail::affiliation_evidence& s) const {

@@ -157,6 +157,11 @@ inline void drop_namesakes(affiliation_evidence& s) {
                             s.hits.begin() + static_cast<std::ptrdiff_t>(section_end), [](const affiliation_hit& h) {
                                 return h.type == institution_type::education && h.strength == word_strength::strong;
                             });
+            academic = academic ||
+                       (s.hits[first].strength == word_strength::department && section_end - first > 1 &&
+                        view.substr(s.hits[first].begin).starts_with("dep")) ||
+                       (s.hits[section_end - 1].strength == word_strength::department &&
+                        view.substr(s.hits[section_end - 1].begin).starts_with("department of"));
         }
         affiliation_hit& h = s.hits[i];
         if (h.is_word() || h.type != institution_type::company || h.what->rule == classifier_rule::user) continue;
