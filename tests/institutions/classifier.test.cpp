@@ -495,6 +495,15 @@ TEST_CASE("names of firms stand where cities do") {
         {"Babelscape & Sapienza University of Rome", "academia+industry"},
         {"Unbabel and Instituto de Telecomunicações, Lisbon, Portugal", "industry+facility"},
         {"Physics & University of Foo", "academia"},
+        {"Babylon + University of Foo", "academia+industry"},
+        {"Google\xE2\x99\xADUniversity of Foo", "academia+industry"},
+        {"Acme Robotics Ltd, Babylon, USA", "industry"},
+        // a benefactor
+        {"Department of Chemistry, Unilever Centre for Foo, Cambridge, UK", "facility"},
+        // institutes of India teach
+        {"Foo Institute of Bar Engineering, Ahmedabad, India", "academia"},
+        {"Foo Research Institute, Ahmedabad, India", "facility"},
+        {"Foo Institute of Bar Engineering, Paris, France", "facility"},
         // what units work on
         {"Foo Robotics Laboratory", "facility"},
         {"Mechanical and Aerospace Engineering Department", "unknown"},

@@ -84,6 +84,10 @@ public:
             case affiliation_role::postcode:
                 return true;
             case affiliation_role::place:
+                // "Babylon + University of Foo"
+                if (is_name && begin == each.begin && end == each.end && each.begins_section &&
+                    (i + 1 == names_.size() || names_[i + 1].begins_section))
+                    return false;
                 return has_institution_ && (each.is_known_place || !is_name || begin != each.begin);
             default:
                 return false;

@@ -114,7 +114,7 @@ struct affiliation_words {
                     break;
                 case '\xE2':
                     if (const std::size_t sign = sign_size(in.substr(i)); sign > 0) {
-                        put(' ', i);
+                        put(joins_names(text, i, sign) ? ';' : ' ', i);
                         i += sign - 1;
                     } else {
                         put(in[i], i);
@@ -153,6 +153,13 @@ private:
         const bool joined =
             i > 0 && normalised.view()[i - 1] != ' ' && normalised.view()[i - 1] != ',' && next < text.size();
         return joined && sign == 0xE2 && text[next] >= 'A' && text[next] <= 'Z' ? ';' : ' ';
+    }
+
+    /// Whether the sign at `i` is a footnote's between two names, without a space: "Foo Labs♭The University".
+    [[nodiscard]] bool joins_names(std::string_view text, std::size_t i, std::size_t sign) const {
+        const std::size_t next = normalised.origin(i + sign);
+        return i > 0 && is_small_letter(normalised.view()[i - 1]) && next < text.size() && text[next] >= 'A' &&
+               text[next] <= 'Z';
     }
 
     /// Whether the stroke at `i` is that of "A/S", a Danish legal form.
