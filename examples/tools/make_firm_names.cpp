@@ -103,6 +103,7 @@ bool has_proper_word(const std::string& name) {
                                               "data",
                                               "de",
                                               "department",
+                                              "dept",
                                               "des",
                                               "design",
                                               "development",

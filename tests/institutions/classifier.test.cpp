@@ -116,7 +116,8 @@ TEST_CASE("sectors of affiliations") {
         // the rest of the types
         {"Ministry of Health, Foo", "government"},
         {"Allen Institute for Artificial Intelligence", "nonprofit"},
-        {"Max-Planck-Institut für Physik", "nonprofit"},
+        {"Max-Planck-Institut für Physik", "facility"},
+        {"Max Planck Society, Munich", "nonprofit"},
         {"Natural History Museum, London", "other"},
     };
     for (const row& each : rows) {
@@ -205,7 +206,7 @@ TEST_CASE("traps of keyword lists") {
         {"University of Foo | Apple", "academia+industry"},
         {"University of Foo, University of Foo", "academia"},
         {"Google; Google", "industry"},
-        {"Max Planck Institute for Foo, Max-Planck-Institute", "nonprofit"},
+        {"Max Planck Institute for Foo, Max-Planck-Institute", "facility"},
         // footnotes
         {"KAIST1 + Google2", "academia+industry"},
         {"Stanford University1, Microsoft Research12", "academia+industry"},
@@ -231,7 +232,7 @@ TEST_CASE("traps of keyword lists") {
         {"Universty of Foo", "academia"},
         {"Foo Institue of Technology", "academia"},
         {"Georgia Instiute of Technology", "academia"},
-        {"Max Plank Institute for Foo", "nonprofit"},
+        {"Max Plank Institute for Foo", "facility"},
         {"U. of Foo", "academia"},
         {"Microsft Research", "industry"},
         // e-mail domains
@@ -471,6 +472,125 @@ TEST_CASE("names count where institutions can stand") {
     }
 }
 
+TEST_CASE("names of firms stand where cities do") {
+    struct row {
+        std::string_view text, sectors;
+    };
+    constexpr row rows[] = {
+        // first, before a place
+        {"Zyxwvia, USA", "industry"},
+        {"Zyxwvia S.A., Luxembourg", "industry"},
+        {"Hitachi, Ltd. R&D Group, Japan", "industry"},
+        {"DeepMind London, N1C 4AG, UK", "industry"},
+        {"Vision Lab, Baidu Research, 10900 NE 8th St. Bellevue, Washington 98004, USA", "industry"},
+        {"Applied Technology Group, Rolls-Royce Singapore, 6 Foo Rise, Singapore 797575", "industry"},
+        {"Trondheim, Norway", "unknown"},
+        {"12 Zyxwvia Street, London, UK", "unknown"},
+        // groups and teams
+        {"Zyxwvia Group", "industry"},
+        {"Zyxwvia Research Team, UK", "industry"},
+        {"Computer Vision Group", "unknown"},
+        {"AI Lab of China Merchants Bank", "industry"},
+        // joined to another
+        {"Babelscape & Sapienza University of Rome", "academia+industry"},
+        {"Unbabel and Instituto de Telecomunicações, Lisbon, Portugal", "industry+facility"},
+        {"Physics & University of Foo", "academia"},
+        {"Babylon + University of Foo", "academia+industry"},
+        {"Google\xE2\x99\xADUniversity of Foo", "academia+industry"},
+        {"Acme Robotics Ltd, Babylon, USA", "industry"},
+        // a benefactor
+        {"Department of Chemistry, Unilever Centre for Foo, Cambridge, UK", "facility"},
+        // institutes of India teach
+        {"Foo Institute of Bar Engineering, Ahmedabad, India", "academia"},
+        {"Foo Research Institute, Ahmedabad, India", "facility"},
+        {"Foo Institute of Bar Engineering, Paris, France", "facility"},
+        // what units work on
+        {"Foo Robotics Laboratory", "facility"},
+        {"Mechanical and Aerospace Engineering Department", "unknown"},
+        {"Foo Robotics", "industry"},
+        // a university by its town
+        {"Department of Biostatistics, Harvard, Cambridge, MA", "academia"},
+        {"Department of Computer Science, Stanford, USA", "academia"},
+        {"Acme Robotics Ltd, Stanford, USA", "industry"},
+        {"UC, Berkeley", "academia"},
+        {"UT at Austin, USA", "academia"},
+        {"Dept. of Physics, Washington U., St. Louis, MO 63130", "academia"},
+    };
+    for (const row& each : rows) {
+        CAPTURE(each.text);
+        CHECK(sectors(who()(each.text)) == each.sectors);
+    }
+}
+
+TEST_CASE("what a hospital is, and a government") {
+    struct row {
+        std::string_view text, sectors;
+    };
+    constexpr row rows[] = {
+        {"Foo Medical College and Hospital", "academia"},
+        {"Foo Dental College & Hospital, Chennai, India", "academia"},
+        {"Centre d'Investigation Clinique", "facility"},
+        {"Clinique Saint-Foo, Paris", "healthcare"},
+        {"Foo Hospital Research Institute", "facility"},
+        {"School of Hospitality, Foo", "academia"},
+        {"Foo Hospital and University of Bar", "academia+healthcare"},
+        {"Department of Defence, Canberra", "government"},
+        {"Department for Education, London, UK", "government"},
+        {"Foo Institute of Bar, Foo Meteorological Administration", "government"},
+        {"Engineering Research Center of Foo, Ministry of Education", "facility"},
+        {"Foo Research Council", "government"},
+    };
+    for (const row& each : rows) {
+        CAPTURE(each.text);
+        CHECK(sectors(who()(each.text)) == each.sectors);
+    }
+}
+
+TEST_CASE("what outlasts a legal form") {
+    struct row {
+        std::string_view text, sectors;
+    };
+    constexpr row rows[] = {
+        {"Society of Foo Engineers, Inc.", "nonprofit"},
+        {"Foo Foundation Ltd", "nonprofit"},
+        {"Foo Hospital GmbH", "healthcare"},
+        {"University of Foo Inc", "academia"},
+        {"Foo University, Inc.", "academia"},
+        {"University Games Inc", "industry"},
+        {"Institute of Foo, Inc.", "industry"},
+        {"Foo gGmbH", "nonprofit"},
+        {"FOO BAR SOCIEDAD LIMITADA", "industry"},
+        {"FOO SPOLKA Z OGRANICZONA ODPOWIEDZIALNOSCIA", "industry"},
+        {"FOO ANONYMI ETAIREIA", "industry"},
+        {"Foo UAB", "industry"},
+        {"Foo Odos A.E.", "industry"},
+        {"Foo Reszvenytarsasag", "industry"},
+    };
+    for (const row& each : rows) {
+        CAPTURE(each.text);
+        CHECK(sectors(who()(each.text)) == each.sectors);
+    }
+}
+
+TEST_CASE("what a PDF file does to a text is undone where nothing else is found") {
+    const auto name = [](std::string_view text) {
+        const auto found = who()(text);
+        return found.institutions.empty() ? std::string() : found.institutions[0].name;
+    };
+    CHECK(name("LanguageTechnologiesInstitute,CarnegieMellonUniversity") == "Carnegie Mellon University");
+    CHECK(name("TokyoInstituteofTechnology,Japan") == "Tokyo Institute of Technology");
+    CHECK(name("KAIST1") == "KAIST");
+    CHECK(name("Inria2") == "Inria");
+    CHECK(name("Data61") == "CSIRO");
+    CHECK(name("T encent") == "Tencent");
+    CHECK(name("T\xC2\xB4 el\xC2\xB4 ecom Paris") == "Télécom Paris");
+    CHECK(sectors(who()("FOO @CS.BAR .AC.IL")) == "academia");
+    CHECK(who()("KAIST1").institutions[0].evidence == "KAIST1");
+    std::string glued;  // in linear time
+    while (glued.size() < 1 << 20) glued += "FooBar of";
+    CHECK(who()(glued).institutions.size() <= cd::classifier::most_institutions);
+}
+
 TEST_CASE("an acronym of several is told by the place, else not at all") {
     const auto name = [](std::string_view text) {
         const auto found = who()(text);
@@ -506,6 +626,12 @@ TEST_CASE("a bare name is what most are in its population") {
     CHECK(sectors(told(cd::affiliation_population::conference_papers)) == "academia+industry");
     CHECK(sectors(told(cd::affiliation_population::patents)) == "academia+industry");
     CHECK(sectors(told(cd::affiliation_population::registry_strings)) == "academia");
+    // a name that is not like those of firms at conferences is read as a registry's
+    for (const std::string_view text : {"ZYXWVIA ZYXWVOU", "Zyx Wvi Axy Wvo", "Zyx de Wvia"}) {
+        CAPTURE(text);
+        CHECK(who()(text) ==
+              cd::classifier(cd::classifier_options{.population = cd::affiliation_population::registry_strings})(text));
+    }
     // not so an address, a subject, or a department
     for (const std::string_view text :
          {"12 Zyx Street, Foo", "Computer Science", "Department of Zyx", "Paris, France"}) {
@@ -609,7 +735,7 @@ TEST_CASE("options switch rules off") {
     options.learned_threshold = 0;
     CHECK(sectors(cd::classifier(options)("Zyxwv")) != "unknown");
     CHECK(cd::classifier(options)("Zyxwv").institutions[0].rule == cd::classifier_rule::learned);
-    options.learned_threshold = 1;
+    options.learned_threshold = options.bare_threshold = 1;
     CHECK(sectors(cd::classifier(options)("Zyxwv")) == "unknown");
 }
 
@@ -654,7 +780,7 @@ TEST_CASE("a megabyte of one word says what the word says, in linear time") {
     const cd::classifier by_rules(cd::classifier_options{.learned = false});
     const cd::classifier with_user_terms(
         cd::classifier_options{.organisations = {{cd::institution_type::company, "Foo", "foo"}}, .learned = false});
-    for (const std::string_view repeated : {"zyx ", "; ", "university ", "university; ", "大学", "google ", "software ",
+    for (const std::string_view repeated : {"zyx ", "; ", "university ", "university; ", "大学", "google ", "startup ",
                                             "hospital, ", "inc; ", "foo ", "foo university, "}) {
         std::string many;
         while (many.size() < 1 << 20) many += repeated;

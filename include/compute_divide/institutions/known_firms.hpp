@@ -50,7 +50,7 @@ namespace detail {
 /// Lab") may be there or not. Names that are also those of a place, of another organisation, or of common words are not
 /// in the table; nor is it looked into for a part of a text, since most of these names are short.
 ///
-/// 7,662 names, from facts: records of type company of the Research Organization Registry (CC0); organisations of
+/// 7,661 names, from facts: records of type company of the Research Organization Registry (CC0); organisations of
 /// category Industry in Epoch AI's tables of models (CC BY 4.0); affiliations of conference papers that are called like
 /// the commercial domain of their authors' e-mail. Made by examples/tools/make_firm_names.cpp. O(log n); constexpr.
 [[nodiscard]] constexpr bool is_known_firm(std::string_view part) {

@@ -74,7 +74,8 @@ inline constexpr type_words rows[] = {
      "institute of engineering and technology|institute of engineering & technology|institute of technology and "
      "science|"
      "inst of science and tech|inst of sci and technol|institute of mining and technology|"
-     "institute of management|institute of medical education|institute of business|"
+     "institute of management|institute of information technology|institute of space science and technology|"
+     "institute of medical education|institute of business|"
      "centro federal de educacao tecnologica|cefet|instituto federal de educacao|instituto politecnico|institut "
      "polytechnique|institut national polytechnique|"
      "institut national des sciences appliquees|ecole normale|ecole centrale|ecole superieure|ecole nationale|"
@@ -87,7 +88,7 @@ inline constexpr type_words rows[] = {
      "graduate center|lycee|gymnasium|secondary school|middle school|elementary school|preparatory school|prep school|"
      "community college|seminary|conservatory|conservatoire|akademija|medical academy|staatsuniversit*"},
     {education, weak,
-     "robotics institute|language technologies institute|statistical laboratory|institute for systems research|"
+     "u|robotics institute|language technologies institute|statistical laboratory|institute for systems research|"
      "centre for integrative neuroscience|center for neural science|interdisciplinary center for neural computation|"
      "interdisciplinary center for scientific computing|centre for mathematical sciences|"
      "center for neural basis of cognition|center for the neural basis of cognition|"
@@ -119,8 +120,19 @@ inline constexpr type_words rows[] = {
      "inc|incorporated|ltd|ltda|lda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company "
      "limited|limited|"
      "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
+     "ggmbh & co kg|ggmbh & co|gesellschaft mit beschrankter haftung|gesellschaft mbh|mbh|kommanditgesellschaft|societa per azioni|societa a "
+     "responsabilita limitata|societa cooperativa|societe anonyme|societe par actions simplifiee|societe a responsabilite "
+     "limitee|societe cooperative|sociedad anonima|sociedad limitada|sociedad de responsabilidad limitada|sociedad "
+     "cooperativa|s coop|sociedade anonima|sociedade unipessoal|unipessoal|besloten vennootschap|naamloze vennootschap|"
+     "aktieselskab|anpartsselskab|aktiebolag|osakeyhtio|allmennaksjeselskap|anonymi etair*|anonymos etair*|anonimi "
+     "etair*|monoprosopi*|idiotiki kefalaiou*|anonim sirketi|limited sirketi|ltd sti|sanayi ve ticaret|spolka akcyjna|"
+     "spolka z ograniczona*|spolka z o o|spolecnost s rucenim|spolocnost s rucenim|akciova spol*|reszvenytarsasag|"
+     "korlatolt felelossegu*|nyrt|druzba d o o|drustvo s ogranicenom*|drustvo sa ogranicenom*|dionicko drustvo|"
+     "akcionarsko drustvo|delnicka druzba|eood|societate pe actiuni|societate cu raspundere*|uzdaroji akcine*|uab|"
+     "sabiedriba ar ierobezotu*|akciju sabiedriba|aktsiaselts|osauhing|designated activity company|public limited "
+     "company|sasu|eurl|sprl|bvba|cvba|scrl|"
      "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies"},
-    {company, short_legal_form, "sa|sas|sl|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
+    {company, short_legal_form, "a e|e p e|d d|ood|ead|slu|sau|sia|sa|sas|sl|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
     {company, strong,
      "ооо|оао|зао|пао|公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
@@ -136,7 +148,8 @@ inline constexpr type_words rows[] = {
      "pharmacy benefit|aerospace|"
      "technology co"},
     {facility, strong,
-     "national lab|national labs|national laboratory|national laboratories|nat lab|natl lab|natl laboratory|"
+     "max planck institut*|max planck inst|max planck for|max plank institut*|max planc institut*|maxplanck institut*|"
+     "mpi for|mpi fur|mpi f|=mpi|mpis|irt|national lab|national labs|national laboratory|national laboratories|nat lab|natl lab|natl laboratory|"
      "academy of sciences|academy of science|acad of sci|acad sci|acad med sci|acad agr sci|acad engn|acad of "
      "sciences|academy of agricultural sciences|"
      "academy of medical sciences|academia nacional de ciencias|akademie der wissenschaften|academie des sciences|"
@@ -149,7 +162,7 @@ inline constexpr type_words rows[] = {
      "facility|"
      "institute|institutes|inst|insitute|institue|intitute|institut|instituto|istituto|instituut|institutet|institutul|"
      "instytut*|ustav|intezet*|institutt|enstitu*|forschungsinstitut*|research center|research centre|"
-     "research centers|research council|research organization|research organisation|research station|"
+     "research centers|research organization|research organisation|research station|"
      "research foundation|research laboratory|research laboratories|science center|science centre|"
      "centre de recherche*|centro de investigac*|centro nacional|centro ricerche|centro di ricerc*|centre national|"
      "centre of excellence|center of excellence|forschungsgruppe|forskningscent*|badan|"
@@ -175,19 +188,29 @@ inline constexpr type_words rows[] = {
      "public health service|public health laboratory|public health agency|national park service|"
      "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"},
     {government, weak,
-     "agricultural research corporation|deposit insurance corporation|department of energy|department of "
+     "research council|agricultural research corporation|deposit insurance corporation|department of energy|department of "
      "biotechnology|warfare center|authority|oceanic and atmospheric|"
      "ministry|ministries|ministere|ministerio|ministero|ministerium|bundesministerium|bundesanstalt*|bundesamt|"
      "landesamt|government|governmental|gouvernement|gobierno|agency|agence|agencia|agenzia|bureau|"
      "department of health|department of agriculture|department of fisheries|department of conservation|"
      "department of primary industries|department of natural resources|"
-     "department of transportation|department of education|county|embassy|secretaria de|office of|federal office|"
+     "department of transport|department of transportation|department of education|department of defence|department of "
+     "defense|department of justice|department of the interior|department of commerce|department of labor|department of "
+     "labour|department of homeland security|department of veterans affairs|department of environmental protection|"
+     "department of environmental quality|department of environmental affairs|department of environmental conservation|"
+     "department of the environment|department of environment and conservation|department of environment and natural|"
+     "department of forests|department of lands|department of water affairs|department of water and|department of "
+     "science and technology|department of atomic energy|department of space|department of public works|department of "
+     "parks|department of fish|department of industry|department of state|department of planning|department of human "
+     "services|department of social development|department for environment|department for "
+     "transport|department for education|department for international|department for business|meteorological service|"
+     "meteorological office|meteorological agency|weather service|county|embassy|secretaria de|office of|federal office|"
      "center for disease control|centre for disease control|centers for disease control|disease control|"
      "administration|commission|directorate|national council|consejo nacional|conseil national|army|navy|air force|"
      "министерство|政府|疾病预防控制中心|national institute of public health|institute of public health|"
      "public health institute|national institute for public health|institute of hygiene|naval"},
     {nonprofit, strong,
-     "non profit|nonprofit|not for profit|ngo|charity|philanthrop*|american society of|"
+     "ggmbh|gemeinnutzige gmbh|gemeinnutzige gesellschaft|non profit|nonprofit|not for profit|ngo|charity|philanthrop*|american society of|"
      "society of|royal society|japan society"},
     {nonprofit, weak,
      "e v|ev|charitable|onlus|fonden|verband|stiftelse|"
@@ -209,7 +232,7 @@ inline constexpr type_words rows[] = {
     {unknown, ignored,
      "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"
 
-     "diagnostics center|diagnostic center|and health services|of health services|of health system|of health systems|"
+     "hospitality*|diagnostics center|diagnostic center|and health services|of health services|of health system|of health systems|"
      "universal|universe|universum|univision|univariate|universal design|college park|college station|university park|"
      "university avenue|university ave|university drive|university dr|university road|university rd|university street|"
      "university st|university way|university blvd|university boulevard|university place|college road|college street|"

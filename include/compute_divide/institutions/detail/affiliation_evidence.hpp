@@ -137,6 +137,17 @@ inline void drop_operators(affiliation_section& here) {
     }
 }
 
+/// "Society of Things, Inc.", "Foo Hospital GmbH", "Foo University Inc.": of the organisations of the registry that
+/// are called so, with a legal form behind, 93 of 101 are non-profit, 19 of 33 healthcare, 20 of 28 education.
+[[nodiscard]] inline bool outlasts_form(const affiliation_section& here, const affiliation_hit& h,
+                                        const affiliation_hit& form) {
+    if (!h.is_word()) return false;
+    if (h.type == institution_type::nonprofit || h.type == institution_type::healthcare) return true;
+    const std::string_view behind = here.evidence.in.view().substr(h.end);
+    return h.type == institution_type::education && h.strength == word_strength::strong &&
+           (behind.starts_with(" of ") || form.begin <= h.end + 1);
+}
+
 /// A legal form behind a name makes it a company: what else the part says is no more than its name.
 inline void read_legal_forms(affiliation_section& here) {
     const auto is_strong = [](const affiliation_hit& h) { return !h.dropped && h.strength == word_strength::strong; };
@@ -156,7 +167,10 @@ inline void read_legal_forms(affiliation_section& here) {
         for (const affiliation_hit& other : near(here, form))
             known = known ||
                     (is_strong(other) && other.part == owner && !other.is_word() && !are_two_names(here, other, form));
-        if (known) continue;
+        const auto is_heard = [&](const affiliation_hit& h) {
+            return h.part == owner && h.begin < form.begin && !h.dropped && outlasts_form(here, h, form);
+        };
+        if (known || std::ranges::any_of(near(here, form), is_heard)) continue;
         for (affiliation_hit& other : near(here, form))
             if (other.part == owner && other.begin < form.begin && !are_two_names(here, other, form))
                 other.dropped = true;
@@ -177,6 +191,18 @@ inline void read_legal_forms(affiliation_section& here) {
            !are_two_names(here, company, other);
 }
 
+/// "Foo Hospital Research Institute": of the organisations of the registry that are called so 30 of 57 are facilities,
+/// 13 healthcare.
+[[nodiscard]] inline bool is_research_institute(const affiliation_section& here, const affiliation_hit& h) {
+    if (h.type != institution_type::healthcare || h.what->rule == classifier_rule::user) return false;
+    const affiliation_name& in = here.evidence.names[h.part];
+    constexpr std::size_t longest = 200;
+    const std::string_view part = here.evidence.in.view().substr(in.begin, std::min(in.end - in.begin, longest));
+    for (const std::string_view institute : {"research institute", "institut de recerca", "instituto de investigacion"})
+        if (part.find(institute) != std::string_view::npos) return true;
+    return false;
+}
+
 /// One institution for each name that holds several words of the tables.
 inline void settle_parts(affiliation_section& here) {
     const auto is_university = [&](const affiliation_hit& h) {
@@ -188,6 +214,7 @@ inline void settle_parts(affiliation_section& here) {
                                     each.strength == word_strength::strong && (is_university(each) || !each.is_word()));
     for (affiliation_hit& each : here.hits) {
         if (each.dropped || each.strength != word_strength::strong) continue;
+        if (is_research_institute(here, each)) each.type = institution_type::facility;
         const bool education = each.type == institution_type::education;
         if (education && each.is_word() && university && !is_university(each)) each.dropped = true;
         for (const affiliation_hit& other : near(here, each)) {
@@ -210,9 +237,9 @@ inline void settle_parts(affiliation_section& here) {
 
 /// Of words that are not strong one is enough; which, where they differ in type.
 [[nodiscard]] inline const affiliation_hit& first_by_type(const affiliation_section& here, word_strength strength) {
-    constexpr std::array order{institution_type::education, institution_type::healthcare, institution_type::archive,
-                               institution_type::facility,  institution_type::government, institution_type::company,
-                               institution_type::nonprofit, institution_type::other,      institution_type::unknown};
+    constexpr std::array order{institution_type::education,  institution_type::healthcare, institution_type::archive,
+                               institution_type::government, institution_type::facility,   institution_type::company,
+                               institution_type::nonprofit,  institution_type::other,      institution_type::unknown};
     const affiliation_hit* best = nullptr;
     for (const affiliation_hit& each : here.hits) {
         if (each.dropped || each.strength != strength) continue;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,14 @@ struct affiliation_name {
     bool is_known_place;
     bool in_brackets;
     bool is_bare, is_acronym;  // a name without a word that gives a type away
+    bool has_address_word;     // a number, "Street", "Building"
+
+    /// Whether the part may be an institution, whatever its role: "Kestrel" in "Kestrel, USA" stands where a city does.
+    [[nodiscard]] bool may_be_name() const {
+        if (role == affiliation_role::organisation || role == affiliation_role::unit) return true;
+        return begins_section && !is_known_place && !has_address_word &&
+               (role == affiliation_role::place || role == affiliation_role::street);
+    }
 };
 
 /// The parts of one text; a text of one short part is that part.
@@ -32,8 +41,8 @@ public:
         has_institution_ = true;
         constexpr std::size_t plain = 48;  // of so short a part nothing but a name is expected
         if (in.parts.size() == 1 && in.parts[0].end - in.parts[0].begin <= plain) {
-            names_.push_back(
-                {in.parts[0].begin, in.parts[0].end, true, affiliation_role::organisation, false, false, false, false});
+            names_.push_back({in.parts[0].begin, in.parts[0].end, true, affiliation_role::organisation, false, false,
+                              false, false, false});
             is_read_ = false;
             return;
         }
@@ -45,7 +54,8 @@ public:
             const affiliation_piece& p = pieces_.pieces[i];
             const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
             names_.push_back({pieces_.words[p.first].begin, pieces_.words[p.last - 1].end, begins, roles_[i],
-                              p.places != 0, p.in_brackets, is_bare(text, in, p), is_acronym(p)});
+                              p.places != 0, p.in_brackets, is_bare(text, in, p), is_acronym(p),
+                              (p.kinds & address_words) != 0});
             has_institution_ =
                 has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
         }
@@ -68,14 +78,29 @@ public:
         if (names_.size() == 1 || end > each.end) return false;
         switch (each.role) {
             case affiliation_role::street:
-            case affiliation_role::postcode:
+                return !is_name || begin != each.begin || (end != each.end && each.has_address_word);
             case affiliation_role::country:
+                return !is_name || !each.begins_section;  // "UC, Berkeley"
+            case affiliation_role::postcode:
                 return true;
             case affiliation_role::place:
+                // "Babylon + University of Foo"
+                if (is_name && begin == each.begin && end == each.end && each.begins_section &&
+                    (i + 1 == names_.size() || names_[i + 1].begins_section))
+                    return false;
                 return has_institution_ && (each.is_known_place || !is_name || begin != each.begin);
             default:
                 return false;
         }
+    }
+
+    /// Whether a place may be its university: "Department of Physics, Stanford" has no other organisation.
+    [[nodiscard]] bool is_school(std::size_t i) const {
+        const auto is_organisation = [](const affiliation_name& each) {
+            return each.role == affiliation_role::organisation;
+        };
+        return names_[i].role == affiliation_role::place && i > 0 && names_[i - 1].role == affiliation_role::unit &&
+               std::ranges::none_of(std::span(names_).first(std::min<std::size_t>(names_.size(), 64)), is_organisation);
     }
 
     /// Reads the one part of a short text after all, of which no term was found.
@@ -90,10 +115,14 @@ public:
     }
 
 private:
+    static constexpr std::uint32_t address_words =
+        street_word | box_word | building_word | campus_word | number_word | mixed_word;
+
     [[nodiscard]] bool is_bare(std::string_view text, const affiliation_words& in, const affiliation_piece& p) const {
         constexpr std::uint32_t telling =
             (head_words_mask & ~business_word) | street_word | box_word | note_word | campus_word | building_word;
-        if (p.shape != piece_shape::open || (p.kinds & telling) != 0 || p.last - p.first > 6) return false;
+        if (p.shape != piece_shape::open || p.last - p.first > 6) return false;
+        if ((p.kinds & telling) != 0 && !is_group(p)) return false;
         if ((p.kinds & (proper_word | capitals_word | small_word | mixed_word)) != 0) return true;
         // "CognitiveScale"
         if (p.last - p.first > 2) return false;
@@ -102,6 +131,23 @@ private:
         for (std::size_t i = 1; i < name.size(); ++i)
             if (name[i] >= 'A' && name[i] <= 'Z' && is_small_letter(name[i - 1])) return true;
         return false;
+    }
+    /// "Kestrel Group", "Kestrel Research Team", but not "Computer Vision Group".
+    [[nodiscard]] bool is_group(const affiliation_piece& p) const {
+        constexpr std::uint64_t ends[] = {word_key("group"), word_key("team")};
+        constexpr std::uint64_t between[] = {word_key("research"), word_key("ai"), word_key("it"), word_key("r&d")};
+        const auto is_among = [](const auto& list, std::uint64_t key) {
+            return std::ranges::find(list, key) != std::end(list);
+        };
+        std::size_t last = p.last;
+        while (last > p.first && is_among(ends, pieces_.words[last - 1].key)) --last;
+        if (last == p.last) return false;
+        while (last > p.first && is_among(between, pieces_.words[last - 1].key)) --last;
+        if (last == p.first) return false;
+        for (std::size_t i = p.first; i < last; ++i)
+            if ((pieces_.words[i].kinds & (proper_word | capitals_word | business_word | mixed_word)) == 0)
+                return false;
+        return true;
     }
     /// "KRX": one word with two or more capitals, of seven letters at most.
     [[nodiscard]] bool is_acronym(const affiliation_piece& p) const {

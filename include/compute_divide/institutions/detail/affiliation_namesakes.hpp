@@ -91,17 +91,40 @@ inline constexpr std::string_view common_company_words =
     "sage element cohere scale wave aurora stellar unity ring nest wise gap dell merck roche nielsen boots mars "
     "chevron ";
 
+/// "Centre d'Investigation Clinique", "Foo Medical College and Hospital", which is a college.
+[[nodiscard]] inline bool is_no_hospital(const affiliation_evidence& s, const affiliation_hit& h) {
+    const std::string_view view = s.in.view();
+    const std::string_view word = view.substr(h.begin, h.end - h.begin);
+    const auto& in = s.names[h.part];
+    if (word == "clinique" || word == "cliniques" || word == "clinica")
+        return h.begin > in.begin + 4 && view.substr(in.begin, 4) != "poly";  // not "La Clinique", "II Clinica"
+    if (!word.starts_with("hospital") || h.begin < in.begin + 5 || h.end != in.end) return false;
+    std::string_view before = view.substr(in.begin, h.begin - in.begin);
+    if (before.ends_with(" and "))
+        before.remove_suffix(5);
+    else if (before.ends_with(" & "))
+        before.remove_suffix(3);
+    else
+        return false;
+    return before.ends_with("college") || before.find("college of ") != std::string_view::npos;
+}
+
 /// Drops what only looks like an institution of its own: the ministry that a key laboratory is under, and the centres
 /// of a university's medicine.
 inline void drop_units(affiliation_evidence& s) {
     const std::string_view view = s.in.view();
-    const bool keyed = view.find("key lab") != std::string_view::npos;
+    const bool keyed = view.find("key lab") != std::string_view::npos ||
+                       view.find("engineering research cent") != std::string_view::npos;
     for (affiliation_hit& h : s.hits) {
         if (!h.is_word() || h.what->rule == classifier_rule::user) continue;
         const std::string_view word = view.substr(h.begin, h.end - h.begin);
         if (keyed && h.type == institution_type::government && word.starts_with("ministry") && h.part > 0 &&
             !s.names[h.part].begins_section)
             h.dropped = true;
+        if (h.type == institution_type::healthcare && is_no_hospital(s, h)) {
+            h.dropped = true;
+            continue;
+        }
         if (h.type != institution_type::healthcare || s.names[h.part].role != affiliation_role::unit) continue;
         if (word.starts_with("cancer ") || word.starts_with("heart ") || word.starts_with("eye ") ||
             word.starts_with("clinica") || word.starts_with("health ")) {
@@ -134,6 +157,11 @@ inline void drop_namesakes(affiliation_evidence& s) {
                             s.hits.begin() + static_cast<std::ptrdiff_t>(section_end), [](const affiliation_hit& h) {
                                 return h.type == institution_type::education && h.strength == word_strength::strong;
                             });
+            academic = academic ||
+                       (s.hits[first].strength == word_strength::department && section_end - first > 1 &&
+                        view.substr(s.hits[first].begin).starts_with("dep")) ||
+                       (s.hits[section_end - 1].strength == word_strength::department &&
+                        view.substr(s.hits[section_end - 1].begin).starts_with("department of"));
         }
         affiliation_hit& h = s.hits[i];
         if (h.is_word() || h.type != institution_type::company || h.what->rule == classifier_rule::user) continue;

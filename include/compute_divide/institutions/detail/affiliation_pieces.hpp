@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 #include <compute_divide/institutions/detail/place_marks.hpp>
+#include <compute_divide/random.hpp>
 
 /// How an affiliation is cut into pieces that have one role each, and by what their roles are told.
 namespace compute_divide::detail {
@@ -39,6 +41,28 @@ struct affiliation_piece {
     bool in_brackets;
     unsigned places;  // place_kind of the whole piece
     std::uint32_t kinds, first_head, last_head;
+};
+
+/// Answers to questions that are asked again and again, by a key that mixes all their bits: a word's kinds, a phrase's.
+/// Each is at one slot, so that the memory is constant, and asked anew where another has taken it.
+template <std::size_t Slots>
+class remembered {
+public:
+    template <class Ask>
+    [[nodiscard]] std::uint32_t operator()(std::uint64_t key, Ask&& ask) {
+        slot& here = slots_[key >> (64 - std::bit_width(Slots - 1))];
+        if (here.key != key || !here.full) here = {key, ask(), true};
+        return here.answer;
+    }
+
+private:
+    static_assert(std::has_single_bit(Slots));
+    struct slot {
+        std::uint64_t key = 0;
+        std::uint32_t answer = 0;
+        bool full = false;
+    };
+    std::vector<slot> slots_ = std::vector<slot>(Slots);
 };
 
 /// The words and pieces of one text.
@@ -75,7 +99,7 @@ public:
         if (last - first > most_place_words) return 0;
         std::uint64_t key = 0;
         for (std::size_t i = first; i < last; ++i) key = phrase_key(key, words[i].key);
-        return kinds_of(place_marks, key);
+        return places_(key * golden_gamma, [&] { return kinds_of(place_marks, key); });
     }
 
 private:
@@ -111,7 +135,8 @@ private:
                 word.kinds = letters ? mixed_word : number_word;
                 word.key = word_key(letters_of);
             } else {
-                word.kinds = table.kinds(letters_of, word.key);
+                word.key = word_key(letters_of);
+                word.kinds = kinds_(word.key * golden_gamma, [&] { return table.kinds(letters_of); });
                 if (word.kinds == 0) {
                     if (letters_of.size() == 1)
                         word.kinds = letter_word;
@@ -154,6 +179,7 @@ private:
     [[nodiscard]] std::size_t postcode_at(std::size_t i, std::size_t first, std::size_t last) const {
         const auto digits = [&](std::size_t at, std::size_t n) { return at < last && is_number(at, n); };
         const auto joined = [&](std::size_t at) { return at < last && words[at].hyphen_before; };
+        if (i > first && is_numbered(i - 1)) return 0;
         const bool alone =
             i == first || ((words[i - 1].kinds & (street_word | box_word | building_word | number_word)) == 0 &&
                            !(i > first + 1 && words[i - 1].kinds == letter_word &&
@@ -202,6 +228,13 @@ private:
         if (n == 3 && i > first && i + 1 == last && alone && i - first <= 3 && (places(first, i) & is_city) != 0)
             return 1;
         return 0;
+    }
+    /// Whether a number behind a word is a unit's: "UMR 7293", "Inserm U 1127".
+    [[nodiscard]] bool is_numbered(std::size_t i) const {
+        constexpr std::array named{word_key("umr"), word_key("upr"), word_key("umi"),
+                                   word_key("uar"), word_key("ea"),  word_key("cnrs"),
+                                   word_key("u"),   word_key("ura"), word_key("inserm")};
+        return std::ranges::find(named, words[i].key) != named.end();
     }
     /// "D-71701": letters that stand for a country before its postcodes.
     [[nodiscard]] bool is_country_prefix(std::size_t i, std::size_t end) const {
@@ -287,13 +320,24 @@ private:
                 ++i;
                 continue;
             }
-            cut_run(run, i, true);
+            if (is_country_before(run, i, first, last, i + n)) {
+                add(run, i, piece_shape::country);  // "Canada N2L 3G1"
+            } else {
+                cut_run(run, i, true);
+            }
             add(i, i + n, piece_shape::postcode);
             i += n;
             run = i;
         }
         cut_run(run, country, country < last || run > first || located_);
         add(country, last, piece_shape::country);
+    }
+
+    /// Whether the words [first, end) of a part are a country with a postcode behind it, not a state or a city.
+    [[nodiscard]] bool is_country_before(std::size_t first, std::size_t end, std::size_t part_first,
+                                         std::size_t part_last, std::size_t behind) const {
+        return first == part_first && behind == part_last && first < end && !pieces.empty() && !section_begins_ &&
+               (places(first, end) & (is_country | is_division | is_city)) == is_country;
     }
 
     /// Whether the words [first, last) say that a place stands before them: a division, country or postcode.
@@ -404,6 +448,19 @@ private:
                 add(i, last, piece_shape::open);
                 return;
             }
+            // "University of Foo Paul-Bar-Straße 6"
+            for (std::size_t i = from + 1; i + 1 < last; ++i) {
+                if ((words[i].kinds & street_word) == 0 || words[i + 1].kinds != number_word) continue;
+                std::size_t begin = i;
+                while (begin > from + 1 && words[begin].hyphen_before) --begin;
+                if (begin == i && begin > from + 1 && (words[i].kinds & street_word) == words[i].kinds &&
+                    (words[i - 1].kinds & (proper_word | capitals_word)) != 0)
+                    --begin;
+                if (begin <= first + 1) break;
+                cut_names(first, begin);
+                add(begin, last, piece_shape::open);
+                return;
+            }
         }
         cut_names(first, last);
     }
@@ -439,9 +496,12 @@ private:
                                           std::size_t unit_before) const {
         std::size_t begin = i;
         while (begin > first + 1 &&
-               (words[begin - 1].kinds & (proper_word | quality_word | capitals_word | letter_word)) != 0)
+               ((words[begin - 1].kinds & (proper_word | quality_word | capitals_word | letter_word)) != 0 ||
+                words[begin - 1].key == word_key("state")))
             --begin;
         const std::uint32_t before = words[begin - 1].kinds;
+        if ((before & university_word) != 0 && (head & faculty_word) != 0)
+            return no_name;                                                    // "Foo University School of"
         if ((before & ((head_words_mask & ~legal_word) | subject_word)) != 0)  // but "Foo University Hospital"
             return (head & hospital_word) != 0 && !named && (before & university_word) != 0 ? no_name : begin;
         return (before & connecting_word) != 0 && large && unit_before < begin ? begin : no_name;
@@ -458,6 +518,8 @@ private:
         }
     }
 
+    mutable remembered<1024> places_;
+    remembered<1024> kinds_;
     std::vector<std::size_t> ends_;  // of the words of each part
     std::size_t part_ = 0;
     bool in_brackets_ = false, section_begins_ = false, located_ = false;

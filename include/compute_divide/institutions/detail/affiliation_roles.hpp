@@ -14,6 +14,7 @@
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/role_weights.hpp>
+#include <compute_divide/random.hpp>
 
 /// Which role each piece of an affiliation has.
 namespace compute_divide::detail {
@@ -36,8 +37,11 @@ struct role_feature {
     static constexpr std::size_t bare = head_beside + 2 * (heads + 1);  // no head: by the role before, next is country
     static constexpr std::size_t city_before = bare + 12;               // a place: by the role before
     static constexpr std::size_t capitals = city_before + 6;
-    static constexpr std::size_t in_order = capitals + 3;  // first or later piece, by head
-    static constexpr std::size_t count = in_order + 2 * (heads + 1);
+    static constexpr std::size_t in_order = capitals + 3;               // first or later piece, by head
+    static constexpr std::size_t subject = in_order + 2 * (heads + 1);  // nothing but subjects: by the role before
+    static constexpr std::size_t letters = subject + 6;                 // words, by hash
+    static constexpr std::size_t word_buckets = 2048;
+    static constexpr std::size_t count = letters + word_buckets;
 };
 static_assert(role_feature::count == role_feature_count);
 
@@ -114,6 +118,10 @@ inline void for_each_role_feature(const affiliation_words& in, const affiliation
     if (length == 1 && all.words[p.first].kinds == letter_word) use(f::capitals + 1);
     if (!all.words[p.first].capital) use(f::capitals + 2);
     use(f::in_order + first_head + (index == 0 ? 0 : f::heads + 1));
+    if ((p.kinds & ~(subject_word | connecting_word | joining_word)) == 0) use(f::subject + before);
+    for (std::size_t w = p.first; w < p.last; ++w)
+        if ((all.words[w].kinds & (number_word | mixed_word | letter_word | connecting_word | joining_word)) == 0)
+            use(f::letters + static_cast<std::size_t>(all.words[w].key * golden_gamma >> 53));
     (void)in;
 }
 
@@ -164,8 +172,16 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     return number_last && length > 1 && (kinds(p.last - 2) & street_word) != 0 && length <= 5;
 }
 
+/// "Inc." for itself; but "NV" and "SA" are states too.
 [[nodiscard]] inline bool is_legal_form(const affiliation_piece& p) {
-    return p.kinds == legal_word;
+    return p.kinds == legal_word && (p.places & is_division) == 0;
+}
+
+/// "Hitachi, Ltd. R&D Group"
+[[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
+    constexpr std::array forms{word_key("ltd"), word_key("inc"),  word_key("llc"),     word_key("corp"),
+                               word_key("plc"), word_key("gmbh"), word_key("limited"), word_key("incorporated")};
+    return is_legal_form(p) || std::ranges::find(forms, all.words[p.first].key) != forms.end();
 }
 
 /// The role of each piece, in order.
@@ -192,9 +208,15 @@ inline void tell_roles(const affiliation_words& in, const affiliation_pieces& al
             before = static_cast<std::size_t>(affiliation_role::street);
             return;
         }
-        if (is_legal_form(p) || (index + 1 < sums.pieces && is_legal_form(all.pieces[i + 1]))) {
+        if (is_legal_form(p) || (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1]))) {
             roles[i] = affiliation_role::organisation;  // "Kestrel Labs, Inc."
             before = static_cast<std::size_t>(affiliation_role::organisation);
+            return;
+        }
+        // "Center for NanoScience (CeNS)"
+        if (p.in_brackets && index > 0 && before < 2 && p.last - p.first == 1 && p.places == 0 &&
+            (p.kinds & (capitals_word | proper_word | university_word | mixed_word)) != 0) {
+            roles[i] = static_cast<affiliation_role>(before);
             return;
         }
         std::array<std::int16_t, 8> sum{};

@@ -41,7 +41,22 @@ struct affiliation_words {
         parts.clear();
         domain = {};
         addresses.clear();
+        stops_.clear();
         for (std::size_t i = 0; i < in.size(); ++i) {
+            if (is_small_letter(in[i])) {  // most are
+                if (i > 0 && is_digit(in[i - 1]) && is_mark(in, i)) put(' ', i);
+                char* word = words.data() + size;
+                std::uint32_t* from = origins.data() + size;
+                std::size_t at = i;
+                do {
+                    *word++ = in[at];
+                    *from++ = static_cast<std::uint32_t>(at);
+                    ++at;
+                } while (at < in.size() && is_small_letter(in[at]));
+                size += at - i;
+                i = at - 1;
+                continue;
+            }
             switch (in[i]) {
                 case ';':
                 case '+':
@@ -99,19 +114,18 @@ struct affiliation_words {
                     break;
                 case '\xE2':
                     if (const std::size_t sign = sign_size(in.substr(i)); sign > 0) {
-                        put(' ', i);
+                        put(joins_names(text, i, sign) ? ';' : ' ', i);
                         i += sign - 1;
                     } else {
                         put(in[i], i);
                     }
                     break;
                 default:
-                    if (const std::size_t digits = note_size(in, i); digits > 0) {
+                    if (const std::size_t digits = is_digit(in[i]) ? note_size(in, i) : 0; digits > 0) {
                         put(' ', i);
                         i += digits - 1;
                         break;
                     }
-                    if (is_mark(in, i)) put(' ', i);
                     put(in[i], i);
             }
         }
@@ -141,6 +155,13 @@ private:
         return joined && sign == 0xE2 && text[next] >= 'A' && text[next] <= 'Z' ? ';' : ' ';
     }
 
+    /// Whether the sign at `i` is a footnote's between two names, without a space: "Foo Labs♭The University".
+    [[nodiscard]] bool joins_names(std::string_view text, std::size_t i, std::size_t sign) const {
+        const std::size_t next = normalised.origin(i + sign);
+        return i > 0 && is_small_letter(normalised.view()[i - 1]) && next < text.size() && text[next] >= 'A' &&
+               text[next] <= 'Z';
+    }
+
     /// Whether the stroke at `i` is that of "A/S", a Danish legal form.
     [[nodiscard]] static bool is_form(std::string_view in, std::size_t i) {
         return i > 1 && in[i - 1] == 'a' && in[i - 2] == ' ' && i + 1 < in.size() && in[i + 1] == 's' &&
@@ -150,6 +171,7 @@ private:
     void put(char c, std::size_t from) {
         if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
             return;
+        if (c == ',' || c == ';') stops_.push_back(size);
         words[size] = c;
         origins[size++] = static_cast<std::uint32_t>(from);
     }
@@ -207,6 +229,7 @@ private:
         while (end < in.size() && (in[end] == '.' || in[end] == '-' || (in[end] >= 'a' && in[end] <= 'z') ||
                                    (in[end] >= '0' && in[end] <= '9')))
             ++end;
+        while (!stops_.empty() && stops_.back() >= size) stops_.pop_back();
         if (domain.empty()) domain = in.substr(at + 1, end - at - 1);
         addresses.push_back({begin, end});
         return end;
@@ -214,9 +237,9 @@ private:
 
     void find_parts() {
         bool begins_section = true;
-        for (std::size_t begin = 0; begin < size;) {
-            std::size_t stop = begin;
-            while (stop < size && words[stop] != ',' && words[stop] != ';') ++stop;
+        stops_.push_back(size);
+        std::size_t begin = 0;
+        for (const std::size_t stop : stops_) {
             std::size_t end = stop;
             while (begin < end && words[begin] == ' ') ++begin;
             while (end > begin && words[end - 1] == ' ') --end;
@@ -228,6 +251,8 @@ private:
             begin = stop + 1;
         }
     }
+
+    std::vector<std::size_t> stops_;  // commas and semicolons in words
 };
 
 }  // namespace compute_divide::detail

@@ -324,7 +324,7 @@ inline constexpr std::string_view firm_names[] = {
     "deeplang ai|deepmark|deepmind|deepmind paris|deepmind technologies|deepmotion|deepopinion|deeporigin|"
     "deeproute|deepseek|deepseek ai|deepset|deerfield management|deimos|deka biosciences|dekonta|delicious ai|"
     "dell|deloitte|deloitte portugal|deloitte touche tohmatsu|delta electronics|den en shuzo|dengyo|"
-    "denovo biopharma|denroku|densan|dental medical centre|dentsply sirona|denyo|deodor japan|dept|der security|"
+    "denovo biopharma|denroku|densan|dental medical centre|dentsply sirona|denyo|deodor japan|der security|"
     "dermbiont|dersec|descente|design therapeutics|designtx|det danske sprog og litteraturselskab|"
     "det norske veritas|det norske veritas germanischer lloyd|detroit diesel|detroit edison|deutsche bahn|"
     "deutsche rentenversicherung bund|device lab|devintec|devintec pharma|devintec sagl|dewey|dewey data|dewu|"

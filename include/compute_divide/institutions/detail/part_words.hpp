@@ -68,7 +68,7 @@ inline constexpr part_words part_word_rows[] = {
         "forschungsgruppe katedra katedry kafedra kafedrasi zaklad ustav* odsek odbor oddeleni vakgroep vakgebied afdeling "
         "avdelning* institutionen instituttet laitos tanszek* service servizio servicio servico ward branch filiale "
         "кафедра кафедры отдел отделение отдела departemen departamentul bolumu abd anabilim dali jurusan program studi prodi "
-        "umr upr uar ura ufr ea umi cnrs inserm_u u1 research_group studies_program curso coordenacao gerencia nucleo "
+        "umr upr uar ura ufr ea umi inserm_u u1 research_group studies_program curso coordenacao gerencia nucleo "
         "subdivision subdepartment clerkship residency fellowship taskforce unite workgroup task_force directorate direction "
         "direccion direzione direcao subdireccion gerencia corporate bereich lab_group fg ag_group sub-department cluster "
         "theme office oficina ufficio"},
@@ -79,8 +79,8 @@ inline constexpr part_words part_word_rows[] = {
         "институт* інститут* ινστιτουτο ins kenkyujo kenkyusho instituut* instituit"},
     {centre_word, "center centers centre centres centro centros centrum centra ctr ctrs cntr zentrum zentren zentral* centar "
         "keskus kozpont* merkezi centrul cente cent центр центра центром pusat"},
-    {laboratory_word, "laborat* lab labs labo labor labore laboratoire* laboratorio* лаборатория observatory observatoire "
-        "observatorio osservatorio sternwarte synchrotron* station stazione facility facilities estacion"},
+    {laboratory_word, "laborat* lab labs labo labor labore laboratoire* laboratorio* лаборатория "
+        "synchrotron* station stazione facility facilities estacion"},
     {university_word, "univ* uni unive* universit* uniwers* yliopisto* egyetem* sveucilis* panepistimio* πανεπιστημιο* "
         "университет* університет* daigaku daxue *universitat *universitaet *universiteit *universitet *universitetet unsw ucla mit "
         "ucl epfl kaist caltech inalco uc cuny suny ucsd eth ethz lmu tum rwth tu technion vidyapeeth vishwavidyalaya *universitesi "
@@ -95,18 +95,18 @@ inline constexpr part_words part_word_rows[] = {
         "hastane* infirmary nhs medical_center irccs asst ausl azienda sanatorium hospice trust_hospital umc lumc amc healthcare "
         "rumah sakit больниц* клиник* госпитал* medicentro charite karolinska sanitar* medctr *medizin"},
     {academy_word, "academ* acad accademia akadem* *akademie академи* academie academiei"},
-    {agency_word, "ministr* minist ministe* ministry ministere ministerio ministero ministerium *ministerium bundesanstalt* bundesamt* "
+    {agency_word, "cnrs inserm inrae inra cea csic infn inria ministr* minist ministe* ministry ministere ministerio ministero ministerium *ministerium bundesanstalt* bundesamt* "
         "landesamt* *amt govern* gouvernement gobierno govt agency agencies agence agencia agenzia bureau authority authorities council "
         "councils conseil consejo consiglio commission administration survey prefecture_office embassy army navy air_force defence "
         "defense military secretariat secretaria police nasa noaa usgs usda epa nist nih cdc fda who parliament federal_office "
         "bundes* gov inspectorate министерство corps command court"},
-    {society_word, "foundation fdn fondation fondazione fundac* fundac stiftung stiftelse* society soc societe societa sociedad "
+    {society_word, "observatory observatories observatoire observatorio osservatorio sternwarte *sternwarte foundation fdn fondation fondazione fundac* fundac stiftung stiftelse* society soc societe societa sociedad "
         "association assoc associa* asociac* verein union alliance federation trust consortium league museum* musee museo muse "
         "library libraries bibliothek biblioteca bibliotheque archive archives zoo herbarium botanical garden gardens kew iucn "
         "organization organisation organizacion network charity ngo fund bank initiative"},
     {legal_word, "inc incorporated ltd ltda llc llp gmbh* ggmbh corp corporation plc limited pty pvt pte srl sarl sdn bhd "
         "kgaa oyj oy aps zrt kft company companies co kk bv nv ag kg sa ab as asa lp ооо оао зао пао sas gesmbh"},
-    {business_word, "technologies pharmaceuticals pharmaceutical pharma biopharma* therapeutics biotech* consulting consultants "
+    {business_word, "technologies pharmaceuticals pharmaceutical pharma biopharma* therapeutics biotech consulting consultants "
         "consultancy consult ventures capital holdings holding software solutions industries electronics motors semiconductor* "
         "systems chemicals instruments automotive robotics networks diagnostics biosciences labs enterprises enterprise "
         "publishing press bioscience international telecom airlines energy google microsoft ibm intel nvidia facebook"},
@@ -175,8 +175,8 @@ public:
             }
     }
 
-    /// The kinds of a word, and its key.
-    [[nodiscard]] std::uint32_t kinds(std::string_view word, std::uint64_t& key) const {
+    /// The kinds of a word.
+    [[nodiscard]] std::uint32_t kinds(std::string_view word) const {
         std::uint64_t hash = seed;
         std::uint32_t found = 0;
         const std::size_t size_of = word.size();
@@ -190,7 +190,6 @@ public:
                 if (i < 31 && (lengths >> (i + 1) & 1) != 0) found |= find(hash ^ beginning);
             }
         }
-        key = hash;
         if (const std::uint32_t exact = find(hash); exact != 0) return exact;
         if (size_of < (found != 0 ? 10U : 6U)) return found;  // "Universitätsstraße"
         std::uint32_t ends = 0;
