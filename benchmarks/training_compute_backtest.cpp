@@ -12,6 +12,7 @@
 #include <compute_divide/compute/compute_from_data.hpp>
 #include <compute_divide/compute/compute_from_hardware.hpp>
 #include <compute_divide/compute/reconcile.hpp>
+#include <compute_divide/compute/stated_sizes.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/epoch.hpp>
 #include <compute_divide/io/epoch_domains.hpp>
@@ -53,7 +54,35 @@ struct model {
     std::optional<cd::hardware_run> run;
     std::optional<double> utilisation;
     double year = 2020;
+    std::size_t counted = 0;  ///< what the notes count of which there are as many as data points: unit_columns
 };
+
+/// Nothing; each unit; things of no known unit ("examples"); finer, coarser or other than what the notes count.
+constexpr std::size_t unit_columns = 12;
+
+/// What a note counts of which there are as many as data points, to a factor of 1.3; else whether these are finer
+/// (pixels of images), by a factor of 30 or more.
+std::size_t counted_in(std::string_view note, double datapoints) {
+    double most = 0;
+    for (const cd::stated_size& size : cd::sizes_in(note)) {
+        if (size.what != cd::size_of::datapoints) continue;
+        if (std::abs(std::log(size.number.value / datapoints)) < std::log(1.3))
+            return size.unit == cd::datapoint_unit::unknown ? 8 : static_cast<std::size_t>(size.unit);
+        most = std::max(most, size.number.value);
+    }
+    if (most == 0) return 0;
+    return datapoints > 30 * most ? 9 : datapoints < most / 30 ? 10 : 11;
+}
+
+/// The notes on data sets, in the order of the rows; empty where a vintage has none.
+std::vector<std::string> notes_of(const std::string& path) {
+    cd::csv_reader table = cd::csv_reader::open(path);
+    const auto column = table.find_column("Dataset size notes");
+    std::vector<std::string> notes;
+    if (column)
+        for (const cd::csv_row& row : table) notes.emplace_back(row[*column]);
+    return notes;
+}
 
 std::size_t part_of(std::string_view text) {  // FNV-1a
     std::uint64_t hash = 14695981039346656037U;
@@ -89,6 +118,7 @@ std::vector<model> read_models(const std::string& path, std::string_view vintage
     std::map<std::string, cd::flop> flop_of;  // for base models
     for (const cd::epoch_model& m : table)
         if (m.vintage == vintage && m.training_flop) flop_of.emplace(m.name, *m.training_flop);
+    const std::vector<std::string> notes = notes_of(path);
     std::vector<model> models;
     for (const cd::epoch_model& m : table) {
         if (m.vintage != vintage || !m.training_flop || !(*m.training_flop > 0)) continue;
@@ -107,6 +137,8 @@ std::vector<model> read_models(const std::string& path, std::string_view vintage
                                           .epochs = m.epochs,
                                           .domain = domain,
                                           .year = each.year};
+        if (each.data && !notes.empty())
+            each.counted = counted_in(notes[static_cast<std::size_t>(&m - table.data())], *m.dataset_size);
         if (m.utilisation && *m.utilisation <= 1) each.utilisation = m.utilisation;
         if (each.data && m.base_models.size() == 1)
             if (const auto base = flop_of.find(m.base_models[0]); base != flop_of.end()) each.data->base = base->second;
@@ -135,12 +167,24 @@ double log10_plain(const cd::training_data& data) {
     return std::log10(6 * data.parameters * data.datapoints * data.epochs.value_or(1));
 }
 
-/// Ridge, robust to outliers (weights 1 / |residual|).
-cd::learned_tokens learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+/// A line, and what each unit that the notes tell adds to it.
+struct line_of_units {
+    cd::learned_tokens line;
+    std::array<double, unit_columns> of_unit{};
+
+    [[nodiscard]] cd::learned_tokens of(const model& m) const {
+        cd::learned_tokens moved = line;
+        for (double& intercept : moved.intercepts) intercept += of_unit[m.counted];
+        return moved;
+    }
+};
+
+/// Ridge, robust to outliers (weights 1 / |residual|); with the units of the notes, or as if there were none.
+line_of_units learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use, bool units) {
     std::vector<const model*> rows;
     for (const model& m : models)
         if (teaches_units(m) && use(m)) rows.push_back(&m);
-    constexpr Eigen::Index columns = 6 + 5;
+    constexpr Eigen::Index columns = 6 + 5 + unit_columns;
     Eigen::MatrixXd x = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(rows.size()), columns);
     Eigen::VectorXd y(x.rows());
     for (Eigen::Index i = 0; i < x.rows(); ++i) {
@@ -152,6 +196,7 @@ cd::learned_tokens learn_line(const std::vector<model>& models, const std::funct
         x(i, 3) = d.epochs ? 0 : 1;
         x(i, 4) = d.epochs ? std::log10(*d.epochs) : 0;
         x(i, 5) = d.year - 2020;
+        if (units && m.counted > 0) x(i, 11 + static_cast<Eigen::Index>(m.counted)) = 1;
         y(i) = m.log10_flop - log10_plain(d);
     }
     Eigen::VectorXd ridge = Eigen::VectorXd::Ones(columns);
@@ -166,7 +211,9 @@ cd::learned_tokens learn_line(const std::vector<model>& models, const std::funct
     cd::learned_tokens learned{
         .per_datapoints = b(1), .per_parameters = b(2), .epochs_not_known = b(3), .per_epochs = b(4), .per_year = b(5)};
     for (Eigen::Index d = 0; d < 5; ++d) learned.intercepts[static_cast<std::size_t>(d)] = b(0) + b(6 + d);
-    return learned;
+    line_of_units result{.line = learned};
+    for (std::size_t u = 0; u < unit_columns; ++u) result.of_unit[u] = b(11 + static_cast<Eigen::Index>(u));
+    return result;
 }
 
 /// Of 6 N D E of language models as if all were of tokens, against what authors or hardware say besides.
@@ -180,23 +227,27 @@ double tokens_sigma(const std::vector<model>& models, const std::function<bool(c
 }
 
 /// The line, and sigmas from a cross-validation within the models used: of errors against hardware.
-cd::learned_tokens learn_units(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+line_of_units learn_units(const std::vector<model>& models, const std::function<bool(const model&)>& use,
+                          bool of_notes) {
     std::array<std::vector<double>, 2> errors;
     for (std::size_t part = 0; part < parts; ++part) {
-        const cd::learned_tokens rest = learn_line(models, [&](const model& m) { return use(m) && m.part != part; });
+        const line_of_units others = learn_line(
+            models, [&](const model& m) { return use(m) && m.part != part; }, of_notes);
         for (const model& m : models) {
             if (!teaches_units(m) || m.made != curated::by_hardware || !use(m) || m.part != part) continue;
             const cd::training_data& d = *m.data;
+            const cd::learned_tokens rest = others.of(m);
             errors[d.epochs ? 1 : 0].push_back(
                 log10_plain(d) +
                 rest.log10_tokens(d.domain, std::log10(d.datapoints), std::log10(d.parameters), d.epochs, d.year) -
                 m.log10_flop);
         }
     }
-    cd::learned_tokens learned = learn_line(models, use);
+    line_of_units result = learn_line(models, use, of_notes);
+    cd::learned_tokens& learned = result.line;
     learned.sigma = {sigma_of(errors[0]), sigma_of(errors[1])};
     for (const bool epochs : {false, true}) learned.tokens_sigma[epochs ? 1 : 0] = tokens_sigma(models, use, epochs);
-    return learned;
+    return result;
 }
 
 // ---- Hardware: utilisation.
@@ -268,7 +319,7 @@ struct score {
 
 void print_table(const std::vector<model>& models) {
     const auto all = [](const model&) { return true; };
-    const cd::learned_tokens units = learn_units(models, all);
+    const cd::learned_tokens units = learn_units(models, all, false).line;
     std::printf("intercepts");
     for (const double each : units.intercepts) std::printf(" %.2f", each);
     std::printf(
@@ -284,8 +335,8 @@ void print_table(const std::vector<model>& models) {
 }
 
 void print_errors(const std::vector<model>& models) {
-    std::array<std::array<score, 10>, 5> scores;
-    constexpr std::array<std::string_view, 10> names{"6 N D",
+    std::array<std::array<score, 13>, 5> scores;
+    constexpr std::array<std::string_view, 13> names{"6 N D",
                                                      "6 N D, learned units",
                                                      "  epochs known",
                                                      "  epochs not known",
@@ -294,10 +345,15 @@ void print_errors(const std::vector<model>& models) {
                                                      "hardware",
                                                      "  recorded utilisation ignored",
                                                      "reconciled",
-                                                     "6 N D, learned units, not language"};
+                                                     "6 N D, learned units, not language",
+                                                     "6 N D, units of the notes too",
+                                                     "  not language",
+                                                     "  not language, of which a unit is"};
+    const bool has_notes = std::ranges::any_of(models, [](const model& m) { return m.counted > 0; });
     for (std::size_t part = 0; part < parts; ++part) {
         const auto others = [part](const model& m) { return m.part != part; };
-        const cd::learned_tokens units = learn_units(models, others);
+        const cd::learned_tokens units = learn_units(models, others, false).line;
+        const line_of_units noted = learn_units(models, others, true);
         const cd::learned_hardware hardware = learn_hardware(models, others);
         for (const model& m : models) {
             if (m.part != part) continue;
@@ -313,6 +369,10 @@ void print_errors(const std::vector<model>& models) {
                     of[1].add(*by_data, m.log10_flop);
                     of[m.data->epochs ? 2 : 3].add(*by_data, m.log10_flop);
                     if (!m.language) of[9].add(*by_data, m.log10_flop);
+                    const auto by_notes = cd::compute_of_data(*m.data, {.tokens = noted.of(m)});
+                    if (has_notes) of[10].add(by_notes, m.log10_flop);
+                    if (has_notes && !m.language) of[11].add(by_notes, m.log10_flop);
+                    if (m.counted > 0 && m.counted < 9 && !m.language) of[12].add(by_notes, m.log10_flop);
                     if (m.language) of[5].add(cd::compute_of_data(tokens, {.tokens = units}), m.log10_flop);
                 } else if (m.data->base > cd::flop(0)) {
                     of[4].add(*by_data, m.log10_flop);

@@ -30,7 +30,7 @@ using test_support::for_each_choice;
     /* compute */                                                                                                      \
     USE(accelerator_unit) USE(attention_mask) USE(best_of_estimator) USE(best_of_interval) USE(compute_assumption) USE(compute_method) USE(data_centre)             \
     USE(datapoint_unit) USE(fact_basis) USE(hardware_use) USE(measurement_error) USE(model_domain) USE(number_format) USE(recurrent_cell) USE(run_contradiction) USE(run_fact)       \
-    USE(score_direction) USE(training_format) USE(unexplained_interval)                                                \
+    USE(score_direction) USE(size_of) USE(training_format) USE(unexplained_interval)                                                \
     /* floor 0 */                                                                                                      \
     USE(estimate_status) USE(merge_order) USE(progress_style)                                                          \
     /* institutions */                                                                                                 \

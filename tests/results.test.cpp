@@ -32,7 +32,7 @@ namespace cd = compute_divide;
     CHECKED(gain_decomposition) CHECKED(grid_intensity) CHECKED(hardware_mention) CHECKED(hardware_price)              \
     CHECKED(hardware_run) CHECKED(layer_cost) CHECKED(mentioned_run) CHECKED(pareto_frontier)                          \
     CHECKED(pareto_frontier::point) CHECKED(peak_rates) CHECKED(reconciled_compute) CHECKED(scored_compute)            \
-    CHECKED(stated_bounds) CHECKED(stated_training) CHECKED(text_span) CHECKED(training_rate)                          \
+    CHECKED(stated_bounds) CHECKED(stated_size) CHECKED(stated_training) CHECKED(text_span) CHECKED(training_rate)                          \
     CHECKED(transformer_cost) CHECKED(tuning_comparison) CHECKED(tuning_point) CHECKED(uncertain_trend)                \
     /* institutions */                                                                                                 \
     CHECKED(affiliation) CHECKED(affiliation_part) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                 \

@@ -62,8 +62,8 @@ text_footprint footprint_of(std::string_view text, const cd::hardware_reader& re
         if (energy) {
             const int of = static_cast<int>(each.run.run.year);
             const auto grid = cd::find_grid_intensity(options.country, std::max(of, cd::country_grid::first_year));
-            kwh = scaled(energy->estimate(options.level), 3.6e6);
-            kg = scaled((*energy * grid.intensity).estimate(options.level), 1);
+            kwh = scaled(cd::within_ends(energy->estimate(options.level), each.run), 3.6e6);
+            kg = scaled(cd::within_ends((*energy * grid.intensity).estimate(options.level), each.run), 1);
         }
         all.energy_kwh.push_back(kwh);
         all.carbon_kg.push_back(kg);
@@ -81,7 +81,7 @@ std::vector<std::string> footprint_columns() {
                                    "training_chip_hours", "training_year", "training_format"};
     for (const std::string_view figure : {"flop", "energy_kwh", "carbon_kg"})
         for (const std::string_view part : {"", "_lower", "_upper"}) names.push_back(fmt::format("{}{}", figure, part));
-    names.insert(names.end(), {"not_stated", "assumed", "contradictions"});
+    names.insert(names.end(), {"not_stated", "assumed", "bounded", "contradictions"});
     return names;
 }
 
@@ -107,6 +107,7 @@ std::vector<std::string> footprint_cells(const text_footprint& all) {
     }
     cells.push_back(names_of(training.run.missing));
     cells.push_back(names_of(training.run.assumed));
+    cells.push_back(names_of(training.run.bounded));
     cells.push_back(names_of(training.run.contradictions));
     return cells;
 }
@@ -124,6 +125,7 @@ std::vector<cd::json_object> footprint_json(const text_footprint& all) {
                                 .with("energy_kwh", json_of(all.energy_kwh[i]))
                                 .with("carbon_kg", json_of(all.carbon_kg[i]))
                                 .with("chain", training.chain)
+                                .with("bounded", training.run.bounded)
                                 .with("contradictions", training.run.contradictions));
     }
     return trainings;

@@ -11,11 +11,9 @@
 
 #include <fmt/format.h>
 
-#include <compute_divide/compute/compute_from_hardware.hpp>
 #include <compute_divide/compute/electricity_price.hpp>
 #include <compute_divide/compute/grid_intensity.hpp>
 #include <compute_divide/compute/hardware_reader.hpp>
-#include <compute_divide/compute/mentioned_run.hpp>
 
 namespace example {
 
@@ -30,50 +28,66 @@ T required(const std::optional<T>& x, std::string_view what, std::string_view fl
     return *x;
 }
 
-/// The run that a mention states; what the flags state wins over what was read.
-training_run run_of(cd::hardware_mention stated, const training_request& asked,
-                    const cd::accelerator_catalogue& catalogue) {
-    if (asked.chip_hours) stated.chip_hours = asked.chip_hours;
-    if (asked.hours) stated.hours = asked.hours;
-    if (asked.utilization) stated.utilisation = asked.utilization;
-    if (!asked.format.empty()) stated.format = cd::number_format_of(asked.format);
-    const cd::mentioned_run found = cd::hardware_run_of(stated, catalogue);
-    const auto is_among = [](const std::vector<cd::run_fact>& facts, cd::run_fact fact) {
-        return std::ranges::find(facts, fact) != facts.end();
+bool is_among(const std::vector<cd::run_fact>& facts, cd::run_fact fact) {
+    return std::ranges::find(facts, fact) != facts.end();
+}
+
+cd::training_compute_options options_of(const training_request& asked) {
+    const auto domain =
+        asked.domain.empty() ? cd::model_domain::language : cd::parse_name<cd::model_domain>(asked.domain);
+    return {.run = {.year = asked.year, .domain = domain}, .estimate = {.level = asked.level}};
+}
+
+/// What a mention states, or the flags, which win.
+cd::hardware_mention stated_by(cd::hardware_mention mention, const training_request& asked) {
+    const auto set = [](std::optional<double>& to, cd::stated_bounds& bounds, std::optional<double> flag) {
+        if (!flag) return;
+        to = flag;
+        bounds = {};
     };
+    set(mention.count, mention.count_bounds, asked.count);
+    set(mention.hours, mention.hours_bounds, asked.hours);
+    set(mention.chip_hours, mention.chip_hours_bounds, asked.chip_hours);
+    if (asked.utilization) mention.utilisation = asked.utilization;
+    if (!asked.format.empty()) mention.format = cd::number_format_of(asked.format);
+    return mention;
+}
+
+training_run run_of(cd::stated_training training) {
+    const cd::mentioned_run& found = training.run;
     if (is_among(found.missing, cd::run_fact::count))
         throw std::invalid_argument("the number of chips is not stated: give --count");
     if (is_among(found.missing, cd::run_fact::time))
         throw std::invalid_argument("the time is not stated: give --hours");
-    training_run r{.chip = found.chip.value(), .utilization = stated.utilisation, .format = stated.format};
-    r.chip_hours = stated.chip_hours ? *stated.chip_hours : found.run.chips * *stated.hours;
-    r.hours = stated.hours;
+    const double hours = found.run.time / 1h;
+    training_run r{.training = {}, .chip = found.chip.value(), .chip_hours = found.run.chips * hours};
+    if (training.mention.chip_hours) r.chip_hours = *training.mention.chip_hours;
+    r.hours = training.mention.hours;
     if (!is_among(found.assumed, cd::run_fact::count)) {
         r.chips = found.run.chips;
-        if (!r.hours) r.hours = r.chip_hours / r.chips;
+        if (!r.hours) r.hours = hours;
     }
+    r.training = std::move(training);
     return r;
 }
 
 /// The runs that the text states, or the one that the flags do.
 std::vector<training_run> runs_of(const training_request& asked, const cd::accelerator_catalogue& catalogue) {
+    const cd::training_compute_options options = options_of(asked);
     std::vector<training_run> runs;
     if (!asked.chip.empty()) {
-        const cd::accelerator& chip = catalogue.at(asked.chip);
-        const double each = catalogue.match(asked.chip)->entries();
-        cd::hardware_mention stated;
-        stated.chip = chip.name;
-        if (asked.count) stated.count = *asked.count * each;
-        runs.push_back(run_of(std::move(stated), asked, catalogue));
+        cd::hardware_mention flags = stated_by({.chip = catalogue.at(asked.chip).name}, asked);
+        if (flags.count) *flags.count *= catalogue.match(asked.chip)->entries();
+        runs.push_back(run_of(cd::training_compute_of(flags, catalogue, options)));
         return runs;
     }
     const cd::hardware_reader read(catalogue);
     std::string missing = "the text names no chip that trained: give --chip";
-    for (cd::hardware_mention& m : read(asked.text)) {
+    for (const cd::hardware_mention& m : read(asked.text)) {
         if (m.chip.empty() || m.use == cd::hardware_use::inference) continue;
-        if (asked.count) m.count = asked.count;
+        cd::stated_training training = cd::training_compute_of(stated_by(m, asked), catalogue, options);
         try {
-            runs.push_back(run_of(m, asked, catalogue));
+            runs.push_back(run_of(std::move(training)));
         } catch (const std::invalid_argument& error) {
             missing = fmt::format("{}: {}", m.chip, error.what());
         }
@@ -125,37 +139,23 @@ const cd::accelerator* priced_as(const cd::accelerator& chip, const cd::accelera
     return nullptr;
 }
 
-cd::seconds hours_of(double hours) {
-    return std::chrono::duration<double, std::ratio<3600>>(hours);
-}
-
 void add_flop(training_report& r, const training_request& asked) {
-    const training_run& of = r.of;
+    const cd::stated_training& training = r.of.training;
     if (asked.flop) {
         r.flop = cd::compute_of_count(cd::flop(*asked.flop), {.log10_sigma = 0, .level = asked.level});
         r.notes.push_back("FLOP as stated");
         return;
     }
-    cd::training_peak_options format{.year = r.year};
-    if (of.format) format = {.rule = cd::training_format::given, .format = *of.format};
-    r.rate = cd::training_peak(of.chip, format);
-    if (!r.rate) {
-        r.notes.push_back(fmt::format("the peak of {} in this format is not known: no FLOP", of.chip.name));
+    r.flop = training.compute;
+    if (!r.flop) {
+        r.notes.push_back(fmt::format("the peak of {} in this format is not known: no FLOP", r.of.chip.name));
         return;
     }
-    const cd::model_domain domain =
-        asked.domain.empty() ? cd::model_domain::language : cd::parse_name<cd::model_domain>(asked.domain);
-    r.flop = cd::compute_of_hardware({.chips = 1,
-                                      .time = hours_of(of.chip_hours),
-                                      .peak = r.rate->peak,
-                                      .utilisation = of.utilization,
-                                      .domain = domain,
-                                      .year = static_cast<double>(r.year)},
-                                     {.level = asked.level});
-    r.utilization = *r.flop.flop.value / (r.rate->peak * hours_of(of.chip_hours)).value();
-    r.notes.push_back(fmt::format("utilization {:.3g} of {} in {}, {}", r.utilization, to_string(r.rate->peak),
-                                  name_of(r.rate->format),
-                                  of.utilization ? "as stated" : fmt::format("typical of {}", name_of(domain))));
+    const cd::hardware_run& run = training.run.run;
+    r.utilization = *r.flop.flop.value / (run.chips * (run.peak * run.time).value());
+    r.notes.push_back(fmt::format("utilization {:.3g} of {} in {}, {}", r.utilization, to_string(run.peak),
+                                  name_of(*training.run.format),
+                                  run.utilisation ? "as stated" : fmt::format("typical of {}", name_of(run.domain))));
 }
 
 void add_energy_and_carbon(training_report& r, const training_request& asked) {
@@ -238,14 +238,18 @@ void add_cost(training_report& r, const training_request& asked, const cd::accel
 
 training_report report_on(const training_run& of, const training_request& asked,
                           const cd::accelerator_catalogue& catalogue) {
-    training_report r{
-        .of = of, .flop = {}, .rate = {}, .bought = {}, .rented = {}, .grid = {}, .notes = {}, .warnings = {}};
-    const auto& released = of.chip.released;
-    r.year = asked.year.value_or(released ? static_cast<int>(released->year()) + 1 : 2024);
+    training_report r{.of = of, .flop = {}, .bought = {}, .rented = {}, .grid = {}, .notes = {}, .warnings = {}};
+    r.year = static_cast<int>(of.training.run.run.year);
     if (!asked.year) r.notes.push_back(fmt::format("in {}, the year after the chip's release: give --year", r.year));
-    if (released && r.year < static_cast<int>(released->year()))
-        r.warnings.push_back(
-            fmt::format("{} was released in {}, after {}", of.chip.name, static_cast<int>(released->year()), r.year));
+    if (std::ranges::count(of.training.run.contradictions, cd::run_contradiction::before_release) > 0)
+        r.warnings.push_back(fmt::format("{} was released in {}, after {}", of.chip.name,
+                                         static_cast<int>(of.chip.released->year()), r.year));
+    if (std::ranges::count(of.training.run.contradictions, cd::run_contradiction::chip_hours) > 0)
+        r.warnings.push_back("the chip-hours stated are not chips times hours: they are taken");
+    for (const cd::compute_step& step : of.training.chain)
+        if (step.basis == cd::fact_basis::bounded)
+            r.notes.push_back(fmt::format("{} as stated: {}; intervals hold what that leaves open",
+                                          description_of(step.fact), step.value));
     add_flop(r, asked);
     add_energy_and_carbon(r, asked);
     add_cost(r, asked, catalogue);
@@ -259,9 +263,10 @@ std::string with_interval(const cd::estimate& e, double scale = 1) {
     if (e.bounds->width() == 0) return value;
     return fmt::format("{} [{}, {}]", value, number(e.lower() / scale), number(e.upper() / scale));
 }
+/// Of what is proportional to the chip hours, opened to what the text leaves open of these.
 template <class T>
-std::string with_interval(const uncertain<T>& x, double level, double scale = 1) {
-    return with_interval(x.estimate(level), scale);
+cd::estimate estimate_of(const training_report& r, const uncertain<T>& x, double level) {
+    return cd::within_ends(x.estimate(level), r.of.training.run);
 }
 
 /// Each source with the factor that it spreads the carbon by, the greatest first.
@@ -280,6 +285,14 @@ constexpr double kwh = 3.6e6;
 constexpr double flight = 1984 * cd::kg_per_pound;  // New York to San Francisco and back, Strubell et al. (2019)
 
 std::string hardware_of(const training_run& of) {
+    if (of.training.run.chip_hours_ends && !of.training.mention.chip_hours) {
+        std::string count, time;
+        for (const cd::compute_step& step : of.training.chain) {
+            if (step.fact == cd::run_fact::count) count = step.value;
+            if (step.fact == cd::run_fact::time) time = step.value;
+        }
+        return fmt::format("{} on {} {}", time, count, of.chip.name);
+    }
     if (!of.hours) return fmt::format("{} chip-hours of {}", whole(of.chip_hours), of.chip.name);
     return fmt::format("{:.10g} hours on {:.10g} {}, {} chip-hours", *of.hours, of.chips, of.chip.name,
                        whole(of.chip_hours));
@@ -313,34 +326,37 @@ std::string paragraph_of(const training_report& r, const training_request& asked
         text += fmt::format("This amounts to {} FLOP{}. ", interval(r.flop.flop, 1),
                             asked.flop ? ""
                                        : fmt::format(", at {} {:.3g} of the peak",
-                                                     r.of.utilization ? "a utilization of" : "a typical utilization of",
+                                                     r.of.training.run.run.utilisation ? "a utilization of"
+                                                                                       : "a typical utilization of",
                                                      r.utilization));
-    text +=
-        fmt::format("We estimate that it used {} kWh of electricity and emitted {} kg CO2e, the grid at {}.",
-                    interval(r.energy.estimate(asked.level), kwh), interval(r.carbon.estimate(asked.level), 1), r.grid);
-    text += fmt::format(" Making the hardware adds {} kg CO2e.", interval(r.embodied.estimate(asked.level), 1));
+    text += fmt::format("We estimate that it used {} kWh of electricity and emitted {} kg CO2e, the grid at {}.",
+                        interval(estimate_of(r, r.energy, asked.level), kwh),
+                        interval(estimate_of(r, r.carbon, asked.level), 1), r.grid);
+    text += fmt::format(" Making the hardware adds {} kg CO2e.", interval(estimate_of(r, r.embodied, asked.level), 1));
     if (r.bought)
         text += fmt::format(" Hardware, amortised,{} cost {} US dollars.", r.electricity ? " and electricity" : "",
-                            interval(r.bought->estimate(asked.level), 1));
+                            interval(estimate_of(r, *r.bought, asked.level), 1));
     if (r.rented) text += fmt::format(" Rented, the chips cost {} US dollars.", number(r.rented->value().value()));
     return text;
 }
 
 std::string card_of(const training_report& r, const training_request& asked) {
     std::string card = hardware_of(r.of) + "\n";
+    const auto spread = [&](const auto& x, double scale = 1) {
+        return with_interval(estimate_of(r, x, asked.level), scale);
+    };
     const auto line = [&card](std::string_view what, const std::string& value, std::string_view unit) {
         card += fmt::format("  {:<18}{}{}\n", what, value, value == "not known" ? "" : fmt::format(" {}", unit));
     };
     line("training compute", with_interval(r.flop.flop), "FLOP");
     if (r.of.chip.memory && r.of.chips > 0) line("memory", to_string(*r.of.chip.memory * r.of.chips), "on all chips");
-    line("energy", with_interval(r.energy, asked.level, kwh), "kWh");
-    line("carbon", with_interval(r.carbon, asked.level), "kg CO2e");
-    line("", with_interval(r.carbon, asked.level, flight), "passengers New York to San Francisco and back");
-    line("making hardware", with_interval(r.embodied, asked.level), "kg CO2e, besides");
-    line("electricity", r.electricity ? with_interval(*r.electricity, asked.level) : "not known", "USD");
-    line(r.electricity ? "bought, with that" : "bought", r.bought ? with_interval(*r.bought, asked.level) : "not known",
-         "USD");
-    if (r.rented) line("rented", with_interval(*r.rented, asked.level), "USD");
+    line("energy", spread(r.energy, kwh), "kWh");
+    line("carbon", spread(r.carbon), "kg CO2e");
+    line("", spread(r.carbon, flight), "passengers New York to San Francisco and back");
+    line("making hardware", spread(r.embodied), "kg CO2e, besides");
+    line("electricity", r.electricity ? spread(*r.electricity) : "not known", "USD");
+    line(r.electricity ? "bought, with that" : "bought", r.bought ? spread(*r.bought) : "not known", "USD");
+    if (r.rented) line("rented", spread(*r.rented), "USD");
     card += fmt::format("  Intervals at {:g} %. What makes carbon uncertain: {}.\n", 100 * asked.level,
                         spread_of(r, asked.level));
     for (const std::string& warning : r.warnings) card += fmt::format("  - warning: {}\n", warning);
@@ -349,7 +365,7 @@ std::string card_of(const training_report& r, const training_request& asked) {
 }
 
 cd::json_object json_of(const training_report& r, const training_request& asked) {
-    const auto spread = [&](const auto& x, double scale = 1) { return json_of(x.estimate(asked.level), scale); };
+    const auto spread = [&](const auto& x, double scale = 1) { return json_of(estimate_of(r, x, asked.level), scale); };
     const auto known = [](bool is_known, const auto& value) { return is_known ? std::optional(value) : std::nullopt; };
     cd::json_object sources, json;
     for (const auto& [name, log_sd] : r.carbon.sources()) sources.with(name, log_sd);
@@ -365,9 +381,10 @@ cd::json_object json_of(const training_report& r, const training_request& asked)
         .with("count", known(r.of.chips > 0, r.of.chips))
         .with("hours", r.of.hours)
         .with("chip_hours", r.of.chip_hours)
-        .with("format", r.rate ? std::optional(r.rate->format) : std::nullopt)
+        .with("format", r.of.training.run.format)
         .with("utilization", known(r.utilization > 0, r.utilization))
-        .with("utilization_stated", r.of.utilization.has_value())
+        .with("utilization_stated", r.of.training.run.run.utilisation.has_value())
+        .with("bounded", r.of.training.run.bounded)
         .with("flop", flop)
         .with("memory_bytes", memory)
         .with("energy_kwh", spread(r.energy, kwh))

@@ -9,6 +9,7 @@
 #include <compute_divide/compute/accelerators.hpp>
 #include <compute_divide/compute/compute_estimate.hpp>
 #include <compute_divide/compute/footprint.hpp>
+#include <compute_divide/compute/training_compute.hpp>
 #include <compute_divide/json.hpp>
 
 /// The report card of a training run: FLOP, memory, energy, carbon and cost, each with its interval.
@@ -27,12 +28,11 @@ struct training_request {
 
 /// One run on one kind of chip.
 struct training_run {
+    cd::stated_training training = {};  ///< its FLOP, with the chain that they rest on
     cd::accelerator chip = {};
     double chips = 0;                  ///< in what the catalogue's figures are of
     std::optional<double> hours = {};  ///< by the clock
     double chip_hours = 0;
-    std::optional<double> utilization = {};
-    std::optional<cd::number_format> format = {};
 };
 
 /// Everything that is reported of it.
@@ -41,7 +41,6 @@ struct training_report {
     int year = 0;
     cd::compute_estimate flop;
     double utilization = 0;
-    std::optional<cd::training_rate> rate;
     cd::uncertain<cd::joules> energy = cd::joules();
     cd::uncertain<cd::kg_co2e> carbon = cd::kg_co2e();
     cd::uncertain<cd::kg_co2e> embodied = cd::kg_co2e();            ///< of making the hardware; not in `carbon`

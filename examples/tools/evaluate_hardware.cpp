@@ -13,7 +13,7 @@
 // count and time, the longest of equals; what it leaves open is answered by the first mention that does not. Many rows
 // speak of several runs (stages, other models, the model they begin with), and the table curates one: the second table
 // takes a row as right where any of its runs is. A chip is right where its family is, since texts seldom name the
-// variant.
+// variant; a range where one of its ends or its middle is, of which the table keeps one.
 // The thousand sentences of abstracts that name hardware (tests/reference/hardware_paper_sentences.py) are read
 // likewise:
 //   evaluate_hardware --sentences SENTENCES --marks tests/reference/hardware_paper_marks.csv
@@ -289,11 +289,20 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
             }));
         }
         const auto numbers = numbers_of(normalised, stated);
+        // Each answer with the ends of its range: the table has the greatest of "2 to 4 hours", or the middle.
+        using numbers_said = std::vector<double>;
+        const auto readings = [](std::optional<double> value, const cd::stated_bounds& bounds) {
+            if (!value) return std::optional<numbers_said>();
+            return std::optional(bounds.lower && bounds.upper ? numbers_said{*value, *bounds.lower, *bounds.upper}
+                                                              : numbers_said{*value});
+        };
         const auto judge = [&](std::string_view what, std::optional<double> truth, bool states, const auto& field,
                                two_scores& total) {
             if (truth && states)
                 note(what, fmt::format("{}", *truth),
-                     total.add(answers(mentions, field, main), [&](double said) { return close(said, *truth); }));
+                     total.add(answers(mentions, field, main), [&](const numbers_said& said) {
+                         return std::ranges::any_of(said, [&](double each) { return close(each, *truth); });
+                     }));
         };
         const auto quantity = number(record["Hardware quantity"]), hours = number(record["Training time (hours)"]);
         judge(
@@ -301,11 +310,11 @@ void evaluate_models(const cd::hardware_reader& read, const std::string& path, r
             quantity &&
                 std::ranges::any_of(
                     numbers, [&](const auto& n) { return n.value == *quantity && n.hours == 0 && n.by_hardware; }),
-            [](const auto& m) { return m.count; }, counts);
+            [&](const auto& m) { return readings(m.count, m.count_bounds); }, counts);
         judge(
             "time", hours,
             hours && std::ranges::any_of(numbers, [&](const auto& n) { return n.hours > 0 && close(n.hours, *hours); }),
-            [](const auto& m) { return m.hours; }, times);
+            [&](const auto& m) { return readings(m.hours, m.hours_bounds); }, times);
     }
     print("rows whose text states it, main run", {{"chip", chips.main}, {"count", counts.main}, {"time", times.main}});
     print("the same, any run", {{"chip", chips.any}, {"count", counts.any}, {"time", times.any}});

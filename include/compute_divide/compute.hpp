@@ -23,6 +23,7 @@
 #include <compute_divide/compute/reconcile.hpp>
 #include <compute_divide/compute/score_line.hpp>
 #include <compute_divide/compute/scored_compute.hpp>
+#include <compute_divide/compute/stated_sizes.hpp>
 #include <compute_divide/compute/training_compute.hpp>
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/compute/uncertain_trend.hpp>

@@ -122,7 +122,17 @@ TEST_CASE("regions: subregions, provinces and grids by name and code") {
                           {"Quebec", 2023, "Quebec", 2019, 0.0008},
                           {"CN-GD", 2022, "Guangdong", 2022, 0.4403},
                           {"Inner Mongolia", 2016, "Inner Mongolia", 2021, 0.7025},
-                          {"North China", 2021, "North China grid", 2021, 0.7120}}) {
+                          {"North China", 2021, "North China grid", 2021, 0.7120},
+                          // Announcement of China's factors of 2022, of 2024-12-20: the grids, the extremes.
+                          {"North China", 2022, "North China grid", 2022, 0.6776},
+                          {"Northeast China", 2022, "Northeast China grid", 2022, 0.5564},
+                          {"East China", 2022, "East China grid", 2022, 0.5617},
+                          {"Central China", 2022, "Central China grid", 2022, 0.5395},
+                          {"Northwest China", 2022, "Northwest China grid", 2022, 0.5857},
+                          {"South China", 2022, "South China grid", 2022, 0.3869},
+                          {"Southwest China", 2022, "Southwest China grid", 2022, 0.2268},
+                          {"Hebei", 2022, "Hebei", 2022, 0.7252},
+                          {"Yunnan", 2022, "Yunnan", 2022, 0.1073}}) {
         CAPTURE(r.place);
         const auto grid = cd::find_grid_intensity(r.place, r.year);
         CHECK(grid.country == r.name);

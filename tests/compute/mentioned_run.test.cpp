@@ -91,6 +91,59 @@ TEST_CASE("of count, hours and chip hours two give the third") {
     }
 }
 
+TEST_CASE("a range or a bound is never the number in silence") {
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    constexpr std::nullopt_t none = std::nullopt;
+    const struct {
+        std::optional<double> count, hours, chip_hours;
+        stated_bounds count_bounds, hours_bounds, chip_hours_bounds;
+        double chips, time;
+        std::optional<interval> ends;
+        facts bounded;
+    } rows[] = {
+        {8, 10, {}, {}, {}, {}, 8, 10, {}, {}},
+        {8, 9, {}, {}, {8, 10}, {}, 8, 9, interval{64, 80}, {run_fact::time}},
+        {8, 240, {}, {}, {none, 240}, {}, 8, 240, interval{0, 1920}, {run_fact::time}},
+        {8, 240, {}, {}, {240, none}, {}, 8, 240, interval{1920, infinite}, {run_fact::time}},
+        {{}, 10, {}, {4, 8}, {}, {}, 6, 10, interval{40, 80}, {run_fact::count}},
+        {64, 9, {}, {none, 64}, {8, 10}, {}, 64, 9, interval{0, 640}, {run_fact::count, run_fact::time}},
+        {64, 9, {}, {none, 64}, {8, none}, {}, 64, 9, interval{0, infinite}, {run_fact::count, run_fact::time}},
+        {{}, {}, 3000, {}, {}, {3000, none}, 1, 3000, interval{3000, infinite}, {run_fact::time}},
+        {8, {}, 100, {none, 8}, {}, {}, 8, 12.5, {}, {run_fact::count}},           // the chip hours are exact
+        {8, 10, {}, {}, {-2, 22}, {}, 8, 10, interval{0, 176}, {run_fact::time}},  // "10 \pm 12"
+        {{}, 10, {}, {none, 8}, {}, {}, 0, 10, {}, {}},
+    };
+    for (const auto& row : rows) {
+        hardware_mention mention = with(row.count, row.hours, row.chip_hours);
+        mention.count_bounds = row.count_bounds;
+        mention.hours_bounds = row.hours_bounds;
+        mention.chip_hours_bounds = row.chip_hours_bounds;
+        const mentioned_run stated = hardware_run_of(mention, catalogue, {.year = 2023});
+        CAPTURE(to_json(stated));
+        CHECK(stated.run.chips == row.chips);
+        CHECK(close(stated.run.time.count(), 3600 * row.time, 1e-15));
+        CHECK(stated.chip_hours_ends == row.ends);
+        CHECK(stated.bounded == row.bounded);
+        const estimate of{.value = 10, .bounds = interval{5, 20}, .status = estimate_status::ok};
+        const estimate opened = within_ends(of, stated);
+        const double taken = row.chips * row.time;
+        CHECK(opened.value == 10);
+        CHECK(close(opened.lower(), row.ends ? 5 * row.ends->lower / taken : 5, 1e-14));
+        CHECK((row.ends
+                   ? opened.upper() == row.ends->upper || close(opened.upper(), 20 * row.ends->upper / taken, 1e-14)
+                   : opened.upper() == 20));
+    }
+    CHECK_FALSE(within_ends(estimate{}, hardware_run_of(with(8, 10, {}), catalogue)).bounds);
+}
+
+TEST_CASE("what a bound leaves open is no contradiction") {
+    hardware_mention mention = with(64, 10, 100);
+    mention.count_bounds = {.upper = 64};
+    CHECK(hardware_run_of(mention, catalogue).contradictions.empty());
+    mention.count_bounds = {.lower = 64};
+    CHECK(hardware_run_of(mention, catalogue).contradictions == std::vector{run_contradiction::chip_hours});
+}
+
 TEST_CASE("the year, where none is given, is the one after the chip's release") {
     const mentioned_run stated = hardware_run_of(with(8, 1, {}), catalogue);
     CHECK(stated.run.year == 2021);
@@ -142,7 +195,7 @@ TEST_CASE("as JSON and in words, with what is missing by name") {
     CHECK(to_json(stated).find(R"("missing":["time"],"assumed":["format","utilisation"],"status":"no_data")") !=
           std::string::npos);
     CHECK(to_json(stated).find(R"("released":"2020-)") != std::string::npos);
-    CHECK(to_string(stated).find("assumed         number format, utilisation\n") != std::string::npos);
+    CHECK(to_string(stated).find("assumed          number format, utilisation\n") != std::string::npos);
     CHECK(parse_name<run_fact>("count") == run_fact::count);
 }
 

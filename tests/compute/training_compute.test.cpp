@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/compute/training_compute.hpp>
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -79,6 +80,44 @@ TEST_CASE("chip hours alone: the compute is known, the count is not") {
     CHECK(step(all[0], run_fact::count).basis == fact_basis::assumed);
     CHECK(step(all[0], run_fact::time).value == "20480 chip hours");
     CHECK(step(all[0], run_fact::time).basis == fact_basis::stated);
+}
+
+TEST_CASE("ranges and bounds: the interval holds what they leave open, and it is said") {
+    const training_compute_options options{.run = {.year = 2023}};
+    const auto flop = [&](std::string_view text) {
+        const auto all = of(text, options);
+        REQUIRE(all.size() == 1);
+        REQUIRE(all[0]);
+        return all[0];
+    };
+    const stated_training low = flop("We trained on 8 A100 for 8 hours."),
+                          high = flop("We trained on 8 A100 for 10 hours."),
+                          range = flop("We trained on 8 A100 for between 8 and 10 hours.");
+    CHECK(close(range.compute.flop.lower(), low.compute.flop.lower(), 1e-12));
+    CHECK(close(range.compute.flop.upper(), high.compute.flop.upper(), 1e-12));
+    CHECK(range.compute.assumptions.contains(compute_assumption::stated_range));
+    CHECK(range.compute.log10_sigma > low.compute.log10_sigma);
+    CHECK(step(range, run_fact::time).basis == fact_basis::bounded);
+    CHECK(step(range, run_fact::time).value == "8 to 10 h");
+    CHECK(step(range, run_fact::time).span != text_span{});
+
+    const stated_training most = flop("We trained on 8 A100 for less than 10 hours."),
+                          least = flop("We trained on at least 8 A100 for 10 hours.");
+    CHECK(most.compute.flop.value == high.compute.flop.value);
+    CHECK(most.compute.flop.lower() == 0);
+    CHECK(most.compute.flop.upper() == high.compute.flop.upper());
+    CHECK(most.compute.assumptions.contains(compute_assumption::stated_bound));
+    CHECK(step(most, run_fact::time).value == "at most 10 h");
+    CHECK(least.compute.flop.lower() == high.compute.flop.lower());
+    CHECK(std::isinf(least.compute.flop.upper()));
+    CHECK(to_string(least).find("number of chips: at least 8, stated as a range or bound") != std::string::npos);
+    const stated_training chips = flop("We trained on 4 to 8 A100 for 10 hours.");
+    CHECK(chips.run.run.chips == 6);
+    CHECK(step(chips, run_fact::count).value == "4 to 8");
+    const stated_training hours = flop("In total we spent more than 20,000 A100 GPU hours for training.");
+    CHECK(step(hours, run_fact::time).value == "at least 20000 chip hours");
+    CHECK(std::isinf(hours.compute.flop.upper()));
+    CHECK_FALSE(low.compute.assumptions.contains(compute_assumption::stated_bound));
 }
 
 TEST_CASE("inference is no training, unless it is asked for") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Any text: numbers in order and inside it, their bounds about their value, each the same when asked for by its place.
+#include <compute_divide/compute/stated_sizes.hpp>
 #include <compute_divide/text/quantities.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -23,5 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const written_number again = number_at(text, each.begin);
         require(again.end == each.end && (!each || again == each));
     });
+    for (const stated_size& each : sizes_in(text))
+        require(each.span.begin == each.number.begin && each.number.end <= each.span.end && each.span.end <= size);
     return 0;
 }

@@ -53,7 +53,9 @@ enum class compute_assumption : std::uint16_t {
     typical_utilisation = 64,  ///< a share of the peak as is usual for the domain and era
     before_release = 128,      ///< warning: the year is before the chip's release
     base_model_added = 256,    ///< the base model's own training is part of it
-    estimates_disagree = 512   ///< warning: by more than their uncertainty
+    estimates_disagree = 512,  ///< warning: by more than their uncertainty
+    stated_range = 1024,       ///< the middle of a range that is stated; the interval is that of both ends
+    stated_bound = 2048        ///< warning: a bound that is stated, for its value; the interval is open
 };
 [[nodiscard]] constexpr auto enumerators(compute_assumption) {
     using enum compute_assumption;
@@ -67,7 +69,9 @@ enum class compute_assumption : std::uint16_t {
                       entry{typical_utilisation, "typical_utilisation", "typical utilisation"},
                       entry{before_release, "before_release", "warning: before the chip's release"},
                       entry{base_model_added, "base_model_added", "with the base model's training"},
-                      entry{estimates_disagree, "estimates_disagree", "warning: estimates disagree"}};
+                      entry{estimates_disagree, "estimates_disagree", "warning: estimates disagree"},
+                      entry{stated_range, "stated_range", "middle of a stated range"},
+                      entry{stated_bound, "stated_bound", "warning: a stated bound for its value"}};
 }
 
 /// A set of assumptions, of two bytes.

@@ -35,12 +35,12 @@ namespace compute_divide {
 /// grammar of text/quantities.hpp: with their whole expression, or not at all. Counts: digits, words, "a", "8x",
 /// products ("48 * 8"), nodes times the chips of each; DGX machines and instances of clouds ("p4d.24xlarge") as their
 /// chips; of TPUs chips, where cores or a slice is stated: a "v3-512" and 512 cores are 256; dies of a board (MI250X)
-/// as parts of it; chips shared out (MIG) have no count. Times: minutes to months (of 30 days), of chips also years (of
-/// 365.25 days), and sums of them ("1d 12h", "3:45 h", "an hour and a half"); of a range its middle, of a bound its
-/// value, both with their ends in hours_bounds; rates ("hours / day"), differences ("saves 40 hours"), times per epoch
-/// and hours of data are none. A time belongs to the hardware just behind it ("3 hours on a T4"), else before it; two
-/// times of the same hardware are two runs. Sentences within 500 bytes add to a run what it lacks. A number that cannot
-/// be (no chips, a utilisation above 1) is as not stated.
+/// as parts of it; slices of a chip (MIG) by their profile ("3g.20gb" is 3/7), else without a count. Times: minutes to
+/// months (of 30 days), of chips also years (of 365.25 days), and sums of them ("1d 12h", "3:45 h", "an hour and a
+/// half"); of a range its middle, of a bound its value, both with their ends in hours_bounds; rates ("hours / day"),
+/// differences ("saves 40 hours"), times per epoch and hours of data are none. A time belongs to the hardware just
+/// behind it ("3 hours on a T4"), else before it; two times of the same hardware are two runs. Sentences within 500
+/// bytes add to a run what it lacks. A number that cannot be (no chips, a utilisation above 1) is as not stated.
 ///
 /// Cost: one pass, linear. A text without hardware is only searched for its names; a sentence with some is read word
 /// by word. Precision and recall on texts with curated hardware and on marked sentences
@@ -61,8 +61,10 @@ public:
                 anchors.push_back({words[i].text, i});
             meanings_.push_back({is, words[i].value});
         }
-        std::vector<std::string> counted;  // "8xV100"
+        std::vector<std::string> counted;  // "8xV100", "36h"
         for (int n = 1; n <= 4096; ++n) counted.push_back(std::to_string(n) + "x*");
+        for (int n = 0; n < 1000; ++n)
+            for (const char* const unit : {"h", "hr", "hrs", "hours"}) counted.push_back(std::to_string(n) + unit);
         for (const std::string& each : counted) anchors.push_back({each, 0});
         anchors_ = term_set(anchors, {.hyphens = true});
         all_ = term_set(all, {.hyphens = true});
@@ -88,7 +90,8 @@ private:
     using kind = detail::word_kind;
     static constexpr std::size_t longest_piece = 1 << 14;
     static constexpr std::size_t short_sentence = 12;  // tokens
-    static constexpr std::size_t near = 500;           // bytes within which sentences may speak of the same hardware
+    static constexpr std::size_t longest_note = 20;
+    static constexpr std::size_t near = 500;  // bytes within which sentences may speak of the same hardware
 
     struct reading {
         std::string_view text;
@@ -220,7 +223,8 @@ private:
         std::vector<candidate> found = candidates(tokens, kinds, said.phrases, use, state);
         for (const detail::stated_time& time : said.times) {
             if (!time.phrase) {
-                if (!time.of_chips && !trains && !experiments && !time.converted && !continues(tokens, time, state))
+                if (!time.of_chips && !trains && !experiments && !time.converted && !kinds.has(kind::processor) &&
+                    !continues(tokens, time, state) && !counts_cores(tokens) && !is_note(tokens, time, state))
                     continue;
                 found.push_back({});
                 found.back().mention.use = use;
@@ -297,10 +301,31 @@ private:
         return found;
     }
 
+    /// "on a 16-core computer"
+    [[nodiscard]] static bool counts_cores(token_span tokens) {
+        for (std::size_t i = 2; i < tokens.size(); ++i)
+            if (tokens[i].kind == kind::core && tokens[i - 1].kind == kind::sign && tokens[i - 1].value == '-' &&
+                tokens[i - 2].kind == kind::number)
+                return true;
+        return false;
+    }
+
+    /// Whether a sentence is a note that begins with a time, behind words for training or FLOP: "6.5 hours (Table 3)".
+    [[nodiscard]] static bool is_note(token_span tokens, const detail::stated_time& time, const reading& state) {
+        if (tokens.size() > longest_note) return false;
+        for (std::size_t i = 0; i < time.tokens.first; ++i)
+            if (tokens[i].kind != kind::sign && tokens[i].kind != kind::lasting) return false;
+        const std::size_t end = span_of(tokens, time.tokens, state).begin;
+        const std::string_view before = state.text.substr(end - std::min(end, near), std::min(end, near));
+        for (std::size_t i = 0; i + 4 <= before.size(); ++i)
+            if (detail::goes_on(before, i, "flop") || detail::goes_on(before, i, "train")) return true;
+        return false;
+    }
+
     /// Whether a time without hardware or a word for training goes on with the mention before.
     [[nodiscard]] static bool continues(token_span tokens, const detail::stated_time& time, const reading& state) {
-        return (has(tokens, kind::lasting) || tokens.size() < short_sentence) && !state.mentions.empty() &&
-               !state.mentions.back().hours &&
+        return (has(tokens, kind::lasting) || has(tokens, kind::calculation) || tokens.size() < short_sentence) &&
+               !state.mentions.empty() && !state.mentions.back().hours &&
                is_near(state.mentions.back(), span_of(tokens, time.tokens, state).begin);
     }
 

@@ -2,9 +2,11 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_MENTIONED_RUN_HPP
 #define COMPUTE_DIVIDE_COMPUTE_MENTIONED_RUN_HPP
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <ratio>
 #include <tuple>
@@ -77,6 +79,10 @@ struct mentioned_run {
     hardware_run run = {};                     ///< complete where nothing is missing; else without what is
     std::optional<accelerator> chip = {};      ///< of the catalogue
     std::optional<number_format> format = {};  ///< that `run.peak` is of
+    /// Of chips x hours, least and most, where the text states a range or a bound of either; 0 and infinity where it
+    /// states no such end. `run` has the middle of a range, and a bound for its value.
+    std::optional<interval> chip_hours_ends = {};
+    std::vector<run_fact> bounded = {};  ///< count and time, where stated as a range or a bound
     std::vector<run_contradiction> contradictions = {};
     std::vector<run_fact> missing = {};                 ///< what is needed and not known
     std::vector<run_fact> assumed = {};                 ///< what is not stated and has its usual value
@@ -88,16 +94,42 @@ struct mentioned_run {
 [[nodiscard]] constexpr auto members(std::type_identity<mentioned_run>) {
     using result = mentioned_run;
     return std::tuple{member{"run", &result::run},         member{"chip", &result::chip},
-                      member{"format", &result::format},   member{"contradictions", &result::contradictions},
+                      member{"format", &result::format},   member{"chip_hours_ends", &result::chip_hours_ends},
+                      member{"bounded", &result::bounded}, member{"contradictions", &result::contradictions},
                       member{"missing", &result::missing}, member{"assumed", &result::assumed},
                       member{"status", &result::status}};
 }
 
+namespace detail {
+
+/// A number that a text states, with the least and the most that it may be.
+struct bounded_number {
+    double value = 0;
+    interval ends = {};
+    bool bounded = false;
+};
+
+/// Nothing where the number is not above 0 and finite; of a range without a number ("4 to 8 GPUs") its middle.
+[[nodiscard]] inline std::optional<bounded_number> bounded_by(std::optional<double> stated,
+                                                              const stated_bounds& bounds) {
+    if (!stated && bounds.lower && bounds.upper) stated = (*bounds.lower + *bounds.upper) / 2;
+    if (!stated || !std::isfinite(*stated) || !(*stated > 0)) return std::nullopt;
+    bounded_number number{*stated, {*stated, *stated}, bounds.lower || bounds.upper};
+    if (number.bounded)
+        number.ends = {std::clamp(bounds.lower.value_or(0), 0.0, *stated),
+                       std::max(bounds.upper.value_or(std::numeric_limits<double>::infinity()), *stated)};
+    return number;
+}
+
+}  // namespace detail
+
 /// The run that a mention states. What it leaves open is found where it can be, and named:
 ///
 /// - of count, hours and chip hours two give the third; where all are stated, chip hours are taken, and a contradiction
-///   is reported where count x hours is another number. Chip hours alone are one chip for that time: the count is
-///   assumed, the compute is not.
+///   is reported where count x hours is another number, whatever a range or bound leaves open. Chip hours alone are one
+///   chip for that time: the count is assumed, the compute is not.
+/// - "8 to 10 GPUs", "less than 10 days": the middle of a range, the bound itself, with both ends in `chip_hours_ends`
+///   and the fact in `bounded`. `within_ends` opens the interval of what the run gives to them.
 /// - the year, where none is given, is the one after the chip's release; 2024 where that is not known;
 /// - the format, where none is stated, is that of `rule` in the year (accelerator.hpp);
 /// - the utilisation is left to `compute_of_hardware`, which takes what is typical.
@@ -109,27 +141,36 @@ struct mentioned_run {
 [[nodiscard]] inline mentioned_run hardware_run_of(const hardware_mention& mention,
                                                    const accelerator_catalogue& catalogue,
                                                    const mentioned_run_options& options = {}) {
-    const auto positive = [](std::optional<double> stated) {
-        return stated && std::isfinite(*stated) && *stated > 0 ? stated : std::nullopt;
-    };
-    const auto hours = positive(mention.hours), chip_hours = positive(mention.chip_hours);
-    auto count = positive(mention.count);
+    const auto count = detail::bounded_by(mention.count, mention.count_bounds);
+    const auto hours = detail::bounded_by(mention.hours, mention.hours_bounds);
+    const auto chip_hours = detail::bounded_by(mention.chip_hours, mention.chip_hours_bounds);
     mentioned_run result;
-    if (count && hours && chip_hours && std::fabs(std::log(*count * *hours / *chip_hours)) > std::log(1.2))
-        result.contradictions.push_back(run_contradiction::chip_hours);
+    if (count && hours && chip_hours) {
+        const interval product{count->ends.lower * hours->ends.lower, count->ends.upper * hours->ends.upper};
+        if (product.lower > 1.2 * chip_hours->ends.upper || product.upper < chip_hours->ends.lower / 1.2)
+            result.contradictions.push_back(run_contradiction::chip_hours);
+    }
     result.run.domain = options.domain;
     result.run.base = options.base;
     result.run.utilisation = mention.utilisation;
     if (!mention.chip.empty())
         if (const accelerator* const found = catalogue.find(mention.chip)) result.chip = *found;
 
-    if (!count && hours && chip_hours) count = *chip_hours / *hours;
-    if (!count && chip_hours) {
-        count = 1;
-        result.assumed.push_back(run_fact::count);
+    std::optional<double> chips, time;  // hours
+    if (count) chips = count->value;
+    if (hours) time = hours->value;
+    if (chip_hours) {
+        if (!count) chips = hours ? chip_hours->value / hours->value : 1;
+        if (!count && !hours) result.assumed.push_back(run_fact::count);
+        time = chip_hours->value / *chips;
     }
-    if (count) result.run.chips = *count;
-    const auto time = chip_hours ? std::optional(*chip_hours / *count) : hours;
+    if (count && count->bounded) result.bounded.push_back(run_fact::count);
+    if (chip_hours ? chip_hours->bounded : hours && hours->bounded) result.bounded.push_back(run_fact::time);
+    if (chip_hours && chip_hours->bounded)
+        result.chip_hours_ends = chip_hours->ends;
+    else if (!chip_hours && count && hours && (count->bounded || hours->bounded))
+        result.chip_hours_ends = interval{count->ends.lower * hours->ends.lower, count->ends.upper * hours->ends.upper};
+    if (chips) result.run.chips = *chips;
     if (time) result.run.time = std::chrono::duration<double, std::ratio<3600>>(*time);
 
     int year = options.year.value_or(2024);
@@ -156,10 +197,21 @@ struct mentioned_run {
             result.missing.push_back(run_fact::peak);
         }
     }
-    if (!count) result.missing.push_back(run_fact::count);
+    if (!chips) result.missing.push_back(run_fact::count);
     if (!time) result.missing.push_back(run_fact::time);
     if (result.missing.empty()) result.status = estimate_status::ok;
     return result;
+}
+
+/// An estimate of what is proportional to chips x hours (FLOP, energy, carbon, money), its interval opened to what the
+/// text leaves open: the lower end times the least over the taken chip hours, the upper end likewise; so 0 or infinity
+/// where the text states a bound. As it is where neither count nor time is bounded, and where it has no interval.
+[[nodiscard]] inline estimate within_ends(estimate of, const mentioned_run& run) {
+    if (!run.chip_hours_ends || !of.bounds) return of;
+    const double taken = run.run.chips * (run.run.time / std::chrono::hours(1));
+    of.bounds = interval{of.bounds->lower * (run.chip_hours_ends->lower / taken),
+                         of.bounds->upper * (run.chip_hours_ends->upper / taken)};
+    return of;
 }
 
 }  // namespace compute_divide

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <ratio>
@@ -26,6 +27,7 @@
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 
 /// From a text to training compute, with every step between them.
@@ -40,6 +42,7 @@ namespace compute_divide {
 /// What a number rests on.
 enum class fact_basis {
     stated,   ///< by the text
+    bounded,  ///< by the text, as a range or a bound
     derived,  ///< from what is stated
     known,    ///< of the chip, by the catalogue
     assumed,  ///< as is usual
@@ -47,16 +50,17 @@ enum class fact_basis {
 };
 [[nodiscard]] constexpr auto enumerators(fact_basis) {
     using enum fact_basis;
-    return std::array{named<fact_basis>{stated, "stated"}, named<fact_basis>{derived, "derived"},
-                      named<fact_basis>{known, "known", "known of the chip"}, named<fact_basis>{assumed, "assumed"},
-                      named<fact_basis>{missing, "missing"}};
+    using entry = named<fact_basis>;
+    return std::array{entry{stated, "stated"},   entry{bounded, "bounded", "stated as a range or bound"},
+                      entry{derived, "derived"}, entry{known, "known", "known of the chip"},
+                      entry{assumed, "assumed"}, entry{missing, "missing"}};
 }
 
 /// A step from a text to FLOP.
 struct compute_step {
     run_fact fact = run_fact::chip;
     fact_basis basis = fact_basis::missing;
-    std::string value = {};  ///< in words, "64", "288 h"; empty where it is missing
+    std::string value = {};  ///< in words, "64", "288 h", "8 to 10", "at most 240 h"; empty where it is missing
     text_span span = {};     ///< of the text, where it is stated
 
     friend bool operator==(const compute_step&, const compute_step&) = default;
@@ -118,6 +122,12 @@ namespace detail {
     return std::string(text.data()).append(unit);
 }
 
+/// "64", "8 to 10", "at most 64", of the number taken.
+[[nodiscard]] inline std::string in_short(double number, const stated_bounds& bounds, std::string_view unit = {}) {
+    if (bounds.lower && bounds.upper) return in_short(*bounds.lower, " to ") + in_short(*bounds.upper, unit);
+    return (bounds.upper ? "at most " : bounds.lower ? "at least " : "") + in_short(number, unit);
+}
+
 [[nodiscard]] inline std::vector<compute_step> chain_of(const hardware_mention& mention, const mentioned_run& run,
                                                         const mentioned_run_options& options, double utilisation) {
     const auto is_among = [](const auto& all, run_fact one) { return std::ranges::find(all, one) != all.end(); };
@@ -125,17 +135,22 @@ namespace detail {
     const auto add = [&](run_fact fact, bool stated, fact_basis otherwise, std::string value, text_span span) {
         const fact_basis basis = is_among(run.missing, fact)   ? fact_basis::missing
                                  : is_among(run.assumed, fact) ? fact_basis::assumed
+                                 : is_among(run.bounded, fact) ? fact_basis::bounded
                                  : stated                      ? fact_basis::stated
                                                                : otherwise;
         if (basis == fact_basis::missing) value.clear();
-        chain.push_back({fact, basis, std::move(value), basis == fact_basis::stated ? span : text_span{}});
+        const bool in_text = basis == fact_basis::stated || basis == fact_basis::bounded;
+        chain.push_back({fact, basis, std::move(value), in_text ? span : text_span{}});
     };
     add(run_fact::chip, true, fact_basis::missing, run.chip ? std::string(run.chip->name) : "", mention.chip_span);
-    add(run_fact::count, mention.count.has_value(), fact_basis::derived, in_short(run.run.chips), mention.count_span);
+    add(run_fact::count, mention.count.has_value(), fact_basis::derived, in_short(run.run.chips, mention.count_bounds),
+        mention.count_span);
     const double hours = run.run.time / std::chrono::hours(1);
     const bool of_chips = mention.chip_hours.has_value();
     add(run_fact::time, true, fact_basis::stated,
-        of_chips ? in_short(hours * run.run.chips, " chip hours") : in_short(hours, " h"), mention.time_span);
+        of_chips ? in_short(hours * run.run.chips, mention.chip_hours_bounds, " chip hours")
+                 : in_short(hours, mention.hours_bounds, " h"),
+        mention.time_span);
     add(run_fact::year, options.year.has_value(), fact_basis::stated, in_short(run.run.year), {});
     const bool has_peak = run.format.has_value();
     if (has_peak) {
@@ -153,7 +168,9 @@ namespace detail {
 }  // namespace detail
 
 /// What a mention states of training, as an estimate with its chain: `hardware_run_of`, then `compute_of_hardware`.
-/// Throws std::invalid_argument for a level outside (0, 1).
+/// Where count or time is a range or a bound, the interval holds both ends (`within_ends`), that of a bound is open to
+/// 0 or infinity, and the assumptions say so; `log10_sigma` is wider by the range, and does not know of a bound. Throws
+/// std::invalid_argument for a level outside (0, 1).
 [[nodiscard]] inline stated_training training_compute_of(const hardware_mention& mention,
                                                          const accelerator_catalogue& catalogue,
                                                          const training_compute_options& options = {}) {
@@ -161,6 +178,15 @@ namespace detail {
     const mentioned_run& run = result.run;
     result.compute = run ? compute_of_hardware(run.run, options.estimate)
                          : detail::no_compute(compute_method::hardware, options.estimate.level);
+    if (run && run.chip_hours_ends) {
+        const interval ends = *run.chip_hours_ends;
+        const bool range = ends.lower > 0 && std::isfinite(ends.upper);
+        result.compute.flop = within_ends(result.compute.flop, run);
+        result.compute.assumptions.add(range ? compute_assumption::stated_range : compute_assumption::stated_bound);
+        if (range)
+            result.compute.log10_sigma += std::log10(ends.upper / ends.lower) /
+                                          (2 * detail::z_of_level(options.estimate.level, "training_compute_of"));
+    }
     const double utilisation =
         mention.utilisation.value_or(options.estimate.typical.utilisation(run.run.domain, run.run.year));
     result.chain = detail::chain_of(mention, run, options.run, utilisation);
@@ -177,7 +203,7 @@ namespace detail {
     std::vector<stated_training> all;
     for (const hardware_mention& mention : read(text)) {
         if (mention.use == hardware_use::inference && !options.inference) continue;
-        if (!mention.count && !mention.hours && !mention.chip_hours) continue;
+        if (!mention.count && !mention.count_bounds.upper && !mention.hours && !mention.chip_hours) continue;
         all.push_back(training_compute_of(mention, catalogue, options));
     }
     return all;

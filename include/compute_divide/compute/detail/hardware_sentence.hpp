@@ -42,7 +42,7 @@ struct stated_time {
     double hours = 0;
     number_kind stated = number_kind::exact;
     double lower = 0, upper = 0;      // of a range, tolerance or bound
-    bool converted = false;           // "10 days = 240 hours"
+    bool converted = false;           // "10 days = 240 hours"; by a calculation
     bool of_chips = false;            // hours of chips, not of a clock
     std::optional<std::size_t> chip;  // token: "A100 hours"
     std::optional<std::size_t> phrase;
@@ -50,14 +50,15 @@ struct stated_time {
 
 class hardware_sentence {
 public:
-    /// `shared_out`: the sentence speaks of parts of chips ("MIG slices"), which are no counts of them.
+    /// `shared_out`: the sentence speaks of parts of chips ("MIG slices").
     hardware_sentence(std::span<const hardware_token> tokens, const std::vector<chip_spelling>& chips, bool shared_out)
         : tokens_(tokens), chips_(chips) {
         find_times();
         find_phrases();
         if (shared_out)
-            for (hardware_phrase& phrase : phrases) forget_count(phrase);
-        count_groups();
+            count_shares();
+        else
+            count_groups();
         join_phrases();
         give_times();
     }
@@ -144,12 +145,20 @@ private:
             number = said.value;
             double factor = 1;
             if (left >= 2 && is_times(left - 1) && is(left - 2, kind::number)) {
-                factor = tokens_[left - 2].value;  // "14 x 24 hours"; "8 x 67 hours" may be chips
+                // "14 x 24 hours", "96 x 14 A100-days"; "8 x 67 hours" may be chips
+                factor = tokens_[left - 2].value;
                 const bool of_day = number == 24 || factor == 24 || number == 7 || factor == 7;
                 const bool longer = left >= 4 && (is_times(left - 3) || is_sign(left - 3, '/'));
-                if (!of_day || longer || tokens_[left - 2].stated != number_kind::exact || factor != std::floor(factor))
+                const bool of_run = factor < 1 || factor >= 1e9;  // "4 x 3.6e13 x 0.4 x 18 hours": a share, a peak
+                if (longer && of_run) {
+                    factor = 1;
+                    time.converted = true;
+                } else if ((!of_day && !time.of_chips) || longer || tokens_[left - 2].stated != number_kind::exact ||
+                           factor != std::floor(factor)) {
                     return std::nullopt;
-                left -= 2;
+                } else {
+                    left -= 2;
+                }
             }
             number *= factor;
             time.stated = said.stated;
@@ -252,7 +261,16 @@ private:
                 return;
             }
         }
-        if (!seconds) times.push_back(time);
+        if (seconds) return;
+        times.push_back(time);
+        if (is_result(time.tokens.first)) times.back().converted = true;
+    }
+    /// "15e6 steps * 0.025 s / step = 104 hours": a time that was calculated.
+    [[nodiscard]] bool is_result(std::size_t first) const {
+        if (first == 0 || !is_sign(first - 1, '=')) return false;
+        int operations = 0;
+        for (std::size_t i = 0; i < first; ++i) operations += is_times(i) || is_sign(i, '/') ? 1 : 0;
+        return operations >= 2;
     }
     /// Of a sum only a bound stays one.
     static void add_no_more(stated_time& time) {
@@ -313,6 +331,7 @@ private:
             if (!says_device && !has_count_left(start)) continue;
             count_left(phrase, start);
             if (!phrase.count) count_right(phrase);
+            if (!phrase.count && phrase.chip && is_tpu(*phrase.chip)) count_topology(phrase, start);
             if (phrase.chip) slice(phrase);
             if (phrase.count && share < 1 && *phrase.count > 1) *phrase.count *= share;
             if (phrase.count && dies) {
@@ -451,7 +470,11 @@ private:
             phrase.count_tokens = {left, left + 1};
             phrase.tokens.first = left;
         }
-        if (machine != 0) {
+        // "an HGX A100 GPU" is one of its chips, "four DGX A100" are machines.
+        const std::size_t last = phrase.tokens.last;
+        const bool of_chips =
+            phrase.count == 1 && last > start && is(last - 1, kind::device) && tokens_[last - 1].value == 1;
+        if (machine != 0 && !of_chips) {
             phrase.counts_groups = true;
             phrase.per_machine = tokens_[machine].value;
         }
@@ -483,6 +506,22 @@ private:
         phrase.tokens.last = bracket ? end + 1 : end;
     }
 
+    /// "a 4 x 4 x 8 slice of TPU v4": the chips of a slice.
+    void count_topology(hardware_phrase& phrase, std::size_t start) {
+        if (start < 5 || !is(start - 1, kind::linking) || !is(start - 2, kind::group)) return;
+        double chips = 1;
+        std::size_t first = start - 2;
+        for (int sides = 0; sides < 3 && first > 0 && is(first - 1, kind::number) && counts(first - 1); ++sides) {
+            chips *= tokens_[first - 1].value;
+            first -= 1;
+            if (first > 0 && is_times(first - 1) && sides < 2) --first;
+        }
+        if (start - 2 - first < 3 || !counts(chips)) return;
+        phrase.count = chips;
+        phrase.count_tokens = {first, start - 2};
+        phrase.tokens.first = first;
+    }
+
     /// A v3-512 has 512 cores, 256 chips.
     void slice(hardware_phrase& phrase) {
         const hardware_token& chip = tokens_[*phrase.chip];
@@ -493,6 +532,30 @@ private:
         if (phrase.count_tokens.first == phrase.count_tokens.last)
             phrase.count_tokens = {*phrase.chip, *phrase.chip + 1};
         phrase.article = false;
+    }
+
+    /// "two 1g.5gb MIG slices of an A100" are 2/7 of it; without such a profile, or with several, parts are no count.
+    void count_shares() {
+        std::optional<std::size_t> profile;
+        int profiles = 0;
+        for (std::size_t i = 0; i < tokens_.size(); ++i)
+            if (is(i, kind::part) && tokens_[i].value > 0) {
+                profile = i;
+                ++profiles;
+            }
+        for (hardware_phrase& phrase : phrases) forget_count(phrase);
+        if (profiles != 1 || phrases.size() != 1 || !phrases[0].chip) return;
+        double slices = 1;
+        std::size_t first = *profile;
+        for (std::size_t i = *profile; i-- > 0 && *profile - i < 4;) {
+            if (is(i, kind::number) && counts(i)) {
+                slices = tokens_[i].value;
+                first = i;
+            }
+            if (!is(i, kind::part) && !is(i, kind::maker) && !is(i, kind::sign)) break;
+        }
+        phrases[0].count = slices * tokens_[*profile].value;
+        phrases[0].count_tokens = {first, *profile + 1};
     }
 
     // ---- groups

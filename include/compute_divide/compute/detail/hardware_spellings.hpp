@@ -56,7 +56,7 @@ struct spelled_word {
     const bool one_word = spelling.find(' ') == spelling.npos;
     if (!has('0', '9') && one_word) return chip_certainty::in_name;
     if (!has('a', 'z')) return chip_certainty::in_name;
-    if (!one_word || spelling.size() > 5) return chip_certainty::sure;
+    if (!one_word || spelling.size() > 5 || spelling.starts_with("tpu")) return chip_certainty::sure;
     return spelling.size() > 3 ? chip_certainty::in_context : chip_certainty::in_place;
 }
 
@@ -136,7 +136,8 @@ inline void add_hardware_words(std::vector<spelled_word>& words) {
         words.push_back({std::string(word.text), word.kind, word.value});
         const bool noun = word.kind == word_kind::device || word.kind == word_kind::core ||
                           word.kind == word_kind::die || word.kind == word_kind::group ||
-                          word.kind == word_kind::machine || word.kind == word_kind::unit;
+                          word.kind == word_kind::machine || word.kind == word_kind::unit ||
+                          word.kind == word_kind::processor;
         if (noun && word.text.size() > 1) words.push_back({std::string(word.text) + 's', word.kind, word.value});
     }
 }

@@ -294,7 +294,19 @@ private:
         return goes_on || (ends && last(2, word_kind::lasting)) ? hours : 0;
     }
 
+    /// "3g.20gb": three of seven slices of a chip (NVIDIA's Multi-Instance GPU user guide); `at` where it is none.
+    std::size_t profile(std::size_t at) {
+        const std::string_view rest = std::string_view(line_).substr(at, 8);
+        if (rest.size() < 6 || rest[1] != 'g' || rest[2] != '.' || rest[0] < '1' || rest[0] > '7') return at;
+        std::size_t end = 3;
+        while (end < rest.size() && is_digit(rest[end])) ++end;
+        if (end == 3 || !rest.substr(end).starts_with("gb")) return at;
+        push(word_kind::part, at, at + end + 2, (rest[0] - '0') / 7.0);
+        return at + end + 2;
+    }
+
     std::size_t number(std::size_t begin) {
+        if (const std::size_t end = profile(begin); end > begin) return end;
         const std::size_t from = origin(begin);
         written_number found = number_at(text_, from);
         std::size_t at = place_of(found.end, begin);

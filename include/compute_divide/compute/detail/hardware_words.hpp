@@ -20,7 +20,9 @@ enum class word_kind : std::uint8_t {
     device,      // "GPU", "chip"; value 1 for one that says what it is (GPU, TPU)
     core,        // of a TPU
     die,         // "GCD": a chip of a board
-    part,        // "MIG": a chip shared out
+    part,        // "MIG": a chip shared out; value: the share that a profile names, of all seven slices, or 0
+    processor,   // "CPU": computing without accelerators
+    reference,   // "Table 2"
     group,       // "node"
     machine,     // "DGX": a group of value chips
     maker,       // words between a count and its chip: "NVIDIA", "local"
@@ -100,6 +102,16 @@ inline constexpr hardware_word hardware_words[] = {
     {"tensorcore", word_kind::core},
     {"mig", word_kind::part},
     {"multi-instance gpu", word_kind::part},
+    {"cpu", word_kind::processor},
+    {"processor", word_kind::processor},
+    {"xeon", word_kind::processor},
+    {"opteron", word_kind::processor},
+    {"pentium", word_kind::processor},
+    {"table", word_kind::reference},
+    {"figure", word_kind::reference},
+    {"fig", word_kind::reference},
+    {"section", word_kind::reference},
+    {"appendix", word_kind::reference},
     {"gcd", word_kind::die},
     {"die", word_kind::die},
     {"node", word_kind::group},
@@ -201,7 +213,6 @@ inline constexpr hardware_word hardware_words[] = {
     {"ran", word_kind::experiment},
     {"running", word_kind::experiment},
     {"inference", word_kind::inference},
-    {"infer", word_kind::inference},
     {"evaluate", word_kind::inference},
     {"evaluated", word_kind::inference},
     {"evaluates", word_kind::inference},
@@ -310,6 +321,9 @@ inline constexpr hardware_word hardware_words[] = {
     {"teraflop*", word_kind::calculation},
     {"tflop*", word_kind::calculation},
     {"petaflop*", word_kind::calculation},
+    {"pflop*", word_kind::calculation},
+    {"gflop*", word_kind::calculation},
+    {"exaflop*", word_kind::calculation},
     {"cuda", word_kind::calculation},
     {"pytorch", word_kind::calculation},
     {"tensorflow", word_kind::calculation},
