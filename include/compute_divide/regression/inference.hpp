@@ -197,8 +197,9 @@ struct combination {
     return variance > 0 ? std::min(2 * mean * mean / variance, most) : 0;
 }
 
-/// x'b with its variance x'Vx. Not determined by the records, or of no variance: degenerate. Of few clusters, or of a
-/// column that is so in few: few_clusters. `must_be_estimable`: else coefficients of dependent columns are 0.
+/// x'b with its variance x'Vx. Not determined by the records, of no variance, or no double: degenerate. Of few
+/// clusters, or of a column that is so in few: few_clusters. `must_be_estimable`: else coefficients of dependent
+/// columns are 0.
 [[nodiscard]] inline combination combination_of(const regression_fit& fit, std::span<const double> x,
                                                 bool must_be_estimable = true) {
     combination result;
@@ -215,7 +216,9 @@ struct combination {
     result.standard_error = variance >= 0 ? std::ldexp(std::sqrt(variance), exponent) : 0;
     result.degrees_of_freedom = degrees_of_freedom_of(fit, factors);
     const bool student = fit.reference == reference_distribution::student_t;
-    if ((must_be_estimable && !is_estimable(fit, x)) || !(variance >= 0) ||
+    const bool is_double = std::isfinite(result.standard_error) && std::isfinite(result.value.high);
+    if (!is_double) result.standard_error = 0;
+    if ((must_be_estimable && !is_estimable(fit, x)) || !(variance >= 0) || !is_double ||
         (student && !(result.degrees_of_freedom > 0))) {
         result.status = estimate_status::degenerate;
         return result;
@@ -264,7 +267,9 @@ struct combination {
     result.value = fit.coefficients[i];
     result.standard_error = v.standard_error(i);
     result.degrees_of_freedom = v.degrees_of.empty() ? v.degrees_of_freedom : v.degrees_of[i];
-    if (fit.reference == reference_distribution::student_t && !(result.degrees_of_freedom > 0))
+    const bool is_double = std::isfinite(result.standard_error);
+    if (!is_double) result.standard_error = 0;
+    if (!is_double || (fit.reference == reference_distribution::student_t && !(result.degrees_of_freedom > 0)))
         result.status = estimate_status::degenerate;
     else if (v.degrees_of.empty() ? v.clusters_are_few() || v.records_are_few()
                                   : result.degrees_of_freedom < enough_degrees)
@@ -484,7 +489,7 @@ inline void set_hotelling_test(joint_test& joint, const regression_fit& fit, std
         const std::size_t restrictions = fit.rank - (intercept ? 1 : 0);
         if (restrictions == 0 || !(*fit.r_squared < 1)) return joint;
         detail::set_f_test(joint, fit, restrictions,
-                           *fit.r_squared / (1 - *fit.r_squared) * fit.covariance.degrees_of_freedom /
+                           std::max(*fit.r_squared, 0.0) / (1 - *fit.r_squared) * fit.covariance.degrees_of_freedom /
                                static_cast<double>(restrictions));
     }
     return joint;
@@ -527,8 +532,8 @@ struct prediction {
     const auto mean = detail::combination_of(fit, x);
     result.mean = detail::estimate_with_value(fit, mean);
     if (fit.residual_sd && result.mean) {
-        const double distance = detail::interval_reach(fit, mean.degrees_of_freedom) *
-                                std::hypot(mean.standard_error, *fit.residual_sd);
+        const double distance =
+            detail::interval_reach(fit, mean.degrees_of_freedom) * std::hypot(mean.standard_error, *fit.residual_sd);
         result.prediction_interval = interval{mean.value.high - distance, mean.value.high + distance};
     }
     return result;
