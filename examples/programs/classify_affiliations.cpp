@@ -63,10 +63,11 @@ std::string stated(const cd::population_prior& prior) {
 
 std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
     const cd::ror_table table = cd::read_ror(path);
-    fmt::print(stderr, "{}: {} organisations, {} inactive or withdrawn left out, {} records not read\n", path,
-               table.organisations.size(), table.n_left_out, table.problems.size());
+    fmt::print(stderr, "{}: {} organisations, {} inactive or withdrawn left out, {} records not read\n",
+               cd::visible_line(path),
+               table.organisations.size(), table.n_left_out, table.n_problems);
     for (const auto& each : table.problems)
-        fmt::print(stderr, "{}: line {}, column {}: {}\n", path, each.line, each.column, each.reason);
+        fmt::print(stderr, "{}\n", cd::visible_line(cd::to_string(each)));
     return std::make_shared<const cd::registry>(table.organisations);
 }
 

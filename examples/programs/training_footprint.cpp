@@ -60,6 +60,8 @@ int run(int argc, char** argv) {
     for (const char* const of_trials : {"--score", "--method", "--cost", "--lower-is-better"})
         if (line.has(of_trials) && tuning.file.empty())
             throw std::invalid_argument(std::string(of_trials) + " needs --trials");
+    if (line.has("--text") && asked.text.find_first_not_of(" \t\r\n") == std::string::npos)
+        throw std::invalid_argument("--text: a sentence is required, got none");
     if (asked.text.empty() && asked.chip.empty() && tuning.file.empty())
         asked.text = "We trained on 64 A100 80GB for 12 days";
 

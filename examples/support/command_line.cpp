@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/command_line.hpp"
 
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <new>
 #include <sstream>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 
@@ -94,8 +97,20 @@ namespace {
 
 std::array<int, 2> years_in(const std::string& name, const std::string& text) {
     std::array<int, 2> years{};
-    if (std::sscanf(text.c_str(), "%d-%d", years.data(), years.data() + 1) != 2)
-        throw CLI::ValidationError(name, "FROM-TO is required, got " + text);
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    bool right = true;
+    for (int& year : years) {
+        const auto read = std::from_chars(at, end, year);
+        right = right && read.ec == std::errc() && read.ptr != at && year >= 1 && year <= 9999;
+        at = read.ptr;
+        const char behind = &year == years.data() ? '-' : '\0';
+        right = right && (behind == '\0' ? at == end : at != end && *at == behind);
+        if (right && behind != '\0') ++at;
+    }
+    if (!right || years[0] > years[1])
+        throw CLI::ValidationError(
+            name, "FROM-TO, two years from 1 to 9999 in order, is required, got " + compute_divide::visible_line(text));
     return years;
 }
 
@@ -126,17 +141,25 @@ std::optional<int> command_line::parse(int argc, char** argv, bool silently) {
         app_->parse(argc, argv);
         return std::nullopt;
     } catch (const CLI::ParseError& error) {
-        std::ostringstream nowhere;
-        return silently ? app_->exit(error, nowhere, nowhere) : app_->exit(error);
+        std::ostringstream told, wrong;
+        const int code = app_->exit(error, told, wrong);
+        if (!silently) {
+            std::fputs(told.str().c_str(), stdout);
+            std::fputs(compute_divide::visible_text(wrong.str()).c_str(), stderr);
+        }
+        return code;
     }
 }
 bool command_line::has(const std::string& name) const {
     return app_->count(name) > 0;
 }
 
-int reporting_errors(const char* program, int (*run)(int, char**), int argc, char** argv) {
+int reporting_errors(const char* program, const std::function<int(int, char**)>& run, int argc, char** argv) {
     try {
         return run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::fprintf(stderr, "%s: there is not enough memory\n", program);
+        return 1;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s: %s\n", program, compute_divide::visible_line(error.what()).c_str());
         return 1;

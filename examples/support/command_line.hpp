@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -88,7 +89,7 @@ private:
 };
 
 /// Calls run(), and makes of an exception the line "PROGRAM: what()" on standard error, and 1.
-int reporting_errors(const char* program, int (*run)(int, char**), int argc, char** argv);
+int reporting_errors(const char* program, const std::function<int(int, char**)>& run, int argc, char** argv);
 
 }  // namespace example
 

@@ -184,7 +184,7 @@ void print_tables(const openalex_counts& counts, const openalex_arguments& argum
     if (teams.n_missing > 0) fmt::print("{} works of no year\n", teams.n_missing);
     print_heading("topic");
     for (const auto& [topic, of_topic] : counts.topics)
-        print_row(topic, all_years(of_topic.teams), all_years(of_topic.compute), level);
+        print_row(cd::visible_line(topic), all_years(of_topic.teams), all_years(of_topic.compute), level);
     print_row("all", all_years(counts.all.teams), all_years(counts.all.compute), level);
     fmt::print(
         "\nA work is in each of its topics. Kinds go by the authors in academia and in industry, as if others "

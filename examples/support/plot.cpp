@@ -23,12 +23,12 @@ namespace cd = compute_divide;
 
 namespace {
 
-/// A text of gnuplot between single quotes, in which nothing but those is special; controls are spaces.
+/// A text of gnuplot between single quotes, in which nothing but those is special; controls are written out.
 std::string quoted(const std::string& text) {
     std::string result = "'";
-    for (const char c : text) {
+    for (const char c : cd::visible_line(text)) {
         if (c == '\'') result += c;
-        result += (c >= 0 && c < ' ') || c == '\x7F' ? ' ' : c;
+        result += c;
     }
     return result + "'";
 }
@@ -124,8 +124,8 @@ std::string terminal_plot(const cd::figure& f, std::size_t width, std::size_t he
     std::string names;
     for (const cd::series& s : f.all_series) {
         if (s.kind != cd::series_kind::points || s.x.empty()) continue;
-        const char letter = s.name.empty() ? '*' : s.name.front();
-        names += fmt::format("{} {}   ", letter, s.name);
+        const char letter = s.name.empty() || s.name.front() <= ' ' || s.name.front() > '~' ? '*' : s.name.front();
+        names += fmt::format("{} {}   ", letter, cd::visible_line(s.name));
         for (std::size_t i = 0; i < s.x.size(); ++i) {
             const auto place = [](double part, std::size_t n) {
                 return std::min(n - 1, static_cast<std::size_t>(part * static_cast<double>(n)));

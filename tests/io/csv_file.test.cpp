@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/io/csv_file.hpp>
 
+#include <sys/stat.h>
+
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -9,6 +11,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -65,6 +68,16 @@ TEST_CASE("standard input is kept, since it can be read only once") {
     csv_file table("-");
     std::cin.rdbuf(before);
     for (int pass = 0; pass < 2; ++pass) CHECK(first_fields(table) == std::vector<std::string>{"1", "2"});
+}
+
+TEST_CASE("a pipe with a name is kept, since it can be read only once") {
+    const std::string path = "csv_file_test.pipe";
+    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    std::thread writer([&path] { std::ofstream(path) << "n,m\n1,2\n3,4\n"; });
+    csv_file table(path);
+    writer.join();
+    for (int pass = 0; pass < 3; ++pass) CHECK(first_fields(table) == std::vector<std::string>{"1", "3"});
+    std::remove(path.c_str());
 }
 
 TEST_CASE("a file that is not there is an error") {

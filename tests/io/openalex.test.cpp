@@ -452,6 +452,15 @@ TEST_CASE("files and folders") {
     CHECK(damaged.problems()[0].reason == "a gzip member is cut short");
     CHECK(damaged.problems()[1].reason == "bytes that are no gzip member");
 
+    // A download that failed.
+    const std::string empty = folder.write("failed/a.gz", "");
+    folder.write("failed/b.gz", gzipped(""));
+    auto failed = cd::openalex_reader::open((folder.path / "failed").string(), skip);
+    CHECK(ids(all_of(failed)) == "");
+    REQUIRE(failed.problems().size() == 1);
+    CHECK(failed.problems()[0].file == empty);
+    CHECK(failed.problems()[0].reason == "a gzip file without a byte, as of a download that failed");
+
     // A file that went away since.
     auto gone = cd::openalex_reader::open_parts({cut, alone}, skip);
     std::filesystem::remove(cut);

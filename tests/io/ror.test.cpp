@@ -145,6 +145,36 @@ TEST_CASE("records that are none are told") {
     CHECK(unknown.organisations.at(0).types.at(0) == cd::institution_type::unknown);
 }
 
+TEST_CASE("a record too deep or too long is counted and left out; what stands around it is read") {
+    const std::string a = record("a"), b = record("b");
+    const std::string deep = R"({"id":)" + std::string(100'000, '[') + std::string(100'000, ']') + "}";
+    const std::string separators = R"({"id":[)" + std::string(3'000'000, ',') + "]}";
+    const std::string text = R"({"id":")" + std::string(2'000'000, 'x') + R"("})";
+    for (const auto& [hostile, reason] : {std::pair{deep, "a record of more than 1024 brackets in each other"},
+                                          {separators, "a record of more than 1048576 bytes"},
+                                          {text, "a record of more than 1048576 bytes"}})
+        for (const bool lines : {false, true}) {
+            const std::string between = lines ? "\n" : ",\n";
+            const std::string dump = (lines ? "" : "[") + a + between + hostile + between + b + (lines ? "" : "]");
+            const auto table = read(dump);
+            CHECK(table.organisations.size() == 2);
+            CHECK(table.n_problems == 1);
+            REQUIRE(table.problems.size() == 1);
+            CHECK(table.problems[0].line == 2);
+            CHECK(table.problems[0].reason == reason);
+            std::istringstream stream(dump);
+            CHECK_THROWS_AS(static_cast<void>(cd::read_ror(stream, {.on_error = cd::error_handling::fail})),
+                            cd::read_error);
+        }
+    std::string many;
+    for (int i = 0; i < 5000; ++i) many += "{}\n";
+    std::istringstream stream(many + a);
+    const auto table = cd::read_ror(stream, {.most_problems = 10});
+    CHECK(table.organisations.size() == 1);
+    CHECK(table.n_problems == 5000);
+    CHECK(table.problems.size() == 10);
+}
+
 TEST_CASE("a text that is no dump is an error") {
     const std::string a = record("a");
     const std::string size = std::to_string(a.size() + 1);
@@ -166,10 +196,8 @@ TEST_CASE("a text that is no dump is an error") {
     CHECK(error("{\"id\":}").starts_with("line 1, column 1: no valid JSON: "));
     CHECK(error("{]").starts_with("line 1, column 1: no valid JSON: "));
     CHECK(error("{\"id\":\"\xFF\"}").starts_with("line 1, column 1: no valid JSON: "));
-    std::string deep = "{\"id\":";
-    deep += std::string(100'000, '[') + std::string(100'000, ']') + "}";
-    CHECK(error(deep).starts_with("line 1, column 1: no valid JSON: "));
-    CHECK(error("{\"" + std::string(std::size_t{17} << 20, 'x')) == "line 1, column 1: an object of more than 16 MB");
+    CHECK(error("{\"" + std::string(std::size_t{17} << 20, 'x')).find("is cut at the end of the text") !=
+          std::string::npos);
     CHECK_THROWS_AS(static_cast<void>(cd::read_ror("/nowhere/ror.json")), std::invalid_argument);
 
     // Wherever a dump is cut, there is an error or all that stands before the cut.

@@ -283,7 +283,7 @@ TEST_CASE("not enough rows are a status") {
 }
 
 TEST_CASE("numbers that no double can hold are a status") {
-    const std::vector<double> x{1e150, 2e149, 3e149, 4e149}, y{1, 2, 3.1, 4};
+    const std::vector<double> x{1e-170, 2e-171, 3e-171, 4e-171}, y{1, 2, 3.1, 4};  // 1 / x^2 is none
     cd::least_squares sums(1);
     for (std::size_t i = 0; i < x.size(); ++i) sums.add(std::span(x).subspan(i, 1), y[i], 1e10);
     const auto fit = sums.result();
@@ -293,6 +293,39 @@ TEST_CASE("numbers that no double can hold are a status") {
     CHECK(fit.standard_errors.empty());
     CHECK(fit.rss == 0);
     CHECK_FALSE(fit.r_squared);
+}
+
+TEST_CASE("columns, responses and weights of any size: the fit scales with them, in one pass and in parts") {
+    const std::vector<double> x{1, 0, 2.5, 3, 7, 4, -2, 5}, y{2, 1, 3.5, 0, 9, 5.25, 1, 4}, w{1, 2, 1, 0.5, 3, 1, 1, 2};
+    const auto fit_of = [&](int of_x, int of_y, int of_w, bool parts) {
+        cd::least_squares sums(1), rest(1);
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            const double scaled = std::ldexp(x[i], of_x);
+            (parts && i % 2 == 1 ? rest : sums).add({&scaled, 1}, std::ldexp(y[i], of_y), std::ldexp(w[i], of_w));
+        }
+        sums.merge(rest);
+        return sums.result();
+    };
+    const auto expected = fit_of(0, 0, 0, false);
+    for (const int of_x : {-380, -100, 0, 380, 490})
+        for (const int of_y : {-1000, -560, -201, 0, 490})
+            for (const int of_w : {-480, -210, 0, 210})
+                for (const bool parts : {false, true}) {
+                    CAPTURE(of_x);
+                    CAPTURE(of_y);
+                    CAPTURE(of_w);
+                    const auto fit = fit_of(of_x, of_y, of_w, parts);
+                    const bool beyond = 2 * of_x + of_w < -1010 || 2 * of_y + of_w > 1010;
+                    REQUIRE(fit.status == (beyond ? estimate_status::degenerate : estimate_status::ok));
+                    if (!fit) continue;
+                    const int of_slope = of_y - of_x, of_sd = of_y + of_w / 2;
+                    if (of_slope < -1000 || of_sd < -1000) continue;  // subnormal
+                    CHECK(close(std::ldexp(fit.coefficients[0], -of_y), expected.coefficients[0], 1e-14));
+                    CHECK(close(std::ldexp(fit.coefficients[1], -of_slope), expected.coefficients[1], 1e-14));
+                    CHECK(close(std::ldexp(fit.standard_errors[1], -of_slope), expected.standard_errors[1], 1e-14));
+                    CHECK(close(std::ldexp(fit.residual_sd, -of_sd), expected.residual_sd, 1e-14));
+                    CHECK(close(*fit.r_squared, *expected.r_squared, 1e-14));
+                }
 }
 
 TEST_CASE("what cannot be is refused by name") {

@@ -2,6 +2,7 @@
 #include <compute_divide/regression/linear.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -372,6 +373,59 @@ TEST_CASE("too few records or clusters are a status") {
     CHECK(one.covariance.status == estimate_status::too_few);
     CHECK(one.covariance.values.empty());
     CHECK(one.clusters == std::vector<std::uint64_t>{1});
+}
+
+TEST_CASE("numbers of any size: coefficients, intervals, tests and contrasts scale with them") {
+    struct record {
+        double x, z, y, w;
+        int cluster;
+    };
+    std::vector<record> records;
+    for (int i = 0; i < 60; ++i)
+        records.push_back({i * 0.5, static_cast<double>(i * 7 % 11), i * 0.25 + (i * 13 % 17), 1.0 + i % 3, i % 12});
+    const auto fit_of = [](const std::vector<record>& table, cd::covariance_kind kind) {
+        return cd::fit_linear(table,
+                              cd::model_of(&record::y)
+                                  .on(cd::variable("x", &record::x), cd::variable("z", &record::z))
+                                  .weighted_by(&record::w)
+                                  .clustered_by(&record::cluster),
+                              {.covariance = kind});
+    };
+    using enum cd::covariance_kind;
+    for (const auto kind : {classical, hc0, hc3, clustered, cr2})
+        for (const std::array<int, 3>& of : {std::array{0, -565, 0}, {-350, 0, 0}, {-350, -700, -300}, {450, 450, 0}}) {
+            const int of_x = of[0], of_y = of[1], of_w = of[2];
+            CAPTURE(cd::name_of(kind));
+            CAPTURE(of_x);
+            CAPTURE(of_y);
+            auto scaled = records;
+            for (auto& r : scaled) {
+                r.x = std::ldexp(r.x, of_x);
+                r.y = std::ldexp(r.y, of_y);
+                r.w = std::ldexp(r.w, of_w);
+            }
+            const auto expected = fit_of(records, kind), fit = fit_of(scaled, kind);
+            REQUIRE(fit.status == expected.status);
+            CHECK(fit.r_squared.value() == doctest::Approx(expected.r_squared.value()).epsilon(1e-12));
+            for (const auto& [name, power] : {std::pair{"(intercept)", of_y}, {"x", of_y - of_x}, {"z", of_y}}) {
+                const auto a = cd::coefficient(expected, name), b = cd::coefficient(fit, name);
+                CHECK(b.status == a.status);
+                CHECK(close(std::ldexp(*b.value, -power), *a.value, 1e-12));
+                CHECK(close(std::ldexp(b.lower(), -power), a.lower(), 1e-12));
+                CHECK(close(std::ldexp(b.upper(), -power), a.upper(), 1e-12));
+            }
+            const auto test = cd::wald_test(fit, {"x", "z"}), expected_test = cd::wald_test(expected, {"x", "z"});
+            CHECK(close(*test.test.p_value, *expected_test.test.p_value, 1e-10));
+            const auto line = cd::contrast(fit, {{"(intercept)", 1}, {"x", std::ldexp(3, of_x)}}),
+                       expected_line = cd::contrast(expected, {{"(intercept)", 1}, {"x", 3}});
+            CHECK(close(std::ldexp(line.standard_error, -of_y), expected_line.standard_error, 1e-10));
+            CHECK(close(*line.test.p_value, *expected_line.test.p_value, 1e-10));
+            CHECK(line.test.degrees_of_freedom.has_value() == expected_line.test.degrees_of_freedom.has_value());
+            const auto mean = cd::predict(fit, {{"x", std::ldexp(3, of_x)}}), expected_mean = cd::predict(expected, {{"x", 3}});
+            if (of_w == 0)
+                CHECK(close(std::ldexp(mean.prediction_interval->upper, -of_y), expected_mean.prediction_interval->upper,
+                            1e-10));
+        }
 }
 
 TEST_CASE("what cannot be is refused by name") {

@@ -336,13 +336,16 @@ struct compare_tuning_options {
                             .n = a.size() + b.size(),
                             .n_missing = result.n_missing,
                             .status = estimate_status::ok};
-        const double va = error_a * error_a, vb = error_b * error_b;
+        const double error = std::max(error_a, error_b);
+        const int unit = error > 0 ? std::ilogb(error) : 0;  // so that its square is a double
+        const double ua = std::ldexp(error_a, -unit), ub = std::ldexp(error_b, -unit), va = ua * ua, vb = ub * ub;
         double half = 0;
         if (va + vb > 0) {
             difference.degrees_of_freedom =
                 (va + vb) * (va + vb) /
                 (va * va / a.degrees_of_freedom(trials_a) + vb * vb / b.degrees_of_freedom(trials_b));
-            half = detail::two_sided_t(options.level, *difference.degrees_of_freedom) * std::sqrt(va + vb);
+            half = detail::two_sided_t(options.level, *difference.degrees_of_freedom) *
+                   std::ldexp(std::sqrt(va + vb), unit);
         }
         difference.bounds = interval{*difference.value - half, *difference.value + half};
         result.points.push_back({budget, trials_a, trials_b, difference});

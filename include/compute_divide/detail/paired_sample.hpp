@@ -73,7 +73,8 @@ template <class Number>
         y_range = std::max(y_range, std::fabs(points[i].y - points[0].y));
         x_size = std::max(x_size, std::fabs(points[i].x));
     }
-    return std::isfinite(4 * static_cast<double>(points.size()) * y_range / smallest_step * x_size);
+    const double sum = 4 * static_cast<double>(points.size()) * y_range;
+    return std::isfinite(sum) && std::isfinite(2 * x_size) && std::isfinite(sum / smallest_step * x_size);
 }
 
 /// Calls visit(k) for every run of k > 1 equal values among those of an ascending range.

@@ -3,12 +3,16 @@
 #define COMPUTE_DIVIDE_IO_CSV_FILE_HPP
 
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -18,7 +22,8 @@
 namespace compute_divide {
 
 /// The rows of a CSV file, read from its start each time that begin() is called: a table of any length, as often as it
-/// is asked for, in the memory of a row. "-" is standard input, which is kept, since it can be read only once.
+/// is asked for, in the memory of a row. Standard input ("-"), and what else can be read only once, such as a pipe with a
+/// name or of a process substitution, is kept whole.
 ///
 ///     csv_file papers("papers.csv");
 ///     const csv_column<int> year(papers, "year");
@@ -30,7 +35,17 @@ public:
     /// Throws std::invalid_argument where the file cannot be opened and for impossible options; read_error for a header
     /// that cannot be read.
     explicit csv_file(std::string path, csv_options options = {}) : path_(std::move(path)), options_(options) {
-        if (path_ == "-") text_.assign(std::istreambuf_iterator<char>(std::cin), {});
+        std::error_code error;
+        const auto type = std::filesystem::status(path_, error).type();
+        using enum std::filesystem::file_type;
+        is_kept_ = path_ == "-" || type == fifo || type == character || type == socket;
+        if (path_ == "-") {
+            text_.assign(std::istreambuf_iterator<char>(std::cin), {});
+        } else if (is_kept_) {
+            std::ifstream once(path_, std::ios::binary);
+            detail::require(once.is_open(), "csv_file", "a file that can be read", path_);
+            text_.assign(std::istreambuf_iterator<char>(once), {});
+        }
         open();
     }
 
@@ -41,6 +56,7 @@ public:
         return reader_->find_column(name);
     }
     [[nodiscard]] const std::vector<read_problem>& problems() const { return reader_->problems(); }
+    [[nodiscard]] std::uint64_t n_problems() const { return reader_->n_problems(); }
 
     /// The first row, read anew.
     [[nodiscard]] csv_reader::iterator begin() {
@@ -51,12 +67,13 @@ public:
 
 private:
     void open() {
-        reader_.reset(path_ == "-" ? new csv_reader(std::string_view(text_), options_)
+        reader_.reset(is_kept_ ? new csv_reader(std::string_view(text_), options_)
                                    : new csv_reader(csv_reader::open(path_, options_)));
     }
 
     std::string path_;
     csv_options options_;
+    bool is_kept_ = false;
     std::string text_;
     std::unique_ptr<csv_reader> reader_;
 };

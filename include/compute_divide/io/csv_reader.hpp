@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -35,7 +36,9 @@
 /// column, where it is an empty field.
 ///
 /// Errors: an unclosed quote, text after a closing quote, a NUL byte, a number of fields that differs from the first
-/// record's; a header in UTF-16; a header with a CR that no LF follows, as of files whose lines end in CR alone.
+/// record's, or is above `most_columns`; a record of a stream of more than `most_bytes`, of which what stands on later
+/// lines is read on; a header in UTF-16; a header with a CR that no LF follows, as of files whose lines end in CR
+/// alone.
 namespace compute_divide {
 
 /// Options of csv_reader.
@@ -45,6 +48,9 @@ struct csv_options {
     bool header = true;                              ///< whether the first record names the columns
     error_handling on_error = error_handling::fail;  ///< what becomes of a record that cannot be read
     std::size_t block_size = std::size_t{1} << 18;   ///< bytes read from a stream at a time, at least 1
+    std::size_t most_bytes = std::size_t{1} << 26;   ///< of a record of a stream
+    std::size_t most_columns = std::size_t{1} << 16;
+    std::size_t most_problems = 1000;  ///< that `problems()` keeps; all are counted
 };
 
 class csv_reader;
@@ -70,7 +76,8 @@ private:
 };
 
 /// A table as a single-pass range of csv_row, one pass over the bytes. A text is read where it is; a stream is read in
-/// blocks, with one block and the longest record in memory. Fields with doubled quotes are copied when asked for,
+/// blocks, with one block and the longest record in memory: no more than 3 most_bytes + 2 block_size + 150 most_columns
+/// + 1 KB a problem that is kept, whatever the bytes. Fields with doubled quotes are copied when asked for,
 /// others never. Checked row by row against Python's csv module on three published tables.
 class csv_reader {
 public:
@@ -106,9 +113,9 @@ public:
     /// The index of a column, to look it up once: row[index] is faster than row[name]. Throws std::invalid_argument
     /// that lists the columns where none or more than one has the name.
     [[nodiscard]] std::size_t column(std::string_view name) const {
-        const auto found = find_column(name);
-        const auto namesakes = std::ranges::count(columns_, trimmed(name));
-        if (found && namesakes == 1) return *found;
+        const auto known = places_.find(trimmed(name));
+        const std::size_t namesakes = known == places_.end() ? 0 : known->second.columns;
+        if (namesakes == 1) return known->second.first;
         std::string requirement = namesakes > 1
                                       ? "a name that one column has, not " + std::to_string(namesakes) + ", of"
                                       : "the name of one of the columns";
@@ -117,13 +124,15 @@ public:
     }
     /// The index of the first column with this name; nothing where there is none.
     [[nodiscard]] std::optional<std::size_t> find_column(std::string_view name) const {
-        const auto found = std::ranges::find(columns_, trimmed(name));
-        if (found == columns_.end()) return std::nullopt;
-        return static_cast<std::size_t>(found - columns_.begin());
+        const auto known = places_.find(trimmed(name));
+        if (known == places_.end()) return std::nullopt;
+        return known->second.first;
     }
 
-    /// The records left out up to now under error_handling::skip, each with its first problem.
+    /// The first records left out up to now under error_handling::skip, each with its first problem.
     [[nodiscard]] const std::vector<read_problem>& problems() const { return problems_; }
+    /// How many were left out.
+    [[nodiscard]] std::uint64_t n_problems() const { return n_problems_; }
 
     /// The row the reader is at; the first one at first.
     [[nodiscard]] iterator begin();
@@ -134,6 +143,10 @@ private:
     struct field {
         std::string_view text;  // without the quotes around it
         bool doubled;           // whether it holds doubled quotes
+    };
+    /// Where a name of a column is.
+    struct column_place {
+        std::size_t first = 0, columns = 0;
     };
 
     explicit csv_reader(detail::csv_window window, csv_options options, std::string file = {})
@@ -166,6 +179,8 @@ private:
             }
             columns_.emplace_back(trimmed(field_text(i)));
         }
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            if (column_place& place = places_[columns_[i]]; place.columns++ == 0) place.first = i;
     }
 
     /// A first line `sep=;`, quoted or not.
@@ -189,6 +204,8 @@ private:
     [[nodiscard]] static const csv_options& checked(const csv_options& options) {
         detail::require_delimiter(options.delimiter, "csv_reader");
         detail::require(options.block_size > 0, "csv_reader", "block_size > 0", options.block_size);
+        detail::require(options.most_bytes > 0, "csv_reader", "most_bytes > 0", options.most_bytes);
+        detail::require(options.most_columns > 0, "csv_reader", "most_columns > 0", options.most_columns);
         return options;
     }
 
@@ -199,18 +216,46 @@ private:
             window_.drop_to(next_);
             while (window_.begin() == window_.end() && !window_.complete()) window_.extend();
             if (window_.begin() == window_.end()) return;
-            while (!scan_record()) window_.extend();
+            bool too_long = false;
+            while (!too_long && !scan_record()) {
+                too_long = static_cast<std::size_t>(window_.end() - window_.begin()) > options_.most_bytes;
+                if (!too_long) window_.extend();
+            }
+            if (too_long) {
+                note_in_place_of_others(window_.begin(),
+                                        "a record of more than " + std::to_string(options_.most_bytes) + " bytes");
+                leave_out(on_error);
+                to_next_line();
+                continue;
+            }
             const bool blank_line = record_end_ == window_.begin();
             if (blank_line && width_ != 1) continue;
-            if (width_ != 0 && fields_.size() != width_ && problem_place_ == nullptr)
-                note(record_end_, std::to_string(width_) + " field(s) required, got " + std::to_string(fields_.size()));
+            if (problem_place_ == nullptr && width_ != 0 && n_fields_ != width_)
+                note(record_end_, std::to_string(width_) + " field(s) required, got " + std::to_string(n_fields_));
+            if (problem_place_ == nullptr && n_fields_ > options_.most_columns)
+                note(record_end_, "no more than " + std::to_string(options_.most_columns) + " columns, got " +
+                                      std::to_string(n_fields_));
             if (problem_place_ == nullptr) {
-                width_ = fields_.size();
+                width_ = n_fields_;
                 done_ = false;
                 return;
             }
-            if (on_error == error_handling::fail) throw read_error("csv_reader", located_problem());
-            problems_.push_back(located_problem());
+            leave_out(on_error);
+        }
+    }
+    void leave_out(error_handling on_error) {
+        if (on_error == error_handling::fail) throw read_error("csv_reader", located_problem());
+        if (problems_.size() < options_.most_problems) problems_.push_back(located_problem());
+        ++n_problems_;
+    }
+    /// Goes to the line after the one that the window begins with, whatever is on it.
+    void to_next_line() {
+        for (;;) {
+            const char* const at = std::find(window_.begin(), window_.end(), '\n');
+            next_ = at == window_.end() ? at : at + 1;
+            if (at != window_.end() || window_.complete()) return;
+            window_.drop_to(window_.end());
+            window_.extend();
         }
     }
 
@@ -222,6 +267,11 @@ private:
         const bool complete = window_.complete();
         const char delimiter = options_.delimiter;
         fields_.clear();
+        n_fields_ = 0;
+        const std::size_t kept = width_ != 0 ? width_ : options_.most_columns;
+        const auto add_field = [&](std::string_view text, bool doubled) {
+            if (n_fields_++ < kept) fields_.push_back({text, doubled});
+        };
         unescaped_.clear();
         problem_place_ = nullptr;
         for (;; ++at) {
@@ -239,7 +289,7 @@ private:
                     record_end_ = end;
                     return true;
                 }
-                fields_.push_back({{start + 1, at}, doubled});
+                add_field({start + 1, at}, doubled);
                 ++at;
             }
             const char* const rest = at;
@@ -252,7 +302,7 @@ private:
             }
             if (at == end && !complete) return false;
             if (!quoted)
-                fields_.push_back({{start, at}, false});
+                add_field({start, at}, false);
             else if (at != rest)
                 note(rest, "text after a closing quote");
             if (at == end || *at != delimiter) break;
@@ -279,6 +329,10 @@ private:
         }
     }
 
+    void note_in_place_of_others(const char* place, std::string reason) {
+        problem_place_ = nullptr;
+        note(place, std::move(reason));
+    }
     /// Keeps the first problem of a record.
     void note(const char* place, std::string reason) {
         if (problem_place_ != nullptr) return;
@@ -313,8 +367,11 @@ private:
     csv_options options_;
     std::string file_;
     std::vector<std::string> columns_;
+    std::unordered_map<std::string_view, column_place> places_;  // of the names, which are in columns_
     std::vector<read_problem> problems_;
+    std::uint64_t n_problems_ = 0;
     std::vector<field> fields_;  // of the record
+    std::size_t n_fields_ = 0;   // of the record, of which no more are kept than the table has columns
     std::string unescaped_;      // text of those that held doubled quotes
     const char* record_end_ = nullptr;
     const char* next_ = nullptr;           // where the next record begins

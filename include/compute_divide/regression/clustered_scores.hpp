@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_REGRESSION_CLUSTERED_SCORES_HPP
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/binary_units.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
@@ -46,6 +48,7 @@ public:
         std::ranges::copy(row, columns_.end() - static_cast<std::ptrdiff_t>(row.size()));
         double residual = y;
         for (std::size_t j = 0; j < p; ++j) residual -= fit_->coefficients[j] * columns_[j];
+        if (unit() != 0) residual = std::ldexp(residual, -unit());
         for (std::size_t j = 0; j < p; ++j) {
             double z = 0;
             for (std::size_t i = j; i < p; ++i) z += fit_->factor[i * p + j] * columns_[i];
@@ -74,10 +77,14 @@ public:
         detail::require(n_ == fit_->n, "clustered_scores", "the records of the fit", n_);
         auto covariance = sums_.covariance(fit_->factor, covariance_kind::clustered, correction, fit_->n, fit_->rank);
         if (covariance && fit_->status != estimate_status::ok) covariance.status = fit_->status;
+        if (unit() != 0 && covariance) covariance.exponents.assign(covariance.p, unit());
         return covariance;
     }
 
 private:
+    /// Residuals are divided by 2 to it, so that their squares are doubles.
+    [[nodiscard]] int unit() const { return fit_->residual_sd > 0 ? detail::unit_exponent(fit_->residual_sd) : 0; }
+
     friend struct state_access;
     static constexpr std::string_view state_name = "clustered_scores";
     [[nodiscard]] auto shape() const { return std::tie(fit_->coefficients, fit_->factor, fit_->n); }

@@ -128,7 +128,10 @@ struct covariance_moments {
 
 /// The covariance of a fit's coefficients; 0 in the rows and columns of dependent ones.
 struct coefficient_covariance {
-    std::vector<double> values = {};                           ///< p x p by rows; empty where it could not be estimated
+    std::vector<double> values = {};  ///< p x p by rows; empty where it could not be estimated
+    /// Where variances are far beyond doubles: of each coefficient, the power of two in whose unit `values` and
+    /// `moments` have it; else empty.
+    std::vector<int> exponents = {};
     std::size_t p = 0;                                         ///< coefficients
     covariance_kind kind = covariance_kind::classical;         ///< how it was estimated
     cluster_correction correction = cluster_correction::none;  ///< of a clustered one
@@ -168,13 +171,20 @@ struct coefficient_covariance {
         return (kind == covariance_kind::hc0 || kind == covariance_kind::hc1) && n < detail::enough_records;
     }
 
-    [[nodiscard]] double operator()(std::size_t i, std::size_t j) const { return values[i * p + j]; }
-    [[nodiscard]] double standard_error(std::size_t i) const { return std::sqrt((*this)(i, i)); }
+    /// The covariance of two coefficients, as far as it is a double; standard errors are so in any case.
+    [[nodiscard]] double operator()(std::size_t i, std::size_t j) const {
+        return exponents.empty() ? values[i * p + j] : std::ldexp(values[i * p + j], exponents[i] + exponents[j]);
+    }
+    [[nodiscard]] double standard_error(std::size_t i) const {
+        const double error = std::sqrt(values[i * p + i]);
+        return exponents.empty() ? error : std::ldexp(error, exponents[i]);
+    }
 
     friend bool operator==(const coefficient_covariance&, const coefficient_covariance&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<coefficient_covariance>) {
     return std::tuple{member{"values", &coefficient_covariance::values},
+                      member{"exponents", &coefficient_covariance::exponents},
                       member{"p", &coefficient_covariance::p},
                       member{"kind", &coefficient_covariance::kind},
                       member{"correction", &coefficient_covariance::correction},

@@ -19,6 +19,7 @@
 #include <compute_divide/regression/detail/adjusted_covariance.hpp>
 #include <compute_divide/regression/detail/clustered_design.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
+#include <compute_divide/regression/detail/fit_units.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/within_transformation.hpp>
@@ -270,8 +271,11 @@ template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_fixed_effects(Records&& records, const Model& model,
                                                const regression_options& options = {}) {
-    return detail::fit_without_effects(detail::frame_of("fit_fixed_effects", records, model.without_intercept()),
-                                       options);
+    auto frame = detail::frame_of("fit_fixed_effects", records, model.without_intercept());
+    const auto units = detail::into_units(frame, true);
+    auto fit = detail::fit_without_effects(std::move(frame), options);
+    detail::from_units(fit, units);
+    return fit;
 }
 /// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_against_t<Records, Model>>

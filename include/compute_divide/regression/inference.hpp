@@ -57,7 +57,7 @@ namespace detail {
 /// What a fit says of a combination of its coefficients.
 struct combination {
     double_double value;
-    double variance = 0;
+    double standard_error = 0;
     double degrees_of_freedom = 0;
     estimate_status status = estimate_status::ok;
 };
@@ -81,14 +81,19 @@ struct combination {
             .n_missing = fit.n_missing,
             .status = fit.status};
 }
-/// The same with the value of a combination and its interval; without them where it has none.
+/// The same with the value of a combination and its interval; without them where it has none, or none of doubles.
 [[nodiscard]] inline estimate estimate_with_value(const regression_fit& fit, const combination& of) {
     estimate result = estimate_without_value(fit);
     result.status = of.status;
     if (!result) return result;
-    const double value = of.value.high, distance = interval_reach(fit, of.degrees_of_freedom) * std::sqrt(of.variance);
+    const double value = of.value.high, distance = interval_reach(fit, of.degrees_of_freedom) * of.standard_error;
+    const interval bounds{value - distance, value + distance};
+    if (!std::isfinite(bounds.width())) {
+        result.status = estimate_status::degenerate;
+        return result;
+    }
     result.value = value;
-    result.bounds = interval{value - distance, value + distance};
+    result.bounds = bounds;
     if (fit.reference == reference_distribution::student_t) result.degrees_of_freedom = of.degrees_of_freedom;
     return result;
 }
@@ -97,7 +102,11 @@ struct combination {
     const bool student = fit.reference == reference_distribution::student_t;
     test_result test{.method = student ? "t" : "z", .n = fit.n, .n_missing = fit.n_missing, .status = of.status};
     if (of.status != estimate_status::ok && of.status != estimate_status::few_clusters) return test;
-    test.statistic = of.value.high / std::sqrt(of.variance);
+    if (!(of.standard_error > 0)) {
+        test.status = estimate_status::degenerate;
+        return test;
+    }
+    test.statistic = of.value.high / of.standard_error;
     test.p_value = two_sided_p(fit, *test.statistic, of.degrees_of_freedom);
     if (student) test.degrees_of_freedom = of.degrees_of_freedom;
     return test;
@@ -115,14 +124,29 @@ struct combination {
     return static_cast<std::size_t>(found - fit.names.begin());
 }
 
-/// x' V y
-[[nodiscard]] inline double_double covariance_of(const coefficient_covariance& v, std::span<const double> x,
-                                                 std::span<const double> y) {
+/// x' V x, of the values as they are.
+[[nodiscard]] inline double_double variance_of(const coefficient_covariance& v, std::span<const double> x) {
     double_double sum = 0;
     for (std::size_t i = 0; i < v.p; ++i)
         for (std::size_t j = 0; j < v.p; ++j)
-            if (x[i] != 0 && y[j] != 0) sum += exact_product(x[i], y[j]) * v(i, j);
+            if (x[i] != 0 && x[j] != 0) sum += exact_product(x[i], x[j]) * v.values[i * v.p + j];
     return sum;
+}
+
+/// A combination of coefficients as one of them in the units of the covariance, divided by a power of two, and that.
+[[nodiscard]] inline std::pair<std::vector<double>, int> in_units(const coefficient_covariance& v,
+                                                                  std::span<const double> x) {
+    std::pair<std::vector<double>, int> scaled{{x.begin(), x.end()}, 0};
+    if (v.exponents.empty()) return scaled;
+    auto& [factors, exponent] = scaled;
+    bool first = true;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (x[i] == 0) continue;
+        const int size = std::ilogb(x[i]) + v.exponents[i];
+        exponent = std::exchange(first, false) ? size : std::max(exponent, size);
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) factors[i] = std::ldexp(x[i], v.exponents[i] - exponent);
+    return scaled;
 }
 
 /// Whether the records determine a combination x'b: whether x is in the span of their rows.
@@ -173,23 +197,28 @@ struct combination {
     return variance > 0 ? std::min(2 * mean * mean / variance, most) : 0;
 }
 
-/// x'b with its variance x'Vx. Not determined by the records, or of no variance: degenerate. Of few clusters, or of a
-/// column that is so in few: few_clusters. `must_be_estimable`: else coefficients of dependent columns are 0.
+/// x'b with its variance x'Vx. Not determined by the records, of no variance, or no double: degenerate. Of few
+/// clusters, or of a column that is so in few: few_clusters. `must_be_estimable`: else coefficients of dependent
+/// columns are 0.
 [[nodiscard]] inline combination combination_of(const regression_fit& fit, std::span<const double> x,
                                                 bool must_be_estimable = true) {
     combination result;
     const auto& v = fit.covariance;
+    const auto [factors, exponent] = in_units(v, x);
     double size = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
         result.value += exact_product(x[i], fit.coefficients[i]);
-        size += std::fabs(x[i]) * v.standard_error(i);
+        size += std::fabs(factors[i]) * std::sqrt(v.values[i * v.p + i]);
     }
-    const double_double variance = covariance_of(v, x, x);
+    const double_double whole = variance_of(v, factors);
     constexpr double rounding = 1e-13;  // of the entries, which may cancel
-    result.variance = std::fabs(variance.high) <= rounding * size * size ? std::max(variance.high, 0.0) : variance.high;
-    result.degrees_of_freedom = degrees_of_freedom_of(fit, x);
+    const double variance = std::fabs(whole.high) <= rounding * size * size ? std::max(whole.high, 0.0) : whole.high;
+    result.standard_error = variance >= 0 ? std::ldexp(std::sqrt(variance), exponent) : 0;
+    result.degrees_of_freedom = degrees_of_freedom_of(fit, factors);
     const bool student = fit.reference == reference_distribution::student_t;
-    if ((must_be_estimable && !is_estimable(fit, x)) || !(result.variance >= 0) ||
+    const bool is_double = std::isfinite(result.standard_error) && std::isfinite(result.value.high);
+    if (!is_double) result.standard_error = 0;
+    if ((must_be_estimable && !is_estimable(fit, x)) || !(variance >= 0) || !is_double ||
         (student && !(result.degrees_of_freedom > 0))) {
         result.status = estimate_status::degenerate;
         return result;
@@ -206,16 +235,14 @@ struct combination {
                                                           std::span<const std::size_t> columns) {
     const std::size_t n = columns.size();
     constexpr double rounding = 0x1p-48;
+    const auto& v = fit.covariance;
     std::vector<double_double> l(n * n), z(n);
-    std::vector<double> x(fit.names.size()), y(fit.names.size());
     double_double sum = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        x[columns[i]] = 1;
-        double_double b = fit.coefficients[columns[i]];
+        double_double b = v.exponents.empty() ? fit.coefficients[columns[i]]
+                                              : std::ldexp(fit.coefficients[columns[i]], -v.exponents[columns[i]]);
         for (std::size_t j = 0; j <= i; ++j) {
-            y[columns[j]] = 1;
-            double_double pivot = covariance_of(fit.covariance, x, y);
-            y[columns[j]] = 0;
+            double_double pivot = v.values[columns[i] * v.p + columns[j]];
             const double whole = pivot.high;
             for (std::size_t k = 0; k < j; ++k) pivot -= l[i * n + k] * l[j * n + k];
             if (j < i) {
@@ -227,7 +254,6 @@ struct combination {
             const double root = std::sqrt(pivot.high);
             l[i * n + i] = double_double(root) + (pivot - exact_product(root, root)) / (2 * root);
         }
-        x[columns[i]] = 0;
         z[i] = b / l[i * n + i];
         sum += z[i] * z[i];
     }
@@ -239,9 +265,11 @@ struct combination {
     combination result;
     const auto& v = fit.covariance;
     result.value = fit.coefficients[i];
-    result.variance = v(i, i);
+    result.standard_error = v.standard_error(i);
     result.degrees_of_freedom = v.degrees_of.empty() ? v.degrees_of_freedom : v.degrees_of[i];
-    if (fit.reference == reference_distribution::student_t && !(result.degrees_of_freedom > 0))
+    const bool is_double = std::isfinite(result.standard_error);
+    if (!is_double) result.standard_error = 0;
+    if (!is_double || (fit.reference == reference_distribution::student_t && !(result.degrees_of_freedom > 0)))
         result.status = estimate_status::degenerate;
     else if (v.degrees_of.empty() ? v.clusters_are_few() || v.records_are_few()
                                   : result.degrees_of_freedom < enough_degrees)
@@ -253,7 +281,7 @@ struct combination {
 [[nodiscard]] inline coefficient_line line_of(std::string name, const regression_fit& fit, const combination& of) {
     return {.name = std::move(name),
             .estimate = estimate_with_value(fit, of),
-            .standard_error = std::sqrt(std::max(of.variance, 0.0)),
+            .standard_error = of.standard_error,
             .test = test_by_standard_error(fit, of)};
 }
 
@@ -272,14 +300,20 @@ struct combination {
 
 /// The same as factors: odds ratios of a logit, ratios of rates of counts. exp(b) with the interval's ends exp(b -+ z
 /// se) and the delta method's standard error exp(b) se; statistic and p-value are those of b, for no effect: a factor
-/// of 1.
+/// of 1. One beyond the largest double is `degenerate`, without a value.
 [[nodiscard]] inline std::vector<coefficient_line> exponentiated(const regression_fit& fit) {
     auto lines = coefficient_lines(fit);
     for (auto& line : lines) {
         if (!line.estimate.value) continue;
-        line.estimate.value = std::exp(*line.estimate.value);
+        const double factor = std::exp(*line.estimate.value);
+        line.estimate.value = factor;
         line.estimate.bounds = interval{std::exp(line.estimate.lower()), std::exp(line.estimate.upper())};
-        line.standard_error *= *line.estimate.value;
+        line.standard_error *= factor;
+        if (std::isfinite(line.estimate.upper()) && std::isfinite(line.standard_error)) continue;
+        line.estimate.status = estimate_status::degenerate;
+        line.estimate.value.reset();
+        line.estimate.bounds.reset();
+        line.standard_error = 0;
     }
     return lines;
 }
@@ -455,7 +489,7 @@ inline void set_hotelling_test(joint_test& joint, const regression_fit& fit, std
         const std::size_t restrictions = fit.rank - (intercept ? 1 : 0);
         if (restrictions == 0 || !(*fit.r_squared < 1)) return joint;
         detail::set_f_test(joint, fit, restrictions,
-                           *fit.r_squared / (1 - *fit.r_squared) * fit.covariance.degrees_of_freedom /
+                           std::max(*fit.r_squared, 0.0) / (1 - *fit.r_squared) * fit.covariance.degrees_of_freedom /
                                static_cast<double>(restrictions));
     }
     return joint;
@@ -498,8 +532,8 @@ struct prediction {
     const auto mean = detail::combination_of(fit, x);
     result.mean = detail::estimate_with_value(fit, mean);
     if (fit.residual_sd && result.mean) {
-        const double distance = detail::interval_reach(fit, mean.degrees_of_freedom) *
-                                std::sqrt(mean.variance + *fit.residual_sd * *fit.residual_sd);
+        const double distance =
+            detail::interval_reach(fit, mean.degrees_of_freedom) * std::hypot(mean.standard_error, *fit.residual_sd);
         result.prediction_interval = interval{mean.value.high - distance, mean.value.high + distance};
     }
     return result;

@@ -44,7 +44,7 @@ struct least_squares_fit {
     std::vector<double> factor = {};               ///< the lower triangular C of (X'WX)^-1 = C C', p x p by rows
     std::vector<std::string> names = {};           ///< of the columns; empty where none were given
     std::vector<std::size_t> dependent = {};       ///< columns left out as combinations of columns before them
-    double rss = 0;                                ///< residual sum of squares, weighted
+    double rss = 0;                                ///< residual sum of squares, weighted; 0 where it is no double
     double residual_sd = 0;                        ///< sqrt(rss / degrees_of_freedom)
     std::optional<double> r_squared = {};  ///< about the mean where there is an intercept; none for a constant y
     std::uint64_t n = 0;                   ///< rows used: known, and of weight > 0
@@ -80,6 +80,21 @@ struct least_squares_fit {
 
 namespace detail {
 
+/// Takes all numbers from a fit some of which are no doubles.
+inline void without_what_is_no_double(least_squares_fit& fit) {
+    const auto all_finite = [](const std::vector<double>& numbers) {
+        return std::ranges::all_of(numbers, [](double x) { return std::isfinite(x); });
+    };
+    if (all_finite(fit.coefficients) && all_finite(fit.standard_errors) && all_finite(fit.unscaled_covariance) &&
+        all_finite(fit.factor) && std::isfinite(fit.rss) && std::isfinite(fit.residual_sd))
+        return;
+    for (auto* numbers : {&fit.coefficients, &fit.standard_errors, &fit.unscaled_covariance, &fit.factor})
+        numbers->clear();
+    fit.rss = fit.residual_sd = 0;
+    fit.r_squared.reset();
+    fit.status = estimate_status::degenerate;
+}
+
 /// Fills in the fit of n rows from their cross products, the response's in the last row and column. `finish` may
 /// turn the swept products into those of another basis. `combinations`: of dependent columns, see `sweep`.
 template <class Finish = std::identity>
@@ -112,15 +127,26 @@ void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish
     }
     fit.factor = triangular_factor(products, p);
     fit.status = fit.dependent.empty() ? estimate_status::ok : estimate_status::degenerate;
-    const auto is_finite = [](double x) { return std::isfinite(x); };
-    if (!std::ranges::all_of(fit.standard_errors, is_finite) ||
-        !std::ranges::all_of(fit.unscaled_covariance, is_finite) || !std::ranges::all_of(fit.coefficients, is_finite)) {
-        for (auto* numbers : {&fit.coefficients, &fit.standard_errors, &fit.unscaled_covariance, &fit.factor})
-            numbers->clear();
-        fit.rss = fit.residual_sd = 0;
-        fit.r_squared.reset();
-        fit.status = estimate_status::degenerate;
+    without_what_is_no_double(fit);
+}
+
+/// Turns the fit of columns, response and weights in units, whose exponents these are, into that of the numbers.
+inline void from_units(least_squares_fit& fit, std::span<const int> units) {
+    if (fit.coefficients.empty() || std::ranges::all_of(units, [](int exponent) { return exponent == 0; })) return;
+    const std::size_t p = fit.p;
+    const int of_response = units[p], of_weights = units[p + 1];
+    const auto change = [](double& x, int exponent) { x = std::ldexp(x, exponent); };
+    for (std::size_t i = 0; i < p; ++i) {
+        change(fit.coefficients[i], of_response - units[i]);
+        change(fit.standard_errors[i], of_response - units[i]);
+        for (std::size_t j = 0; j < p; ++j) {
+            change(fit.unscaled_covariance[i * p + j], -units[i] - units[j] - of_weights);
+            change(fit.factor[i * p + j], -units[i] - of_weights / 2);
+        }
     }
+    change(fit.rss, 2 * of_response + of_weights);
+    change(fit.residual_sd, of_response + of_weights / 2);
+    without_what_is_no_double(fit);
 }
 
 }  // namespace detail
@@ -128,8 +154,9 @@ void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish
 /// Accumulates rows of `terms` values each and a response. O(p^2) memory whatever the number of rows, O(p^2) time a
 /// row; `result` takes O(p^3). Sums are carried to some 28 digits, so one pass gives coefficients and standard errors
 /// to full double accuracy where the condition number of the columns (scaled to equal length) is below 1e6, and loses
-/// digits only beyond. A column, or response, of numbers that are all below 1e-135 in size loses digits to underflow:
-/// scale it. Needs IEEE arithmetic: no -ffast-math.
+/// digits only beyond, for columns, responses and weights of any size: what is small beside 1 is summed in units of its
+/// own. `rss` is 0 where it is below the smallest double; coefficients and errors are right all the same. Needs IEEE
+/// arithmetic: no -ffast-math.
 ///
 /// A column that is no further than 1e-12 of its length from the span of those before it is dependent: it is named in
 /// the fit and left out. Checked against NIST's certified values (StRD), R lm, and exact rational arithmetic.
@@ -178,7 +205,9 @@ public:
             if (options_.intercept) fit.names.emplace_back("(intercept)");
             fit.names.insert(fit.names.end(), options_.names.begin(), options_.names.end());
         }
-        detail::solve(products_.sums(), options_.intercept, fit);
+        std::vector<int> units;
+        detail::solve(products_.sums(&units), options_.intercept, fit);
+        detail::from_units(fit, units);
         return fit;
     }
 

@@ -24,6 +24,7 @@
 #include <compute_divide/regression/detail/adjusted_covariance.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
+#include <compute_divide/regression/detail/fit_units.hpp>
 #include <compute_divide/regression/detail/linear_scores.hpp>
 #include <compute_divide/regression/detail/model_reader.hpp>
 #include <compute_divide/regression/least_squares.hpp>
@@ -221,7 +222,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
         sums.row()[p] = reader.response() - reader.offset();
         sums.next_row(reader.weight());
     }
-    const detail::matrix products = sums.sums();
+    // From here on all is in units of powers of two, that squares of tiny numbers are doubles; most often of 1.
+    std::vector<int> units;
+    const detail::matrix products = sums.sums(&units);
+    reader.set_units(units);
     least_squares_fit squares;
     squares.n = reader.n();
     squares.n_missing = reader.n_missing();
@@ -252,6 +256,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
     else
         fit.covariance = detail::robust_covariance_of_rows(reader, records, products, model.intercept, squares, kind,
                                                            weighted, options, function);
+    detail::from_units(fit, units);
     return fit;
 }
 /// What does not fit; the last template argument in the compiler's message is the reason.

@@ -12,6 +12,7 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/fit_units.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
 #include <compute_divide/regression/detail/logit_likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
@@ -111,7 +112,9 @@ namespace detail {
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_logit(Records&& records, const Model& model, const regression_options& options = {}) {
-    return detail::logit_fit(detail::frame_of("fit_logit", records, model), model.intercept, options);
+    return detail::fit_in_units(detail::frame_of("fit_logit", records, model), [&](auto frame) {
+        return detail::logit_fit(std::move(frame), model.intercept, options);
+    });
 }
 /// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>
@@ -127,7 +130,9 @@ template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_firth_logit(Records&& records, const Model& model,
                                              const regression_options& options = {}) {
-    return detail::firth_logit_fit(detail::frame_of("fit_firth_logit", records, model), model.intercept, options);
+    return detail::fit_in_units(detail::frame_of("fit_firth_logit", records, model), [&](auto frame) {
+        return detail::firth_logit_fit(std::move(frame), model.intercept, options);
+    });
 }
 /// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>

@@ -150,10 +150,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
         for (double& x : effect.gradient) x /= weights;
         auto of = detail::combination_of(fit, effect.gradient, false);
         of.value = effect.sum / weights;
-        if (!(of.variance > 0)) of.status = estimate_status::degenerate;
+        if (!(of.standard_error > 0)) of.status = estimate_status::degenerate;
         results.push_back({.name = effect.name,
                            .estimate = detail::estimate_with_value(fit, of),
-                           .standard_error = std::sqrt(std::max(of.variance, 0.0)),
+                           .standard_error = of.standard_error,
                            .test = detail::test_by_standard_error(fit, of)});
     }
     return results;

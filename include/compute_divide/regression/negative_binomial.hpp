@@ -16,6 +16,7 @@
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/count_likelihood.hpp>
 #include <compute_divide/regression/detail/count_problem.hpp>
+#include <compute_divide/regression/detail/fit_units.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
 #include <compute_divide/regression/detail/negative_binomial_maximum.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
@@ -113,8 +114,9 @@ template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] regression_fit fit_negative_binomial(Records&& records, const Model& model,
                                                    const regression_options& options = {}) {
-    return detail::negative_binomial_fit(detail::frame_of("fit_negative_binomial", records, model), model.intercept,
-                                         options);
+    return detail::fit_in_units(detail::frame_of("fit_negative_binomial", records, model), [&](auto frame) {
+        return detail::negative_binomial_fit(std::move(frame), model.intercept, options);
+    });
 }
 /// What does not fit; the last template argument in the compiler's message is the reason.
 template <class Records, class Model, detail::reason Reason = detail::reason_without_effects_t<Records, Model>>

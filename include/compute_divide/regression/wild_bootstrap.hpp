@@ -27,6 +27,7 @@
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/clustered_design.hpp>
 #include <compute_divide/regression/detail/count_problem.hpp>
+#include <compute_divide/regression/detail/fit_units.hpp>
 #include <compute_divide/regression/detail/logit_likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
@@ -393,8 +394,27 @@ private:
             "wild_cluster_bootstrap", "linear, logit or poisson for a family", name_of(options.family));
     if (options.family == regression_family::logit) require_shares(frame, "wild_cluster_bootstrap");
     if (options.family == regression_family::poisson) require_counts(frame, false, "wild_cluster_bootstrap");
-    return options.family == regression_family::linear ? bootstrap_linear(std::move(frame), term, options)
-                                                       : bootstrap_scores(frame, term, options);
+    if (options.family != regression_family::linear) return bootstrap_scores(frame, term, options);
+    const auto units = into_units(frame, true);
+    const auto at = static_cast<std::size_t>(std::ranges::find(frame.names, term) - frame.names.begin());
+    const int exponent = units[frame.p()] - units[at];
+    wild_bootstrap_options in_units = options;
+    in_units.null = std::ldexp(options.null, -exponent);
+    auto result = bootstrap_linear(std::move(frame), term, in_units);
+    result.null = options.null;
+    if (exponent == 0) return result;
+    auto& value = result.estimate.value;
+    auto& bounds = result.estimate.bounds;
+    if (value) value = std::ldexp(*value, exponent);
+    if (value && !std::isfinite(*value)) {
+        value.reset();
+        bounds.reset();
+        result.estimate.status = estimate_status::degenerate;
+        return result;
+    }
+    if (bounds) bounds = interval{std::ldexp(bounds->lower, exponent), std::ldexp(bounds->upper, exponent)};
+    result.standard_error = std::ldexp(result.standard_error, exponent);
+    return result;
 }
 
 template <class Model>

@@ -327,9 +327,9 @@ struct totals_ratio_options {
 ///
 ///   v = G / (G - 1) sum_g (sum of u_i - R x_i in g)^2 / (sum x)^2
 ///
-/// Records where a field is not known count as missing. no_data: none; too_few: one cluster; degenerate: sum x = 0, or
-/// log with R <= 0. Weighted totals are totals of fields that multiply. Source: Cochran (1977), chapter 6. Checked
-/// against R survey's svyratio.
+/// Records where a field is not known count as missing. no_data: none; too_few: one cluster; degenerate: sum x = 0,
+/// log with R <= 0, or what is beyond the largest double. Weighted totals are totals of fields that multiply. Source:
+/// Cochran (1977), chapter 6. Checked against R survey's svyratio.
 template <std::ranges::input_range Records, quantity_field_of<Records> Numerator,
           quantity_field_of<Records> Denominator, cluster_field_of<Records> Cluster>
 [[nodiscard]] estimate ratio_of_totals(Records&& records, Numerator numerator, Denominator denominator,
@@ -366,24 +366,30 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Numerator
     if (result.n == 0) return result;
     result.status = estimate_status::degenerate;
     const double ratio = all.u / all.x;
-    if (!std::isfinite(ratio)) return result;
+    if (!std::isfinite(ratio) || !std::isfinite(all.u) || !std::isfinite(all.x)) return result;
+    // In units of powers of two, so that no square is beyond the doubles: scores in that of the largest, sizes of all.
+    double largest = 0;
+    const auto score_of = [&](const sums& own) { return (own.u - ratio * own.x) / all.x; };
+    for (const auto& [number, own] : totals) largest = std::max(largest, std::fabs(score_of(own)));
+    for (const sums& own : alone) largest = std::max(largest, std::fabs(score_of(own)));
+    const int unit = largest > 0 && std::isfinite(largest) ? std::ilogb(largest) : 0, of_sizes = std::ilogb(all.x);
     detail::shared_label_scores scores(1), sizes(1), records_of(1);
     std::vector<std::uint32_t> labels;
     for (const auto& [number, own] : totals) {
-        const double score = (own.u - ratio * own.x) / all.x;
+        const double score = std::ldexp(score_of(own), -unit), size = std::ldexp(own.x, -of_sizes);
         labels.clear();
         if (number < detail::first_label_set)
             labels.push_back(number);
         else
             labels = keys.sets()[number - detail::first_label_set];
         scores.add(std::span(&score, 1), labels);
-        sizes.add(std::span(&own.x, 1), labels);
+        sizes.add(std::span(&size, 1), labels);
         records_of.add(std::span(&own.n, 1), labels);
     }
     for (const sums& own : alone) {
-        const double score = (own.u - ratio * own.x) / all.x;
+        const double score = std::ldexp(score_of(own), -unit), size = std::ldexp(own.x, -of_sizes);
         scores.add(std::span(&score, 1), {});
-        sizes.add(std::span(&own.x, 1), {});
+        sizes.add(std::span(&size, 1), {});
     }
     const double squares = sizes.meat().front();
     std::uint64_t clusters = totals.size() + alone.size();
@@ -395,19 +401,23 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Numerator
     result.status = estimate_status::too_few;
     if (clusters < 2) return result;
     const double degrees = static_cast<double>(clusters) - 1;
-    const double error = std::sqrt(std::max(0.0, detail::cluster_factor(clusters) * scores.meat().front()));
+    const double error =
+        std::ldexp(std::sqrt(std::max(0.0, detail::cluster_factor(clusters) * scores.meat().front())), unit);
     const double half = detail::two_sided_t(options.level, degrees) * error;
     result.degrees_of_freedom = degrees;
     const auto least = static_cast<double>(options.few_clusters) * (keys.sets().empty() ? 0.5 : 1);
-    const bool few = clusters < options.few_clusters || all.x * all.x < least * squares;
+    const double whole = std::ldexp(all.x, -of_sizes);
+    const bool few = clusters < options.few_clusters || whole * whole < least * squares;
     result.status = few ? estimate_status::few_clusters : estimate_status::ok;
     if (options.interval == totals_ratio_interval::linear) {
         result.bounds = {ratio - half, ratio + half};
     } else if (ratio > 0) {
         const double factor = std::exp(half / ratio);
         result.bounds = {ratio / factor, ratio * factor};
-    } else {
+    }
+    if (!result.bounds || !std::isfinite(result.bounds->width())) {
         result.value.reset();
+        result.bounds.reset();
         result.status = estimate_status::degenerate;
     }
     return result;

@@ -47,6 +47,7 @@ template <std::ranges::input_range Categories, quantity_field_of<Categories> Cou
                         k);
         n += k;
     }
+    detail::require(std::isfinite(n), "simultaneous_shares", "counts with a finite sum", n);
     detail::state_sample_size(none, n);
     std::vector<estimate> shares(counts.size(), none);
     if (n == 0) return shares;
@@ -54,8 +55,12 @@ template <std::ranges::input_range Categories, quantity_field_of<Categories> Cou
     const double half_z2 = 0.5 * std::pow(detail::upper_normal_quantile((1 - options.level) / known / 2), 2);
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (!is_known(counts[i])) continue;
-        shares[i].value = counts[i] / n;
-        shares[i].bounds = detail::wilson_ends(counts[i], n - counts[i], half_z2);
+        const double value = counts[i] / n;
+        const interval found = detail::ends_of_any_number(counts[i], n, [&](double k, double m) {
+            return half_z2 == 0 ? interval{k / (k + m), k / (k + m)} : detail::wilson_ends(k, m, half_z2);
+        });
+        shares[i].bounds = interval{std::clamp(found.lower, 0.0, value), std::clamp(found.upper, value, 1.0)};
+        shares[i].value = value;
         shares[i].status = estimate_status::ok;
     }
     return shares;

@@ -131,8 +131,8 @@ inline void set_studentised_permutation(two_sample_result& result, std::vector<d
     const bool studentised = options.statistic == permutation_statistic::studentised;
     auto result =
         detail::with_test(detail::unknown_effect(samples, options.level, "permutation_test", studentised ? 2 : 1));
-    const auto first = detail::transformed(options.scale, samples.first(), "permutation_test");
-    const auto second = detail::transformed(options.scale, samples.second(), "permutation_test");
+    auto first = detail::transformed(options.scale, samples.first(), "permutation_test");
+    auto second = detail::transformed(options.scale, samples.second(), "permutation_test");
     const std::size_t n_1 = first.size(), n = n_1 + second.size();
     double ways = detail::permutations(n, std::min(n_1, n - n_1));
     const bool every_one =
@@ -149,9 +149,10 @@ inline void set_studentised_permutation(two_sample_result& result, std::vector<d
     else
         detail::require(options.replicates > 0, "permutation_test", "replicates >= 1", options.replicates);
     if (!result) return result;
+    const int unit = detail::divide_by_unit(first, second);
     const double smallest = std::min(first.front(), second.front()), largest = std::max(first.back(), second.back());
     const double range = largest - smallest, middle = std::midpoint(smallest, largest);
-    if (!(range > 0) || !std::isfinite(range * static_cast<double>(n))) {
+    if (!(range > 0)) {
         detail::set_degenerate(result);
         return result;
     }
@@ -162,6 +163,7 @@ inline void set_studentised_permutation(two_sample_result& result, std::vector<d
     if (studentised) {
         result.effect.value = detail::mean_and_variance(first).mean - detail::mean_and_variance(second).mean;
         detail::set_studentised_permutation(result, values, n_1, every_one, options);
+        detail::multiply_by_unit(result.effect, unit);
         result.effect = detail::back_transformed(options.scale, result.effect);
         return result;
     }
@@ -186,7 +188,10 @@ inline void set_studentised_permutation(two_sample_result& result, std::vector<d
         const auto skipped = static_cast<std::size_t>(outside);
         result.effect.bounds = {shifts[skipped], shifts[shifts.size() - 1 - skipped]};
     }
+    detail::multiply_by_unit(result.effect, unit);
     result.effect = detail::back_transformed(options.scale, result.effect);
+    result.test.statistic = std::ldexp(*result.test.statistic, unit);
+    if (!std::isfinite(*result.test.statistic)) result.test.statistic.reset();
     return result;
 }
 

@@ -140,6 +140,19 @@ template <class End>
     });
 }
 
+/// An interval of k of n, by `ends(k, m)`. Beyond 1e80 records it is its value where there are many of both kinds, and
+/// a Poisson limit of the rarer.
+template <class Ends>
+[[nodiscard]] interval ends_of_any_number(double k, double n, const Ends& ends) {
+    constexpr double many = 1e80, half_as_many_digits = 1e40;
+    const double m = n - k;
+    if (n <= many) return ends(k, m);
+    if (std::min(k, m) > half_as_many_digits) return {k / n, k / n};
+    if (m < k) return {1, 1};
+    const interval found = ends(k, many);
+    return {found.lower * (many / n), found.upper * (many / n)};
+}
+
 }  // namespace detail
 
 /// An interval for proportions, set up once for a method and a level, applied to many counts; const and thread-safe.
@@ -158,7 +171,8 @@ public:
                         "share_interval", "finite n > 0", n);
         detail::require(successes >= 0 && successes <= n, "share_interval", "0 <= successes <= n", successes);
         const double value = successes / n;
-        const interval found = ends(successes, n - successes, n);
+        const interval found =
+            detail::ends_of_any_number(successes, n, [this](double k, double m) { return ends(k, m); });
         if (options_.interval == proportion_interval::jeffreys)
             return {std::min(found.lower, found.upper), std::max(found.lower, found.upper)};  // but for rounding
         return {std::clamp(found.lower, 0.0, value), std::clamp(found.upper, value, 1.0)};
@@ -172,17 +186,6 @@ private:
         return options;
     }
     [[nodiscard]] double tail() const { return (1 - options_.level) / 2; }
-
-    /// Beyond 1e80 records an interval is its value where there are many of both kinds, and a Poisson limit of the
-    /// rarer.
-    [[nodiscard]] interval ends(double k, double m, double n) const {
-        constexpr double many = 1e80, half_as_many_digits = 1e40;
-        if (n <= many) return ends(k, m);
-        if (std::min(k, m) > half_as_many_digits) return {k / n, k / n};
-        if (m < k) return {1, 1};
-        const interval found = ends(k, many);
-        return {found.lower * (many / n), found.upper * (many / n)};
-    }
 
     [[nodiscard]] interval ends(double k, double m) const {
         using enum proportion_interval;

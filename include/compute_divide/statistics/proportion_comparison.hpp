@@ -213,10 +213,13 @@ struct tilted_share {
 [[nodiscard]] inline estimate score_ratio(estimate result, const compared_counts& c, double numerator,
                                           double denominator, double (*lower)(const compared_counts&)) {
     if (numerator == 0 && denominator == 0) return result;
-    result.bounds = {lower(c), std::numeric_limits<double>::infinity()};
-    if (denominator == 0) return result;
-    result.bounds->upper = 1 / lower(c.exchanged());
-    result.value = numerator / denominator;
+    const double end = lower(c);
+    if (!std::isfinite(end)) return result;
+    result.bounds = {end, std::numeric_limits<double>::infinity()};
+    const double value = numerator / denominator, other_end = 1 / lower(c.exchanged());
+    if (denominator == 0 || !std::isfinite(value) || !std::isfinite(other_end)) return result;
+    result.bounds->upper = other_end;
+    result.value = value;
     if (c.z2 == 0) result.bounds = {*result.value, *result.value};
     result.status = estimate_status::ok;
     return result;

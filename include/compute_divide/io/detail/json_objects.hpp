@@ -14,13 +14,16 @@
 
 namespace compute_divide::detail {
 
-/// The objects of a JSON array, or of a text of JSON objects, one after the other; no more than one is in memory.
+/// The objects of a JSON array, or of a text of JSON objects, one after the other; no more than one is in memory, and
+/// of it no more than `most_bytes`.
 class json_objects {
 public:
-    static constexpr std::size_t most_bytes = std::size_t{1} << 24;  // of one object
-
-    json_objects(std::istream& stream, std::string_view reader, std::string file)
-        : stream_(stream), reader_(reader), file_(std::move(file)), block_(std::size_t{1} << 16, '\0') {
+    json_objects(std::istream& stream, std::string_view reader, std::string file, std::size_t most_bytes)
+        : stream_(stream),
+          reader_(reader),
+          file_(std::move(file)),
+          block_(std::size_t{1} << 16, '\0'),
+          most_bytes_(most_bytes) {
         if (peek() == 0xEF)
             for (const int mark : {0xEF, 0xBB, 0xBF})
                 if (peek() == mark) take();
@@ -30,7 +33,8 @@ public:
         if (array_) take();
     }
 
-    /// Reads the next object into `text`; false at the end. `where` is told its place.
+    /// Reads the next object into `text`, or only its start where it has more bytes than may be; false at the end.
+    /// `where` is told its place.
     bool next(std::string& text, read_problem& where) {
         skip_white();
         if (array_ && !closed_) {
@@ -51,6 +55,7 @@ public:
         where.line = line_;
         where.column = column_;
         text.clear();
+        is_too_long_ = false;
         std::size_t depth = 0;
         bool quoted = false, escaped = false;
         do {
@@ -59,8 +64,10 @@ public:
                 fail_at(where,
                         "an object that begins here is cut at the end of the text, byte " + std::to_string(byte_));
             take();
-            text += static_cast<char>(c);
-            if (text.size() > most_bytes) fail_at(where, "an object of more than 16 MB");
+            if (text.size() < most_bytes_)
+                text += static_cast<char>(c);
+            else
+                is_too_long_ = true;
             if (quoted) {
                 if (escaped)
                     escaped = false;
@@ -78,6 +85,9 @@ public:
         } while (depth > 0);
         return true;
     }
+
+    /// Whether the object that was read last is longer than may be.
+    [[nodiscard]] bool is_too_long() const { return is_too_long_; }
 
     /// Throws a problem that is there.
     [[noreturn]] void fail_at(read_problem where, std::string reason) const {
@@ -126,7 +136,8 @@ private:
     std::string file_;
     std::string block_;
     std::size_t at_ = 0, size_ = 0, line_ = 1, column_ = 1, byte_ = 1;
-    bool array_ = false, began_ = false, closed_ = false;
+    std::size_t most_bytes_;
+    bool array_ = false, began_ = false, closed_ = false, is_too_long_ = false;
 };
 
 }  // namespace compute_divide::detail

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -136,6 +137,7 @@ private:
     // What simdjson says.
 
     [[noreturn]] static void fail(simdjson::error_code error, std::string_view name) {
+        if (error == simdjson::MEMALLOC) throw std::bad_alloc();  // no fault of the record
         if (error == simdjson::INCORRECT_TYPE && !name.empty())
             throw openalex_misfit{std::string(name).append(" is of another type")};
         throw openalex_misfit{std::string("no valid JSON: ").append(simdjson::error_message(error))};

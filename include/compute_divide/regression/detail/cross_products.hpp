@@ -7,10 +7,12 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <tuple>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/binary_units.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 
@@ -40,9 +42,14 @@ struct matrix {
 /// remainder. A sum of products with a first slice stays within 53 bits, so it is exact, fused or not; what remains is
 /// some 2^-48 of it, and its rounding errors do not count. A column of few bits (ones, levels, years) is its first
 /// slice.
+///
+/// Columns (and weights) that are far from 1 in size are taken in units of a power of two of their own, that of the
+/// largest number, so that no product leaves the doubles: `units` has the exponents, of columns and at the end of
+/// weights. For ordinary numbers they are 0.
 class cross_products {
 public:
-    explicit cross_products(std::size_t columns) : rows_(columns * block_rows), columns_(columns), sums_(columns) {}
+    explicit cross_products(std::size_t columns)
+        : rows_(columns * block_rows), columns_(columns), sums_(columns), exponents_(columns + 1, no_unit) {}
 
     /// Where the next row's values are to be written, before `next_row`.
     [[nodiscard]] double* row() { return rows_.data() + row_ * columns_.size(); }
@@ -54,13 +61,24 @@ public:
     }
 
     void merge(const cross_products& other) {
-        const matrix theirs = other.sums();
-        for (std::size_t i = 0; i < sums_.entries.size(); ++i) sums_.entries[i] += theirs.entries[i];
+        cross_products theirs = other;
+        theirs.flush();
+        for (std::size_t i = 0; i < exponents_.size(); ++i) {
+            const int exponent = std::max(exponents_[i], theirs.exponents_[i]);
+            change_unit(i, exponent);
+            theirs.change_unit(i, exponent);
+        }
+        for (std::size_t i = 0; i < sums_.entries.size(); ++i) sums_.entries[i] += theirs.sums_.entries[i];
     }
 
-    [[nodiscard]] matrix sums() const {
+    /// In units; writes the exponents of these.
+    [[nodiscard]] matrix sums(std::vector<int>* units = nullptr) const {
         cross_products whole = *this;
         whole.flush();
+        if (units != nullptr) {
+            units->clear();
+            for (const int exponent : whole.exponents_) units->push_back(exponent == no_unit ? 0 : exponent);
+        }
         for (std::size_t i = 0; i < sums_.size; ++i)
             for (std::size_t j = 0; j < i; ++j) whole.sums_(i, j) = whole.sums_(j, i);
         return whole.sums_;
@@ -75,20 +93,20 @@ private:
         bool one_slice = false;  // second and remainder are 0
     };
 
-    /// Slices values that are `stride` from each other.
+    /// Slices values that are `stride` from each other. Returns the sum of their sizes.
     template <std::size_t Width>
-    [[gnu::always_inline]] static void slice(column& c, const double* values, std::size_t stride) {
+    [[gnu::always_inline]] static double slice(column& c, const double* values, std::size_t stride) {
         for (std::size_t k = 0; k < block_rows; k += Width, values += Width * stride) {
             doubles<Width> value;
             for (std::size_t i = 0; i < Width; ++i) value[i] = values[i * stride];
             doubles_at<Width>(c.value + k) = value;
         }
-        slice<Width>(c, nullptr);
+        return slice<Width>(c, nullptr);
     }
 
     /// Slices value + tail.
     template <std::size_t Width>
-    [[gnu::always_inline]] static void slice(column& c, const double* tail) {
+    [[gnu::always_inline]] static double slice(column& c, const double* tail) {
         doubles<Width> sizes[4] = {};
         for (std::size_t k = 0; k < block_rows; k += 4 * Width)
             for (std::size_t i = 0; i < 4; ++i) {
@@ -113,6 +131,7 @@ private:
             left += second * second + remainder * remainder;
         }
         c.one_slice = sum_of<Width>(left) == 0;
+        return size;
     }
 
     /// Of a column with `Columns` others.
@@ -145,12 +164,51 @@ private:
         }
     }
 
+    /// The unit of column i, or of weights, becomes 2^exponent.
+    void change_unit(std::size_t i, int exponent) {
+        if (exponent == exponents_[i]) return;
+        const int less = exponents_[i] - exponent;
+        exponents_[i] = exponent;
+        if (less + exponent == no_unit) return;  // of nothing but zeros
+        const auto change = [&](double_double& sum) { sum = {std::ldexp(sum.high, less), std::ldexp(sum.low, less)}; };
+        const std::size_t n = columns_.size();
+        if (i == n) {
+            for (double_double& sum : sums_.entries) change(sum);
+            return;
+        }
+        for (std::size_t j = 0; j < n; ++j) {
+            change(sums_(i, j));
+            change(sums_(j, i));
+        }
+    }
+    /// Brings the block's values of column i, or its weights, into their unit, which grows with them.
+    [[gnu::noinline]] void into_unit(std::size_t i) {
+        const bool is_weight = i == columns_.size();
+        double* const values = is_weight ? weights_ : rows_.data() + i;
+        const std::size_t stride = is_weight ? 1 : columns_.size(), rows = is_weight ? row_ : block_rows;
+        double size = 0;
+        for (std::size_t k = 0; k < rows; ++k) size = std::max(size, std::fabs(values[k * stride]));
+        if (size == 0) return;
+        if (const int needed = unit_exponent(size); needed > exponents_[i]) change_unit(i, needed);
+        if (exponents_[i] != 0)
+            for (std::size_t k = 0; k < rows; ++k) values[k * stride] = std::ldexp(values[k * stride], -exponents_[i]);
+    }
+
     void flush() {
         const std::size_t n = columns_.size();
         std::fill(rows_.data() + row_ * n, rows_.data() + block_rows * n, 0.0);
+        if (weighted_ || exponents_[n] != 0) {
+            into_unit(n);
+            weighted_ = weighted_ || exponents_[n] > 0;
+        }
         simd_dispatch([ this, n ](auto width) __attribute__((always_inline)) {
             constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
-            for (std::size_t i = 0; i < n; ++i) slice<Width>(columns_[i], rows_.data() + i, n);
+            for (std::size_t i = 0; i < n; ++i) {
+                const double size = slice<Width>(columns_[i], rows_.data() + i, n);
+                if (exponents_[i] == 0 && (size == 0 || is_of_ordinary_size(size))) continue;
+                into_unit(i);
+                slice<Width>(columns_[i], rows_.data() + i, n);
+            }
             column weighted;
             for (std::size_t i = 0; i < n; ++i) {
                 if (weighted_) {
@@ -178,16 +236,37 @@ private:
     }
 
     friend struct compute_divide::state_access;
-    static auto state(auto& self) { return std::tie(self.rows_, self.weights_, self.row_, self.weighted_, self.sums_); }
-    [[nodiscard]] bool restore() const { return rows_.size() == block_rows * sums_.size && row_ < block_rows; }
+    static auto state(auto& self) {
+        return std::tie(self.rows_, self.weights_, self.row_, self.weighted_, self.sums_, self.exponents_);
+    }
+    [[nodiscard]] bool restore() const;
 
     std::vector<double> rows_;  // block_rows x columns
     std::vector<column> columns_;
     double weights_[block_rows] = {};
     std::size_t row_ = 0;
     bool weighted_ = false;
-    matrix sums_;
+    matrix sums_;                 // in units
+    std::vector<int> exponents_;  // of the units of columns, and of weights
 };
+
+/// Whether these can be sums of products: the squares are not negative, and no product is larger than they allow.
+inline bool cross_products::restore() const {
+    const std::size_t n = sums_.size;
+    bool agree = rows_.size() == block_rows * n && row_ < block_rows && exponents_.size() == n + 1 &&
+                 std::ranges::all_of(exponents_, is_unit_exponent) &&
+                 std::ranges::all_of(rows_, [](double x) { return std::isfinite(x); });
+    for (std::size_t k = 0; agree && k < row_; ++k) agree = weights_[k] > 0 && std::isfinite(weights_[k]);
+    for (std::size_t i = 0; agree && i < n; ++i) {
+        agree = sums_(i, i).high >= 0;
+        for (std::size_t j = 0; agree && j < n; ++j) {
+            const auto [high, low] = sums_(i, j);
+            agree = std::isfinite(high) && std::fabs(low) <= std::fabs(high) &&
+                    std::fabs(high) <= std::sqrt(sums_(i, i).high) * std::sqrt(sums_(j, j).high) * (1 + 1e-9);
+        }
+    }
+    return agree;
+}
 
 /// Solves the normal equations whose last row and column are the response's, in place, by the sweep operator
 /// (Goodnight 1979): afterwards the matrix holds (X'X)^-1, in the last column the coefficients and in the last place

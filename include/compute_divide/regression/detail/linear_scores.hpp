@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/binary_units.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/score_products.hpp>
@@ -52,7 +53,8 @@ public:
           centre_(std::move(centre)),
           in_rows_(fit.p * block_rows),
           columns_(fit.p),
-          sums_(fit.p, kind == covariance_kind::clustered ? cluster_fields : 0) {
+          sums_(fit.p, kind == covariance_kind::clustered ? cluster_fields : 0),
+          unit_(fit.residual_sd > 0 ? unit_exponent(fit.residual_sd) : 0) {
         centre_.resize(fit.p);
     }
 
@@ -94,6 +96,11 @@ public:
         auto covariance =
             sums_.covariance(factor, kind_, correction, fit_->n, fit_->rank + absorbed, repair, label_sets);
         if (covariance && fit_->status != estimate_status::ok) covariance.status = fit_->status;
+        if (unit_ != 0 && covariance) covariance.exponents.assign(covariance.p, unit_);
+        if (!std::ranges::all_of(covariance.values, [](double x) { return std::isfinite(x); })) {
+            covariance.values.clear();
+            covariance.status = estimate_status::degenerate;
+        }
         return covariance;
     }
 
@@ -133,6 +140,9 @@ private:
                 doubles_at<Width>(columns_[j].of_row + row + l * Width) = x;
                 score[l] -= fit_->coefficients[j] * x;
             }
+        if (unit_ != 0)
+            for (std::size_t l = 0; l < 4; ++l)
+                for (std::size_t i = 0; i < Width; ++i) score[l][i] = std::ldexp(score[l][i], -unit_);
         for (std::size_t j = 0; j < p; ++j) {
             doubles<Width> z[4] = {};
             for (std::size_t i = j; i < p; ++i)
@@ -169,6 +179,7 @@ private:
     std::uint64_t n_ = 0;
     double smallest_complement_ = 1;  // of 1 - h
     score_products sums_;
+    int unit_;  // residuals are divided by 2 to it, so that their squares are doubles
 };
 
 }  // namespace compute_divide::detail

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_REGRESSION_DETAIL_MODEL_READER_HPP
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -236,12 +237,20 @@ public:
         });
         if (!first_.empty() && usable) keep_first(all_columns_, row_);
         if (!usable || !labels_known(record)) return leave_out(record);
+        if (!units_.empty()) into_units();
         ++n_;
         return true;
     }
 
     /// Where the columns of records that are read are written from now on, if not in the reader.
     void write_to(double* row) { row_ = row; }
+
+    /// From now on columns, the response (and offset) and weights are divided by 2 to these exponents.
+    void set_units(std::span<const int> exponents) {
+        units_.clear();
+        if (std::ranges::any_of(exponents, [](int exponent) { return exponent != 0; }))
+            units_.assign(exponents.begin(), exponents.end());
+    }
 
     /// Writes columns by fill(term, to), of the terms one after another, and 1 for the intercept.
     template <class Fill>
@@ -316,6 +325,13 @@ private:
                 fail(function_, "terms of one name to be the same", names_[first_[i]]);
         }
     }
+    [[gnu::noinline]] void into_units() {
+        const std::size_t p = names_.size();
+        for (std::size_t j = 0; j < p; ++j) row_[j] = std::ldexp(row_[j], -units_[j]);
+        response_ = std::ldexp(response_, -units_[p]);
+        offset_ = std::ldexp(offset_, -units_[p]);
+        weight_ = std::ldexp(weight_, -units_[p + 1]);
+    }
     template <class Record>
     void read_numbers(const Record& record) {
         response_ = number_at(model_->response, record);
@@ -372,6 +388,7 @@ private:
     std::vector<double> columns_;
     std::vector<std::size_t> first_;   // where names repeat: of each column, the column that it is
     std::vector<double> all_columns_;  // where names repeat
+    std::vector<int> units_;           // exponents of columns, response and weights; empty where all are 0
     label_map<std::uint32_t, std::uint32_t, std::uint32_t> label_numbers_;
     std::uint32_t n_labels_ = 0;
     label_set_numbers sets_;
