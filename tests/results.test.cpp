@@ -52,6 +52,10 @@ namespace cd = compute_divide;
     CHECKED(category_share<std::string, int>) CHECKED(key_share<int>) CHECKED(key_window<int>)                         \
     CHECKED(share_table<cd::key_share<int>>) CHECKED(share_trend_result) \
     CHECKED(tally_cell<std::string>) CHECKED(tally_row<std::string, int>)     \
+    CHECKED(inequality_group<std::string>) CHECKED(inequality_split<std::string>) CHECKED(key_concentration<int>)      \
+    CHECKED(key_owners<int, std::string>) CHECKED(lorenz_point) CHECKED(owner_amount<std::string>)                     \
+    CHECKED(owner_concentration) CHECKED(owner_table<int, std::string>) CHECKED(top_range) CHECKED(top_share)          \
+    CHECKED(unattributed_concentration)                                                                                \
     CHECKED(tally_table<std::string, int>)                                                                             \
     /* statistics */                                                                                                   \
     CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
