@@ -60,7 +60,7 @@ namespace cd = compute_divide;
     /* statistics */                                                                                                   \
     CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
-    CHECKED(share_correction) CHECKED(two_sample_result)                                                               \
+    CHECKED(share_correction) CHECKED(sobol_index) CHECKED(sobol_indices_result) CHECKED(two_sample_result)                                                               \
     CHECKED(combined_draws)                                                                                            \
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit) CHECKED(written_number)                                                  \
