@@ -47,6 +47,8 @@ using test_support::for_each_choice;
     /* report */                                                                                                       \
     USE(axis_scale) USE(claim_direction) USE(coefficient_detail) USE(column_alignment) USE(column_audience)            \
     USE(evidence) USE(intercept_row) USE(number_notation) USE(series_kind) USE(table_format) USE(verdict)              \
+    /* shares */                                                                                                       \
+    USE(concentration_interval) USE(concentration_measure)                                                             \
     /* statistics */                                                                                                   \
     USE(bootstrap_interval) USE(bootstrap_resampling) USE(comparison_scale) USE(correction_interval)                   \
     USE(deviation_scale) USE(difference_interval) USE(odds_ratio_interval) USE(permutation_method)                     \

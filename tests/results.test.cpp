@@ -52,11 +52,15 @@ namespace cd = compute_divide;
     CHECKED(category_share<std::string, int>) CHECKED(key_share<int>) CHECKED(key_window<int>)                         \
     CHECKED(share_table<cd::key_share<int>>) CHECKED(share_trend_result) \
     CHECKED(tally_cell<std::string>) CHECKED(tally_row<std::string, int>)     \
+    CHECKED(inequality_group<std::string>) CHECKED(inequality_split<std::string>) CHECKED(key_concentration<int>)      \
+    CHECKED(key_owners<int, std::string>) CHECKED(lorenz_point) CHECKED(owner_amount<std::string>)                     \
+    CHECKED(owner_concentration) CHECKED(owner_table<int, std::string>) CHECKED(top_range) CHECKED(top_share)          \
+    CHECKED(unattributed_concentration)                                                                                \
     CHECKED(tally_table<std::string, int>)                                                                             \
     /* statistics */                                                                                                   \
     CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
-    CHECKED(share_correction) CHECKED(two_sample_result)                                                               \
+    CHECKED(share_correction) CHECKED(sobol_index) CHECKED(sobol_indices_result) CHECKED(two_sample_result)                                                               \
     CHECKED(combined_draws)                                                                                            \
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit) CHECKED(written_number)                                                  \

@@ -17,6 +17,8 @@
 #include <compute_divide/statistics/proportion_trend.hpp>
 #include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/rank_sum.hpp>
+#include <compute_divide/statistics/shapley_parts.hpp>
+#include <compute_divide/statistics/sobol_indices.hpp>
 #include <compute_divide/statistics/two_samples.hpp>
 #include <compute_divide/statistics/welch.hpp>
 

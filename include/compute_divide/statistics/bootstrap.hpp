@@ -174,6 +174,10 @@ template <std::size_t K>
 [[nodiscard]] inline valued_row<1> as_row(const studentised_value& one) {
     return {{one.value}, {one.standard_error}};
 }
+template <std::size_t K>
+[[nodiscard]] valued_row<K> as_row(const valued_row<K>& row) {
+    return row;
+}
 
 /// The units of a resampling: records 0..n-1, each its own.
 struct record_units {
@@ -298,13 +302,13 @@ private:
     std::vector<std::size_t> sorted_, others_;
 };
 
-/// The engine. `statistic(indices, stream)` yields an array of doubles or a studentised_value; the stream is null but
+/// The engine. `statistic(indices, stream)` yields an array of doubles, a studentised_value or a valued_row; the stream is null but
 /// for replicates. Every thread works on a copy of it, replicate b draws from random_stream(seed, b).
 template <class Units, class Statistic>
 [[nodiscard]] auto bootstrap_units(const Units& units, const Statistic& statistic, const bootstrap_options& options) {
     using values = std::invoke_result_t<Statistic&, drawn_indices, random_stream*>;
     using row = decltype(as_row(std::declval<values>()));
-    constexpr bool has_own_error = std::same_as<values, studentised_value>;
+    constexpr bool has_own_error = !is_array<values>;
     std::array<bootstrap_distribution, std::tuple_size_v<decltype(row::values)>> result;
 
     std::vector<std::size_t> all, every_unit;
