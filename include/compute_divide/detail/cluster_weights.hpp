@@ -19,6 +19,7 @@
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/set_numbers.hpp>
 #include <compute_divide/detail/shared_label_scores.hpp>
+#include <compute_divide/detail/sums_of_weights.hpp>
 
 /// Sums of weights by cluster, from which the variance of a ratio, a difference or a trend of shares is linear algebra
 /// of one dimension.
@@ -140,8 +141,17 @@ public:
 
 private:
     friend struct compute_divide::state_access;
-    static auto state(auto& self) {
-        return std::tie(self.dense_, self.rest_, self.n_rest_, self.longest_, self.since_);
+    static auto state(auto& self) { return std::tie(self.dense_, self.rest_, self.n_rest_); }
+    [[nodiscard]] bool restore() const {
+        const auto is_weight = [](double w) { return w >= 0 && std::isfinite(w); };
+        bool agree = true;
+        for (const Sum sum : dense_) agree = agree && is_weight(static_cast<double>(sum));
+        std::uint64_t above_zero = 0;
+        rest_.for_each([&](std::uint32_t, double w) {
+            agree = agree && is_weight(w);
+            above_zero += w > 0 ? 1 : 0;
+        });
+        return agree && above_zero == n_rest_;
     }
 
     [[gnu::noinline]] void add_outside(std::uint32_t number, Sum more) {
@@ -232,6 +242,12 @@ struct alignas(64) cluster_weights {
     static auto state(auto& self) {
         return std::tie(self.full, self.by_cluster, self.weighted, self.weighted_squares, self.full_alone, self.n_alone,
                         self.alone_weight, self.alone_squares);
+    }
+    [[nodiscard]] bool restore() const {
+        constexpr auto most = static_cast<double>(most_records);
+        if (full.total() > most || full_alone > most_records || weighted > most_records || n_alone > n()) return false;
+        const double weight = alone_weight + full.total() + by_cluster.total();
+        return are_sums_of_weights(n_alone, alone_weight, alone_squares) && are_sums_of_weights(n(), weight, squares());
     }
 };
 
