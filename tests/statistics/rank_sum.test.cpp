@@ -84,7 +84,8 @@ TEST_CASE("what automatic stands for is told") {
     CHECK(cd::hodges_lehmann(few, {.level = 0.8}).bounds);
     // of 3 and 3 the normal interval is that of .9: all differences
     using test_support::numbers;
-    const cd::two_samples three(numbers{1, 2, 3}, numbers{10, 30, 60}), four(numbers{1, 2, 3, 4}, numbers{9, 30, 60, 70});
+    const cd::two_samples three(numbers{1, 2, 3}, numbers{10, 30, 60}),
+        four(numbers{1, 2, 3, 4}, numbers{9, 30, 60, 70});
     const cd::hodges_lehmann_options by_normal{.method = cd::rank_sum_method::normal};
     CHECK(cd::hodges_lehmann(three, by_normal).status == estimate_status::few_clusters);
     CHECK(cd::hodges_lehmann(four, by_normal).status == estimate_status::ok);

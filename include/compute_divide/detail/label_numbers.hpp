@@ -21,7 +21,7 @@ template <class Label>
 class label_numbers {
 public:
     template <class T>
-    [[nodiscard]] std::uint32_t operator()(const T& label) {
+    [[nodiscard, gnu::always_inline]] std::uint32_t operator()(const T& label) {
         if constexpr (index_label<Label>) {
             const std::uint64_t at = static_cast<std::uint64_t>(lookup_form(label)) - first_;
             if (at < table_.size() && table_[at] != 0) return table_[at] - 1;

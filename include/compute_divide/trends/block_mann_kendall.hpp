@@ -84,11 +84,11 @@ struct block_mann_kendall_result {
 /// blocks of sqrt(n), at .05: white noise .04 to .06, first-order series of .3 .06 to .07, of .6 .09 to .10, from 30
 /// records on; moving and circular blocks, in which values repeat, .05 to .06, .05 to .09, .09 to .15.
 /// Not enough data: no_data, too_few below 3 records or 4 blocks, degenerate where all x or all y are equal;
-/// few_clusters, where the test is there: below 6 blocks, where its level was seen to be .12 to .22 at series of .6; and
-/// for circular blocks always: at series of .45 and .6 it was .12 to .14 even of 85 and 120 records.
-/// Throws std::invalid_argument for an infinite x or y, a block_length of 0, and replicates = 0.
-/// O(arrangements n log n). Sources: Onoz and Bayazit (2012) for blocks of Mann-Kendall. Checked one by one over all
-/// arrangements (tests/reference/block_mann_kendall.py).
+/// few_clusters, where the test is there: below 6 blocks, where its level was seen to be .12 to .22 at series of .6;
+/// and for circular blocks always: at series of .45 and .6 it was .12 to .14 even of 85 and 120 records. Throws
+/// std::invalid_argument for an infinite x or y, a block_length of 0, and replicates = 0. O(arrangements n log n).
+/// Sources: Onoz and Bayazit (2012) for blocks of Mann-Kendall. Checked one by one over all arrangements
+/// (tests/reference/block_mann_kendall.py).
 template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_field_of<Records> Y>
 [[nodiscard]] block_mann_kendall_result block_mann_kendall(Records&& records, X x, Y y,
                                                            const block_mann_kendall_options& options = {}) {
