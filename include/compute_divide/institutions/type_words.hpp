@@ -188,7 +188,8 @@ inline constexpr type_words rows[] = {
      "public health service|public health laboratory|public health agency|national park service|"
      "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"},
     {government, weak,
-     "research council|agricultural research corporation|deposit insurance corporation|department of energy|department of "
+     "council|metrolog*|agricultural research institute|geological institute|conseil|consejo|conselho|"
+     "secretariat|court|research council|agricultural research corporation|deposit insurance corporation|department of energy|department of "
      "biotechnology|warfare center|authority|oceanic and atmospheric|"
      "ministry|ministries|ministere|ministerio|ministero|ministerium|bundesministerium|bundesanstalt*|bundesamt|"
      "landesamt|government|governmental|gouvernement|gobierno|agency|agence|agencia|agenzia|bureau|"
@@ -215,7 +216,7 @@ inline constexpr type_words rows[] = {
     {nonprofit, weak,
      "e v|ev|charitable|onlus|fonden|verband|stiftelse|"
      "foundation|fondation|fundacion|fundacio|fundacao|fondazione|stiftung|stiftelsen|saatio|nadace|fundacja|"
-     "society|association|associazione|asociacion|associacao|verein|trust|alliance|federation|council|"
+     "society|association|associazione|asociacion|associacao|verein|trust|alliance|federation|"
      "union of|league|财团|財団|基金会|协会|協会|学会|재단|фонд|consortium|initiative"},
     {archive, weak,
      "museum*|musee|museo|archive|archives|library|bibliothek|bibliotheque|biblioteca|muzeum|博物館|博物馆|"
