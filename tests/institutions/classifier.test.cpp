@@ -539,6 +539,9 @@ TEST_CASE("what a hospital is, and a government") {
         {"Foo Institute of Bar, Foo Meteorological Administration", "government"},
         {"Engineering Research Center of Foo, Ministry of Education", "facility"},
         {"Foo Research Council", "government"},
+        {"Foo Regional Council", "government"},
+        {"Foo Metrology Institute", "government"},
+        {"Department of Metrology, University of Foo", "academia"},
     };
     for (const row& each : rows) {
         CAPTURE(each.text);

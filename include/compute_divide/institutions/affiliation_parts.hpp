@@ -41,7 +41,7 @@ struct affiliation_part {
 /// accepted; invalid UTF-8 is read as Windows-1252. One pass, linear in the text.
 ///
 /// Names of 113,000 cities, divisions and countries (GeoNames, CC BY 4.0; ROR, CC0), 1,700 words of 40 languages, and
-/// the patterns of postcodes cut the text; a linear model of 150 features of a piece and its neighbours tells the
+/// the patterns of postcodes cut the text; a linear model of a piece, its neighbours and its words (by hash) tells the
 /// roles, trained by examples/tools/train_affiliation_parts.cpp on two collections tagged by hand (AffilGood and
 /// GROBID, Apache-2.0). How good they are on texts that were never looked at: examples/tools/evaluate_parts.cpp.
 class affiliation_parser {

@@ -2632,6 +2632,7 @@ inline constexpr known_organisation rows[] = {
     {facility, "Computer Vision Center", "cvc barcelona"},
     {facility, "CENIA", "=cenia"},
     {facility, "Helsinki Institute for Information Technology", "=hiit|helsinki institute of information technology"},
+    {facility, "Council for Scientific and Industrial Research", "council for scientific and industrial research"},
     {government, "USDA", "usda|united states department of agriculture|us department of agriculture|agricultural research service|us forest service|forest service"},
     {government, "EPA", "epa|us epa|u s epa|environmental protection agency|us environmental protection agency"},
     {government, "FDA", "fda|food and drug administration|us food and drug administration"},

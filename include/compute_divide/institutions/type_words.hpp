@@ -120,8 +120,10 @@ inline constexpr type_words rows[] = {
      "inc|incorporated|ltd|ltda|lda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company "
      "limited|limited|"
      "pty|pvt|pte|b v|s p a|spa|s r l|srl|sarl|s a r l|s a s|s l u|sdn bhd|bhd|aktiengesellschaft|ag|kg|kgaa|oyj|"
-     "ggmbh & co kg|ggmbh & co|gesellschaft mit beschrankter haftung|gesellschaft mbh|mbh|kommanditgesellschaft|societa per azioni|societa a "
-     "responsabilita limitata|societa cooperativa|societe anonyme|societe par actions simplifiee|societe a responsabilite "
+     "ggmbh & co kg|ggmbh & co|gesellschaft mit beschrankter haftung|gesellschaft "
+     "mbh|mbh|kommanditgesellschaft|societa per azioni|societa a "
+     "responsabilita limitata|societa cooperativa|societe anonyme|societe par actions simplifiee|societe a "
+     "responsabilite "
      "limitee|societe cooperative|sociedad anonima|sociedad limitada|sociedad de responsabilidad limitada|sociedad "
      "cooperativa|s coop|sociedade anonima|sociedade unipessoal|unipessoal|besloten vennootschap|naamloze vennootschap|"
      "aktieselskab|anpartsselskab|aktiebolag|osakeyhtio|allmennaksjeselskap|anonymi etair*|anonymos etair*|anonimi "
@@ -132,7 +134,8 @@ inline constexpr type_words rows[] = {
      "sabiedriba ar ierobezotu*|akciju sabiedriba|aktsiaselts|osauhing|designated activity company|public limited "
      "company|sasu|eurl|sprl|bvba|cvba|scrl|"
      "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies"},
-    {company, short_legal_form, "a e|e p e|d d|ood|ead|slu|sau|sia|sa|sas|sl|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
+    {company, short_legal_form,
+     "a e|e p e|d d|ood|ead|slu|sau|sia|sa|sas|sl|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
     {company, strong,
      "ооо|оао|зао|пао|公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
@@ -149,7 +152,8 @@ inline constexpr type_words rows[] = {
      "technology co"},
     {facility, strong,
      "max planck institut*|max planck inst|max planck for|max plank institut*|max planc institut*|maxplanck institut*|"
-     "mpi for|mpi fur|mpi f|=mpi|mpis|irt|national lab|national labs|national laboratory|national laboratories|nat lab|natl lab|natl laboratory|"
+     "mpi for|mpi fur|mpi f|=mpi|mpis|irt|national lab|national labs|national laboratory|national laboratories|nat "
+     "lab|natl lab|natl laboratory|"
      "academy of sciences|academy of science|acad of sci|acad sci|acad med sci|acad agr sci|acad engn|acad of "
      "sciences|academy of agricultural sciences|"
      "academy of medical sciences|academia nacional de ciencias|akademie der wissenschaften|academie des sciences|"
@@ -158,7 +162,8 @@ inline constexpr type_words rows[] = {
      "supercomputer center|supercomputing center|supercomputing centre|中国科学院|科学院|中科院|中央研究院|国家实验室|"
      "radiation source|geoforschungszentrum"},
     {facility, weak,
-     "biobank*|umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز تحقیقات|research "
+     "biobank*|umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز "
+     "تحقیقات|research "
      "facility|"
      "institute|institutes|inst|insitute|institue|intitute|institut|instituto|istituto|instituut|institutet|institutul|"
      "instytut*|ustav|intezet*|institutt|enstitu*|forschungsinstitut*|research center|research centre|"
@@ -188,14 +193,17 @@ inline constexpr type_words rows[] = {
      "public health service|public health laboratory|public health agency|national park service|"
      "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"},
     {government, weak,
-     "research council|agricultural research corporation|deposit insurance corporation|department of energy|department of "
+     "council|metrolog*|agricultural research institute|geological institute|conseil|consejo|conselho|"
+     "secretariat|court|research council|agricultural research corporation|deposit insurance corporation|department of "
+     "energy|department of "
      "biotechnology|warfare center|authority|oceanic and atmospheric|"
      "ministry|ministries|ministere|ministerio|ministero|ministerium|bundesministerium|bundesanstalt*|bundesamt|"
      "landesamt|government|governmental|gouvernement|gobierno|agency|agence|agencia|agenzia|bureau|"
      "department of health|department of agriculture|department of fisheries|department of conservation|"
      "department of primary industries|department of natural resources|"
      "department of transport|department of transportation|department of education|department of defence|department of "
-     "defense|department of justice|department of the interior|department of commerce|department of labor|department of "
+     "defense|department of justice|department of the interior|department of commerce|department of labor|department "
+     "of "
      "labour|department of homeland security|department of veterans affairs|department of environmental protection|"
      "department of environmental quality|department of environmental affairs|department of environmental conservation|"
      "department of the environment|department of environment and conservation|department of environment and natural|"
@@ -204,18 +212,20 @@ inline constexpr type_words rows[] = {
      "parks|department of fish|department of industry|department of state|department of planning|department of human "
      "services|department of social development|department for environment|department for "
      "transport|department for education|department for international|department for business|meteorological service|"
-     "meteorological office|meteorological agency|weather service|county|embassy|secretaria de|office of|federal office|"
+     "meteorological office|meteorological agency|weather service|county|embassy|secretaria de|office of|federal "
+     "office|"
      "center for disease control|centre for disease control|centers for disease control|disease control|"
      "administration|commission|directorate|national council|consejo nacional|conseil national|army|navy|air force|"
      "министерство|政府|疾病预防控制中心|national institute of public health|institute of public health|"
      "public health institute|national institute for public health|institute of hygiene|naval"},
     {nonprofit, strong,
-     "ggmbh|gemeinnutzige gmbh|gemeinnutzige gesellschaft|non profit|nonprofit|not for profit|ngo|charity|philanthrop*|american society of|"
+     "ggmbh|gemeinnutzige gmbh|gemeinnutzige gesellschaft|non profit|nonprofit|not for "
+     "profit|ngo|charity|philanthrop*|american society of|"
      "society of|royal society|japan society"},
     {nonprofit, weak,
      "e v|ev|charitable|onlus|fonden|verband|stiftelse|"
      "foundation|fondation|fundacion|fundacio|fundacao|fondazione|stiftung|stiftelsen|saatio|nadace|fundacja|"
-     "society|association|associazione|asociacion|associacao|verein|trust|alliance|federation|council|"
+     "society|association|associazione|asociacion|associacao|verein|trust|alliance|federation|"
      "union of|league|财团|財団|基金会|协会|協会|学会|재단|фонд|consortium|initiative"},
     {archive, weak,
      "museum*|musee|museo|archive|archives|library|bibliothek|bibliotheque|biblioteca|muzeum|博物館|博物馆|"
@@ -232,7 +242,8 @@ inline constexpr type_words rows[] = {
     {unknown, ignored,
      "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"
 
-     "hospitality*|diagnostics center|diagnostic center|and health services|of health services|of health system|of health systems|"
+     "hospitality*|diagnostics center|diagnostic center|and health services|of health services|of health system|of "
+     "health systems|"
      "universal|universe|universum|univision|univariate|universal design|college park|college station|university park|"
      "university avenue|university ave|university drive|university dr|university road|university rd|university street|"
      "university st|university way|university blvd|university boulevard|university place|college road|college street|"
