@@ -24,7 +24,7 @@
 /// The hardware that a text says it used: "trained on 64 nodes with 8 A100s each for about two weeks".
 namespace compute_divide {
 
-/// Reads what a text says of the hardware it used; built once (about 2 ms), then const and thread-safe.
+/// Reads what a text says of the hardware it used; built once (some 10 ms), then const and thread-safe.
 ///
 ///     const hardware_reader read;
 ///     read("We trained on 64 nodes with 8 A100s each for 12 days");  // 512 NVIDIA A100, 288 hours, training
