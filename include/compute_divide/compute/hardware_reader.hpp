@@ -24,7 +24,7 @@
 /// The hardware that a text says it used: "trained on 64 nodes with 8 A100s each for about two weeks".
 namespace compute_divide {
 
-/// Reads what a text says of the hardware it used; built once (about 2 ms), then const and thread-safe.
+/// Reads what a text says of the hardware it used; built once (some 10 ms), then const and thread-safe.
 ///
 ///     const hardware_reader read;
 ///     read("We trained on 64 nodes with 8 A100s each for 12 days");  // 512 NVIDIA A100, 288 hours, training
@@ -93,12 +93,22 @@ private:
     static constexpr std::size_t longest_note = 20;
     static constexpr std::size_t near = 500;  // bytes within which sentences may speak of the same hardware
 
+    /// A mention that a sentence may make.
+    struct candidate {
+        hardware_mention mention;
+        bool is_hardware = true;   // "A100" may be a road
+        bool stands_alone = true;  // "a GPU" is no mention, but "2 hours on a GPU" is
+        bool timed = false;
+    };
+
     struct reading {
         std::string_view text;
         normalised_text normalised;
         std::string line;
         std::vector<term_hit> hits;
         std::vector<detail::hardware_token> tokens;
+        detail::sentence_parts parts;
+        std::vector<candidate> candidates;
         std::vector<hardware_mention> mentions;
         std::size_t offset = 0;  // of the piece in the text
         std::size_t window = 0;  // of the line in the normalised piece
@@ -204,14 +214,6 @@ private:
         std::uint64_t kinds_ = 0;
     };
 
-    /// A mention that a sentence may make.
-    struct candidate {
-        hardware_mention mention;
-        bool is_hardware = true;   // "A100" may be a road
-        bool stands_alone = true;  // "a GPU" is no mention, but "2 hours on a GPU" is
-        bool timed = false;
-    };
-
     void read_sentence(token_span tokens, reading& state) const {
         const word_kinds kinds(tokens);
         const bool trains = kinds.has(kind::training), experiments = kinds.has(kind::experiment),
@@ -219,8 +221,9 @@ private:
         const hardware_use use = infers && !trains       ? hardware_use::inference
                                  : trains || experiments ? hardware_use::training
                                                          : hardware_use::unknown;
-        const detail::hardware_sentence said(tokens, chips_, kinds.has(kind::part));
-        std::vector<candidate> found = candidates(tokens, kinds, said.phrases, use, state);
+        const detail::hardware_sentence said(tokens, chips_, kinds.has(kind::part), state.parts);
+        std::vector<candidate>& found = state.candidates;
+        find_candidates(tokens, kinds, said.phrases, use, state);
         for (const detail::stated_time& time : said.times) {
             if (!time.phrase) {
                 if (!time.of_chips && !trains && !experiments && !time.converted && !kinds.has(kind::processor) &&
@@ -251,16 +254,16 @@ private:
     }
 
     /// A mention for each phrase of a sentence.
-    std::vector<candidate> candidates(token_span tokens, const word_kinds& kinds,
-                                      const std::vector<detail::hardware_phrase>& phrases, hardware_use use,
-                                      const reading& state) const {
+    void find_candidates(token_span tokens, const word_kinds& kinds,
+                         const std::vector<detail::hardware_phrase>& phrases, hardware_use use, reading& state) const {
         const bool named = std::ranges::any_of(tokens, [](const detail::hardware_token& token) {
             return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
         });
         const bool road = kinds.has(kind::road) && !named;
         const bool computing = use != hardware_use::unknown || kinds.has(kind::memory) ||
                                kinds.has(kind::calculation) || kinds.has(kind::format) || kinds.has(kind::utilisation);
-        std::vector<candidate> found;
+        std::vector<candidate>& found = state.candidates;
+        found.clear();
         std::size_t from = 0;
         for (const detail::hardware_phrase& phrase : phrases) {
             candidate& each = found.emplace_back();
@@ -298,7 +301,6 @@ private:
                 if (tokens[i].unread) each.mention.chip_span = span_of(tokens, {i, i + 1}, state);
             each.stands_alone = phrase.chip || (phrase.count && !phrase.article);
         }
-        return found;
     }
 
     /// "on a 16-core computer"

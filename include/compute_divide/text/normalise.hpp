@@ -59,10 +59,8 @@ public:
 private:
     void run() {
         for (const char* at = begin_; at != end_;) {
-            if (end_ - at >= 8 && eight_plain(at)) {
-                at += 8;
-                continue;
-            }
+            at = plain(at);
+            if (at == end_) break;
             const char* const start = at;
             char32_t code = next_character(at, end_);
             if (code == U'&') {
@@ -77,20 +75,27 @@ private:
         }
     }
 
-    /// Normalises eight bytes at once where they are ASCII letters, digits, signs and single spaces.
-    bool eight_plain(const char* at) {
-        const std::uint64_t word = load_eight(at);
-        if ((word & high_bits) != 0) return false;
-        const std::uint64_t spaces = equal_to(word, ' ');
-        const std::uint64_t controls = (at_least(word, ' ') ^ high_bits) | equal_to(word, '\x7F');
-        if ((controls | equal_to(word, '&') | equal_to(word, '`') | (spaces & (spaces >> 8))) != 0) return false;
-        if (*at == ' ' && after_space()) return false;
-        const std::uint64_t upper = at_least(word, 'A') & ~at_least(word, 'Z' + 1);
-        store_eight(word | upper >> 2, out_.bytes_.data() + size_);
-        const auto origin = static_cast<std::uint32_t>(at - begin_);
-        for (std::uint32_t i = 0; i < 8; ++i) out_.origins_[size_ + i] = origin + i;
-        size_ += 8;
-        return true;
+    /// Normalises eight bytes at a time while they are ASCII letters, digits, signs and single spaces; returns where it
+    /// stops. By pointers of its own, which its stores of bytes cannot change.
+    const char* plain(const char* at) {
+        char* bytes = out_.bytes_.data() + size_;
+        std::uint32_t* origins = out_.origins_.data() + size_;
+        const char* const from = at;
+        bool spaced = after_space();
+        for (; end_ - at >= 8; at += 8, bytes += 8, origins += 8) {
+            const std::uint64_t word = load_eight(at);
+            if ((word & high_bits) != 0 || (spaced && *at == ' ')) break;
+            const std::uint64_t spaces = equal_to(word, ' ');
+            const std::uint64_t controls = (at_least(word, ' ') ^ high_bits) | equal_to(word, '\x7F');
+            if ((controls | equal_to(word, '&') | equal_to(word, '`') | (spaces & (spaces >> 8))) != 0) break;
+            const std::uint64_t upper = at_least(word, 'A') & ~at_least(word, 'Z' + 1);
+            store_eight(word | upper >> 2, bytes);
+            const auto origin = static_cast<std::uint32_t>(at - begin_);
+            for (std::uint32_t i = 0; i < 8; ++i) origins[i] = origin + i;
+            spaced = at[7] == ' ';
+        }
+        size_ += static_cast<std::size_t>(at - from);
+        return at;
     }
 
     /// Normalises the character `code`, which stands at [start, stop).

@@ -48,11 +48,21 @@ struct stated_time {
     std::optional<std::size_t> phrase;
 };
 
+/// What a sentence says, and the memory for the next.
+struct sentence_parts {
+    std::vector<hardware_phrase> phrases = {};
+    std::vector<stated_time> times = {};
+    std::vector<char> timed = {};
+};
+
 class hardware_sentence {
 public:
     /// `shared_out`: the sentence speaks of parts of chips ("MIG slices").
-    hardware_sentence(std::span<const hardware_token> tokens, const std::vector<chip_spelling>& chips, bool shared_out)
-        : tokens_(tokens), chips_(chips) {
+    hardware_sentence(std::span<const hardware_token> tokens, const std::vector<chip_spelling>& chips, bool shared_out,
+                      sentence_parts& parts)
+        : phrases(parts.phrases), times(parts.times), tokens_(tokens), chips_(chips), timed_(parts.timed) {
+        phrases.clear();
+        times.clear();
         find_times();
         find_phrases();
         if (shared_out)
@@ -63,8 +73,8 @@ public:
         give_times();
     }
 
-    std::vector<hardware_phrase> phrases;
-    std::vector<stated_time> times;
+    std::vector<hardware_phrase>& phrases;
+    std::vector<stated_time>& times;
 
 private:
     using kind = word_kind;
@@ -662,7 +672,8 @@ private:
     // ---- whose time
 
     void give_times() {
-        std::vector<bool> timed(phrases.size());
+        std::vector<char>& timed = timed_;
+        timed.assign(phrases.size(), 0);
         for (stated_time& time : times) {
             std::optional<std::size_t> before, after;
             for (std::size_t p = 0; p < phrases.size(); ++p) {
@@ -672,7 +683,7 @@ private:
             bool of = false;  // "3 hours of a T4", "3 hours on 8 GPUs"
             if (after) {
                 const std::size_t from = time.tokens.last, to = phrases[*after].tokens.first;
-                const bool waits = before && !timed[*before];  // "8 A100 for 3 days and on 16 H100"
+                const bool waits = before && timed[*before] == 0;  // "8 A100 for 3 days and on 16 H100"
                 of = to - from <= (waits ? 2 : 6);
                 for (std::size_t i = from; i < to; ++i)
                     if (is(i, kind::number) || is(i, kind::unit) || is_sign(i, ',')) of = false;
@@ -681,18 +692,19 @@ private:
                     for (std::size_t i = from; i < to; ++i) of = of || is(i, kind::linking);
                 }
             }
-            if (after && of && !timed[*after])
+            if (after && of && timed[*after] == 0)
                 time.phrase = after;
             else if (before)
                 time.phrase = before;
             else
                 time.phrase = after;
-            if (time.phrase) timed[*time.phrase] = true;
+            if (time.phrase) timed[*time.phrase] = 1;
         }
     }
 
     std::span<const hardware_token> tokens_;
     const std::vector<chip_spelling>& chips_;
+    std::vector<char>& timed_;  // of each phrase
 };
 
 }  // namespace compute_divide::detail

@@ -27,8 +27,8 @@ struct word_meaning {
 };
 
 struct hardware_token {
-    word_kind kind;
-    std::uint32_t begin, end;  // bytes of the normalised line
+    word_kind kind = word_kind::other;
+    std::uint32_t begin = 0, end = 0;  // bytes of the normalised line
     double value = 0;
     double slice = 0;  // of a chip: the number behind "v3-" in a name of a TPU slice; of a number: half of its range
     number_kind stated = number_kind::exact;  // of a number
@@ -342,7 +342,7 @@ private:
         const bool minutes = at > begin && line_[at - 1] == 'm' && found.end > from && text_[found.end - 1] == 'm';
         double letters = 0;
         if (suffix.size() == 1 || minutes) {
-            out_.push_back({word_kind::number, 0, 0});  // as if the number were there
+            push(word_kind::number, 0, 0);  // as if the number were there
             letters = short_unit(minutes ? "m" : suffix, end);
             out_.pop_back();
         }
@@ -399,7 +399,11 @@ private:
     }
 
     void push(word_kind kind, std::size_t begin, std::size_t end, double value = 0) {
-        out_.push_back({kind, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), value});
+        hardware_token& token = out_.emplace_back();  // in place: a copy would wait for its own narrow stores
+        token.kind = kind;
+        token.begin = static_cast<std::uint32_t>(begin);
+        token.end = static_cast<std::uint32_t>(end);
+        token.value = value;
     }
 
     std::string_view text_;
