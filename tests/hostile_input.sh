@@ -28,16 +28,15 @@ escape=$'\e[31m\e]0;title\a'
 if command -v gnuplot >/dev/null; then
   for name in "a'b.svg" 'a"b.svg' '$(touch executed).svg' '`touch executed`.svg' "x';system('touch executed');'.svg" \
     $'new\nline.svg' '|touch executed'; do
-    "$programs/compute_growth" --svg "$name" >none 2>said || fail "--svg $name: $(cat said)"
+    "$programs/academic_share" --svg "$name" >none 2>said || fail "--svg $name: $(cat said)"
     grep -q '</svg>' "./$name" || fail "no picture in $name"
   done
-  sed "s|^\(Vintage.*\)|\1|" "$sources/examples/data/models.csv" >models.csv
-  must_refuse "nowhere/x.svg" "$programs/compute_growth" --svg nowhere/x.svg
-  must_refuse "/dev/full" "$programs/compute_growth" --svg /dev/full
-  must_refuse "cut.svg" bash -c "trap '' XFSZ; ulimit -f 1; exec '$programs/compute_growth' --svg cut.svg"
+  must_refuse "nowhere/x.svg" "$programs/academic_share" --svg nowhere/x.svg
+  must_refuse "/dev/full" "$programs/academic_share" --svg /dev/full
+  must_refuse "cut.svg" bash -c "trap '' XFSZ; ulimit -f 1; exec '$programs/academic_share' --svg cut.svg"
   [ ! -e cut.svg ] || fail "half a picture is left"
   mkdir bin && printf '#!/bin/sh\ncat >/dev/null\necho "<svg>"\n' >bin/gnuplot && chmod +x bin/gnuplot
-  must_refuse "no whole picture" env PATH="$here/bin:$PATH" "$programs/compute_growth" --svg half.svg
+  must_refuse "no whole picture" env PATH="$here/bin:$PATH" "$programs/academic_share" --svg half.svg
   [ ! -e half.svg ] || fail "half a picture of gnuplot's is left"
 fi
 [ ! -e executed ] || fail "a name of a file was executed"

@@ -5,8 +5,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +19,9 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <optional>
+#include <random>
 #include <set>
 #include <sstream>
 #include <string>
@@ -35,6 +39,7 @@
 #include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/shares/tally.hpp>
+#include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/text/term_counts.hpp>
 
@@ -341,8 +346,8 @@ TEST_CASE("types are told apart, by name, members, enumerators and shape") {
 
     const std::string state = saved(cd::tally<int, kind>{});
     CHECK(refusal(state, cd::tally<int, plain_enum>{}).find("a state of tally{{{i32 i32} {enum ") == 0);
-    CHECK(refusal(state, cd::moments{}).find("a state of moments{u64 u64 {f64 f64} {f64 f64} f64 i32}, got tally{{{i32") ==
-          0);
+    CHECK(refusal(state, cd::moments{})
+              .find("a state of moments{u64 u64 {f64 f64} {f64 f64} f64 i32}, got tally{{{i32") == 0);
     CHECK(refusal(saved(cd::tally<std::int64_t, kind>{}), cd::tally<int, kind>{}).find("a state of tally{{{i32") == 0);
     CHECK(refusal(saved(cd::least_squares(3)), cd::least_squares(2)).find("a state of least_squares(2, true, []){") ==
           0);
@@ -368,13 +373,13 @@ TEST_CASE("what is no whole state of this kind is refused, with what was expecte
     std::string long_type = good;
     long_type[15] = '\x7f';
     std::string endless = good;
-    for (std::size_t i = 57; i < 64; ++i) endless[i] = '\xff';
+    for (std::size_t i = 61; i < 68; ++i) endless[i] = '\xff';
     const row rows[] = {
         {"empty", "", "8 more bytes of the state, got its end after 0"},
         {"text", "year,team,n\n2012,a,3\n", "a state, which begins with \"cdstate\", got something else"},
         {"another format", version, "a state of format 1, got format 7"},
-        {"absurd type", long_type, "a type in at most 1048576 bytes, got 2130706472"},
-        {"absurd content", endless, "18446744073709551356 more bytes of the state, got its end after 124"},
+        {"absurd type", long_type, "a type in at most 1048576 bytes, got 2130706476"},
+        {"absurd content", endless, "18446744073709551356 more bytes of the state, got its end after 132"},
         {"trailing byte", good + '\0', "nothing after the state, got more bytes"},
         {"state after state", good + good, "nothing after the state, got more bytes"}};
     for (const row& each : rows) {
@@ -455,19 +460,119 @@ TEST_CASE("content that makes no sense is refused, with a right checksum too, be
         CHECK(refusal(bytes, matrix_tally{}) == disagree);
 
     const cd::least_squares line(1);
-    const auto products = [&](uint64_t columns, uint64_t row, uint64_t entries) {
+    const auto products = [&](uint64_t columns, uint64_t row, uint64_t entries, std::size_t units = 4,
+                              int exponent = 0) {
         std::string content;
         cd::detail::append_bytes(content, std::tuple(one, true, none, columns * 64));
         content.append(columns * 512 + 512, '\0');
         cd::detail::append_bytes(content, std::tuple(row, false, entries));
         content.append(entries * 16, '\0');
-        cd::detail::append_bytes(content, std::tuple(none, none));
+        cd::detail::append_bytes(content, std::vector<int>(units, exponent));
+        cd::detail::append_bytes(content, std::tuple(row, none));
         return cd::detail::sealed(cd::detail::type_of(line), content);
     };
     cd::least_squares loaded(1);
     CHECK_NOTHROW(load_bytes(products(3, 63, 9), loaded));
-    for (const auto& bytes : {products(2, 0, 9), products(3, 64, 9), products(3, 0, 8), products(4, 0, 16)})
+    for (const auto& bytes : {products(2, 0, 9), products(3, 64, 9), products(3, 0, 8), products(4, 0, 16),
+                              products(3, 63, 9, 3), products(3, 63, 9, 4, 1), products(3, 63, 9, 4, 1600)})
         CHECK(refusal(bytes, line) == disagree);
+}
+
+TEST_CASE("content that no records make is refused: weights, counts and numbers that do not fit each other") {
+    constexpr const char* disagree = "parts that agree, got others in the content";
+    constexpr double infinite = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
+    using std::uint64_t;
+    constexpr uint64_t none = 0, one = 1;
+    // moments: n, missing, mean, m2, m3, unit
+    const auto of_moments = [&](uint64_t n, double mean, double m2, double m3, int unit) {
+        return state_with(cd::moments{}, n, none, mean, 0.0, m2, 0.0, m3, unit);
+    };
+    cd::moments sums;
+    CHECK_NOTHROW(load_bytes(of_moments(2, 1.5, 4.5, 0, 0), sums));
+    for (const auto& bytes :
+         {of_moments(2, nan, 4.5, 0, 0), of_moments(2, infinite, 4.5, 0, 0), of_moments(2, 1.5, -1, 0, 0),
+          of_moments(2, 1.5, infinite, 0, 0), of_moments(2, 1.5, 4.5, nan, 0), of_moments(2, 1.5, 0, 1, 0),
+          of_moments(1, 1.5, 4.5, 0, 0), of_moments(0, 1.5, 0, 0, -2000), of_moments(0, 0, 0, 0, 0),
+          of_moments(2, 1.5, 4.5, 0, 7), of_moments(2, 1.5, 4.5, 0, -2000), of_moments(2, 1.5, 4.5, 0, 2000)})
+        CHECK(refusal(bytes, cd::moments{}) == disagree);
+    // tally: one cell: full, weighted, weight, squares; then keys of missing records, and two counts
+    using text_tally = cd::tally<std::string, std::string>;
+    const std::string x = "x";
+    const auto of_tally = [&](uint64_t full, uint64_t weighted, double weight, double squares, uint64_t missing = 0) {
+        return state_with(text_tally{}, one, x, x, full, weighted, weight, squares, none, missing, none);
+    };
+    text_tally counts;
+    CHECK_NOTHROW(load_bytes(of_tally(3, 2, 3, 5), counts));
+    for (const auto& bytes : {of_tally(3, 0, 3, 5), of_tally(3, 2, nan, 5), of_tally(3, 2, -3, 5),
+                              of_tally(3, 2, infinite, infinite), of_tally(3, 2, 3, 10), of_tally(3, 2, 3, 4),
+                              of_tally(~none, 0, 0, 0), of_tally(one << 61, 0, 0, 0, one << 62)})
+        CHECK(refusal(bytes, text_tally{}) == disagree);
+    // term counts: an id with texts and hits; then texts, missing
+    const auto of_terms = [&](uint64_t texts, uint64_t hits, uint64_t n) {
+        return state_with(cd::term_counts{}, one, std::uint32_t{7}, texts, hits, n, none);
+    };
+    cd::term_counts terms;
+    CHECK_NOTHROW(load_bytes(of_terms(2, 3, 2), terms));
+    for (const auto& bytes : {of_terms(3, 3, 2), of_terms(2, 1, 2), of_terms(0, 0, 2)})
+        CHECK(refusal(bytes, cd::term_counts{}) == disagree);
+    // clustered successes: changed weights and numbers of clusters
+    cd::clustered_successes<std::string> clusters;
+    clusters.add(true, x, 2);
+    clusters.add(false, std::optional<std::string>(), 3);
+    std::string good;
+    cd::detail::append_bytes(good, clusters);
+    std::size_t refused = 0, taken = 0;
+    for (std::size_t at = 0; at + 8 <= good.size(); ++at)
+        for (const double number : {nan, infinite, -1.0}) {
+            std::string bad = good;
+            std::string bytes;
+            cd::detail::append_bytes(bytes, number);
+            bad.replace(at, 8, bytes);
+            auto loaded = cd::clustered_successes<std::string>{};
+            try {
+                load_bytes(cd::detail::sealed(cd::detail::type_of(clusters), bad), loaded);
+                ++taken;
+                const auto result = loaded.result();
+                CHECK((!result.share.value || std::isfinite(*result.share.value)));
+            } catch (const cd::state_error&) {
+                ++refused;
+            }
+        }
+    CHECK(refused > taken);  // of text and counts other bytes may be as right
+}
+
+TEST_CASE("equal content has equal bytes, whatever the order of adding and merging") {
+    std::mt19937 random(5);
+    std::vector<int> order(400);
+    std::iota(order.begin(), order.end(), 0);
+    const cd::term_set terms({{"gpu", 3}, {"compute*", 70'000}});
+    const std::string texts[] = {"A GPU", "computer, compute, gpu", "none", "GPU gpu"};
+    std::string first;
+    for (int round = 0; round < 10; ++round) {
+        std::shuffle(order.begin(), order.end(), random);
+        std::array<cd::tally<std::string, int>, 3> by_text;
+        std::array<cd::tally<int, std::string>, 3> by_year;
+        std::array<cd::term_counts, 3> counts;
+        for (const int i : order) {
+            const auto part = static_cast<std::size_t>(round + i * i) % 3;
+            by_text[part].add(std::to_string(i % 37), i % 3);
+            if (i % 5 == 0) by_text[part].add_missing(std::to_string(i % 41));
+            by_year[part].add(2000 + i % 9, std::to_string(i % 4), i % 7);
+            counts[part].add(terms, std::string_view(texts[i % 4]));
+        }
+        std::string bytes;
+        const auto merged = [&bytes, round](auto& parts) {
+            const auto at = [round](int i) { return static_cast<std::size_t>(round + i) % 3; };
+            parts[at(0)].merge(parts[at(1)]);
+            parts[at(0)].merge(parts[at(2)]);
+            bytes += saved(parts[at(0)]);
+        };
+        merged(by_text);
+        merged(by_year);
+        merged(counts);
+        if (round == 0) first = bytes;
+        CHECK(bytes == first);
+    }
 }
 
 TEST_CASE("a stream that does not take the state, or cannot be read") {
@@ -479,7 +584,7 @@ TEST_CASE("a stream that does not take the state, or cannot be read") {
         } catch (const std::ios_base::failure& error) {
             message = error.what();
         }
-        CHECK(message.find("compute_divide::save: a stream that takes 124 bytes is required, got a failed write") == 0);
+        CHECK(message.find("compute_divide::save: a stream that takes 132 bytes is required, got a failed write") == 0);
     }
     cd::moments sums;
     CHECK_THROWS_AS(cd::load_file("/", sums), std::system_error);
@@ -524,7 +629,8 @@ TEST_CASE("files: saved, replaced, refused by name") {
     } catch (const cd::state_error& error) {
         message = error.what();
     }
-    CHECK(message.find("compute_divide::load: a state of moments{u64 u64 {f64 f64} {f64 f64} f64 i32}, got tally{") == 0);
+    CHECK(message.find("compute_divide::load: a state of moments{u64 u64 {f64 f64} {f64 f64} f64 i32}, got tally{") ==
+          0);
     CHECK(message.ends_with(", in " + path));
     CHECK(message_of<std::system_error>([&] { cd::load_file(path + "x", other); }) ==
           "compute_divide::load_file: " + path + "x: No such file or directory");

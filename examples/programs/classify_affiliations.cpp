@@ -18,6 +18,7 @@
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/io/ror.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/visible_text.hpp>
 
 #include "support/command_line.hpp"
 #include "support/sector_flags.hpp"
@@ -64,10 +65,8 @@ std::string stated(const cd::population_prior& prior) {
 std::shared_ptr<const cd::registry> registry_of(const std::string& path) {
     const cd::ror_table table = cd::read_ror(path);
     fmt::print(stderr, "{}: {} organisations, {} inactive or withdrawn left out, {} records not read\n",
-               cd::visible_line(path),
-               table.organisations.size(), table.n_left_out, table.n_problems);
-    for (const auto& each : table.problems)
-        fmt::print(stderr, "{}\n", cd::visible_line(cd::to_string(each)));
+               cd::visible_line(path), table.organisations.size(), table.n_left_out, table.n_problems);
+    for (const auto& each : table.problems) fmt::print(stderr, "{}\n", cd::visible_line(cd::to_string(each)));
     return std::make_shared<const cd::registry>(table.organisations);
 }
 

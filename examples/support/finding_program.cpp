@@ -10,6 +10,7 @@
 
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/report/render.hpp>
+#include <compute_divide/visible_text.hpp>
 
 #include "support/plot.hpp"
 #include "support/tables.hpp"
@@ -20,9 +21,7 @@ namespace cd = compute_divide;
 
 std::string ledger_lines(const cd::finding& f) {
     std::string lines;
-    const auto add = [&lines](std::string_view text, char end) {
-        lines += cd::visible_line(text) + end;
-    };
+    const auto add = [&lines](std::string_view text, char end) { lines += cd::visible_line(text) + end; };
     for (const cd::claim& c : f.claims)
         for (const cd::specification& s : c.specifications) {
             add(c.name, '\t');

@@ -137,6 +137,20 @@ struct openalex_counts {
         return std::tie(self.parts, self.works, self.unreadable, self.all, self.topics, self.agreement);
     }
     [[nodiscard]] auto shape() const { return std::tie(choices); }
+    /// Each work that is counted is in the tables of all once, and in those of a topic at most once.
+    [[nodiscard]] bool restore() const {
+        const auto records = [](const auto& tally) {
+            const auto table = tally.result();
+            std::uint64_t n = table.n_missing;
+            for (const auto& row : table) n += row.n;
+            return n;
+        };
+        const std::uint64_t counted = with(work_fate::counted);
+        bool agree = records(all.teams) == counted && records(all.compute) == counted;
+        for (const auto& [topic, each] : topics)
+            agree = agree && records(each.teams) <= counted && records(each.compute) <= counted;
+        return agree;
+    }
 };
 
 /// The files that paths stand for. All are read, for what they are: of those of the same content, whatever their names,

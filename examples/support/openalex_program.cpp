@@ -18,6 +18,7 @@
 #include <compute_divide/json.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/statistics/proportion.hpp>
+#include <compute_divide/visible_text.hpp>
 
 #include "support/papers.hpp"
 

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <compute_divide/atomic_write.hpp>
+#include <compute_divide/visible_text.hpp>
 
 namespace example {
 

@@ -36,7 +36,9 @@
 ///
 /// Where needed it says two things more: `auto shape() const`, a std::tie of what must be the same in both, such as the
 /// number of terms, and `bool restore()`, which is called after loading to make again what is not state, and returns
-/// false where the state makes no sense. They may be private, with `friend struct compute_divide::state_access;`.
+/// false where the state makes no sense; and `auto in_order() const`, a copy whose state does not depend on the order
+/// in which its content came, where it otherwise would. They may be private, with `friend struct
+/// compute_divide::state_access;`.
 ///
 /// Members may be integers, float, double, enums, std::string, std::chrono dates and durations, std::optional, tuples,
 /// pairs, arrays, vectors, lists, sets, maps, and other classes that say what their state is. What a container holds

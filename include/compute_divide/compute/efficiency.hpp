@@ -113,7 +113,7 @@ struct tuning_comparison {
     std::uint64_t n_missing = 0;  ///< trials of both without a score
     estimate_status status = estimate_status::no_data;
 
-    [[nodiscard]] constexpr explicit operator bool() const { return status == estimate_status::ok; }
+    [[nodiscard]] constexpr explicit operator bool() const { return has_value(status); }
     friend bool operator==(const tuning_comparison&, const tuning_comparison&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<tuning_comparison>) {

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_DETAIL_CLUSTER_WEIGHTS_HPP
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -18,6 +19,7 @@
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/set_numbers.hpp>
 #include <compute_divide/detail/shared_label_scores.hpp>
+#include <compute_divide/detail/sums_of_weights.hpp>
 
 /// Sums of weights by cluster, from which the variance of a ratio, a difference or a trend of shares is linear algebra
 /// of one dimension.
@@ -121,6 +123,16 @@ public:
 private:
     friend struct compute_divide::state_access;
     static auto state(auto& self) { return std::tie(self.dense_, self.rest_, self.n_rest_); }
+    [[nodiscard]] bool restore() const {
+        const auto is_weight = [](double w) { return w >= 0 && std::isfinite(w); };
+        bool agree = std::all_of(dense_.begin(), dense_.end(), is_weight);
+        std::uint64_t above_zero = 0;
+        rest_.for_each([&](std::uint32_t, double w) {
+            agree = agree && is_weight(w);
+            above_zero += w > 0 ? 1 : 0;
+        });
+        return agree && above_zero == n_rest_;
+    }
 
     [[gnu::noinline]] void add_outside(std::uint32_t number, double weight) {
         if (++since_ > dense_.size() / 8 + 16) {
@@ -195,6 +207,20 @@ struct alignas(64) cluster_weights {
     static auto state(auto& self) {
         return std::tie(self.full, self.weighted, self.weighted_squares, self.by_cluster, self.n_alone,
                         self.alone_weight, self.alone_squares);
+    }
+    [[nodiscard]] bool restore() const {
+        if (full > most_records || weighted > most_records || n_alone > n()) return false;
+        double weight = alone_weight;
+        by_cluster.for_each([&weight](std::uint32_t, double each) { weight += each; });
+        return are_sums_of_weights(n_alone, alone_weight, alone_squares) && are_sums_of_weights(n(), weight, squares());
+    }
+    /// Whether all numbers are of these clusters.
+    [[nodiscard]] bool is_of(std::size_t labels, std::size_t sets) const {
+        bool agree = true;
+        by_cluster.for_each([&](std::uint32_t number, double) {
+            agree = agree && (number < first_label_set ? number < labels : number - first_label_set < sets);
+        });
+        return agree;
     }
 };
 

@@ -126,6 +126,13 @@ private:
 
     friend struct compute_divide::state_access;
     static auto state(auto& self) { return std::tie(self.entries_); }
+    [[nodiscard]] hashed_label_map in_order() const {
+        hashed_label_map ordered;
+        ordered.entries_ = entries_;
+        std::sort(ordered.entries_.begin(), ordered.entries_.end(),
+                  [](const auto& a, const auto& b) { return label_order{}(a.first, b.first); });
+        return ordered;
+    }
     bool restore() {
         slots_.clear();
         for (auto& [labels, value] : std::exchange(entries_, {})) {

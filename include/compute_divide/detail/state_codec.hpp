@@ -57,6 +57,17 @@ struct state_access {
         else
             return std::tuple<>();
     }
+    /// Whether it can be brought into an order that does not depend on how its content came together.
+    template <class T>
+    static constexpr bool has_order() {
+        return requires(const T& x) {
+            x.in_order();
+        };
+    }
+    template <class T>
+    static T in_order(const T& x) {
+        return x.in_order();
+    }
     template <class T>
     static bool restore(T& x) {
         if constexpr (requires { x.restore(); })
@@ -283,8 +294,14 @@ template <fixed_size_number T>
 template <class T>
 void append_bytes(std::string& bytes, const T& x) {
     if constexpr (with_state<T>) {
-        for_each_member(state_access::shape(x), [&](const auto& value) { append_bytes(bytes, value); });
-        for_each_member(state_access::state(x), [&](const auto& part) { append_bytes(bytes, part); });
+        const auto append_parts = [&bytes](const T& ordered) {
+            for_each_member(state_access::shape(ordered), [&](const auto& value) { append_bytes(bytes, value); });
+            for_each_member(state_access::state(ordered), [&](const auto& part) { append_bytes(bytes, part); });
+        };
+        if constexpr (state_access::has_order<T>())
+            append_parts(state_access::in_order(x));
+        else
+            append_parts(x);
     } else if constexpr (fixed_size_number<T>) {
         const auto bits = bits_of(x);
         char little_endian[sizeof bits];

@@ -89,7 +89,13 @@ private:
     static constexpr std::string_view state_name = "clustered_scores";
     [[nodiscard]] auto shape() const { return std::tie(fit_->coefficients, fit_->factor, fit_->n); }
     static auto state(auto& self) { return std::tie(self.clusters_, self.sums_, self.n_); }
-    [[nodiscard]] bool restore() const { return sums_.clusters()[0] == clusters_.labels().size(); }
+    [[nodiscard]] bool restore() const {
+        const std::size_t clusters = clusters_.labels().size();
+        if (sums_.clusters()[0] != clusters) return false;
+        double records = 0;
+        for (std::uint32_t i = 0; i < clusters; ++i) records += sums_.records_of(i);
+        return records == static_cast<double>(n_);
+    }
 
     const least_squares_fit* fit_;
     std::vector<double> columns_, scores_;  // of one row

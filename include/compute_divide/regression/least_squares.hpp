@@ -226,6 +226,7 @@ private:
     static constexpr std::string_view state_name = "least_squares";
     [[nodiscard]] auto shape() const { return std::tie(terms_, options_.intercept, options_.names); }
     static auto state(auto& self) { return std::tie(self.products_, self.n_, self.n_missing_); }
+    [[nodiscard]] bool restore() const { return products_.least_rows() <= n_; }
 
     std::size_t terms_;
     least_squares_options options_;

@@ -16,6 +16,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/sums_of_weights.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>
@@ -252,6 +253,7 @@ private:
         }
         friend bool operator==(const sums&, const sums&) = default;
         static auto state(auto& self) { return std::tie(self.full, self.weighted, self.weight, self.weight_squared); }
+        [[nodiscard]] bool restore() const { return detail::are_sums_of_weights(weighted, weight, weight_squared); }
         [[nodiscard]] tally_cell<Category> cell(const Category& category) const {
             const auto ones = static_cast<double>(full);
             return {category, full + weighted, ones + weight, ones + weight_squared};
@@ -271,6 +273,23 @@ private:
     static constexpr std::string_view state_name = "tally";
     static auto state(auto& self) {
         return std::tie(self.cells_, self.missing_, self.n_without_key_, self.n_left_out_);
+    }
+    /// No more records than can be counted.
+    [[nodiscard]] bool restore() const {
+        std::uint64_t all = 0;
+        bool fits = true;
+        const auto count = [&](std::uint64_t more) {
+            fits = fits && more <= detail::most_records - all;
+            all += fits ? more : 0;
+        };
+        cells_.for_each([&](const Key&, const Category&, const sums& each) {
+            count(each.full);
+            count(each.weighted);
+        });
+        missing_.for_each([&](const Key&, std::uint64_t n) { count(n); });
+        count(n_without_key_);
+        count(n_left_out_);
+        return fits;
     }
 
     detail::label_map<sums, Key, Category> cells_;

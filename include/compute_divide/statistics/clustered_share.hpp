@@ -252,6 +252,9 @@ private:
     friend struct state_access;
     static constexpr std::string_view state_name = "clustered_successes";
     static auto state(auto& self) { return std::tie(self.keys_, self.yes_, self.no_, self.n_missing_); }
+    [[nodiscard]] bool restore() const {
+        return yes_.is_of(keys_.labels(), keys_.sets().size()) && no_.is_of(keys_.labels(), keys_.sets().size());
+    }
 
     detail::cluster_keys<Label> keys_;
     detail::cluster_weights yes_, no_;

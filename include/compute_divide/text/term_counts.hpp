@@ -86,14 +86,20 @@ private:
     struct found {
         std::uint64_t texts = 0;
         std::uint64_t hits = 0;
-        std::uint64_t last_text = 0;  // the number, from 1 on, of the last text of this accumulator that has it
+        std::uint64_t last_text = 0;  // the number, from 1 on, of the last text that has it, while that is searched
 
-        static auto state(auto& self) { return std::tie(self.texts, self.hits, self.last_text); }
+        static auto state(auto& self) { return std::tie(self.texts, self.hits); }
     };
 
     friend struct state_access;
     static constexpr std::string_view state_name = "term_counts";
     static auto state(auto& self) { return std::tie(self.found_, self.n_, self.n_missing_); }
+    [[nodiscard]] bool restore() const {
+        bool agree = true;
+        for (const auto& [id, term] : found_)
+            agree = agree && term.texts >= 1 && term.texts <= n_ && term.texts <= term.hits;
+        return agree;
+    }
 
     std::map<std::uint32_t, found> found_;
     std::uint64_t n_ = 0;

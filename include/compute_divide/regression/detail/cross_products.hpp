@@ -71,6 +71,12 @@ public:
         for (std::size_t i = 0; i < sums_.entries.size(); ++i) sums_.entries[i] += theirs.sums_.entries[i];
     }
 
+    /// How many rows there must have been at least.
+    [[nodiscard]] std::uint64_t least_rows() const {
+        const bool any = std::ranges::any_of(sums_.entries, [](const double_double& sum) { return sum.high != 0; });
+        return row_ + (any ? 1 : 0);
+    }
+
     /// In units; writes the exponents of these.
     [[nodiscard]] matrix sums(std::vector<int>* units = nullptr) const {
         cross_products whole = *this;
@@ -254,9 +260,9 @@ private:
 inline bool cross_products::restore() const {
     const std::size_t n = sums_.size;
     bool agree = rows_.size() == block_rows * n && row_ < block_rows && exponents_.size() == n + 1 &&
-                 std::ranges::all_of(exponents_, is_unit_exponent) &&
-                 std::ranges::all_of(rows_, [](double x) { return std::isfinite(x); });
-    for (std::size_t k = 0; agree && k < row_; ++k) agree = weights_[k] > 0 && std::isfinite(weights_[k]);
+                 std::ranges::all_of(exponents_, is_unit_exponent);
+    for (std::size_t i = 0; agree && i < row_ * n; ++i) agree = std::isfinite(rows_[i]);
+    for (std::size_t k = 0; agree && k < row_; ++k) agree = weights_[k] >= 0 && std::isfinite(weights_[k]);
     for (std::size_t i = 0; agree && i < n; ++i) {
         agree = sums_(i, i).high >= 0;
         for (std::size_t j = 0; agree && j < n; ++j) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -279,6 +280,15 @@ private:
         for (std::size_t part = 0; part < sizes_.size(); ++part)
             agree = agree && sizes_[part].size() == (part < fields_ ? counts_[part] : 0);
         cells_.for_each([&](std::uint32_t, std::uint32_t, std::uint32_t cell) { agree = agree && cell <= n_cells_; });
+        const auto are_finite = [](const std::vector<double>& numbers) {
+            return std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); });
+        };
+        agree = agree && are_finite(block_) && are_finite(products_);
+        for (const auto& sums : sums_) agree = agree && are_finite(sums);
+        for (const auto& sizes : sizes_)
+            agree = agree && are_finite(sizes) &&
+                    std::all_of(sizes.begin(), sizes.end(), [](double size) { return size >= 0; });
+        for (std::size_t i = 0; i < std::min(p_, products_.size()); ++i) agree = agree && products_[i * p_ + i] >= 0;
         return agree;
     }
 
