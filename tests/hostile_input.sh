@@ -28,16 +28,15 @@ escape=$'\e[31m\e]0;title\a'
 if command -v gnuplot >/dev/null; then
   for name in "a'b.svg" 'a"b.svg' '$(touch executed).svg' '`touch executed`.svg' "x';system('touch executed');'.svg" \
     $'new\nline.svg' '|touch executed'; do
-    "$programs/compute_growth" --svg "$name" >none 2>said || fail "--svg $name: $(cat said)"
+    "$programs/academic_share" --svg "$name" >none 2>said || fail "--svg $name: $(cat said)"
     grep -q '</svg>' "./$name" || fail "no picture in $name"
   done
-  sed "s|^\(Vintage.*\)|\1|" "$sources/examples/data/models.csv" >models.csv
-  must_refuse "nowhere/x.svg" "$programs/compute_growth" --svg nowhere/x.svg
-  must_refuse "/dev/full" "$programs/compute_growth" --svg /dev/full
-  must_refuse "cut.svg" bash -c "trap '' XFSZ; ulimit -f 1; exec '$programs/compute_growth' --svg cut.svg"
+  must_refuse "nowhere/x.svg" "$programs/academic_share" --svg nowhere/x.svg
+  must_refuse "/dev/full" "$programs/academic_share" --svg /dev/full
+  must_refuse "written" bash -c "trap '' XFSZ; ulimit -f 1; exec '$programs/academic_share' --svg cut.svg"
   [ ! -e cut.svg ] || fail "half a picture is left"
   mkdir bin && printf '#!/bin/sh\ncat >/dev/null\necho "<svg>"\n' >bin/gnuplot && chmod +x bin/gnuplot
-  must_refuse "no whole picture" env PATH="$here/bin:$PATH" "$programs/compute_growth" --svg half.svg
+  must_refuse "no whole picture" env PATH="$here/bin:$PATH" "$programs/academic_share" --svg half.svg
   [ ! -e half.svg ] || fail "half a picture of gnuplot's is left"
 fi
 [ ! -e executed ] || fail "a name of a file was executed"
@@ -62,7 +61,7 @@ for file in hardware.json places.json regress.json; do
 done
 must_refuse "$(printf 'y')" "$programs/regress" --csv hostile.csv --response "$escape" --terms y
 no_controls said "an error that names a column"
-must_refuse "required" "$programs/regress" --csv "$escape" --response y --terms y
+must_refuse "can be read" "$programs/regress" --csv "$escape" --response y --terms y
 no_controls said "an error that names a file"
 must_refuse "" "$programs/regress" "--$escape"
 no_controls said "an error of the command line"
@@ -70,7 +69,7 @@ no_controls said "an error of the command line"
 # What is silently taken for something else elsewhere is named here.
 must_refuse "a sentence is required" "$programs/training_footprint" --text ""
 must_refuse "a sentence is required" "$programs/training_footprint" --text " "
-for years in 2016-2024xyz 2016 2016- -2024 2024-2016 2016-99999999999 99999999999999999999-2020 0-2020 " 2016-2024" ""; do
+for years in 2016-2024xyz 2016 2016- -2024 2024-2016 2016-99999999999 99999999999999999999-2020 0-2020 " 2016-2024"; do
   must_refuse "FROM-TO" "$programs/openalex_teams" --years "$years"
   must_refuse "FROM-TO" "$programs/topic_regression" "--years=$years"
 done

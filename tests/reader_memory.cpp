@@ -54,7 +54,7 @@ int main(int argc, char** argv) try {
         cd::openalex_reader works(
             std::cin, {.on_error = skip, .most_bytes = most_bytes, .most_problems = problems, .block_size = block});
         for (const cd::openalex_work& work : works) read += work.id.empty() ? 0 : 1;
-        tell(read, works.n_problems(), 12 * most_bytes + 3 * block + (std::size_t{1} << 20));
+        tell(read, works.n_problems(), 100 * most_bytes + 3 * block + (std::size_t{1} << 20));
     } else {
         std::fprintf(stderr, "csv, ror or openalex is required\n");
         return 2;

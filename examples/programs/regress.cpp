@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <string>
 
+#include <compute_divide/visible_text.hpp>
+
 #include "support/command_line.hpp"
 #include "support/regression_request.hpp"
 
@@ -46,7 +48,8 @@ int run(int argc, char** argv) {
     if (const auto end = line.parse(argc, argv)) return *end;
 
     const auto answer = example::answer_to(asked);
-    const std::string text = as_json ? example::json_of(answer) + "\n" : example::text_of(answer, asked);
+    const std::string text =
+        as_json ? example::json_of(answer) + "\n" : compute_divide::visible_text(example::text_of(answer, asked));
     std::fputs(text.c_str(), stdout);
     return answer.fit.coefficients.empty() ? 2 : 0;
 }

@@ -421,10 +421,11 @@ TEST_CASE("numbers of any size: coefficients, intervals, tests and contrasts sca
             CHECK(close(std::ldexp(line.standard_error, -of_y), expected_line.standard_error, 1e-10));
             CHECK(close(*line.test.p_value, *expected_line.test.p_value, 1e-10));
             CHECK(line.test.degrees_of_freedom.has_value() == expected_line.test.degrees_of_freedom.has_value());
-            const auto mean = cd::predict(fit, {{"x", std::ldexp(3, of_x)}}), expected_mean = cd::predict(expected, {{"x", 3}});
+            const auto mean = cd::predict(fit, {{"x", std::ldexp(3, of_x)}}),
+                       expected_mean = cd::predict(expected, {{"x", 3}});
             if (of_w == 0)
-                CHECK(close(std::ldexp(mean.prediction_interval->upper, -of_y), expected_mean.prediction_interval->upper,
-                            1e-10));
+                CHECK(close(std::ldexp(mean.prediction_interval->upper, -of_y),
+                            expected_mean.prediction_interval->upper, 1e-10));
         }
 }
 

@@ -141,7 +141,9 @@ public:
 
 private:
     friend struct compute_divide::state_access;
-    static auto state(auto& self) { return std::tie(self.dense_, self.rest_, self.n_rest_); }
+    static auto state(auto& self) {
+        return std::tie(self.dense_, self.rest_, self.n_rest_, self.longest_, self.since_);
+    }
     [[nodiscard]] bool restore() const {
         const auto is_weight = [](double w) { return w >= 0 && std::isfinite(w); };
         bool agree = true;
@@ -151,7 +153,8 @@ private:
             agree = agree && is_weight(w);
             above_zero += w > 0 ? 1 : 0;
         });
-        return agree && above_zero == n_rest_;
+        // the vector grows to what was used, and no further
+        return agree && above_zero == n_rest_ && longest_ <= 64 + 8 * (dense_.size() + n_rest_);
     }
 
     [[gnu::noinline]] void add_outside(std::uint32_t number, Sum more) {

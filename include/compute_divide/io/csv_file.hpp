@@ -22,8 +22,8 @@
 namespace compute_divide {
 
 /// The rows of a CSV file, read from its start each time that begin() is called: a table of any length, as often as it
-/// is asked for, in the memory of a row. Standard input ("-"), and what else can be read only once, such as a pipe with a
-/// name or of a process substitution, is kept whole.
+/// is asked for, in the memory of a row. Standard input ("-"), and what else can be read only once, such as a pipe with
+/// a name or of a process substitution, is kept whole.
 ///
 ///     csv_file papers("papers.csv");
 ///     const csv_column<int> year(papers, "year");
@@ -68,7 +68,7 @@ public:
 private:
     void open() {
         reader_.reset(is_kept_ ? new csv_reader(std::string_view(text_), options_)
-                                   : new csv_reader(csv_reader::open(path_, options_)));
+                               : new csv_reader(csv_reader::open(path_, options_)));
     }
 
     std::string path_;

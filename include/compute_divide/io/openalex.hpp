@@ -62,13 +62,13 @@ public:
 /// A problem is: a line that is no JSON, or no UTF-8, or longer than `most_bytes`; a record without the id of a work; a
 /// field of another type than in any vintage since 2021, or a number out of its range (a year outside 1 to 9999). Of a
 /// damaged or cut gzip member, or a file that fails, what stands on whole lines before is read, and the next file goes
-/// on. A file whose name ends in .gz and that is empty is a problem, too. Keys that are not known, and fields that are not wanted, are not looked into: of them only UTF-8, quotes and the
-/// balance of brackets are checked.
+/// on. A file whose name ends in .gz and that is empty is a problem, too. Keys that are not known, and fields that are
+/// not wanted, are not looked into: of them only UTF-8, quotes and the balance of brackets are checked.
 ///
 /// The work lives until the next one is read, and then gives its memory to it: in the steady state nothing is
-/// allocated. Copy it to keep it. Memory: 12 times the longest line, which is most_bytes at most, 3 blocks, 1 KB a problem
-/// kept, and 1 MB. Checked field by field against Python on 653
-/// works of six vintages (tests/reference/openalex_sample.py).
+/// allocated. Copy it to keep it. Memory: 100 times the longest line, which is most_bytes at most, as of a list of
+/// empty authorships (12 times where lists are no such), 3 blocks, 1 KB a problem kept, and 1 MB. Checked field by
+/// field against Python on 653 works of six vintages (tests/reference/openalex_sample.py).
 class openalex_reader {
 public:
     class iterator;

@@ -25,7 +25,7 @@ struct moments_options {
 };
 
 struct moments_result {
-    estimate mean = {};                   ///< with Student's t interval
+    estimate mean = {};  ///< with Student's t interval
     /// sum (x - mean)^2 / (n - 1); none for n < 2, and where it is no double, as of 1e-170 and 2e-170 (the interval is
     /// right all the same)
     std::optional<double> variance = {};
@@ -176,8 +176,8 @@ private:
     std::uint64_t n_ = 0;
     std::uint64_t n_missing_ = 0;
     detail::running_mean mean_;
-    detail::running_mean m2_;  // sum of (x - mean)^2, in two doubles too
-    double m3_ = 0;            // sum of (x - mean)^3
+    detail::running_mean m2_;                  // sum of (x - mean)^2, in two doubles too
+    double m3_ = 0;                            // sum of (x - mean)^3
     std::int32_t exponent_ = detail::no_unit;  // of the unit, 2 to it
 };
 

@@ -52,8 +52,8 @@ inline void from_units(regression_fit& fit, std::span<const int> units) {
     fit.status = fit.covariance.status = estimate_status::degenerate;
 }
 
-/// Brings the columns of a frame into units of their own, with `all` its response (and offset) and weights, too; returns
-/// the exponents, of columns, response and weights.
+/// Brings the columns of a frame into units of their own, with `all` its response (and offset) and weights, too;
+/// returns the exponents, of columns, response and weights.
 [[nodiscard]] inline std::vector<int> into_units(regression_frame& frame, bool all) {
     const std::size_t p = frame.p();
     std::vector<double> sizes(p + 2);
