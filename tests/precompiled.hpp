@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// What nearly every test takes of the standard library, doctest and Boost, compiled once: a third of the time of the small
-// tests. Headers of the library stay out, so that one that is changed costs its own tests alone. That each can be used
-// alone, tests/headers_alone.sh says.
+// What nearly every test takes of the standard library, doctest and Boost, compiled once: a third of the time of the
+// small tests. Headers of the library stay out, so that one that is changed costs its own tests alone. That each can be
+// used alone, tests/headers_alone.sh says.
 #include <algorithm>
 #include <array>
 #include <cmath>

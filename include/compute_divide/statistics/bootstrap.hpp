@@ -302,8 +302,8 @@ private:
     std::vector<std::size_t> sorted_, others_;
 };
 
-/// The engine. `statistic(indices, stream)` yields an array of doubles, a studentised_value or a valued_row; the stream is null but
-/// for replicates. Every thread works on a copy of it, replicate b draws from random_stream(seed, b).
+/// The engine. `statistic(indices, stream)` yields an array of doubles, a studentised_value or a valued_row; the stream
+/// is null but for replicates. Every thread works on a copy of it, replicate b draws from random_stream(seed, b).
 template <class Units, class Statistic>
 [[nodiscard]] auto bootstrap_units(const Units& units, const Statistic& statistic, const bootstrap_options& options) {
     using values = std::invoke_result_t<Statistic&, drawn_indices, random_stream*>;

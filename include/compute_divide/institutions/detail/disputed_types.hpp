@@ -14,7 +14,8 @@ struct disputed_type {
     institution_type registry;
 };
 
-// Written by examples/tools/make_disputed_types.cpp, in the order of bytes. Source: Research Organization Registry (CC0).
+// Written by examples/tools/make_disputed_types.cpp, in the order of bytes. Source: Research Organization Registry
+// (CC0).
 // clang-format off
 inline constexpr disputed_type disputed_types[] = {
     {"A*STAR", institution_type::government},

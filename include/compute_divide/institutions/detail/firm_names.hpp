@@ -7,8 +7,8 @@
 /// Names of firms, "|" around each, in the order of their bytes, in several pieces.
 namespace compute_divide::detail {
 
-// Written by examples/tools/make_firm_names.cpp. Sources: Research Organization Registry (CC0); Epoch AI, table of models
-// (CC BY 4.0); names in affiliations of conference papers, 2012 to 2025, that are their authors' e-mail domains.
+// Written by examples/tools/make_firm_names.cpp. Sources: Research Organization Registry (CC0); Epoch AI, table of
+// models (CC BY 4.0); names in affiliations of conference papers, 2012 to 2025, that are their authors' e-mail domains.
 // clang-format off
 inline constexpr std::string_view firm_names[] = {
     "|21c consultancy|2health biosciences|3billion|3d geoscience|3d med|3d medicines|3m japan|3skin|3skin as|"
