@@ -45,7 +45,7 @@ int main(int argc, char** argv) try {
                                         .most_bytes = most_bytes,
                                         .most_columns = columns,
                                         .most_problems = problems});
-        for (const cd::csv_row& row : table) read += row[0].empty() ? 0 : 1;
+        for (const cd::csv_row& row : table) read += row[0].empty() ? 0U : 1U;
         tell(read, table.n_problems(), 3 * most_bytes + 2 * block + 150 * columns);
     } else if (reader == "ror") {
         const auto table = cd::read_ror(std::cin, {.most_bytes = most_bytes, .most_problems = problems});
@@ -53,7 +53,7 @@ int main(int argc, char** argv) try {
     } else if (reader == "openalex") {
         cd::openalex_reader works(
             std::cin, {.on_error = skip, .most_bytes = most_bytes, .most_problems = problems, .block_size = block});
-        for (const cd::openalex_work& work : works) read += work.id.empty() ? 0 : 1;
+        for (const cd::openalex_work& work : works) read += work.id.empty() ? 0U : 1U;
         tell(read, works.n_problems(), 100 * most_bytes + 3 * block + (std::size_t{1} << 20));
     } else {
         std::fprintf(stderr, "csv, ror or openalex is required\n");

@@ -232,9 +232,10 @@ TEST_CASE("moments, least squares, clustered scores and term counts travel") {
     CHECK(travels(cd::clustered_scores<std::string>(fit),
                   [&](auto& scores, int i) { add_scores(scores, i, std::to_string(i * i % 13)); }));
 
-    CHECK(travels(cd::clustered_successes<int>{}, [](auto& sums, int i) {
-        if (i % 3 == 0) return sums.add(i % 7 == 0, std::optional<int>(i % 5 == 0 ? std::nullopt : std::optional(i)));
-        sums.add(i % 2 == 0, std::vector{i % 11, 1000 - i % 90}, 1 + i % 4);
+    CHECK(travels(cd::clustered_successes<int>{}, [](auto& counted, int i) {
+        if (i % 3 == 0)
+            return counted.add(i % 7 == 0, std::optional<int>(i % 5 == 0 ? std::nullopt : std::optional(i)));
+        counted.add(i % 2 == 0, std::vector{i % 11, 1000 - i % 90}, 1 + i % 4);
     }));
 
     const cd::term_set terms({{"gpu", 3}, {"compute*", 70'000}});
