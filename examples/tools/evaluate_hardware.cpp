@@ -343,8 +343,9 @@ struct far_off {
     void add(const std::vector<double>& read, const std::vector<double>& marked) {
         for (const double value : read) {
             ++numbers;
-            off += std::ranges::any_of(marked, [&](double mark) { return value / mark < 10 && mark / value < 10; }) ? 0
-                                                                                                                    : 1;
+            off += std::ranges::any_of(marked, [&](double mark) { return value / mark < 10 && mark / value < 10; })
+                       ? 0U
+                       : 1U;
         }
     }
 };
