@@ -241,7 +241,7 @@ private:
     /// Of the n scores from the worst on: the probability that it is the best of k.
     [[nodiscard]] std::vector<double> weights(std::size_t n, std::uint64_t k) const {
         std::vector<double> w(n);
-        const double trials = static_cast<double>(k), all = static_cast<double>(n);
+        const auto trials = static_cast<double>(k), all = static_cast<double>(n);
         if (options_.estimator == best_of_estimator::unbiased) {
             double next = trials / all;
             for (std::size_t i = n; i >= 1 && next > 0; --i) {
@@ -269,7 +269,7 @@ private:
     /// The best of k under F + eps, which has mass eps at the worst, and under F - eps, which has it at the best.
     [[nodiscard]] std::pair<double, double> band(std::uint64_t k) const {
         const interval range = band_range();
-        const double n = static_cast<double>(scores_.size()), trials = static_cast<double>(k);
+        const auto n = static_cast<double>(scores_.size()), trials = static_cast<double>(k);
         const double eps = std::sqrt(std::log(2 / (1 - options_.level)) / (2 * n));
         const auto power = [trials](double f) { return std::pow(std::clamp(f, 0.0, 1.0), trials); };
         double low = range.lower * power(eps), high = range.upper * (1 - power(1 - eps));

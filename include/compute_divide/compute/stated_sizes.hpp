@@ -105,6 +105,7 @@ private:
 };
 
 [[nodiscard]] inline bool is_word(std::string_view word, std::string_view singular) {
+    // NOLINTNEXTLINE(readability-suspicious-call-argument): whether the text `word` goes on as the other
     return goes_on(word, 0, singular) &&
            (word.size() == singular.size() || (word.size() == singular.size() + 1 && ascii_lower(word.back()) == 's'));
 }
@@ -114,6 +115,7 @@ template <std::size_t N>
 }
 template <std::size_t N>
 [[nodiscard]] bool begins_with_any(std::string_view word, const std::array<std::string_view, N>& of) {
+    // NOLINTNEXTLINE(readability-suspicious-call-argument): as in is_word
     return std::ranges::any_of(of, [word](std::string_view each) { return goes_on(word, 0, each); });
 }
 

@@ -113,6 +113,7 @@ inline constexpr std::array<std::string_view, 7> accelerator_columns{
                         "columns among " + choices + ", Source, Notes", each);
     static_cast<void>(rows.column("Name"));  // throws where it is not there
     std::vector<std::optional<std::size_t>> places;
+    places.reserve(known.size());
     for (const std::string& each : known)
         places.push_back(rows.find_column(each) ? std::optional(rows.column(each)) : std::nullopt);
 

@@ -198,7 +198,7 @@ private:
         next_ = after.data() + 1;
     }
     [[nodiscard]] bool is_quoted(std::size_t i) const {
-        return fields_[i].text.data() > window_.begin() && fields_[i].text.data()[-1] == '"';
+        return fields_[i].text.data() > window_.begin() && *(fields_[i].text.data() - 1) == '"';
     }
 
     [[nodiscard]] static const csv_options& checked(const csv_options& options) {

@@ -227,7 +227,8 @@ struct unattributed_concentration {
 /// sizes of the top that concentration_of does not take. O(n log n).
 template <std::ranges::input_range Records, quantity_field_of<Records> Amount>
 [[nodiscard]] unattributed_concentration concentration_with_unattributed(Records&& records, Amount amount, double rest,
-                                                                         std::vector<std::size_t> top = {1, 4, 5}) {
+                                                                         const std::vector<std::size_t>& top = {1, 4,
+                                                                                                                5}) {
     constexpr std::string_view function = "concentration_with_unattributed";
     detail::require(rest >= 0 && rest <= std::numeric_limits<double>::max(), function, "a finite rest >= 0", rest);
     detail::require_concentration_options({.top = top});

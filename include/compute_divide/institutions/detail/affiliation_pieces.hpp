@@ -320,6 +320,7 @@ private:
                 ++i;
                 continue;
             }
+            // NOLINTNEXTLINE(readability-suspicious-call-argument): a run within the part
             if (is_country_before(run, i, first, last, i + n)) {
                 add(run, i, piece_shape::country);  // "Canada N2L 3G1"
             } else {

@@ -66,6 +66,7 @@ inline void from_units(regression_fit& fit, std::span<const int> units) {
         look_at(sizes[p + 1], frame.weight[i]);
     }
     std::vector<int> units;
+    units.reserve(sizes.size());
     for (const double size : sizes) units.push_back(size > 0 ? unit_exponent(size) : 0);
     const auto change = [](double& x, int exponent) {
         if (exponent != 0) x = std::ldexp(x, -exponent);

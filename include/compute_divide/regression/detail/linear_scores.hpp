@@ -141,8 +141,8 @@ private:
                 score[l] -= fit_->coefficients[j] * x;
             }
         if (unit_ != 0)
-            for (std::size_t l = 0; l < 4; ++l)
-                for (std::size_t i = 0; i < Width; ++i) score[l][i] = std::ldexp(score[l][i], -unit_);
+            for (auto& four : score)
+                for (std::size_t i = 0; i < Width; ++i) four[i] = std::ldexp(four[i], -unit_);
         for (std::size_t j = 0; j < p; ++j) {
             doubles<Width> z[4] = {};
             for (std::size_t i = j; i < p; ++i)

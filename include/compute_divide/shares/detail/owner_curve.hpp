@@ -88,17 +88,18 @@ public:
         concentration_row row;
         row.fill(std::numeric_limits<double>::quiet_NaN());
         if (!(s.total > 0)) return row;
-        const double W = s.owners, T = s.total;
-        row[place_hhi] = s.squares / (T * T);
-        if (W > 1) row[place_hhi_normalised] = (row[place_hhi] - 1 / W) / (1 - 1 / W);
-        if (are_counts_ && T > one_) row[place_hhi_unbiased] = (s.squares - T * one_) / (T * (T - one_));
+        const double number = s.owners, total = s.total;
+        row[place_hhi] = s.squares / (total * total);
+        if (number > 1) row[place_hhi_normalised] = (row[place_hhi] - 1 / number) / (1 - 1 / number);
+        if (are_counts_ && total > one_)
+            row[place_hhi_unbiased] = (s.squares - total * one_) / (total * (total - one_));
         row[place_effective_owners] = 1 / row[place_hhi];
-        row[place_gini] = std::max(0.0, (s.spread / T - W) / W);
-        if (W > 1) row[place_gini_unbiased] = row[place_gini] * W / (W - 1);
-        row[place_theil_t] = std::max(0.0, s.entropy / T - std::log(T / W));
-        if (!s.has_zero) row[place_theil_l] = std::max(0.0, std::log(T / W) - s.logarithms / W);
-        row[place_shannon] = std::max(0.0, std::log(T) - s.entropy / T);
-        const double first = s.largest / T, third = s.cubes / (T * T * T);
+        row[place_gini] = std::max(0.0, (s.spread / total - number) / number);
+        if (number > 1) row[place_gini_unbiased] = row[place_gini] * number / (number - 1);
+        row[place_theil_t] = std::max(0.0, s.entropy / total - std::log(total / number));
+        if (!s.has_zero) row[place_theil_l] = std::max(0.0, std::log(total / number) - s.logarithms / number);
+        row[place_shannon] = std::max(0.0, std::log(total) - s.entropy / total);
+        const double first = s.largest / total, third = s.cubes / (total * total * total);
         row[place_horvath] = 2 * row[place_hhi] - third + first * (1 - first * (2 - first));
         set_tops(row);
         return row;
@@ -110,27 +111,30 @@ public:
     template <class Visit>
     void for_each_influence(const concentration_row& row, const Visit& visit) const {
         const sums& s = sums_;
-        const double W = s.owners, T = s.total;
+        const double number = s.owners, total = s.total;
         double below = 0, sum_below = 0;
         for (std::size_t i = 0; i < owners_.size(); ++i) {
             if (times_[i] == 0) continue;
             const owner& o = owners_[i];
-            const double w = o.weight * times_[i], x = o.amount, part = x / T;
+            const double w = o.weight * times_[i], x = o.amount, part = x / total;
             concentration_row z;
             z.fill(std::numeric_limits<double>::quiet_NaN());
             const double hhi = part * part - 2 * row[place_hhi] * part;
             z[place_hhi] = hhi;
-            z[place_hhi_normalised] = (hhi + (1 - row[place_hhi]) * (1 - 1 / W) / ((W - 1) * (W - 1))) / (1 - 1 / W);
-            const double pairs = T * (T - one_);
-            z[place_hhi_unbiased] = (x * x - one_ * x) / pairs - row[place_hhi_unbiased] * (2 * T - one_) * x / pairs;
+            z[place_hhi_normalised] =
+                (hhi + (1 - row[place_hhi]) * (1 - 1 / number) / ((number - 1) * (number - 1))) / (1 - 1 / number);
+            const double pairs = total * (total - one_);
+            z[place_hhi_unbiased] =
+                (x * x - one_ * x) / pairs - row[place_hhi_unbiased] * (2 * total - one_) * x / pairs;
             z[place_effective_owners] = -hhi * row[place_effective_owners] * row[place_effective_owners];
-            const double apart = x * (2 * below + w - W) + T - 2 * sum_below - w * x;
-            z[place_gini] = apart / (W * T) - row[place_gini] / W - row[place_gini] * part;
-            z[place_gini_unbiased] = z[place_gini] * W / (W - 1) - row[place_gini] / ((W - 1) * (W - 1));
-            z[place_theil_t] = part * o.logarithm - s.entropy / T * part - part + 1 / W;
-            z[place_theil_l] = part - 1 / W - o.logarithm / W + s.logarithms / (W * W);
-            z[place_shannon] = part - part * o.logarithm + s.entropy / T * part;
-            const double first = s.largest / T, third = s.cubes / (T * T * T);
+            const double apart = x * (2 * below + w - number) + total - 2 * sum_below - w * x;
+            z[place_gini] = apart / (number * total) - row[place_gini] / number - row[place_gini] * part;
+            z[place_gini_unbiased] =
+                z[place_gini] * number / (number - 1) - row[place_gini] / ((number - 1) * (number - 1));
+            z[place_theil_t] = part * o.logarithm - s.entropy / total * part - part + 1 / number;
+            z[place_theil_l] = part - 1 / number - o.logarithm / number + s.logarithms / (number * number);
+            z[place_shannon] = part - part * o.logarithm + s.entropy / total * part;
+            const double first = s.largest / total, third = s.cubes / (total * total * total);
             z[place_horvath] =
                 2 * hhi - (part * part * part - 3 * third * part) - (1 - first * (4 - 3 * first)) * first * part;
             set_top_influences(row, x, z);
