@@ -131,3 +131,11 @@ TEST_CASE("a long text of one sign or word is read in linear time") {
         CHECK(ordered);
     }
 }
+
+TEST_CASE("addresses in braces begin behind the address before") {
+    std::size_t before = 0;
+    for (const auto& part : cd::affiliation_parts("{a, b}@c.de; 12 Mill Lane, 23b}@c.de, Leiden")) {
+        CHECK(before <= part.from);
+        before = part.to;
+    }
+}

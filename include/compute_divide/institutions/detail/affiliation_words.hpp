@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_WORDS_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_WORDS_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -211,7 +212,8 @@ private:
         std::size_t begin = at;
         // "{a.b, c.d}@foo.org"
         constexpr std::size_t reach = 200;
-        const std::size_t near = at < reach ? 0 : at - reach;
+        const std::size_t behind_last = addresses.empty() ? 0 : addresses.back().end;
+        const std::size_t near = std::max(behind_last, at < reach ? 0 : at - reach);
         std::size_t open = at > 0 && in[at - 1] == '}' ? in.substr(near, at - near).rfind('{') : std::string_view::npos;
         if (open != std::string_view::npos) {
             open += near;
