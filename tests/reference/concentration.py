@@ -70,6 +70,22 @@ def subsets(amounts, m, name):
     return sum(values) / len(values)
 
 
+def split(amounts, groups):
+    """Theil's measures of all, within groups and between them, and of each group."""
+    total, mean = Fraction(sum(amounts)), Fraction(sum(amounts)) / len(amounts)
+    out = {name: {"theil_t": 0.0, "theil_l": 0.0} for name in ("within", "between")}
+    for group in sorted(set(groups)):
+        own = [Fraction(a) for a, g in zip(amounts, groups) if g == group]
+        of_amounts, of_owners = float(sum(own) / total), len(own) / len(amounts)
+        ratio = math.log(sum(own) / len(own) / mean)
+        out["group_" + group] = {name: measures(own)[name] for name in ("theil_t", "theil_l")}
+        out["within"]["theil_t"] += of_amounts * out["group_" + group]["theil_t"]
+        out["within"]["theil_l"] += of_owners * out["group_" + group]["theil_l"]
+        out["between"]["theil_t"] += of_amounts * ratio
+        out["between"]["theil_l"] -= of_owners * ratio
+    return out
+
+
 cases = {
     "ten": [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261],
     "eight_firms": [120, 80, 45, 45, 20, Fraction(15, 2), 3, 1],
@@ -95,4 +111,6 @@ line("weighted_eight_firms", measures(eight, eight_weights))
 line("linearised_variance", {"gini": linearised_gini_variance(eight, [1] * 8)})
 line("linearised_variance_weighted", {"gini": linearised_gini_variance(eight, eight_weights)})
 line("jackknife_variance", {name: jackknife_variance(eight, name) for name in ("hhi", "gini", "gini_unbiased", "theil_t")})
+for part, found in split(eight, "aabbccab").items():
+    line("split_" + part, found)
 line("mean_over_subsets_of_four", {name: subsets(eight, 4, name) for name in ("hhi", "gini", "theil_t", "top_1")})

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
@@ -156,6 +157,26 @@ TEST_CASE("the basic bootstrap of hhi is not biased as the percentile's is") {
     for (int i = 0; i < 40; ++i) amounts.push_back(1 + 0.1 * stream.uniform());
     const auto c = cd::concentration_of(amounts, std::identity{}, {.interval = cd::concentration_interval::basic});
     CHECK(c.hhi.upper() < 0.03);
+}
+
+TEST_CASE("intervals of skewed owners do not cover, and all say so") {
+    // log-normal amounts whose logarithms spread by 1: H is e / n, Gini's coefficient erf(1 / 2).
+    constexpr int samples = 400, owners = 200;
+    int hhi = 0, gini = 0;
+    for (int sample = 0; sample < samples; ++sample) {
+        cd::random_stream stream(7, static_cast<std::uint64_t>(sample));
+        std::vector<double> amounts;
+        for (int i = 0; i < owners; ++i) amounts.push_back(std::exp(cd::standard_normal(stream)));
+        const auto c = cd::concentration_of(amounts);
+        hhi += c.hhi.bounds->contains(std::exp(1.0) / owners) ? 1 : 0;
+        gini += c.gini.bounds->contains(std::erf(0.5)) ? 1 : 0;
+        for (const auto measure : enumerators(cd::concentration_measure{}))
+            if (c.of(measure.value).bounds) CHECK(c.of(measure.value).status == cd::estimate_status::few_clusters);
+        for (const auto& top : c.top) CHECK(top.share.status == cd::estimate_status::few_clusters);
+    }
+    CHECK(hhi < 0.8 * samples);  // of 95 %
+    CHECK(gini < 0.93 * samples);
+    CHECK(gini > 0.85 * samples);
 }
 
 TEST_CASE("no owner, one owner, nothing owned, equal amounts: a status, and no interval that looks like one") {

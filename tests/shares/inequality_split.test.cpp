@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/shares/inequality_split.hpp>
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <compute_divide/shares/concentration.hpp>
 
 #include "support/message_of.hpp"
+#include "support/reference.hpp"
 
 namespace cd = compute_divide;
 
@@ -22,21 +24,28 @@ struct firm {
 
 }  // namespace
 
-TEST_CASE("Theil's measures split, against an independent computation in R") {
+TEST_CASE("Theil's measures split, against an independent computation") {
     const std::vector<firm> firms{{"a", 120}, {"a", 80},  {"b", 45}, {"b", 45},
                                   {"c", 20},  {"c", 7.5}, {"a", 3},  {"b", 1}};
     const auto split = cd::split_inequality(firms, &firm::group, &firm::amount);
-    CHECK(*split.theil_t == doctest::Approx(0.4930163742952753).epsilon(1e-13));
-    CHECK(*split.theil_t_within == doctest::Approx(0.33538860138428633).epsilon(1e-13));
-    CHECK(*split.theil_t_between == doctest::Approx(0.157627772910989).epsilon(1e-13));
-    CHECK(*split.theil_l == doctest::Approx(0.8320446345277216).epsilon(1e-13));
-    CHECK(*split.theil_l_within == doctest::Approx(0.6538136791414353).epsilon(1e-13));
-    CHECK(*split.theil_l_between == doctest::Approx(0.1782309553862863).epsilon(1e-13));
     REQUIRE(split.groups.size() == 3);
     CHECK(split.groups[0].group == "a");
-    CHECK(split.groups[0].amount_share == doctest::Approx(0.6314152410575428).epsilon(1e-13));
-    CHECK(*split.groups[1].theil_t == doctest::Approx(0.3525838159900375).epsilon(1e-13));
-    CHECK(*split.groups[2].theil_t == doctest::Approx(0.10719456225639445).epsilon(1e-13));
+    CHECK(split.groups[0].amount_share == doctest::Approx(203.0 / 321.5).epsilon(1e-14));
+    CHECK(split.groups[0].owners_share == 3.0 / 8);
+    int compared = 0;
+    const auto compare = [&](const auto& t, const auto& l, const test_support::reference_row& row) {
+        CHECK(*t == doctest::Approx(row.numbers[6]).epsilon(1e-13));
+        CHECK(*l == doctest::Approx(row.numbers[7]).epsilon(1e-13));
+        ++compared;
+    };
+    for (const auto& row : test_support::reference_table("concentration", 13)) {
+        CAPTURE(row.name);
+        if (row.name == "split_within") compare(split.theil_t_within, split.theil_l_within, row);
+        if (row.name == "split_between") compare(split.theil_t_between, split.theil_l_between, row);
+        for (const auto& each : split.groups)
+            if (row.name == "split_group_" + each.group) compare(each.theil_t, each.theil_l, row);
+    }
+    CHECK(compared == 5);
     const auto whole = cd::concentration_of(firms, &firm::amount);
     CHECK(*split.theil_t == doctest::Approx(*whole.theil_t.value).epsilon(1e-13));
     CHECK(*split.theil_l == doctest::Approx(*whole.theil_l.value).epsilon(1e-13));

@@ -18,6 +18,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/results.hpp>
@@ -59,7 +60,7 @@ template <class DrawAmounts>
         }
     });
     std::vector<double> values;
-    const auto finish = [&](estimate& e, std::size_t place) {
+    for_each_estimate(result, [&](estimate& e, std::size_t place) {
         e.method = method;
         e.degrees_of_freedom.reset();
         e.bounds.reset();
@@ -78,18 +79,10 @@ template <class DrawAmounts>
         }
         if (value_is_mean) e.value = sum / static_cast<double>(values.size());
         std::ranges::sort(values);
-        const auto at = [&](double p) {
-            const double position = p * static_cast<double>(values.size() - 1);
-            const auto below = static_cast<std::size_t>(position);
-            const std::size_t above = std::min(below + 1, values.size() - 1);
-            return std::lerp(values[below], values[above], position - static_cast<double>(below));
-        };
-        e.bounds = interval{at((1 - options.level) / 2), at((1 + options.level) / 2)};
+        e.bounds = interval{quantile_of_sorted(values, (1 - options.level) / 2),
+                            quantile_of_sorted(values, (1 + options.level) / 2)};
         e.status = estimate_status::ok;
-    };
-    for (const auto measure : enumerators(concentration_measure{}))
-        finish(result.of(measure.value), static_cast<std::size_t>(measure.value));
-    for (std::size_t k = 0; k < result.top.size(); ++k) finish(result.top[k].share, place_top + k);
+    });
     return result;
 }
 
@@ -109,7 +102,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Low, quan
 [[nodiscard]] owner_concentration measured_concentration(Records&& records, Low low, Median median, High high,
                                                          const concentration_draws_options& options = {}) {
     constexpr std::string_view function = "measured_concentration";
-    constexpr double z95 = 1.6448536269514722;  // quantile of the normal distribution at .95
+    const double z95 = detail::upper_normal_quantile(0.05);
     struct amount {
         double median, below, above;  // the spreads of its logarithm on both sides
     };
@@ -155,16 +148,9 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Amount>
     auto result = detail::concentration_of_sample(sample, {.top = options.top, .level = options.level});
     if (has_value(result.status) && result.n < m) {
         result.status = estimate_status::too_few;
-        for (const auto measure : enumerators(concentration_measure{}))
-            result.of(measure.value) = {.level = options.level,
-                                        .n = result.n,
-                                        .n_missing = result.n_missing,
-                                        .status = estimate_status::too_few};
-        for (auto& top : result.top)
-            top.share = {.level = options.level,
-                         .n = result.n,
-                         .n_missing = result.n_missing,
-                         .status = estimate_status::too_few};
+        detail::for_each_estimate(result, [&](estimate& e, std::size_t) {
+            e = {.level = options.level, .n = result.n, .n_missing = result.n_missing, .status = result.status};
+        });
     }
     const auto draw = [&](random_stream& stream, std::span<double> drawn) {
         auto left = sample.amounts;

@@ -84,7 +84,7 @@ struct split_inequality_fn {
     ///
     /// The Gini coefficient has no such split. An owner whose group or amount is not known is counted in n_missing.
     /// Throws std::invalid_argument for a negative or infinite amount. O(n log groups). Source: Shorrocks (1980),
-    /// Econometrica 48:613. Checked against an independent computation (tests/reference/concentration.R).
+    /// Econometrica 48:613. Checked against an independent computation (tests/reference/concentration.py).
     template <std::ranges::input_range Records, label_field_of<Records> GroupField,
               quantity_field_of<Records> AmountField>
     [[nodiscard]] auto operator()(Records&& records, GroupField group, AmountField amount) const {

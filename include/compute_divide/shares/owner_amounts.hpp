@@ -201,9 +201,7 @@ template <label Key, label Owner>
         auto& made = rows.emplace_back(
             key_concentration<Key>{row.key, concentration_of(row.owners, &owner_amount<Owner>::amount, options)});
         made.concentration.n_missing = row.n_missing;
-        for (const auto measure : enumerators(concentration_measure{}))
-            made.concentration.of(measure.value).n_missing = row.n_missing;
-        for (auto& top : made.concentration.top) top.share.n_missing = row.n_missing;
+        detail::for_each_estimate(made.concentration, [&](estimate& e, std::size_t) { e.n_missing = row.n_missing; });
     }
     return rows;
 }
