@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <numbers>
@@ -77,6 +79,53 @@ TEST_CASE("indices are the same on any number of threads, and do not move with t
         cd::sobol_indices([](std::span<const double> u) { return 1e200 * (of_uniform(u) + 20); }, 3, {.rows = 500});
     for (std::size_t j = 0; j < 3; ++j)
         CHECK(*moved.inputs[j].total.value == doctest::Approx(*one.inputs[j].total.value).epsilon(1e-9));
+}
+
+TEST_CASE("Sobol's g function of eight inputs: closed forms are met closely") {
+    constexpr std::array<double, 8> weights{0, 1, 4.5, 9, 99, 99, 99, 99};
+    const auto g = [&](std::span<const double> u) {
+        double product = 1;
+        for (std::size_t i = 0; i < weights.size(); ++i)
+            product *= (std::fabs(4 * u[i] - 2) + weights[i]) / (1 + weights[i]);
+        return product;
+    };
+    const auto result = cd::sobol_indices(g, weights.size(), {.rows = 20'000, .replicates = 40});
+    double whole = 1;
+    for (const double a : weights) whole *= 1 + 1 / (3 * (1 + a) * (1 + a));
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        const double own = 1 / (3 * (1 + weights[i]) * (1 + weights[i]));
+        CHECK(std::fabs(*result.inputs[i].first.value - own / (whole - 1)) < 0.03);
+        CHECK(std::fabs(*result.inputs[i].total.value - own * whole / (1 + own) / (whole - 1)) < 0.02);
+    }
+}
+
+TEST_CASE("intervals hold the closed forms about as often as they say") {
+    constexpr std::array<double, 3> first{0.31390519114781146, 0.4424111447900408, 0};
+    constexpr std::array<double, 3> total{0.5575888552099592, 0.4424111447900408, 0.24368366406214775};
+    constexpr int samples = 150;
+    std::array<int, 3> of_first{}, of_total{};
+    for (int sample = 0; sample < samples; ++sample) {
+        const auto result = cd::sobol_indices(
+            of_uniform, 3,
+            {.rows = cd::fewest_sobol_rows, .replicates = 200, .seed = 10 * static_cast<std::uint64_t>(sample) + 5});
+        for (std::size_t i = 0; i < 3; ++i) {
+            of_first[i] += result.inputs[i].first.bounds->contains(first[i]) ? 1 : 0;
+            of_total[i] += result.inputs[i].total.bounds->contains(total[i]) ? 1 : 0;
+            CHECK(result.inputs[i].total.status == cd::estimate_status::ok);
+        }
+    }
+    for (std::size_t i = 0; i < 3; ++i) {
+        CAPTURE(i);
+        CHECK(of_first[i] > 0.9 * samples);
+        CHECK(of_total[i] > 0.9 * samples);
+    }
+}
+
+TEST_CASE("few rows say that their intervals are not known to cover") {
+    for (const auto& each : cd::sobol_indices(of_uniform, 3, {.rows = cd::fewest_sobol_rows - 1}).inputs) {
+        CHECK(each.first.status == cd::estimate_status::few_clusters);
+        CHECK(each.total.status == cd::estimate_status::few_clusters);
+    }
 }
 
 TEST_CASE("additive models: first and total are one") {

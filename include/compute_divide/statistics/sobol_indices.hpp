@@ -12,6 +12,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/parallel.hpp>
@@ -19,6 +20,7 @@
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/results.hpp>
+#include <compute_divide/statistics/quantile.hpp>
 
 /// What matters most in a model of several uncertain inputs: which part of its variance each of them makes.
 namespace compute_divide {
@@ -32,6 +34,10 @@ struct sobol_options {
 
     friend constexpr bool operator==(const sobol_options&, const sobol_options&) = default;
 };
+
+/// Intervals from fewer rows say few_clusters: by simulation with Ishigami's function those of 95 % cover .93 to .95
+/// from there on, and .92 to .94 of 300 rows.
+inline constexpr std::size_t fewest_sobol_rows = 1000;
 
 /// The parts of one input. Their intervals are about the simulation: more rows make them shorter. Estimates near 0 may
 /// be negative, and are not cut off.
@@ -135,27 +141,25 @@ requires std::copy_constructible<Model> && std::is_invocable_r_v<double, Model&,
         return std::ranges::all_of(all, [](double y) { return std::isfinite(y); });
     };
     bool usable = is_finite(values.a) && is_finite(values.b) && std::ranges::all_of(values.mixed, is_finite);
-    double largest = 0;
-    for (const auto* all : {&values.a, &values.b})
-        for (const double y : *all) largest = std::max(largest, std::fabs(y));
     if (usable) {
-        const auto count = static_cast<double>(2 * n);
-        const double origin = values.a[0];
+        const double origin = values.a[0], count = 2 * static_cast<double>(n);
+        double unit = 0;  // the largest distance from the mean, so that no square is beyond the doubles
         for (std::size_t i = 0; i < n; ++i)
             result.mean += (values.a[i] - origin) / count + (values.b[i] - origin) / count;
         result.mean += origin;
-        double spread = 0;
-        for (const auto* all : {&values.a, &values.b})
-            for (const double y : *all) {
-                const double apart = (y - result.mean) / (largest > 0 ? largest : 1);
-                spread += apart * apart / count;
-            }
-        result.variance = spread * largest * largest;
-        usable = spread > 0;
-        for (auto* all : {&values.a, &values.b})
-            for (double& y : *all) y = (y - result.mean) / (largest > 0 ? largest : 1);
-        for (auto& all : values.mixed)
-            for (double& y : all) y = (y - result.mean) / (largest > 0 ? largest : 1);
+        const auto for_each_value = [&](const auto& use) {
+            std::ranges::for_each(values.a, use);
+            std::ranges::for_each(values.b, use);
+        };
+        for_each_value([&](double y) { unit = std::max(unit, std::fabs(y - result.mean)); });
+        usable = unit > 0 && std::isfinite(unit);
+        if (usable) {
+            const auto rescale = [&](double& y) { y = (y - result.mean) / unit; };
+            for_each_value(rescale);
+            for (auto& all : values.mixed) std::ranges::for_each(all, rescale);
+            for_each_value([&](double y) { result.variance += y * y / count; });
+            result.variance *= unit * unit;
+        }
     }
     if (!usable) {
         result.status = estimate_status::degenerate;
@@ -164,39 +168,36 @@ requires std::copy_constructible<Model> && std::is_invocable_r_v<double, Model&,
         return result;
     }
 
-    detail::in_parts(inputs, options.threads, [&](std::size_t begin, std::size_t end) {
+    struct replicates {
+        std::vector<double> first, total;
+    };
+    std::vector<replicates> of(inputs,
+                               {std::vector<double>(options.replicates), std::vector<double>(options.replicates)});
+    detail::in_parts(options.replicates, options.threads, [&](std::size_t begin, std::size_t end) {
         std::vector<std::size_t> drawn(n);
-        std::vector<double> firsts, totals;
-        for (std::size_t i = begin; i < end; ++i) {
-            const auto [first, total] = detail::jansen_indices(values, i, n, std::identity{});
-            firsts.clear();
-            totals.clear();
-            for (std::size_t replicate = 0; replicate < options.replicates; ++replicate) {
-                random_stream stream(options.seed + 1, replicate);  // the same rows for every input
-                for (std::size_t& row : drawn) row = static_cast<std::size_t>(stream.below(n));
-                const auto [f, t] = detail::jansen_indices(values, i, n, [&](std::size_t k) { return drawn[k]; });
-                firsts.push_back(f);
-                totals.push_back(t);
-            }
-            const auto made = [&](double value, std::vector<double>& replicates) {
-                std::ranges::sort(replicates);
-                const auto at = [&](double p) {
-                    const double place = p * static_cast<double>(replicates.size() - 1);
-                    const auto below = static_cast<std::size_t>(place);
-                    return std::lerp(replicates[below], replicates[std::min(below + 1, replicates.size() - 1)],
-                                     place - static_cast<double>(below));
-                };
-                const double tail = (1 - options.level) / 2;
-                return estimate{.value = value,
-                                .bounds = interval{2 * value - at(1 - tail), 2 * value - at(tail)},
-                                .level = options.level,
-                                .method = "jansen",
-                                .n = n,
-                                .status = estimate_status::ok};
-            };
-            result.inputs[i] = {made(first, firsts), made(total, totals)};
+        for (std::size_t replicate = begin; replicate < end; ++replicate) {
+            random_stream stream(options.seed + 1, replicate);
+            for (std::size_t& row : drawn) row = static_cast<std::size_t>(stream.below(n));
+            for (std::size_t i = 0; i < inputs; ++i)
+                std::tie(of[i].first[replicate], of[i].total[replicate]) =
+                    detail::jansen_indices(values, i, n, [&](std::size_t k) { return drawn[k]; });
         }
     });
+    const auto with_interval = [&](double value, std::vector<double>& drawn) {
+        std::ranges::sort(drawn);
+        const double tail = (1 - options.level) / 2;
+        return estimate{.value = value,
+                        .bounds = interval{2 * value - detail::quantile_of_sorted(drawn, 1 - tail),
+                                           2 * value - detail::quantile_of_sorted(drawn, tail)},
+                        .level = options.level,
+                        .method = "jansen",
+                        .n = n,
+                        .status = n < fewest_sobol_rows ? estimate_status::few_clusters : estimate_status::ok};
+    };
+    for (std::size_t i = 0; i < inputs; ++i) {
+        const auto [first, total] = detail::jansen_indices(values, i, n, std::identity{});
+        result.inputs[i] = {with_interval(first, of[i].first), with_interval(total, of[i].total)};
+    }
     return result;
 }
 
