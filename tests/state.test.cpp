@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <memory>
@@ -36,13 +37,16 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/institutions/evaluation.hpp>
 #include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/shares/owner_amounts.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/text/term_counts.hpp>
 
+#include "support/headers.hpp"
 #include "support/message_of.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -529,9 +533,10 @@ TEST_CASE("content that no records make is refused: weights, counts and numbers 
     };
     text_tally counts;
     CHECK_NOTHROW(load_bytes(of_tally(3, 2, 3, 5), counts));
-    for (const auto& bytes : {of_tally(3, 0, 3, 5), of_tally(3, 2, nan, 5), of_tally(3, 2, -3, 5),
-                              of_tally(3, 2, infinite, infinite), of_tally(3, 2, 3, 10), of_tally(3, 2, 3, 4),
-                              of_tally(~none, 0, 0, 0), of_tally(one << 61, 0, 0, 0, one << 62)})
+    for (const auto& bytes :
+         {of_tally(3, 0, 3, 5), of_tally(3, 2, nan, 5), of_tally(3, 2, -3, 5), of_tally(3, 2, infinite, infinite),
+          of_tally(3, 2, 3, 10), of_tally(3, 2, 3, 4), of_tally(3, 2, 1e150, 1e300), of_tally(3, 2, 1e-150, 1e-300),
+          of_tally(3, 2, 0, 1), of_tally(~none, 0, 0, 0), of_tally(one << 61, 0, 0, 0, one << 62)})
         CHECK(refusal(bytes, text_tally{}) == disagree);
     // term counts: an id with texts and hits; then texts, missing
     const auto of_terms = [&](uint64_t texts, uint64_t hits, uint64_t n) {
@@ -541,6 +546,30 @@ TEST_CASE("content that no records make is refused: weights, counts and numbers 
     CHECK_NOTHROW(load_bytes(of_terms(2, 3, 2), terms));
     for (const auto& bytes : {of_terms(3, 3, 2), of_terms(2, 1, 2), of_terms(0, 0, 2)})
         CHECK(refusal(bytes, cd::term_counts{}) == disagree);
+    // owner amounts: one sum: its number, and amount in two parts; then keys of missing records, and those without a
+    // key
+    using amounts = cd::owner_amounts<int, std::string>;
+    const auto of_amounts = [&](uint64_t n, double high, double low, uint64_t missing = 0) {
+        return state_with(amounts{}, one, 2024, x, n, high, low, none, missing);
+    };
+    amounts owners;
+    CHECK_NOTHROW(load_bytes(of_amounts(2, 3, 0x1p-54), owners));
+    CHECK_NOTHROW(load_bytes(of_amounts(2, infinite, 0), owners));
+    for (const auto& bytes :
+         {of_amounts(0, 3, 0), of_amounts(2, -3, 0), of_amounts(2, nan, 0), of_amounts(2, 3, 2), of_amounts(2, 3, nan),
+          of_amounts(2, infinite, nan), of_amounts(~none, 3, 0), of_amounts(one << 61, 3, 0, one << 62)})
+        CHECK(refusal(bytes, amounts{}) == disagree);
+    // evaluations: the label of none; one cell of a true and a predicted set: full, weighted, weight, squares; the rest
+    using strings = std::vector<std::string>;
+    const cd::evaluation<std::string> without("none");
+    const auto of_sets = [&](const strings& truth, const strings& predicted) {
+        return state_with(without, std::optional<std::string>("none"), one, truth, predicted, one, none, 0.0, 0.0, none,
+                          none, none);
+    };
+    auto evaluated = without;
+    CHECK_NOTHROW(load_bytes(of_sets({"a", "b"}, {}), evaluated));
+    for (const auto& bytes : {of_sets({"b", "a"}, {}), of_sets({"a"}, {"b", "b"}), of_sets({"none"}, {"a"})})
+        CHECK(refusal(bytes, without) == disagree);
     // clustered successes: changed weights and numbers of clusters
     cd::clustered_successes<std::string> clusters;
     clusters.add(true, x, 2);
@@ -565,6 +594,21 @@ TEST_CASE("content that no records make is refused: weights, counts and numbers 
             }
         }
     CHECK(refused > 4 * taken);  // of text and counts other bytes may be as right
+}
+
+TEST_CASE("every accumulator's states are fuzzed") {
+    std::ifstream file(COMPUTE_DIVIDE_SOURCE_DIR "/tests/fuzz/state.fuzz.cpp");
+    const std::string targets{std::istreambuf_iterator<char>(file), {}};
+    REQUIRE(!targets.empty());
+    std::size_t found = 0;
+    test_support::for_each_header_line([&](const std::string&, std::string_view line) {
+        const std::string name(test_support::identifier_after(line, "std::string_view state_name = \""));
+        if (name.empty()) return;
+        ++found;
+        CAPTURE(name);
+        CHECK((name == "file_identity" || targets.find("try_to_load(bytes, is_content, " + name) != targets.npos));
+    });
+    CHECK(found > 7);
 }
 
 TEST_CASE("equal content has equal bytes, whatever the order of adding and merging") {

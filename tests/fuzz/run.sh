@@ -1,23 +1,34 @@
 #!/usr/bin/env bash
-# Runs every fuzz target of a build with fuzzers for some seconds each, from the seeds in tests/fuzz/corpus/NAME:
-# bash tests/fuzz/run.sh build/clang 60
+# Runs the fuzz targets of a build with fuzzers for some seconds each, from the seeds in tests/fuzz/corpus/NAME, and prints
+# what became of them as the table in docs/promises.md:
+#   bash tests/fuzz/run.sh build/clang 60 [NAME...]
 set -euo pipefail
 build=${1:?the folder of a build with fuzzers}
 seconds=${2:-60}
+shift "$(($# < 2 ? $# : 2))"
 seeds=$(dirname "${BASH_SOURCE[0]}")/corpus
-ran=0
-for target in "$build"/tests/fuzz/fuzz_*; do
-  [ -x "$target" ] && [ -f "$target" ] || continue
-  name=$(basename "$target")
+names=("$@")
+if [ "${#names[@]}" -eq 0 ]; then
+  for target in "$build"/tests/fuzz/fuzz_*; do
+    if [ -x "$target" ] && [ -f "$target" ]; then names+=("${target##*/fuzz_}"); fi
+  done
+fi
+[ "${#names[@]}" -gt 0 ] || { echo "error: no fuzz target in $build/tests/fuzz" >&2; exit 1; }
+echo "| target | seconds | executions | edges covered | of | found | date |"
+echo "|---|---:|---:|---:|---:|---|---|"
+for name in "${names[@]}"; do
+  log=$build/fuzz_$name.log
   found=$(mktemp -d)
-  if ! "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$found/" \
-      "$found" $([ -d "$seeds/${name#fuzz_}" ] && echo "$seeds/${name#fuzz_}") >"$build/$name.log" 2>&1; then
-    tail -40 "$build/$name.log"
-    echo "error: $name found an input that fails, in $found" >&2
+  if ! "$build/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+      -artifact_prefix="$found/" "$found" $([ -d "$seeds/$name" ] && echo "$seeds/$name") >"$log" 2>&1; then
+    tail -40 "$log"
+    echo "error: fuzz_$name found an input that fails, in $found" >&2
     exit 1
   fi
   rm -rf "$found"
-  echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$name.log") inputs, none fails"
-  ran=$((ran + 1))
+  awk -v name="$name" -v seconds="$seconds" -v date="$(date +%F)" '
+    /inline 8-bit counters/ && match($0, /\([0-9]+ inline/) { edges = substr($0, RSTART + 1, RLENGTH - 8) }
+    match($0, / cov: [0-9]+/) { covered = substr($0, RSTART + 6, RLENGTH - 6) }
+    /^stat::number_of_executed_units:/ { runs = $2 }
+    END { printf "| `%s` | %d | %d | %d | %d | nothing | %s |\n", name, seconds, runs, covered, edges, date }' "$log"
 done
-[ "$ran" -gt 0 ] || { echo "error: no fuzz target in $build/tests/fuzz" >&2; exit 1; }

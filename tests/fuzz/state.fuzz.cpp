@@ -3,14 +3,19 @@
 // same when saved and loaded again, and of use. The first byte chooses the accumulator, and which of both.
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <map>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include <compute_divide/institutions/evaluation.hpp>
 #include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/shares/owner_amounts.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/state.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
@@ -18,6 +23,7 @@
 #include <compute_divide/text/term_counts.hpp>
 
 #include "require.hpp"
+#include "support/sound.hpp"
 
 using namespace compute_divide;
 
@@ -28,6 +34,16 @@ std::string saved(const A& accumulator) {
     std::ostringstream out;
     save(out, accumulator);
     return out.str();
+}
+
+/// What is no number in a result; of amounts beyond the doubles, which are infinite, in what is made of them.
+template <class Result>
+std::string wrong_in(const Result& result) {
+    return test_support::unsound(result, "result");
+}
+template <class Key, class Owner>
+std::string wrong_in(const owner_table<Key, Owner>& table) {
+    return wrong_in(concentration_of_keys(table));
 }
 
 template <class A>
@@ -47,7 +63,9 @@ void try_to_load(std::string bytes, bool is_content, const A& empty) {
     require(saved(again) == whole);
     loaded.merge(again);
     try {
-        static_cast<void>(loaded.result());
+        const std::string wrong = wrong_in(loaded.result());
+        if (!wrong.empty()) std::fprintf(stderr, "%s\n", wrong.c_str());
+        require(wrong.empty());
     } catch (const std::invalid_argument&) {  // such as of scores of too few records
     }
 }
@@ -71,7 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const std::string bytes(data + 1, data + size);
     const bool is_content = data[0] % 2 == 0;
-    switch (data[0] / 2 % 9) {
+    switch (data[0] / 2 % 16) {
         case 0:
             try_to_load(bytes, is_content, tally<int, bool>{});
             break;
@@ -95,6 +113,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 7:
             try_to_load(bytes, is_content, clustered_successes<std::string>{});
+            break;
+        case 8:
+            try_to_load(bytes, is_content, owner_amounts<int, std::string>{});
+            break;
+        case 9:
+            try_to_load(bytes, is_content, owner_amounts<std::string, std::vector<int>>{});
+            break;
+        case 10:
+            try_to_load(bytes, is_content, evaluation<std::int8_t>{});
+            break;
+        case 11:
+            try_to_load(bytes, is_content, evaluation<std::string>{"none"});
+            break;
+        case 12:
+            try_to_load(bytes, is_content, least_squares(2, {.intercept = false}));
+            break;
+        case 13:
+            try_to_load(bytes, is_content, clustered_scores<int>(fit));
+            break;
+        case 14:
+            try_to_load(bytes, is_content, clustered_successes<int>{});
             break;
         default:
             try_to_load(bytes, is_content, several{});

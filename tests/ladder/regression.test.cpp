@@ -11,6 +11,7 @@
 
 #include <doctest/doctest.h>
 
+#include "support/fit_readings.hpp"
 #include "support/ladder.hpp"
 
 namespace cd = compute_divide;
@@ -19,16 +20,6 @@ using test_support::ladder_record;
 
 namespace {
 
-/// What a reader of a fit asks for.
-auto read(const cd::regression_fit& fit) {
-    auto lines = cd::coefficient_lines(fit);
-    std::vector<cd::estimate> estimates;
-    for (const auto& name : fit.names) estimates.push_back(cd::coefficient(fit, name));
-    std::optional<cd::prediction> prediction;
-    if (!fit.absorbed) prediction = cd::predict(fit, {});
-    return std::tuple{fit.coefficients, fit.residual_sd, fit.r_squared,        fit.log_likelihood, lines,
-                      estimates,        prediction,      cd::overall_test(fit)};
-}
 template <class Compute>
 void check_fit(const std::string& name, const Compute& compute) {
     check_sound(name, [&] {
@@ -39,7 +30,7 @@ void check_fit(const std::string& name, const Compute& compute) {
                      name, [&]() -> const auto& { return part; }),
                  ...);
             },
-            read(fit));
+            test_support::readings_of(fit));
         return cd::exponentiated(fit);
     });
 }

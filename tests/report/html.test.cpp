@@ -1,80 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/report/html.hpp>
 
-#include <cstdint>
 #include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
 
 #include <doctest/doctest.h>
 
 #include "support/hostile.hpp"
+#include "support/markup.hpp"
 
 namespace cd = compute_divide;
 using test_support::times_in;
 
-namespace {
-
-struct markup {
-    bool valid = true;
-    std::vector<std::string> tags = {};   ///< in their order, with attributes
-    std::vector<std::string> texts = {};  ///< what is between them, decoded; a line break for <br>
-};
-
-/// Takes HTML apart: every tag is closed in order, every < and & begins a tag or an entity.
-markup parsed(std::string_view html) {
-    markup found;
-    std::vector<std::string> open;
-    std::string text;
-    const auto end_text = [&] {
-        if (!text.empty()) found.texts.push_back(std::exchange(text, ""));
-    };
-    while (!html.empty()) {
-        if (html[0] == '<') {
-            const std::size_t end = html.find('>');
-            if (end == html.npos) return {.valid = false};
-            const std::string tag(html.substr(1, end - 1));
-            const std::string name = tag.substr(0, tag.find(' '));
-            html.remove_prefix(end + 1);
-            if (name == "br") {
-                text += '\n';
-                continue;
-            }
-            end_text();
-            found.tags.push_back(tag);
-            if (name[0] != '/') {
-                open.push_back(name);
-            } else {
-                if (open.empty() || open.back() != name.substr(1)) return {.valid = false};
-                open.pop_back();
-            }
-        } else if (html[0] == '&') {
-            constexpr std::pair<std::string_view, std::string_view> entities[] = {
-                {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&nbsp;", "\u00A0"}};
-            bool known = false;
-            for (const auto& [entity, character] : entities) {
-                if (known || !html.starts_with(entity)) continue;
-                text += character;
-                html.remove_prefix(entity.size());
-                known = true;
-            }
-            if (!known) return {.valid = false};
-        } else {
-            if (html[0] == '>') return {.valid = false};
-            if (html[0] != '\n') text += html[0];
-            html.remove_prefix(1);
-        }
-    }
-    end_text();
-    found.valid = open.empty();
-    return found;
-}
-
-}  // namespace
-
 TEST_CASE("hostile text comes back from every place") {
-    const auto read = parsed(to_html(test_support::table_full_of(test_support::hostile)));
+    const auto read = test_support::parsed_html(to_html(test_support::table_full_of(test_support::hostile)));
     REQUIRE(read.valid);
     std::string all;
     for (const auto& text : read.texts) all += text;
@@ -85,7 +23,7 @@ TEST_CASE("hostile text comes back from every place") {
 
 TEST_CASE("control characters and bytes that are not UTF-8 are shown") {
     const std::string html = to_html(test_support::table_full_of(test_support::commands));
-    CHECK(parsed(html).valid);
+    CHECK(test_support::parsed_html(html).valid);
     CHECK(test_support::is_clean_utf8(html));
     CHECK(html.find("\\x1B[31mred") != html.npos);
 }
@@ -115,7 +53,7 @@ TEST_CASE("headers have scopes, numbers are to the right") {
 </tfoot>
 </table>
 )");
-    CHECK(parsed(to_html(cd::table{})).valid);
+    CHECK(test_support::parsed_html(to_html(cd::table{})).valid);
 }
 
 TEST_CASE("numbers in the signs of print") {

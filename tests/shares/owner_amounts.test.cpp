@@ -2,9 +2,11 @@
 #include <compute_divide/shares/owner_amounts.hpp>
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <random>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -110,4 +112,22 @@ TEST_CASE("an amount that cannot be is an error") {
     sums.add(std::optional<int>{}, 1, 1.0);
     sums.add(2020, std::optional<int>{}, 1.0);
     CHECK(sums.result().n_missing == 2);
+}
+
+TEST_CASE("a sum beyond the doubles is infinite, and no owner is lost by it") {
+    cd::owner_amounts<int, std::string> sums, more;
+    sums.add(2024, "a", 1e308);
+    sums.add(2024, "b", 1.0);
+    more.add(2024, "a", 1e308);
+    more.add(2024, "a", 2.0);
+    sums.merge(more);
+    sums.add(2024, "a", 1.0);
+    const auto table = sums.result();
+    REQUIRE(table.size() == 1);
+    REQUIRE(table.rows[0].owners.size() == 2);
+    CHECK(table.rows[0].owners[0].amount == std::numeric_limits<double>::infinity());
+    CHECK(table.rows[0].owners[0].n == 4);
+    CHECK_THROWS_WITH_AS(cd::concentration_of_keys(table),
+                         "compute_divide::concentration_of: finite amounts >= 0 is required, got inf",
+                         std::invalid_argument);
 }

@@ -174,6 +174,17 @@ private:
     friend struct state_access;
     static constexpr std::string_view state_name = "evaluation";
     static auto state(auto& self) { return std::tie(self.none_, self.sets_); }
+    /// Sets are in order, without repeats and without the label that stands for none.
+    [[nodiscard]] bool restore() const {
+        const auto is_set = [this](const set& labels) {
+            return std::ranges::adjacent_find(labels, std::greater_equal<>()) == labels.end() &&
+                   (!none_ || !contains(labels, *none_));
+        };
+        const auto table = sets_.result();
+        return std::ranges::all_of(table, [&](const auto& row) {
+            return is_set(row.key) && std::ranges::all_of(row.cells, is_set, &tally_cell<set>::category);
+        });
+    }
 
     std::optional<Label> none_;
     tally<set, set> sets_;

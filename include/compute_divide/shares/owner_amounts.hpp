@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_SHARES_OWNER_AMOUNTS_HPP
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -20,6 +21,7 @@
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/running_mean.hpp>
+#include <compute_divide/detail/sums_of_weights.hpp>
 #include <compute_divide/results.hpp>
 #include <compute_divide/shares/concentration.hpp>
 
@@ -80,7 +82,8 @@ template <label Key, label Owner>
 
 /// Sums amounts by key and owner, both any label, in one mergeable pass. A record whose key, owner or amount is not
 /// known is counted as missing. Sums are compensated: whole numbers are exact to 2^53, others are right to the last
-/// digits in any order. O(1) a record for labels with a std::hash; memory goes with the number of pairs.
+/// digits in any order; beyond the doubles they are infinite, which concentration_of refuses. O(1) a record for labels
+/// with a std::hash; memory goes with the number of pairs.
 template <label Key, label Owner>
 class owner_amounts {
 public:
@@ -94,7 +97,7 @@ public:
                         x);
         sums& sum = sums_.value_of(detail::lookup_form(key), detail::lookup_form(owner));
         ++sum.n;
-        sum.amount.add(x);
+        sum.add(x);
     }
     /// Counts a record of which nothing, or nothing but the key, is known.
     void add_missing() { ++n_without_key_; }
@@ -110,8 +113,8 @@ public:
         other.sums_.for_each([this](const Key& key, const Owner& owner, const sums& more) {
             sums& sum = sums_.value_of(detail::lookup_form(key), detail::lookup_form(owner));
             sum.n += more.n;
-            sum.amount.add(more.amount.high);
-            sum.amount.add(more.amount.low);
+            sum.add(more.amount.high);
+            sum.add(more.amount.low);
         });
         other.missing_.for_each(
             [this](const Key& key, std::uint64_t n) { missing_.value_of(detail::lookup_form(key)) += n; });
@@ -147,10 +150,19 @@ private:
         std::uint64_t n = 0;
         detail::running_mean amount = {};
 
+        /// What is beyond the doubles is infinite, and stays it.
+        void add(double x) {
+            amount.add(x);
+            if (!std::isfinite(amount.high)) amount = {std::numeric_limits<double>::infinity(), 0};
+        }
         friend bool operator==(const sums& a, const sums& b) {
             return a.n == b.n && a.amount.high == b.amount.high && a.amount.low == b.amount.low;
         }
         static auto state(auto& self) { return std::tie(self.n, self.amount); }
+        [[nodiscard]] bool restore() const {
+            const auto& [high, low] = amount;
+            return n > 0 && high >= 0 && (std::isfinite(high) ? std::fabs(low) <= high * 0x1p-52 : low == 0);
+        }
     };
 
     /// A map of two labels may hold a pair twice (label_map.hpp).
@@ -171,6 +183,14 @@ private:
     friend struct state_access;
     static constexpr std::string_view state_name = "owner_amounts";
     static auto state(auto& self) { return std::tie(self.sums_, self.missing_, self.n_without_key_); }
+    /// No more records than can be counted.
+    [[nodiscard]] bool restore() const {
+        detail::record_count all;
+        sums_.for_each([&](const Key&, const Owner&, const sums& each) { all.add(each.n); });
+        missing_.for_each([&](const Key&, std::uint64_t n) { all.add(n); });
+        all.add(n_without_key_);
+        return all.fits;
+    }
 
     detail::label_map<sums, Key, Owner> sums_;
     detail::label_map<std::uint64_t, Key> missing_;

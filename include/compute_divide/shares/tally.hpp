@@ -276,20 +276,15 @@ private:
     }
     /// No more records than can be counted.
     [[nodiscard]] bool restore() const {
-        std::uint64_t all = 0;
-        bool fits = true;
-        const auto count = [&](std::uint64_t more) {
-            fits = fits && more <= detail::most_records - all;
-            all += fits ? more : 0;
-        };
+        detail::record_count all;
         cells_.for_each([&](const Key&, const Category&, const sums& each) {
-            count(each.full);
-            count(each.weighted);
+            all.add(each.full);
+            all.add(each.weighted);
         });
-        missing_.for_each([&](const Key&, std::uint64_t n) { count(n); });
-        count(n_without_key_);
-        count(n_left_out_);
-        return fits;
+        missing_.for_each([&](const Key&, std::uint64_t n) { all.add(n); });
+        all.add(n_without_key_);
+        all.add(n_left_out_);
+        return all.fits;
     }
 
     detail::label_map<sums, Key, Category> cells_;
