@@ -96,8 +96,9 @@ int run(int argc, char** argv) {
     const cd::classifier who(options);
     cd::affiliation_parser parser;
     cd::classifier::workspace memory;
-    return example::write_lines(
-        source, [&](std::string_view text) { return described(text, who(text, memory), parts ? &parser : nullptr); });
+    return example::write_lines(source, [&](std::string_view text, std::size_t) {
+        return described(text, who(text, memory), parts ? &parser : nullptr);
+    });
 }
 
 }  // namespace

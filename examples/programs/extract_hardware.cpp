@@ -64,7 +64,7 @@ std::optional<int> year_of(std::string_view cell) {
 /// Each row of a CSV with its columns and those of the footprint.
 int write_csv(const example::text_source& source, const cd::hardware_reader& read,
               const cd::accelerator_catalogue& catalogue, const example::text_footprint_options& options) {
-    auto table = cd::csv_reader::open(source.csv);
+    auto table = cd::csv_reader::open(source.csv, example::text_table_options());
     const std::size_t texts = table.column(source.column);
     const bool has_years = !options.year_column.empty();
     const std::size_t years = has_years ? table.column(options.year_column) : 0;
@@ -97,14 +97,14 @@ int write_json_lines(const std::string& path, const std::string& field, const cd
                      const cd::accelerator_catalogue& catalogue, const example::text_footprint_options& options) {
     std::ifstream file(path, std::ios::binary);
     simdjson::dom::parser parser;
-    std::size_t number = 0;
-    for (std::string line; std::getline(file, line);) {
-        ++number;
-        const std::string_view object_text = cd::trimmed(line);
-        if (object_text.empty()) continue;
+    example::text_lines lines(file);
+    while (lines.next()) {
+        const std::string_view object_text = cd::trimmed(lines.text());
         const auto wrong = [&](std::string_view what) {
-            return std::invalid_argument(fmt::format("{}, line {}: {}", path, number, what));
+            return std::invalid_argument(fmt::format("{}, line {}: {}", path, lines.number(), what));
         };
+        if (lines.is_too_long()) throw wrong(fmt::format("at most {} bytes are required", example::most_text));
+        if (object_text.empty()) continue;
         simdjson::dom::object object;
         if (const auto error = parser.parse(object_text.data(), object_text.size()).get(object))
             throw wrong(fmt::format("a JSON object is required, got {}", simdjson::error_message(error)));
@@ -129,7 +129,7 @@ int write_json_lines(const std::string& path, const std::string& field, const cd
         std::cout << object_text.substr(0, object_text.size() - 1) << (empty ? "" : ",")
                   << "\"trainings\":" << cd::to_json(trainings) << "}\n";
     }
-    if (number == 0) throw std::invalid_argument(path + ": a line is required, got none");
+    if (lines.number() == 0) throw std::invalid_argument(path + ": a line is required, got none");
     return std::cout.flush() ? 0 : 1;
 }
 
@@ -163,7 +163,7 @@ int run(int argc, char** argv) {
         static_cast<void>(cd::find_grid_intensity(options.country, options.year.value_or(2024)));  // throws at once
         if (!jsonl.empty()) return write_json_lines(jsonl, source.column, read, catalogue, options);
         if (!source.csv.empty()) return write_csv(source, read, catalogue, options);
-        return example::write_lines(source, [&](std::string_view text) {
+        return example::write_lines(source, [&](std::string_view text, std::size_t) {
             return cd::json_object()
                 .with("text_line", text)
                 .with("trainings",
@@ -175,12 +175,11 @@ int run(int argc, char** argv) {
     for (const char* const only_with_flop :
          {"--country", "--year", "--year-column", "--domain", "--data-centre", "--level"})
         if (line.has(only_with_flop)) throw std::invalid_argument(fmt::format("{} needs --flop", only_with_flop));
-    std::size_t line_number = 0;
-    return example::write_lines(source, [&](std::string_view text) {
+    return example::write_lines(source, [&](std::string_view text, std::size_t number) {
         std::vector<cd::json_object> mentions;
         for (const cd::hardware_mention& one : read(text))
             if (!training_only || one.use == cd::hardware_use::training) mentions.push_back(described(one));
-        return cd::json_object().with("text_line", text).with("line", ++line_number).with("mentions", mentions).text();
+        return cd::json_object().with("text_line", text).with("line", number).with("mentions", mentions).text();
     });
 }
 

@@ -32,7 +32,7 @@ void run(const example::openalex_arguments& arguments, const std::string& checkp
     const bool is_first = example::mpi_session::rank() == 0;
     const openalex_counts empty{.choices = arguments.choices.text()};
     if (!is_first) MPI_Barrier(MPI_COMM_WORLD);  // rank 0 makes the folders
-    const example::papers_table papers(arguments.papers_out);
+    const example::papers_table papers(arguments.papers_out, is_first);
     example::checkpoint saved(checkpoint_folder);
     if (is_first) MPI_Barrier(MPI_COMM_WORLD);
 

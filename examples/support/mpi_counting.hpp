@@ -2,18 +2,13 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_MPI_COUNTING_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_MPI_COUNTING_HPP
 
-#include <fcntl.h>
 #include <mpi.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
 #include <limits>
 #include <sstream>
@@ -28,6 +23,7 @@
 #include <compute_divide/progress.hpp>
 #include <compute_divide/state.hpp>
 
+#include "support/folder_lock.hpp"
 #include "support/openalex_fold.hpp"
 
 /// Counting parts on the ranks of an MPI job: rank 0 deals them, counts travel as states, what is counted is kept.
@@ -197,16 +193,7 @@ public:
         if (!is_wanted()) return;
         std::filesystem::create_directories(folder_);
         if (mpi_session::rank() > 0) return;
-        const std::string path = folder_ + "/lock";
-        lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-        if (lock_ < 0 || ::flock(lock_, LOCK_EX | LOCK_NB) != 0)
-            throw std::runtime_error(errno == EWOULDBLOCK ? folder_ + " is in use by another run"
-                                                          : path + " cannot be locked: " + std::strerror(errno));
-    }
-    checkpoint(const checkpoint&) = delete;
-    checkpoint& operator=(const checkpoint&) = delete;
-    ~checkpoint() {
-        if (lock_ >= 0) ::close(lock_);
+        lock_ = folder_lock(folder_, "lock");
     }
 
     /// What earlier runs counted.
@@ -235,7 +222,7 @@ private:
     [[nodiscard]] bool is_wanted() const { return !folder_.empty(); }
 
     std::string folder_, file_;
-    int lock_ = -1;
+    folder_lock lock_;
 };
 
 }  // namespace example

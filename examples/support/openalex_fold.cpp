@@ -175,6 +175,7 @@ private:
                            .raw_affiliations = choices_.types != cd::openalex_types::given,
                            .source = papers},
                 .on_error = cd::error_handling::skip,
+                .most_bytes = std::size_t{1} << 24,  // a line takes up to 100 times its own memory
                 .most_problems = 20};
     }
 

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/openalex_program.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -52,15 +57,15 @@ void add_options(command_line& line, openalex_arguments& arguments) {
     line.flag("--json", arguments.as_json, "one object with every number");
 }
 
-papers_table::papers_table(std::string path) : path_(std::move(path)), folder_(path_ + ".parts") {
+papers_table::papers_table(std::string path, bool is_owner) : path_(std::move(path)), folder_(path_ + ".parts") {
     namespace fs = std::filesystem;
-    if (!is_wanted()) return;
-    const fs::path mark = fs::path(folder_) / mark_of_folder;
-    if (fs::create_directory(folder_))
-        cd::atomic_write(mark, "Rows of parts that openalex_teams has counted; they go when the table is whole.\n");
-    else if (!fs::is_regular_file(mark))
+    if (!is_wanted() || !is_owner) return;
+    // An empty one may be of a run that was killed before it had marked it, or after it had cleaned up.
+    if (!fs::create_directory(folder_) && !fs::is_regular_file(fs::path(folder_) / mark_of_folder) &&
+        !(fs::is_directory(folder_) && fs::is_empty(folder_)))
         throw std::runtime_error(folder_ +
                                  " is there, and is none of this program's own: move it, or write to another file");
+    lock_ = folder_lock(folder_, std::string(mark_of_folder));
 }
 void papers_table::write_part(const openalex_part& part, const std::function<void(std::ostream*)>& write) const {
     if (!is_wanted()) return write(nullptr);
@@ -68,7 +73,11 @@ void papers_table::write_part(const openalex_part& part, const std::function<voi
     std::ofstream out(unfinished, std::ios::binary);
     write(&out);
     out.close();
-    if (!out) throw std::runtime_error(unfinished + " cannot be written");
+    // On the disk before a checkpoint says that the part is counted.
+    const int rows = out ? ::open(unfinished.c_str(), O_RDONLY | O_CLOEXEC) : -1;
+    const bool is_saved = rows >= 0 && ::fsync(rows) == 0;
+    if (rows >= 0) ::close(rows);
+    if (!is_saved) throw std::runtime_error(unfinished + " cannot be written");
     std::filesystem::rename(unfinished, file);
 }
 
@@ -97,11 +106,16 @@ void papers_table::join(const std::vector<openalex_part>& parts) const {
             out.write({block.data(), static_cast<std::size_t>(rows.gcount())});
     }
     out.commit();
-    // Only what was made here goes; the folder too, where nothing else is in it.
-    for (const openalex_part& part : parts) std::filesystem::remove(file_of(part));
+    // Only what was made here goes; the folder too, unless more is in it, such as rows of a killed run of other parts.
+    namespace fs = std::filesystem;
+    for (const openalex_part& part : parts) {
+        fs::remove(file_of(part));
+        fs::remove(file_of(part) + ".unfinished");
+    }
+    if (std::distance(fs::directory_iterator(folder_), fs::directory_iterator()) > 1) return;
+    fs::remove(fs::path(folder_) / mark_of_folder);
     std::error_code is_not_empty;
-    std::filesystem::remove(std::filesystem::path(folder_) / mark_of_folder);
-    std::filesystem::remove(folder_, is_not_empty);
+    fs::remove(folder_, is_not_empty);
 }
 
 std::string papers_table::file_of(const openalex_part& part) const {

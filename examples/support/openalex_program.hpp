@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/command_line.hpp"
+#include "support/folder_lock.hpp"
 #include "support/openalex_fold.hpp"
 
 /// What openalex_teams and openalex_teams_mpi have in common beside the fold: options, the table of papers, output.
@@ -27,8 +28,9 @@ void add_options(command_line& line, openalex_arguments& arguments);
 /// all in order. Nothing but what was made here is ever taken away.
 class papers_table {
 public:
-    /// Throws std::runtime_error where the folder, PATH.parts, is there, and was not made here.
-    explicit papers_table(std::string path);
+    /// Throws std::runtime_error where the folder, PATH.parts, is there, and was not made here, and where another run
+    /// uses it. Of several processes of one run the first, which makes the table, is the owner.
+    explicit papers_table(std::string path, bool is_owner = true);
 
     [[nodiscard]] bool is_wanted() const { return !path_.empty(); }
 
@@ -46,6 +48,7 @@ private:
     [[nodiscard]] std::string file_of(const openalex_part& part) const;
 
     std::string path_, folder_;
+    folder_lock lock_;
 };
 
 /// Prints the tables, or one JSON object.
