@@ -3,6 +3,7 @@
 // bounds, or a status, or the documented error.
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,12 +30,16 @@ struct record {
     bool yes = false;
 };
 
-/// A share is in [0, 1], and so is its interval, which contains it.
+/// A share is in [0, 1], and so is its interval, which contains it, but for Jeffreys'.
 const estimate& within(const estimate& share) {
-    if (share) require(*share.value >= 0 && *share.value <= 1);
-    if (share && share.bounds)
-        require(share.lower() >= 0 && share.lower() <= *share.value && *share.value <= share.upper() &&
-                share.upper() <= 1);
+    if (!share) return share;
+    const double value = *share.value, lower = share.bounds ? share.lower() : value,
+                 upper = share.bounds ? share.upper() : value;
+    const bool around = lower <= value && value <= upper, is_jeffreys = share.method.ends_with("jeffreys");
+    const bool is_share = value >= 0 && value <= 1 && lower >= 0 && lower <= upper && upper <= 1;
+    if (is_share && (around || is_jeffreys)) return share;
+    std::fprintf(stderr, "a share of %.17g within [%.17g, %.17g]\n", value, lower, upper);
+    require(false);
     return share;
 }
 
@@ -79,6 +84,8 @@ void try_records(input& bytes) {
         records.push_back({bytes.number(), bytes.number(), labels % 4, labels / 4 % 8, labels % 3 == 0});
     }
     const auto choice = bytes.byte();
+    const auto interval = enumerators(proportion_interval{})[choice / 8U % 9U].value;
+    const auto effective = choice % 2 == 0 ? effective_number::kish : effective_number::linearised;
     require_sound("concentration_of", [&] {
         return concentration_of(
             records, &record::amount, &record::weight,
@@ -90,7 +97,8 @@ void try_records(input& bytes) {
     require_sound("lorenz_curve", [&] { return lorenz_curve(records, &record::amount); });
     require_sound("split_inequality", [&] { return split_inequality(records, &record::key, &record::amount); });
     require_sound("share, clusters", [&] {
-        auto found = share(records, &record::yes, clustered_by(&record::owner), &record::weight, {.level = level});
+        auto found = share(records, &record::yes, clustered_by(&record::owner), &record::weight,
+                           {.interval = interval, .level = level});
         within(found.share);
         return found;
     });
@@ -98,7 +106,7 @@ void try_records(input& bytes) {
     require_sound("shares of a tally", [&] {
         tally<int, bool> counts;
         for (const record& each : records) counts.add(each.key, each.yes, each.weight);
-        auto found = shares(counts.result(), true, {.level = level});
+        auto found = shares(counts.result(), true, {.interval = interval, .level = level, .effective = effective});
         for (const auto& each : found) within(each.share);
         return found;
     });
@@ -106,7 +114,7 @@ void try_records(input& bytes) {
         clustered_tally<int, bool, int> counts;
         for (const record& each : records) counts.add(each.key, each.yes, each.owner, each.weight);
         const auto table = counts.result();
-        auto found = shares(table, true, {.level = level});
+        auto found = shares(table, true, {.interval = interval, .level = level});
         for (const auto& each : found) within(each.share);
         require_sound("share_difference of a tally", [&] { return share_difference(table, 0, 1, true); });
         require_sound("share_trend of a tally", [&] { return share_trend(table, true); });

@@ -312,3 +312,31 @@ TEST_CASE("clusters of records with several labels are as many of equal weight a
     CHECK(total * total / pairs > 3);
     CHECK(total * total / pairs < 30);
 }
+
+TEST_CASE("at every level an interval lies in [0, 1] and around its share, but for Jeffreys'") {
+    struct record {
+        bool yes;
+        int cluster;
+        double weight;
+    };
+    const std::vector<std::vector<record>> samples{{{true, 0, 1}, {true, 1, 1}},
+                                                   {{true, 0, 1}, {true, 1, 3}, {true, 2, 1e16}},
+                                                   {{true, 0, 1}, {true, 1, 3}, {false, 2, 1e-16}},
+                                                   {{false, 0, 1}, {false, 1, 3}, {true, 2, 1e-100}},
+                                                   {{true, 0, 1e100}, {true, 1, 1e-100}, {false, 2, 1}},
+                                                   {{true, 0, 1}, {false, 0, 2}, {true, 1, 2}, {false, 2, 1}}};
+    for (const double level : {1e-300, 1e-17, 0.25, 0.95, 0.999999, 1 - 0x1p-53})
+        for (const auto& records : samples)
+            for (const auto& interval : enumerators(cd::proportion_interval{})) {
+                CAPTURE(level);
+                CAPTURE(interval.name);
+                const auto found = cd::share(records, &record::yes, cd::clustered_by(&record::cluster), &record::weight,
+                                             {.interval = interval.value, .level = level})
+                                       .share;
+                REQUIRE(found.value);
+                if (!found.bounds) continue;
+                CHECK((found.lower() >= 0 && found.lower() <= found.upper() && found.upper() <= 1));
+                if (interval.value != cd::proportion_interval::jeffreys)
+                    CHECK((found.lower() <= *found.value && *found.value <= found.upper()));
+            }
+}

@@ -121,27 +121,32 @@ struct measured_share {
 [[nodiscard]] inline interval effective_ends(proportion_interval method, double p, double effective, double n, double t,
                                              double t_of_records, double level, bool at_most_records) {
     using enum proportion_interval;
-    const double k = effective * p, m = effective * (1 - p), h = 0.5 * t * t;
-    double korn_graubard = effective * (t_of_records / t) * (t_of_records / t);
-    if (at_most_records) korn_graubard = std::min(korn_graubard, n);
-    switch (method) {
-        case wilson:
-            return wilson_ends(k, m, h);
-        case wilson_continuity:
-            return wilson_continuity_ends(k, m, h);
-        case agresti_coull:
-            return agresti_coull_ends(k, m, h);
-        case logit:
-            return logit_ends(k, m, t);
-        case likelihood:
-            return likelihood_ends(k, m, t * t * n / (n - 1));
-        case arcsine:
-            return arcsine_ends(k, m, t);
-        default:
-            break;
+    if (t == 0) return {p, p};  // of a level that is 0 but for rounding
+    if (method == clopper_pearson || method == jeffreys || method == jeffreys_modified) {
+        double korn_graubard = effective * (t_of_records / t) * (t_of_records / t);
+        if (at_most_records) korn_graubard = std::min(korn_graubard, n);
+        korn_graubard =
+            std::clamp(korn_graubard, std::numeric_limits<double>::min(), std::numeric_limits<double>::max());
+        return share_interval({.interval = method, .level = level})(korn_graubard * p, korn_graubard);
     }
-    const share_interval beta({.interval = method, .level = level});
-    return beta(korn_graubard * p, korn_graubard);
+    const interval found = ends_of_any_number(effective * p, effective, [=](double k, double m) -> interval {
+        const double h = 0.5 * t * t;
+        switch (method) {
+            case wilson:
+                return wilson_ends(k, m, h);
+            case wilson_continuity:
+                return wilson_continuity_ends(k, m, h);
+            case agresti_coull:
+                return agresti_coull_ends(k, m, h);
+            case logit:
+                return logit_ends(k, m, t);
+            case likelihood:
+                return likelihood_ends(k, m, t * t * n / (n - 1));
+            default:
+                return arcsine_ends(k, m, t);
+        }
+    });
+    return {std::clamp(found.lower, 0.0, p), std::clamp(found.upper, p, 1.0)};
 }
 
 [[nodiscard]] inline clustered_share share_of_variance(const measured_share& measured,
