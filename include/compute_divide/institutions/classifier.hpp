@@ -228,6 +228,12 @@ private:
             if (what.type == institution_type::company && what.rule == classifier_rule::type_word &&
                 !is_company_word(s, found, strength, in))
                 return;
+            if (what.rule == classifier_rule::type_word && part > 0 && !in.begins_section &&
+                detail::is_in_street(s.in.view(), in.begin, in.end, found.begin, found.end))
+                return;
+            if (!what.name.empty() && what.rule != classifier_rule::user && s.is_joined(found.end) &&
+                detail::is_ward(s.in.view().substr(found.end)))
+                return;
             if (what.acronym >= 0) return add_acronym(s, what, found, part);
             // "Washington U.", "U. Lille", but not "U Foo"
             if (found.end - found.begin == 1 && (found.end != in.end || found.begin == in.begin) &&
@@ -252,17 +258,30 @@ private:
         detail::drop_mere_parts(s.hits);
     }
 
-    /// "Kestrel Research Centre": a firm of the table, and what a firm researches with.
-    static bool is_of_firm(std::string_view name) {
+    /// "Kestrel Research Centre": a firm, and what a firm researches with.
+    [[nodiscard]] bool is_of_firm(std::string_view name) const {
         constexpr std::string_view means =
             " research r&d rd ai technology innovation advanced central global corporate vision machine intelligent "
-            "digital data software lab labs ";
+            "digital data software lab labs laboratories ";
         bool found = false;
         detail::for_each_word(name, 4, [&](std::string_view word, std::size_t at) {
-            found = at > 1 && detail::is_among(means, word) && is_known_firm(name.substr(0, at - 1));
+            if (at < 2 || !detail::is_among(means, word)) return true;
+            const std::string_view firm = name.substr(0, at - 1);
+            found = !detail::is_among(detail::common_company_words, firm.substr(0, firm.find(' '))) &&
+                    (is_known_firm(firm) || is_company(firm));
             return !found;
         });
         return found;
+    }
+    /// Whether a text is a name of a company that is known.
+    [[nodiscard]] bool is_company(std::string_view name) const {
+        bool is = false;
+        terms_.for_each(name, [&](const term_hit& of) {
+            const meaning& what = meanings_[of.id / 2];
+            is = is || (of.begin == 0 && of.end == name.size() && what.type == institution_type::company &&
+                        !what.name.empty());
+        });
+        return is;
     }
     /// "U. Lille": a dot behind, and the word of a city.
     static bool is_university_of(const detail::affiliation_evidence& s, const term_hit& found,
@@ -288,6 +307,7 @@ private:
                 detail::is_subject(view.substr(in.begin, found.begin - in.begin)))
                 return false;
             if (word == "corporation") {
+                if (behind.starts_with(" for ")) return false;
                 const std::string_view before = view.substr(in.begin, found.begin - in.begin);
                 for (const std::string_view public_one :
                      {"agricultural research ", "deposit insurance ", "broadcasting ", "research and development ",
@@ -307,6 +327,9 @@ private:
              {" lab", " department", " dept", " engineering", " institute", " center", " centre", " school", " faculty",
               " program", " society", " association", " division", " section"})
             if (behind.starts_with(head)) return true;
+        for (const std::string_view end :
+             {" foundation", " network", " society", " association", " conservancy", " consortium", " alliance"})
+            if (behind.ends_with(end)) return true;
         return false;
     }
 

@@ -76,7 +76,13 @@ inline constexpr type_words rows[] = {
      "inst of science and tech|inst of sci and technol|institute of mining and technology|"
      "institute of management|institute of information technology|institute of space science and technology|"
      "institute of medical education|institute of business|inst sci & technol|inst sci and technol|inst sci technol|adv inst sci|"
-     "indian inst sci|inst fed|federal institute of education|inst natl sci appl|technol inst|"
+     "indian inst sci|inst fed|federal institute of parana|federal institute of sao paulo|federal institute of santa "
+     "catarina|federal institute of ceara|federal institute of bahia|federal institute of pernambuco|federal institute of "
+     "goias|federal institute of minas gerais|federal institute of rio|federal institute of espirito santo|federal institute "
+     "of paraiba|federal institute of alagoas|federal institute of sergipe|federal institute of piaui|federal institute of "
+     "maranhao|federal institute of para|federal institute of amazonas|federal institute of mato grosso|federal institute of "
+     "tocantins|federal institute of rondonia|federal institute of roraima|federal institute of acre|federal institute of "
+     "brasilia|federal institute of education|inst natl sci appl|technol inst|"
      "=ifsp|=ifce|=ifrn|=ifba|=ifpe|=ifpb|=ifmg|=ifrs|"
      "centro federal de educacao tecnologica|cefet|instituto federal de educacao|instituto politecnico|institut "
      "polytechnique|institut national polytechnique|"
@@ -242,7 +248,7 @@ inline constexpr type_words rows[] = {
      "academy of engineering physics|academy of railway sciences|academy of space technology|labortory|labratory|"
      "laborotory|labaratory"},
     {healthcare, weak, "blood bank|cord blood bank|eye bank|milk bank|blood service|blood center|blood centre"},
-    {nonprofit, weak, "food bank|better business bureau|farm bureau|national bureau of asian research"},
+    {nonprofit, weak, "conservancy|carnegie corporation|food bank|better business bureau|farm bureau|national bureau of asian research"},
     {company, strong, "bureau veritas|bureau van dijk|bureau d etudes"},
     {government, weak,
      "science and technology corporation|agricultural research corporation|research and development corporation|"
@@ -296,7 +302,7 @@ inline constexpr type_words rows[] = {
      "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"
 
      "hospitality*|hospital pharmac*|hospital management|hospital administration|hospital infection*|hospital epidemiology|"
-     "hospital hygiene|hospital medicine|hospital engineering|hospital dentistry|police science|police studies|oliveira do "
+     "hospital hygiene|hospital medicine|hospital engineering|hospital dentistry|police science|police studies|hospital de orbigo|oliveira do "
      "hospital|west bank|south bank|data bank|bureau d economie|college green|college hill|college lane|university square|"
      "university gardens|university terrace|university crescent|university plaza|hospital lane|hospital hill|museum street|"
      "academy street|academy road|academy way|library street|institute lane|foundation way|company law|bank management|"
