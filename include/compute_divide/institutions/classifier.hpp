@@ -133,11 +133,10 @@ private:
             while (next_hit < s.hits.size() && s.hits[next_hit].part < last) ++next_hit;
             section here{text, s, first, last, {s.hits.data() + first_hit, next_hit - first_hit}};
             const std::size_t before = result.institutions.size();
-            const bool none = read_section(here, result);
-            unaffiliated = none || unaffiliated;
-            if (result.institutions.size() > before && options_.known) read_joined(here, result);
-            if (!none && result.institutions.size() == before && (options_.known || options_.learned))
-                read_bare(here, result);
+            const section_says said = read_section(here, result);
+            unaffiliated = said == section_says::unaffiliated || unaffiliated;
+            if (said == section_says::institutions && options_.known) read_joined(here, result);
+            if (said == section_says::nothing && (options_.known || options_.learned)) read_bare(here, result);
             if (result.institutions.size() > before) read_place(here, std::span(result.institutions).subspan(before));
             first = last;
         }
@@ -229,11 +228,23 @@ private:
             if (what.type == institution_type::company && what.rule == classifier_rule::type_word &&
                 !is_company_word(s, found, strength, in))
                 return;
+            if (what.rule == classifier_rule::type_word && part > 0 && !in.begins_section &&
+                detail::is_in_street(s.in.view(), in.begin, in.end, found.begin, found.end))
+                return;
+            if (!what.name.empty() && what.rule != classifier_rule::user && s.is_joined(found.end) &&
+                detail::is_ward(s.in.view().substr(found.end)))
+                return;
             if (what.acronym >= 0) return add_acronym(s, what, found, part);
-            // "Washington U.", but not "U Foo"
-            if (found.end - found.begin == 1 && (found.end != in.end || found.begin == in.begin)) return;
+            // "Washington U.", "U. Lille", but not "U Foo"
+            if (found.end - found.begin == 1 && (found.end != in.end || found.begin == in.begin) &&
+                !is_university_of(s, found, in))
+                return;
+            const bool is_firms = what.type == institution_type::facility &&
+                                  what.rule == classifier_rule::type_word && strength != word_strength::strong &&
+                                  options_.known && is_of_firm(s.in.view().substr(in.begin, found.end - in.begin));
+            if (is_firms) strength = word_strength::weak;
             if (strength != word_strength::ignored)
-                s.hits.push_back({&what, what.type, strength, found.begin, found.end, part, what.id});
+                s.hits.push_back({&what, is_firms ? institution_type::company : what.type, strength, found.begin, found.end, part, what.id});
         };
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
@@ -247,6 +258,41 @@ private:
         detail::drop_mere_parts(s.hits);
     }
 
+    /// "Kestrel Research Centre": a firm, and what a firm researches with.
+    [[nodiscard]] bool is_of_firm(std::string_view name) const {
+        constexpr std::string_view means =
+            " research r&d rd ai technology innovation advanced central global corporate vision machine intelligent "
+            "digital data software lab labs laboratories ";
+        bool found = false;
+        detail::for_each_word(name, 4, [&](std::string_view word, std::size_t at) {
+            if (at < 2 || !detail::is_among(means, word)) return true;
+            const std::string_view firm = name.substr(0, at - 1);
+            found = !detail::is_among(detail::common_company_words, firm.substr(0, firm.find(' '))) &&
+                    (is_known_firm(firm) || is_company(firm));
+            return !found;
+        });
+        return found;
+    }
+    /// Whether a text is a name of a company that is known.
+    [[nodiscard]] bool is_company(std::string_view name) const {
+        bool is = false;
+        terms_.for_each(name, [&](const term_hit& of) {
+            const meaning& what = meanings_[of.id / 2];
+            is = is || (of.begin == 0 && of.end == name.size() && what.type == institution_type::company &&
+                        !what.name.empty());
+        });
+        return is;
+    }
+    /// "U. Lille": a dot behind, and the word of a city.
+    static bool is_university_of(const detail::affiliation_evidence& s, const term_hit& found,
+                                 const detail::affiliation_name& in) {
+        const std::string_view view = s.in.view();
+        const std::size_t dot = s.in.origins[found.begin] + 1;
+        if (dot >= s.in.normalised.view().size() || s.in.normalised.view()[dot] != '.') return false;
+        std::size_t end = found.end + 1;
+        while (end < in.end && view[end] != ' ') ++end;
+        return end > found.end + 4;
+    }
     /// "Bath Spa University" has no legal form; "Software Heritage" and "Laboratoire de Technologies" no company's
     /// word.
     static bool is_company_word(const detail::affiliation_evidence& s, const term_hit& found, word_strength strength,
@@ -256,7 +302,12 @@ private:
         const std::string_view behind = view.substr(found.end, std::min<std::size_t>(in.end - found.end, 40));
         if (strength == word_strength::legal_form || strength == word_strength::short_legal_form) {
             if (word == "spa" && (behind.size() > 1 || found.begin == in.begin)) return false;  // a town, a bath
+            // "Department of Holding Company Law"
+            if ((word == "company" || word == "companies" || word == "limited") && in.role == affiliation_role::unit &&
+                detail::is_subject(view.substr(in.begin, found.begin - in.begin)))
+                return false;
             if (word == "corporation") {
+                if (behind.starts_with(" for ")) return false;
                 const std::string_view before = view.substr(in.begin, found.begin - in.begin);
                 for (const std::string_view public_one :
                      {"agricultural research ", "deposit insurance ", "broadcasting ", "research and development ",
@@ -276,6 +327,9 @@ private:
              {" lab", " department", " dept", " engineering", " institute", " center", " centre", " school", " faculty",
               " program", " society", " association", " division", " section"})
             if (behind.starts_with(head)) return true;
+        for (const std::string_view end :
+             {" foundation", " network", " society", " association", " conservancy", " consortium", " alliance"})
+            if (behind.ends_with(end)) return true;
         return false;
     }
 
@@ -347,8 +401,9 @@ private:
         return false;
     }
 
-    /// Adds the institutions of a section; whether it says that its author has none.
-    static bool read_section(section& here, affiliation& result) {
+    enum class section_says { nothing, unaffiliated, institutions };  // some may have been named before
+    /// Adds the institutions of a section.
+    static section_says read_section(section& here, affiliation& result) {
         detail::drop_operators(here);
         detail::read_legal_forms(here);
         detail::settle_parts(here);
@@ -362,9 +417,10 @@ private:
             } else {
                 add(result, detail::named_by(here, detail::first_by_type(here, strength)));
             }
-            return false;
+            return section_says::institutions;
         }
-        return std::ranges::any_of(here.hits, [](const hit& h) { return h.strength == word_strength::unaffiliated; });
+        const auto has_none = [](const hit& h) { return h.strength == word_strength::unaffiliated; };
+        return std::ranges::any_of(here.hits, has_none) ? section_says::unaffiliated : section_says::nothing;
     }
 
     static void add(affiliation& result, institution&& found) {
@@ -411,8 +467,12 @@ private:
         const bool departed = std::ranges::any_of(here.hits, [&](const hit& h) {
             return h.strength == word_strength::department && s.in.view().substr(h.begin).starts_with("dep");
         });
+        // Beside hospitals it is hardly ever a firm either.
+        const bool medical = std::ranges::any_of(
+            std::span(s.hits).first(std::min<std::size_t>(s.hits.size(), 16)),
+            [](const hit& h) { return h.type == institution_type::healthcare && h.strength <= word_strength::strong; });
         const affiliation_population population =
-            departed ? affiliation_population::registry_strings : options_.population;
+            departed || medical ? affiliation_population::registry_strings : options_.population;
         std::size_t next = 0;  // hit
         for (std::size_t i = here.first; i < here.last; ++i) {
             const auto& each = s.names[i];
@@ -423,7 +483,8 @@ private:
                 const bool is_end = each.is_bare && h.strength == word_strength::department && h.what->acronym < 0;
                 heard = heard || (h.part == i && h.strength != word_strength::ignored && !is_end);
             }
-            if (heard || !each.may_be_name()) continue;
+            // "Guangdong Laboratory (SZ)": what it is called for short.
+            if (heard || !each.may_be_name() || each.is_field || (each.in_brackets && i > here.first)) continue;
             const std::string_view words = s.in.view().substr(each.begin, each.end - each.begin);
             const auto give = [&](institution_type type, classifier_rule rule, double confidence) {
                 const std::string_view name = s.in.original(text, each.begin, each.end);
@@ -469,7 +530,7 @@ private:
         if (s.names.size() == 1) s.names.read_bare(text, s.in);
         for (std::size_t i = 0; i < s.names.size(); ++i) {
             const auto& each = s.names[i];
-            if (!each.may_be_name() || each.is_known_place) continue;
+            if (!each.may_be_name() || each.is_known_place || each.is_field) continue;
             const type_guess best = learned_type(s.in.normalised.view(), {.threshold = options_.learned_threshold});
             if (best.type == institution_type::unknown) return;
             const std::string_view name = s.in.original(text, each.begin, each.end);

@@ -24,6 +24,7 @@ struct affiliation_name {
     bool in_brackets;
     bool is_bare, is_acronym;  // a name without a word that gives a type away
     bool has_address_word;     // a number, "Street", "Building"
+    bool is_field;             // "Machine Learning": what is worked on
 
     /// Whether the part may be an institution, whatever its role: "Kestrel" in "Kestrel, USA" stands where a city does.
     [[nodiscard]] bool may_be_name() const {
@@ -42,7 +43,7 @@ public:
         constexpr std::size_t plain = 48;  // of so short a part nothing but a name is expected
         if (in.parts.size() == 1 && in.parts[0].end - in.parts[0].begin <= plain) {
             names_.push_back({in.parts[0].begin, in.parts[0].end, true, affiliation_role::organisation, false, false,
-                              false, false, false});
+                              false, false, false, false});
             is_read_ = false;
             return;
         }
@@ -54,8 +55,8 @@ public:
             const affiliation_piece& p = pieces_.pieces[i];
             const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
             names_.push_back({pieces_.words[p.first].begin, pieces_.words[p.last - 1].end, begins, roles_[i],
-                              p.places != 0, p.in_brackets, is_bare(text, in, p), is_acronym(p),
-                              (p.kinds & address_words) != 0});
+                              p.places != 0, p.in_brackets, is_bare(text, in, p) && !is_before_head(i), is_acronym(p),
+                              (p.kinds & address_words) != 0, is_field(p)});
             has_institution_ =
                 has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
         }
@@ -112,6 +113,7 @@ public:
         names_[0].is_bare = is_bare(text, in, p);
         names_[0].is_acronym = is_acronym(p);
         names_[0].is_known_place = p.places != 0;
+        names_[0].is_field = is_field(p);
     }
 
 private:
@@ -131,6 +133,34 @@ private:
         for (std::size_t i = 1; i < name.size(); ++i)
             if (name[i] >= 'A' && name[i] <= 'Z' && is_small_letter(name[i - 1])) return true;
         return false;
+    }
+    /// "Bonn-Aachen International Center": what is cut from the head behind it.
+    [[nodiscard]] bool is_before_head(std::size_t i) const {
+        const auto& pieces = pieces_.pieces;
+        return i + 1 < pieces.size() && pieces[i + 1].part == pieces[i].part && !pieces[i + 1].in_brackets &&
+               (pieces[i + 1].kinds & (unit_words_mask | ambiguous_words_mask)) != 0;
+    }
+    /// "Machine Learning", "Psychology and Neurobiology": fields only.
+    [[nodiscard]] bool is_field(const affiliation_piece& p) const {
+        constexpr std::uint64_t fields[] = {
+            word_key("machine"),     word_key("learning"),      word_key("artificial"),   word_key("intelligence"),
+            word_key("intelligent"), word_key("language"),      word_key("processing"),   word_key("vision"),
+            word_key("data"),        word_key("deep"),          word_key("robotics"),     word_key("perception"),
+            word_key("cognition"),   word_key("cognitive"),     word_key("computing"),    word_key("computational"),
+            word_key("computer"),    word_key("mobile"),        word_key("minds"),        word_key("machines"),
+            word_key("training"),    word_key("behavioral"),    word_key("behavioural"),  word_key("systems"),
+            word_key("research"),    word_key("neurobiology"),  word_key("informatics"),  word_key("natural"),
+            word_key("human"),       word_key("inspired"),      word_key("multimedia"),   word_key("translational"),
+            word_key("linguistics"), word_key("optimization"),  word_key("optimisation"), word_key("biomechanics"),
+            word_key("applied"),     word_key("theoretical")};
+        bool any = false;
+        for (std::size_t i = p.first; i < p.last; ++i) {
+            const auto& word = pieces_.words[i];
+            const bool is_named = std::ranges::find(fields, word.key) != std::end(fields);
+            if (!is_named && (word.kinds & (subject_word | connecting_word | joining_word)) == 0) return false;
+            any = any || is_named || (word.kinds & subject_word) != 0;
+        }
+        return any && p.last - p.first > 1;
     }
     /// "Kestrel Group", "Kestrel Research Team", but not "Computer Vision Group".
     [[nodiscard]] bool is_group(const affiliation_piece& p) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct namesake {
     bool university = false;  ///< "University", "College"
     bool institute = false;   ///< "Institute", "Center", "Auditorium"
     bool station = false;     ///< "Station", "Laboratory"
+    bool hall = false;        ///< "Auditorium", "Chair", "Building"
+    bool museum = false;      ///< "Museum"
     bool technology = false;  ///< "Institute of Technology" directly behind
     bool corporate = false;   ///< the next word is a company's: "Research"
 };
@@ -62,6 +65,8 @@ struct namesake {
         " institute institut instituto center centre auditorium amphitheatre amphitheater theatre theater hall chair "
         "professorship building library museum observatory council society association clinic hospital foundation "
         "park ";
+    constexpr std::string_view halls =
+        " auditorium amphitheatre amphitheater theatre theater hall chair professorship building library scholars academy ";
     constexpr std::string_view breaks = " of for and & at in on de the und et ";
     namesake found;
     bool first = true, broken = false;
@@ -74,9 +79,10 @@ struct namesake {
             found.technology = true;
         if (word == "school" && !broken) found.school = true;
         if (is_among(universities, word) && !broken) found.university = true;
-        if (is_among(institutes, word) && !broken) {
-            found.institute = true;
-        }
+        if (is_among(institutes, word) && !broken) found.institute = true;
+        if (is_among(halls, word) && !broken) found.hall = true;
+        if ((word == "museum" || word == "memorial") && !broken) found.museum = true;
+        if (word == "institute" && behind.substr(at).starts_with("institute of higher education")) found.university = true;
         if ((word == "station" || word == "laboratory") && !broken) found.station = true;
         broken = broken || is_among(breaks, word);
         return !broken;
@@ -90,6 +96,72 @@ inline constexpr std::string_view common_company_words =
     "baker ball "
     "sage element cohere scale wave aurora stellar unity ring nest wise gap dell merck roche nielsen boots mars "
     "chevron ";
+
+/// "Nokia" in "University of Foo, Nokia, Finland": one of the towns that institutions are called like and tables of
+/// places lack.
+[[nodiscard]] inline bool is_town(const affiliation_evidence& s, const affiliation_hit& h, bool is_behind,
+                                  std::string_view towns) {
+    const auto& in = s.names[h.part];
+    if (!is_behind || h.begin != in.begin || h.end != in.end || in.begins_section || h.part + 1 >= s.names.size())
+        return false;
+    const affiliation_role next = s.names[h.part + 1].role;
+    return !s.names[h.part + 1].begins_section &&
+           (next == affiliation_role::place || next == affiliation_role::country) &&
+           is_among(towns, s.in.view().substr(h.begin, h.end - h.begin));
+}
+
+/// "-cho" behind "Fujitsu": wards, towns and streets of Japan and Korea.
+[[nodiscard]] constexpr bool is_ward(std::string_view behind) {
+    constexpr std::string_view divisions = " cho ku shi machi chome mura dong gu ro gil kreuz ";
+    if (behind.empty() || behind[0] != ' ') return false;
+    const std::size_t end = std::min(behind.find_first_of(" ,;", 1), behind.size());
+    return is_among(divisions, behind.substr(1, end - 1));
+}
+
+/// Whether a word of a type stands in a street, where the model of roles sees none: "Am Klinikum 1", "Esplanade de
+/// l'Universite", "3 Clinic Street"; and in "College, Alaska", a place.
+[[nodiscard]] inline bool is_in_street(std::string_view view, std::size_t first, std::size_t last, std::size_t begin,
+                                       std::size_t end) {
+    constexpr std::string_view leads[] = {"am ",     "im ",    "an der ",  "zum ",   "zur ",    "auf der ",   "auf dem ",
+                                          "bei der ", "vor dem ", "hinter der "};
+    constexpr std::string_view streets =
+        " esplanade ronda alameda paseo camino travessa largo praca praza piazzale lungotevere lungarno rambla glorieta "
+        "quai impasse allee cours promenade parvis rue avenue boulevard chemin calle avenida plaza carretera via viale "
+        "piazza strada corso vicolo rua estrada place ";
+    constexpr std::string_view ways =
+        " street road lane drive avenue ave way boulevard blvd place square crescent circle terrace parkway rd dr ";
+    if (begin == first && end == last) {  // nothing else: "College, Alaska"
+        const std::string_view all = view.substr(first, last - first);
+        return all == "college" || all == "institute" || all == "hospital" || all == "state college";
+    }
+    constexpr std::size_t reach = 80;
+    const std::string_view before = view.substr(first, begin - first);
+    if (before.size() < reach && last - end < reach) {
+        const bool numbered = view[last - 1] >= '0' && view[last - 1] <= '9';
+        for (const std::string_view lead : leads)
+            if (numbered && before == lead) return true;
+        if (is_among(streets, before.substr(0, before.find(' ')))) return true;
+    }
+    const std::string_view behind = view.substr(end);
+    if (behind.empty() || behind[0] != ' ') return false;
+    const std::size_t stop = std::min(behind.find_first_of(" ,;", 1), behind.size());
+    return (stop == behind.size() || behind[stop] != ' ') && is_among(ways, behind.substr(1, stop - 1));
+}
+
+/// "The First Affiliated Hospital", "Stomatology Hospital": what a university calls its own.
+[[nodiscard]] inline bool is_universitys_hospital(const affiliation_evidence& s, const affiliation_hit& h) {
+    constexpr std::string_view common =
+        " the first second third fourth fifth sixth 1st 2nd 3rd 4th affiliated hospital hospitals hosp medical center "
+        "centre clinic clinica clinical klinik klinikum university universitaire of and at for cancer institute teaching "
+        "stomatology stomatological dental oral eye womens general school college medicine i ii iii iv tumor oncology "
+        "university's das clinicas comprehensive med ctr ";
+    const auto& in = s.names[h.part];
+    const std::string_view part = s.in.view().substr(in.begin, in.end - in.begin);
+    if (part.size() > 80) return false;
+    bool all = true;
+    for_each_word(part, 16, [&](std::string_view word, std::size_t) { return all = is_among(common, word); });
+    return all;
+}
 
 /// "Centre d'Investigation Clinique", "Foo Medical College and Hospital", which is a college.
 [[nodiscard]] inline bool is_no_hospital(const affiliation_evidence& s, const affiliation_hit& h) {
@@ -124,6 +196,25 @@ inline void drop_units(affiliation_evidence& s) {
         if (h.type == institution_type::healthcare && is_no_hospital(s, h)) {
             h.dropped = true;
             continue;
+        }
+        if (h.type == institution_type::healthcare && h.strength == word_strength::strong &&
+            is_universitys_hospital(s, h)) {
+            const auto at = &h - s.hits.data();
+            const auto reach = std::span(s.hits).subspan(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, at - 8)));
+            h.dropped = std::ranges::any_of(reach.first(std::min<std::size_t>(reach.size(), 17)),
+                                            [&](const affiliation_hit& o) {
+                                                return o.type == institution_type::education &&
+                                                       o.strength == word_strength::strong && o.part != h.part;
+                                            });
+            if (h.dropped) continue;
+        }
+        // "Department of Hospital and Community Dentistry"
+        if (h.type == institution_type::healthcare && h.begin >= s.names[h.part].begin + 8 &&
+            (word.starts_with("hospital") || word == "clinic")) {
+            const std::string_view before = view.substr(s.names[h.part].begin, h.begin - s.names[h.part].begin);
+            h.dropped = before == "department of " || before == "division of " || before == "section of " ||
+                        before == "school of " || before == "faculty of " || before == "chair of ";
+            if (h.dropped) continue;
         }
         if (h.type != institution_type::healthcare || s.names[h.part].role != affiliation_role::unit) continue;
         if (word.starts_with("cancer ") || word.starts_with("heart ") || word.starts_with("eye ") ||
@@ -164,8 +255,15 @@ inline void drop_namesakes(affiliation_evidence& s) {
                         view.substr(s.hits[section_end - 1].begin).starts_with("department of"));
         }
         affiliation_hit& h = s.hits[i];
-        if (h.is_word() || h.type != institution_type::company || h.what->rule == classifier_rule::user) continue;
+        if (h.type == institution_type::education && i > first &&
+            s.hits[i - 1].strength >= word_strength::legal_form && s.hits[i - 1].part + 1 == h.part &&
+            is_town(s, h, true, " yale rutgers duke cornell "))
+            h.dropped = true;
+        if (h.is_word() || h.what->rule == classifier_rule::user ||
+            (h.type != institution_type::company && h.type != institution_type::nonprofit))
+            continue;
         const auto& in = s.names[h.part];
+        if (academic && is_town(s, h, i > first, " nokia mizuho amazon orange sharp bell ")) h.dropped = true;
         if (h.end >= in.end) {
             // "(HP)" behind another name
             if (in.in_brackets && h.begin == in.begin && h.end - h.begin <= 4 && i > first) h.dropped = true;
@@ -173,6 +271,10 @@ inline void drop_namesakes(affiliation_evidence& s) {
         }
         const std::string_view behind = view.substr(h.end, std::min<std::size_t>(in.end - h.end, 100));
         const namesake of = read_namesake(behind);
+        if (h.type == institution_type::nonprofit) {  // "Mozilla Hall, University of Foo"
+            if (of.hall && academic) h.dropped = true;
+            continue;
+        }
         if (of.technology) {
             // "Samsung Advanced Institute of Technology"
             for (std::size_t k = i + 1; k < section_end && s.hits[k].begin < h.end + 30; ++k)
@@ -183,7 +285,7 @@ inline void drop_namesakes(affiliation_evidence& s) {
         const std::size_t space = name.find(' ');
         const bool common = is_among(common_company_words, name.substr(0, space));
         const bool joined = s.is_joined(h.begin + std::min(space, name.size()));
-        if ((of.university && !of.corporate) || of.school || (of.institute && academic && !of.corporate) ||
+        if ((of.university && !of.corporate) || of.school || of.museum || (of.hall && academic) || (of.institute && academic && !of.corporate) ||
             (common && (of.institute || of.station) &&
              (!of.corporate || joined || behind.find(" station") != behind.npos)))
             h.dropped = true;
