@@ -24,6 +24,7 @@
 #include <functional>
 #include <iostream>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,36 +44,46 @@ constexpr double z90 = 1.6448536269514722;
 enum class curated { by_hardware, by_counting, by_both, reported, otherwise };
 constexpr std::array<std::string_view, 5> curated_names{"hardware", "counting", "both", "reported", "otherwise"};
 
+constexpr std::size_t unit_count = 8;  // of datapoint_unit; the first is that of "examples", and of what has no unit
+
+/// What the notes on a data set count: of each unit the most, as log10, and whether that is the recorded number of data
+/// points, to a factor of 1.3.
+struct counts_of_notes {
+    std::array<std::optional<double>, unit_count> most = {};
+    std::array<bool, unit_count> is_recorded = {};
+
+    [[nodiscard]] bool any() const {
+        return std::ranges::any_of(most, [](const std::optional<double>& each) { return each.has_value(); });
+    }
+    [[nodiscard]] bool names_recorded() const { return std::ranges::count(is_recorded, true) > 0; }
+};
+
+counts_of_notes counted_in(std::string_view note, double datapoints) {
+    counts_of_notes counted;
+    for (const cd::stated_size& size : cd::sizes_in(note)) {
+        if (size.what != cd::size_of::datapoints || !(size.number.value > 0)) continue;
+        const auto unit = static_cast<std::size_t>(size.unit);
+        const double log = std::log10(size.number.value);
+        counted.most[unit] = std::max(counted.most[unit].value_or(log), log);
+        if (std::abs(log - std::log10(datapoints)) < std::log10(1.3)) counted.is_recorded[unit] = true;
+    }
+    return counted;
+}
+
 struct model {
     std::string name;
     double log10_flop = 0;
     curated made = curated::otherwise;
-    std::size_t part = 0;
-    bool tuned = false;  ///< from another model, whose compute is in the curated value
+    std::size_t part = 0;            ///< of its first organisation
+    std::uint32_t parts_of_all = 0;  ///< a bit for the part of each of its organisations
+    bool tuned = false;              ///< from another model, whose compute is in the curated value
     bool language = false;
     std::optional<cd::training_data> data;
     std::optional<cd::hardware_run> run;
     std::optional<double> utilisation;
     double year = 2020;
-    std::size_t counted = 0;  ///< what the notes count of which there are as many as data points: unit_columns
+    counts_of_notes counted = {};
 };
-
-/// Nothing; each unit; things of no known unit ("examples"); finer, coarser or other than what the notes count.
-constexpr std::size_t unit_columns = 12;
-
-/// What a note counts of which there are as many as data points, to a factor of 1.3; else whether these are finer
-/// (pixels of images), by a factor of 30 or more.
-std::size_t counted_in(std::string_view note, double datapoints) {
-    double most = 0;
-    for (const cd::stated_size& size : cd::sizes_in(note)) {
-        if (size.what != cd::size_of::datapoints) continue;
-        if (std::abs(std::log(size.number.value / datapoints)) < std::log(1.3))
-            return size.unit == cd::datapoint_unit::unknown ? 8 : static_cast<std::size_t>(size.unit);
-        most = std::max(most, size.number.value);
-    }
-    if (most == 0) return 0;
-    return datapoints > 30 * most ? 9 : datapoints < most / 30 ? 10 : 11;
-}
 
 /// The notes on data sets, in the order of the rows; empty where a vintage has none.
 std::vector<std::string> notes_of(const std::string& path) {
@@ -127,6 +138,8 @@ std::vector<model> read_models(const std::string& path, std::string_view vintage
         each.log10_flop = std::log10(*m.training_flop);
         each.made = made_by(m.estimation_methods);
         each.part = part_of(m.organisations.empty() ? m.name : m.organisations[0]);
+        each.parts_of_all = 1U << each.part;
+        for (const std::string& organisation : m.organisations) each.parts_of_all |= 1U << part_of(organisation);
         each.tuned = !m.base_models.empty();
         const cd::model_domain domain = cd::model_domain_of_epoch(m.domains.empty() ? "" : m.domains[0]);
         each.language = domain == cd::model_domain::language;
@@ -167,24 +180,41 @@ double log10_plain(const cd::training_data& data) {
     return std::log10(6 * data.parameters * data.datapoints * data.epochs.value_or(1));
 }
 
-/// A line, and what each unit that the notes tell adds to it.
+/// For each unit: that the notes count it, how much, how much more the recorded number is, and that it is the same.
+constexpr std::size_t note_columns = 4 * unit_count;
+
+std::array<double, note_columns> columns_of(const counts_of_notes& counted, double datapoints) {
+    std::array<double, note_columns> columns{};
+    for (std::size_t u = 0; u < unit_count; ++u)
+        if (counted.most[u]) {
+            columns[4 * u] = 1;
+            columns[4 * u + 1] = (*counted.most[u] - 8) / 1.5;
+            columns[4 * u + 2] = (std::log10(datapoints) - *counted.most[u]) / 3;
+            columns[4 * u + 3] = counted.is_recorded[u] ? 1 : 0;
+        }
+    return columns;
+}
+
+/// A line, and what the notes add to it.
 struct line_of_units {
     cd::learned_tokens line;
-    std::array<double, unit_columns> of_unit{};
+    std::array<double, note_columns> of_notes{};
 
     [[nodiscard]] cd::learned_tokens of(const model& m) const {
         cd::learned_tokens moved = line;
-        for (double& intercept : moved.intercepts) intercept += of_unit[m.counted];
+        const auto columns = columns_of(m.counted, m.data->datapoints);
+        const double shift = std::inner_product(columns.begin(), columns.end(), of_notes.begin(), 0.0);
+        for (double& intercept : moved.intercepts) intercept += shift;
         return moved;
     }
 };
 
 /// Ridge, robust to outliers (weights 1 / |residual|); with the units of the notes, or as if there were none.
-line_of_units learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use, bool units) {
+line_of_units learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use, bool notes) {
     std::vector<const model*> rows;
     for (const model& m : models)
         if (teaches_units(m) && use(m)) rows.push_back(&m);
-    constexpr Eigen::Index columns = 6 + 5 + unit_columns;
+    constexpr Eigen::Index columns = 6 + 5 + static_cast<Eigen::Index>(note_columns);
     Eigen::MatrixXd x = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(rows.size()), columns);
     Eigen::VectorXd y(x.rows());
     for (Eigen::Index i = 0; i < x.rows(); ++i) {
@@ -196,7 +226,9 @@ line_of_units learn_line(const std::vector<model>& models, const std::function<b
         x(i, 3) = d.epochs ? 0 : 1;
         x(i, 4) = d.epochs ? std::log10(*d.epochs) : 0;
         x(i, 5) = d.year - 2020;
-        if (units && m.counted > 0) x(i, 11 + static_cast<Eigen::Index>(m.counted)) = 1;
+        const auto of_notes = columns_of(m.counted, m.data->datapoints);
+        if (notes)
+            for (std::size_t c = 0; c < note_columns; ++c) x(i, 11 + static_cast<Eigen::Index>(c)) = of_notes[c];
         y(i) = m.log10_flop - log10_plain(d);
     }
     Eigen::VectorXd ridge = Eigen::VectorXd::Ones(columns);
@@ -212,7 +244,7 @@ line_of_units learn_line(const std::vector<model>& models, const std::function<b
         .per_datapoints = b(1), .per_parameters = b(2), .epochs_not_known = b(3), .per_epochs = b(4), .per_year = b(5)};
     for (Eigen::Index d = 0; d < 5; ++d) learned.intercepts[static_cast<std::size_t>(d)] = b(0) + b(6 + d);
     line_of_units result{.line = learned};
-    for (std::size_t u = 0; u < unit_columns; ++u) result.of_unit[u] = b(11 + static_cast<Eigen::Index>(u));
+    for (std::size_t c = 0; c < note_columns; ++c) result.of_notes[c] = b(11 + static_cast<Eigen::Index>(c));
     return result;
 }
 
@@ -232,7 +264,7 @@ line_of_units learn_units(const std::vector<model>& models, const std::function<
     std::array<std::vector<double>, 2> errors;
     for (std::size_t part = 0; part < parts; ++part) {
         const line_of_units others = learn_line(
-            models, [&](const model& m) { return use(m) && m.part != part; }, of_notes);
+            models, [&](const model& m) { return use(m) && (m.parts_of_all >> part & 1U) == 0; }, of_notes);
         for (const model& m : models) {
             if (!teaches_units(m) || m.made != curated::by_hardware || !use(m) || m.part != part) continue;
             const cd::training_data& d = *m.data;
@@ -311,22 +343,28 @@ struct score {
         const auto within = [&](double limit) {
             return static_cast<double>(std::ranges::count_if(errors, [=](double e) { return e <= limit; })) / n;
         };
-        std::printf("  %-34.*s n %4.0f   median %.3f   2x %.2f   10x %.2f   coverage %.3f\n",
+        // Ranks that hold the median at 95 %, by the normal approximation to the binomial distribution.
+        std::vector<double> sorted = errors;
+        std::ranges::sort(sorted);
+        const auto ranked = [&](double rank) { return sorted[static_cast<std::size_t>(std::clamp(rank, 1.0, n)) - 1]; };
+        const double ranks = 1.959964 * std::sqrt(n) / 2;
+        std::printf("  %-34.*s n %4.0f   median %.3f [%.3f, %.3f]   2x %.2f   10x %.2f   coverage %.3f\n",
                     static_cast<int>(name.size()), name.data(), n, *cd::quantile(errors, 0.5).value,
-                    within(std::log10(2)), within(1), covered / n);
+                    ranked(std::floor(n / 2 - ranks)), ranked(std::ceil(1 + n / 2 + ranks)), within(std::log10(2)),
+                    within(1), covered / n);
     }
 };
 
 void print_table(const std::vector<model>& models) {
     const auto all = [](const model&) { return true; };
-    const cd::learned_tokens units = learn_units(models, all, false).line;
+    const cd::learned_tokens tokens = learn_units(models, all, false).line;
     std::printf("intercepts");
-    for (const double each : units.intercepts) std::printf(" %.2f", each);
+    for (const double each : tokens.intercepts) std::printf(" %.2f", each);
     std::printf(
         "\nper_datapoints %.3f, per_parameters %.3f, epochs_not_known %.3f, per_epochs %.3f, per_year %.3f\n"
         "sigma {%.2f, %.2f}, tokens_sigma {%.3f, %.3f}\n",
-        units.per_datapoints, units.per_parameters, units.epochs_not_known, units.per_epochs, units.per_year,
-        units.sigma[0], units.sigma[1], units.tokens_sigma[0], units.tokens_sigma[1]);
+        tokens.per_datapoints, tokens.per_parameters, tokens.epochs_not_known, tokens.per_epochs, tokens.per_year,
+        tokens.sigma[0], tokens.sigma[1], tokens.tokens_sigma[0], tokens.tokens_sigma[1]);
     const cd::learned_hardware hardware = learn_hardware(models, all);
     for (const auto& u : {hardware.language_before_2021, hardware.language, hardware.other_before_2021, hardware.other})
         std::printf("utilisation {%.3f, %.3f, %llu}\n", u.median, u.log10_sigma, static_cast<unsigned long long>(u.n));
@@ -349,10 +387,10 @@ void print_errors(const std::vector<model>& models) {
                                                      "6 N D, units of the notes too",
                                                      "  not language",
                                                      "  not language, of which a unit is"};
-    const bool has_notes = std::ranges::any_of(models, [](const model& m) { return m.counted > 0; });
+    const bool has_notes = std::ranges::any_of(models, [](const model& m) { return m.counted.any(); });
     for (std::size_t part = 0; part < parts; ++part) {
-        const auto others = [part](const model& m) { return m.part != part; };
-        const cd::learned_tokens units = learn_units(models, others, false).line;
+        const auto others = [part](const model& m) { return (m.parts_of_all >> part & 1U) == 0; };
+        const cd::learned_tokens learned = learn_units(models, others, false).line;
         const line_of_units noted = learn_units(models, others, true);
         const cd::learned_hardware hardware = learn_hardware(models, others);
         for (const model& m : models) {
@@ -363,8 +401,8 @@ void print_errors(const std::vector<model>& models) {
                 cd::training_data tokens = *m.data;
                 tokens.unit = cd::datapoint_unit::tokens;
                 tokens.base = cd::flop(0);
-                by_data = cd::compute_of_data(*m.data, {.tokens = units});
-                of[0].add(cd::compute_of_data(tokens, {.tokens = units}), m.log10_flop);
+                by_data = cd::compute_of_data(*m.data, {.tokens = learned});
+                of[0].add(cd::compute_of_data(tokens, {.tokens = learned}), m.log10_flop);
                 if (!m.tuned) {
                     of[1].add(*by_data, m.log10_flop);
                     of[m.data->epochs ? 2 : 3].add(*by_data, m.log10_flop);
@@ -372,8 +410,8 @@ void print_errors(const std::vector<model>& models) {
                     const auto by_notes = cd::compute_of_data(*m.data, {.tokens = noted.of(m)});
                     if (has_notes) of[10].add(by_notes, m.log10_flop);
                     if (has_notes && !m.language) of[11].add(by_notes, m.log10_flop);
-                    if (m.counted > 0 && m.counted < 9 && !m.language) of[12].add(by_notes, m.log10_flop);
-                    if (m.language) of[5].add(cd::compute_of_data(tokens, {.tokens = units}), m.log10_flop);
+                    if (m.counted.names_recorded() && !m.language) of[12].add(by_notes, m.log10_flop);
+                    if (m.language) of[5].add(cd::compute_of_data(tokens, {.tokens = learned}), m.log10_flop);
                 } else if (m.data->base > cd::flop(0)) {
                     of[4].add(*by_data, m.log10_flop);
                 }

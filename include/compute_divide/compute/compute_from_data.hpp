@@ -133,7 +133,7 @@ namespace detail {
 ///
 /// That has the year in it: fit no trend over time to such estimates. Where the epochs are not known, E = 1 in the
 /// first form; the second has a term for that. Intervals are as wide as errors were in cross-validation: at 90 %, a
-/// factor of 6 each way where tokens and epochs are known, 18 without the epochs; 29 and 230 where the tokens are not
+/// factor of 6 each way where tokens and epochs are known, 18 without the epochs; 26 and 220 where the tokens are not
 /// given.
 ///
 /// Throws std::invalid_argument unless parameters, data points, epochs and tokens are finite and > 0.
