@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/shares/pool.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <random>
 #include <stdexcept>
@@ -141,6 +143,64 @@ TEST_CASE("rolling windows are full windows from the first key on") {
     const auto table = cd::rolling(cd::tabulate(gap, std::identity{}, [](int) { return true; }), {.width = 2});
     CHECK(table.find({2011, 2012})->n == 0);
     CHECK(table.find({2013, 2014})->n == 1);
+}
+
+TEST_CASE("rolling windows of any width are the windows of the same keys") {
+    std::mt19937 random(61);
+    struct record {
+        std::optional<int> key;
+        std::optional<std::string> category;
+        double weight;
+    };
+    std::vector<record> records;
+    for (int i = 0; i < 3000; ++i) {
+        const int key = static_cast<int>(random() % 400) - 150;
+        if (key % 7 == 0 || (key > 60 && key < 110)) continue;  // gaps
+        records.push_back({random() % 30 == 0 ? std::nullopt : std::optional(key),
+                           random() % 30 == 0 ? std::nullopt : std::optional("c" + std::to_string(key / 40 % 5)),
+                           0.25 * static_cast<double>(1 + random() % 9)});
+    }
+    records.push_back({250, "last", 1e16});
+    for (const double factor : {1.0, 0.1}) {
+        const auto table = cd::tabulate(records, &record::key, &record::category,
+                                        [&](const record& each) { return each.weight * factor; });
+        for (const int width : {1, 16, 17, 40, 150, 399, 400, 401})
+            for (const int step : {1, 2, 3, 7, 23}) {
+                CAPTURE(width);
+                CAPTURE(step);
+                const auto got = cd::rolling(table, {.width = width, .step = step});
+                std::vector<window> wanted;
+                for (int from = table.rows.front().key; from + width - 1 <= table.rows.back().key; from += step)
+                    wanted.push_back({from, from + width - 1});
+                auto expected = cd::windows(table, wanted);
+                if (factor == 1) {
+                    CHECK(got == expected);
+                    continue;
+                }
+                CHECK(got.categories == expected.categories);
+                CHECK(got.n_left_out == expected.n_left_out);
+                REQUIRE(got.size() == expected.size());
+                for (std::size_t i = 0; i < got.size(); ++i) {
+                    CHECK(got.rows[i].n == expected.rows[i].n);
+                    CHECK(got.rows[i].n_missing == expected.rows[i].n_missing);
+                    CHECK(test_support::close(got.rows[i].weight, expected.rows[i].weight, 1e-14));
+                    CHECK(test_support::close(got.rows[i].n_effective, expected.rows[i].n_effective, 1e-13));
+                }
+            }
+    }
+}
+
+TEST_CASE("rolling windows as wide as half of very many keys end within ctest's limit of time") {
+    constexpr int keys = 100'000;  // one by one they would add 2.5 10^9 rows
+    std::vector<int> each(keys);
+    std::iota(each.begin(), each.end(), 0);
+    const auto table =
+        cd::rolling(cd::tabulate(each, std::identity{}, [](int i) { return i % 3; }), {.width = keys / 2});
+    REQUIRE(table.size() == keys / 2 + 1);
+    CHECK(std::ranges::all_of(table, [](const auto& row) { return row.n == keys / 2; }));
+    CHECK(table.rows[1].weight_of(0) == keys / 2 / 3);
+    const auto few = cd::rolling(cd::tabulate(each, std::identity{}, std::identity{}), {.width = keys - 1});
+    CHECK(few.size() == 2);
 }
 
 TEST_CASE("the largest keys, with the rest pooled or left out") {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -114,11 +115,84 @@ template <std::integral Key, label Category>
     const clustered_table<Key, Category>& table, const std::type_identity_t<std::vector<key_window<Key>>>& wanted) {
     auto counts = windows(table.counts(), wanted);
     std::vector<std::pair<std::size_t, std::size_t>> parts;
-    for (std::size_t window = 0; window < counts.rows.size(); ++window)
-        for (std::size_t i = 0; i < table.counts().rows.size(); ++i)
-            if (counts.rows[window].key.contains(table.counts().rows[i].key)) parts.emplace_back(window, i);
+    const auto& rows = table.counts().rows;
+    for (std::size_t window = 0; window < counts.rows.size(); ++window) {
+        const auto [from, to] = counts.rows[window].key;
+        auto row = std::ranges::lower_bound(rows, from, {}, &tally_row<Key, Category>::key);
+        for (; row != rows.end() && row->key <= to; ++row)
+            parts.emplace_back(window, static_cast<std::size_t>(row - rows.begin()));
+    }
     return table.pooled(std::move(counts), parts);
 }
+
+namespace detail {
+
+/// The sum of the rows that are in a window while it moves: rows come at its end and leave at its beginning. Nothing is
+/// subtracted, so that no digits are lost: `front_` has the sums of its rows from each on, `back_` that of the others.
+/// Each row is added at most twice.
+template <label Key, label Category>
+class moving_sum {
+public:
+    /// A row of a block of keys that leave at once; blocks do not decrease.
+    void enter(const tally_row<Key, Category>& row, std::uint64_t block) {
+        if (entered_.empty() || entered_.back().block != block) entered_.push_back({block, {}});
+        entered_.back().rows += row;
+        back_ += row;
+    }
+    /// Rows of blocks before this one leave.
+    void leave_before(std::uint64_t block) {
+        while (!front_.empty() && front_.back().block < block) front_.pop_back();
+        if (!front_.empty() || entered_.empty() || entered_.front().block >= block) return;
+        for (; !entered_.empty() && entered_.back().block >= block; entered_.pop_back()) {
+            auto next = std::move(entered_.back());
+            if (!front_.empty()) next.rows += front_.back().rows;
+            front_.push_back(std::move(next));
+        }
+        entered_.clear();
+        back_ = {};
+    }
+    template <class Window>
+    [[nodiscard]] tally_row<Window, Category> row(const Window& window) const {
+        sums all = front_.empty() ? sums{} : front_.back().rows;
+        all += back_;
+        tally_row<Window, Category> row{.key = window, .n_missing = all.n_missing};
+        row.cells.reserve(all.cells.size());
+        for (const auto& [category, cell] : all.cells) row.cells.push_back(cell);
+        sum_cells(row);
+        return row;
+    }
+
+private:
+    struct sums {
+        std::uint64_t n_missing = 0;
+        std::map<Category, tally_cell<Category>> cells = {};
+
+        void add(const tally_cell<Category>& more) {
+            auto& cell = cells.try_emplace(more.category, tally_cell<Category>{more.category}).first->second;
+            cell.n += more.n;
+            cell.weight += more.weight;
+            cell.weight_squared += more.weight_squared;
+        }
+        void operator+=(const tally_row<Key, Category>& more) {
+            n_missing += more.n_missing;
+            for (const auto& cell : more.cells) add(cell);
+        }
+        void operator+=(const sums& more) {
+            n_missing += more.n_missing;
+            for (const auto& [category, cell] : more.cells) add(cell);
+        }
+    };
+    struct part {
+        std::uint64_t block = 0;
+        sums rows = {};
+    };
+
+    std::vector<part> front_;    // the last one leaves first, and has the sum of all of them
+    std::vector<part> entered_;  // since `front_` was made, each alone
+    sums back_;                  // of these
+};
+
+}  // namespace detail
 
 struct rolling_options {
     int width = 3;  ///< keys in a window
@@ -128,27 +202,50 @@ struct rolling_options {
 /// Full windows of `width` keys from the table's first key on, one every `step` keys: with years 2010 to 2014 and the
 /// defaults 2010-2012, 2011-2013 and 2012-2014. None where the table spans fewer keys. Throws std::invalid_argument
 /// unless width and step are at least 1 and there are at most a million windows.
+///
+/// O(keys + windows), times the categories of a window, whatever the width: where a key is in more than 16 windows
+/// these are added to as they move on, in another order, so that sums of weights that are no binary fractions may
+/// differ from those of `windows` in their last digits; counts do not. Memory is that of the result, and of as much
+/// again.
 template <std::integral Key, label Category>
 [[nodiscard]] tally_table<key_window<Key>, Category> rolling(const tally_table<Key, Category>& table,
                                                              rolling_options options = {}) {
     detail::require(options.width >= 1, "rolling", "width of at least 1", options.width);
     detail::require(options.step >= 1, "rolling", "step of at least 1", options.step);
-    std::vector<key_window<Key>> wanted;
-    if (!table.empty()) {
-        const auto first = static_cast<std::uint64_t>(table.rows.front().key);  // modulo 2^64: no key overflows
-        const auto reach = static_cast<std::uint64_t>(table.rows.back().key) - first;
-        const auto width = static_cast<std::uint64_t>(options.width);
-        const auto step = static_cast<std::uint64_t>(options.step);
-        if (reach >= width - 1) {
-            const auto last_window = (reach - (width - 1)) / step;
-            detail::require(last_window < 1'000'000, "rolling", "at most 1000000 windows (a larger step)",
-                            static_cast<double>(last_window) + 1);
-            for (std::uint64_t i = 0; i <= last_window; ++i)
-                wanted.push_back(
-                    {static_cast<Key>(first + i * step), static_cast<Key>(first + i * step + (width - 1))});
-        }
+    if (table.empty()) return windows(table, {});
+    const auto first = static_cast<std::uint64_t>(table.rows.front().key);  // modulo 2^64: no key overflows
+    const auto place = [first](Key key) { return static_cast<std::uint64_t>(key) - first; };
+    const std::uint64_t reach = place(table.rows.back().key);
+    const auto width = static_cast<std::uint64_t>(options.width), step = static_cast<std::uint64_t>(options.step);
+    if (reach < width - 1) return windows(table, {});
+    const std::uint64_t last_window = (reach - (width - 1)) / step;
+    detail::require(last_window < 1'000'000, "rolling", "at most 1000000 windows (a larger step)",
+                    static_cast<double>(last_window) + 1);
+    const auto window_at = [&](std::uint64_t i) {
+        return key_window<Key>{static_cast<Key>(first + i * step), static_cast<Key>(first + i * step + (width - 1))};
+    };
+    constexpr std::uint64_t few = 16;  // windows of a key
+    if (width / step <= few) {
+        std::vector<key_window<Key>> wanted;
+        for (std::uint64_t i = 0; i <= last_window; ++i) wanted.push_back(window_at(i));
+        return windows(table, wanted);
     }
-    return windows(table, wanted);
+    tally_table<key_window<Key>, Category> result{.n_missing = table.n_missing, .n_left_out = table.n_left_out};
+    result.rows.reserve(static_cast<std::size_t>(last_window) + 1);
+    detail::moving_sum<Key, Category> sum;
+    std::set<Category> categories;
+    auto next = table.rows.begin();
+    for (std::uint64_t i = 0; i <= last_window; ++i) {
+        for (; next != table.rows.end() && place(next->key) <= i * step + (width - 1); ++next) {
+            sum.enter(*next, std::min(place(next->key) / step, last_window));
+            for (const auto& cell : next->cells) categories.insert(cell.category);
+        }
+        sum.leave_before(i);
+        result.rows.push_back(sum.row(window_at(i)));
+    }
+    for (; next != table.rows.end(); ++next) result.n_left_out += next->n;
+    result.categories.assign(categories.begin(), categories.end());
+    return result;
 }
 
 template <label Key>

@@ -140,6 +140,22 @@ template <label Key, label Category>
     return text + detail::records_not_counted(table.n_missing, table.n_left_out, text.empty());
 }
 
+namespace detail {
+
+/// Fills in n, weight and n_effective of a row from its cells.
+template <label Key, label Category>
+void sum_cells(tally_row<Key, Category>& row) {
+    double weight_squared = 0;
+    for (const auto& cell : row.cells) {
+        row.n += cell.n;
+        row.weight += cell.weight;
+        weight_squared += cell.weight_squared;
+    }
+    if (row.weight > 0) row.n_effective = row.weight * (row.weight / weight_squared);
+}
+
+}  // namespace detail
+
 /// Counts records by key and category, both any label: integers, enums, text, dates, tuples of them. Where a key,
 /// category or weight is not known (an empty optional, NaN) the record is counted as missing.
 ///
@@ -223,15 +239,11 @@ public:
         std::set<Category> categories;
         for (const auto& [key, sorted] : ordered) {
             auto& row = table.rows.emplace_back(tally_row<Key, Category>{.key = key, .n_missing = sorted.n_missing});
-            double weight_squared = 0;
             for (const auto& [category, sum] : sorted.cells) {
-                const auto& cell = row.cells.emplace_back(sum.cell(category));
-                row.n += cell.n;
-                row.weight += cell.weight;
-                weight_squared += cell.weight_squared;
+                row.cells.push_back(sum.cell(category));
                 categories.insert(category);
             }
-            if (row.weight > 0) row.n_effective = row.weight * (row.weight / weight_squared);
+            detail::sum_cells(row);
             table.n_missing += row.n_missing;
         }
         table.categories.assign(categories.begin(), categories.end());
