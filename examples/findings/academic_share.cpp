@@ -2,6 +2,7 @@
 // Longer than a page: every definition in every vintage, and the table that --json gives of one of them.
 #include "findings/academic_share.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -190,7 +191,15 @@ cd::figure figure_of_years(const counts& c, const academic_share_inputs& in) {
 
 cd::finding academic_share(const academic_share_inputs& in) {
     const model_table table = read_models(in.models);
-    const std::string chosen_vintage = table.vintage(in.vintage);
+    const std::string chosen_vintage = table.vintage(in.models.vintage, in.usual_vintage);
+    const sample s = countable(table.of(chosen_vintage));
+    const definition d = definition_named(in.definition);
+    const models chosen = d.choose(s.known);
+    require_models(chosen, d, s.known.size());
+    const int last = *std::ranges::max(chosen, {}, &cd::epoch_model::year).year;
+    if (in.since > last)
+        throw nothing_to_report(
+            fmt::format("--since {}: the last models of {} are of {}", in.since, chosen_vintage, last));
     constexpr auto study = "Besiroglu et al. (2024)";
     const cd::claim share{.source = study, .unit = "%", .style = cd::percent_style()};
     std::array<cd::claim, 5> claims{share, share, share, {.source = study, .style = {.digits = 4}}, share};
@@ -210,27 +219,25 @@ cd::finding academic_share(const academic_share_inputs& in) {
 
     cd::finding f{.name = "academic_share", .question = "Who trains the large models?"};
     for (const auto& vintage : table.vintages) {
-        const sample s = countable(table.of(vintage));
-        for (const auto& d : definitions()) {
-            const counts c = count(d.choose(s.known), in.clusters);
+        const sample of_vintage = countable(table.of(vintage));
+        for (const auto& each : definitions()) {
+            const counts c = count(each.choose(of_vintage.known), in.clusters);
             const auto in_period = [&](std::size_t i) {
                 return share_in(c.kinds.periods, periods[i], team_kind::academia_only, in.shares, in.clusters);
             };
             const std::array answers{in_period(0), in_period(1),
                                      share_in(c.kinds.years, 2022, team_kind::industry_only, in.shares, in.clusters),
                                      industry_leads_from(c), change_of_academia(c, in)};
-            const bool headline = vintage == chosen_vintage && d.name == in.definition;
+            const bool headline = vintage == chosen_vintage && each.name == in.definition;
             for (std::size_t i = 0; i < answers.size(); ++i)
-                claims[i].specifications.push_back({.choices = {{"definition", d.name}, {"vintage", vintage}},
+                claims[i].specifications.push_back({.choices = {{"definition", each.name}, {"vintage", vintage}},
                                                     .result = answers[i],
                                                     .headline = headline,
-                                                    .why = headline ? d.meaning : ""});
+                                                    .why = headline ? each.meaning : ""});
         }
     }
     f.claims.assign(claims.begin(), claims.end());
-    const sample s = countable(table.of(chosen_vintage));
-    const definition d = definition_named(in.definition);
-    const counts c = count(d.choose(s.known), in.clusters);
+    const counts c = count(chosen, in.clusters);
     f.tables.push_back(table_of_years(c, in));
     f.tables.back().title += fmt::format(", {} ({}), {}", d.name, d.meaning, chosen_vintage);
     if (in.clusters != dependence::none) f.tables.push_back(table_of_design_effects(c, in));
@@ -243,14 +250,17 @@ cd::finding academic_share(const academic_share_inputs& in) {
             : fmt::format("Models {} depend on each other; few clusters: fewer than 20 of these",
                           cd::description_of(in.clusters)),
         "Which models the study counts is not public: the answer moves with the definition and the vintage"};
-    f.sources = {"Epoch AI, models, CC BY 4.0"};
+    f.sources = in.models.sources();
     return f;
 }
 
 std::string academic_share_json(const academic_share_inputs& in) {
     const model_table table = read_models(in.models);
-    const sample s = countable(table.of(table.vintage(in.vintage)));
-    const counts c = count(definition_named(in.definition).choose(s.known), in.clusters);
+    const sample s = countable(table.of(table.vintage(in.models.vintage, in.usual_vintage)));
+    const definition d = definition_named(in.definition);
+    const models chosen = d.choose(s.known);
+    require_models(chosen, d, s.known.size());
+    const counts c = count(chosen, in.clusters);
     std::vector<cd::json_object> years, windows;
     for (const auto& row : c.kinds.years.counts())
         years.push_back(json_of(row.key, row.key, c.kinds.years, row.key, in));

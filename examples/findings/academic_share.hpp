@@ -14,12 +14,12 @@
 namespace example {
 
 struct academic_share_inputs {
-    std::string models = COMPUTE_DIVIDE_DATA_DIR "/models.csv";  ///< Epoch AI's table, any vintage as downloaded
-    std::string vintage = "2023-12";                             ///< of a table that holds several
-    std::string definition = "notable";                          ///< which models count, in the table of years
-    compute_divide::share_options shares = {};                   ///< interval and level
-    dependence clusters = dependence::shared;                    ///< which models depend on each other
-    int since = 2010;                                            ///< first year of the table of years
+    static constexpr const char* usual_vintage = "2023-12";
+    models_input models = {};
+    std::string definition = "notable";         ///< which models count, in the table of years
+    compute_divide::share_options shares = {};  ///< interval and level
+    dependence clusters = dependence::shared;   ///< which models depend on each other
+    int since = 2010;                           ///< first year of the table of years
 };
 
 [[nodiscard]] compute_divide::finding academic_share(const academic_share_inputs& inputs);

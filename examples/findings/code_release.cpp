@@ -184,10 +184,16 @@ struct analysis {
 };
 
 analysis analyse(const code_release_inputs& in) {
-    const model_table table = read_models(in.models);
-    const auto papers = read_papers(in.papers);
-    analysis a{
-        papers_of(papers), models_of(table.of(table.vintage(in.vintage)), in.since), have_institutions(papers), {}, {}};
+    models of_vintage;
+    if (in.models) {
+        const model_table table = read_models(*in.models);
+        of_vintage = table.of(table.vintage(in.models->vintage, in.usual_vintage));
+    }
+    const auto papers = in.papers ? read_papers(*in.papers) : std::vector<paper>();
+    analysis a{papers_of(papers), models_of(of_vintage, in.since), have_institutions(papers), {}, {}};
+    if (a.papers.works.empty() && a.models.works.empty())
+        throw nothing_to_report(fmt::format("none of {} models is of {} or later and names its organisations",
+                                            of_vintage.size(), in.since));
     a.of_papers = specifications_of_papers(a.papers);
     a.of_models = specifications_of_models(a.models);
     return a;
@@ -288,33 +294,41 @@ cd::finding code_release(const code_release_inputs& in) {
     cd::finding f{.name = "code_release", .question = "Is less code released the more authors are in industry?"};
     add_claims(f, a.of_papers, "papers with code, for each industry author", "authors, venues and years");
     add_claims(f, a.of_models, "models with open training code, industry over academia", "years");
-    f.tables = {table_of_coverage(a.papers, "papers", "Papers: a link to their code"),
-                table_of_specifications(a.of_papers, "of_papers", "A link to code, for each further author"),
-                table_of_coverage(a.models, "models", "Models: open training code"),
-                table_of_specifications(a.of_models, "of_models", "Open training code, against academia alone")};
-    f.figures = {figure_of(a.papers)};
-    f.notes = {
-        "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked "
-        "elsewhere, in the text say, is not seen. Known are that, and the sector of an author. Papers depend on each "
-        "other that are of one venue and year; by institution and venue, those too that share an institution",
-        "Models: open training code, where the table says so or that it is not released. Models depend on "
-        "each other that share an organisation. Firth's likelihood has no clustered interval",
-        "Where all or none are open, a venue or year tells nothing and is left out of logits"};
-    if (!a.papers_have_institutions)
+    if (in.papers) {
+        f.tables = {table_of_coverage(a.papers, "papers", "Papers: a link to their code"),
+                    table_of_specifications(a.of_papers, "of_papers", "A link to code, for each further author")};
+        f.figures = {figure_of(a.papers)};
+        f.notes.emplace_back(
+            "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked "
+            "elsewhere, in the text say, is not seen. Known are that, and the sector of an author. Papers depend on "
+            "each "
+            "other that are of one venue and year; by institution and venue, those too that share an institution");
+    }
+    if (in.models) {
+        f.tables.push_back(table_of_coverage(a.models, "models", "Models: open training code"));
+        f.tables.push_back(
+            table_of_specifications(a.of_models, "of_models", "Open training code, against academia alone"));
+        f.notes.emplace_back(
+            "Models: open training code, where the table says so or that it is not released. Models depend on "
+            "each other that share an organisation. Firth's likelihood has no clustered interval");
+    }
+    f.notes.emplace_back("Where all or none are open, a venue or year tells nothing and is left out of logits");
+    if (in.papers && !a.papers_have_institutions)
         f.notes.emplace_back("The table of papers names no institutions: venues alone make papers dependent");
-    if (a.of_papers.empty()) f.notes.emplace_back("No venue and year has papers with code and without: no fit");
-    if (a.of_models.empty())
+    if (in.papers && a.of_papers.empty())
+        f.notes.emplace_back("No venue and year has papers with code and without: no fit");
+    if (in.models && a.of_models.empty())
         f.notes.emplace_back("No year has models with open code and without, of academia alone and of others: no fit");
-    f.sources = {"Epoch AI, models, CC BY 4.0"};
+    if (in.models) f.sources = in.models->sources();
     return f;
 }
 
 std::string code_release_json(const code_release_inputs& in) {
     const analysis a = analyse(in);
-    return cd::json_object()
-        .with("papers", json_of(a.papers, a.of_papers))
-        .with("models", json_of(a.models, a.of_models))
-        .text();
+    cd::json_object object;
+    if (in.papers) object.with("papers", json_of(a.papers, a.of_papers));
+    if (in.models) object.with("models", json_of(a.models, a.of_models));
+    return object.text();
 }
 
 }  // namespace example

@@ -2,19 +2,23 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_FINDINGS_CODE_RELEASE_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_FINDINGS_CODE_RELEASE_HPP
 
+#include <optional>
 #include <string>
 
 #include <compute_divide/report/finding.hpp>
+
+#include "support/models.hpp"
+#include "support/papers.hpp"
 
 /// Is less code released the more authors are in industry? Papers with a link to their code on the number of their
 /// industry authors, within venue and year; and open training code of models by kind of team, within year.
 namespace example {
 
 struct code_release_inputs {
-    std::string papers = COMPUTE_DIVIDE_DATA_DIR "/papers.csv";  ///< with sectors of authors and links to code
-    std::string models = COMPUTE_DIVIDE_DATA_DIR "/models.csv";  ///< Epoch AI's table, any vintage as downloaded
-    std::string vintage = "2025-08";                             ///< of a table of models that holds several
-    int since = 2012;                                            ///< first year of models
+    static constexpr const char* usual_vintage = "2025-08";
+    std::optional<papers_input> papers = papers_input{};  ///< with sectors of authors and links to code, if any
+    std::optional<models_input> models = models_input{};  ///< if any
+    int since = 2012;                                     ///< first year of models
 };
 
 [[nodiscard]] compute_divide::finding code_release(const code_release_inputs& inputs);

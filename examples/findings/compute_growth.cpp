@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -210,18 +211,33 @@ struct analysis {
     std::vector<group> groups;
     std::vector<lag> behind;
     cd::segmented_trend eras;
+    std::vector<std::string> warnings = {};
 };
 
 analysis analyse(const compute_growth_inputs& in) {
+    if (!(in.since < in.until))
+        throw usage_error(fmt::format("--since {:g} must be before --until {:g}", in.since, in.until));
     analysis a;
     a.in = in;
     a.options.level = in.level;
     a.table = read_models(in.models);
     a.options.bootstrap.threads = 0;
     a.options.bootstrap.seed = in.seed;
-    a.vintage = a.table.vintage(in.vintage);
+    a.vintage = a.table.vintage(in.models.vintage, in.usual_vintage);
     const auto known = those([](const auto& m) { return m.training_flop > 0; })(a.table.of(a.vintage));
-    const models chosen = dated(definition_named(in.definition).choose(known), in.since, in.until);
+    const definition d = definition_named(in.definition);
+    const models defined = d.choose(known), chosen = dated(defined, in.since, in.until);
+    require_models(defined, d, known.size());
+    if (chosen.empty())
+        throw nothing_to_report(
+            fmt::format("none of {} models is of a date from {:g} to before {:g}", defined.size(), in.since, in.until));
+    std::vector<double> dates;
+    for (const cd::epoch_model& m : chosen) dates.push_back(cd::decimal_year(m.published));
+    const auto [first, last] = std::ranges::minmax(dates);
+    if (in.by == "team" && (in.at < std::floor(first) || in.at > std::ceil(last)))
+        a.warnings.push_back(fmt::format(
+            "--at {:g} is beyond the models, which are of {:.1f} to {:.1f}: the lags there continue straight lines",
+            in.at, first, last));
     a.groups = groups_of(chosen, in.by == "team", in.clusters);
     if (in.by == "team") a.behind = lags(a.groups, in.at, a.options, in.clusters);
     a.eras = cd::fit_segmented_trend(
@@ -403,11 +419,12 @@ cd::finding compute_growth(const compute_growth_inputs& in) {
     f.notes = {fmt::format("{} models of {}, {:g} on; clusters by {}: {}; intervals at {:g} %", in.definition,
                            a.vintage, in.since, in.clusters, a.groups[0].trend.n_clusters(), 100 * in.level),
                "Epoch's interval is from the slope's standard error; R2 0.60"};
+    for (const std::string& warning : a.warnings) f.notes.push_back("Warning: " + warning);
     for (const group& g : a.groups)
         if (g.members.empty())
             f.notes.push_back(
                 fmt::format("{}: {}", g.name, cd::description_of(g.trend.growth(a.options).slope.status)));
-    f.sources = {"Epoch AI, models, CC BY 4.0"};
+    f.sources = in.models.sources();
     return f;
 }
 
@@ -440,14 +457,15 @@ std::string compute_growth_json(const compute_growth_inputs& in) {
                              .with("lower", ends(b.year)[0])
                              .with("upper", ends(b.year)[1])
                              .with("level", in.level));
-    return cd::json_object()
-        .with("definition", in.definition)
+    cd::json_object object;
+    object.with("definition", in.definition)
         .with("vintage", a.vintage)
         .with("groups", groups)
         .with("frontier", frontier)
         .with("lags", behind)
-        .with("breaks", breaks)
-        .text();
+        .with("breaks", breaks);
+    if (!a.warnings.empty()) object.with("warnings", a.warnings);
+    return object.text();
 }
 
 }  // namespace example

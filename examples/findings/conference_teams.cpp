@@ -38,7 +38,12 @@ std::vector<kind_counts> count(const conference_teams_inputs& in) {
     const auto papers = read_papers(in.papers, in.clustered);
     const auto venue_and_year = [](const paper& p) { return year_of_venue(p.venue, p.year); };
     std::vector<kind_counts> counts;
-    for (const auto& errors : read_team_errors(in.errors)) {
+    std::vector<team_errors> all_errors;
+    if (in.errors.empty())
+        for (const std::string& kind : kinds) all_errors.push_back({kind, {}});
+    else
+        all_errors = read_team_errors(in.errors);
+    for (const auto& errors : all_errors) {
         const auto is = [&](const paper& p) {
             const cd::team_kind team = cd::team_of(p.authors, team_rule);
             return team == cd::team_kind::unknown ? std::nullopt : std::optional(is_kind(errors.kind, team));
@@ -100,7 +105,7 @@ const kind_counts* find_kind(const std::vector<kind_counts>& kinds, const std::s
 /// The corrected shares with industry, by venue.
 cd::figure figure_of(const std::vector<kind_counts>& kinds, const conference_teams_inputs& in) {
     cd::figure f{.name = "with_industry", .title = "Papers with an author in industry", .x = {.label = "Year"}};
-    f.y = {.label = "Share of papers, corrected", .unit = "%"};
+    f.y = {.label = in.errors.empty() ? "Share of papers" : "Share of papers, corrected", .unit = "%"};
     const auto* const kind = find_kind(kinds, "with industry");
     if (kind == nullptr) return f;
     const auto& rows = kind->table.counts().rows;
@@ -109,7 +114,9 @@ cd::figure figure_of(const std::vector<kind_counts>& kinds, const conference_tea
         const std::string& venue = rows[first].key.first;
         estimated_series series(venue);
         for (; last < rows.size() && rows[last].key.first == venue; ++last)
-            if (rows[last].n > 0) series.add(rows[last].key.second, shares[last].corrected, 100);
+            if (rows[last].n > 0)
+                series.add(rows[last].key.second, in.errors.empty() ? shares[last].classified : shares[last].corrected,
+                           100);
         series.add_to(f);
     }
     return f;
@@ -171,6 +178,7 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
             const auto change = change_of(*kind, first, last, in);
             c.specifications.push_back(
                 {.choices = {{"papers", years}, {"shares", "seen"}}, .result = change.classified});
+            if (in.errors.empty()) continue;
             c.specifications.push_back(
                 {.choices = {{"papers", years}, {"shares", "corrected"}}, .result = change.corrected});
         }
@@ -182,9 +190,10 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
         false);
     const auto percent = [](const std::string& name) { return percent_column(name); };
     f.tables = {table_of(counted, in, "seen", "As the classifier sees them (Wilson)", percent,
-                         [](const cd::share_correction& s) { return s.classified; }),
-                table_of(counted, in, "corrected", "Corrected for the classifier's errors (Lang, Reiczigel)", percent,
-                         [](const cd::share_correction& s) { return s.corrected; })};
+                         [](const cd::share_correction& s) { return s.classified; })};
+    if (!in.errors.empty())
+        f.tables.push_back(table_of(counted, in, "corrected", "Corrected for the classifier's errors (Lang, Reiczigel)",
+                                    percent, [](const cd::share_correction& s) { return s.corrected; }));
     if (in.clustered)
         f.tables.push_back(table_of(
             counted, in, "design_effects",
@@ -193,7 +202,7 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
                 return cd::table_column{.name = name, .style = {.digits = 1, .notation = cd::number_notation::fixed}};
             },
             [](const cd::share_correction& s) { return cd::design_effect(s.classified); }));
-    f.tables.push_back(table_of_errors(counted));
+    if (!in.errors.empty()) f.tables.push_back(table_of_errors(counted));
     f.figures = {figure_of(counted, in)};
     f.notes = {
         fmt::format("Shares of the papers of which a sector is known, with intervals at {:g} %", 100 * in.level),
@@ -207,8 +216,12 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
             "two. Authors are not known; those who write several papers do so at their institutions");
     else
         f.notes.push_back("Papers are taken as independent of each other");
-    f.notes.push_back(
-        "A change corrected has the classifier's errors once, as they are the same in both years (Fieller's interval)");
+    if (in.errors.empty())
+        f.notes.push_back("Not corrected for errors of what made the sectors: --errors takes a table of these");
+    else
+        f.notes.push_back(
+            "A change corrected has the classifier's errors once, as they are the same in both years (Fieller's "
+            "interval)");
     return f;
 }
 
@@ -220,13 +233,14 @@ std::string conference_teams_json(const conference_teams_inputs& in) {
     for (std::size_t i = 0; !counted.empty() && i < counted.front().table.counts().size(); ++i) {
         const auto& row = counted.front().table.counts().rows[i];
         cd::json_object of_kinds;
-        for (std::size_t k = 0; k < counted.size(); ++k)
-            of_kinds.with(
-                counted[k].errors.kind,
-                cd::json_object()
-                    .with("classified", json_of(shares[k][i].classified))
-                    .with("corrected", json_of(shares[k][i].corrected))
-                    .with("design_effect", in.clustered ? cd::design_effect(shares[k][i].classified) : std::nullopt));
+        for (std::size_t k = 0; k < counted.size(); ++k) {
+            cd::json_object of_kind;
+            of_kind.with("classified", json_of(shares[k][i].classified));
+            if (!in.errors.empty()) of_kind.with("corrected", json_of(shares[k][i].corrected));
+            of_kinds.with(counted[k].errors.kind,
+                          of_kind.with("design_effect",
+                                       in.clustered ? cd::design_effect(shares[k][i].classified) : std::nullopt));
+        }
         rows.push_back(cd::json_object()
                            .with("venue", row.key.first)
                            .with("year", row.key.second)

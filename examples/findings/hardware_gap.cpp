@@ -10,7 +10,6 @@
 #include <limits>
 #include <numeric>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +32,7 @@
 #include <compute_divide/statistics/welch.hpp>
 
 #include "support/associations.hpp"
+#include "support/input.hpp"
 #include "support/models.hpp"
 #include "support/tables.hpp"
 
@@ -231,18 +231,22 @@ struct analysis {
 };
 
 analysis analyse(const hardware_gap_inputs& in) {
-    if (in.from > in.to) throw std::invalid_argument(fmt::format("--from {} is after --to {}", in.from, in.to));
+    if (in.from > in.to) throw usage_error(fmt::format("--from {} is after --to {}", in.from, in.to));
     const model_table table = read_models(in.models);
-    analysis a{
-        .vintage = table.vintage(in.vintage), .compared = {}, .share = cd::share(papers_with_compute, papers_sampled)};
+    analysis a{.vintage = table.vintage(in.models.vintage, in.usual_vintage),
+               .compared = {},
+               .share = cd::share(papers_with_compute, papers_sampled)};
     const cd::accelerator_list own =
-        in.chips.empty() ? cd::accelerator_list() : cd::read_accelerators(cd::csv_reader::open(in.chips));
+        in.chips.empty() ? cd::accelerator_list() : cd::read_accelerators(open_table(in.chips));
     const cd::accelerator_catalogue catalogue(own.chips());
     std::vector<record> records;
     for (const auto& m : table.of(a.vintage))
         if (m.year && *m.year >= in.from && *m.year <= in.to && (m.notable || !in.notable))
             records.push_back(record_of(m, catalogue, in));
     a.n = records.size();
+    if (records.empty())
+        throw nothing_to_report(
+            fmt::format("no {}model of {} to {} in {}", in.notable ? "notable " : "", in.from, in.to, a.vintage));
     for (const auto& by : measures) a.compared.push_back(compare(records, by, in));
     return a;
 }
@@ -307,12 +311,13 @@ cd::finding hardware_gap(const hardware_gap_inputs& in) {
                 {.choices = {{"statistic", std::string(s.name)}, {"vintage", a.vintage}}, .result = s.estimate});
         f.claims.push_back(claim);
     }
-    f.claims.push_back({.name = "papers of which compute is known",
-                        .text = "109 of 519",
-                        .source = "Besiroglu et al. (2024)",
-                        .unit = "%",
-                        .style = cd::percent_style(),
-                        .specifications = {{.choices = {{"interval", "wilson"}}, .result = a.share}}});
+    if (in.models.is_shipped())
+        f.claims.push_back({.name = "papers of which compute is known",
+                            .text = "109 of 519",
+                            .source = "Besiroglu et al. (2024)",
+                            .unit = "%",
+                            .style = cd::percent_style(),
+                            .specifications = {{.choices = {{"interval", "wilson"}}, .result = a.share}}});
     f.tables = {table_of_samples(a), table_of_tests(a)};
     f.notes = {
         in.clusters == dependence::none
@@ -335,7 +340,8 @@ cd::finding hardware_gap(const hardware_gap_inputs& in) {
         if (c.samples.first().empty() || c.samples.second().empty())
             f.notes.push_back(fmt::format("{}: no model of {} is known", c.by.meaning,
                                           c.samples.first().empty() ? "industry" : "others"));
-    f.sources = {"Epoch AI, models and hardware, CC BY 4.0"};
+    f.sources = in.models.sources();
+    if (in.models.is_shipped()) f.sources = {"Epoch AI, models and hardware, CC BY 4.0"};
     return f;
 }
 
@@ -353,24 +359,24 @@ std::string hardware_gap_json(const hardware_gap_inputs& in) {
                                .with("missing", samples.n_missing())
                                .with("statistics", statistics));
     }
-    return cd::json_object()
-        .with("vintage", a.vintage)
+    cd::json_object object;
+    object.with("vintage", a.vintage)
         .with("from", in.from)
         .with("to", in.to)
         .with("industry", in.industry)
         .with("format", in.format)
         .with("level", in.level)
-        .with("clusters", in.clusters)
-        .with("study", cd::json_object()
-                           .with("ratio", 5)
-                           .with("statistic", std::optional<std::string>())
-                           .with("papers", papers_sampled)
-                           .with("with_compute", papers_with_compute)
-                           .with("share", a.share.value)
-                           .with("lower", a.share.lower())
-                           .with("upper", a.share.upper()))
-        .with("measures", compared)
-        .text();
+        .with("clusters", in.clusters);
+    if (in.models.is_shipped())
+        object.with("study", cd::json_object()
+                                 .with("ratio", 5)
+                                 .with("statistic", std::optional<std::string>())
+                                 .with("papers", papers_sampled)
+                                 .with("with_compute", papers_with_compute)
+                                 .with("share", a.share.value)
+                                 .with("lower", a.share.lower())
+                                 .with("upper", a.share.upper()));
+    return object.with("measures", compared).text();
 }
 
 }  // namespace example

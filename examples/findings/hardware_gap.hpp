@@ -16,10 +16,10 @@
 namespace example {
 
 struct hardware_gap_inputs {
-    std::string models = COMPUTE_DIVIDE_DATA_DIR "/models.csv";  ///< Epoch AI's table, a vintage with hardware
-    std::string vintage = "2025-08";                             ///< of a table that holds several
-    std::string chips = {};                                      ///< a table of chips besides the known ones
-    int from = 2020, to = 2022;                                  ///< years
+    static constexpr const char* usual_vintage = "2025-08";
+    models_input models = {};      ///< a vintage with hardware
+    std::string chips = {};        ///< a table of chips besides the known ones
+    int from = 2020, to = 2022;    ///< years
     std::string industry = "any";  ///< teams with any author of industry, or of industry "only"
     compute_divide::training_format format = compute_divide::training_format::by_era;  ///< of the peaks
     bool notable = false;                                                              ///< only notable models

@@ -209,11 +209,22 @@ cd::estimate over_its_part(const bases& b, const models& all) {
 }
 
 analysis analyse(const pretrained_reliance_inputs& in) {
-    const model_table table = read_models(in.models);
-    const std::string vintage = table.vintage(in.vintage);
-    analysis a = find_all(table.of(vintage), vintage, in.since, in.until);
-    const auto papers = read_papers(in.papers);
+    if (in.since >= in.until)
+        throw usage_error(fmt::format("--since {} must be before --until {}", in.since, in.until));
+    analysis a;
+    if (in.models) {
+        const model_table table = read_models(*in.models);
+        const std::string vintage = table.vintage(in.models->vintage, in.usual_vintage);
+        a = find_all(table.of(vintage), vintage, in.since, in.until);
+        if (a.all.empty())
+            throw nothing_to_report(
+                fmt::format("none of the models of {} is of {} to {}", vintage, in.since, in.until));
+    }
+    if (!in.papers) return a;
+    const auto papers = read_papers(*in.papers);
     a.abstracts = develop_abstracts(papers);
+    if (!in.models && a.abstracts.empty())
+        throw nothing_to_report("no two years of papers whose \"title and abstract\" was searched (column text)");
     a.papers_have_institutions = have_institutions(papers);
     return a;
 }
@@ -338,8 +349,7 @@ std::vector<cd::claim> claims_of(const analysis& a) {
         made.specifications.push_back({.choices = choices, .result = b.by_industry.last.share});
         part.specifications.push_back({.choices = choices, .result = over_its_part(b, a.all)});
     }
-    claims.push_back(made);
-    claims.push_back(part);
+    if (!a.base_models.empty()) claims.insert(claims.end(), {made, part});
     rising("rise of abstracts that speak of pre-trained models", say, {{&a.abstracts, "conferences"}});
     return claims;
 }
@@ -395,24 +405,29 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
     std::ranges::copy_if(a.counted, std::back_inserter(yearly),
                          [](const development& d) { return d.of != industry && d.what != releases; });
     for (const bases& b : a.base_models) of_bases.insert(of_bases.end(), {b.by_industry, b.open});
-    f.tables = {table_of_years(yearly, "years", "Models built on another team's model"),
-                table_of_halves(a.counted, "halves", "If a blank base model is none"),
-                table_of_halves(a.documented, "documented",
-                                "If a blank is none where the table tells the access to model and code; others left "
-                                "out"),
-                table_of_parts(a.base_models, "made by", &base_model::maker),
-                table_of_parts(a.base_models, "access", &base_model::access),
-                table_of_years(of_bases, "base_models", "Base models that are another's and known, by weight")};
+    if (in.models)
+        f.tables = {
+            table_of_years(yearly, "years", "Models built on another team's model"),
+            table_of_halves(a.counted, "halves", "If a blank base model is none"),
+            table_of_halves(a.documented, "documented",
+                            "If a blank is none where the table tells the access to model and code; others left "
+                            "out"),
+            table_of_parts(a.base_models, "made by", &base_model::maker),
+            table_of_parts(a.base_models, "access", &base_model::access),
+            table_of_years(of_bases, "base_models", "Base models that are another's and known, by weight")};
     if (!a.abstracts.empty())
         f.tables.push_back(table_of_halves(a.abstracts, "abstracts", "Titles and abstracts of conference papers"));
-    f.figures = {figure_of(a)};
-    f.notes = {
-        fmt::format("Table of {}, {} to {}; the halves are those of these years", a.vintage, in.since, in.until),
-        "The table names the base models that are known to Epoch: a blank is none, or not known. Releases: "
-        "models of the same organisations and day count as one. Base models of one model count as one, each "
-        "in part: their shares are of weights, n is how many there are",
-        "Models that share an organisation depend on each other, and so do base models of these, and papers that "
-        "share an institution"};
+    if (in.models) f.figures = {figure_of(a)};
+    if (in.models)
+        f.notes = {
+            fmt::format("Table of {}, {} to {}; the halves are those of these years", a.vintage, in.since, in.until),
+            "The table names the base models that are known to Epoch: a blank is none, or not known. Releases: "
+            "models of the same organisations and day count as one. Base models of one model count as one, each "
+            "in part: their shares are of weights, n is how many there are",
+            "Models that share an organisation depend on each other, and so do base models of these, and papers that "
+            "share an institution"};
+    else
+        f.notes = {"Papers that share an institution depend on each other"};
     if (!a.abstracts.empty() && !a.papers_have_institutions)
         f.notes.emplace_back("The table of papers names no institutions: papers are taken as independent");
     if (!a.missing.empty())
@@ -420,7 +435,7 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
             fmt::format("{} not in the table, taken as another's: {}", a.missing.size(), fmt::join(a.missing, ", ")));
     for (const auto& [there, missing] : a.other_size)
         f.notes.push_back(fmt::format("{} was taken for {}", there, fmt::join(missing, ", ")));
-    f.sources = {"Epoch AI, models, CC BY 4.0"};
+    if (in.models) f.sources = in.models->sources();
     return f;
 }
 
@@ -434,16 +449,17 @@ std::string pretrained_reliance_json(const pretrained_reliance_inputs& in) {
         part.with(b.of, json_of(over_its_part(b, a.all)));
     }
     for (const auto& [there, missing] : a.other_size) other_size.with(there, missing);
-    return cd::json_object()
-        .with("vintage", a.vintage)
-        .with("models", json_of(a.counted))
-        .with("documented_models", json_of(a.documented))
-        .with("base_models", base_models)
-        .with("industry_over_its_part", part)
-        .with("not_in_the_table", a.missing)
-        .with("in_another_size", other_size)
-        .with("abstracts", json_of(a.abstracts))
-        .text();
+    cd::json_object object;
+    if (in.models)
+        object.with("vintage", a.vintage)
+            .with("models", json_of(a.counted))
+            .with("documented_models", json_of(a.documented))
+            .with("base_models", base_models)
+            .with("industry_over_its_part", part)
+            .with("not_in_the_table", a.missing)
+            .with("in_another_size", other_size);
+    if (in.papers) object.with("abstracts", json_of(a.abstracts));
+    return object.text();
 }
 
 }  // namespace example

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -237,8 +236,8 @@ struct analysis {
 
 analysis analyse(const topic_regression_inputs& c) {
     if (c.years[1] - c.years[0] + 1 < 2 * c.ends)
-        throw std::invalid_argument(fmt::format("--years: twice the {} years of --ends are required, got {}-{}", c.ends,
-                                                c.years[0], c.years[1]));
+        throw usage_error(fmt::format("--years: twice the {} years of --ends are required, got {}-{}", c.ends,
+                                      c.years[0], c.years[1]));
     const std::vector<paper> papers = read_papers(c.papers);
     analysis f{c, 0, {}, {}, {}, {}};
     std::set<std::string> groups;
@@ -251,11 +250,16 @@ analysis analyse(const topic_regression_inputs& c) {
     const auto tables = tabulate(entries);
     f.cells = topic_years(tables, c.min_papers);
     f.changes = topic_changes(tables, c);
-    f.specifications = specifications(entries, f.cells, f.changes);
+    if (f.papers == 0)
+        throw nothing_to_report(
+            fmt::format("none of {} papers has a topic and is of {} to {}", papers.size(), c.years[0], c.years[1]));
     for (const std::string& term : c.terms)
         if (!groups.contains(term))
-            throw std::invalid_argument(
-                fmt::format("--terms: one of {} is required, got {}", fmt::join(groups, ", "), term));
+            throw usage_error(fmt::format("--terms: one of {} is required, got {}", fmt::join(groups, ", "), term));
+    if (f.cells.empty())
+        throw nothing_to_report(
+            fmt::format("no topic has --min-papers {} of known team, and as many abstracts, in a year", c.min_papers));
+    f.specifications = specifications(entries, f.cells, f.changes);
     for (const std::string& group : groups) {
         topic_regression_inputs alone = c;
         alone.terms = {group};

@@ -9,17 +9,19 @@
 
 #include <compute_divide/report/finding.hpp>
 
+#include "support/papers.hpp"
+
 /// Do topics that speak more of compute lose papers by academia alone? The share of such papers in each topic and year
 /// on the share of abstracts with compute terms, under several specifications, and which topics gained and lost.
 namespace example {
 
 struct topic_regression_inputs {
-    std::string papers = COMPUTE_DIVIDE_DATA_DIR "/papers.csv";  ///< with sectors of authors, compute terms and topics
-    std::array<int, 2> years{2012, 2019};                        ///< first and last
-    std::vector<std::string> terms = {};                         ///< groups of compute terms; none: all
-    std::uint64_t min_papers = 10;                               ///< of a topic in a year, for it to count
-    int ends = 3;                                                ///< how many first and last years are compared
-    bool fractional = false;  ///< a paper of several topics counts in part in each, not fully
+    papers_input papers = {};              ///< with sectors of authors, compute terms and topics
+    std::array<int, 2> years{2012, 2019};  ///< first and last
+    std::vector<std::string> terms = {};   ///< groups of compute terms; none: all
+    std::uint64_t min_papers = 10;         ///< of a topic in a year, for it to count
+    int ends = 3;                          ///< how many first and last years are compared
+    bool fractional = false;               ///< a paper of several topics counts in part in each, not fully
 };
 
 /// Throws std::invalid_argument where the years are fewer than twice `ends`, and for terms that no paper has.

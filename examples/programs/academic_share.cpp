@@ -8,17 +8,17 @@
 int main(int argc, char** argv) {
     example::academic_share_inputs in;
     const auto options = [&](example::command_line& line) {
-        line.add("--models", in.models, "Epoch AI's models table, any vintage as downloaded").existing_file();
-        line.add("--vintage", in.vintage, "of a table that holds several");
+        in.models.add_to(line, in.usual_vintage);
         line.add("--definition", in.definition, "which models count").one_of(example::definition_names());
         line.add("--interval", in.shares.interval, "of the shares");
         line.add("--clusters", in.clusters,
                  "models depend on each other that share an organisation, a family of organisations, or none");
-        line.add("--level", in.shares.level, "of the intervals");
-        line.add("--since", in.since, "first year printed");
+        line.add("--level", in.shares.level, "of the intervals").level();
+        line.add("--since", in.since, "first year printed").between(1, 9999);
     };
     return example::run({.name = "academic_share",
                          .description = "Shares of large-scale machine-learning models by kind of team and year",
+                         .example = "academic_share --definition z_score_outliers --since 2015 --format markdown",
                          .options = options,
                          .find = [&] { return academic_share(in); },
                          .json = [&] { return academic_share_json(in); }},

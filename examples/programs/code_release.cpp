@@ -7,15 +7,19 @@
 int main(int argc, char** argv) {
     example::code_release_inputs in;
     const auto options = [&](example::command_line& line) {
-        line.add("--papers", in.papers, "papers with sectors of authors and links to code").existing_file();
-        line.add("--models", in.models, "Epoch AI's models table, any vintage as downloaded").existing_file();
-        line.add("--vintage", in.vintage, "of a table of models that holds several");
-        line.add("--since", in.since, "first year of models");
+        in.papers->add_to(line, "papers with sectors of authors and links to code");
+        in.models->add_to(line, in.usual_vintage);
+        line.add("--since", in.since, "first year of models").between(1, 9999);
     };
     return example::run({.name = "code_release",
                          .description = "Release of code by industry: papers by their authors, models by their teams",
+                         .example = "code_release --models all_ai_models.csv --since 2015",
                          .options = options,
                          .find = [&] { return code_release(in); },
-                         .json = [&] { return code_release_json(in); }},
+                         .json = [&] { return code_release_json(in); },
+                         .check =
+                             [&](const example::command_line& line) {
+                                 example::settle_tables(line, in.papers, in.models, {"--vintage", "--since"});
+                             }},
                         argc, argv);
 }

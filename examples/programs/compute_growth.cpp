@@ -8,23 +8,23 @@
 int main(int argc, char** argv) {
     example::compute_growth_inputs in;
     const auto options = [&](example::command_line& line) {
-        line.add("--models", in.models, "Epoch AI's models table, any vintage as downloaded").existing_file();
-        line.add("--vintage", in.vintage, "of a table that holds several");
+        in.models.add_to(line, in.usual_vintage);
         line.add("--definition", in.definition, "which models count").one_of(example::definition_names());
-        line.add("--since", in.since, "first year, may be decimal");
-        line.add("--until", in.until, "the year, may be decimal, before which models count");
+        line.add("--since", in.since, "first year, may be decimal").between(1, 9999);
+        line.add("--until", in.until, "the year, may be decimal, before which models count").between(1, 9999);
         line.add("--by", in.by, "groups").one_of({"team", "none"});
         line.add("--clusters", in.clusters,
                  "models depend on each other that have the same list of organisations, the same first one, share any, "
                  "or share any family of them")
             .one_of({"list", "first", "shared", "families"});
-        line.add("--at", in.at, "year, may be decimal, of the lags");
-        line.add("--level", in.level, "of the intervals");
+        line.add("--at", in.at, "year, may be decimal, of the lags").between(1, 9999);
+        line.add("--level", in.level, "of the intervals").level();
         line.add("--seed", in.seed, "of the bootstraps");
     };
     return example::run(
         {.name = "compute_growth",
          .description = "Growth of training compute: doubling times, eras, frontier, and who is behind by how much",
+         .example = "compute_growth --definition all --since 2012 --clusters families --format csv",
          .options = options,
          .find = [&] { return compute_growth(in); },
          .json = [&] { return compute_growth_json(in); }},

@@ -8,14 +8,17 @@ int main(int argc, char** argv) {
     example::conference_teams_inputs in;
     std::string clusters = "shared";
     const auto options = [&](example::command_line& line) {
-        line.add("--papers", in.papers, "papers with the number of authors by sector").existing_file();
-        line.add("--errors", in.errors, "what the classifier makes of papers whose team is known").existing_file();
+        in.papers.add_to(line, "papers with the number of authors by sector");
+        line.add("--errors", in.errors, "what the classifier makes of papers whose team is known")
+            .existing_file()
+            .default_told("ours with our papers, none with others");
         line.add("--clusters", clusters, "papers depend on each other that share an institution, or none")
             .one_of({"shared", "none"});
-        line.add("--level", in.level, "of the intervals").between(0, 1);
+        line.add("--level", in.level, "of the intervals").level();
     };
     return example::run({.name = "conference_teams",
                          .description = "Shares of conference papers by kind of team, venue and year",
+                         .example = "conference_teams --clusters none --level 0.9 --format csv",
                          .options = options,
                          .find =
                              [&] {
@@ -26,6 +29,10 @@ int main(int argc, char** argv) {
                              [&] {
                                  in.clustered = clusters != "none";
                                  return conference_teams_json(in);
+                             },
+                         .check =
+                             [&](const example::command_line& line) {
+                                 if (!in.papers.is_shipped() && !line.has("--errors")) in.errors.clear();
                              }},
                         argc, argv);
 }

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <compute_divide/report/finding.hpp>
@@ -25,27 +26,36 @@ namespace cd = compute_divide;
 namespace {
 
 int run(int argc, char** argv) {
-    auto format = cd::table_format::text;
+    example::output_format output;
     std::string svg;
     bool only = false;
-    example::command_line line("Every finding, and the ledger of all their specifications");
-    line.add("--format", format, "of what is printed");
+    example::command_line line("Every finding, and the ledger of all their specifications",
+                               "ledger --only --format markdown");
+    output.add_to(line);
     line.add("--svg", svg, "draws the figures into this folder (needs gnuplot)");
     line.flag("--only", only, "the ledger only");
     if (const auto end = line.parse(argc, argv)) return *end;
+    output.check(line);
+    if (!svg.empty()) {
+        std::error_code error;
+        std::filesystem::create_directories(svg, error);
+        if (error || !std::filesystem::is_directory(svg))
+            throw example::usage_error("--svg: " + svg + " can be no folder: " + error.message());
+        example::require_writable("--svg", svg + "/academic_share_shares.svg");
+    }
 
     const std::vector<cd::finding> findings{example::academic_share({}),     example::compute_growth({}),
                                             example::conference_teams({}),   example::hardware_gap({}),
                                             example::topic_regression({}),   example::code_release({}),
                                             example::pretrained_reliance({})};
-    const cd::render_options wide{.width = 100};
-    if (!svg.empty()) std::filesystem::create_directories(svg);
+    std::string text;
     for (const cd::finding& f : findings) {
-        if (!only) std::printf("%s\n", render(f, format, wide).c_str());
+        if (!only) text += render(f, output.format, output.how) + "\n";
         for (const cd::figure& figure : f.figures)
             if (!svg.empty()) example::write_svg(svg + "/" + f.name + "_" + figure.name + ".svg", figure);
     }
-    std::printf("%s", render(cd::ledger_table(findings), format, wide).c_str());
+    text += render(cd::ledger_table(findings), output.format, output.how);
+    std::fputs(text.c_str(), stdout);
     return 0;
 }
 

@@ -7,17 +7,21 @@
 int main(int argc, char** argv) {
     example::pretrained_reliance_inputs in;
     const auto options = [&](example::command_line& line) {
-        line.add("--models", in.models, "Epoch AI's models table, with base models").existing_file();
-        line.add("--papers", in.papers, "papers with terms, and the number of authors by sector").existing_file();
-        line.add("--vintage", in.vintage, "of a table that holds several");
-        line.add("--since", in.since, "first year of the models, before the last");
-        line.add("--until", in.until, "last year of the models");
+        in.models->add_to(line, in.usual_vintage);
+        in.papers->add_to(line, "papers with terms, and the number of authors by sector");
+        line.add("--since", in.since, "first year of the models, before the last").between(1, 9999);
+        line.add("--until", in.until, "last year of the models").between(1, 9999);
     };
     return example::run(
         {.name = "pretrained_reliance",
          .description = "Academic models built on those of industry, and abstracts that speak of pre-trained models",
+         .example = "pretrained_reliance --since 2015 --until 2023 --format latex",
          .options = options,
          .find = [&] { return pretrained_reliance(in); },
-         .json = [&] { return pretrained_reliance_json(in); }},
+         .json = [&] { return pretrained_reliance_json(in); },
+         .check =
+             [&](const example::command_line& line) {
+                 example::settle_tables(line, in.papers, in.models, {"--vintage", "--since", "--until"});
+             }},
         argc, argv);
 }

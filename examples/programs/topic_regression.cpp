@@ -7,7 +7,7 @@
 int main(int argc, char** argv) {
     example::topic_regression_inputs in;
     const auto options = [&](example::command_line& line) {
-        line.add("--papers", in.papers, "papers with sectors of authors, compute terms and topics").existing_file();
+        in.papers.add_to(line, "papers with sectors of authors, compute terms and topics");
         line.add("--years", in.years, "FROM-TO, both included");
         line.add("--terms", in.terms, "groups of compute terms that count, with commas between; all at first").commas();
         line.add("--min-papers", in.min_papers, "of a topic in a year, for it to count").positive();
@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
     };
     return example::run({.name = "topic_regression",
                          .description = "Papers by academia alone on compute terms in abstracts, by topic and year",
+                         .example = "topic_regression --years 2013-2018 --min-papers 20 --fractional",
                          .options = options,
                          .find = [&] { return topic_regression(in); },
                          .json = [&] { return topic_regression_json(in); }},

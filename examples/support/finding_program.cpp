@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/finding_program.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cstdio>
 #include <exception>
-#include <stdexcept>
 #include <string_view>
 
 #include <compute_divide/enumerators.hpp>
@@ -37,24 +34,24 @@ std::string ledger_lines(const cd::finding& f) {
 namespace {
 
 int run_unguarded(const finding_program& program, int argc, char** argv) {
-    std::string word = "text", svg;
-    cd::render_options how{.width = 100};
+    std::string svg;
+    output_format output;
     bool as_json = false, as_ledger = false;
-    command_line line(program.description);
+    command_line line(program.description, program.example);
     program.options(line);
-    line.add("--format", word, "of what is printed: text, markdown, latex, csv, html or json");
-    line.add("--width", how.width, "of text, in columns");
+    output.add_to(line, program.formats, program.format);
     line.add("--svg", svg, "draws the figure into this file (needs gnuplot)");
     line.flag("--json", as_json, "every number of the analysis, as one object");
     line.flag("--ledger", as_ledger, "one line per specification, tabs between");
     if (const auto end = line.parse(argc, argv)) return *end;
 
-    auto format = cd::table_format::text;
-    constexpr auto formats = enumerators(cd::table_format{});
-    if (const auto known = std::ranges::find(formats, word, &cd::named<cd::table_format>::name); known != formats.end())
-        format = known->value;
-    else if (!program.format || !program.format(word))
-        throw std::invalid_argument("--format: text, markdown, latex, csv, html or json is required, got " + word);
+    exclude(line, "--json", "--ledger");
+    const bool has_format = output.format != cd::table_format::text || line.has("--width");
+    if (has_format && (as_json || as_ledger))
+        throw usage_error(std::string("--format or ") + (as_json ? "--json" : "--ledger") + ", not both");
+    output.check(line);
+    if (!svg.empty()) require_writable("--svg", svg);
+    if (program.check) program.check(line);
 
     std::string text;
     if (as_json) {
@@ -63,17 +60,30 @@ int run_unguarded(const finding_program& program, int argc, char** argv) {
     if (!as_json || !svg.empty()) {
         const cd::finding found = program.find();
         if (as_ledger) text += ledger_lines(found);
-        if (!as_json && !as_ledger) text += render(found, format, how);
-        if (!as_json && !as_ledger && format == cd::table_format::text)
+        if (!as_json && !as_ledger) text += render(found, output.format, output.how);
+        if (!as_json && !as_ledger && output.format == cd::table_format::text)
             for (const cd::figure& each : found.figures)
                 if (each.y.scale == cd::axis_scale::logarithmic) text += "\n" + terminal_plot(each, 78, 18);
-        if (!svg.empty() && !found.figures.empty()) write_svg(svg, found.figures.front());
+        if (!svg.empty() && found.figures.empty()) throw nothing_to_report("--svg: there is no figure of these data");
+        if (!svg.empty()) write_svg(svg, found.figures.front());
     }
     std::fputs(text.c_str(), stdout);
     return 0;
 }
 
 }  // namespace
+
+void settle_tables(const command_line& line, std::optional<papers_input>& papers, std::optional<models_input>& models,
+                   const std::vector<std::string>& of_models) {
+    const auto skips = [](const auto& input) { return input && input->on_error == cd::error_handling::skip; };
+    if (skips(papers) || skips(models)) papers->on_error = models->on_error = cd::error_handling::skip;
+    if (papers->path == "-" && models->path == "-") throw usage_error("--papers - or --models -, not both");
+    if (line.has("--models") && !line.has("--papers")) papers.reset();
+    if (line.has("--models") || !line.has("--papers")) return;
+    models.reset();
+    for (const std::string& each : of_models)
+        if (line.has(each)) throw usage_error(each + " is of --models, which are left out beside papers of your own");
+}
 
 int run(const finding_program& program, int argc, char** argv) {
     return reporting_errors(

@@ -3,14 +3,16 @@
 
 #include <algorithm>
 #include <iterator>
-#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <range/v3/range/conversion.hpp>
 
 #include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/trends/selected.hpp>
+
+#include "support/input.hpp"
 
 namespace example {
 
@@ -77,29 +79,65 @@ std::vector<std::string> definition_names() {
 definition definition_named(const std::string& name) {
     const auto all = definitions();
     const auto found = std::ranges::find(all, name, &definition::name);
-    if (found == all.end()) throw std::invalid_argument("there is no definition " + name);
+    if (found == all.end())
+        throw usage_error(
+            fmt::format("--definition: one of {} is required, got {}", fmt::join(definition_names(), ", "), name));
     return *found;
 }
 
-std::string model_table::vintage(const std::string& wanted) const {
-    return std::ranges::find(vintages, wanted) != vintages.end() || vintages.empty() ? wanted : vintages.back();
+std::string model_table::vintage(const std::string& wanted, const std::string& usual) const {
+    const auto is_there = [this](const std::string& name) {
+        return std::ranges::find(vintages, name) != vintages.end();
+    };
+    if (wanted.empty()) return is_there(usual) ? usual : vintages.back();
+    if (!is_there(wanted))
+        throw usage_error(
+            names_vintages ? fmt::format("--vintage: one of {} is required, got {}", fmt::join(vintages, ", "), wanted)
+                           : fmt::format("--vintage {}: the table has no column Vintage", wanted));
+    return wanted;
 }
 models model_table::of(const std::string& vintage) const {
     return those([&](const auto& m) { return m.vintage == vintage; })(all);
 }
 
-model_table read_models(const std::string& path) {
-    cd::epoch_table table = cd::read_epoch(cd::csv_reader::open(path));
-    for (const auto& problem : table.problems)
-        fmt::print(stderr, "note: {}: line {}: {} \"{}\": {}\n", path, problem.line, problem.field, problem.value,
-                   problem.reason);
+void models_input::add_to(command_line& line, const std::string& usual_vintage) {
+    line.add("--models", path, "Epoch AI's models table, any vintage as downloaded")
+        .existing_file()
+        .default_told("ours");
+    line.add("--vintage", vintage, "of a table that holds several").default_told(usual_vintage + ", or the last");
+    if (!line.knows("--on-error")) add_on_error(line, on_error);
+}
+std::vector<std::string> models_input::sources() const {
+    if (is_shipped()) return {"Epoch AI, models, CC BY 4.0"};
+    return {path == "-" ? "standard input" : path};
+}
+
+model_table read_models(const models_input& input) {
+    cd::csv_reader rows = open_table(input.path, {.on_error = input.on_error});
+    for (const auto& names : {std::vector<std::string>{"Model", "System"},
+                              {"Publication date"},
+                              {"Organization", "Organization(s)"},
+                              {"Training compute (FLOP)", "Training compute (FLOPs)"}})
+        require_column(rows, input.path, names);
+    cd::epoch_table table = cd::read_epoch(std::move(rows));
+    if (!input.is_shipped()) tell_problems(table.problems, table.problems.size());
+    if (table.models.empty()) throw nothing_to_report(input.path + ": the table has no models");
     model_table result{std::move(table.models), {}};
     for (auto& m : result.all) {
+        result.names_vintages = result.names_vintages || !m.vintage.empty();
         if (m.vintage.empty()) m.vintage = "this table";
         if (std::ranges::find(result.vintages, m.vintage) == result.vintages.end())
             result.vintages.push_back(m.vintage);
     }
     return result;
+}
+
+void require_models(const models& chosen, const definition& d, std::size_t among) {
+    if (!chosen.empty()) return;
+    throw nothing_to_report(among == 0
+                                ? "no model has all that is needed: training compute, a date, who made it"
+                                : fmt::format("none of {} models is counted by --definition {} ({}){}", among, d.name,
+                                              d.meaning, d.name == "all" ? "" : "; --definition all counts them"));
 }
 
 }  // namespace example

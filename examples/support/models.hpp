@@ -14,6 +14,8 @@
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 
+#include "support/command_line.hpp"
+
 /// Which models count: what the findings about models share.
 namespace example {
 
@@ -68,21 +70,39 @@ struct definition {
 
 [[nodiscard]] std::vector<definition> definitions();
 [[nodiscard]] std::vector<std::string> definition_names();
-/// Throws std::invalid_argument where there is none of this name.
+/// Throws usage_error where there is none of this name.
 [[nodiscard]] definition definition_named(const std::string& name);
 
 /// A table of models in its vintages; one that names none is of the vintage "this table".
 struct model_table {
     models all;
     std::vector<std::string> vintages;
+    bool names_vintages = false;  ///< whether it has any; else all is of "this table"
 
-    /// The one wanted, or the last where the table does not have it.
-    [[nodiscard]] std::string vintage(const std::string& wanted) const;
+    /// The one wanted; where none is named, the `usual` one, or the last of a table that does not have that. Throws
+    /// usage_error, which names them, for one that the table does not have.
+    [[nodiscard]] std::string vintage(const std::string& wanted, const std::string& usual) const;
     [[nodiscard]] models of(const std::string& vintage) const;
 };
 
-/// Reads Epoch's table, as downloaded or ours; what could not be read is told on standard error.
-[[nodiscard]] model_table read_models(const std::string& path);
+/// Which table of models, and how it is read.
+struct models_input {
+    std::string path = COMPUTE_DIVIDE_DATA_DIR "/models.csv";  ///< Epoch AI's, any vintage as downloaded
+    std::string vintage = {};                                  ///< of a table that holds several; none: the usual one
+    cd::error_handling on_error = cd::error_handling::fail;    ///< of rows that are none
+
+    void add_to(command_line& line, const std::string& usual_vintage);
+    [[nodiscard]] bool is_shipped() const { return path == models_input{}.path; }
+    /// Whose data these are.
+    [[nodiscard]] std::vector<std::string> sources() const;
+};
+
+/// Reads Epoch's table, as downloaded or ours; what could not be read is told on standard error. Throws
+/// nothing_to_report where it has no model.
+[[nodiscard]] model_table read_models(const models_input& input);
+
+/// Throws nothing_to_report where a definition leaves none of some models.
+void require_models(const models& chosen, const definition& d, std::size_t among);
 
 }  // namespace example
 

@@ -2,11 +2,15 @@
 #include "support/papers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/fields.hpp>
+
+#include "support/input.hpp"
 
 namespace example {
 
@@ -20,54 +24,103 @@ std::vector<std::string> parts_of(std::string_view list) {
     return parts;
 }
 
-std::vector<paper> read_papers(const std::string& path, bool requires_institutions) {
-    cd::csv_reader table = cd::csv_reader::open(path);
-    const std::size_t venue = table.column("venue"), year = table.column("year");
+void papers_input::add_to(command_line& line, const std::string& what) {
+    line.add("--papers", path, what).existing_file().default_told("ours");
+    if (!line.knows("--on-error")) add_on_error(line, on_error);
+}
+
+namespace {
+
+/// Calls use(row) for the rows of a table; what it throws of a cell's text is a problem of the row.
+template <class Use>
+void for_each_row(cd::csv_reader& table, cd::error_handling on_error, Use use) {
+    std::vector<cd::read_problem> problems;
+    for (const auto row : table) {
+        cd::read_problem problem{.file = row.file(), .line = row.line()};
+        try {
+            use(row, problem);
+            continue;
+        } catch (const std::invalid_argument& error) {
+            problem.reason = error.what();
+        }
+        if (on_error == cd::error_handling::fail) throw cd::read_error("read_papers", problem);
+        problems.push_back(std::move(problem));
+    }
+    problems.insert(problems.end(), table.problems().begin(), table.problems().end());
+    tell_problems(problems, problems.size() + table.n_problems() - table.problems().size());
+}
+
+/// The number of a cell; `problem` names the column.
+std::optional<double> number_in(const cd::csv_row& row, const cd::csv_reader& table, std::size_t column,
+                                cd::read_problem& problem) {
+    problem.field = table.columns()[column];
+    problem.value = row[column];
+    return cd::parse_number(row[column]);
+}
+double count_in(const cd::csv_row& row, const cd::csv_reader& table, std::size_t column, cd::read_problem& problem) {
+    const double count = number_in(row, table, column, problem).value_or(0);
+    if (!(count >= 0)) throw std::invalid_argument("a count of 0 or more is required, got " + problem.value);
+    return count;
+}
+
+}  // namespace
+
+std::vector<paper> read_papers(const papers_input& input, bool requires_institutions) {
+    cd::csv_reader table = open_table(input.path, {.on_error = input.on_error});
+    const std::size_t venue = require_column(table, input.path, {"venue"}),
+                      year = require_column(table, input.path, {"year"});
     const auto status = table.find_column("status"), n_authors = table.find_column("authors"),
                code = table.find_column("code"), text = table.find_column("text"),
                compute_terms = table.find_column("compute terms"), topics = table.find_column("topics"),
                pretrained_terms = table.find_column("pretrained terms"),
                institutions = table.find_column("institutions");
     if (requires_institutions && !institutions)
-        throw std::runtime_error(path +
-                                 " has no column institutions, which say what papers depend on each other: --clusters "
-                                 "none takes them as independent");
+        throw usage_error(input.path +
+                          " has no column institutions, which say what papers depend on each other: --clusters none "
+                          "takes them as independent");
     constexpr std::array<std::string_view, 4> left_out{"reject", "withdraw", "active", "workshop"};
     std::array<std::size_t, cd::enumerators(cd::sector{}).size()> columns{};
     for (const auto& entry : cd::enumerators(cd::sector{}))
-        columns[static_cast<std::size_t>(entry.value)] = table.column(entry.name);
+        columns[static_cast<std::size_t>(entry.value)] = require_column(table, input.path, {std::string(entry.name)});
     std::vector<paper> papers;
-    for (const auto row : table) {
-        if (status && std::ranges::find(left_out, row[*status]) != left_out.end()) continue;
+    for_each_row(table, input.on_error, [&](const cd::csv_row& row, cd::read_problem& problem) {
+        if (status && std::ranges::find(left_out, row[*status]) != left_out.end()) return;
         const auto cell = [&row](std::optional<std::size_t> column) {
             return column ? row[*column] : std::string_view();
         };
-        papers.push_back({.venue = std::string(row[venue]),
-                          .year = static_cast<int>(cd::parse_number(row[year]).value_or(0)),
-                          .authors = {},
-                          .n_authors = cd::parse_number(cell(n_authors)),
-                          .institutions = parts_of(cell(institutions)),
-                          .code = cell(code).empty() ? std::nullopt : std::optional(cell(code) == "yes"),
-                          .text = std::string(cell(text)),
-                          .compute_terms = parts_of(cell(compute_terms)),
-                          .topics = parts_of(cell(topics)),
-                          .pretrained_terms = parts_of(cell(pretrained_terms))});
+        const auto published = number_in(row, table, year, problem);
+        if (!published || *published != std::floor(*published) || *published < 1 || *published > 9999)
+            throw std::invalid_argument("a year is required, got \"" + problem.value + "\"");
+        paper p{.venue = std::string(row[venue]),
+                .year = static_cast<int>(*published),
+                .authors = {},
+                .n_authors = n_authors ? number_in(row, table, *n_authors, problem) : std::nullopt,
+                .institutions = parts_of(cell(institutions)),
+                .code = cell(code).empty() ? std::nullopt : std::optional(cell(code) == "yes"),
+                .text = std::string(cell(text)),
+                .compute_terms = parts_of(cell(compute_terms)),
+                .topics = parts_of(cell(topics)),
+                .pretrained_terms = parts_of(cell(pretrained_terms))};
         for (const auto& entry : cd::enumerators(cd::sector{}))
-            papers.back().authors.add(
-                entry.value, cd::parse_number(row[columns[static_cast<std::size_t>(entry.value)]]).value_or(0));
-    }
+            p.authors.add(entry.value, count_in(row, table, columns[static_cast<std::size_t>(entry.value)], problem));
+        papers.push_back(std::move(p));
+    });
+    if (papers.empty()) throw nothing_to_report(input.path + ": the table has no papers");
     return papers;
 }
 
 std::vector<team_errors> read_team_errors(const std::string& path) {
-    cd::csv_reader table = cd::csv_reader::open(path);
+    cd::csv_reader table = open_table(path);
     std::vector<team_errors> errors;
-    for (const auto row : table) {
-        const auto count = [&row](const char* column) { return cd::parse_number(row[column]).value_or(0); };
+    for_each_row(table, cd::error_handling::fail, [&](const cd::csv_row& row, cd::read_problem& problem) {
+        const auto count = [&](const char* column) {
+            return count_in(row, table, require_column(table, path, {column}), problem);
+        };
         errors.push_back(
             {std::string(row["kind"]),
              {count("true_positives"), count("false_positives"), count("false_negatives"), count("true_negatives")}});
-    }
+    });
+    if (errors.empty()) throw nothing_to_report(path + ": the table has no kinds of teams");
     return errors;
 }
 

@@ -13,6 +13,8 @@
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
 
+#include "support/command_line.hpp"
+
 /// Papers by their authors' sectors, and how often the kind of a paper's team is told wrong.
 namespace example {
 
@@ -37,10 +39,20 @@ struct paper {
 /// The parts of a list with ; between.
 [[nodiscard]] std::vector<std::string> parts_of(std::string_view list);
 
+/// Which table of papers, and how it is read.
+struct papers_input {
+    std::string path = COMPUTE_DIVIDE_DATA_DIR "/papers.csv";
+    cd::error_handling on_error = cd::error_handling::fail;  ///< of rows that are none, or have no year
+
+    void add_to(command_line& line, const std::string& what);
+    [[nodiscard]] bool is_shipped() const { return path == papers_input{}.path; }
+};
+
 /// Reads the papers of the main conference in a table like data/papers.csv: venue, year, and a column of authors for
 /// each sector; where there is a column of the status, not those rejected, withdrawn, undecided or of a workshop. What
-/// the table has no column for is empty; where institutions are required and it has no column of these it throws.
-[[nodiscard]] std::vector<paper> read_papers(const std::string& path, bool requires_institutions = false);
+/// the table has no column for is empty; where institutions are required and it has no column of these it throws. A row
+/// without a year is an error. Throws nothing_to_report where there is no paper.
+[[nodiscard]] std::vector<paper> read_papers(const papers_input& input, bool requires_institutions = false);
 
 /// Whether any paper's institutions are known.
 [[nodiscard]] inline bool have_institutions(const std::vector<paper>& papers) {

@@ -99,6 +99,15 @@ public:
         std::istream& stream = *file;
         return csv_reader(detail::csv_window(stream, checked(options).block_size, std::move(file)), options, path);
     }
+    /// Reads a stream that the reader owns, such as one that decompresses a file; problems name it by `file`. Throws
+    /// std::invalid_argument where there is none, or it has failed.
+    [[nodiscard]] static csv_reader of(std::unique_ptr<std::istream> stream, std::string file,
+                                       csv_options options = {}) {
+        detail::require(stream && stream->good(), "csv_reader::of", "a stream that can be read", file);
+        std::istream& bytes = *stream;
+        return csv_reader(detail::csv_window(bytes, checked(options).block_size, std::move(stream)), options,
+                          std::move(file));
+    }
     csv_reader(const csv_reader&) = delete;
     csv_reader& operator=(const csv_reader&) = delete;
 
