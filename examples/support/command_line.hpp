@@ -7,11 +7,15 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/io/read_problem.hpp>
+#include <compute_divide/report/render_options.hpp>
+#include <compute_divide/report/table.hpp>
 
 namespace CLI {
 class App;
@@ -19,7 +23,22 @@ class Option;
 }  // namespace CLI
 
 /// The options of a program. What parses them (CLI11) is compiled once, for all programs.
+///
+/// What was asked for is what runs: an option that cannot be followed is an error that names the choices, with nothing
+/// on standard output. Programs end with 0; 1 where data cannot be read, or output not be written; 2 where what is
+/// asked for is wrong; 3 where there is nothing to report.
 namespace example {
+
+/// What is asked for is wrong: the program ends with 2.
+class usage_error : public std::invalid_argument {
+public:
+    using std::invalid_argument::invalid_argument;
+};
+/// What is asked for is right, and of nothing: the program ends with 3.
+class nothing_to_report : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
 
 /// An option that was added, to say more of it.
 class option {
@@ -27,13 +46,16 @@ public:
     explicit option(CLI::Option* added) : added_(added) {}
 
     option& required();
-    option& existing_file();                                ///< its values must name one
+    option& existing_file();                                ///< its values must name one, or be - for standard input
     option& one_of(const std::vector<std::string>& words);  ///< its values must be among them
     option& between(double least, double most);
+    option& level();     ///< of an interval: between 0 and 1, as a share
     option& positive();  ///< more than 0, and finite
-    option& commas();    ///< a list may be given as one word with commas between
+    option& finite();
+    option& commas();  ///< a list may be given as one word with commas between
     option& count(int least, int most);
     option& needs(const option& other);
+    option& excludes(const option& other);
     option& hidden();                             ///< not told by --help
     option& default_told(std::string_view text);  ///< in place of its value before parsing
 
@@ -43,7 +65,8 @@ private:
 
 class command_line {
 public:
-    explicit command_line(const std::string& description);
+    /// `example`: arguments that show what the program does, for --help.
+    explicit command_line(const std::string& description, const std::string& example = "");
     command_line(command_line&&) noexcept;
     ~command_line();
 
@@ -72,23 +95,64 @@ public:
             },
             &value, help);
     }
+    option add(const std::string& name, std::optional<std::string>& value, const std::string& help);
+    /// One of some words, which `choose` takes.
+    option add_words(const std::string& name, const std::vector<std::string>& words, const std::string& help,
+                     const std::string& told, std::function<void(const std::string&)> choose);
+    /// An empty text is no error of this option.
+    void may_be_empty(const std::string& name) { may_be_empty_.push_back(name); }
     /// Adds a flag, which is set where it is given.
     option flag(const std::string& name, bool& value, const std::string& help);
 
-    /// Parses the arguments; what is wrong with them, or --help, is told unless `silently`. Where there is a value the
-    /// program ends with it.
+    /// Parses the arguments; what is wrong with them, or --help and --version, is told unless `silently`. Where there
+    /// is a value the program ends with it. With --output what goes to standard output goes to a file from here on,
+    /// which is there when `finish_output` was called.
     [[nodiscard]] std::optional<int> parse(int argc, char** argv, bool silently = false);
     /// Whether an option was given.
     [[nodiscard]] bool has(const std::string& name) const;
+    /// Whether there is such an option.
+    [[nodiscard]] bool knows(const std::string& name) const;
 
 private:
     option add_choice(const std::string& name, const std::vector<std::string>& words, const std::string& told,
                       void (*choose)(void*, const std::string&), void* value, const std::string& help);
 
     std::unique_ptr<CLI::App> app_;
+    std::string output_;
+    std::vector<std::string> may_be_empty_;
 };
 
-/// Calls run(), and makes of an exception the line "PROGRAM: what()" on standard error, and 1.
+/// What a table is written as: --format, --width and --spreadsheet-safe.
+struct output_format {
+    compute_divide::table_format format = compute_divide::table_format::text;
+    compute_divide::render_options how{.width = 100};
+
+    /// `others`: words that --format takes besides, for `take`.
+    void add_to(command_line& line, const std::vector<std::string>& others = {},
+                std::function<void(const std::string&)> take = {});
+    /// Throws usage_error where --width is not of text, or --spreadsheet-safe not of CSV.
+    void check(const command_line& line) const;
+
+    /// Tables one below the other; in JSON a list of them where there are several.
+    [[nodiscard]] std::string text_of(const std::vector<compute_divide::table>& tables) const;
+};
+
+/// --on-error, of rows of tables.
+void add_on_error(command_line& line, compute_divide::error_handling& value);
+
+/// Throws usage_error where both of two options are given.
+void exclude(const command_line& line, const std::string& one, const std::string& other);
+/// Throws usage_error unless a file of this name can be made; nothing of it is left.
+void require_writable(const std::string& option, const std::string& path);
+
+/// What is told of problems that were skipped, on standard error: each of the first few, and how many there are.
+void tell_problems(const std::vector<compute_divide::read_problem>& problems, std::uint64_t n);
+
+/// The file of --output is whole; without it nothing is done. Throws where it cannot be written.
+void finish_output();
+
+/// Calls run(), and finishes the output where it ends with 0. Makes of an exception the line "PROGRAM: what()" on
+/// standard error, without the names of functions, and the code that a program ends with.
 int reporting_errors(const char* program, const std::function<int(int, char**)>& run, int argc, char** argv);
 
 }  // namespace example

@@ -70,6 +70,9 @@ public:
         }
     }
 
+    /// Of the temporary file, for what writes to a descriptor itself; it stays this object's.
+    [[nodiscard]] int descriptor() const { return file_; }
+
     /// The new content takes the place of the old. Once.
     void commit() {
         if (::fsync(file_) != 0) fail(errno);

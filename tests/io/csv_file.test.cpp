@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <ranges>
 #include <sstream>
@@ -82,4 +83,19 @@ TEST_CASE("a pipe with a name is kept, since it can be read only once") {
 
 TEST_CASE("a file that is not there is an error") {
     CHECK_THROWS_AS(csv_file("no such file"), std::invalid_argument);
+}
+
+TEST_CASE("streams that are made for each pass are read in place of the file, and named in problems as it is") {
+    int made = 0;
+    const auto stream_of = [&made](const std::string& path) {
+        ++made;
+        return std::make_unique<std::istringstream>("n,m\n" + path + ",2\n3\n");
+    };
+    csv_file table("some.gz", stream_of, {.on_error = error_handling::skip});
+    for (int pass = 0; pass < 3; ++pass) CHECK(first_fields(table) == std::vector<std::string>{"some.gz"});
+    CHECK(made == 4);  // one more for the header
+    REQUIRE(table.problems().size() == 1);
+    CHECK(table.problems()[0].file == "some.gz");
+    CHECK_THROWS_WITH_AS(csv_file("x", [](const std::string&) { return std::unique_ptr<std::istream>(); }),
+                         "compute_divide::csv_reader::of: a stream that can be read, got \"x\"", std::invalid_argument);
 }

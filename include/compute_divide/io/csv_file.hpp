@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <istream>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -34,17 +36,30 @@ class csv_file {
 public:
     /// Throws std::invalid_argument where the file cannot be opened and for impossible options; read_error for a header
     /// that cannot be read.
-    explicit csv_file(std::string path, csv_options options = {}) : path_(std::move(path)), options_(options) {
+    explicit csv_file(std::string path, csv_options options = {})
+        : csv_file(std::move(path), std::function<std::unique_ptr<std::istream>(const std::string&)>(), options) {}
+    /// Reads the streams that `stream_of(path)` makes, one for each pass, such as those that decompress a file. Throws
+    /// std::invalid_argument where it makes none.
+    csv_file(std::string path, std::function<std::unique_ptr<std::istream>(const std::string&)> stream_of,
+             csv_options options = {})
+        : path_(std::move(path)), options_(options), stream_of_(std::move(stream_of)) {
         std::error_code error;
         const auto type = std::filesystem::status(path_, error).type();
         using enum std::filesystem::file_type;
         is_kept_ = path_ == "-" || type == fifo || type == character || type == socket;
-        if (path_ == "-") {
-            text_.assign(std::istreambuf_iterator<char>(std::cin), {});
+        const auto keep = [this](std::istream& once) {
+            detail::require(once.good(), "csv_file", "a file that can be read", path_);
+            text_.assign(std::istreambuf_iterator<char>(once), {});
+        };
+        if (is_kept_ && stream_of_) {
+            const auto once = stream_of_(path_);
+            detail::require(once != nullptr, "csv_file", "a stream", path_);
+            keep(*once);
+        } else if (path_ == "-") {
+            keep(std::cin);
         } else if (is_kept_) {
             std::ifstream once(path_, std::ios::binary);
-            detail::require(once.is_open(), "csv_file", "a file that can be read", path_);
-            text_.assign(std::istreambuf_iterator<char>(once), {});
+            keep(once);
         }
         open();
     }
@@ -67,12 +82,14 @@ public:
 
 private:
     void open() {
-        reader_.reset(is_kept_ ? new csv_reader(std::string_view(text_), options_)
-                               : new csv_reader(csv_reader::open(path_, options_)));
+        reader_.reset(is_kept_     ? new csv_reader(std::string_view(text_), options_)
+                      : stream_of_ ? new csv_reader(csv_reader::of(stream_of_(path_), path_, options_))
+                                   : new csv_reader(csv_reader::open(path_, options_)));
     }
 
     std::string path_;
     csv_options options_;
+    std::function<std::unique_ptr<std::istream>(const std::string&)> stream_of_;
     bool is_kept_ = false;
     std::string text_;
     std::unique_ptr<csv_reader> reader_;

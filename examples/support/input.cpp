@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/input.hpp"
+
+#include <cstddef>
+#include <fstream>
+#include <iostream>
+#include <stdexcept>
+#include <streambuf>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/io/compressed.hpp>
+
+namespace example {
+
+namespace cd = compute_divide;
+
+namespace {
+
+/// What a byte_source reads, as the buffer of a stream.
+class source_buffer : public std::streambuf {
+public:
+    explicit source_buffer(const std::string& path) : path_(path), block_(std::size_t{1} << 17) {
+        if (path != "-") {
+            file_.open(path, std::ios::binary);
+            if (!file_) throw std::runtime_error(path + " cannot be read");
+        }
+        source_ = std::make_unique<cd::byte_source>(path == "-" ? std::cin : static_cast<std::istream&>(file_));
+    }
+
+protected:
+    int_type underflow() override {
+        const std::size_t size = source_->read(block_.data(), block_.size());
+        if (size < block_.size() && !source_->problem().empty())
+            throw std::runtime_error(path_ + ": " + source_->problem());
+        setg(block_.data(), block_.data(), block_.data() + size);
+        return size == 0 ? traits_type::eof() : traits_type::to_int_type(*gptr());
+    }
+
+private:
+    std::string path_;
+    std::ifstream file_;
+    std::unique_ptr<cd::byte_source> source_;
+    std::vector<char> block_;
+};
+
+class source_stream : public std::istream {
+public:
+    explicit source_stream(const std::string& path) : std::istream(nullptr), buffer_(path) {
+        rdbuf(&buffer_);
+        exceptions(std::ios::badbit);  // so that what the buffer throws comes through
+    }
+
+private:
+    source_buffer buffer_;
+};
+
+}  // namespace
+
+std::unique_ptr<std::istream> open_input(const std::string& path) {
+    return std::make_unique<source_stream>(path);
+}
+cd::csv_reader open_table(const std::string& path, const cd::csv_options& options) {
+    return cd::csv_reader::of(open_input(path), path, options);
+}
+
+}  // namespace example

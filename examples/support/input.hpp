@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_INPUT_HPP
+#define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_INPUT_HPP
+
+#include <istream>
+#include <memory>
+#include <string>
+
+#include <compute_divide/io/csv_reader.hpp>
+
+/// Files as programs take them: of any name, compressed or not, and - for standard input.
+namespace example {
+
+/// The bytes of a file, or of standard input ("-"), decompressed where they are gzip. Reading throws
+/// std::runtime_error where what is compressed is damaged or cut. Throws std::runtime_error where the file cannot be
+/// opened.
+[[nodiscard]] std::unique_ptr<std::istream> open_input(const std::string& path);
+
+/// The same as a table.
+[[nodiscard]] compute_divide::csv_reader open_table(const std::string& path,
+                                                    const compute_divide::csv_options& options = {});
+
+}  // namespace example
+
+#endif
