@@ -229,9 +229,11 @@ public:
         (*this)(row, record);
         return record;
     }
-    /// Whether the table has the column of a field.
-    [[nodiscard]] bool has(std::string_view field) const {
-        return std::ranges::any_of(located_, [field](const auto& each) { return each.column.field_ == field; });
+    /// The index of the column of a field; nothing where the table has none.
+    [[nodiscard]] std::optional<std::size_t> place(std::string_view field) const {
+        for (const auto& each : located_)
+            if (each.column.field_ == field) return each.place;
+        return std::nullopt;
     }
 
 private:
