@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -134,7 +135,9 @@ int run(int argc, char** argv) {
     example::sector_cells true_sectors(true, cd::affiliation_cell::listed, asked.counting(), sectors.mapping());
     example::share_counts counts(asked, cluster.has_value());
     unclassified_texts left;
+    const example::row_filter wanted_rows(rows, table.where);
     for (const cd::csv_row& row : rows) {
+        if (!wanted_rows(row)) continue;
         const std::uint32_t number = sectors_of(row[*cells]);
         const example::cell_sectors& found = sectors_of.answer(number);
         if (found.named == 0 && !found.blank() && !unclassified.empty()) left.add(row[*cells]);
@@ -152,6 +155,7 @@ int run(int argc, char** argv) {
     result.notes.push_back(fmt::format("{}; sectors as {}.",
                                        are_sectors ? "Sectors as the column has them" : "Affiliations as classified",
                                        sectors.text()));
+    wanted_rows.note(result);
     result.sources.push_back(known.source == cd::export_source::unknown
                                  ? table.name()
                                  : fmt::format("{} ({})", table.name(), description_of(known.source)));

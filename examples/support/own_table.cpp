@@ -238,8 +238,25 @@ void own_table::add_to(command_line& line, const std::string& bare) {
         .existing_file();
     line.add("--delimiter", delimiter, "between its cells: one character, tab, or auto, what its first line tells");
     line.flag("--decimal-comma", decimal_comma, "its numbers are written 1.234,5");
+    line.add("--where", where, "COLUMN=VALUE: rows that have it alone; several: that have all").count(1, 1000);
     add_on_error(line, on_error);
     columns.add_to(line, bare);
+}
+
+row_filter::row_filter(const cd::csv_reader& table, const std::vector<std::string>& where) {
+    for (const std::string& each : where) {
+        const std::size_t sign = each.find('=');
+        if (sign == std::string::npos) throw usage_error("--where: COLUMN=VALUE is required, got " + each);
+        const auto column = table.find_column(each.substr(0, sign));
+        if (!column)
+            throw usage_error(
+                fmt::format("--where {}: the table has the columns {}", each, fmt::join(table.columns(), ", ")));
+        wanted_.emplace_back(*column, cd::trimmed(std::string_view(each).substr(sign + 1)));
+        text_ += (text_.empty() ? "" : ", ") + each;
+    }
+}
+void row_filter::note(cd::table& t) const {
+    if (!wanted_.empty()) t.notes.push_back(fmt::format("Rows with {}; {} others.", text_, n_others_));
 }
 
 cd::csv_reader own_table::open() const {

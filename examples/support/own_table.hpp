@@ -60,9 +60,10 @@ struct own_table {
     std::string delimiter = "auto";  ///< "auto": what the first line has most of
     bool decimal_comma = false;
     cd::error_handling on_error = cd::error_handling::fail;
+    std::vector<std::string> where;  ///< COLUMN=VALUE, of the rows that count; empty: all
     column_flags columns;
 
-    /// --csv, --delimiter, --decimal-comma, --on-error, --column and --show-columns.
+    /// --csv, --delimiter, --decimal-comma, --where, --on-error, --column and --show-columns.
     void add_to(command_line& line, const std::string& bare = "");
 
     /// Opens it: a file or standard input, gzip or not, in UTF-8 or UTF-16, with , ; tab or | between; what Web of
@@ -72,6 +73,29 @@ struct own_table {
     [[nodiscard]] std::string name() const { return csv == "-" ? "standard input" : csv; }
     /// Tells the rows that were left out.
     static void tell(const cd::csv_reader& table) { tell_problems(table.problems(), table.n_problems()); }
+};
+
+/// The rows that have all of some values.
+class row_filter {
+public:
+    /// Of COLUMN=VALUE each. Throws usage_error for one that is none, and for a column that the table does not have.
+    row_filter(const cd::csv_reader& table, const std::vector<std::string>& where);
+
+    [[nodiscard]] bool operator()(const cd::csv_row& row) const {
+        for (const auto& [column, value] : wanted_)
+            if (cd::trimmed(row[column]) != value) {
+                ++n_others_;
+                return false;
+            }
+        return true;
+    }
+    /// Says which rows were left out, where any could be.
+    void note(cd::table& t) const;
+
+private:
+    std::vector<std::pair<std::size_t, std::string>> wanted_;
+    std::string text_;
+    mutable std::uint64_t n_others_ = 0;
 };
 
 }  // namespace example
