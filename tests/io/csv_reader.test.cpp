@@ -9,6 +9,7 @@
 #include <random>
 #include <range/v3/view/transform.hpp>
 #include <ranges>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <streambuf>
@@ -421,4 +422,57 @@ TEST_CASE("files as spreadsheets write them") {
     CHECK(twice.column("y") == 1);
     CHECK_THROWS_WITH(static_cast<void>(twice.column("x")),
                       "compute_divide::csv_reader::column: a name that one column has, not 2, of x, y, x, got \"x\"");
+}
+
+TEST_CASE("quotes that are characters as any") {
+    const csv_options plain{.delimiter = '\t', .quotes = false};
+    csv_reader table(std::string_view("TI\tPY\n\"Deep\" nets\t2012\n\"a\"\"b\t\"\n"), plain);
+    std::vector<std::string> titles;
+    for (const csv_row& row : table) titles.emplace_back(row["TI"]);
+    CHECK(titles == std::vector<std::string>{"\"Deep\" nets", "\"a\"\"b"});
+    csv_reader header(std::string_view("\"a\"\t\"b\"\n1\t2\n"), plain);
+    CHECK(header.columns() == std::vector<std::string>{"\"a\"", "\"b\""});
+    CHECK((*header.begin())["\"b\""] == "2");
+}
+
+TEST_CASE("a delimiter that may end a record") {
+    const auto rows = [](std::string_view text, csv_options options) {
+        csv_reader table(text, options);
+        std::size_t count = 0;
+        for (const csv_row& row : table) {
+            CHECK(row.size() == 2);
+            CHECK(row[1] == (count++ == 0 ? "2" : ""));
+        }
+        return std::pair(count, table.n_problems());
+    };
+    const csv_options ending{.end_delimiter = true, .on_error = error_handling::skip};
+    CHECK(rows("a,b\n1,2,\n3,\n", ending) == std::pair<std::size_t, std::uint64_t>(2, 0));
+    CHECK(rows("a,b\r\n1,2,\r\n3,,\r\n", ending) == std::pair<std::size_t, std::uint64_t>(2, 0));
+    CHECK(rows("a,b\n1,2,,\n1,2,x\n1,2,\n", ending) == std::pair<std::size_t, std::uint64_t>(1, 2));
+    CHECK(rows("a,b\n1,2,\n", {.on_error = error_handling::skip}) == std::pair<std::size_t, std::uint64_t>(0, 1));
+}
+
+TEST_CASE("columns by other names") {
+    csv_reader table(std::string_view("released,b,b\n2012,1,2\n"));
+    table.rename_column("released", "Publication date");
+    CHECK(!table.find_column("released"));
+    CHECK((*table.begin())["Publication date"] == "2012");
+    table.rename_column("Publication date", " Publication date ");  // as it is called already
+    CHECK(table.columns() == std::vector<std::string>{"Publication date", "b", "b"});
+    CHECK_THROWS_WITH_AS(table.rename_column("a", "c"),
+                         "compute_divide::csv_reader::column: the name of one of the columns Publication date, b, b, "
+                         "got \"a\"",
+                         std::invalid_argument);
+    CHECK_THROWS_AS(table.rename_column("b", "c"), std::invalid_argument);
+    CHECK_THROWS_WITH_AS(table.rename_column("Publication date", "b"),
+                         "compute_divide::csv_reader::rename_column: a name that no other column has, got \"b\"",
+                         std::invalid_argument);
+}
+
+TEST_CASE("a stream's problems name the file that it is of") {
+    csv_reader table =
+        csv_reader::of(std::make_unique<std::istringstream>("a,b\n1\n"), "-", {.on_error = error_handling::skip});
+    for (const csv_row& row : table) CHECK(row.file() == "-");
+    REQUIRE(table.n_problems() == 1);
+    CHECK(table.problems()[0].file == "-");
 }

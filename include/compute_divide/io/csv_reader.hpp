@@ -43,9 +43,11 @@ namespace compute_divide {
 
 /// Options of csv_reader.
 struct csv_options {
-    char delimiter = ',';                            ///< any byte but a quote, CR, LF or NUL
-    std::optional<decimal_mark> decimal = {};        ///< of numbers; unsaid where `;` delimits, else a point
-    bool header = true;                              ///< whether the first record names the columns
+    char delimiter = ',';                      ///< any byte but a quote, CR, LF or NUL
+    std::optional<decimal_mark> decimal = {};  ///< of numbers; unsaid where `;` delimits, else a point
+    bool header = true;                        ///< whether the first record names the columns
+    bool quotes = true;          ///< whether `"` quotes a field; where not (Web of Science), it is a character as any
+    bool end_delimiter = false;  ///< whether a delimiter may also end a record, which then has an empty field too many
     error_handling on_error = error_handling::fail;  ///< what becomes of a record that cannot be read
     std::size_t block_size = std::size_t{1} << 18;   ///< bytes read from a stream at a time, at least 1
     std::size_t most_bytes = std::size_t{1} << 26;   ///< of a record of a stream
@@ -138,6 +140,16 @@ public:
         return known->second.first;
     }
 
+    /// Gives a column another name, as if the header had it: a reader of published tables then finds it in others.
+    /// Throws as `column` where none or more than one has the name `from`, and where another has the name `to`.
+    void rename_column(std::string_view from, std::string_view to) {
+        const std::size_t place = column(from);
+        if (columns_[place] == trimmed(to)) return;
+        detail::require(!find_column(to), "csv_reader::rename_column", "a name that no other column has", to);
+        columns_[place] = trimmed(to);
+        find_places();
+    }
+
     /// The first records left out up to now under error_handling::skip, each with its first problem.
     [[nodiscard]] const std::vector<read_problem>& problems() const { return problems_; }
     /// How many were left out.
@@ -188,6 +200,10 @@ private:
             }
             columns_.emplace_back(trimmed(field_text(i)));
         }
+        find_places();
+    }
+    void find_places() {
+        places_.clear();
         for (std::size_t i = 0; i < columns_.size(); ++i)
             if (column_place& place = places_[columns_[i]]; place.columns++ == 0) place.first = i;
     }
@@ -207,7 +223,7 @@ private:
         next_ = after.data() + 1;
     }
     [[nodiscard]] bool is_quoted(std::size_t i) const {
-        return fields_[i].text.data() > window_.begin() && *(fields_[i].text.data() - 1) == '"';
+        return options_.quotes && fields_[i].text.data() > window_.begin() && *(fields_[i].text.data() - 1) == '"';
     }
 
     [[nodiscard]] static const csv_options& checked(const csv_options& options) {
@@ -239,6 +255,9 @@ private:
             }
             const bool blank_line = record_end_ == window_.begin();
             if (blank_line && width_ != 1) continue;
+            if (options_.end_delimiter && width_ != 0 && n_fields_ == width_ + 1 && record_end_ != window_.begin() &&
+                record_end_[-1] == options_.delimiter)
+                --n_fields_;
             if (problem_place_ == nullptr && width_ != 0 && n_fields_ != width_)
                 note(record_end_, std::to_string(width_) + " field(s) required, got " + std::to_string(n_fields_));
             if (problem_place_ == nullptr && n_fields_ > options_.most_columns)
@@ -285,7 +304,7 @@ private:
         problem_place_ = nullptr;
         for (;; ++at) {
             const char* const start = at;
-            const bool quoted = at != end && *at == '"';
+            const bool quoted = options_.quotes && at != end && *at == '"';
             bool doubled = false;
             if (quoted) {
                 at = closing_quote(start + 1, end, doubled);

@@ -135,6 +135,12 @@ struct partial_date {
     friend constexpr bool operator==(const partial_date&, const partial_date&) = default;
 };
 
+/// The first day of a date: of a month its first, of a year 1 January, as dates.hpp has it.
+[[nodiscard]] constexpr std::chrono::sys_days first_day(const partial_date& date) {
+    if (date.day) return *date.day;
+    return std::chrono::year{date.year} / date.month.value_or(std::chrono::January) / 1;
+}
+
 /// What comes first in `6/5/2021`.
 enum class date_order { day_first, month_first };
 [[nodiscard]] constexpr auto enumerators(date_order) {

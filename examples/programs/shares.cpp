@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSL-1.0
+// Who has which part of your own papers, models or patents? Affiliations or sectors in, shares by year, venue or any
+// other column out:
+//   shares --csv savedrecs.txt --affiliation C1 --by PY --sectors study --compare 2012-2016,2017-2021
+// In full counting a row counts for every sector that it names, so that shares may add up to more than 100 %; in
+// fractional counting it is split over its institutions. Rows of one cluster (authors, organisations) depend on each
+// other. Rows that name no sector that is known are not in the shares: how many there are is told, and what they say
+// with --unclassified.
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <compute_divide/atomic_write.hpp>
+#include <compute_divide/io/csv.hpp>
+
+#include "support/own_table.hpp"
+#include "support/sector_cells.hpp"
+#include "support/share_report.hpp"
+
+namespace cd = compute_divide;
+using example::usage_error;
+
+namespace {
+
+struct fields {
+    std::string affiliation, sector, by, cluster, truth;
+};
+
+/// The texts of rows that could not be classified, with how many there are of each.
+struct unclassified_texts {
+    std::map<std::string, std::uint64_t, std::less<>> rows;
+    std::uint64_t n = 0, most = 100'000;
+
+    void add(std::string_view text) {
+        ++n;
+        if (const auto known = rows.find(text); known != rows.end())
+            ++known->second;
+        else if (rows.size() < most)
+            rows.emplace(text, 1);
+    }
+    void write(const std::string& path, const std::string& header) const {
+        std::vector<std::pair<std::string_view, std::uint64_t>> all(rows.begin(), rows.end());
+        std::ranges::stable_sort(all, std::greater(), &std::pair<std::string_view, std::uint64_t>::second);
+        std::ostringstream out;
+        cd::write_csv_row(out, {header, "rows"});
+        for (const auto& [text, count] : all) cd::write_csv_row(out, {text, std::to_string(count)});
+        cd::atomic_write(path, out.str(), "--unclassified");
+    }
+};
+
+/// The columns, as the export has them that the table is of, and as the user says.
+cd::columns<fields> wanted_of(const cd::export_columns& known, const std::map<std::string, std::string>& said) {
+    const auto also = [](std::string_view header) {
+        return header.empty() ? std::vector<std::string>{} : std::vector<std::string>{std::string(header)};
+    };
+    cd::columns<fields> wanted{
+        {"affiliation", &fields::affiliation, {.headers = also(known.affiliation), .required = false}},
+        {"sector", &fields::sector, {.required = false}},
+        {"by", &fields::by, {.headers = also(known.year), .required = false}},
+        {"cluster", &fields::cluster, {.required = false}},
+        {"truth", &fields::truth, {.required = false}}};
+    for (const auto& [field, header] : said)
+        if (!header.empty()) example::column_flags::name(wanted, field, header);
+    return wanted;
+}
+
+int run(int argc, char** argv) {
+    example::own_table table;
+    example::sector_flags sectors;
+    example::share_request asked;
+    example::output_format format;
+    std::map<std::string, std::string> said{
+        {"affiliation", ""}, {"sector", ""}, {"by", ""}, {"cluster", ""}, {"truth", ""}};
+    std::string unclassified, errors;
+    example::command_line line("Shares of sectors by year, venue or any other column of a table",
+                               "shares --csv savedrecs.txt --affiliation C1 --by PY --compare 2012-2016,2017-2021");
+    table.add_to(line);
+    line.add("--affiliation", said["affiliation"], "the column of affiliations, which are classified");
+    line.add("--sector-column", said["sector"],
+             "a column of sectors in place of affiliations: names, OpenAlex's and ROR's types, Epoch's categories");
+    line.add("--by", said["by"], "the column whose values have a share each; dates count by their year");
+    line.add("--cluster", said["cluster"],
+             "rows depend on each other that have the same of this column, or share any of "
+             "several with ; between");
+    sectors.add_to(line);
+    asked.add_to(line);
+    line.add("--truth", said["truth"], "a column of true sectors, of a sample of rows: shares are corrected by it");
+    line.add("--errors", errors,
+             "in place of --truth a CSV: sector,true_positives,false_positives,false_negatives,"
+             "true_negatives")
+        .existing_file();
+    line.add("--unclassified", unclassified, "writes the cells that could not be classified, the most frequent first");
+    format.add_to(line);
+    if (const auto end = line.parse(argc, argv)) return *end;
+    format.check(line);
+    if (table.csv.empty()) throw usage_error("--csv FILE, or - for standard input, is required");
+    asked.check();
+    if (!unclassified.empty()) example::require_writable("--unclassified", unclassified);
+    example::exclude(line, "--affiliation", "--sector-column");
+    example::exclude(line, "--truth", "--errors");
+
+    cd::csv_reader rows = table.open();
+    const cd::export_columns known = cd::export_of(rows.columns());
+    cd::columns<fields> wanted = wanted_of(known, said);
+    table.columns.apply(wanted);
+    if (table.columns.show()) {
+        fmt::print("{}", format.text_of({example::table_of_columns(wanted.found_in(rows, 3), table.csv)}));
+        return 0;
+    }
+    if (rows.columns().empty()) throw example::nothing_to_report(table.name() + " is empty");
+    const auto read = wanted.in(rows);
+    const auto by = read.place("by"), cluster = read.place("cluster"), truth = read.place("truth");
+    const bool are_sectors = said["affiliation"].empty() && read.place("sector");
+    const auto cells = are_sectors ? read.place("sector") : read.place("affiliation");
+    if (!cells || !by)
+        throw usage_error(fmt::format("{}: {} is required; the table has the columns {}", table.name(),
+                                      cells ? "--by COLUMN" : "--affiliation COLUMN, or --sector-column COLUMN,",
+                                      fmt::join(rows.columns(), ", ")));
+    if ((truth || !errors.empty()) && asked.fractional())
+        throw usage_error("--truth and --errors correct shares of --count full");
+
+    example::sector_cells sectors_of(
+        are_sectors, *cells == rows.find_column(known.affiliation) ? known.form : cd::affiliation_cell::listed,
+        asked.counting(), sectors.mapping());
+    example::sector_cells true_sectors(true, cd::affiliation_cell::listed, asked.counting(), sectors.mapping());
+    example::share_counts counts(asked, cluster.has_value());
+    unclassified_texts left;
+    const example::row_filter wanted_rows(rows, table.where);
+    for (const cd::csv_row& row : rows) {
+        if (!wanted_rows(row)) continue;
+        const std::uint32_t number = sectors_of(row[*cells]);
+        const example::cell_sectors& found = sectors_of.answer(number);
+        if (found.named == 0 && !found.blank() && !unclassified.empty()) left.add(row[*cells]);
+        counts.add(cd::trimmed(row[*by]), number, found, cluster ? row[*cluster] : std::string_view());
+        if (truth && found.named != 0)
+            if (const auto& right = true_sectors.answer(true_sectors(row[*truth])); right.named != 0)
+                counts.validate(found, right);
+    }
+    table.tell(rows);
+    if (!errors.empty()) counts.read_errors(errors);
+    if (counts.rows() == 0) throw example::nothing_to_report(table.name() + " has no rows");
+    if (!unclassified.empty()) left.write(unclassified, rows.columns()[*cells]);
+
+    cd::table result = counts.report(sectors_of);
+    result.notes.push_back(fmt::format("{}; sectors as {}.",
+                                       are_sectors ? "Sectors as the column has them" : "Affiliations as classified",
+                                       sectors.text()));
+    wanted_rows.note(result);
+    result.sources.push_back(known.source == cd::export_source::unknown
+                                 ? table.name()
+                                 : fmt::format("{} ({})", table.name(), description_of(known.source)));
+    fmt::print("{}", format.text_of({result}));
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return example::reporting_errors("shares", run, argc, argv);
+}

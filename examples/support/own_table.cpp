@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/own_table.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <istream>
+#include <memory>
+#include <streambuf>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <compute_divide/io/bibliographic_exports.hpp>
+#include <compute_divide/report/render.hpp>
+
+#include "support/input.hpp"
+
+namespace example {
+
+namespace {
+
+/// Text in UTF-8 of one in UTF-8, or in UTF-16 with its byte order mark, in which each half of a pair that has no other
+/// half is U+FFFD. The line before a Dimensions' table, "About the data", is made blank.
+class text_buffer : public std::streambuf {
+public:
+    explicit text_buffer(std::unique_ptr<std::istream> bytes) : bytes_(std::move(bytes)), raw_(std::size_t{1} << 17) {
+        read();
+        const std::string_view start(raw_.data(), size_);
+        little_ = start.starts_with("\xFF\xFE");
+        wide_ = little_ || start.starts_with("\xFE\xFF");
+        decode(wide_ ? 2 : 0);
+        const std::size_t mark = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+        const std::size_t quote = text_.compare(mark, 1, "\"") == 0 ? 1 : 0;
+        if (text_.compare(mark + quote, 14, "About the data") == 0)
+            text_.erase(mark, std::min(text_.find('\n'), text_.size()) - mark);
+        setg(text_.data(), text_.data(), text_.data() + text_.size());
+    }
+    /// The first line with something on it; what of it is in the first 128 KB.
+    [[nodiscard]] std::string_view first_line() const {
+        std::string_view rest(text_);
+        if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+        rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
+        return rest.substr(0, rest.find('\n'));
+    }
+
+protected:
+    int_type underflow() override {
+        read();
+        decode(0);
+        setg(text_.data(), text_.data(), text_.data() + text_.size());
+        return text_.empty() ? traits_type::eof() : traits_type::to_int_type(*gptr());
+    }
+
+private:
+    void read() {
+        bytes_->read(raw_.data() + left_, static_cast<std::streamsize>(raw_.size() - left_));
+        size_ = left_ + static_cast<std::size_t>(bytes_->gcount());
+        ended_ = size_ < raw_.size();
+        left_ = 0;
+    }
+    [[nodiscard]] unsigned unit(std::size_t at) const {
+        const auto first = static_cast<unsigned char>(raw_[at]), second = static_cast<unsigned char>(raw_[at + 1]);
+        return little_ ? first + 256U * second : second + 256U * first;
+    }
+    void decode(std::size_t at) {
+        if (!wide_) return static_cast<void>(text_.assign(raw_.data(), size_));
+        text_.clear();
+        const auto add = [this](unsigned lead, unsigned code, int shift) {
+            text_ += static_cast<char>(lead | (code >> shift));
+            for (shift -= 6; shift >= 0; shift -= 6) text_ += static_cast<char>(0x80 | ((code >> shift) & 0x3F));
+        };
+        for (; at < size_; at += 2) {
+            const bool cut = size_ - at < 4;  // a pair may reach into the next block
+            if (cut && !ended_) break;
+            unsigned code = size_ - at < 2 ? 0xFFFD : unit(at);
+            if (code >= 0xD800 && code < 0xE000) {
+                const unsigned next = cut ? 0 : unit(at + 2);
+                const bool pair = code < 0xDC00 && next >= 0xDC00 && next < 0xE000;
+                code = pair ? 0x10000 + ((code - 0xD800) << 10) + (next - 0xDC00) : 0xFFFD;
+                if (pair) at += 2;
+            }
+            if (code < 0x80)
+                text_ += static_cast<char>(code);
+            else if (code < 0x800)
+                add(0xC0, code, 6);
+            else if (code < 0x10000)
+                add(0xE0, code, 12);
+            else
+                add(0xF0, code, 18);
+        }
+        left_ = at < size_ ? size_ - at : 0;
+        std::copy_n(raw_.data() + size_ - left_, left_, raw_.data());
+    }
+
+    std::unique_ptr<std::istream> bytes_;
+    std::vector<char> raw_;
+    std::string text_;
+    std::size_t size_ = 0, left_ = 0;  // bytes in raw_; of these at its start, not decoded yet
+    bool ended_ = false, wide_ = false, little_ = false;
+};
+
+class text_stream : public std::istream {
+public:
+    explicit text_stream(std::unique_ptr<std::istream> bytes) : std::istream(nullptr), buffer_(std::move(bytes)) {
+        rdbuf(&buffer_);
+        exceptions(std::ios::badbit);
+    }
+    [[nodiscard]] std::string_view first_line() const { return buffer_.first_line(); }
+
+private:
+    text_buffer buffer_;
+};
+
+/// Of those that tables have, the one that a line has most of, outside of quotes; a comma where it has none.
+char delimiter_of(std::string_view line) {
+    constexpr std::string_view all = ",;\t|";
+    std::array<std::size_t, all.size()> counts{};
+    bool quoted = false;
+    for (const char c : line) {
+        if (c == '"') quoted = !quoted;
+        if (const std::size_t which = all.find(c); !quoted && which != std::string_view::npos) ++counts[which];
+    }
+    return all[static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin())];
+}
+
+char delimiter_named(const std::string& word, std::string_view first_line) {
+    if (word == "auto") return delimiter_of(first_line);
+    if (word == "tab" || word == "\\t") return '\t';
+    if (word.size() != 1) throw usage_error("--delimiter: one character, tab or auto is required, got " + word);
+    return word.front();
+}
+
+/// The header up to a comma behind which FIELD= stands.
+std::string_view header_at(std::string_view text) {
+    for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
+        const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", comma + 1);
+        if (end != std::string_view::npos && end > comma + 1 && text[end] == '=') return text.substr(0, comma);
+    }
+    return text;
+}
+
+}  // namespace
+
+void column_flags::add_to(command_line& line, const std::string& bare) {
+    bare_ = bare;
+    line.add("--column", given_,
+             "FIELD=HEADER,...: what the table calls a field" +
+                 (bare.empty() ? std::string() : "; a HEADER alone is that of " + bare))
+        .count(1, 1000);
+    line.flag("--show-columns", show_, "what is read, in which unit, and what the table has for it; nothing else");
+}
+
+std::vector<std::pair<std::string, std::string>> column_flags::assignments() const {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (std::string_view rest : given_) {
+        while (!rest.empty()) {
+            const std::string_view one = header_at(rest);
+            const std::size_t sign = one.find('=');
+            if (sign == std::string_view::npos && bare_.empty())
+                throw usage_error(fmt::format("--column: FIELD=HEADER is required, got {}", one));
+            if (sign == std::string_view::npos)
+                all.emplace_back(bare_, one);
+            else
+                all.emplace_back(one.substr(0, sign), one.substr(sign + 1));
+            rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+        }
+    }
+    return all;
+}
+
+void column_flags::rename(cd::csv_reader& table, const std::vector<cd::found_column>& fields) const {
+    std::vector<cd::found_column> found = fields;
+    for (const auto& [field, header] : assignments()) {
+        const auto known = std::ranges::find(found, field, &cd::found_column::field);
+        if (known == found.end()) {
+            std::vector<std::string> names;
+            for (const auto& each : fields) names.push_back(each.field);
+            throw usage_error(
+                fmt::format("--column: one of the fields {} is required, got {}", fmt::join(names, ", "), field));
+        }
+        if (!table.find_column(header))
+            throw usage_error(fmt::format("--column {}={}: the table has the columns {}", field, header,
+                                          fmt::join(table.columns(), ", ")));
+        for (const std::string& name : known->looked_for)
+            if (name != header && table.find_column(name)) table.rename_column(name, name + " (not asked for)");
+        known->header = header;
+        table.rename_column(header, known->looked_for.front());
+    }
+    if (!show_) return;
+    std::vector<std::size_t> places;
+    for (cd::found_column& each : found) {
+        std::size_t place = table.columns().size();
+        for (const std::string& name : each.looked_for)
+            if (const auto at = table.find_column(name); at && place == table.columns().size()) {
+                place = *at;
+                if (!each.header) each.header = name;
+            }
+        places.push_back(place);
+    }
+    std::size_t rows = 0;
+    for (const cd::csv_row& row : table) {
+        for (std::size_t i = 0; i < found.size(); ++i)
+            if (places[i] < row.size() && found[i].samples.size() < 3 && !cd::trimmed(row[places[i]]).empty())
+                found[i].samples.emplace_back(row[places[i]]);
+        if (++rows == 1000) break;
+    }
+    std::fputs(render(table_of_columns(found, table.file()), cd::table_format::text, {.width = 100}).c_str(), stdout);
+    finish_output();
+    std::exit(0);
+}
+
+cd::table table_of_columns(const std::vector<cd::found_column>& found, const std::string& source) {
+    cd::table t = cd::table_of(
+        found, cd::column{"field", &cd::found_column::field},
+        cd::column{"column", [](const auto& each) { return each.header.value_or(each.required ? "(missing)" : "-"); }},
+        cd::column{"what", [](const auto& each) { return each.type + (each.unit.empty() ? "" : " in " + each.unit); }},
+        cd::column{"needed", &cd::found_column::required},
+        cd::column{"samples",
+                   [](const auto& each) {
+                       std::vector<std::string> cut;
+                       for (const std::string& sample : each.samples)
+                           cut.push_back(sample.size() > 40 ? sample.substr(0, 40) + "..." : sample);
+                       return fmt::format("{}", fmt::join(cut, " | "));
+                   }},
+        cd::column{"looked for",
+                   [](const auto& each) { return fmt::format("{}", fmt::join(each.looked_for, " | ")); }});
+    t.name = "columns";
+    t.title = "Columns read from " + (source == "-" ? "standard input" : source);
+    t.notes.emplace_back("--column FIELD=HEADER names the column of a field.");
+    return t;
+}
+
+void own_table::add_to(command_line& line, const std::string& bare) {
+    line.add("--csv", csv, "the table: a CSV file, - for standard input; gzip, tabs, semicolons and UTF-16 are read")
+        .existing_file();
+    line.add("--delimiter", delimiter, "between its cells: one character, tab, or auto, what its first line tells");
+    line.flag("--decimal-comma", decimal_comma, "its numbers are written 1.234,5");
+    line.add("--where", where, "COLUMN=VALUE: rows that have it alone; several: that have all").count(1, 1000);
+    add_on_error(line, on_error);
+    columns.add_to(line, bare);
+}
+
+row_filter::row_filter(const cd::csv_reader& table, const std::vector<std::string>& where) {
+    for (const std::string& each : where) {
+        const std::size_t sign = each.find('=');
+        if (sign == std::string::npos) throw usage_error("--where: COLUMN=VALUE is required, got " + each);
+        const auto column = table.find_column(each.substr(0, sign));
+        if (!column)
+            throw usage_error(
+                fmt::format("--where {}: the table has the columns {}", each, fmt::join(table.columns(), ", ")));
+        wanted_.emplace_back(*column, cd::trimmed(std::string_view(each).substr(sign + 1)));
+        text_ += (text_.empty() ? "" : ", ") + each;
+    }
+}
+void row_filter::note(cd::table& t) const {
+    if (!wanted_.empty()) t.notes.push_back(fmt::format("Rows with {}; {} others.", text_, n_others_));
+}
+
+cd::csv_reader own_table::open() const {
+    auto stream = std::make_unique<text_stream>(open_input(csv));
+    const std::string line(stream->first_line());
+    cd::csv_options options{.delimiter = delimiter_named(delimiter, line), .on_error = on_error};
+    if (decimal_comma) options.decimal = cd::decimal_mark::comma;
+    if (options.delimiter == '\t') {
+        cd::csv_options as_characters{.delimiter = '\t', .quotes = false};
+        const cd::csv_reader header(std::string_view(line), as_characters);
+        const bool is_web_of_science = cd::export_of(header.columns()).source == cd::export_source::web_of_science;
+        options.quotes = !is_web_of_science;
+        options.end_delimiter = is_web_of_science;
+    }
+    return cd::csv_reader::of(std::move(stream), csv, options);
+}
+
+}  // namespace example

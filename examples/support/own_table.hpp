@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OWN_TABLE_HPP
+#define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OWN_TABLE_HPP
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <compute_divide/io/columns.hpp>
+#include <compute_divide/io/csv_reader.hpp>
+
+#include "support/command_line.hpp"
+
+/// Anybody's table: its columns by the names that it has.
+namespace example {
+
+namespace cd = compute_divide;
+
+/// What a program's fields are called in the table: `--column date=released,flop="Training FLOPs"`, and --show-columns.
+class column_flags {
+public:
+    /// `bare`: the field that a header without FIELD= is for; none where it is empty.
+    void add_to(command_line& line, const std::string& bare = "");
+
+    /// The pairs of field and header. A comma is a part of a header where no FIELD= follows it.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> assignments() const;
+    /// Throws usage_error for a field that is none of the program's.
+    template <class Record>
+    void apply(cd::columns<Record>& wanted) const {
+        for (const auto& [field, header] : assignments()) name(wanted, field, header);
+    }
+    template <class Record>
+    static void name(cd::columns<Record>& wanted, const std::string& field, const std::string& header) {
+        try {
+            wanted.map(field, header);
+        } catch (const std::invalid_argument& error) {
+            throw usage_error("--column " + field + "=" + header + ": " + error.what());
+        }
+    }
+    /// Gives the columns of a published table the names that its reader looks for, of which the program's fields are
+    /// others: `date` is "Publication date". Where --show-columns is given, prints what it finds and ends the program.
+    void rename(cd::csv_reader& table, const std::vector<cd::found_column>& fields) const;
+
+    [[nodiscard]] bool show() const { return show_; }
+
+private:
+    std::vector<std::string> given_;
+    std::string bare_;
+    bool show_ = false;
+};
+
+/// What a program reads and what it found, as a table.
+[[nodiscard]] cd::table table_of_columns(const std::vector<cd::found_column>& found, const std::string& source);
+
+/// A table that the user names, and how it is written.
+struct own_table {
+    std::string csv;
+    std::string delimiter = "auto";  ///< "auto": what the first line has most of
+    bool decimal_comma = false;
+    cd::error_handling on_error = cd::error_handling::fail;
+    std::vector<std::string> where;  ///< COLUMN=VALUE, of the rows that count; empty: all
+    column_flags columns;
+
+    /// --csv, --delimiter, --decimal-comma, --where, --on-error, --column and --show-columns.
+    void add_to(command_line& line, const std::string& bare = "");
+
+    /// Opens it: a file or standard input, gzip or not, in UTF-8 or UTF-16, with , ; tab or | between; what Web of
+    /// Science and Dimensions export as they write it. Throws usage_error for a delimiter that is none.
+    [[nodiscard]] cd::csv_reader open() const;
+    /// How it is called in messages.
+    [[nodiscard]] std::string name() const { return csv == "-" ? "standard input" : csv; }
+    /// Tells the rows that were left out.
+    static void tell(const cd::csv_reader& table) { tell_problems(table.problems(), table.n_problems()); }
+};
+
+/// The rows that have all of some values.
+class row_filter {
+public:
+    /// Of COLUMN=VALUE each. Throws usage_error for one that is none, and for a column that the table does not have.
+    row_filter(const cd::csv_reader& table, const std::vector<std::string>& where);
+
+    [[nodiscard]] bool operator()(const cd::csv_row& row) const {
+        for (const auto& [column, value] : wanted_)
+            if (cd::trimmed(row[column]) != value) {
+                ++n_others_;
+                return false;
+            }
+        return true;
+    }
+    /// Says which rows were left out, where any could be.
+    void note(cd::table& t) const;
+
+private:
+    std::vector<std::pair<std::size_t, std::string>> wanted_;
+    std::string text_;
+    mutable std::uint64_t n_others_ = 0;
+};
+
+}  // namespace example
+
+#endif

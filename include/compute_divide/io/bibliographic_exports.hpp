@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_IO_BIBLIOGRAPHIC_EXPORTS_HPP
+#define COMPUTE_DIVIDE_IO_BIBLIOGRAPHIC_EXPORTS_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/io/fields.hpp>
+
+/// Tables that bibliographic databases export: told by their headers, with the columns that say who, when and where,
+/// and the affiliations of a cell one by one.
+namespace compute_divide {
+
+/// How several affiliations are written in a cell.
+enum class affiliation_cell {
+    listed,        ///< with ; | or a line break between; names of authors in brackets before them are left out
+    parenthesised  ///< behind their authors, "Doe, A (Univ. of X; Y Inc.); Roe, B (Univ. of X)"
+};
+[[nodiscard]] constexpr auto enumerators(affiliation_cell) {
+    using enum affiliation_cell;
+    return std::array{named<affiliation_cell>{listed, "listed"},
+                      named<affiliation_cell>{parenthesised, "parenthesised"}};
+}
+
+/// Whose export a table is.
+enum class export_source { unknown, epoch, openalex, scopus, web_of_science, dimensions, bibliometrix };
+[[nodiscard]] constexpr auto enumerators(export_source) {
+    using enum export_source;
+    using entry = named<export_source>;
+    return std::array{entry{unknown, "unknown", "a table of its own kind"},
+                      entry{epoch, "epoch", "Epoch AI's table of models"},
+                      entry{openalex, "openalex", "OpenAlex's CSV export"},
+                      entry{scopus, "scopus", "Scopus' CSV export"},
+                      entry{web_of_science, "web_of_science", "Web of Science's tab-delimited export"},
+                      entry{dimensions, "dimensions", "Dimensions' export"},
+                      entry{bibliometrix, "bibliometrix", "bibliometrix' table"}};
+}
+
+/// What an export calls its columns; empty where it has no such column.
+struct export_columns {
+    export_source source = export_source::unknown;
+    std::array<std::string_view, 3> told_by = {};  ///< headers that it has and the others before it have not all
+    std::string_view affiliation = {};
+    affiliation_cell form = affiliation_cell::listed;
+    std::string_view year = {};
+    std::string_view venue = {};
+    std::string_view id = {};
+    std::string_view authors = {};
+};
+
+/// The exports that are known, as they were in 2021 to 2026. bibliometrix' is before Web of Science's, whose tags it
+/// has.
+inline constexpr std::array known_exports{
+    export_columns{.source = export_source::epoch,
+                   .told_by = {"Publication date", "Organization", "Parameters"},
+                   .affiliation = "Organization",
+                   .year = "Publication date",
+                   .id = "Model"},
+    export_columns{.source = export_source::openalex,
+                   .told_by = {"id", "publication_year", "authorships.raw_affiliation_strings"},
+                   .affiliation = "authorships.raw_affiliation_strings",
+                   .year = "publication_year",
+                   .venue = "primary_location.source.display_name",
+                   .id = "id",
+                   .authors = "authorships.author.display_name"},
+    export_columns{.source = export_source::scopus,
+                   .told_by = {"EID", "Source title", "Affiliations"},
+                   .affiliation = "Affiliations",
+                   .year = "Year",
+                   .venue = "Source title",
+                   .id = "EID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::dimensions,
+                   .told_by = {"Publication ID", "PubYear", "Authors (Raw Affiliation)"},
+                   .affiliation = "Authors (Raw Affiliation)",
+                   .form = affiliation_cell::parenthesised,
+                   .year = "PubYear",
+                   .venue = "Source title",
+                   .id = "Publication ID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::bibliometrix,
+                   .told_by = {"C1", "PY", "SR"},
+                   .affiliation = "C1",
+                   .year = "PY",
+                   .venue = "SO",
+                   .id = "UT",
+                   .authors = "AU"},
+    export_columns{.source = export_source::web_of_science,
+                   .told_by = {"PT", "C1", "PY"},
+                   .affiliation = "C1",
+                   .year = "PY",
+                   .venue = "SO",
+                   .id = "UT",
+                   .authors = "AU"}};
+
+/// The export that has these headers (texts); `unknown`, without columns, where it is none of them. A column that this
+/// export lacks all the same is for the reader to name.
+template <class Headers>
+[[nodiscard]] constexpr export_columns export_of(const Headers& headers) {
+    const auto has = [&headers](std::string_view name) {
+        return std::ranges::any_of(headers, [name](std::string_view header) { return trimmed(header) == name; });
+    };
+    for (const export_columns& each : known_exports)
+        if (std::ranges::all_of(each.told_by, has)) return each;
+    return {};
+}
+
+namespace detail {
+
+/// Whether text[at], a ;, ends a character reference, `&amp;` or `&#38;`, as in "AT&amp;T".
+[[nodiscard]] constexpr bool ends_reference(std::string_view text, std::size_t at) {
+    std::size_t begin = at;
+    while (begin > 0 && at - begin < 8 &&
+           (is_digit(text[begin - 1]) || is_small_letter(ascii_lower(text[begin - 1])) || text[begin - 1] == '#'))
+        --begin;
+    return begin > 0 && begin < at && text[begin - 1] == '&';
+}
+
+}  // namespace detail
+
+/// Calls `use` with each affiliation of a cell, in their order and as often as they are named, without white space
+/// around it; none for a cell without one. Linear in the cell; any bytes are accepted: brackets that are not closed are
+/// text.
+///
+///     for_each_affiliation("[Doe, A; Roe, B] Univ Oslo; [Poe, C] Google", affiliation_cell::listed, use);
+template <class Use>
+constexpr void for_each_affiliation(std::string_view cell, affiliation_cell form, Use use) {
+    const auto give = [&use](std::string_view text) {
+        if (const std::string_view found = trimmed(text); !found.empty()) use(found);
+    };
+    const auto separates = [cell](std::size_t at) {
+        const char c = cell[at];
+        return c == '|' || c == '\n' || (c == ';' && !detail::ends_reference(cell, at));
+    };
+    std::size_t begin = 0;
+    if (form == affiliation_cell::listed) {
+        const std::size_t last_bracket = cell.rfind(']');
+        for (std::size_t at = 0; at < cell.size(); ++at) {
+            // Names of authors stand where an affiliation would begin.
+            if (cell[at] == '[' && trimmed(cell.substr(begin, at - begin)).empty() &&
+                last_bracket != std::string_view::npos && at < last_bracket) {
+                at = cell.find(']', at);
+                begin = at + 1;
+            } else if (separates(at)) {
+                give(cell.substr(begin, at - begin));
+                begin = at + 1;
+            }
+        }
+        return give(cell.substr(begin));
+    }
+    int depth = 0;  // of the parentheses that stand within those of an author
+    for (std::size_t at = 0; at < cell.size(); ++at) {
+        if (cell[at] == '(' && ++depth == 1) {
+            begin = at + 1;
+        } else if (depth > 0 && (cell[at] == ')' || (depth == 1 && separates(at)))) {
+            if (cell[at] == ')') --depth;
+            if (depth == 0 || cell[at] != ')') {
+                give(cell.substr(begin, at - begin));
+                begin = at + 1;
+            }
+        }
+    }
+    if (depth > 0) give(cell.substr(begin));
+}
+
+/// The affiliations of a cell.
+[[nodiscard]] inline std::vector<std::string_view> affiliations_in(std::string_view cell,
+                                                                   affiliation_cell form = affiliation_cell::listed) {
+    std::vector<std::string_view> found;
+    for_each_affiliation(cell, form, [&found](std::string_view each) { found.push_back(each); });
+    return found;
+}
+
+}  // namespace compute_divide
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/io/bibliographic_exports.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <compute_divide/enumerators.hpp>
+#include <compute_divide/io/csv_reader.hpp>
+
+using namespace compute_divide;
+using texts = std::vector<std::string_view>;
+
+TEST_CASE("exports by their headers") {
+    // As the databases write them; of Epoch's table the first columns of 2023, 2024 and 2026.
+    const struct {
+        export_source source;
+        std::string_view headers;
+        char delimiter = ',';
+    } table[] = {
+        {export_source::epoch,
+         "Model,Domain,Task,Organization,Authors,Publication date,Reference,Link,Citations,Notability criteria,"
+         "Parameters,Training compute (FLOP)"},
+        {export_source::openalex,
+         "id,title,display_name,publication_year,publication_date,doi,type,cited_by_count,"
+         "primary_location.source.display_name,authorships.author.display_name,authorships.raw_affiliation_strings"},
+        {export_source::scopus,
+         "\"Authors\",\"Author full names\",\"Author(s) ID\",\"Title\",\"Year\",\"Source title\",\"Cited by\",\"DOI\","
+         "\"Affiliations\",\"Authors with affiliations\",\"Source\",\"EID\""},
+        {export_source::web_of_science, "PT\tAU\tBA\tAF\tTI\tSO\tC1\tC3\tRP\tPY\tUT\tDA", '\t'},
+        {export_source::dimensions,
+         "Rank,Publication ID,DOI,Title,Source title,PubYear,Authors,Authors (Raw Affiliation),Corresponding Author,"
+         "Authors Affiliations,Research Organizations - standardized"},
+        {export_source::bibliometrix, "PT,AU,TI,SO,C1,PY,UT,DB,AU_UN,SR_FULL,SR"},
+        {export_source::unknown, "year,affiliation"},
+        {export_source::unknown, "C1,PY"},
+        {export_source::unknown, ""}};
+    for (const auto& each : table) {
+        CAPTURE(each.headers);
+        csv_reader reader(each.headers, {.delimiter = each.delimiter});
+        const export_columns found = export_of(reader.columns());
+        CHECK(found.source == each.source);
+        if (each.source == export_source::unknown) continue;
+        CHECK(reader.find_column(found.affiliation));
+        CHECK(reader.find_column(found.year));
+        CHECK(reader.find_column(found.id));
+        CHECK((found.venue.empty() || reader.find_column(found.venue)));
+        CHECK((found.authors.empty() || reader.find_column(found.authors)));
+    }
+}
+
+TEST_CASE("affiliations of a cell that lists them") {
+    CHECK(affiliations_in("Univ Oslo; Google|MIT\nMila") == texts{"Univ Oslo", "Google", "MIT", "Mila"});
+    CHECK(affiliations_in("[Doe, A; Roe, B] Univ Oslo, Norway; [Poe, C] Google Inc; Mila") ==
+          texts{"Univ Oslo, Norway", "Google Inc", "Mila"});
+    CHECK(affiliations_in("AT&amp;T Labs; AT&#38;T; Procter & Gamble;IBM") ==
+          texts{"AT&amp;T Labs", "AT&#38;T", "Procter & Gamble", "IBM"});
+    CHECK(affiliations_in("R&D; Google") == texts{"R&D; Google"});  // as a reference would be written
+    CHECK(affiliations_in(" ;; | \n").empty());
+    CHECK(affiliations_in("").empty());
+    CHECK(affiliations_in("Inst [Oslo]; Google") == texts{"Inst [Oslo]", "Google"});
+    CHECK(affiliations_in("[Doe, A Univ Oslo; Google") == texts{"[Doe, A Univ Oslo", "Google"});
+    CHECK(affiliations_in("Google; Google") == texts{"Google", "Google"});
+    CHECK(affiliations_in("[Doe]") == texts{});
+    CHECK(affiliations_in("Google;\r\nMIT\r\n") == texts{"Google", "MIT"});
+}
+
+TEST_CASE("affiliations behind their authors") {
+    const auto in = [](std::string_view cell) { return affiliations_in(cell, affiliation_cell::parenthesised); };
+    CHECK(in("Doe, A (Univ. of Oslo, Norway; Google (Norway)); Roe, B (MIT); Poe, C ()") ==
+          texts{"Univ. of Oslo, Norway", "Google (Norway)", "MIT"});
+    CHECK(in("Doe, A; Roe, B").empty());
+    CHECK(in("Doe, A (Univ. of Oslo") == texts{"Univ. of Oslo"});
+    CHECK(in("a) Doe (AT&amp;T) )(") == texts{"AT&amp;T"});
+    CHECK(in("").empty());
+}
