@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "support/command_line.hpp"
+#include "support/data_folder.hpp"
 #include "support/openalex_fold.hpp"
 
 /// What openalex_teams and openalex_teams_mpi have in common beside the fold: options, the table of papers, output.
 namespace example {
 
 struct openalex_arguments {
-    std::vector<std::string> works{COMPUTE_DIVIDE_DATA_DIR "/openalex_sample.jsonl.gz"};
+    std::vector<std::string> works{data_file("openalex_sample.jsonl.gz")};
     openalex_choices choices;
     std::string papers_out;
     double level = 0.95;
