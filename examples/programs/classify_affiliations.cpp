@@ -74,8 +74,8 @@ int run(int argc, char** argv) {
     example::text_source source{.csv = "", .column = "affiliation"};
     std::string ror, population;
     bool parts = false;
-    example::command_line line(
-        "Affiliations to institutions, types and sectors: JSON lines, in the order of the input");
+    example::command_line line("Affiliations to institutions, types and sectors: JSON lines, in the order of the input",
+                               "echo 'FAIR, Menlo Park; Mila' | classify_affiliations --sector facility=academia");
     source.add_to(line);
     example::sector_flags sectors;
     sectors.add_to(line);

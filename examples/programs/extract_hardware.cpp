@@ -139,7 +139,8 @@ int run(int argc, char** argv) {
     example::text_footprint_options options;
     std::string jsonl;
     bool training_only = false, flop = false;
-    example::command_line line("Hardware that texts state: JSON lines, in the order of the input");
+    example::command_line line("Hardware that texts state: JSON lines, in the order of the input",
+                               "echo 'We trained on 64 A100 80GB for 12 days' | extract_hardware --flop");
     source.add_to(line, true);
     chips.add_to(line);
     line.flag("--training-only", training_only, "only what is said to have been trained or experimented on");

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <numeric>
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,12 +50,17 @@ int run(int argc, char** argv) {
     std::vector<std::string> merged;
     std::string state;
     unsigned threads = 1;
-    example::command_line line("Shares of the works of OpenAlex by kind of team, year and topic");
+    example::command_line line("Shares of the works of OpenAlex by kind of team, year and topic",
+                               "openalex_teams --works snapshot/works --threads 0 --years 2016-2024 --topics concepts");
     example::add_options(line, arguments);
-    line.add("--threads", threads, "each reads a file at a time; 0: as many as the machine has");
+    line.add("--threads", threads, "each reads a file at a time; 0: as many as the machine has").between(0, 1024);
     line.add("--merge", merged, "states to begin with; without --works, nothing is read").existing_file();
     line.add("--state", state, "write the state to this file, and no tables");
     if (const auto end = line.parse(argc, argv)) return *end;
+    example::check_options(line, arguments);
+    for (const char* const of_tables : {"--json", "--format", "--level", "--output"})
+        exclude(line, "--state", of_tables);
+    if (!state.empty()) example::require_writable("--state", state);
 
     const openalex_counts empty{.choices = arguments.choices.text()};
     openalex_counts counts = empty;
@@ -69,7 +73,7 @@ int run(int argc, char** argv) {
         counts.merge(
             count(example::parts_to_count(example::parts_of(arguments.works), counts), empty, arguments, threads));
     else if (!arguments.papers_out.empty())
-        throw std::runtime_error("--papers-out needs --works: states have no papers");
+        throw example::usage_error("--papers-out needs --works: states have no papers");
     state.empty() ? example::print(counts, arguments) : cd::save_file(state, counts);
     return 0;
 }

@@ -71,18 +71,21 @@ int main(int argc, char** argv) {
         example::openalex_arguments arguments;
         std::string checkpoint_folder;
         double pause = 0;
-        example::command_line line("openalex_teams under MPI");
+        example::command_line line("openalex_teams under MPI",
+                                   "mpirun -n 8 openalex_teams_mpi --works snapshot/works --checkpoint counted");
         example::add_options(line, arguments);
         line.add("--checkpoint", checkpoint_folder,
                  "a folder that all ranks see: what is counted there is not counted again");
         line.add("--pause", pause, "seconds to wait after each file, so that a test can end a rank").hidden();
         if (const auto end = line.parse(argc, argv, example::mpi_session::rank() != 0)) return *end;
+        if (example::mpi_session::rank() == 0) example::check_options(line, arguments);
         run(arguments, checkpoint_folder, pause);
+        if (example::mpi_session::rank() == 0) example::finish_output();
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "openalex_teams_mpi: rank %d: %s\n", example::mpi_session::rank(),
                      compute_divide::visible_line(error.what()).c_str());
-        MPI_Abort(MPI_COMM_WORLD, 1);
+        MPI_Abort(MPI_COMM_WORLD, example::code_of(error));
     }
     return 1;
 }

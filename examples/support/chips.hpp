@@ -11,6 +11,7 @@
 #include <compute_divide/io/accelerator_list.hpp>
 
 #include "support/command_line.hpp"
+#include "support/input.hpp"
 
 /// The chips that a program knows: the built-in ones, and those of a table of the user's.
 namespace example {
@@ -27,7 +28,7 @@ public:
     /// The catalogue; this must outlive it. Throws where the table cannot be read.
     [[nodiscard]] compute_divide::accelerator_catalogue catalogue() {
         namespace cd = compute_divide;
-        if (!file_.empty()) own_ = cd::read_accelerators(cd::csv_reader::open(file_));
+        if (!file_.empty()) own_ = cd::read_accelerators(open_table(file_));
         return cd::accelerator_catalogue(own_.chips());
     }
 

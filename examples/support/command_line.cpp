@@ -33,6 +33,17 @@ option& option::required() {
     added_->required();
     return *this;
 }
+option& option::check(std::function<std::string(const std::string&)> problem_of) {
+    added_->check(std::move(problem_of));
+    return *this;
+}
+option& option::existing_path() {
+    return check([](const std::string& path) -> std::string {
+        std::error_code error;
+        if (path == "-" || std::filesystem::exists(path, error)) return "";
+        return "a file or a folder that is there, or - for standard input, is required, got " + path;
+    });
+}
 option& option::existing_file() {
     added_->check([](const std::string& path) -> std::string {
         std::error_code error;
@@ -135,11 +146,21 @@ option command_line::add(const std::string& name, char& value, const std::string
 option command_line::add(const std::string& name, int& value, const std::string& help) {
     return option(app_->add_option(name, value, help)->capture_default_str());
 }
+namespace {
+
+/// What is read as an unsigned number elsewhere, by its remainder.
+std::string problem_of_sign(const std::string& text) {
+    const bool is_negative = text.find('-') != std::string::npos && number_in(text) <= 0;
+    return is_negative ? "a whole number of 0 or more is required, got " + text : "";
+}
+
+}  // namespace
+
 option command_line::add(const std::string& name, unsigned& value, const std::string& help) {
-    return option(app_->add_option(name, value, help)->capture_default_str());
+    return option(app_->add_option(name, value, help)->capture_default_str()->check(problem_of_sign));
 }
 option command_line::add(const std::string& name, std::uint64_t& value, const std::string& help) {
-    return option(app_->add_option(name, value, help)->capture_default_str());
+    return option(app_->add_option(name, value, help)->capture_default_str()->check(problem_of_sign));
 }
 option command_line::add(const std::string& name, double& value, const std::string& help) {
     return option(app_->add_option(name, value, help)->capture_default_str());
@@ -195,12 +216,12 @@ option command_line::add(const std::string& name, std::optional<std::string>& va
 }
 option command_line::add_words(const std::string& name, const std::vector<std::string>& words, const std::string& help,
                                const std::string& told, std::function<void(const std::string&)> choose) {
-    return option(app_->add_option_function<std::string>(name, std::move(choose), help)
-                      ->check(CLI::IsMember(words))
-                      ->default_str(told));
+    CLI::Option* const added = app_->add_option_function<std::string>(name, std::move(choose), help)->default_str(told);
+    if (!words.empty()) added->check(CLI::IsMember(words));
+    return option(added);
 }
 option command_line::flag(const std::string& name, bool& value, const std::string& help) {
-    return option(app_->add_flag(name, value, help));
+    return option(app_->add_flag(name, value, help)->disable_flag_override());
 }
 
 namespace {
@@ -269,8 +290,8 @@ void output_format::add_to(command_line& line, const std::vector<std::string>& o
     for (const auto& each : enumerators(compute_divide::table_format{})) words.emplace_back(each.name);
     const std::string known = fmt::format("{}", fmt::join(words, ", "));
     words.insert(words.end(), others.begin(), others.end());
-    line.add_words("--format", words, "of what is printed: " + known, "text",
-                   [this, take = std::move(take)](const std::string& word) {
+    line.add_words("--format", take && others.empty() ? std::vector<std::string>() : words,
+                   "of what is printed: " + known, "text", [this, take = std::move(take)](const std::string& word) {
                        for (const auto& each : enumerators(compute_divide::table_format{}))
                            if (each.name == word) {
                                format = each.value;
@@ -340,13 +361,12 @@ std::string without_functions(std::string text) {
     return text;
 }
 
-int told(const char* program, const std::exception& error, int code) {
-    output_file.reset();
-    std::fprintf(stderr, "%s: %s\n", program, compute_divide::visible_line(without_functions(error.what())).c_str());
-    return code;
-}
-
 }  // namespace
+
+int code_of(const std::exception& error) {
+    if (dynamic_cast<const usage_error*>(&error) != nullptr) return 2;
+    return dynamic_cast<const nothing_to_report*>(&error) != nullptr ? 3 : 1;
+}
 
 int reporting_errors(const char* program, const std::function<int(int, char**)>& run, int argc, char** argv) {
     try {
@@ -359,12 +379,11 @@ int reporting_errors(const char* program, const std::function<int(int, char**)>&
         output_file.reset();
         std::fprintf(stderr, "%s: there is not enough memory\n", program);
         return 1;
-    } catch (const usage_error& error) {
-        return told(program, error, 2);
-    } catch (const nothing_to_report& error) {
-        return told(program, error, 3);
     } catch (const std::exception& error) {
-        return told(program, error, 1);
+        output_file.reset();
+        std::fprintf(stderr, "%s: %s\n", program,
+                     compute_divide::visible_line(without_functions(error.what())).c_str());
+        return code_of(error);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -46,6 +47,9 @@ public:
     explicit option(CLI::Option* added) : added_(added) {}
 
     option& required();
+    option& check(
+        std::function<std::string(const std::string&)> problem_of);  ///< what is wrong with a value, or nothing
+    option& existing_path();                                ///< its values must name a file or a folder, or be -
     option& existing_file();                                ///< its values must name one, or be - for standard input
     option& one_of(const std::vector<std::string>& words);  ///< its values must be among them
     option& between(double least, double most);
@@ -96,7 +100,7 @@ public:
             &value, help);
     }
     option add(const std::string& name, std::optional<std::string>& value, const std::string& help);
-    /// One of some words, which `choose` takes.
+    /// One of some words, which `choose` takes; any where there are none.
     option add_words(const std::string& name, const std::vector<std::string>& words, const std::string& help,
                      const std::string& told, std::function<void(const std::string&)> choose);
     /// An empty text is no error of this option.
@@ -128,7 +132,8 @@ struct output_format {
     compute_divide::table_format format = compute_divide::table_format::text;
     compute_divide::render_options how{.width = 100};
 
-    /// `others`: words that --format takes besides, for `take`.
+    /// `others`: words that --format takes besides, for `take`; where there are none, `take` gets all that are no
+    /// formats of tables.
     void add_to(command_line& line, const std::vector<std::string>& others = {},
                 std::function<void(const std::string&)> take = {});
     /// Throws usage_error where --width is not of text, or --spreadsheet-safe not of CSV.
@@ -151,6 +156,9 @@ void tell_problems(const std::vector<compute_divide::read_problem>& problems, st
 
 /// The file of --output is whole; without it nothing is done. Throws where it cannot be written.
 void finish_output();
+
+/// What a program ends with for an error: 2 for usage_error, 3 for nothing_to_report, else 1.
+[[nodiscard]] int code_of(const std::exception& error);
 
 /// Calls run(), and finishes the output where it ends with 0. Makes of an exception the line "PROGRAM: what()" on
 /// standard error, without the names of functions, and the code that a program ends with.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/input.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <fstream>
 #include <iostream>
@@ -8,6 +9,9 @@
 #include <streambuf>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <compute_divide/io/compressed.hpp>
 
@@ -62,6 +66,22 @@ std::unique_ptr<std::istream> open_input(const std::string& path) {
 }
 cd::csv_reader open_table(const std::string& path, const cd::csv_options& options) {
     return cd::csv_reader::of(open_input(path), path, options);
+}
+
+std::size_t require_column(const cd::csv_reader& table, const std::string& path,
+                           const std::vector<std::string>& names) {
+    for (const std::string& name : names)
+        if (const auto column = table.find_column(name)) return table.column(table.columns()[*column]);
+    constexpr std::size_t most = 30;
+    const auto& columns = table.columns();
+    throw std::runtime_error(fmt::format(
+        "{} has no column {}; it has {}{}", path, fmt::join(names, " or "),
+        columns.empty()
+            ? "none"
+            : fmt::format(
+                  "{}", fmt::join(columns.begin(),
+                                  columns.begin() + static_cast<std::ptrdiff_t>(std::min(most, columns.size())), ", ")),
+        columns.size() > most ? ", ..." : ""));
 }
 
 }  // namespace example

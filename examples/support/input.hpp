@@ -2,9 +2,11 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_INPUT_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_INPUT_HPP
 
+#include <cstddef>
 #include <istream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <compute_divide/io/csv_reader.hpp>
 
@@ -19,6 +21,11 @@ namespace example {
 /// The same as a table.
 [[nodiscard]] compute_divide::csv_reader open_table(const std::string& path,
                                                     const compute_divide::csv_options& options = {});
+
+/// The column that has one of these names. Throws std::runtime_error, which names the columns there are, where none
+/// has.
+std::size_t require_column(const compute_divide::csv_reader& table, const std::string& path,
+                           const std::vector<std::string>& names);
 
 }  // namespace example
 

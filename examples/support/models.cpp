@@ -113,8 +113,14 @@ std::vector<std::string> models_input::sources() const {
 }
 
 model_table read_models(const models_input& input) {
-    cd::epoch_table table = cd::read_epoch(open_table(input.path, {.on_error = input.on_error}));
-    tell_problems(table.problems, table.problems.size());
+    cd::csv_reader rows = open_table(input.path, {.on_error = input.on_error});
+    for (const auto& names : {std::vector<std::string>{"Model", "System"},
+                              {"Publication date"},
+                              {"Organization", "Organization(s)"},
+                              {"Training compute (FLOP)", "Training compute (FLOPs)"}})
+        require_column(rows, input.path, names);
+    cd::epoch_table table = cd::read_epoch(std::move(rows));
+    if (!input.is_shipped()) tell_problems(table.problems, table.problems.size());
     if (table.models.empty()) throw nothing_to_report(input.path + ": the table has no models");
     model_table result{std::move(table.models), {}};
     for (auto& m : result.all) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -21,6 +22,7 @@
 #include <compute_divide/visible_text.hpp>
 
 #include "support/papers.hpp"
+#include "support/tables.hpp"
 
 namespace example {
 
@@ -33,23 +35,66 @@ constexpr std::string_view mark_of_folder = "made_by_openalex_teams";
 void add_options(command_line& line, openalex_arguments& arguments) {
     openalex_choices& choices = arguments.choices;
     line.add("--works", arguments.works, "part files, plain or gzip; folders of them; - for standard input")
+        .existing_path()
         .default_told("a sample of 653 works");
     line.add("--types", choices.types, "what says of which sector an author is");
     choices.sectors.add_to(line);
     line.add("--topics", choices.topics, "what the topics of a work are");
     line.add("--years", choices.years, "FROM-TO, both included");
-    line.add("--work-types", choices.work_types, "such as article preprint; all else is left out");
-    line.add("--languages", choices.languages, "such as en; all else is left out");
+    line.add("--work-types", choices.work_types, "such as article preprint; all else is left out")
+        .commas()
+        .one_of({"article",          "book",
+                 "book-chapter",     "book-section",
+                 "book-series",      "component",
+                 "database",         "dataset",
+                 "dissertation",     "editorial",
+                 "erratum",          "grant",
+                 "journal",          "letter",
+                 "libguides",        "other",
+                 "paratext",         "peer-review",
+                 "posted-content",   "preprint",
+                 "proceedings",      "proceedings-article",
+                 "reference-entry",  "report",
+                 "report-component", "retraction",
+                 "review",           "software",
+                 "standard",         "supplementary-materials"});
+    line.add("--languages", choices.languages, "ISO 639-1 codes, such as en; all else is left out")
+        .commas()
+        .check([](const std::string& code) -> std::string {
+            const auto letters = [](std::string_view text) {
+                return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+            };
+            const bool is_code = letters(code) || (code.size() == 5 && code[2] == '-' && letters(code.substr(0, 2)) &&
+                                                   letters(code.substr(3)));
+            return is_code ? "" : "a code of ISO 639-1, such as en, is required, got " + code;
+        });
     line.add("--concepts", choices.concepts,
              "ids, one of which a work must have: C154945302 C119857082 are artificial intelligence and machine "
-             "learning");
+             "learning")
+        .commas()
+        .check([](const std::string& id) -> std::string {
+            const bool is_id = id.size() > 1 && id[0] == 'C' &&
+                               std::ranges::all_of(id.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+            return is_id ? "" : "an id, such as C154945302, is required, got " + id;
+        });
     line.add("--concept-score", choices.concept_score, "of a concept that counts, at least").between(0, 1);
     line.add("--retracted", choices.retracted, "works that are");
     line.add("--paratext", choices.paratext, "works that are: covers, lists of contents");
     line.add("--xpac", choices.xpac, "works of the expansion pack");
     line.add("--papers-out", arguments.papers_out, "write a table like data/papers.csv, for topic_regression");
-    line.add("--level", arguments.level, "of the intervals").between(0, 1);
+    line.add("--level", arguments.level, "of the intervals").level();
+    arguments.output.add_to(line);
     line.flag("--json", arguments.as_json, "one object with every number");
+}
+
+void check_options(const command_line& line, const openalex_arguments& arguments) {
+    arguments.output.check(line);
+    exclude(line, "--json", "--format");
+    if (line.has("--concept-score") && arguments.choices.concepts.empty() &&
+        arguments.choices.topics != openalex_topics::concepts)
+        throw usage_error("--concept-score is of --concepts, or of --topics concepts");
+    static_cast<void>(arguments.choices.sectors.mapping());
+    if (!arguments.papers_out.empty()) require_writable("--papers-out", arguments.papers_out);
 }
 
 papers_table::papers_table(std::string path) : path_(std::move(path)), folder_(path_ + ".parts") {
@@ -275,9 +320,56 @@ void print_json(const openalex_counts& counts, const openalex_arguments& argumen
     fmt::print("{}\n", object.text());
 }
 
+/// A row for each year of all works and of each topic, and what the classifier and OpenAlex say of the same.
+std::vector<cd::table> tables_of(const openalex_counts& counts, const openalex_arguments& arguments) {
+    const double level = arguments.level;
+    cd::table teams{.name = "teams", .title = "Works by kind of team"};
+    teams.columns = {{.name = "topic"}, {.name = "year", .style = {.digits = 4}}, {.name = "works"}, {.name = "known"}};
+    for (const auto& kind : kinds) teams.columns.push_back(percent_column(kind));
+    teams.columns.insert(teams.columns.end(), {{.name = "texts"}, percent_column("compute terms")});
+    const auto add = [&](const std::string& topic, const topic_counts& of_topic) {
+        const auto by_year = of_topic.teams.result();
+        const auto texts = of_topic.compute.result();
+        for (const auto& row : by_year) {
+            auto& cells = teams.rows.emplace_back();
+            cells = {cd::to_cell(topic), cd::to_cell(row.key), cd::to_cell(row.n), cd::to_cell(n_known(row))};
+            for (const auto& kind : kinds) cells.push_back(cd::to_cell(share_of(row, kind, level)));
+            const auto* const of_year = texts.find(row.key);
+            const cd::tally_row<int, bool> compute = of_year ? *of_year : cd::tally_row<int, bool>{};
+            cells.push_back(cd::to_cell(compute.n));
+            cells.push_back(cd::to_cell(share_of(compute, level)));
+        }
+    };
+    add("all", counts.all);
+    for (const auto& [topic, of_topic] : counts.topics) add(topic, of_topic);
+    teams.notes = {counts.choices, "A work is in each of its topics. Works are taken as independent of each other"};
+    teams.sources = {"OpenAlex, CC0"};
+    if (arguments.choices.types != cd::openalex_types::both) return {teams};
+    cd::table agreement{.name = "agreement", .title = "OpenAlex and the classifier: types of the same authors"};
+    agreement.columns = {{.name = "type"}, percent_column("not by classifier"), percent_column("not by OpenAlex")};
+    for (const auto& label : counts.agreement.result({.level = level}).labels)
+        add_row(agreement, label.value, disagreement(label.counts, level), reverse_disagreement(label.counts, level));
+    return {teams, agreement};
+}
+
 }  // namespace
 
 void print(const openalex_counts& counts, const openalex_arguments& arguments) {
+    const std::uint64_t all = std::reduce(counts.works.begin(), counts.works.end());
+    if (all == 0)
+        throw std::runtime_error(
+            fmt::format("no work could be read; {} lines or rests of files cannot be", counts.unreadable));
+    if (counts.with(work_fate::counted) == 0) {
+        std::string why;
+        for (const auto& fate : enumerators(work_fate{}))
+            if (const std::uint64_t n = counts.with(fate.value); n > 0)
+                why += fmt::format("{}{} left out for {}", why.empty() ? "" : ", ", n, fate.name);
+        throw nothing_to_report(fmt::format("none of {} works is counted: {}", all, why));
+    }
+    if (arguments.output.format != cd::table_format::text) {
+        std::fputs(arguments.output.text_of(tables_of(counts, arguments)).c_str(), stdout);
+        return;
+    }
     arguments.as_json ? print_json(counts, arguments) : print_tables(counts, arguments);
 }
 

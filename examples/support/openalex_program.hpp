@@ -20,6 +20,7 @@ struct openalex_arguments {
     std::string papers_out;
     double level = 0.95;
     bool as_json = false;
+    output_format output;
 };
 
 void add_options(command_line& line, openalex_arguments& arguments);
@@ -49,7 +50,11 @@ private:
     std::string path_, folder_;
 };
 
-/// Prints the tables, or one JSON object.
+/// Throws usage_error for options that do not go together.
+void check_options(const command_line& line, const openalex_arguments& arguments);
+
+/// Prints the tables, or one JSON object. Throws std::runtime_error where no work could be read, nothing_to_report
+/// where none is counted.
 void print(const openalex_counts& counts, const openalex_arguments& arguments);
 
 }  // namespace example

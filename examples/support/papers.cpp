@@ -67,7 +67,8 @@ double count_in(const cd::csv_row& row, const cd::csv_reader& table, std::size_t
 
 std::vector<paper> read_papers(const papers_input& input, bool requires_institutions) {
     cd::csv_reader table = open_table(input.path, {.on_error = input.on_error});
-    const std::size_t venue = table.column("venue"), year = table.column("year");
+    const std::size_t venue = require_column(table, input.path, {"venue"}),
+                      year = require_column(table, input.path, {"year"});
     const auto status = table.find_column("status"), n_authors = table.find_column("authors"),
                code = table.find_column("code"), text = table.find_column("text"),
                compute_terms = table.find_column("compute terms"), topics = table.find_column("topics"),
@@ -80,7 +81,7 @@ std::vector<paper> read_papers(const papers_input& input, bool requires_institut
     constexpr std::array<std::string_view, 4> left_out{"reject", "withdraw", "active", "workshop"};
     std::array<std::size_t, cd::enumerators(cd::sector{}).size()> columns{};
     for (const auto& entry : cd::enumerators(cd::sector{}))
-        columns[static_cast<std::size_t>(entry.value)] = table.column(entry.name);
+        columns[static_cast<std::size_t>(entry.value)] = require_column(table, input.path, {std::string(entry.name)});
     std::vector<paper> papers;
     for_each_row(table, input.on_error, [&](const cd::csv_row& row, cd::read_problem& problem) {
         if (status && std::ranges::find(left_out, row[*status]) != left_out.end()) return;
@@ -112,7 +113,9 @@ std::vector<team_errors> read_team_errors(const std::string& path) {
     cd::csv_reader table = open_table(path);
     std::vector<team_errors> errors;
     for_each_row(table, cd::error_handling::fail, [&](const cd::csv_row& row, cd::read_problem& problem) {
-        const auto count = [&](const char* column) { return count_in(row, table, table.column(column), problem); };
+        const auto count = [&](const char* column) {
+            return count_in(row, table, require_column(table, path, {column}), problem);
+        };
         errors.push_back(
             {std::string(row["kind"]),
              {count("true_positives"), count("false_positives"), count("false_negatives"), count("true_negatives")}});

@@ -20,13 +20,19 @@ cd::sector_mapping sector_flags::mapping() const {
     std::map<cd::sector, cd::sector> seen;
     for (const std::string& change : changes) {
         const std::size_t sign = change.find('=');
-        if (sign == std::string::npos)
-            throw std::invalid_argument("--sector " + change + ": FROM=TO, two sectors, is required");
-        const auto from = cd::parse_name<cd::sector>(change.substr(0, sign)),
-                   to = cd::parse_name<cd::sector>(change.substr(sign + 1));
+        if (sign == std::string::npos) throw usage_error("--sector " + change + ": FROM=TO, two sectors, is required");
+        const auto sector_in = [&](const std::string& word) {
+            std::string names;
+            for (const auto& each : cd::enumerators(cd::sector{})) {
+                if (each.name == word) return each.value;
+                names.append(names.empty() ? "" : ", ").append(each.name);
+            }
+            throw usage_error("--sector " + change + ": one of " + names + " is required, got " + word);
+        };
+        const cd::sector from = sector_in(change.substr(0, sign)), to = sector_in(change.substr(sign + 1));
         if (const auto [known, is_new] = seen.emplace(from, to); !is_new && known->second != to)
-            throw std::invalid_argument("--sector " + change + ": " + std::string(cd::name_of(from)) + " is read as " +
-                                        std::string(cd::name_of(known->second)) + " already");
+            throw usage_error("--sector " + change + ": " + std::string(cd::name_of(from)) + " is read as " +
+                              std::string(cd::name_of(known->second)) + " already");
         mapping = mapping.with(from, to);
     }
     return mapping;

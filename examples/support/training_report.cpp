@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,8 @@
 #include <compute_divide/compute/electricity_price.hpp>
 #include <compute_divide/compute/grid_intensity.hpp>
 #include <compute_divide/compute/hardware_reader.hpp>
+
+#include "support/tables.hpp"
 
 namespace example {
 
@@ -362,6 +365,36 @@ std::string card_of(const training_report& r, const training_request& asked) {
     for (const std::string& warning : r.warnings) card += fmt::format("  - warning: {}\n", warning);
     for (const std::string& note : r.notes) card += fmt::format("  - {}\n", note);
     return card + fmt::format("\n{}\n", paragraph_of(r, asked));
+}
+
+cd::table table_of(const std::vector<training_report>& reports, const training_request& asked) {
+    cd::table t{.name = "footprint", .title = "Footprint of training"};
+    t.columns = {{.name = "training"}, {.name = "hardware"}, {.name = "year", .style = {.digits = 4}},
+                 {.name = "quantity"}, {.name = "unit"},     {.name = "estimate"}};
+    std::int64_t number_of_run = 0;
+    for (const training_report& r : reports) {
+        t.groups.push_back({t.rows.size(), {}});
+        ++number_of_run;
+        const auto add = [&](const char* quantity, const char* unit, cd::estimate e, double scale) {
+            if (e) {
+                *e.value /= scale;
+                if (e.bounds) e.bounds = cd::interval{e.lower() / scale, e.upper() / scale};
+            }
+            add_row(t, number_of_run, hardware_of(r.of), r.year, std::string(quantity), std::string(unit), e);
+        };
+        const auto spread = [&](const auto& x) { return estimate_of(r, x, asked.level); };
+        add("training compute", "FLOP", r.flop.flop, 1);
+        add("energy", "kWh", spread(r.energy), kwh);
+        add("carbon", "kg CO2e", spread(r.carbon), 1);
+        add("making the hardware", "kg CO2e", spread(r.embodied), 1);
+        if (r.electricity) add("electricity", "USD", spread(*r.electricity), 1);
+        if (r.bought) add(r.electricity ? "bought, with electricity" : "bought", "USD", spread(*r.bought), 1);
+        if (r.rented) add("rented", "USD", spread(*r.rented), 1);
+        for (const std::string& warning : r.warnings) t.notes.push_back("Warning: " + warning);
+        for (const std::string& note : r.notes)
+            if (std::ranges::find(t.notes, note) == t.notes.end()) t.notes.push_back(note);
+    }
+    return t;
 }
 
 cd::json_object json_of(const training_report& r, const training_request& asked) {

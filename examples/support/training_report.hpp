@@ -11,6 +11,7 @@
 #include <compute_divide/compute/footprint.hpp>
 #include <compute_divide/compute/training_compute.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/report/table.hpp>
 
 /// The report card of a training run: FLOP, memory, energy, carbon and cost, each with its interval.
 namespace example {
@@ -59,6 +60,8 @@ struct training_report {
 [[nodiscard]] std::string card_of(const training_report& r, const training_request& asked);
 /// A paragraph for the paper.
 [[nodiscard]] std::string paragraph_of(const training_report& r, const training_request& asked);
+/// The numbers of the card as a table, a row each.
+[[nodiscard]] cd::table table_of(const std::vector<training_report>& reports, const training_request& asked);
 [[nodiscard]] cd::json_object json_of(const training_report& r, const training_request& asked);
 
 }  // namespace example

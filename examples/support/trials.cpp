@@ -10,6 +10,9 @@
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/csv_column.hpp>
 
+#include "support/input.hpp"
+#include "support/tables.hpp"
+
 namespace example {
 
 namespace cd = compute_divide;
@@ -41,7 +44,9 @@ void trials_request::add_to(command_line& line) {
 }
 
 std::vector<method_trials> read_trials(const trials_request& asked) {
-    auto table = cd::csv_reader::open(asked.file);
+    auto table = open_table(asked.file);
+    for (const std::string& column : {asked.score, asked.method, asked.cost})
+        if (!column.empty()) require_column(table, asked.file, {column});
     const cd::csv_column<std::optional<double>> score(table, asked.score);
     std::optional<cd::csv_column<std::string>> method;
     std::optional<cd::csv_column<double>> cost;
@@ -64,7 +69,7 @@ std::vector<method_trials> read_trials(const trials_request& asked) {
                 fmt::format("{}, line {}: a cost above 0 is required, got {:g}", asked.file, row.line(), spent));
         found->cost += spent;
     }
-    if (all.empty()) throw std::invalid_argument(asked.file + ": a trial is required, got none");
+    if (all.empty()) throw nothing_to_report(asked.file + ": the table has no trials");
     const cd::best_of_options options{.direction = asked.lower_is_better ? cd::score_direction::lower_is_better
                                                                          : cd::score_direction::higher_is_better,
                                       .level = asked.level};
@@ -114,6 +119,17 @@ std::string text_of(const std::vector<method_trials>& methods, const trials_requ
                       "  Intervals at {:g} %. Best of k without replacement (Tang et al., 2020), up to half of the "
                       "trials.\n",
                       100 * asked.level);
+}
+
+cd::table table_of(const std::vector<method_trials>& methods) {
+    cd::table t{.name = "tuning", .title = "Expected best of so many trials"};
+    t.columns = {{.name = "method"}, {.name = "trials"}, {.name = "of"}, {.name = "expected best"}};
+    for (const method_trials& each : methods) {
+        const auto curve = each.results.curve();
+        for (const std::size_t k : shown_points(curve.size()))
+            add_row(t, each.name, k, each.results.size(), curve[k - 1]);
+    }
+    return t;
 }
 
 cd::json_object json_of(const std::vector<method_trials>& methods, const trials_request& asked) {

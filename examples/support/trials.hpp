@@ -9,6 +9,7 @@
 
 #include <compute_divide/compute/efficiency.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/report/table.hpp>
 
 #include "support/command_line.hpp"
 
@@ -36,6 +37,8 @@ struct method_trials {
 
 /// The curve of each method at 1, 2, 4, ... trials and at half of them; where there are two methods, who is ahead.
 [[nodiscard]] std::string text_of(const std::vector<method_trials>& methods, const trials_request& asked);
+/// The curves as a table, a row for each number of trials that is shown.
+[[nodiscard]] compute_divide::table table_of(const std::vector<method_trials>& methods);
 /// The whole curves, and the comparison of two methods.
 [[nodiscard]] compute_divide::json_object json_of(const std::vector<method_trials>& methods,
                                                   const trials_request& asked);
