@@ -1,9 +1,11 @@
-# Sourced by the run scripts: install_packages PACKAGE... makes sure that these Debian packages are there. It asks
-# apt-get only for those that are missing, and says what to do where it cannot.
+# Sourced by the run scripts: install_packages PACKAGE... makes sure that these packages are there. It asks apt-get only for
+# those that are missing, and says what to do where it cannot. What is built without them goes on without them: figures
+# need gnuplot, openalex_teams_mpi needs MPI.
+optional_packages=' gnuplot-nox libopenmpi-dev openmpi-bin '
 install_packages() {
   local missing=() package
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    echo "note: not a Debian system; these packages (or their like) are taken to be there: $*" >&2
+    echo "note: no Debian or Ubuntu; these packages (or their like, docs/install.md) are taken to be there: $*" >&2
     return 0
   fi
   for package in "$@"; do
@@ -15,8 +17,18 @@ install_packages() {
     if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
       as_root=(sudo)
     else
-      echo "error: these packages are missing, and installing them needs root. Please run:" >&2
+      local needed=()
+      for package in "${missing[@]}"; do
+        [[ $optional_packages == *" $package "* ]] || needed+=("$package")
+      done
+      if [ ${#needed[@]} -eq 0 ]; then
+        echo "note: without root and without ${missing[*]}, what needs them is left out. To have it:" >&2
+        echo "  sudo apt-get install ${missing[*]}" >&2
+        return 0
+      fi
+      echo "error: these packages are missing, and installing them needs root. Please run, or have run:" >&2
       echo "  sudo apt-get install ${missing[*]}" >&2
+      echo "The headers alone need only libboost-dev and librange-v3-dev, or these unpacked anywhere and named by -I." >&2
       return 1
     fi
   fi
@@ -34,7 +46,7 @@ install_packages() {
 # What every build of the project needs.
 build_packages=(g++ cmake ninja-build libboost-dev librange-v3-dev)
 example_packages=(libcli11-dev libfmt-dev libisal-dev nlohmann-json3-dev libsimdjson-dev gnuplot-nox)
-test_packages=(doctest-dev libisal-dev libopenmpi-dev libsimdjson-dev openmpi-bin procps)
+test_packages=(doctest-dev dpkg-dev help2man libisal-dev libopenmpi-dev libsimdjson-dev openmpi-bin procps)
 benchmark_packages=(libbenchmark-dev libeigen3-dev libhyperscan-dev libisal-dev libsimdjson-dev python3-scipy
   python3-statsmodels r-base-core r-cran-boot r-cran-clubsandwich r-cran-estimatr r-cran-plm r-cran-quantreg r-cran-segmented
   r-cran-strucchange)

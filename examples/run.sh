@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds the examples in build/release, runs the first program of each module and every
-# finding on the tables in examples/data/, and ends in one ledger: finding, what the study says, what these data say
-# under each definition. The programs that made the tables are another target: cmake --build --preset release --target tools
+# Installs what is missing, builds the examples in build/release, the first finding first, runs the first program of each
+# module and every finding on the tables in examples/data/, and ends in one ledger: finding, what the study says, what
+# these data say under each definition. The programs that made the tables are another target:
+# cmake --build --preset release --target tools
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source cmake/install_packages.sh
@@ -10,9 +11,15 @@ install_packages "${build_packages[@]}" "${example_packages[@]}"
 mkdir -p build
 tests=$(grep -sx 'COMPUTE_DIVIDE_BUILD_TESTS:BOOL=ON' build/release/CMakeCache.txt >/dev/null && echo ON || echo OFF)
 cmake --preset release -DCOMPUTE_DIVIDE_BUILD_TESTS="$tests" >build/configure.log || { cat build/configure.log; exit 1; }
+programs=build/release/examples
+
+cmake --build --preset release --target academic_share -j "$(nproc)"
+printf '\n=== academic_share\n'
+"$programs/academic_share"
+
+printf '\n=== all others are built\n'
 cmake --build --preset release --target examples -j "$(nproc)"
 
-programs=build/release/examples
 for first in examples/*.cpp; do
   first=$(basename "$first" .cpp)
   printf '\n=== %s\n' "$first"

@@ -6,6 +6,7 @@
 
 #include <compute_divide/report/finding.hpp>
 
+#include "support/data_folder.hpp"
 #include "support/papers.hpp"
 
 /// Who writes the papers? Shares of NeurIPS, ICML and ICLR papers by kind of team, venue and year, as the classifier of
@@ -15,7 +16,7 @@ namespace example {
 struct conference_teams_inputs {
     papers_input papers = {};  ///< with the number of authors by sector
     /// Of what made the sectors, where teams are known; empty: shares are not corrected.
-    std::string errors = COMPUTE_DIVIDE_DATA_DIR "/team_errors.csv";
+    std::string errors = data_file("team_errors.csv");
     double level = 0.95;    ///< of the intervals
     bool clustered = true;  ///< papers that share an institution depend on each other; else they are independent
 };

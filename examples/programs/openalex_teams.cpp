@@ -13,6 +13,7 @@
 #include <compute_divide/state.hpp>
 
 #include "support/command_line.hpp"
+#include "support/data_folder.hpp"
 #include "support/openalex_fold.hpp"
 #include "support/openalex_program.hpp"
 
@@ -37,7 +38,7 @@ openalex_counts count(const std::vector<openalex_part>& parts, const openalex_co
         });
         progress.file_done();
     };
-    const auto folder = [&] { return openalex_folder(arguments.choices, COMPUTE_DIVIDE_DATA_DIR); };
+    const auto folder = [&] { return openalex_folder(arguments.choices, data_folder()); };
     auto counts = cd::accumulate_parts(parts, empty, cd::with_workers(folder, fold),
                                        {.threads = threads, .sizes = sizes, .order = cd::merge_order::as_finished});
     papers.join(parts);

@@ -20,6 +20,7 @@
 #include <compute_divide/visible_text.hpp>
 
 #include "support/command_line.hpp"
+#include "support/data_folder.hpp"
 #include "support/mpi_counting.hpp"
 #include "support/openalex_fold.hpp"
 #include "support/openalex_program.hpp"
@@ -47,7 +48,7 @@ void run(const example::openalex_arguments& arguments, const std::string& checkp
     }
     example::broadcast(parts);
 
-    example::openalex_folder folder(arguments.choices, COMPUTE_DIVIDE_DATA_DIR);
+    example::openalex_folder folder(arguments.choices, example::data_folder());
     openalex_counts counts = empty;
     example::deal_to_all_ranks(parts, [&](const example::openalex_part& part, const auto& after_work) {
         papers.write_part(

@@ -25,6 +25,8 @@
 #include <compute_divide/version.hpp>
 #include <compute_divide/visible_text.hpp>
 
+#include "support/data_folder.hpp"
+
 namespace example {
 
 option& option::required() {
@@ -123,6 +125,7 @@ command_line::command_line(const std::string& description, const std::string& ex
     : app_(std::make_unique<CLI::App>(description)) {
     app_->add_option("--output", output_, "writes to this file, whole or not at all, in place of standard output")
         ->type_name("FILE");
+    app_->add_option("--data", data_, "the folder of the tables that come with the programs")->type_name("DIR");
     app_->add_flag("--version", "the version of the program, and nothing else");
     app_->footer((example.empty() ? "" : "Example:\n  " + example + "\n\n") +
                  "Ends with 0; 1 where data cannot be read, or output not be written; 2 where what is asked for\n"
@@ -367,6 +370,7 @@ int code_of(const std::exception& error) {
 
 int reporting_errors(const char* program, const std::function<int(int, char**)>& run, int argc, char** argv) {
     try {
+        take_data_folder(argc, argv);
         const int code = run(argc, argv);
         if (code == 0) finish_output();
         output_file.reset();

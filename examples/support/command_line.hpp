@@ -123,6 +123,7 @@ private:
 
     std::unique_ptr<CLI::App> app_;
     std::string output_;
+    std::string data_;  // which take_data_folder() has taken before
     std::vector<std::string> may_be_empty_;
 };
 

@@ -15,6 +15,7 @@
 #include <compute_divide/trends/large_scale.hpp>
 
 #include "support/command_line.hpp"
+#include "support/data_folder.hpp"
 
 /// Which models count: what the findings about models share.
 namespace example {
@@ -87,7 +88,7 @@ struct model_table {
 
 /// Which table of models, and how it is read.
 struct models_input {
-    std::string path = COMPUTE_DIVIDE_DATA_DIR "/models.csv";  ///< Epoch AI's, any vintage as downloaded
+    std::string path = data_file("models.csv");  ///< Epoch AI's, any vintage as downloaded
     std::string vintage = {};                                  ///< of a table that holds several; none: the usual one
     cd::error_handling on_error = cd::error_handling::fail;    ///< of rows that are none
 

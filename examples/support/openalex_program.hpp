@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/command_line.hpp"
+#include "support/data_folder.hpp"
 #include "support/folder_lock.hpp"
 #include "support/openalex_fold.hpp"
 
@@ -15,7 +16,7 @@
 namespace example {
 
 struct openalex_arguments {
-    std::vector<std::string> works{COMPUTE_DIVIDE_DATA_DIR "/openalex_sample.jsonl.gz"};
+    std::vector<std::string> works{data_file("openalex_sample.jsonl.gz")};
     openalex_choices choices;
     std::string papers_out;
     double level = 0.95;

@@ -14,6 +14,7 @@
 #include <compute_divide/statistics/corrected_share.hpp>
 
 #include "support/command_line.hpp"
+#include "support/data_folder.hpp"
 
 /// Papers by their authors' sectors, and how often the kind of a paper's team is told wrong.
 namespace example {
@@ -41,7 +42,7 @@ struct paper {
 
 /// Which table of papers, and how it is read.
 struct papers_input {
-    std::string path = COMPUTE_DIVIDE_DATA_DIR "/papers.csv";
+    std::string path = data_file("papers.csv");
     cd::error_handling on_error = cd::error_handling::fail;  ///< of rows that are none, or have no year
 
     void add_to(command_line& line, const std::string& what);
