@@ -41,6 +41,9 @@ printf '\n=== openalex_teams\n'
 printf '\n=== regress\n'
 "$programs/regress" $(cat examples/expected/regress-grunfeld.args)
 
+printf '\n=== concentration\n'
+"$programs/concentration" $(cat examples/expected/concentration-sectors.args)
+
 printf '\n=== findings, ending in the ledger\n'
 "$programs/ledger" --svg build/release/figures
 printf '\nThe figures are in build/release/figures\n'

@@ -40,6 +40,8 @@ using test_support::for_each_choice;
     USE(word_strength)                                                                                                 \
     /* io */                                                                                                           \
     USE(author_position) USE(date_order) USE(decimal_mark) USE(error_handling) USE(openalex_types)                                                       \
+    /* policy */                                                                                                       \
+    USE(parity_kind) USE(scenario_warning)                                                                             \
     /* regression */                                                                                                   \
     USE(cluster_correction) USE(covariance_kind) USE(covariance_repair) USE(effect_degrees_of_freedom)                 \
     USE(error_rates) USE(extrapolant) USE(reference_distribution) USE(wild_weights)                                    \

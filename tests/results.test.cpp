@@ -41,6 +41,10 @@ namespace cd = compute_divide;
     /* io */                                                                                                           \
     CHECKED(families_table) CHECKED(family_record)                                                                     \
     CHECKED(epoch_model) CHECKED(epoch_table) CHECKED(openalex_type_pair) CHECKED(read_problem)                        \
+    /* policy */                                                                                                       \
+    CHECKED(chip_supply) CHECKED(first_model) CHECKED(gap_point) CHECKED(gap_trends) CHECKED(growth_choice)            \
+    CHECKED(input_effect) CHECKED(model_stream) CHECKED(parity) CHECKED(policy_scenario) CHECKED(price_path)           \
+    CHECKED(price_point) CHECKED(programme) CHECKED(scenario_result) CHECKED(tranche)                                  \
     /* regression */                                                                                                   \
     CHECKED(absorbed_effects) CHECKED(coefficient_covariance) CHECKED(coefficient_line) CHECKED(joint_test)            \
     CHECKED(least_squares_fit) CHECKED(marginal_effect) CHECKED(prediction) CHECKED(regression_fit)                    \

@@ -16,6 +16,7 @@
 #include <compute_divide/institutions.hpp>
 #include <compute_divide/io.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/policy.hpp>
 #include <compute_divide/progress.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression.hpp>

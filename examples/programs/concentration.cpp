@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: BSL-1.0
+// How far a few owners hold what there is: every measure of concentration of an amount over its owners, by year or any
+// other column; and whose compute it is: the sectors' shares of the performance of GPU clusters on a date.
+//   concentration --csv chips.csv --owner organisation --amount h100_equivalents --by year
+//   concentration --clusters gpu_clusters.csv --on 2025-05-31 --json
+// Ends with 0; 1 for data that cannot be used, 2 for wrong arguments, 3 where nothing could be measured.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <compute_divide/io/csv.hpp>
+#include <compute_divide/io/csv_column.hpp>
+#include <compute_divide/report/render.hpp>
+#include <compute_divide/shares/concentration.hpp>
+#include <compute_divide/shares/owner_amounts.hpp>
+#include <compute_divide/statistics/clustered_share.hpp>
+#include <compute_divide/visible_text.hpp>
+
+#include "support/command_line.hpp"
+#include "support/plot.hpp"
+#include "support/tables.hpp"
+
+namespace cd = compute_divide;
+
+namespace {
+
+constexpr int usage = 2, nothing_to_report = 3;
+
+struct request {
+    std::string csv, owner, amount, by, clusters, on, svg;
+    bool as_json = false;
+    cd::table_format format = cd::table_format::text;
+    cd::concentration_options options = {};
+};
+struct answer {
+    std::string json;
+    cd::table table;
+    cd::figure figure = {};
+    bool is_something = false;
+};
+
+/// Amounts by owner: a row without an owner or an amount is counted as missing, and one that is no amount is an error.
+answer concentration_of_table(const request& asked) {
+    auto rows = cd::csv_reader::open(asked.csv);
+    const cd::csv_column<std::optional<std::string>> owner(rows, asked.owner);
+    const cd::csv_column<std::optional<double>> amount(rows, asked.amount);
+    std::optional<cd::csv_column<std::optional<std::string>>> by;
+    if (!asked.by.empty()) by.emplace(rows, asked.by);
+    cd::owner_amounts<std::string, std::string> sums;
+    for (const cd::csv_row& row : rows) {
+        const std::optional<double> x = amount(row);
+        if (x && *x < 0)
+            throw cd::read_error("concentration", {.file = row.file(),
+                                                   .line = row.line(),
+                                                   .field = asked.amount,
+                                                   .value = std::to_string(*x),
+                                                   .reason = "an amount >= 0 is required"});
+        sums.add(by ? (*by)(row) : std::optional<std::string>("all"), owner(row), x);
+    }
+    const auto table = sums.result();
+    answer made;
+    made.table = {.name = "concentration", .title = asked.amount + " over " + asked.owner};
+    made.table.columns = {{.name = "key", .header = asked.by.empty() ? "rows" : asked.by}, {.name = "owners"}};
+    for (const auto measure : enumerators(cd::concentration_measure{})) {
+        using enum cd::concentration_measure;
+        const bool is_usual =
+            measure.value == hhi || measure.value == effective_owners || measure.value == gini_unbiased;
+        made.table.columns.push_back(
+            {.name = std::string(measure.name),
+             .audience = is_usual ? cd::column_audience::everyone : cd::column_audience::programs});
+    }
+    for (const std::size_t k : asked.options.top)
+        made.table.columns.push_back(example::percent_column("top " + std::to_string(k)));
+    made.figure = {.name = "lorenz",
+                   .title = "Lorenz curves of " + asked.amount,
+                   .x = {.label = "Share of " + asked.owner},
+                   .y = {.label = "Share of " + asked.amount}};
+    std::vector<cd::json_object> groups;
+    const auto measured = cd::concentration_of_keys(table, asked.options);
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+        const auto& [key, all] = measured[i];
+        made.is_something = made.is_something || all;
+        cd::json_object top, group;
+        std::vector<cd::cell> cells{cd::to_cell(key), cd::to_cell(all.n)};
+        for (const cd::top_share& each : all.top) top.with(std::to_string(each.k), each.share);
+        group.with("key", key).with("n", all.n).with("n_missing", all.n_missing).with("records", table.rows[i].n);
+        group.with("total", all.total).with("status", all.status);
+        for (const auto measure : enumerators(cd::concentration_measure{})) {
+            group.with(measure.name, all.of(measure.value));
+            cells.push_back(cd::to_cell(all.of(measure.value)));
+        }
+        for (const cd::top_share& each : all.top) cells.push_back(cd::to_cell(each.share));
+        groups.push_back(group.with("top", top));
+        made.table.rows.push_back(std::move(cells));
+        cd::series curve{.name = key, .kind = cd::series_kind::line};
+        for (const cd::lorenz_point& p :
+             cd::lorenz_curve(table.rows[i].owners, &cd::owner_amount<std::string>::amount)) {
+            curve.x.push_back(p.owners);
+            curve.y.push_back(p.amount);
+        }
+        made.figure.all_series.push_back(std::move(curve));
+    }
+    made.json = cd::json_object()
+                    .with("owner", asked.owner)
+                    .with("amount", asked.amount)
+                    .with("by", asked.by.empty() ? std::nullopt : std::optional(asked.by))
+                    .with("n_missing", table.n_missing)
+                    .with("groups", groups)
+                    .text();
+    made.table.notes = {
+        "No interval is known to cover: who owns much is rare, and a sample without such owners says "
+        "that there are none.",
+        std::to_string(table.n_missing) + " rows of which something is not known are left out."};
+    return made;
+}
+
+/// A cluster of Epoch AI's table.
+struct gpu_cluster {
+    std::string sector;
+    std::vector<std::string> owners;
+    double flop_per_second = 0;
+    bool doubted = false;
+    std::optional<std::chrono::sys_days> ended =
+        {};  ///< when it was taken out of operation, the earliest that it may be
+    bool ended_undated = false;
+};
+
+std::optional<std::chrono::sys_days> first_day_of(const std::optional<cd::partial_date>& date) {
+    if (!date) return std::nullopt;
+    if (date->day) return std::chrono::sys_days(*date->day);
+    return std::chrono::sys_days(std::chrono::year(date->year) / date->month.value_or(std::chrono::January) / 1);
+}
+
+answer sectors_on_date(const request& asked) {
+    const auto on = first_day_of(cd::parse_date(asked.on));
+    auto rows = cd::csv_reader::open(asked.clusters);
+    const cd::csv_column<std::string> status(rows, "Status"), certainty(rows, "Certainty"), sector(rows, "Sector");
+    const cd::csv_column<std::vector<std::string>> owners(rows, "Owner", {.list_separator = ','});
+    const cd::csv_column<std::optional<double>> performance(rows, "16-bit OP/s");
+    const cd::csv_column<std::optional<cd::partial_date>> started(rows, "First Operational Date"),
+        ended(rows, "Decommissioned Date (if applicable)", {.required = false});
+    std::vector<gpu_cluster> clusters;
+    std::uint64_t n_missing = 0;
+    for (const cd::csv_row& row : rows) {
+        if (status(row) == "Planned") continue;
+        const auto start = started(row);
+        if (start && first_day_of(start) > on) continue;
+        const auto speed = performance(row);
+        std::string kind = sector(row);
+        if (!start || !speed || kind.empty()) {
+            ++n_missing;
+            continue;
+        }
+        if (!(*speed > 0))
+            throw cd::read_error("concentration", {.file = row.file(),
+                                                   .line = row.line(),
+                                                   .field = performance.name(),
+                                                   .value = std::to_string(*speed),
+                                                   .reason = "a performance above 0 is required"});
+        for (char& c : kind) c = c == '/' || c == ' ' ? '_' : static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        const auto end = first_day_of(ended(row));
+        clusters.push_back(
+            {kind, owners(row), *speed, certainty(row) == "Unlikely", end, status(row) == "Decommissioned" && !end});
+    }
+    struct specification {
+        std::string name, meaning;
+        bool (*keeps)(const gpu_cluster&, std::chrono::sys_days);
+    };
+    const std::vector<specification> specifications{
+        {"started", "all that had started by the date and were not only planned",
+         [](const gpu_cluster&, std::chrono::sys_days) { return true; }},
+        {"likely", "without those whose existence is unlikely",
+         [](const gpu_cluster& c, std::chrono::sys_days) { return !c.doubted; }},
+        {"in_operation", "without these, and without those taken out of operation by the date, or on no known date",
+         [](const gpu_cluster& c, std::chrono::sys_days day) {
+             return !c.doubted && !c.ended_undated && (!c.ended || *c.ended > day);
+         }}};
+    answer made;
+    made.table = {.name = "sectors", .title = "Shares of 16-bit performance of GPU clusters on " + asked.on};
+    made.table.columns = {{.name = "clusters"}, {.name = "sector"}, {.name = "n"}, example::percent_column("share")};
+    made.table.sources = {"Epoch AI, GPU clusters, CC BY 4.0"};
+    std::vector<cd::json_object> others;
+    std::optional<cd::json_object> first;
+    for (const specification& each : specifications) {
+        std::vector<gpu_cluster> kept;
+        std::map<std::string, std::uint64_t> sectors;
+        for (const gpu_cluster& c : clusters)
+            if (each.keeps(c, *on)) {
+                kept.push_back(c);
+                ++sectors[c.sector];
+            }
+        cd::json_object shares;
+        for (const auto& [name, n] : sectors) {
+            const auto share = cd::share(kept, [&own = name](const gpu_cluster& c) { return c.sector == own; },
+                                         cd::clustered_by(&gpu_cluster::owners), &gpu_cluster::flop_per_second,
+                                         {.level = asked.options.level});
+            shares.with(name, share.share);
+            example::add_row(made.table, each.name, name, n, share.share);
+        }
+        made.table.notes.push_back(each.name + ": " + each.meaning + ".");
+        if (!first) {
+            made.is_something = !kept.empty();
+            first = cd::json_object().with("date", asked.on).with("n", kept.size()).with("n_missing", n_missing);
+            first->with("sectors", shares);
+        }
+        others.push_back(cd::json_object().with("clusters", each.name).with("n", kept.size()).with("sectors", shares));
+    }
+    made.table.notes.push_back(
+        "Clusters of one owner depend on each other. The table knows a part of all clusters, "
+        "and which part differs between sectors: no interval has that in it.");
+    made.json = first->with("specifications", others).text();
+    return made;
+}
+
+/// What is wrong with the arguments; empty where nothing is.
+std::string misuse(const request& asked, const example::command_line& line) {
+    const bool of_table = line.has("--csv"), of_clusters = line.has("--clusters");
+    if (of_table == of_clusters) return "one of --csv and --clusters is required";
+    for (const char* const each : {"--owner", "--amount"})
+        if (of_table != line.has(each)) return std::string(each) + (of_table ? " is required" : " goes with --csv");
+    if (of_clusters && line.has("--by")) return "--by goes with --csv";
+    if (of_clusters != line.has("--on")) return of_table ? "--on goes with --clusters" : "--on is required";
+    if (of_clusters && !asked.svg.empty()) return "--svg goes with --csv";
+    try {
+        if (of_clusters && !cd::parse_date(asked.on)->day) throw std::invalid_argument("");
+    } catch (const std::exception&) {
+        return "--on: a date such as 2025-05-31 is required, got " + asked.on;
+    }
+    std::size_t before = 0;
+    for (const std::size_t k : asked.options.top) {
+        if (k <= before) return "--top: numbers >= 1, ascending, are required";
+        before = k;
+    }
+    if (asked.options.top.size() > 8) return "--top: at most 8 numbers are required";
+    return "";
+}
+
+int run(int argc, char** argv) {
+    request asked;
+    std::vector<std::string> top;
+    example::command_line line("Concentration of an amount over its owners");
+    line.add("--csv", asked.csv, "a table with a header").existing_file();
+    line.add("--owner", asked.owner, "column of the owner; several rows of one are summed");
+    line.add("--amount", asked.amount, "column of the amount: training_flop, chips, ...");
+    line.add("--by", asked.by, "column within which to measure: year, country, ...");
+    line.add("--clusters", asked.clusters, "Epoch AI's table of GPU clusters, for shares by sector").existing_file();
+    line.add("--on", asked.on, "the date of --clusters");
+    line.add("--top", top, "sizes of the top whose share is told").commas().default_told("1,4,5");
+    line.add("--interval", asked.options.interval, "of owners as a sample");
+    line.add("--level", asked.options.level, "of the intervals").between(0.001, 0.999);
+    line.add("--seed", asked.options.seed, "of bootstraps");
+    line.add("--format", asked.format, "of what is printed");
+    line.add("--svg", asked.svg, "draws the Lorenz curves into this file (needs gnuplot)");
+    line.flag("--json", asked.as_json, "one object with every number");
+    if (const auto end = line.parse(argc, argv)) return *end == 0 ? 0 : usage;
+    if (!top.empty()) asked.options.top.clear();
+    for (const std::string& word : top) {
+        const auto k = std::find_if_not(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+        asked.options.top.push_back(k == word.end() && word.size() < 9 ? std::stoul("0" + word) : 0);
+    }
+    if (const std::string wrong = misuse(asked, line); !wrong.empty()) {
+        std::fprintf(stderr, "concentration: %s\n", cd::visible_line(wrong).c_str());
+        return usage;
+    }
+    const answer found = asked.clusters.empty() ? concentration_of_table(asked) : sectors_on_date(asked);
+    const std::string text = asked.as_json ? found.json + "\n" : render(found.table, asked.format, {.width = 200});
+    if (!asked.svg.empty()) example::write_svg(asked.svg, found.figure);
+    std::fputs(text.c_str(), stdout);
+    if (!found.is_something) std::fputs("concentration: nothing of a known amount above 0\n", stderr);
+    return found.is_something ? 0 : nothing_to_report;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return example::reporting_errors("concentration", run, argc, argv);
+}
