@@ -126,7 +126,7 @@ command_line::command_line(const std::string& description, const std::string& ex
     app_->add_option("--output", output_, "writes to this file, whole or not at all, in place of standard output")
         ->type_name("FILE");
     app_->add_option("--data", data_, "the folder of the tables that come with the programs")->type_name("DIR");
-    app_->add_flag("--version", "the version of the program, and nothing else");
+    app_->add_flag("--version")->description("the version of the program, and nothing else");
     app_->footer((example.empty() ? "" : "Example:\n  " + example + "\n\n") +
                  "Ends with 0; 1 where data cannot be read, or output not be written; 2 where what is asked for\n"
                  "is wrong; 3 where there is nothing to report. A file - is standard input; gzip is read as it is.");

@@ -73,14 +73,14 @@ int run_unguarded(const finding_program& program, int argc, char** argv) {
 
 }  // namespace
 
-void settle_tables(const command_line& line, std::optional<papers_input>& papers, std::optional<models_input>& models,
-                   const std::vector<std::string>& of_models) {
+void settle_tables(const command_line& line, std::optional<papers_input>& papers_in,
+                   std::optional<models_input>& models_in, const std::vector<std::string>& of_models) {
     const auto skips = [](const auto& input) { return input && input->on_error == cd::error_handling::skip; };
-    if (skips(papers) || skips(models)) papers->on_error = models->on_error = cd::error_handling::skip;
-    if (papers->path == "-" && models->path == "-") throw usage_error("--papers - or --models -, not both");
-    if (line.has("--models") && !line.has("--papers")) papers.reset();
+    if (skips(papers_in) || skips(models_in)) papers_in->on_error = models_in->on_error = cd::error_handling::skip;
+    if (papers_in->path == "-" && models_in->path == "-") throw usage_error("--papers - or --models -, not both");
+    if (line.has("--models") && !line.has("--papers")) papers_in.reset();
     if (line.has("--models") || !line.has("--papers")) return;
-    models.reset();
+    models_in.reset();
     for (const std::string& each : of_models)
         if (line.has(each)) throw usage_error(each + " is of --models, which are left out beside papers of your own");
 }

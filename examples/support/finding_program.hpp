@@ -30,8 +30,8 @@ struct finding_program {
 /// Of two tables that a program reads, a user's own is not told together with ours: where one is given, the other is
 /// left out. What is read with --on-error is the same of both. Throws usage_error for an option of models without
 /// models.
-void settle_tables(const command_line& line, std::optional<papers_input>& papers, std::optional<models_input>& models,
-                   const std::vector<std::string>& of_models);
+void settle_tables(const command_line& line, std::optional<papers_input>& papers_in,
+                   std::optional<models_input>& models_in, const std::vector<std::string>& of_models);
 
 /// Parses the command line (the options of the program, and --format, --width, --json, --ledger and --svg), finds, and
 /// prints in the format asked for. Returns what main returns.
