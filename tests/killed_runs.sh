@@ -3,7 +3,7 @@
 # changed, and what a later run of the same command makes is what a run that was never killed makes, nothing counted twice.
 #   killed_runs.sh SAMPLE.jsonl.gz OPENALEX_TEAMS [KILLS] [SEED] [OPENALEX_TEAMS_MPI MPIRUN]
 set -euo pipefail
-sample=$(realpath "$1") teams=$(realpath "$2") kills=${3:-8} seed=${4:-1} teams_mpi=${5:+$(realpath "$5")} mpirun=${6:-}
+sample=$(realpath "$1") teams=$(realpath "$2") kills=${3:-6} seed=${4:-1} teams_mpi=${5:+$(realpath "$5")} mpirun=${6:-}
 here=$(mktemp -d)
 run=
 trap '[ -z "$run" ] || kill -KILL "$run" 2>/dev/null; rm -rf "$here"' EXIT
@@ -29,7 +29,7 @@ killed_at_random() {
 now() { date +%s%3N; }
 
 mkdir works
-zcat "$sample" | head -300 | split -l 60 --additional-suffix .jsonl - works/part_
+zcat "$sample" | sed -n 1,300p | split -l 60 --additional-suffix .jsonl - works/part_
 works=(--works works)
 kill=none
 "$teams" --works works/part_aa.jsonl --papers-out old.csv --state old.state
@@ -82,7 +82,8 @@ on 2 --papers-out whole.csv >whole.json
 took=$(($(now) - started))
 cmp whole.csv new.csv || fail "the table under MPI"
 for ((kill = 1; kill <= kills; ++kill)); do
-  on $((1 + kill % 2)) --papers-out mpi.csv --checkpoint saved >mpi.json 2>said &
+  "$mpirun" "${options[@]}" -n $((1 + kill % 2)) "$teams_mpi" "${works[@]}" --json --papers-out mpi.csv \
+    --checkpoint saved >mpi.json 2>said &
   run=$!
   ended=no
   wait=$((took * (200 + RANDOM % 800) / 1000))

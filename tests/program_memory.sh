@@ -41,12 +41,15 @@ told_and_read classify_affiliations --parts
 told_and_read extract_hardware
 told_and_read extract_hardware --flop
 # Of a line of 4 MB that is made of what is found in texts, hundreds of times its memory may be made.
-for text in 'CNRS; ' ', ; ' '8 A100 for 3 days. ' '1 2 3 4 '; do
-  line=$(yes "$text" | tr -d '\n' | head -c 4000000)
-  for program in classify_affiliations extract_hardware; do
-    within "4 MB of '$text'" 1900 0 "$programs/$program" <<<"$line"
-  done
-done
+repeated() { yes "$1" | tr -d '\n' | head -c 4000000 || true; }
+numbered() { seq -f "$1" 1 400000 | tr -d '\n' | head -c 4000000 || true; }
+repeated ', ; ' >separators
+numbered 'University of %.0f; ' >universities
+numbered '%.0f A100 for 3 hours. ' >hardware
+within "separators" 600 0 "$programs/classify_affiliations" <separators
+within "universities" 600 0 "$programs/classify_affiliations" <universities
+within "separators" 600 0 "$programs/extract_hardware" <separators
+within "hardware" 600 0 "$programs/extract_hardware" <hardware
 { echo '{"text":"8 A100"}'; many '['; } >deep.jsonl
 within "brackets without an end" 250 1 "$programs/extract_hardware" --flop --jsonl deep.jsonl
 

@@ -3,6 +3,7 @@
 // numbers, a status, or the documented error. The first bytes choose.
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -73,63 +74,52 @@ void require_fit(const char* name, const Compute& compute) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     input bytes(data, size);
     const std::uint8_t family = bytes.byte() % 6, choice = bytes.byte();
-    const auto records = records_of(bytes.rest());
-    const bool clusters = choice % 2 == 0;
     using enum covariance_kind;
+    const bool clusters = choice % 2 == 0;
     regression_options options{.covariance = clusters ? bytes.one_of(std::vector{clustered, cr2, cr3})
                                                       : bytes.one_of(std::vector{classical, hc0, hc1, hc2, hc3})};
-    const auto fits = [&](const auto& formula) {
-        const auto with_terms = [&](const auto& model) {
-            const auto weighted = model.weighted_by(&record::weight);
-            const auto of = [&](const auto& each) {
-                switch (family) {
-                    case 0:
-                        return require_fit("fit_linear", [&] { return fit_linear(records, each, options); });
-                    case 1:
-                        return require_fit("fit_poisson", [&] { return fit_poisson(records, each, options); });
-                    case 2:
-                        options.covariance = std::nullopt;
-                        return require_fit("fit_negative_binomial",
-                                           [&] { return fit_negative_binomial(records, each, options); });
-                    case 3:
-                        return require_fit("fit_fixed_effects", [&] {
-                            return fit_fixed_effects(records, each.absorbing(&record::group), options);
-                        });
-                    default:
-                        break;
-                }
-            };
-            choice / 2 % 2 == 0 ? of(weighted) : of(model);
-        };
-        clusters ? with_terms(formula.clustered_by(&record::group)) : with_terms(formula);
+    if (family == 2 || family > 3) options.covariance = std::nullopt;
+    const auto records = records_of(bytes.rest());
+
+    // Terms, weights, clusters and effects are chosen at run time: a model of each response.
+    using number = std::function<std::optional<double>(const record&)>;
+    using label = std::function<std::string(const record&)>;
+    const number x_of = [](const record&r) { return r.x; }, z_of = [](const record&r) { return r.z; };
+    std::vector<polynomial<number>> terms{polynomial(std::string("x"), x_of, choice / 4 % 3 == 1 ? 2U : 1U)};
+    std::vector<interaction<polynomial<number>, polynomial<number>>> products;
+    if (choice / 4 % 3 != 1) terms.push_back(polynomial(std::string("z"), z_of, 1));
+    if (choice / 4 % 3 == 2) products.emplace_back(terms[0], terms[1]);
+    const number weight = choice / 2 % 2 == 0 ? number([](const record& r) { return r.weight; })
+                                              : number([](const record&) { return std::optional(1.0); });
+    const std::vector<label> groups{[](const record&r) { return r.group; }}, none;
+    const auto with_terms = [&](const auto& response) {
+        const auto model = response.on(terms, products).weighted_by(weight).clustered_by(clusters ? groups : none);
+        return choice / 16 % 4 == 3 ? model.without_intercept() : model;
     };
-    const auto x = variable("x", &record::x), z = variable("z", &record::z);
-    if (family < 4) {
-        const auto y = model_of(&record::y);
-        switch (choice / 4 % 3) {
-            case 0:
-                fits(y.on(x, z));
-                break;
-            case 1:
-                fits(y.on(polynomial("x", &record::x, 2), categorical("group", &record::group)));
-                break;
-            default:
-                fits(y.on(x, interaction(x, z)).without_intercept());
-        }
-        return 0;
-    }
-    options.covariance = std::nullopt;
-    const auto yes = model_of(&record::yes).on(x, z);
-    if (family == 4) {
-        require_fit("fit_logit", [&] {
-            const auto fit = fit_logit(records, yes, options);
-            require_sound("average_marginal_effects", [&] { return average_marginal_effects(records, yes, fit); });
-            return fit;
-        });
-        require_fit("fit_firth_logit", [&] { return fit_firth_logit(records, yes, options); });
-    } else {
-        require_fit("fit_logit, clusters",
-                    [&] { return fit_logit(records, yes.clustered_by(&record::group), options); });
+    const auto y = with_terms(model_of(&record::y));
+    const auto yes = with_terms(model_of(&record::yes));
+    switch (family) {
+        case 0:
+            require_fit("fit_linear", [&] { return fit_linear(records, y, options); });
+            break;
+        case 1:
+            require_fit("fit_poisson", [&] { return fit_poisson(records, y, options); });
+            break;
+        case 2:
+            require_fit("fit_negative_binomial", [&] { return fit_negative_binomial(records, y, options); });
+            break;
+        case 3:
+            require_fit("fit_fixed_effects", [&] { return fit_fixed_effects(records, y.absorbing(groups), options); });
+            break;
+        case 4:
+            require_fit("fit_logit", [&] {
+                const auto fit = fit_logit(records, yes, options);
+                require_sound("average_marginal_effects", [&] { return average_marginal_effects(records, yes, fit); });
+                return fit;
+            });
+            break;
+        default:
+            require_fit("fit_firth_logit", [&] { return fit_firth_logit(records, yes, options); });
     }
     return 0;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -244,4 +245,11 @@ TEST_CASE("the Lorenz curve ends in (1, 1), and twice the area under the diagona
         area += (curve[i].owners - curve[i - 1].owners) * (curve[i].amount + curve[i - 1].amount) / 2;
     CHECK(1 - 2 * area == doctest::Approx(row_of("ten").numbers[4]).epsilon(1e-13));
     CHECK(cd::lorenz_curve(std::vector{0.0, 0.0}).empty());
+}
+
+TEST_CASE("amounts whose total is beyond the doubles are refused") {
+    CHECK(cd::concentration_of(std::vector{8e307, 8e307}).total == 1.6e308);
+    CHECK_THROWS_WITH_AS(cd::concentration_of(std::vector{1e308, 1e308}),
+                         "compute_divide::concentration_of: amounts with a finite total, got inf",
+                         std::invalid_argument);
 }

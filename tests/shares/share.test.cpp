@@ -296,3 +296,24 @@ TEST_CASE("shares as text and JSON, whatever the key") {
     CHECK(to_string(cd::share_table<cd::key_share<int>>{}).empty());
     CHECK(to_string(cd::share_table<cd::key_share<int>>{.n_missing = 1, .n_left_out = 2}) == "1 missing, 2 left out");
 }
+
+TEST_CASE("a share of weighted records lies in its interval at the lowest levels") {
+    std::mt19937 random(7);
+    cd::tally<int, bool> counts;
+    for (int i = 0; i < 2000; ++i) counts.add(i % 200, random() % 3 == 0, 0.1 * static_cast<double>(1 + random() % 99));
+    const auto table = counts.result();
+    for (const double level : {1e-300, 1e-17, 1e-3})
+        for (const auto effective : {cd::effective_number::kish, cd::effective_number::linearised})
+            for (const auto& interval : enumerators(cd::proportion_interval{})) {
+                if (interval.value == cd::proportion_interval::jeffreys) continue;  // which leaves some out, as told
+                CAPTURE(interval.name);
+                const auto rows =
+                    cd::shares(table, true, {.interval = interval.value, .level = level, .effective = effective});
+                int outside = 0;
+                for (const auto& row : rows)
+                    if (row.share.bounds)
+                        outside +=
+                            row.share.lower() <= *row.share.value && *row.share.value <= row.share.upper() ? 0 : 1;
+                CHECK(outside == 0);
+            }
+}

@@ -81,5 +81,7 @@ TEST_CASE("impossible arguments are refused by name") {
     CHECK(message_of({1, -2}) == "compute_divide::simultaneous_shares: finite counts >= 0, got -2");
     CHECK(message_of({std::numeric_limits<double>::infinity()}) ==
           "compute_divide::simultaneous_shares: finite counts >= 0, got inf");
+    CHECK(message_of({5e-324, 0}) ==
+          "compute_divide::simultaneous_shares: counts that sum to 0, or to 2.3e-308 and more, got 5e-324");
     CHECK(message_of({1, 2}, 1.5) == "compute_divide::simultaneous_shares: level in (0, 1), got 1.5");
 }

@@ -227,10 +227,10 @@ struct concentration_of_fn {
     /// where records are many to an owner, see concentration_by.
     ///
     /// An owner whose amount is not known (an empty optional, NaN) is counted in n_missing, one of 0 is an owner.
-    /// Throws std::invalid_argument for a negative or infinite amount, a level outside (0, 1), sizes of the top that
-    /// are 0, not ascending or more than 8, or no replicates. O(n log n), and O(n) a replicate. Sources: Langel, Tille
-    /// (2013), J. R. Stat. Soc. A 176:521 (Gini); Cowell (2011), Measuring Inequality. Checked against the definitions
-    /// in exact fractions (tests/reference/concentration.py).
+    /// Throws std::invalid_argument for a negative or infinite amount or total, a level outside (0, 1), sizes of the
+    /// top that are 0, not ascending or more than 8, or no replicates. O(n log n), and O(n) a replicate. Sources:
+    /// Langel, Tille (2013), J. R. Stat. Soc. A 176:521 (Gini); Cowell (2011), Measuring Inequality. Checked against
+    /// the definitions in exact fractions (tests/reference/concentration.py).
     template <std::ranges::input_range Records, quantity_field_of<Records> Amount = std::identity>
     [[nodiscard]] owner_concentration operator()(Records&& records, Amount amount = {},
                                                  const concentration_options& options = {}) const {
@@ -313,6 +313,7 @@ inline owner_concentration concentration_of_sample(const owner_sample& sample, c
     require_concentration_options(options);
     owner_concentration result{.n = sample.amounts.size(), .n_missing = sample.n_missing};
     for (std::size_t i = 0; i < sample.amounts.size(); ++i) result.total += sample.weights[i] * sample.amounts[i];
+    require(std::isfinite(result.total), "concentration_of", "amounts with a finite total", result.total);
     for (const std::size_t k : options.top) result.top.push_back({k, {}});
 
     using enum concentration_interval;

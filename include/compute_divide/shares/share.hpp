@@ -135,7 +135,10 @@ template <class Key, class Category>
         const double n = row.n_effective;
         const double successes = weight == row.weight ? n : std::min(n, weight * (n / row.weight));
         result = compute_divide::share(successes, n, interval);
-        if (result) result.value = weight / row.weight;
+        if (result) {
+            result.value = weight / row.weight;
+            result.bounds = around_share(options.interval, *result.bounds, *result.value);
+        }
         result.n_effective.reset();
         if (n != static_cast<double>(row.n)) result.n_effective = n;
     } else {

@@ -127,7 +127,8 @@ struct measured_share {
         if (at_most_records) korn_graubard = std::min(korn_graubard, n);
         korn_graubard =
             std::clamp(korn_graubard, std::numeric_limits<double>::min(), std::numeric_limits<double>::max());
-        return share_interval({.interval = method, .level = level})(korn_graubard * p, korn_graubard);
+        const share_interval of({.interval = method, .level = level});
+        return around_share(method, of(korn_graubard * p, korn_graubard), p);
     }
     const interval found = ends_of_any_number(effective * p, effective, [=](double k, double m) -> interval {
         const double h = 0.5 * t * t;
@@ -146,7 +147,7 @@ struct measured_share {
                 return arcsine_ends(k, m, t);
         }
     });
-    return {std::clamp(found.lower, 0.0, p), std::clamp(found.upper, p, 1.0)};
+    return around_share(method, found, p);
 }
 
 [[nodiscard]] inline clustered_share share_of_variance(const measured_share& measured,

@@ -25,9 +25,9 @@ struct simultaneous_share_options {
 ///
 /// One estimate per element, in order; `count` yields the category's count, a real number >= 0. An unknown count is
 /// left out: that category has no_data, the others are shares of what is known and say so in n_missing. no_data
-/// throughout where the counts sum to 0. Throws std::invalid_argument for a negative or infinite count and a level
-/// outside (0, 1). One pass, any input range. Source: Goodman (1965), eq. 2.5 with the chi-square quantile at 1 - alpha
-/// / m. Checked against statsmodels multinomial_proportions_confint(method="goodman").
+/// throughout where the counts sum to 0. Throws std::invalid_argument for a negative or infinite count or sum, a sum
+/// that is subnormal, and a level outside (0, 1). One pass, any input range. Source: Goodman (1965), eq. 2.5 with the
+/// chi-square quantile at 1 - alpha / m. Checked against statsmodels multinomial_proportions_confint(method="goodman").
 template <std::ranges::input_range Categories, quantity_field_of<Categories> Count = std::identity>
 [[nodiscard]] std::vector<estimate> simultaneous_shares(Categories&& categories, Count count = {},
                                                         simultaneous_share_options options = {}) {
@@ -48,6 +48,8 @@ template <std::ranges::input_range Categories, quantity_field_of<Categories> Cou
         n += k;
     }
     detail::require(std::isfinite(n), "simultaneous_shares", "counts with a finite sum", n);
+    detail::require(n == 0 || n >= std::numeric_limits<double>::min(), "simultaneous_shares",
+                    "counts that sum to 0, or to 2.3e-308 and more", n);
     detail::state_sample_size(none, n);
     std::vector<estimate> shares(counts.size(), none);
     if (n == 0) return shares;

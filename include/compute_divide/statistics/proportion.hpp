@@ -153,6 +153,14 @@ template <class Ends>
     return {found.lower * (many / n), found.upper * (many / n)};
 }
 
+/// An interval made to hold the share itself where rounding, or another number of records, leaves it out; but for
+/// Jeffreys' interval.
+[[nodiscard]] inline interval around_share(proportion_interval method, const interval& found, double value) {
+    if (method == proportion_interval::jeffreys)
+        return {std::min(found.lower, found.upper), std::max(found.lower, found.upper)};
+    return {std::clamp(found.lower, 0.0, value), std::clamp(found.upper, value, 1.0)};
+}
+
 }  // namespace detail
 
 /// An interval for proportions, set up once for a method and a level, applied to many counts; const and thread-safe.
@@ -170,12 +178,9 @@ public:
         detail::require(n >= std::numeric_limits<double>::min() && n <= std::numeric_limits<double>::max(),
                         "share_interval", "finite n > 0", n);
         detail::require(successes >= 0 && successes <= n, "share_interval", "0 <= successes <= n", successes);
-        const double value = successes / n;
-        const interval found =
-            detail::ends_of_any_number(successes, n, [this](double k, double m) { return ends(k, m); });
-        if (options_.interval == proportion_interval::jeffreys)
-            return {std::min(found.lower, found.upper), std::max(found.lower, found.upper)};  // but for rounding
-        return {std::clamp(found.lower, 0.0, value), std::clamp(found.upper, value, 1.0)};
+        return detail::around_share(
+            options_.interval,
+            detail::ends_of_any_number(successes, n, [this](double k, double m) { return ends(k, m); }), successes / n);
     }
 
     [[nodiscard]] const share_options& options() const { return options_; }
