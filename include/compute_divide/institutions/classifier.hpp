@@ -143,6 +143,7 @@ private:
         if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
         if (result.institutions.empty()) result.is_independent = unaffiliated;
         if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s, result);
+        if (options_.population == affiliation_population::registry_strings) read_as_registry(result);
         tell_sectors(result);
         return result;
     }
@@ -159,6 +160,16 @@ private:
         for (institution& each : again.institutions) each.evidence = text;
         tell_sectors(again);
         found = std::move(again);
+    }
+
+    /// Strings of a registry are read as it reads them: where a type is disputed, its own comes first.
+    static void read_as_registry(affiliation& found) {
+        for (institution& each : found.institutions)
+            if (each.other_reading && each.other_reading->source == type_source::registry) {
+                const institution_type librarys = std::exchange(each.type, each.other_reading->type);
+                each.other_reading = {librarys, type_source::library};
+                each.confidence = detail::confidence_of(each.rule, word_strength::strong, each.type);
+            }
     }
 
     /// The sectors of the institutions.
@@ -239,12 +250,13 @@ private:
             if (found.end - found.begin == 1 && (found.end != in.end || found.begin == in.begin) &&
                 !is_university_of(s, found, in))
                 return;
-            const bool is_firms = what.type == institution_type::facility &&
-                                  what.rule == classifier_rule::type_word && strength != word_strength::strong &&
-                                  options_.known && is_of_firm(s.in.view().substr(in.begin, found.end - in.begin));
+            const bool is_firms = what.type == institution_type::facility && what.rule == classifier_rule::type_word &&
+                                  strength != word_strength::strong && options_.known &&
+                                  is_of_firm(s.in.view().substr(in.begin, found.end - in.begin));
             if (is_firms) strength = word_strength::weak;
             if (strength != word_strength::ignored)
-                s.hits.push_back({&what, is_firms ? institution_type::company : what.type, strength, found.begin, found.end, part, what.id});
+                s.hits.push_back({&what, is_firms ? institution_type::company : what.type, strength, found.begin,
+                                  found.end, part, what.id});
         };
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
@@ -317,7 +329,9 @@ private:
             return true;
         }
         if (strength != word_strength::weak) return true;
-        if (in.role == affiliation_role::unit) return false;
+        if (in.role == affiliation_role::unit && word != "ai lab" && word != "ai labs" && word != "labs" &&
+            !word.starts_with("r&d"))
+            return false;
         const bool begins = found.begin == in.begin && behind.size() > 1;  // "Software Heritage"
         return !(begins && word != "bank") && !is_unit_head(behind);
     }

@@ -143,15 +143,15 @@ private:
     /// "Machine Learning", "Psychology and Neurobiology": fields only.
     [[nodiscard]] bool is_field(const affiliation_piece& p) const {
         constexpr std::uint64_t fields[] = {
-            word_key("machine"),     word_key("learning"),      word_key("artificial"),   word_key("intelligence"),
-            word_key("intelligent"), word_key("language"),      word_key("processing"),   word_key("vision"),
-            word_key("data"),        word_key("deep"),          word_key("robotics"),     word_key("perception"),
-            word_key("cognition"),   word_key("cognitive"),     word_key("computing"),    word_key("computational"),
-            word_key("computer"),    word_key("mobile"),        word_key("minds"),        word_key("machines"),
-            word_key("training"),    word_key("behavioral"),    word_key("behavioural"),  word_key("systems"),
-            word_key("research"),    word_key("neurobiology"),  word_key("informatics"),  word_key("natural"),
-            word_key("human"),       word_key("inspired"),      word_key("multimedia"),   word_key("translational"),
-            word_key("linguistics"), word_key("optimization"),  word_key("optimisation"), word_key("biomechanics"),
+            word_key("machine"),     word_key("learning"),     word_key("artificial"),   word_key("intelligence"),
+            word_key("intelligent"), word_key("language"),     word_key("processing"),   word_key("vision"),
+            word_key("data"),        word_key("deep"),         word_key("robotics"),     word_key("perception"),
+            word_key("cognition"),   word_key("cognitive"),    word_key("computing"),    word_key("computational"),
+            word_key("computer"),    word_key("mobile"),       word_key("minds"),        word_key("machines"),
+            word_key("training"),    word_key("behavioral"),   word_key("behavioural"),  word_key("systems"),
+            word_key("research"),    word_key("neurobiology"), word_key("informatics"),  word_key("natural"),
+            word_key("human"),       word_key("inspired"),     word_key("multimedia"),   word_key("translational"),
+            word_key("linguistics"), word_key("optimization"), word_key("optimisation"), word_key("biomechanics"),
             word_key("applied"),     word_key("theoretical")};
         bool any = false;
         for (std::size_t i = p.first; i < p.last; ++i) {

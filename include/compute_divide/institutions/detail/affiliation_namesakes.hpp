@@ -66,7 +66,8 @@ struct namesake {
         "professorship building library museum observatory council society association clinic hospital foundation "
         "park ";
     constexpr std::string_view halls =
-        " auditorium amphitheatre amphitheater theatre theater hall chair professorship building library scholars academy ";
+        " auditorium amphitheatre amphitheater theatre theater hall chair professorship building library scholars "
+        "academy ";
     constexpr std::string_view breaks = " of for and & at in on de the und et ";
     namesake found;
     bool first = true, broken = false;
@@ -82,7 +83,8 @@ struct namesake {
         if (is_among(institutes, word) && !broken) found.institute = true;
         if (is_among(halls, word) && !broken) found.hall = true;
         if ((word == "museum" || word == "memorial") && !broken) found.museum = true;
-        if (word == "institute" && behind.substr(at).starts_with("institute of higher education")) found.university = true;
+        if (word == "institute" && behind.substr(at).starts_with("institute of higher education"))
+            found.university = true;
         if ((word == "station" || word == "laboratory") && !broken) found.station = true;
         broken = broken || is_among(breaks, word);
         return !broken;
@@ -122,10 +124,11 @@ inline constexpr std::string_view common_company_words =
 /// l'Universite", "3 Clinic Street"; and in "College, Alaska", a place.
 [[nodiscard]] inline bool is_in_street(std::string_view view, std::size_t first, std::size_t last, std::size_t begin,
                                        std::size_t end) {
-    constexpr std::string_view leads[] = {"am ",     "im ",    "an der ",  "zum ",   "zur ",    "auf der ",   "auf dem ",
-                                          "bei der ", "vor dem ", "hinter der "};
+    constexpr std::string_view leads[] = {"am ",      "im ",      "an der ",  "zum ",     "zur ",
+                                          "auf der ", "auf dem ", "bei der ", "vor dem ", "hinter der "};
     constexpr std::string_view streets =
-        " esplanade ronda alameda paseo camino travessa largo praca praza piazzale lungotevere lungarno rambla glorieta "
+        " esplanade ronda alameda paseo camino travessa largo praca praza piazzale lungotevere lungarno rambla "
+        "glorieta "
         "quai impasse allee cours promenade parvis rue avenue boulevard chemin calle avenida plaza carretera via viale "
         "piazza strada corso vicolo rua estrada place ";
     constexpr std::string_view ways =
@@ -152,7 +155,8 @@ inline constexpr std::string_view common_company_words =
 [[nodiscard]] inline bool is_universitys_hospital(const affiliation_evidence& s, const affiliation_hit& h) {
     constexpr std::string_view common =
         " the first second third fourth fifth sixth 1st 2nd 3rd 4th affiliated hospital hospitals hosp medical center "
-        "centre clinic clinica clinical klinik klinikum university universitaire of and at for cancer institute teaching "
+        "centre clinic clinica clinical klinik klinikum university universitaire of and at for cancer institute "
+        "teaching "
         "stomatology stomatological dental oral eye womens general school college medicine i ii iii iv tumor oncology "
         "university's das clinicas comprehensive med ctr ";
     const auto& in = s.names[h.part];
@@ -255,9 +259,8 @@ inline void drop_namesakes(affiliation_evidence& s) {
                         view.substr(s.hits[section_end - 1].begin).starts_with("department of"));
         }
         affiliation_hit& h = s.hits[i];
-        if (h.type == institution_type::education && i > first &&
-            s.hits[i - 1].strength >= word_strength::legal_form && s.hits[i - 1].part + 1 == h.part &&
-            is_town(s, h, true, " yale rutgers duke cornell "))
+        if (h.type == institution_type::education && i > first && s.hits[i - 1].strength >= word_strength::legal_form &&
+            s.hits[i - 1].part + 1 == h.part && is_town(s, h, true, " yale rutgers duke cornell "))
             h.dropped = true;
         if (h.is_word() || h.what->rule == classifier_rule::user ||
             (h.type != institution_type::company && h.type != institution_type::nonprofit))
@@ -285,7 +288,8 @@ inline void drop_namesakes(affiliation_evidence& s) {
         const std::size_t space = name.find(' ');
         const bool common = is_among(common_company_words, name.substr(0, space));
         const bool joined = s.is_joined(h.begin + std::min(space, name.size()));
-        if ((of.university && !of.corporate) || of.school || of.museum || (of.hall && academic) || (of.institute && academic && !of.corporate) ||
+        if ((of.university && !of.corporate) || of.school || of.museum || (of.hall && academic) ||
+            (of.institute && academic && !of.corporate) ||
             (common && (of.institute || of.station) &&
              (!of.corporate || joined || behind.find(" station") != behind.npos)))
             h.dropped = true;
