@@ -247,9 +247,10 @@ private:
                 return;
             if (what.acronym >= 0) return add_acronym(s, what, found, part);
             // "Washington U.", "U. Lille", but not "U Foo"
-            if (found.end - found.begin == 1 && (found.end != in.end || found.begin == in.begin) &&
-                !is_university_of(s, found, in))
-                return;
+            if (found.end - found.begin == 1 && (found.end != in.end || found.begin == in.begin)) {
+                if (!is_university_of(s, found, in)) return;
+                strength = word_strength::strong;
+            }
             const bool is_firms = what.type == institution_type::facility && what.rule == classifier_rule::type_word &&
                                   strength != word_strength::strong && options_.known &&
                                   is_of_firm(s.in.view().substr(in.begin, found.end - in.begin));
@@ -329,9 +330,11 @@ private:
             return true;
         }
         if (strength != word_strength::weak) return true;
-        if (in.role == affiliation_role::unit && word != "ai lab" && word != "ai labs" && word != "labs" &&
-            !word.starts_with("r&d"))
-            return false;
+        if (in.role == affiliation_role::unit) {  // "Kestrel Labs", but not "Civic Health Innovation Labs"
+            const std::string_view before = view.substr(in.begin, found.begin - in.begin);
+            const bool is_lab = word == "labs" || word.starts_with("ai lab") || word.starts_with("r&d");
+            if (!is_lab || before.size() < 3 || before.find(' ') + 1 < before.size()) return false;
+        }
         const bool begins = found.begin == in.begin && behind.size() > 1;  // "Software Heritage"
         return !(begins && word != "bank") && !is_unit_head(behind);
     }

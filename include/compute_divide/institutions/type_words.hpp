@@ -162,7 +162,7 @@ inline constexpr type_words rows[] = {
      "labs|robotics|solutions|industries|automotive|motors|electronics|"
      "semiconductors|games|studio|studios|bank|securities|insurance|airlines|energy company|engineering "
      "services|analytics|"
-     "r d center|r&d center|r&d centre|r&d institute|biosystems|bioscience|biologics|enterprises|media "
+     "r d center|r&d center|r&d centre|biosystems|bioscience|biologics|enterprises|media "
      "group|interactive|"
      "pharmacy benefit|aerospace|"
      "technology co"},

@@ -135,7 +135,8 @@ inline constexpr std::string_view common_company_words =
         " street road lane drive avenue ave way boulevard blvd place square crescent circle terrace parkway rd dr ";
     if (begin == first && end == last) {  // nothing else: "College, Alaska"
         const std::string_view all = view.substr(first, last - first);
-        return all == "college" || all == "institute" || all == "hospital" || all == "state college";
+        return first > 0 && view[first - 1] == ',' &&
+               (all == "college" || all == "institute" || all == "state college");
     }
     constexpr std::size_t reach = 80;
     const std::string_view before = view.substr(first, begin - first);
@@ -151,14 +152,13 @@ inline constexpr std::string_view common_company_words =
     return (stop == behind.size() || behind[stop] != ' ') && is_among(ways, behind.substr(1, stop - 1));
 }
 
-/// "The First Affiliated Hospital", "Stomatology Hospital": what a university calls its own.
+/// "Stomatology Hospital", "Medical Center": what a university calls its own.
 [[nodiscard]] inline bool is_universitys_hospital(const affiliation_evidence& s, const affiliation_hit& h) {
     constexpr std::string_view common =
-        " the first second third fourth fifth sixth 1st 2nd 3rd 4th affiliated hospital hospitals hosp medical center "
-        "centre clinic clinica clinical klinik klinikum university universitaire of and at for cancer institute "
-        "teaching "
-        "stomatology stomatological dental oral eye womens general school college medicine i ii iii iv tumor oncology "
-        "university's das clinicas comprehensive med ctr ";
+        " the hospital hospitals hosp medical center centre clinic clinica clinical klinik klinikum university of and "
+        "at "
+        "for institute teaching stomatology stomatological dental oral general school college medicine i ii iii iv das "
+        "clinicas med ctr ";
     const auto& in = s.names[h.part];
     const std::string_view part = s.in.view().substr(in.begin, in.end - in.begin);
     if (part.size() > 80) return false;

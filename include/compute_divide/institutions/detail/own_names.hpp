@@ -90,6 +90,7 @@ inline constexpr known_organisation rows[] = {
     {company, "National Bank of Kuwait", "national bank of kuwait"},
     {company, "National Bank of Pakistan", "national bank of pakistan"},
     {company, "Sharp", "sharp laboratories of europe|sharp laboratories of america|sharp labs of america|sharp labs of europe"},
+    {facility, "NDSC", "national digital switching system"},
     {company, "Tata", "tata research development"},
     {company, "POSCO", "=posco|posco research*|posco holdings"},
     {company, "Google", "the moonshot factory|moonshot factory|x alphabet"},
