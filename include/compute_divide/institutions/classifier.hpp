@@ -239,7 +239,8 @@ private:
             if (what.type == institution_type::company && what.rule == classifier_rule::type_word &&
                 !is_company_word(s, found, strength, in))
                 return;
-            if (what.rule == classifier_rule::type_word && part > 0 && !in.begins_section &&
+            if (what.rule == classifier_rule::type_word && what.strength != word_strength::department &&
+                what.strength != word_strength::ignored && part > 0 && !in.begins_section &&
                 detail::is_in_street(s.in.view(), in.begin, in.end, found.begin, found.end))
                 return;
             if (!what.name.empty() && what.rule != classifier_rule::user && s.is_joined(found.end) &&
@@ -252,7 +253,7 @@ private:
                 strength = word_strength::strong;
             }
             const bool is_firms = what.type == institution_type::facility && what.rule == classifier_rule::type_word &&
-                                  strength != word_strength::strong && options_.known &&
+                                  strength != word_strength::strong && options_.known && found.begin > in.begin &&
                                   is_of_firm(s.in.view().substr(in.begin, found.end - in.begin));
             if (is_firms) strength = word_strength::weak;
             if (strength != word_strength::ignored)
@@ -273,12 +274,14 @@ private:
 
     /// "Kestrel Research Centre": a firm, and what a firm researches with.
     [[nodiscard]] bool is_of_firm(std::string_view name) const {
-        constexpr std::string_view means =
-            " research r&d rd ai technology innovation advanced central global corporate vision machine intelligent "
-            "digital data software lab labs laboratories ";
+        static constexpr std::string_view means[] = {"advanced",     "ai",       "central",    "corporate",   "data",
+                                                     "digital",      "global",   "innovation", "intelligent", "lab",
+                                                     "laboratories", "labs",     "machine",    "r&d",         "rd",
+                                                     "research",     "software", "technology", "vision"};
+        static_assert(std::ranges::is_sorted(means));
         bool found = false;
         detail::for_each_word(name, 4, [&](std::string_view word, std::size_t at) {
-            if (at < 2 || !detail::is_among(means, word)) return true;
+            if (at < 2 || !std::ranges::binary_search(means, word)) return true;
             const std::string_view firm = name.substr(0, at - 1);
             found = !detail::is_among(detail::common_company_words, firm.substr(0, firm.find(' '))) &&
                     (is_known_firm(firm) || is_company(firm));
