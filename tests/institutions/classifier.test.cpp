@@ -549,6 +549,76 @@ TEST_CASE("what a hospital is, and a government") {
     }
 }
 
+TEST_CASE("banks, offices and streets by their kinds") {
+    struct row {
+        std::string_view text, sectors;
+    };
+    constexpr row rows[] = {
+        // central banks, and others
+        {"National Bank of Kazakhstan, Almaty", "government"},
+        {"Eesti Pank, Tallinn", "government"},
+        {"African Development Bank, Abidjan", "government"},
+        {"National Bank of Canada, Montreal", "industry"},
+        {"Danske Bank, Copenhagen", "industry"},
+        {"Svalbard Seed Bank, Norway", "facility"},
+        {"Blood Bank of Delhi, India", "healthcare"},
+        // corporations that are none
+        {"Brihanmumbai Municipal Corporation, Mumbai", "government"},
+        {"Ayuntamiento de Norrby", "government"},
+        {"Statistics Norway, Oslo", "government"},
+        // streets in which no model of roles sees one, and places
+        {"Initech GmbH, Am Klinikum 1, Jena", "industry"},
+        {"Initech SAS, Esplanade de l'Université, Brest", "industry"},
+        {"Initech Ltd, 3 Clinic Street, Leeds", "industry"},
+        {"Initech Ltd, College, Alaska", "industry"},
+        {"Keio University, Fujitsu-cho, Yokohama", "academia"},
+        {"University of Tampere, Nokia, Finland", "academia"},
+        {"University of Tampere and Nokia, Finland", "academia+industry"},
+        // halls and academies of benefactors
+        {"Hyundai Motor Hall, Korea University", "academia"},
+        {"Huawei ICT Academy, University of Johannesburg", "academia"},
+        {"Mozilla Hall, University of Foo", "academia"},
+        {"Tesla Memorial Museum, Zagreb", "other"},
+        // laboratories of firms
+        {"Canon Research Centre France", "industry"},
+        {"HP Laboratories, Bristol", "industry"},
+        {"Apple Research Station, Nova Scotia", "facility"},
+        // what a department works on
+        {"Department of Holding Company Law, University of Graz", "academia"},
+        {"Department of Hospital Pharmacy, University of Groningen", "academia"},
+        {"Python Software Foundation", "nonprofit"},
+        // a hospital without a name of its own is its university's
+        {"Stomatology Hospital, School of Stomatology, University of Foo, China", "academia"},
+        {"The First Affiliated Hospital, University of Foo, China", "academia+healthcare"},
+        {"Gil Hospital, University of Foo, Korea", "academia+healthcare"},
+        // a section that names an institution again has one
+        {"University of Foo+MIT+MIT Center for Brains, Minds and Machines", "academia"},
+        {"University of Foo + Guangdong Center for Economy (SZQ), Shenzhen, China", "academia"},
+        {"Machine Learning+University of Foo", "academia"},
+        // abbreviations
+        {"Nara Inst Sci & Technol, Nara, Japan", "academia"},
+        {"CNRS & U. Lille, France", "academia+facility"},
+        {"Inst Fed Parana, Curitiba, Brazil", "academia"},
+    };
+    for (const row& each : rows) {
+        CAPTURE(each.text);
+        CHECK(sectors(who()(each.text)) == each.sectors);
+    }
+}
+
+TEST_CASE("strings of a registry are read as it reads them") {
+    constexpr std::string_view text = "Institute of Automation, Chinese Academy of Sciences, Beijing";
+    const auto ours = who()(text).institutions.at(0);
+    CHECK(ours.type == cd::institution_type::facility);
+    REQUIRE(ours.other_reading);
+    CHECK(*ours.other_reading == cd::type_reading{cd::institution_type::government, cd::type_source::registry});
+    const cd::classifier registered({.population = cd::affiliation_population::registry_strings});
+    const auto theirs = registered(text).institutions.at(0);
+    CHECK(theirs.type == cd::institution_type::government);
+    CHECK(*theirs.other_reading == cd::type_reading{cd::institution_type::facility, cd::type_source::library});
+    CHECK(sectors(registered(text)) == "government");
+}
+
 TEST_CASE("what outlasts a legal form") {
     struct row {
         std::string_view text, sectors;

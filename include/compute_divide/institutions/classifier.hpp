@@ -143,6 +143,7 @@ private:
         if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
         if (result.institutions.empty()) result.is_independent = unaffiliated;
         if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s, result);
+        if (options_.population == affiliation_population::registry_strings) read_as_registry(result);
         tell_sectors(result);
         return result;
     }
@@ -159,6 +160,16 @@ private:
         for (institution& each : again.institutions) each.evidence = text;
         tell_sectors(again);
         found = std::move(again);
+    }
+
+    /// Strings of a registry are read as it reads them: where a type is disputed, its own comes first.
+    static void read_as_registry(affiliation& found) {
+        for (institution& each : found.institutions)
+            if (each.other_reading && each.other_reading->source == type_source::registry) {
+                const institution_type librarys = std::exchange(each.type, each.other_reading->type);
+                each.other_reading = {librarys, type_source::library};
+                each.confidence = detail::confidence_of(each.rule, word_strength::strong, each.type);
+            }
     }
 
     /// The sectors of the institutions.
@@ -228,7 +239,8 @@ private:
             if (what.type == institution_type::company && what.rule == classifier_rule::type_word &&
                 !is_company_word(s, found, strength, in))
                 return;
-            if (what.rule == classifier_rule::type_word && part > 0 && !in.begins_section &&
+            if (what.rule == classifier_rule::type_word && what.strength != word_strength::department &&
+                what.strength != word_strength::ignored && part > 0 && !in.begins_section &&
                 detail::is_in_street(s.in.view(), in.begin, in.end, found.begin, found.end))
                 return;
             if (!what.name.empty() && what.rule != classifier_rule::user && s.is_joined(found.end) &&
@@ -236,15 +248,17 @@ private:
                 return;
             if (what.acronym >= 0) return add_acronym(s, what, found, part);
             // "Washington U.", "U. Lille", but not "U Foo"
-            if (found.end - found.begin == 1 && (found.end != in.end || found.begin == in.begin) &&
-                !is_university_of(s, found, in))
-                return;
-            const bool is_firms = what.type == institution_type::facility &&
-                                  what.rule == classifier_rule::type_word && strength != word_strength::strong &&
-                                  options_.known && is_of_firm(s.in.view().substr(in.begin, found.end - in.begin));
+            if (found.end - found.begin == 1 && (found.end != in.end || found.begin == in.begin)) {
+                if (!is_university_of(s, found, in)) return;
+                strength = word_strength::strong;
+            }
+            const bool is_firms = what.type == institution_type::facility && what.rule == classifier_rule::type_word &&
+                                  strength != word_strength::strong && options_.known && found.begin > in.begin &&
+                                  is_of_firm(s.in.view().substr(in.begin, found.end - in.begin));
             if (is_firms) strength = word_strength::weak;
             if (strength != word_strength::ignored)
-                s.hits.push_back({&what, is_firms ? institution_type::company : what.type, strength, found.begin, found.end, part, what.id});
+                s.hits.push_back({&what, is_firms ? institution_type::company : what.type, strength, found.begin,
+                                  found.end, part, what.id});
         };
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
@@ -260,12 +274,14 @@ private:
 
     /// "Kestrel Research Centre": a firm, and what a firm researches with.
     [[nodiscard]] bool is_of_firm(std::string_view name) const {
-        constexpr std::string_view means =
-            " research r&d rd ai technology innovation advanced central global corporate vision machine intelligent "
-            "digital data software lab labs laboratories ";
+        static constexpr std::string_view means[] = {"advanced",     "ai",       "central",    "corporate",   "data",
+                                                     "digital",      "global",   "innovation", "intelligent", "lab",
+                                                     "laboratories", "labs",     "machine",    "r&d",         "rd",
+                                                     "research",     "software", "technology", "vision"};
+        static_assert(std::ranges::is_sorted(means));
         bool found = false;
         detail::for_each_word(name, 4, [&](std::string_view word, std::size_t at) {
-            if (at < 2 || !detail::is_among(means, word)) return true;
+            if (at < 2 || !std::ranges::binary_search(means, word)) return true;
             const std::string_view firm = name.substr(0, at - 1);
             found = !detail::is_among(detail::common_company_words, firm.substr(0, firm.find(' '))) &&
                     (is_known_firm(firm) || is_company(firm));
@@ -317,7 +333,11 @@ private:
             return true;
         }
         if (strength != word_strength::weak) return true;
-        if (in.role == affiliation_role::unit) return false;
+        if (in.role == affiliation_role::unit) {  // "Kestrel Labs", but not "Civic Health Innovation Labs"
+            const std::string_view before = view.substr(in.begin, found.begin - in.begin);
+            const bool is_lab = word == "labs" || word.starts_with("ai lab") || word.starts_with("r&d");
+            if (!is_lab || before.size() < 3 || before.find(' ') + 1 < before.size()) return false;
+        }
         const bool begins = found.begin == in.begin && behind.size() > 1;  // "Software Heritage"
         return !(begins && word != "bank") && !is_unit_head(behind);
     }

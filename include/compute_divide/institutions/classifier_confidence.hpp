@@ -27,10 +27,10 @@ struct classifier_confidence_row {
 // clang-format off
 inline constexpr classifier_confidence_row classifier_confidence[] = {
     //                                                                educ comp gove nonp heal faci arch other
-    {classifier_rule::known_organisation, word_strength::strong,     {.99, .99, .80, .93, .91, .92, .80, .90}},
+    {classifier_rule::known_organisation, word_strength::strong,     {.996, .998, .80, .95, .92, .91, .80, .90}},
     {classifier_rule::known_organisation, word_strength::weak,       {.95, .95, .95, .95, .95, .95, .95, .95}},
     {classifier_rule::type_word,          word_strength::legal_form, {.88, .88, .88, .88, .88, .88, .88, .88}},
-    {classifier_rule::type_word,          word_strength::strong,     {.99, .85, .75, .60, .83, .65, .75, .75}},
+    {classifier_rule::type_word,          word_strength::strong,     {.993, .85, .75, .60, .86, .65, .75, .75}},
     {classifier_rule::type_word,          word_strength::weak,       {.80, .65, .86, .60, .75, .57, .74, .74}},
     {classifier_rule::type_word,          word_strength::part,       {.57, .57, .57, .57, .57, .57, .57, .57}},
     {classifier_rule::email_domain,       word_strength::strong,     {.97, .97, .87, .87, .95, .95, .87, .87}},

@@ -21,8 +21,9 @@ enum class affiliation_population { conference_papers, registry_strings, patents
     using enum affiliation_population;
     return std::array{
         named<affiliation_population>{conference_papers, "conference_papers", "papers of machine-learning conferences"},
-        named<affiliation_population>{registry_strings, "registry_strings",
-                                      "names and strings of a registry of all research"},
+        named<affiliation_population>{
+            registry_strings, "registry_strings",
+            "names and strings of a registry of all research, whose types are read as it does"},
         named<affiliation_population>{patents, "patents", "applicants of patents"}};
 }
 

@@ -54,9 +54,10 @@ public:
         for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
             const affiliation_piece& p = pieces_.pieces[i];
             const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
+            const bool bare = is_bare(text, in, p) && !is_before_head(i);
             names_.push_back({pieces_.words[p.first].begin, pieces_.words[p.last - 1].end, begins, roles_[i],
-                              p.places != 0, p.in_brackets, is_bare(text, in, p) && !is_before_head(i), is_acronym(p),
-                              (p.kinds & address_words) != 0, is_field(p)});
+                              p.places != 0, p.in_brackets, bare, is_acronym(p), (p.kinds & address_words) != 0,
+                              (bare || i == 0) && (p.kinds & head_words_mask) == 0 && is_field(p)});
             has_institution_ =
                 has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
         }
@@ -142,16 +143,16 @@ private:
     }
     /// "Machine Learning", "Psychology and Neurobiology": fields only.
     [[nodiscard]] bool is_field(const affiliation_piece& p) const {
-        constexpr std::uint64_t fields[] = {
-            word_key("machine"),     word_key("learning"),      word_key("artificial"),   word_key("intelligence"),
-            word_key("intelligent"), word_key("language"),      word_key("processing"),   word_key("vision"),
-            word_key("data"),        word_key("deep"),          word_key("robotics"),     word_key("perception"),
-            word_key("cognition"),   word_key("cognitive"),     word_key("computing"),    word_key("computational"),
-            word_key("computer"),    word_key("mobile"),        word_key("minds"),        word_key("machines"),
-            word_key("training"),    word_key("behavioral"),    word_key("behavioural"),  word_key("systems"),
-            word_key("research"),    word_key("neurobiology"),  word_key("informatics"),  word_key("natural"),
-            word_key("human"),       word_key("inspired"),      word_key("multimedia"),   word_key("translational"),
-            word_key("linguistics"), word_key("optimization"),  word_key("optimisation"), word_key("biomechanics"),
+        static constexpr std::uint64_t fields[] = {
+            word_key("machine"),     word_key("learning"),     word_key("artificial"),   word_key("intelligence"),
+            word_key("intelligent"), word_key("language"),     word_key("processing"),   word_key("vision"),
+            word_key("data"),        word_key("deep"),         word_key("robotics"),     word_key("perception"),
+            word_key("cognition"),   word_key("cognitive"),    word_key("computing"),    word_key("computational"),
+            word_key("computer"),    word_key("mobile"),       word_key("minds"),        word_key("machines"),
+            word_key("training"),    word_key("behavioral"),   word_key("behavioural"),  word_key("systems"),
+            word_key("research"),    word_key("neurobiology"), word_key("informatics"),  word_key("natural"),
+            word_key("human"),       word_key("inspired"),     word_key("multimedia"),   word_key("translational"),
+            word_key("linguistics"), word_key("optimization"), word_key("optimisation"), word_key("biomechanics"),
             word_key("applied"),     word_key("theoretical")};
         bool any = false;
         for (std::size_t i = p.first; i < p.last; ++i) {

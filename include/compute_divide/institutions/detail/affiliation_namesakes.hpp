@@ -66,7 +66,8 @@ struct namesake {
         "professorship building library museum observatory council society association clinic hospital foundation "
         "park ";
     constexpr std::string_view halls =
-        " auditorium amphitheatre amphitheater theatre theater hall chair professorship building library scholars academy ";
+        " auditorium amphitheatre amphitheater theatre theater hall chair professorship building library scholars "
+        "academy ";
     constexpr std::string_view breaks = " of for and & at in on de the und et ";
     namesake found;
     bool first = true, broken = false;
@@ -82,7 +83,8 @@ struct namesake {
         if (is_among(institutes, word) && !broken) found.institute = true;
         if (is_among(halls, word) && !broken) found.hall = true;
         if ((word == "museum" || word == "memorial") && !broken) found.museum = true;
-        if (word == "institute" && behind.substr(at).starts_with("institute of higher education")) found.university = true;
+        if (word == "institute" && behind.substr(at).starts_with("institute of higher education"))
+            found.university = true;
         if ((word == "station" || word == "laboratory") && !broken) found.station = true;
         broken = broken || is_among(breaks, word);
         return !broken;
@@ -122,44 +124,55 @@ inline constexpr std::string_view common_company_words =
 /// l'Universite", "3 Clinic Street"; and in "College, Alaska", a place.
 [[nodiscard]] inline bool is_in_street(std::string_view view, std::size_t first, std::size_t last, std::size_t begin,
                                        std::size_t end) {
-    constexpr std::string_view leads[] = {"am ",     "im ",    "an der ",  "zum ",   "zur ",    "auf der ",   "auf dem ",
-                                          "bei der ", "vor dem ", "hinter der "};
-    constexpr std::string_view streets =
-        " esplanade ronda alameda paseo camino travessa largo praca praza piazzale lungotevere lungarno rambla glorieta "
-        "quai impasse allee cours promenade parvis rue avenue boulevard chemin calle avenida plaza carretera via viale "
-        "piazza strada corso vicolo rua estrada place ";
-    constexpr std::string_view ways =
-        " street road lane drive avenue ave way boulevard blvd place square crescent circle terrace parkway rd dr ";
+    static constexpr std::string_view leads[] = {"am ",      "im ",      "an der ",  "zum ",     "zur ",
+                                                 "auf der ", "auf dem ", "bei der ", "vor dem ", "hinter der "};
+    static constexpr std::string_view streets[] = {
+        "alameda",  "allee",       "avenida",   "avenue",    "boulevard", "calle",    "camino",  "carretera",
+        "chemin",   "corso",       "cours",     "esplanade", "estrada",   "glorieta", "impasse", "largo",
+        "lungarno", "lungotevere", "parvis",    "paseo",     "piazza",    "piazzale", "place",   "plaza",
+        "praca",    "praza",       "promenade", "quai",      "rambla",    "ronda",    "rua",     "rue",
+        "strada",   "travessa",    "via",       "viale",     "vicolo"};
+    static_assert(std::ranges::is_sorted(streets));
+    static constexpr std::string_view ways[] = {"ave",  "avenue", "blvd",   "boulevard", "circle", "crescent",
+                                                "dr",   "drive",  "lane",   "parkway",   "place",  "rd",
+                                                "road", "square", "street", "terrace",   "way"};
+    static_assert(std::ranges::is_sorted(ways));
     if (begin == first && end == last) {  // nothing else: "College, Alaska"
         const std::string_view all = view.substr(first, last - first);
-        return all == "college" || all == "institute" || all == "hospital" || all == "state college";
+        return first > 0 && view[first - 1] == ',' &&
+               (all == "college" || all == "institute" || all == "state college");
     }
     constexpr std::size_t reach = 80;
     const std::string_view before = view.substr(first, begin - first);
-    if (before.size() < reach && last - end < reach) {
+    if (!before.empty() && before.size() < reach && last - end < reach) {
         const bool numbered = view[last - 1] >= '0' && view[last - 1] <= '9';
         for (const std::string_view lead : leads)
             if (numbered && before == lead) return true;
-        if (is_among(streets, before.substr(0, before.find(' ')))) return true;
+        if (std::ranges::binary_search(streets, before.substr(0, before.find(' ')))) return true;
     }
     const std::string_view behind = view.substr(end);
-    if (behind.empty() || behind[0] != ' ') return false;
+    constexpr std::string_view initials = "abcdlprstw";
+    if (behind.size() < 3 || behind[0] != ' ' || initials.find(behind[1]) == std::string_view::npos) return false;
     const std::size_t stop = std::min(behind.find_first_of(" ,;", 1), behind.size());
-    return (stop == behind.size() || behind[stop] != ' ') && is_among(ways, behind.substr(1, stop - 1));
+    return (stop == behind.size() || behind[stop] != ' ') &&
+           std::ranges::binary_search(ways, behind.substr(1, stop - 1));
 }
 
-/// "The First Affiliated Hospital", "Stomatology Hospital": what a university calls its own.
+/// "Stomatology Hospital", "Medical Center": what a university calls its own.
 [[nodiscard]] inline bool is_universitys_hospital(const affiliation_evidence& s, const affiliation_hit& h) {
-    constexpr std::string_view common =
-        " the first second third fourth fifth sixth 1st 2nd 3rd 4th affiliated hospital hospitals hosp medical center "
-        "centre clinic clinica clinical klinik klinikum university universitaire of and at for cancer institute teaching "
-        "stomatology stomatological dental oral eye womens general school college medicine i ii iii iv tumor oncology "
-        "university's das clinicas comprehensive med ctr ";
+    static constexpr std::string_view common[] = {
+        "and",       "at",      "center",    "centre", "clinic",    "clinica", "clinical",       "clinicas",
+        "college",   "ctr",     "das",       "dental", "for",       "general", "hosp",           "hospital",
+        "hospitals", "i",       "ii",        "iii",    "institute", "iv",      "klinik",         "klinikum",
+        "med",       "medical", "medicine",  "of",     "oral",      "school",  "stomatological", "stomatology",
+        "teaching",  "the",     "university"};
+    static_assert(std::ranges::is_sorted(common));
     const auto& in = s.names[h.part];
     const std::string_view part = s.in.view().substr(in.begin, in.end - in.begin);
     if (part.size() > 80) return false;
     bool all = true;
-    for_each_word(part, 16, [&](std::string_view word, std::size_t) { return all = is_among(common, word); });
+    for_each_word(part, 16,
+                  [&](std::string_view word, std::size_t) { return all = std::ranges::binary_search(common, word); });
     return all;
 }
 
@@ -255,9 +268,8 @@ inline void drop_namesakes(affiliation_evidence& s) {
                         view.substr(s.hits[section_end - 1].begin).starts_with("department of"));
         }
         affiliation_hit& h = s.hits[i];
-        if (h.type == institution_type::education && i > first &&
-            s.hits[i - 1].strength >= word_strength::legal_form && s.hits[i - 1].part + 1 == h.part &&
-            is_town(s, h, true, " yale rutgers duke cornell "))
+        if (h.type == institution_type::education && i > first && s.hits[i - 1].strength >= word_strength::legal_form &&
+            s.hits[i - 1].part + 1 == h.part && is_town(s, h, true, " yale rutgers duke cornell "))
             h.dropped = true;
         if (h.is_word() || h.what->rule == classifier_rule::user ||
             (h.type != institution_type::company && h.type != institution_type::nonprofit))
@@ -285,7 +297,8 @@ inline void drop_namesakes(affiliation_evidence& s) {
         const std::size_t space = name.find(' ');
         const bool common = is_among(common_company_words, name.substr(0, space));
         const bool joined = s.is_joined(h.begin + std::min(space, name.size()));
-        if ((of.university && !of.corporate) || of.school || of.museum || (of.hall && academic) || (of.institute && academic && !of.corporate) ||
+        if ((of.university && !of.corporate) || of.school || of.museum || (of.hall && academic) ||
+            (of.institute && academic && !of.corporate) ||
             (common && (of.institute || of.station) &&
              (!of.corporate || joined || behind.find(" station") != behind.npos)))
             h.dropped = true;
