@@ -123,6 +123,8 @@ TEST_CASE("how long") {
         {"Training took 96*14 A100-days.", {{a100, none, none, 96 * 14 * 24}}},
         {"We ran it on 8 V100s * 67 hours per Table 2.", {{v100, 8, 67}}},
         {"It took 21 hours on a V100.", {{v100, 1, 21}}},
+        {"Fine-tuning took 6 hours on an M1 Max.", {{"Apple M1 Max", 1, 6}}},
+        {"We drove 2 hours on the M1.", {}},
         {"It took 3 hours on the A100.", {}},
         {"Training took 3 hours per epoch over 3 epochs: 9 hours", {{"", none, 9}}},
         {"It took 3.3 hours of a single T4 or 8.75 hours of a single V100.", {{t4, 1, 3.3}, {v100, 1, 8.75}}},

@@ -47,18 +47,14 @@ public:
         std::size_t prefix_end = begin;
         match longest{0, begin};
         for (std::size_t at = begin;; ++at) {
-            const std::uint32_t base = nodes_[state].base;
-            if ((base & terms_end) != 0) {
-                const ending& here = endings_[state];
-                if (here.prefix != none) {
-                    prefix = here.prefix;
-                    prefix_end = at;
-                }
-                if (here.whole != none && ((here.whole & 1) != 0 || ends_word(text, at)))
-                    longest = {here.whole >> 1, at};
+            const node& here = nodes_[state];
+            if (here.prefix != none) {
+                prefix = here.prefix;
+                prefix_end = at;
             }
+            if (here.whole != none && ((here.whole & 1) != 0 || ends_word(text, at))) longest = {here.whole >> 1, at};
             if (at == text.size()) break;
-            const std::uint32_t next = (base & ~terms_end) + classes_[static_cast<unsigned char>(text[at])];
+            const std::uint32_t next = here.base + classes_[static_cast<unsigned char>(text[at])];
             if (nodes_[next].parent != state) break;
             state = next;
         }
@@ -72,12 +68,8 @@ public:
 private:
     /// A state of the trie. Its child by byte class c is nodes_[base + c], where that one's parent is this state.
     struct node {
-        std::uint32_t base = 0;  // with the bit terms_end where terms end here
+        std::uint32_t base = 0;
         std::uint32_t parent = none;
-    };
-    static constexpr std::uint32_t terms_end = std::uint32_t{1} << 31;
-    /// The terms that end in a state; apart from the states, of which most are passed.
-    struct ending {
         std::uint32_t whole = none;   // 2 x the index of the term that ends here, + 1 if it bounds itself
         std::uint32_t prefix = none;  // the index of the term with "*" that ends here
     };
@@ -114,11 +106,8 @@ private:
         for (std::vector<task> tasks{{0, 0, spellings.size(), 0}}; !tasks.empty();) {
             auto [state, first, last, depth] = tasks.back();
             tasks.pop_back();
-            for (; first != last && spellings[first].text.size() == depth; ++first) {
-                if (endings_.size() < nodes_.size()) endings_.resize(nodes_.size());
-                end_here(endings_[state], spellings[first], whole_words);
-                nodes_[state].base |= terms_end;
-            }
+            for (; first != last && spellings[first].text.size() == depth; ++first)
+                end_here(nodes_[state], spellings[first], whole_words);
             children.clear();
             for (std::size_t i = first; i != last; ++i) {
                 const std::uint8_t byte_class = classes_[static_cast<unsigned char>(spellings[i].text[depth])];
@@ -133,7 +122,7 @@ private:
                 if (++base + 512 > nodes_.size()) nodes_.resize(2 * nodes_.size());
             while (base + 512 > nodes_.size()) nodes_.resize(2 * nodes_.size());
             if (!chain && base > branch_from + 64) branch_from = base - 64;
-            nodes_[state].base |= base;
+            nodes_[state].base = base;
             for (std::size_t i = 0; i < children.size(); ++i) {
                 const std::uint32_t next = base + children[i].byte_class;
                 nodes_[next].parent = state;
@@ -144,7 +133,7 @@ private:
         }
     }
 
-    static void end_here(ending& state, const term_spelling& term, bool whole_words) {
+    static void end_here(node& state, const term_spelling& term, bool whole_words) {
         if (term.prefix) {
             if (state.prefix == none) state.prefix = term.index;
         } else if (state.whole == none) {
@@ -156,7 +145,6 @@ private:
 
     std::array<std::uint8_t, 256> classes_ = {};  // of bytes; 0: in no term
     std::vector<node> nodes_;
-    std::vector<ending> endings_;  // by state
 };
 
 }  // namespace compute_divide::detail
