@@ -106,8 +106,8 @@ struct spelled_word {
                 if (c != ' ' || (joined >> space++ & 1) == 0) spelling += c;
             const accelerator* const named = catalogue.find(spelling);
             const accelerator& chip = named != nullptr ? *named : entry;
-            const double place = place_of(
-                {chip.name, static_cast<double>(chip.cores_per_chip), certainty_of(spelling), dies_of(chip)});
+            const double place =
+                place_of({chip.name, static_cast<double>(chip.cores_per_chip), certainty_of(spelling), dies_of(chip)});
             words.push_back({spelling, word_kind::chip, place});
             words.push_back({spelling + 's', word_kind::chip, place});
         }
