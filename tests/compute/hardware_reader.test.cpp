@@ -122,6 +122,11 @@ TEST_CASE("how long") {
         {"Training took 100 TPU v3 core-hours.", {{tpu3, none, none, 50}}},
         {"Training took 96*14 A100-days.", {{a100, none, none, 96 * 14 * 24}}},
         {"We ran it on 8 V100s * 67 hours per Table 2.", {{v100, 8, 67}}},
+        {"It took 21 hours on a V100.", {{v100, 1, 21}}},
+        {"Fine-tuning took 6 hours on an M1 Max.", {{"Apple M1 Max", 1, 6}}},
+        {"We drove 2 hours on the M1.", {}},
+        {"It took 3 hours on the A100.", {}},
+        {"Training took 3 hours per epoch over 3 epochs: 9 hours", {{"", none, 9}}},
         {"It took 3.3 hours of a single T4 or 8.75 hours of a single V100.", {{t4, 1, 3.3}, {v100, 1, 8.75}}},
     });
 }
@@ -134,6 +139,9 @@ TEST_CASE("times without accelerators, and those that were calculated") {
         {"15e6 steps * 0.025 seconds / step * 1/3600 hours / second = 104.2 hours", {{"", none, 104.2}}},
         {"4*35580000000000*0.4*18 hours=3688934400000000000", {{"", none, 18}}},
         {"1.7e18 FLOP\n6.5 hours (Table 3)", {{"", none, 6.5}}},
+        {"24*5e13*0.3=3.8e+21\nabout seven weeks for the large one", {{"", none, 1176}}},
+        {"98 MFLOP\n\"5 days\" from https://example.com/one/two/three/four/five/six/seven/eight", {{"", none, 120}}},
+        {"2e22 FLOP\n460,000 hours * 3600 s", {}},
         {"The lead time = 24 hours is large.", {}},
         {"6.5 hours (Table 3)", {}},
         {"We write of the sea.\n6.5 hours (Table 3)", {}},
@@ -220,6 +228,8 @@ TEST_CASE("machines, dies and clouds are counted in chips") {
         {"We trained on two DGX-2 for 3 days.", {{"", 32, 72}}},
         {"We trained on a p4d.24xlarge for 3 days.", {{a100, 8, 72}}},
         {"We trained on 4 p3.16xlarge instances for 3 days.", {{v100, 32, 72}}},
+        {"We trained on 16 GB200 superchips for 3 days.", {{"NVIDIA GB200", 32, 72}}},
+        {"We trained on two GB200 NVL72 for 3 days.", {{"NVIDIA GB200", 144, 72}}},
         {"We trained on 2 x 8 x A100 for 3 days.", {{a100, 16, 72}}},
         {"We trained on 16xA100 nodes (8 GPUs each) for 3 days.", {{a100, 128, 72}}},
         {"We trained on 9 dual-GPU servers for 3 days.", {{"", 18, 72}}},
@@ -239,6 +249,11 @@ TEST_CASE("several runs are kept apart") {
          {{a100, 8, 72}, {h100, 16, 12}}},
         {"Pre-training took 10 hours on 8 V100s. Fine-tuning took 2 hours on one T4.", {{v100, 8, 10}, {t4, 1, 2}}},
         {"On 4 V100s pre-training took 8 hours and fine-tuning 3 hours.", {{v100, 4, 8}, {v100, 4, 3}}},
+        {"We used 5.4M V100 and 1.1M A100 GPU hours.", {{v100, none, none, 5.4e6}, {a100, none, none, 1.1e6}}},
+        {"We used 8 V100 and 100 A100 GPU hours.", {{v100, none, none}, {a100, none, none, 100}}},
+        {"We used 8 V100 GPUs and 100 A100 GPU hours.", {{v100, 8, none}, {a100, none, none, 100}}},
+        {"We used 8 A100 80GB GPUs, 100 A100 GPU hours.", {{a100, 8, none, 100}}},
+        {"We used 5.4M A100 GPUs for training.", {{a100, none, none}}},
     });
 }
 

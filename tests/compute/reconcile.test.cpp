@@ -43,6 +43,41 @@ TEST_CASE("two estimates as one: geometric mean, and weights of their certainty"
                 1e-12));
 }
 
+TEST_CASE("an estimate of a bound says on which side compute is, and is not in the mean") {
+    constexpr double endless = std::numeric_limits<double>::infinity();
+    const auto bound = [](double flops, double sigma, bool most) {
+        compute_estimate one = known(flops, sigma);
+        (most ? one.flop.bounds->lower : one.flop.bounds->upper) = most ? 0 : endless;
+        one.assumptions.add(compute_assumption::stated_bound);
+        return one;
+    };
+    const compute_estimate told = known(1e20, 0.3), most = bound(1.2e20, 0.1, true), least = bound(1e20, 0.1, false);
+    const reconciled_compute alone = reconcile(std::array{told}), both = reconcile(std::array{told, most});
+    CHECK(both.n_bounds == 1);
+    CHECK(both.combined.flop.n == 2);
+    CHECK(both.combined.flop.value == alone.combined.flop.value);
+    CHECK(both.combined.log10_sigma == alone.combined.log10_sigma);
+    CHECK(both.combined.flop.lower() == alone.combined.flop.lower());
+    CHECK(both.combined.flop.upper() == most.flop.upper());
+    CHECK(both.combined.assumptions.contains(compute_assumption::stated_bound));
+    CHECK_FALSE(both.disagree);
+    // Far above "at most": they disagree, and the interval is that of the other.
+    const reconciled_compute apart = reconcile(std::array{known(1e22, 0.3), most});
+    CHECK(apart.disagree);
+    CHECK(apart.combined.assumptions.contains(compute_assumption::estimates_disagree));
+    CHECK(apart.combined.flop.bounds == reconcile(std::array{known(1e22, 0.3)}).combined.flop.bounds);
+    // However far below: no disagreement.
+    CHECK_FALSE(reconcile(std::array{known(1e15, 0.3), most}).disagree);
+    CHECK(reconcile(std::array{known(1e15, 0.3), least}).disagree);
+    // Bounds alone leave their open side.
+    const reconciled_compute open = reconcile(std::array{most});
+    CHECK(open.combined.flop.bounds == most.flop.bounds);
+    CHECK(open.n_bounds == 1);
+    const reconciled_compute between = reconcile(std::array{most, least});
+    CHECK(between.combined.flop.lower() == least.flop.lower());
+    CHECK(between.combined.flop.upper() == most.flop.upper());
+}
+
 TEST_CASE("estimates that disagree beyond their uncertainty are flagged, and the interval widened") {
     const std::array pair{known(1e20, 0.3), known(1e22, 0.4)};
     const reconciled_compute both = reconcile(pair);
@@ -87,7 +122,8 @@ TEST_CASE("any input range; the level is that of the interval, within (0, 1)") {
 TEST_CASE("as JSON, with the estimate within") {
     const reconciled_compute both = reconcile(std::array{known(1e20, 0.5), known(1e20, 0.5)});
     CHECK(both);
-    CHECK(to_json(both) == R"({"combined":)" + to_json(both.combined) + R"(,"largest_z":0,"disagree":false})");
+    CHECK(to_json(both) ==
+          R"({"combined":)" + to_json(both.combined) + R"(,"n_bounds":0,"largest_z":0,"disagree":false})");
 }
 
 TEST_CASE("a correlation between methods: what is shared does not average out") {

@@ -147,6 +147,16 @@ TEST_CASE("sources of one name are one; berkson draws the records' own errors, t
     CHECK(fit(own, {.correlation = 0}).slope.between_variance < 1e-20);
 }
 
+TEST_CASE("a stated bound is no value with an error: it is missing") {
+    auto models = made(3, 0.2);
+    auto without = models;
+    models[5].compute.assumptions.add(cd::compute_assumption::stated_bound);
+    without[5].compute.flop.value.reset();
+    const auto bounded = fitted(models), missing = fitted(without);
+    CHECK(bounded.growth.slope.n_missing == 1);
+    CHECK(bounded.growth.slope.value == missing.growth.slope.value);
+}
+
 TEST_CASE("few data are a status, wrong options are refused") {
     CHECK(fitted({}).growth.slope.status == cd::estimate_status::no_data);
     CHECK(message_of([] { (void)fitted({}, {.correlation = 2}); }) ==

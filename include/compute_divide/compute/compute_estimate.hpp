@@ -108,6 +108,8 @@ private:
 }
 
 /// Training compute: log-normal, with the median `*flop.value`, and `log10_sigma` the standard deviation of its log10.
+/// With the assumption stated_bound that is the distribution of a bound, of which compute is on the open side of
+/// `flop.bounds`: what takes sigma for an error of measurement must leave such an estimate out.
 struct compute_estimate {
     estimate flop = {};
     double log10_sigma = 0;

@@ -103,7 +103,8 @@ struct region_grid {
 
 /// Where the figures of regions are from. United States: subregions of the Environmental Protection Agency's eGRID2022.
 /// Canada: provinces, Environment and Climate Change Canada, data of the projections of 2021, years observed. China:
-/// provinces and regional grids, Ministry of Ecology and Environment, factors of 2021 and 2022.
+/// provinces and regional grids, Ministry of Ecology and Environment, factors of 2021 and 2022. Of the United States
+/// and Canada each figure is from that one publication, and not checked against another.
 inline constexpr std::string_view region_intensity_source =
     "eGRID2022 (US EPA); Environment and Climate Change Canada (2021); Ministry of Ecology and Environment of China";
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,13 +54,14 @@ public:
         std::vector<detail::spelled_word> words = detail::spellings_of(catalogue_, chips_);
         detail::add_hardware_words(words);
         std::vector<term> anchors, all;
-        for (std::uint32_t i = 0; i < words.size(); ++i) {
-            const kind is = words[i].kind;
-            all.push_back({words[i].text, i});
+        for (const detail::spelled_word& word : words) {
+            const kind is = word.kind;
+            const detail::word_meaning meaning{is, word.value};
+            if (meanings_.empty() || !(meanings_.back() == meaning)) meanings_.push_back(meaning);
+            all.push_back({word.text, static_cast<std::uint32_t>(meanings_.size() - 1)});
             if (is == kind::chip || is == kind::version || is == kind::device || is == kind::core || is == kind::unit ||
                 is == kind::utilisation)
-                anchors.push_back({words[i].text, i});
-            meanings_.push_back({is, words[i].value});
+                anchors.push_back({word.text, 0});
         }
         std::vector<std::string> counted;  // "8xV100", "36h"
         for (int n = 1; n <= 4096; ++n) counted.push_back(std::to_string(n) + "x*");
@@ -89,9 +91,10 @@ public:
 private:
     using kind = detail::word_kind;
     static constexpr std::size_t longest_piece = 1 << 14;
-    static constexpr std::size_t short_sentence = 12;  // tokens
-    static constexpr std::size_t longest_note = 20;
-    static constexpr std::size_t near = 500;  // bytes within which sentences may speak of the same hardware
+    static constexpr std::size_t short_sentence = 12;   // tokens
+    static constexpr std::ptrdiff_t longest_note = 20;  // words and numbers
+    static constexpr double two_years = 2 * 8766;       // hours
+    static constexpr std::size_t near = 500;            // bytes within which sentences may speak of the same hardware
 
     /// A mention that a sentence may make.
     struct candidate {
@@ -223,9 +226,10 @@ private:
                                                          : hardware_use::unknown;
         const detail::hardware_sentence said(tokens, chips_, kinds.has(kind::part), state.parts);
         std::vector<candidate>& found = state.candidates;
-        find_candidates(tokens, kinds, said.phrases, use, state);
+        find_candidates(tokens, kinds, said, use, state);
         for (const detail::stated_time& time : said.times) {
             if (!time.phrase) {
+                if (!time.of_chips && time.hours > two_years) continue;  // of chips, in truth: "460,000 hours * 3600 s"
                 if (!time.of_chips && !trains && !experiments && !time.converted && !kinds.has(kind::processor) &&
                     !continues(tokens, time, state) && !counts_cores(tokens) && !is_note(tokens, time, state))
                     continue;
@@ -254,8 +258,8 @@ private:
     }
 
     /// A mention for each phrase of a sentence.
-    void find_candidates(token_span tokens, const word_kinds& kinds,
-                         const std::vector<detail::hardware_phrase>& phrases, hardware_use use, reading& state) const {
+    void find_candidates(token_span tokens, const word_kinds& kinds, const detail::hardware_sentence& said,
+                         hardware_use use, reading& state) const {
         const bool named = std::ranges::any_of(tokens, [](const detail::hardware_token& token) {
             return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
         });
@@ -265,7 +269,7 @@ private:
         std::vector<candidate>& found = state.candidates;
         found.clear();
         std::size_t from = 0;
-        for (const detail::hardware_phrase& phrase : phrases) {
+        for (const detail::hardware_phrase& phrase : said.phrases) {
             candidate& each = found.emplace_back();
             each.mention.use = use;
             const token_span before = tokens.subspan(from, std::max(from, phrase.tokens.first) - from);
@@ -277,11 +281,16 @@ private:
             each.mention.span = span_of(tokens, phrase.tokens, state);
             if (phrase.chip) {
                 const std::size_t at = *phrase.chip;
+                // "21 hours on a V100"
+                const bool taken = phrase.article && std::ranges::any_of(said.times, [&](const auto& time) {
+                                       return time.phrase && &said.phrases[*time.phrase] == &phrase &&
+                                              time.tokens.last + 1 == phrase.tokens.first;
+                                   });
                 each.is_hardware = detail::is_chip(
                     chips_[static_cast<std::size_t>(tokens[at].value)].certainty,
                     {.named = named,
                      .context = computing && !road,
-                     .counted = phrase.count && !phrase.article && (!road || use != hardware_use::unknown),
+                     .counted = phrase.count && (!phrase.article || taken) && (!road || use != hardware_use::unknown),
                      .placed = phrase.tokens.first > 0 && tokens[phrase.tokens.first - 1].kind == kind::linking,
                      .after_maker = at > 0 && tokens[at - 1].kind == kind::maker,
                      .before_device = at + 1 < tokens.size() && tokens[at + 1].kind == kind::device,
@@ -312,15 +321,19 @@ private:
         return false;
     }
 
-    /// Whether a sentence is a note that begins with a time, behind words for training or FLOP: "6.5 hours (Table 3)".
+    /// Whether a sentence is a note that begins with a time, behind words for training or FLOP, or a result of as many:
+    /// "6.5 hours (Table 3)".
     [[nodiscard]] static bool is_note(token_span tokens, const detail::stated_time& time, const reading& state) {
-        if (tokens.size() > longest_note) return false;
+        const auto is_sign = [](const detail::hardware_token& token) { return token.kind == kind::sign; };
+        if (std::ranges::count_if(tokens, std::not_fn(is_sign)) > longest_note) return false;
         for (std::size_t i = 0; i < time.tokens.first; ++i)
             if (tokens[i].kind != kind::sign && tokens[i].kind != kind::lasting) return false;
         const std::size_t end = span_of(tokens, time.tokens, state).begin;
         const std::string_view before = state.text.substr(end - std::min(end, near), std::min(end, near));
         for (std::size_t i = 0; i + 4 <= before.size(); ++i)
-            if (detail::goes_on(before, i, "flop") || detail::goes_on(before, i, "train")) return true;
+            if (detail::goes_on(before, i, "flop") || detail::goes_on(before, i, "train") ||
+                detail::goes_on(before, i, "e+1") || detail::goes_on(before, i, "e+2"))
+                return true;
         return false;
     }
 

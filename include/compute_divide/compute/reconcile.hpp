@@ -6,6 +6,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <ranges>
 #include <string_view>
 #include <tuple>
@@ -14,6 +15,7 @@
 
 #include <compute_divide/compute/compute_estimate.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 
 /// Several estimates of the training compute of one model as one.
@@ -34,16 +36,17 @@ struct reconcile_options {
 /// Several estimates as one.
 struct reconciled_compute {
     compute_estimate combined = {};
-    double largest_z = 0;   ///< |log10 a - log10 b| / sqrt(sigma_a^2 + sigma_b^2 - 2 rho sigma_a sigma_b) at most
-    bool disagree = false;  ///< largest_z is above the options' `disagreement`
+    std::uint64_t n_bounds = 0;  ///< estimates that rest on a stated bound: their open ends are kept, they are no mean
+    double largest_z = 0;        ///< |log10 a - log10 b| / sqrt(sigma_a^2 + sigma_b^2 - 2 rho sigma_a sigma_b) at most
+    bool disagree = false;  ///< largest_z is above the options' `disagreement`, or the value beyond a bound's interval
 
     [[nodiscard]] constexpr explicit operator bool() const { return static_cast<bool>(combined); }
     friend constexpr bool operator==(const reconciled_compute&, const reconciled_compute&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<reconciled_compute>) {
     using result = reconciled_compute;
-    return std::tuple{member{"combined", &result::combined}, member{"largest_z", &result::largest_z},
-                      member{"disagree", &result::disagree}};
+    return std::tuple{member{"combined", &result::combined}, member{"n_bounds", &result::n_bounds},
+                      member{"largest_z", &result::largest_z}, member{"disagree", &result::disagree}};
 }
 
 /// Several estimates of one model as one: the generalised mean of logarithms, whose sigma is the least. With errors
@@ -55,7 +58,12 @@ struct reconciled_compute {
 /// a value. Estimates without a value are left out and counted as missing;
 /// none at all has the status no_data. Assumptions are those of all; a disagreement is one more.
 ///
-/// O(k^2). Throws std::invalid_argument for a sigma that is not > 0 a correlation outside [0, 1) and a level outside
+/// An estimate of a stated bound (`stated_bound`: "less than 3 days") says on which side compute is, and its sigma
+/// knows nothing of that. Beside others it is not in the mean: the interval ends where its own does, and it disagrees
+/// where the mean lies beyond that. Where all are bounds, their mean is the value, and the interval is what they leave
+/// open.
+///
+/// O(k^2). Throws std::invalid_argument for a sigma that is not > 0, a correlation outside [0, 1) and a level outside
 /// (0, 1).
 template <std::ranges::input_range Estimates>
 requires std::convertible_to<std::ranges::range_reference_t<Estimates>, compute_estimate>
@@ -67,7 +75,8 @@ requires std::convertible_to<std::ranges::range_reference_t<Estimates>, compute_
     struct log_value {
         double log, sigma;
     };
-    std::vector<log_value> known;
+    std::vector<log_value> known, bounds;
+    interval open{0, std::numeric_limits<double>::infinity()};  // what all bounds leave
     compute_assumptions assumptions;
     std::uint64_t missing = 0;
     for (const compute_estimate& each : estimates) {
@@ -76,11 +85,19 @@ requires std::convertible_to<std::ranges::range_reference_t<Estimates>, compute_
             continue;
         }
         detail::require_positive(each.log10_sigma, function, "log10_sigma > 0");
-        known.push_back({std::log10(*each.flop.value), each.log10_sigma});
+        const bool is_bound = each.assumptions.contains(compute_assumption::stated_bound);
+        (is_bound ? bounds : known).push_back({std::log10(*each.flop.value), each.log10_sigma});
+        if (is_bound && each.flop.bounds) {
+            open.lower = std::max(open.lower, each.flop.bounds->lower);
+            open.upper = std::min(open.upper, each.flop.bounds->upper);
+        }
         assumptions.add(each.assumptions);
     }
     reconciled_compute result{.combined = detail::no_compute(compute_method::reconciled, options.level)};
     result.combined.flop.n_missing = missing;
+    result.n_bounds = bounds.size();
+    const bool bounds_alone = known.empty();
+    if (bounds_alone) known = bounds;
     if (known.empty()) return result;
 
     for (const log_value& a : known)
@@ -90,7 +107,7 @@ requires std::convertible_to<std::ranges::range_reference_t<Estimates>, compute_
                                             std::abs(a.log - b.log) / std::sqrt(a.sigma * a.sigma + b.sigma * b.sigma -
                                                                                 2 * rho * a.sigma * b.sigma));
     // C^-1 1 of equal correlations: (1 / sigma_i - rho sum 1 / sigma / (1 + (k - 1) rho)) / (1 - rho) / sigma_i.
-    const std::uint64_t n_known = known.size();
+    const std::uint64_t n_known = known.size() + (bounds_alone ? 0 : bounds.size());
     std::ranges::sort(known, {}, &log_value::sigma);
     const auto weight_of = [&](const log_value& a) {
         double inverse_sigmas = 0;
@@ -110,11 +127,17 @@ requires std::convertible_to<std::ranges::range_reference_t<Estimates>, compute_
     }
     const double scatter = (squares - rho * sum * sum / (1 + (k - 1) * rho)) / (1 - rho);
     const double birge = options.widen && k > 1 ? std::max(1.0, std::sqrt(scatter / (k - 1))) : 1;
-    result.disagree = result.largest_z > options.disagreement;
-    result.combined = detail::log_normal(std::pow(10, mean), birge / std::sqrt(weights), compute_method::reconciled,
-                                         options.level, z);
+    const double value = std::pow(10, mean);
+    const bool beyond = value < open.lower || value > open.upper;
+    result.disagree = result.largest_z > options.disagreement || beyond;
+    result.combined =
+        detail::log_normal(value, birge / std::sqrt(weights), compute_method::reconciled, options.level, z);
     result.combined.flop.n = n_known;
     result.combined.flop.n_missing = missing;
+    if (!bounds.empty() && !beyond) {
+        interval& ends = *result.combined.flop.bounds;
+        ends = bounds_alone ? open : interval{std::max(ends.lower, open.lower), std::min(ends.upper, open.upper)};
+    }
     result.combined.assumptions = assumptions;
     if (result.disagree) result.combined.assumptions.add(compute_assumption::estimates_disagree);
     return result;

@@ -169,8 +169,9 @@ namespace detail {
 
 /// What a mention states of training, as an estimate with its chain: `hardware_run_of`, then `compute_of_hardware`.
 /// Where count or time is a range or a bound, the interval holds both ends (`within_ends`), that of a bound is open to
-/// 0 or infinity, and the assumptions say so; `log10_sigma` is wider by the range, and does not know of a bound. Throws
-/// std::invalid_argument for a level outside (0, 1).
+/// 0 or infinity, and the assumptions say so; `log10_sigma` is wider by the range, and is of a bound itself
+/// (`reconcile` and `fit_uncertain_log_trend` do not take it for an error). Throws std::invalid_argument for a level
+/// outside (0, 1).
 [[nodiscard]] inline stated_training training_compute_of(const hardware_mention& mention,
                                                          const accelerator_catalogue& catalogue,
                                                          const training_compute_options& options = {}) {

@@ -89,11 +89,11 @@ struct measured_log {
     std::vector<error_part> errors = {};
 };
 
-/// Numbers the sources of errors; reads a value that is known, nothing else.
+/// Numbers the sources of errors; reads a value that is known, nothing else: a stated bound is no value with an error.
 class error_reader {
 public:
     [[nodiscard]] std::optional<measured_log> operator()(const compute_estimate& e) {
-        if (!e.flop.value) return std::nullopt;
+        if (!e.flop.value || e.assumptions.contains(compute_assumption::stated_bound)) return std::nullopt;
         return measured_log{0, *e.flop.value, {}, {{numbers_(std::string(name_of(e.method))), e.log10_sigma}}};
     }
     template <class T>
@@ -207,7 +207,8 @@ template <std::ranges::input_range Records, class Date, class Value, class Clust
 
 }  // namespace detail
 
-/// A field that yields a compute_estimate or an uncertain number, or an optional of these.
+/// A field that yields a compute_estimate or an uncertain number, or an optional of these. An estimate of a stated
+/// bound counts as missing.
 template <class Field, class Records>
 concept uncertain_field_of = field_of<Field, Records> &&
     (std::same_as<known_t<field_value_t<Field, Records>>, compute_estimate> ||

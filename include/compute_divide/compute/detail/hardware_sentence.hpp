@@ -65,6 +65,7 @@ public:
         times.clear();
         find_times();
         find_phrases();
+        share_chip_times();
         if (shared_out)
             count_shares();
         else
@@ -217,7 +218,7 @@ private:
         }
         if (!time.of_chips && is(unit + 1, kind::linking) && tokens_[unit + 1].value == 1 && is(unit + 2, kind::other))
             return std::nullopt;  // "two weeks of weather"
-        for (std::size_t back = left; back-- > 1 && left - back < 7;)
+        for (std::size_t back = left; back-- > 1 && left - back < 7 && !is_sign(back, ':') && !is_sign(back, '=');)
             if (is(back, kind::data) && is(back - 1, kind::each)) return std::nullopt;  // "each epoch took 2 minutes"
         time.hours = number * unit_hours * chips_share;
         time.tokens = {left, last};
@@ -370,6 +371,35 @@ private:
         }
     }
 
+    /// "5.4M A100 and 1.1M H100 GPU hours": the count before a time of another chip's hours is of hours too. Where it
+    /// may be of chips ("8 A100 and 100 H100 hours") it is neither.
+    void share_chip_times() {
+        constexpr double most_chips = 200000;
+        for (std::size_t t = times.size(); t-- > 0;) {
+            if (!times[t].of_chips || !times[t].chip) continue;
+            std::size_t before = times[t].tokens.first;
+            if (before > 0 && is_and(before - 1)) --before;
+            if (before > 0 && is_sign(before - 1, ',')) --before;
+            if (before == times[t].tokens.first) continue;
+            const auto phrase =
+                std::ranges::find_if(phrases, [&](const hardware_phrase& each) { return each.tokens.last == before; });
+            if (phrase == phrases.end() || !phrase->chip || is(before - 1, kind::device)) continue;
+            if (!phrase->count && !(is(phrase->tokens.first, kind::chip) && phrase->tokens.first > 0 &&
+                                    is(phrase->tokens.first - 1, kind::number)))
+                continue;
+            const double number = phrase->count ? *phrase->count : tokens_[phrase->tokens.first - 1].value;
+            if (number > most_chips) {
+                stated_time hours{.hours = number * unit_of(times[t]), .of_chips = true, .chip = phrase->chip};
+                hours.tokens = phrase->tokens;
+                hours.lower = hours.upper = hours.hours;
+                times.insert(times.begin() + static_cast<std::ptrdiff_t>(t), hours);
+                phrases.erase(phrase);
+            } else {
+                forget_count(*phrase);
+            }
+        }
+    }
+
     static void forget_count(hardware_phrase& phrase) {
         phrase.count.reset();
         phrase.count_tokens = {};
@@ -417,7 +447,7 @@ private:
         return i > 0 && is_sign(i - 1, '-') && tokens_[i - 1].end == tokens_[i].begin &&
                (i == 1 || tokens_[i - 2].end < tokens_[i - 1].begin);
     }
-    [[nodiscard]] static bool counts(double value) { return value >= 1 && value <= 1e7 && value == std::floor(value); }
+    [[nodiscard]] static bool counts(double value) { return value >= 1 && value <= 1e6 && value == std::floor(value); }
     [[nodiscard]] bool counts(std::size_t i) const {
         const hardware_token& token = tokens_[i];
         return counts(token.value) && token.stated != number_kind::range && token.stated != number_kind::tolerance;
@@ -671,6 +701,15 @@ private:
 
     // ---- whose time
 
+    /// "A100" of "NVIDIA A100 SXM4 80 GB": the first word of a chip's name with a digit, else the name.
+    [[nodiscard]] std::string_view model_of(std::size_t chip) const {
+        const std::string_view name = spelling_of(chip).name;
+        const std::size_t digit = name.find_first_of("0123456789");
+        if (digit == name.npos) return name;
+        const std::size_t begin = name.substr(0, digit).rfind(' ') + 1;  // 0 where there is none
+        return name.substr(begin, name.find(' ', digit) - begin);
+    }
+
     void give_times() {
         std::vector<char>& timed = timed_;
         timed.assign(phrases.size(), 0);
@@ -698,6 +737,9 @@ private:
                 time.phrase = before;
             else
                 time.phrase = after;
+            // "8 A100 GPUs and 100 H100 GPU hours"
+            const std::optional<std::size_t> chip = time.phrase ? phrases[*time.phrase].chip : std::nullopt;
+            if (time.chip && chip && model_of(*chip) != model_of(*time.chip)) time.phrase.reset();
             if (time.phrase) timed[*time.phrase] = 1;
         }
     }

@@ -41,6 +41,8 @@ struct chip_spelling {
     chip_certainty certainty;
     double dies = 1;     // that make what the catalogue's figures are of
     double machine = 0;  // chips of the machine that the spelling names: "p4d.24xlarge" has 8
+
+    friend bool operator==(const chip_spelling&, const chip_spelling&) = default;
 };
 
 struct spelled_word {
@@ -86,6 +88,13 @@ struct spelled_word {
 [[nodiscard]] inline std::vector<spelled_word> spellings_of(const accelerator_catalogue& catalogue,
                                                             std::vector<chip_spelling>& chips) {
     std::vector<spelled_word> words;
+    std::size_t of_entry = 0;  // where the chips of the entry begin: spellings that mean the same share one
+    const auto place_of = [&](const chip_spelling& chip) {
+        const auto same = std::find(chips.begin() + static_cast<std::ptrdiff_t>(of_entry), chips.end(), chip);
+        if (same != chips.end()) return static_cast<double>(same - chips.begin());
+        chips.push_back(chip);
+        return static_cast<double>(chips.size() - 1);
+    };
     const auto add = [&](std::string_view name, const accelerator& entry) {
         const std::string bare = bare_name(name);
         if (bare.size() < 2) return;
@@ -96,17 +105,16 @@ struct spelled_word {
             for (const char c : bare)
                 if (c != ' ' || (joined >> space++ & 1) == 0) spelling += c;
             const accelerator* const named = catalogue.find(spelling);
-            words.push_back({spelling, word_kind::chip, static_cast<double>(chips.size())});
-            words.push_back({spelling + 's', word_kind::chip, static_cast<double>(chips.size())});
             const accelerator& chip = named != nullptr ? *named : entry;
-            chips.push_back(
-                {chip.name, static_cast<double>(chip.cores_per_chip), certainty_of(spelling), dies_of(chip)});
+            const double place =
+                place_of({chip.name, static_cast<double>(chip.cores_per_chip), certainty_of(spelling), dies_of(chip)});
+            words.push_back({spelling, word_kind::chip, place});
+            words.push_back({spelling + 's', word_kind::chip, place});
         }
         if (bare.starts_with("tpu v")) {  // "CloudTPUv4"
             std::string joined = "cloud" + bare;
             std::erase(joined, ' ');
-            words.push_back({joined, word_kind::chip, static_cast<double>(chips.size())});
-            chips.push_back(chips.back());
+            words.push_back({joined, word_kind::chip, words.back().value});
         }
         if (!bare.starts_with("tpu v") || bare.find(' ', 5) != bare.npos) return;
         words.push_back({bare.substr(4), word_kind::version, static_cast<double>(chips.size())});
@@ -115,6 +123,7 @@ struct spelled_word {
     };
     for (std::size_t i = 0; i < catalogue.size(); ++i) {
         const accelerator& entry = catalogue[i];
+        of_entry = chips.size();
         add(entry.name, entry);
         for (std::string_view rest = entry.aliases; !rest.empty();) {
             const std::size_t end = std::min(rest.find(';'), rest.size());

@@ -24,6 +24,8 @@ namespace compute_divide::detail {
 struct word_meaning {
     word_kind kind;
     double value;
+
+    friend bool operator==(const word_meaning&, const word_meaning&) = default;
 };
 
 struct hardware_token {

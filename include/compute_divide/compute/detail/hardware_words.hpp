@@ -341,14 +341,15 @@ inline constexpr hardware_word hardware_words[] = {
     {"galaxy", word_kind::road},
 };
 
-/// Machines that clouds rent under a name, and the chips in them.
+/// Machines that clouds rent under a name, superchips and racks, and the chips in them.
 struct cloud_instance {
     std::string_view name, chip;
     double chips;
 };
 
 /// https://aws.amazon.com/ec2/instance-types (p3 to p5, g4dn, g5, trn1, trn2),
-/// learn.microsoft.com/azure/virtual-machines (ND, NC series), cloud.google.com/compute/docs/gpus (A2, A3).
+/// learn.microsoft.com/azure/virtual-machines (ND, NC series), cloud.google.com/compute/docs/gpus (A2, A3);
+/// nvidia.com/data-center/gb200-nvl72: two GPUs a superchip, 36 of these a rack.
 inline constexpr cloud_instance cloud_instances[] = {
     {"p3.2xlarge", "V100", 1},
     {"p3.8xlarge", "V100", 4},
@@ -382,6 +383,20 @@ inline constexpr cloud_instance cloud_instances[] = {
     {"a2-ultragpu-8g", "A100 80GB", 8},
     {"a3-highgpu-8g", "H100", 8},
     {"a3-megagpu-8g", "H100", 8},
+    {"p5e.48xlarge", "H200", 8},
+    {"p5en.48xlarge", "H200", 8},
+    {"a3-ultragpu-8g", "H200", 8},
+    {"nd96isr_h200_v5", "H200", 8},
+    {"nc24ads_a100_v4", "A100 80GB", 1},
+    {"nc48ads_a100_v4", "A100 80GB", 2},
+    {"nc96ads_a100_v4", "A100 80GB", 4},
+    {"gb200 superchip", "GB200", 2},
+    {"gb200 superchips", "GB200", 2},
+    {"gb200 nvl72", "GB200", 72},
+    {"gb200 nvl36", "GB200", 36},
+    {"gb300 superchip", "GB300", 2},
+    {"gb300 superchips", "GB300", 2},
+    {"gb300 nvl72", "GB300", 72},
 };
 
 }  // namespace compute_divide::detail
