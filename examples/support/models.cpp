@@ -93,6 +93,8 @@ model_table read_models(const std::string& path) {
     for (const auto& problem : table.problems)
         fmt::print(stderr, "note: {}: line {}: {} \"{}\": {}\n", path, problem.line, problem.field, problem.value,
                    problem.reason);
+    if (table.n_problems > table.problems.size())
+        fmt::print(stderr, "note: {}: {} more\n", path, table.n_problems - table.problems.size());
     model_table result{std::move(table.models), {}};
     for (auto& m : result.all) {
         if (m.vintage.empty()) m.vintage = "this table";

@@ -196,14 +196,20 @@ TEST_CASE(
              const int worker = between(1, n / 20), nearest = worker / 8;
              return place{worker, between(std::max(1, nearest - 10), std::min(n / 160, nearest + 10))};
          }}};
-    for (const auto& [name, place_of] : graphs) {
-        CAPTURE(name);
+    for (const auto& graph : graphs) {
+        CAPTURE(graph.first);
         std::vector<row> rows;
         for (int i = 0; i < n; ++i) {
-            const auto [firm, year] = place_of(i);
-            const double x = noise() + 5 * std::cos(firm) + 5 * std::sin(year),
-                         z = noise() + std::cos(firm) + 1e-3 * year;
-            rows.push_back({x, z, 3 * x + 5 * z + std::cos(firm) + std::sin(year) + 0.01 * firm, 1, firm, year, {}});
+            const auto [firm, year] = graph.second(i);
+            row r{noise() + 5 * std::cos(firm) + 5 * std::sin(year),
+                  noise() + std::cos(firm) + 1e-3 * year,
+                  0,
+                  1,
+                  firm,
+                  year,
+                  {}};
+            r.y = 3 * r.x + 5 * r.z + std::cos(firm) + std::sin(year) + 0.01 * firm;
+            rows.push_back(r);
         }
         const auto fit = cd::fit_fixed_effects(rows, two_way);
         REQUIRE(fit.status == estimate_status::ok);
@@ -224,27 +230,27 @@ TEST_CASE("the approximate factor of a graph is exact for trees and rings, and s
         CHECK(factor.components() == 1);
         std::vector<double> b(nodes);
         for (std::size_t i = 0; i < nodes; ++i) b[i] = value(i) - value((i + 1) % nodes);  // of sum 0
-        std::vector<double> x = b, back(nodes);
-        factor.solve(x, 1);
+        std::vector<double> solved = b, back(nodes);
+        factor.solve(solved, 1);
         for (const auto& [from, to, weight] : edges) {
-            back[from] += weight * (x[from] - x[to]);
-            back[to] += weight * (x[to] - x[from]);
+            back[from] += weight * (solved[from] - solved[to]);
+            back[to] += weight * (solved[to] - solved[from]);
         }
         for (std::size_t i = 0; i < nodes; ++i) CHECK(std::abs(back[i] - b[i]) < 1e-12);
     }
     std::vector<cd::detail::weighted_edge> edges;  // two components
-    for (std::uint32_t i = 0; i < 300; ++i) edges.push_back({i * 7 % 20, 20 + i * i % 17, 1.0 + i % 3});
+    for (std::uint32_t i = 0; i < 300; ++i) edges.push_back({i * 7 % 20, 20 + i % 17, 1.0 + i % 3});
     edges.push_back({37, 38, 1});
     const cd::detail::approximate_cholesky factor(39, edges);
     CHECK(factor.components() == 2);
     CHECK(factor.component()[0] == factor.component()[20]);
     CHECK(factor.component()[37] != factor.component()[0]);
     const auto form = [&](std::size_t a, std::size_t b) {  // e_a - e_0 against e_b - e_0
-        std::vector<double> x(39);
-        x[b] = 1;
-        x[0] = -1;
-        factor.solve(x, 1);
-        return x[a] - x[0];
+        std::vector<double> values(39);
+        values[b] = 1;
+        values[0] = -1;
+        factor.solve(values, 1);
+        return values[a] - values[0];
     };
     for (std::size_t a = 1; a < 20; ++a) {
         CHECK(form(a, a) > 0);
