@@ -30,3 +30,17 @@ report("one_way", "plm", vcovHC(plm(y ~ a + b + c + d + e, few, index = "organis
 all("two_way", few, c("organisation", "year"), "organisation")
 all("two_way_200_years", records_of(200), c("organisation", "year"), "organisation")
 all("people_and_employers", few, c("person", "employer"), "person")
+if (requireNamespace("fixest", quietly = TRUE)) {
+  near <- function(name, person, employer) {
+    z <- function() rnorm(length(person))
+    a <- 5 * cos(person) + 5 * sin(employer) + z()
+    b <- cos(person) + sin(employer) + z()
+    r <- data.frame(person, employer, a, b, y = 3 * a + 5 * b + cos(person) + cos(employer)^2 + z())
+    report(name, "fixest", fixest::feols(y ~ a + b | person + employer, r, vcov = "iid"))
+  }
+  i <- seq_len(n) - 1
+  near("chain_of_workers_and_firms", i %/% 4, i %/% 4 + i %% 4 %/% 2)
+  person <- sample(40000, 800000, TRUE)
+  least <- pmax(1, person %/% 8 - 10)
+  near("workers_near_firms", person, least + floor(runif(800000) * (pmin(5000, person %/% 8 + 10) - least + 1)))
+}

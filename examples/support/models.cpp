@@ -120,7 +120,7 @@ model_table read_models(const models_input& input) {
                               {"Training compute (FLOP)", "Training compute (FLOPs)"}})
         require_column(rows, input.path, names);
     cd::epoch_table table = cd::read_epoch(std::move(rows));
-    if (!input.is_shipped()) tell_problems(table.problems, table.problems.size());
+    if (!input.is_shipped()) tell_problems(table.problems, table.n_problems);
     if (table.models.empty()) throw nothing_to_report(input.path + ": the table has no models");
     model_table result{std::move(table.models), {}};
     for (auto& m : result.all) {

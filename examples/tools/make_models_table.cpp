@@ -49,6 +49,8 @@ void append(std::ostream& out, std::string_view vintage, const std::string& path
     const cd::epoch_table table = cd::read_epoch(cd::csv_reader::open(path));
     for (const cd::read_problem& problem : table.problems)
         std::cerr << path << ": line " << problem.line << ", " << problem.field << ": " << problem.reason << '\n';
+    if (table.n_problems > table.problems.size())
+        std::cerr << path << ": " << table.n_problems - table.problems.size() << " more\n";
     for (const cd::epoch_model& model : table.models)
         cd::write_csv_row(out, std::vector<std::string>{std::string(vintage),
                                                         model.name,

@@ -103,3 +103,13 @@ TEST_CASE("what cannot be read is told by line, column and cell, and nothing is 
               return 0;
           }) == "compute_divide::write_accelerators: sparse rates in tf32, fp16_tensor, int8 or fp8, got \"fp4\"");
 }
+
+TEST_CASE("problems are kept up to a cap, and counted beyond") {
+    std::string text = "Name,power (W)\n";
+    for (int i = 0; i < 50; ++i) text += i % 2 == 0 ? "chip " + std::to_string(i) + ",x\n" : "too,many,fields\n";
+    const auto list = read_accelerators(csv_reader(text, {.on_error = error_handling::skip}),
+                                        {.on_error = error_handling::skip, .most_problems = 7});
+    CHECK(list.n_problems() == 50);
+    CHECK(list.problems().size() == 7);
+    CHECK(list.problems().back().line == 8);
+}

@@ -371,3 +371,16 @@ TEST_CASE("the project's own table keeps hardware, data and access of its source
         CHECK(test_support::close(chips, row.sum_of_chips, 1e-12));
     }
 }
+
+TEST_CASE("problems are kept up to a cap, and counted beyond") {
+    std::string text = "Model,Publication date,Organization,Training compute (FLOP),Task\n";
+    for (int i = 0; i < 50; ++i) text += i % 2 == 0 ? "A,x,O,y,\"a,\"\"b\"\n" : "too few\n";
+    for (const std::size_t kept : {1000u, 7u, 0u}) {
+        const auto table = read_epoch(csv_reader(text, {.on_error = error_handling::skip}),
+                                      {.on_error = error_handling::skip, .most_problems = kept});
+        CHECK(table.n_problems == 25 * 3 + 25);
+        CHECK(table.problems.size() == std::min<std::size_t>(kept, 100));
+        CHECK(std::ranges::is_sorted(table.problems, {}, &read_problem::line));
+        for (const auto& model : table.models) CHECK(model.tasks == std::vector<std::string>{"a,\"b"});
+    }
+}

@@ -71,3 +71,20 @@ TEST_CASE("rows that are not right") {
     CHECK_THROWS_AS(read("organisation,parent\nA,B\n"), std::invalid_argument);
     CHECK(read("organisation,family\nA\nB,C\n").problems.size() == 1);
 }
+
+TEST_CASE("problems are kept up to a cap, and counted beyond") {
+    std::string text = "organisation,family,since\n";
+    for (int i = 0; i < 50; ++i) text += i % 2 == 0 ? "A,B,20x\n" : "too few\n";
+    const auto read = [&](std::size_t kept) {
+        return cd::read_families(cd::csv_reader(text, {.on_error = cd::error_handling::skip}),
+                                 {.on_error = cd::error_handling::skip, .most_problems = kept});
+    };
+    CHECK(read(1000).problems.size() == 50);
+    CHECK(read(1000).n_problems == 50);
+    const auto few = read(7);
+    CHECK(few.n_problems == 50);
+    REQUIRE(few.problems.size() == 7);
+    for (std::size_t i = 0; i < 7; ++i) CHECK(few.problems[i].line == i + 2);
+    CHECK(read(0).n_problems == 50);
+    CHECK(read(0).problems.empty());
+}

@@ -3,7 +3,9 @@
 #include <compute_divide/regression.hpp>
 
 #include <array>
+#include <cstddef>
 #include <optional>
+#include <random>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -100,4 +102,27 @@ TEST_CASE("fits by likelihood of every scale: numbers, or a status") {
                                            cd::fit_negative_binomial(records, counts));
         });
     }
+}
+
+TEST_CASE("what separates a hundred records by eighty terms is found within the limit of time") {
+    struct many {
+        std::vector<double> x;
+        bool yes;
+    };
+    std::mt19937_64 random(80);
+    std::vector<many> records(100);
+    for (auto& each : records) {
+        for (int j = 0; j < 80; ++j) each.x.push_back(static_cast<double>(random() % 1'000'003));
+        each.yes = random() % 2 == 0;
+    }
+    struct place {
+        std::size_t at;
+        double operator()(const many& each) const { return each.x[at]; }
+    };
+    std::vector<cd::variable<place>> terms;
+    for (std::size_t j = 0; j < 80; ++j) terms.emplace_back("x" + std::to_string(j), place{j});
+    const auto fit = cd::fit_logit(records, cd::model_of(&many::yes).on(terms));
+    REQUIRE(fit.separated);
+    CHECK(fit.separated->complete);
+    CHECK(fit.separated->terms.size() < 60);
 }

@@ -6,14 +6,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/regression/detail/approximate_cholesky.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
@@ -125,6 +128,134 @@ TEST_CASE("the same as with a column for each level, where the levels hardly tou
     }
     CHECK(fit.absorbed->degrees_of_freedom == static_cast<double>(2 * length));
     CHECK(close(*fit.residual_sd, expected.residual_sd, 1e-12));
+}
+
+TEST_CASE("chains longer than plain steps reach are the same as with a column for each level, of three effects too") {
+    constexpr int length = 100, years = 6;
+    for (const bool third : {false, true}) {
+        std::mt19937_64 generator(5);
+        const auto noise = [&] { return static_cast<double>(generator() % 1000); };
+        std::vector<row> rows;
+        const std::size_t first = 2, second = first + length, last = second + length;
+        cd::least_squares dummies(last + (third ? years - 1 : 0), {.intercept = false});
+        for (int i = 0; i < length; ++i)
+            for (const int step : {0, 0, 1, 1}) {
+                const auto year = generator() % years;
+                const row r{noise() + i, noise(),  noise() + i * i,     1 + noise() / 500,
+                            i,           i + step, std::to_string(year)};
+                rows.push_back(r);
+                std::vector<double> columns(last + (third ? years - 1 : 0));
+                columns[0] = r.x;
+                columns[1] = r.z;
+                columns[first + static_cast<std::size_t>(r.firm)] = 1;
+                if (r.year > 0) columns[second + static_cast<std::size_t>(r.year) - 1] = 1;
+                if (third && year > 0) columns[last + year - 1] = 1;
+                dummies.add(columns, r.y, r.weight);
+            }
+        const auto expected = dummies.result();
+        REQUIRE(expected);
+        const auto model = two_way.weighted_by(&row::weight);
+        const auto fit =
+            third ? cd::fit_fixed_effects(rows, model.absorbing(&row::region)) : cd::fit_fixed_effects(rows, model);
+        REQUIRE(fit);
+        CHECK(fit.iterations > 50);
+        CHECK(fit.iterations < 80);
+        for (std::size_t i = 0; i < 2; ++i) {
+            CHECK(close(fit.coefficients[i], expected.coefficients[i], 1e-12));
+            CHECK(close(fit.covariance.standard_error(i), expected.standard_errors[i], 1e-12));
+        }
+        CHECK(close(*fit.residual_sd, expected.residual_sd, 1e-12));
+    }
+}
+
+TEST_CASE(
+    "steps hardly grow where levels hardly touch: chains, and the hard cases of fixest and FixedEffectModels.jl") {
+    std::mt19937_64 generator(1);
+    const auto between = [&](int from, int to) {
+        return from + static_cast<int>(generator() % static_cast<unsigned>(to - from + 1));
+    };
+    const auto noise = [&] { return static_cast<double>(generator() % 1000) / 500 - 1; };
+    struct place {
+        int first, second;
+    };
+    constexpr int n = 12'000;
+    const std::vector<std::pair<const char*, std::function<place(int)>>> graphs{
+        {"a chain",
+         [](int i) {
+             return place{i / 4, i / 4 + i % 4 / 2};
+         }},
+        {"a ring",
+         [](int i) {
+             return place{i / 4, (i / 4 + i % 4 / 2) % (n / 4)};
+         }},
+        {"firms one after another (fixest)",
+         [](int i) {
+             return place{i / 10, i % (n / 23)};
+         }},
+        {"workers near firms (FixedEffectModels.jl)", [&](int) {
+             const int worker = between(1, n / 20), nearest = worker / 8;
+             return place{worker, between(std::max(1, nearest - 10), std::min(n / 160, nearest + 10))};
+         }}};
+    for (const auto& graph : graphs) {
+        CAPTURE(graph.first);
+        std::vector<row> rows;
+        for (int i = 0; i < n; ++i) {
+            const auto [firm, year] = graph.second(i);
+            row r{noise() + 5 * std::cos(firm) + 5 * std::sin(year),
+                  noise() + std::cos(firm) + 1e-3 * year,
+                  0,
+                  1,
+                  firm,
+                  year,
+                  {}};
+            r.y = 3 * r.x + 5 * r.z + std::cos(firm) + std::sin(year) + 0.01 * firm;
+            rows.push_back(r);
+        }
+        const auto fit = cd::fit_fixed_effects(rows, two_way);
+        REQUIRE(fit.status == estimate_status::ok);
+        CHECK(fit.iterations < 100);
+        CHECK(close(fit.coefficients[0], 3, 1e-11));
+        CHECK(close(fit.coefficients[1], 5, 1e-11));
+    }
+}
+
+TEST_CASE("the approximate factor of a graph is exact for trees and rings, and symmetric for any") {
+    const auto value = [](std::size_t i) { return std::sin(static_cast<double>(7 * i)); };
+    for (const bool ring : {false, true}) {
+        constexpr std::uint32_t nodes = 50;
+        std::vector<cd::detail::weighted_edge> edges;
+        for (std::uint32_t i = 1; i < nodes; ++i) edges.push_back({i, ring ? i - 1 : i / 3, 1.0 + i % 5});
+        if (ring) edges.push_back({0, nodes - 1, 0.5});
+        const cd::detail::approximate_cholesky factor(nodes, edges);
+        CHECK(factor.components() == 1);
+        std::vector<double> b(nodes);
+        for (std::size_t i = 0; i < nodes; ++i) b[i] = value(i) - value((i + 1) % nodes);  // of sum 0
+        std::vector<double> solved = b, back(nodes);
+        factor.solve(solved, 1);
+        for (const auto& [from, to, weight] : edges) {
+            back[from] += weight * (solved[from] - solved[to]);
+            back[to] += weight * (solved[to] - solved[from]);
+        }
+        for (std::size_t i = 0; i < nodes; ++i) CHECK(std::abs(back[i] - b[i]) < 1e-12);
+    }
+    std::vector<cd::detail::weighted_edge> edges;  // two components
+    for (std::uint32_t i = 0; i < 300; ++i) edges.push_back({i * 7 % 20, 20 + i % 17, 1.0 + i % 3});
+    edges.push_back({37, 38, 1});
+    const cd::detail::approximate_cholesky factor(39, edges);
+    CHECK(factor.components() == 2);
+    CHECK(factor.component()[0] == factor.component()[20]);
+    CHECK(factor.component()[37] != factor.component()[0]);
+    const auto form = [&](std::size_t a, std::size_t b) {  // e_a - e_0 against e_b - e_0
+        std::vector<double> values(39);
+        values[b] = 1;
+        values[0] = -1;
+        factor.solve(values, 1);
+        return values[a] - values[0];
+    };
+    for (std::size_t a = 1; a < 20; ++a) {
+        CHECK(form(a, a) > 0);
+        CHECK(close(form(a, a % 19 + 1), form(a % 19 + 1, a), 1e-11));
+    }
 }
 
 TEST_CASE("the order of records and of effects, the origin and the scale do not matter") {

@@ -18,6 +18,8 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/regression/inference.hpp>
 
+#include <compute_divide/regression/fixed_effects.hpp>
+
 #include "support/close.hpp"
 #include "support/message_of.hpp"
 #include "support/ranges.hpp"
@@ -458,4 +460,19 @@ TEST_CASE("what cannot be is refused by name") {
     const auto changing = cd::model_of([&](const record& r) { return ++reads > 20 ? unknown : r.y; });
     CHECK(message_of([&] { return cd::fit_linear(some, changing, with(covariance_kind::hc1)); }) ==
           fit_linear + "the same records in each pass, got 8");
+}
+
+TEST_CASE("a field of thousands of levels is no term, and is absorbed") {
+    struct many {
+        double y, x;
+        int level;
+    };
+    std::vector<many> records;
+    for (int i = 0; i < 2 * 2001; ++i) records.push_back({std::sin(i), std::cos(3 * i), i % 2001});
+    const auto x = cd::variable("x", &many::x);
+    const auto model = cd::model_of(&many::y).on(x);
+    CHECK(message_of([&] { return cd::fit_linear(records, model.on(cd::categorical("level", &many::level))); }) ==
+          "compute_divide::fit_linear: at most 2000 columns (fit_fixed_effects absorbs a field of more levels), got "
+          "2002");
+    CHECK(cd::fit_fixed_effects(records, model.absorbing(&many::level)));
 }

@@ -13,6 +13,10 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/regression/detail/orthonormal_design.hpp>
+#include <compute_divide/regression/detail/regression_frame.hpp>
+#include <compute_divide/regression/detail/separation.hpp>
+
 #include "support/close.hpp"
 #include "support/message_of.hpp"
 #include "support/ranges.hpp"
@@ -157,6 +161,52 @@ TEST_CASE("separation is found where there is any, and nowhere else") {
     }
     CHECK(separated > 200);
     CHECK(estimated > 1'000);
+}
+
+TEST_CASE("separation in plain double is what it is in 28 digits") {
+    std::mt19937_64 generator(16);
+    const auto below = [&](std::uint64_t n) { return static_cast<double>(generator() % n); };
+    int found = 0;
+    for (int set = 0; set < 400; ++set) {
+        const std::size_t p = 2 + generator() % 9, n = p + 2 + generator() % 30;
+        cd::detail::regression_frame frame;
+        frame.n = n;
+        for (std::size_t j = 0; j < p; ++j) frame.names.push_back("x" + std::to_string(j));
+        for (std::size_t i = 0; i < n; ++i) {
+            frame.columns.push_back(1);
+            for (std::size_t j = 1; j < p; ++j)  // whole numbers, levels, nearly the same, and what has no ties
+                frame.columns.push_back(set % 4 == 0   ? below(5) - 2
+                                        : set % 4 == 1 ? (i % p == j ? 1 : 0)
+                                        : set % 4 == 2 ? static_cast<double>(i % 7) + 1e-6 * below(3)
+                                                       : below(1'000'003) / 1e6 - 0.5);
+            frame.response.push_back(below(4) == 0 ? 1 : 0);
+        }
+        frame.weight.assign(n, 1);
+        frame.offset.assign(n, 0);
+        std::vector<cd::detail::row_side> sides;
+        for (const double y : frame.response)
+            sides.push_back(set % 5 == 0 && below(6) == 0 ? cd::detail::row_side::has_a_peak
+                            : y > 0                       ? cd::detail::row_side::rises
+                                                          : cd::detail::row_side::falls);
+        const cd::detail::orthonormal_design z(frame);
+        const cd::detail::rising_cone cone(z, sides);
+        std::vector<std::vector<double>> zeros;
+        for (std::size_t k = 0; k < z.rank(); ++k) {
+            using digits = cd::detail::rising_cone::digits;
+            const auto fast = cone.most_raised(zeros), exact = cone.most_raised(zeros, digits::all);
+            CAPTURE(set);
+            CAPTURE(k);
+            REQUIRE(fast.has_value() == exact.has_value());
+            if (!fast) break;
+            ++found;
+            CHECK(fast->raised == exact->raised);
+            for (std::size_t j = 0; j < z.rank(); ++j)
+                CHECK(std::abs(fast->direction[j] - exact->direction[j]) < 1e-8 * static_cast<double>(z.rank()));
+            const auto row = z.factor().subspan(z.independent()[k] * z.rank(), z.rank());
+            zeros.emplace_back(row.begin(), row.end());
+        }
+    }
+    CHECK(found > 300);
 }
 
 TEST_CASE("what separates is named by as few terms as will do") {

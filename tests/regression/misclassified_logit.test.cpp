@@ -100,3 +100,23 @@ TEST_CASE("what cannot be known") {
           }).starts_with("compute_divide::fit_misclassified_logit: error rates >= 0 of a sum below 1"));
     CHECK(cd::fit_misclassified_logit(std::vector<reading>(), model).status == cd::estimate_status::no_data);
 }
+
+TEST_CASE("the unit of a term is that of its coefficient, however large or small") {
+    const auto all = readings(600, 0.08, 0.12, 9);
+    const cd::misclassified_logit_options known{
+        .errors = cd::error_rates::known, .false_positive = 0.08, .false_negative = 0.12};
+    const auto fit = cd::fit_misclassified_logit(all, model, known);
+    REQUIRE(fit);
+    for (const double unit : {1e-300, 1e-160, 1e-90, 1e60, 1e149}) {
+        CAPTURE(unit);
+        const auto far =
+            cd::model_of(&reading::seen).on(cd::variable("x", [=](const reading& r) { return unit * r.x; }));
+        const auto scaled = cd::fit_misclassified_logit(all, far, known);
+        REQUIRE(scaled.status == cd::estimate_status::ok);
+        const auto x = coefficient(fit.fit, "x"), of_far = coefficient(scaled.fit, "x");
+        CHECK(close(*of_far.value * unit, *x.value, 1e-10));
+        CHECK(close(of_far.lower() * unit, x.lower(), 1e-9));
+        CHECK(close(*coefficient(scaled.fit, "(intercept)").value, *coefficient(fit.fit, "(intercept)").value, 1e-9));
+        CHECK(scaled.status == scaled.fit.status);
+    }
+}

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <optional>
@@ -22,6 +23,7 @@
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/io/csv_reader.hpp>
 #include <compute_divide/io/csv_writer.hpp>
+#include <compute_divide/io/detail/kept_problems.hpp>
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/io/read_problem.hpp>
 #include <compute_divide/json.hpp>
@@ -37,6 +39,7 @@ namespace compute_divide {
 /// Options of `read_accelerators`.
 struct accelerator_list_options {
     error_handling on_error = error_handling::fail;  ///< what becomes of a cell that cannot be read
+    std::size_t most_problems = 1000;                ///< that `problems()` keeps; all are counted
 };
 
 /// Accelerators and the texts that their names are of: to be moved, not copied.
@@ -53,6 +56,7 @@ public:
     /// Under error_handling::skip: cells that could not be read, as if they were blank; rows without a name of their
     /// own, which have no accelerator.
     [[nodiscard]] const std::vector<read_problem>& problems() const { return problems_; }
+    [[nodiscard]] std::uint64_t n_problems() const { return n_problems_; }
 
 private:
     friend accelerator_list read_accelerators(csv_reader rows, accelerator_list_options options);
@@ -61,6 +65,7 @@ private:
     std::deque<std::string> texts_;  // whose addresses stay when it is moved
     std::vector<accelerator> chips_;
     std::vector<read_problem> problems_;
+    std::uint64_t n_problems_ = 0;
 };
 
 namespace detail {
@@ -127,7 +132,7 @@ inline constexpr std::array<std::string_view, 7> accelerator_columns{
                                  .value = std::string(places[column] ? row[*places[column]] : std::string_view()),
                                  .reason = std::move(reason)};
             if (options.on_error == error_handling::fail) throw read_error(function, std::move(problem));
-            list.problems_.push_back(std::move(problem));
+            detail::keep_problem(std::move(problem), list.problems_, list.n_problems_, options.most_problems);
         };
         /// The next cell as `parse` makes it; nothing where it is blank or cannot be read.
         const auto next = [&](auto parse) -> std::optional<decltype(parse(std::string_view()))> {
@@ -180,8 +185,7 @@ inline constexpr std::array<std::string_view, 7> accelerator_columns{
         });
         list.chips_.push_back(chip);
     }
-    list.problems_.insert(list.problems_.end(), rows.problems().begin(), rows.problems().end());
-    std::ranges::stable_sort(list.problems_, {}, &read_problem::line);
+    detail::keep_problems_of(rows, list.problems_, list.n_problems_, options.most_problems);
     return list;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/csv_reader.hpp>
 #include <compute_divide/io/detail/epoch_columns.hpp>
+#include <compute_divide/io/detail/kept_problems.hpp>
 #include <compute_divide/io/epoch_categories.hpp>
 #include <compute_divide/io/epoch_model.hpp>
 #include <compute_divide/io/epoch_organisations.hpp>
@@ -34,19 +36,22 @@ namespace compute_divide {
 struct epoch_options {
     team_options teams = {};                         ///< of the team from the category
     error_handling on_error = error_handling::skip;  ///< what becomes of a cell that cannot be read
+    std::size_t most_problems = 1000;                ///< that `problems` keeps; all are counted
 };
 
 /// The models of a table, and what of it could not be read.
 struct epoch_table {
     std::vector<epoch_model> models = {};  ///< in the order of the table
-    /// In the order of their lines: cells that could not be read, their fields as if they were blank; rows that could
-    /// not, which have no model.
+    std::uint64_t n_problems = 0;          ///< cells and rows that could not be read
+    /// The first options.most_problems of them, in the order of their lines: cells that could not be read, their fields
+    /// as if they were blank; rows that could not, which have no model.
     std::vector<read_problem> problems = {};
 
     friend bool operator==(const epoch_table&, const epoch_table&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<epoch_table>) {
-    return std::tuple{member{"models", &epoch_table::models}, member{"problems", &epoch_table::problems}};
+    return std::tuple{member{"models", &epoch_table::models}, member{"n_problems", &epoch_table::n_problems},
+                      member{"problems", &epoch_table::problems}};
 }
 
 /// Reads a table of any vintage: `read_epoch(csv_reader::open(path))`. Each row gives a model. A cell that cannot be
@@ -86,7 +91,7 @@ struct epoch_table {
                                  .value = std::string(cell(column)),
                                  .reason = std::move(reason)};
             if (options.on_error == error_handling::fail) throw read_error("read_epoch", std::move(problem));
-            table.problems.push_back(std::move(problem));
+            detail::keep_problem(std::move(problem), table.problems, table.n_problems, options.most_problems);
         };
         const auto read = [&](std::optional<std::size_t> column, auto parse) -> decltype(parse(cell(column))) {
             try {
@@ -102,9 +107,9 @@ struct epoch_table {
         const auto date_of = [](std::string_view text) { return parse_date(text); };
         for (const auto& [field, column] : numbers) model.*field = read(column, number_of);
         for (const auto& [field, column] : lists) {
-            const std::size_t problems = table.problems.size();
+            const std::uint64_t problems = table.n_problems;
             model.*field = read(column, detail::parse_list);
-            if (table.problems.size() != problems) (model.*field).emplace_back(cell(column));
+            if (table.n_problems != problems) (model.*field).emplace_back(cell(column));
         }
         if (organisation_texts) model.organisations = split_organisations(cell(organisation_texts));
         for (std::string& criterion : model.criteria) criterion = detail::latest_criterion(std::move(criterion));
@@ -123,8 +128,7 @@ struct epoch_table {
             model.year = year->year;
         }
     }
-    table.problems.insert(table.problems.end(), rows.problems().begin(), rows.problems().end());
-    std::ranges::stable_sort(table.problems, {}, &read_problem::line);
+    detail::keep_problems_of(rows, table.problems, table.n_problems, options.most_problems);
     return table;
 }
 

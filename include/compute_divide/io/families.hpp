@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -15,6 +16,7 @@
 
 #include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/io/csv_reader.hpp>
+#include <compute_divide/io/detail/kept_problems.hpp>
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/io/read_problem.hpp>
 #include <compute_divide/json.hpp>
@@ -44,7 +46,8 @@ struct family_record {
 /// Every row is a record or a problem.
 struct families_table {
     std::vector<family_record> records = {};  ///< in the order of the table
-    std::vector<read_problem> problems = {};
+    std::uint64_t n_problems = 0;             ///< rows that could not be read
+    std::vector<read_problem> problems = {};  ///< the first options.most_problems of them
 
     /// For `family_options::own`; views of the records.
     [[nodiscard]] std::vector<organisation_family> rows() const {
@@ -61,12 +64,14 @@ struct families_table {
     friend bool operator==(const families_table&, const families_table&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<families_table>) {
-    return std::tuple{member{"records", &families_table::records}, member{"problems", &families_table::problems}};
+    return std::tuple{member{"records", &families_table::records}, member{"n_problems", &families_table::n_problems},
+                      member{"problems", &families_table::problems}};
 }
 
 /// Options of `read_families`.
 struct families_options {
     error_handling on_error = error_handling::fail;  ///< what becomes of a row that cannot be read
+    std::size_t most_problems = 1000;                ///< that `problems` keeps; all are counted
 };
 
 namespace detail {
@@ -112,11 +117,10 @@ namespace detail {
                                  .value = std::string(row[column]),
                                  .reason = error.what()};
             if (options.on_error == error_handling::fail) throw read_error("read_families", std::move(problem));
-            table.problems.push_back(std::move(problem));
+            detail::keep_problem(std::move(problem), table.problems, table.n_problems, options.most_problems);
         }
     }
-    table.problems.insert(table.problems.end(), rows.problems().begin(), rows.problems().end());
-    std::ranges::stable_sort(table.problems, {}, &read_problem::line);
+    detail::keep_problems_of(rows, table.problems, table.n_problems, options.most_problems);
     return table;
 }
 

@@ -265,8 +265,10 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 /// Effects are projected out of the columns to 1e-13 of their length, by accelerated alternating projections; then as
 /// in `least_squares`.
 /// Memory O(n p). Records are read once, or twice where a term has levels; time O(n p^2), and O(cells p) for each step
-/// of the projections, a cell being the records of the same levels: few steps, unless effects are nearly
-/// collinear. Checked against R's lm with a column for each level, sandwich, plm and estimatr.
+/// of the projections, a cell being the records of the same levels: few steps, and, where 50 do not do since levels
+/// hardly touch (chains of workers and firms), some dozens more whatever their number, by an approximate factor of
+/// their graph, which takes O(cells log cells) (detail/approximate_cholesky.hpp). Checked against R's lm with a column
+/// for each level, sandwich, plm and estimatr.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] regression_fit fit_fixed_effects(Records&& records, const Model& model,

@@ -179,8 +179,10 @@ template <class Records, class Model, class Value>
 ///
 /// Any range that can be read several times: vectors, or a file that is opened again (`begins_anew`). One pass for the
 /// levels of categorical terms, one for the coefficients, one for a covariance that is not classical. Memory
-/// O(p^2 + clusters p) of p columns whatever the number of records; time O(n p^2). Sums have some 28 digits, so that
-/// coefficients and classical errors have all those of a double (see `least_squares`).
+/// O(p^2 + clusters p) of p columns whatever the number of records; time O(n p^2 + p^3), so that a categorical term of
+/// hundreds of levels takes seconds: where its coefficients are not asked for, fit_fixed_effects absorbs it in O(n),
+/// and gives those of the other terms. Sums have some 28 digits, so that coefficients and classical errors have all
+/// those of a double (see `least_squares`).
 ///
 /// An offset is taken from the response. Records of which anything is not known are counted in n_missing, those of
 /// weight 0 left out. r_squared is about the mean where there is an intercept (none for a constant response), weighted;
@@ -200,8 +202,9 @@ template <class Records, class Model, class Value>
 /// to cover.
 ///
 /// Throws std::invalid_argument for weights below 0, values beyond 1e150, a base that is no level, a model without
-/// columns, a clustered covariance without clusters, more than two kinds of them, a level outside (0, 1), and records
-/// that differ from pass to pass. A model with effects does not compile.
+/// columns, or with more than 2,000 (absorb the field of many levels), a clustered covariance without clusters, more
+/// than two kinds of them, a level outside (0, 1), and records that differ from pass to pass. A model with effects does
+/// not compile.
 ///
 /// Checked against R 4.2 lm, sandwich 3.0 vcovHC and vcovCL, clubSandwich 0.5.8, lmtest, and NIST's certified values.
 template <repeatable_range Records, class Model>

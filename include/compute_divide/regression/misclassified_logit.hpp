@@ -13,6 +13,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
@@ -21,6 +22,7 @@
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/fit_units.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
 #include <compute_divide/regression/detail/logit_likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
@@ -357,7 +359,12 @@ template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>> && detail::absorbs_nothing<Model>
 [[nodiscard]] misclassified_logit_fit fit_misclassified_logit(Records&& records, const Model& model,
                                                               const misclassified_logit_options& options = {}) {
-    return detail::misclassified_fit(detail::frame_of("fit_misclassified_logit", records, model), options);
+    auto frame = detail::frame_of("fit_misclassified_logit", records, model);
+    const auto units = detail::into_units(frame, false);
+    auto result = detail::misclassified_fit(std::move(frame), options);
+    detail::from_units(result.fit, units);
+    result.status = result.fit.status;
+    return result;
 }
 
 }  // namespace compute_divide

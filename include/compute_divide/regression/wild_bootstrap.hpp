@@ -373,7 +373,7 @@ private:
         while (outside < 64 * step) {
             if (p_of(value + direction * outside) <= alpha) {
                 double low = inside, high = outside;
-                while (high - low > 1e-6 * step) {
+                for (int halving = 0; halving < 60 && high - low > 1e-6 * step; ++halving) {
                     const double middle = low + (high - low) / 2;
                     (p_of(value + direction * middle) <= alpha ? high : low) = middle;
                 }

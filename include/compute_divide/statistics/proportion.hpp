@@ -132,11 +132,12 @@ template <class End>
             return -2 * (hits * first + rest * second) > limit;
         };
         double inside = p, outside = side < 0 ? 0 : 1;
-        while (true) {
+        for (int cut = 0; cut < 2200; ++cut) {  // no two doubles are further apart
             const double middle = outside == 0 ? inside / 16 : inside + (outside - inside) / 2;
-            if (middle == inside || middle == outside) return inside;
+            if (middle == inside || middle == outside) break;
             (beyond(middle) ? outside : inside) = middle;
         }
+        return inside;
     });
 }
 

@@ -92,7 +92,8 @@ public:
 
     /// Slope of `a` less slope of `b`, in orders of magnitude a year, and the test that they are equal (of the
     /// interaction x * g): t with the degrees of freedom of the interval, or z where the reference is the normal
-    /// distribution.
+    /// distribution. O(records + groups) each, whatever the two groups' size, as are level_difference and lag: all
+    /// pairs of g groups take g^2 times that.
     [[nodiscard]] trend_difference slope_difference(const Group& a, const Group& b,
                                                     const trend_options& options = {}) const {
         const auto slopes = detail::difference(detail::slope_of(line_of(a, "slope_difference")),

@@ -66,7 +66,7 @@ public:
         pivot_ = *middle;
         slope_ = best_slope(pivot_);
         loss_ = loss(pivot_, slope_);
-        while (const auto next = better_pivot()) {
+        while (const auto next = better_pivot()) {  // no pivot twice, as the loss falls: n turns at most
             const double slope = best_slope(*next), lower = loss(*next, slope);
             if (!(lower < loss_)) break;
             pivot_ = *next;
@@ -219,11 +219,12 @@ private:
             outside = slope + direction * step;
             if (!std::isfinite(step * (points.back().x - points.front().x))) return std::nullopt;
         }
-        for (;;) {
+        for (int halving = 0; halving < 2200; ++halving) {  // no two doubles are further apart
             const double middle = inside + (outside - inside) / 2;
-            if (middle == inside || middle == outside) return inside;
+            if (middle == inside || middle == outside) break;
             (beyond(middle) ? outside : inside) = middle;
         }
+        return inside;
     };
     const auto lower = end(-1), upper = end(1);
     if (!lower || !upper) return std::nullopt;

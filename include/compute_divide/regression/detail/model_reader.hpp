@@ -148,6 +148,8 @@ class model_reader {
 public:
     /// Whether a cluster field yields several labels a record.
     static constexpr bool shares_labels = any_several_labels<decltype(Model::clusters), Records>;
+    /// Least squares of p columns take p^2 numbers and p^3 steps: of more, minutes and gigabytes.
+    static constexpr std::size_t most_columns = 2000;
 
 private:
     static constexpr auto bind = [](const auto& term) { return term.template bound_to<Records>(); };
@@ -189,6 +191,8 @@ public:
             for (const auto& name : term.names()) names_.push_back(name);
         });
         keep_each_name_once();
+        require(names_.size() <= most_columns, function,
+                "at most 2000 columns (fit_fixed_effects absorbs a field of more levels)", names_.size());
         columns_.resize(names_.size());
         write_to(columns_.data());
         for_each_part(effect_fields_, [&](const auto&) { effects_.push_back(0); });

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/regression/detail/approximate_cholesky.hpp>
+
 /// Fixed effects of the levels of k fields: which rows are no singletons, how many degrees of freedom the effects take,
 /// and columns with the effects projected out (the within transformation). An effect is given by its rows' numbers of
 /// levels, 0, 1, ...
@@ -121,6 +123,10 @@ using level_numbers = std::vector<std::uint32_t>;
 /// of normal equations of their levels, by conjugate gradients for all columns at once. That is the method of
 /// alternating projections, accelerated (Hernandez-Ramos, Escalante and Raydan 2011; Correia 2016, reghdfe), but a step
 /// goes through cells instead of rows. Solved again for what rounding has left, until nothing is.
+///
+/// Where `plain_steps` do not do, levels hardly touch, as workers and firms of which each knows the next: steps would
+/// grow as the length of such chains. From there on each other effect's equations with the first, a graph's Laplacian,
+/// precondition by an approximate factor, which is exact for chains, and steps hardly grow.
 class within_transformation {
 public:
     /// Of k >= 1 effects of rows of positive weight.
@@ -139,8 +145,10 @@ public:
         std::uint32_t places = 0;
         for (std::size_t j = 1; j < fields.size(); ++j) {
             fields[j].place = places;
+            first_places_.push_back(places);
             places += static_cast<std::uint32_t>(fields[j].count);
         }
+        first_places_.push_back(places);
         place_weight_.resize(places);
 
         std::vector<std::uint32_t> last(fields.size(), std::numeric_limits<std::uint32_t>::max());
@@ -197,14 +205,20 @@ public:
         const auto is_determined = [&](std::size_t c) {
             return result.squares[c] <= 0x1p-80 * before[c] && before[c] < infinite;
         };
+        std::vector<approximate_cholesky> factors;  // of each other effect with the first
         for (int round = 0; round < max_rounds; ++round) {
             take_out(rows, s, result.squares);
             if (about_means.empty()) about_means = result.squares;
             s.squares = result.squares;
             for (std::size_t c = 0; c < q; ++c) s.rounding[c] = is_determined(c) ? infinite : 0x1p-100 * about_means[c];
-            result.converged = is_solved(s, tolerance);
+            result.converged = is_solved(s, tolerance, factors);
             if (result.converged || result.steps >= max_steps) break;
-            result.steps += solve(s, max_steps - result.steps);
+            if (factors.empty() && result.steps >= plain_steps) {
+                factors = factors_with_first();
+                static_cast<void>(is_solved(s, tolerance, factors));
+            }
+            const int most = factors.empty() ? std::min(max_steps, plain_steps) : max_steps;
+            result.steps += solve(s, most - result.steps, factors);
         }
         for (std::size_t c = 0; c < q; ++c) {
             if (!is_determined(c)) continue;
@@ -216,10 +230,11 @@ public:
 
 private:
     static constexpr int max_rounds = 20;
+    static constexpr int plain_steps = 50;
     static constexpr double tolerance = 1e-26;  // of squares
 
-    /// Normal equations of the other effects' levels, for q columns, by conjugate gradients with their weights as the
-    /// preconditioner.
+    /// Normal equations of the other effects' levels, for q columns, by conjugate gradients. The preconditioner is the
+    /// levels' weights, or factors.
     struct system {
         system(std::size_t places, std::size_t columns)
             : q(columns),
@@ -228,16 +243,20 @@ private:
               direction(places * q),
               image(places * q),
               rho(q),
+              last_rho(q, std::numeric_limits<double>::infinity()),
               squares(q),
               rounding(q),
               active(q) {}
 
         std::size_t q;
         std::vector<double> effects, residual, direction, image;  // q for each level
-        std::vector<double> rho;                                  // the residual's squares over the levels' weights
-        std::vector<double> squares;                              // of the columns without the effects
-        std::vector<double> rounding;                             // a rho that is rounding error
-        std::vector<char> active;                                 // not solved
+        std::vector<double> preconditioned;                       // the residual, where there are factors
+        std::vector<double> buffer;                               // q for each level of the first effect and another
+        std::vector<double> rho;       // the residual's squares over the levels' weights, or by the preconditioner
+        std::vector<double> last_rho;  // by factors, when the rows had it
+        std::vector<double> squares;   // of the columns without the effects
+        std::vector<double> rounding;  // a rho that is rounding error
+        std::vector<char> active;      // not solved
     };
 
     /// A stable counting sort.
@@ -318,35 +337,102 @@ private:
         }
     }
 
-    /// Whether rho is negligible in every column.
-    bool is_solved(system& s, double negligible) const {
-        std::ranges::fill(s.rho, 0);
+    [[nodiscard]] std::vector<approximate_cholesky> factors_with_first() const {
+        std::vector<approximate_cholesky> factors;
+        const auto levels = static_cast<std::uint32_t>(level_weight_.size());
+        for (std::size_t j = 0; j < others_; ++j) {
+            std::vector<weighted_edge> edges;
+            for (std::uint32_t level = 0; level < levels; ++level)
+                for (std::size_t cell = level_cells_[level]; cell < level_cells_[level + 1]; ++cell) {
+                    const std::uint32_t to = levels + places_[cell * others_ + j] - first_places_[j];
+                    if (!edges.empty() && edges.back().from == level && edges.back().to == to)
+                        edges.back().weight += cell_weight_[cell];
+                    else
+                        edges.push_back({level, to, cell_weight_[cell]});
+                }
+            factors.emplace_back(levels + first_places_[j + 1] - first_places_[j], edges);
+        }
+        return factors;
+    }
+
+    /// Fills in `preconditioned`. A constant over the levels of a component is nothing, and kept out.
+    void precondition(system& s, std::span<const approximate_cholesky> factors) const {
+        const std::size_t first = level_weight_.size();
+        s.preconditioned.resize(s.residual.size());
+        for (std::size_t j = 0; j < others_; ++j) {
+            const std::size_t begin = first_places_[j] * s.q, levels = first_places_[j + 1] - first_places_[j];
+            const std::span component = std::span(factors[j].component()).subspan(first);
+            std::vector<double> mean(factors[j].components() * s.q), count(factors[j].components());
+            for (const std::uint32_t each : component) ++count[each];
+            const auto about_means = [&](double* values) {
+                std::ranges::fill(mean, 0);
+                for (std::size_t i = 0; i < levels; ++i)
+                    for (std::size_t c = 0; c < s.q; ++c)
+                        mean[component[i] * s.q + c] += values[i * s.q + c] / count[component[i]];
+                for (std::size_t i = 0; i < levels; ++i)
+                    for (std::size_t c = 0; c < s.q; ++c) values[i * s.q + c] -= mean[component[i] * s.q + c];
+            };
+            s.buffer.assign((first + levels) * s.q, 0);
+            double* const own = s.buffer.data() + first * s.q;
+            std::copy_n(s.residual.data() + begin, levels * s.q, own);
+            about_means(own);
+            factors[j].solve(s.buffer, s.q);
+            about_means(own);
+            std::copy_n(own, levels * s.q, s.preconditioned.data() + begin);
+        }
+    }
+
+    /// Whether rho is negligible in every column. With factors, of rows: also where it no longer falls, being rounding;
+    /// in between: also where it has fallen so far that it is to be taken from the rows again.
+    bool is_solved(system& s, double negligible, std::span<const approximate_cholesky> factors,
+                   bool of_rows = true) const {
+        const auto limit = [&](std::size_t c) { return std::max(negligible * s.squares[c], s.rounding[c]); };
+        std::vector<double> by_weight(s.q);
         for (std::size_t place = 0; place < place_weight_.size(); ++place)
             for (std::size_t c = 0; c < s.q; ++c) {
                 const double x = s.residual[place * s.q + c];
-                s.rho[c] += x * x / place_weight_[place];
+                by_weight[c] += x * x / place_weight_[place];
             }
+        s.rho = by_weight;
+        if (!factors.empty()) {
+            precondition(s, factors);
+            std::ranges::fill(s.rho, 0);
+            for (std::size_t at = 0; at < s.residual.size(); at += s.q)
+                for (std::size_t c = 0; c < s.q; ++c) s.rho[c] += s.residual[at + c] * s.preconditioned[at + c];
+        }
         bool all = true;
         for (std::size_t c = 0; c < s.q; ++c) {
-            s.active[c] = s.rho[c] > std::max(negligible * s.squares[c], s.rounding[c]) ? 1 : 0;
-            all = all && !s.active[c];
+            bool solved = !(by_weight[c] > limit(c));
+            if (!factors.empty() && of_rows) {
+                solved = solved && (!(s.rho[c] > limit(c)) || s.rho[c] > s.last_rho[c] / 4);
+                s.last_rho[c] = s.rho[c];
+            } else if (!factors.empty()) {
+                solved = s.rho[c] <= 1e-18 * s.last_rho[c] || (solved && !(s.rho[c] > limit(c)));
+            }
+            s.active[c] = solved ? 0 : 1;
+            all = all && solved;
         }
         return all;
     }
 
     /// From effects of 0; returns the number of steps.
-    int solve(system& s, int max_steps) const {
+    int solve(system& s, int max_steps, std::span<const approximate_cholesky> factors) const {
         const std::size_t q = s.q;
         std::ranges::fill(s.effects, 0);
         std::ranges::fill(s.direction, 0);
         std::vector<double> ratio(q), length(q), last_rho(q);
         int steps = 0;
         do {
-            for (std::size_t place = 0; place < place_weight_.size(); ++place)
-                for (std::size_t c = 0; c < q; ++c) {
-                    double& d = s.direction[place * q + c];
-                    d = s.residual[place * q + c] / place_weight_[place] + ratio[c] * d;
-                }
+            if (factors.empty())
+                for (std::size_t place = 0; place < place_weight_.size(); ++place)
+                    for (std::size_t c = 0; c < q; ++c) {
+                        double& d = s.direction[place * q + c];
+                        d = s.residual[place * q + c] / place_weight_[place] + ratio[c] * d;
+                    }
+            else
+                for (std::size_t at = 0; at < s.direction.size(); at += q)
+                    for (std::size_t c = 0; c < q; ++c)
+                        s.direction[at + c] = s.preconditioned[at + c] + ratio[c] * s.direction[at + c];
             multiply(s);
             std::ranges::fill(length, 0);
             for (std::size_t at = 0; at < s.image.size(); at += q)
@@ -362,7 +448,7 @@ private:
                 }
             last_rho = s.rho;
             ++steps;
-            if (is_solved(s, tolerance / 100)) break;
+            if (is_solved(s, tolerance / 100, factors, false)) break;
             for (std::size_t c = 0; c < q; ++c) ratio[c] = last_rho[c] > 0 ? s.rho[c] / last_rho[c] : 0;
         } while (steps < max_steps);
         return steps;
@@ -377,6 +463,7 @@ private:
     std::vector<double> cell_weight_;
     std::vector<std::uint32_t> places_;  // of each cell, its level of each other effect, all their levels in a row
     std::vector<double> place_weight_;
+    std::vector<std::uint32_t> first_places_;  // of each other effect, and the end
 };
 
 }  // namespace compute_divide::detail

@@ -334,7 +334,7 @@ inline constexpr std::size_t most_starts = 8;
         std::vector<std::pair<std::size_t, std::size_t>> pairs;
         for (std::size_t late = 1; late < fit.all.size(); ++late)
             for (std::size_t early = 0; early < late; ++early) pairs.emplace_back(early, late);
-        for (std::size_t tried = 0, in_vain = 0; in_vain < pairs.size(); ++tried) {
+        for (std::size_t tried = 0, in_vain = 0; in_vain < pairs.size() && tried < 1000 * pairs.size(); ++tried) {
             const auto [early, late] = pairs[tried % pairs.size()];
             const auto other = best_two_more(data, without(without(fit.all, late), early), least);
             const bool better = other && other->rss < fit.rss * (1 - 1e-9);
