@@ -61,7 +61,7 @@ for file in hardware.json places.json regress.json; do
 done
 must_refuse "$(printf 'y')" "$programs/regress" --csv hostile.csv --response "$escape" --terms y
 no_controls said "an error that names a column"
-must_refuse "can be read" "$programs/regress" --csv "$escape" --response y --terms y
+must_refuse "a file that is there" "$programs/regress" --csv "$escape" --response y --terms y
 no_controls said "an error that names a file"
 must_refuse "" "$programs/regress" "--$escape"
 no_controls said "an error of the command line"
@@ -74,8 +74,10 @@ for years in 2016-2024xyz 2016 2016- -2024 2024-2016 2016-99999999999 9999999999
   must_refuse "FROM-TO" "$programs/topic_regression" "--years=$years"
 done
 : >empty.gz
-"$programs/openalex_teams" --works empty.gz --json >empty.json 2>said || fail "an empty file: $(cat said)"
+must_refuse "no work could be read" "$programs/openalex_teams" --works empty.gz --json
 grep -q "empty.gz.*without a byte" said || fail "an empty gzip file is not named: $(cat said)"
+"$programs/openalex_teams" --works empty.gz "$sources/examples/data/openalex_sample.jsonl.gz" --json >empty.json 2>said ||
+  fail "an empty file beside another: $(cat said)"
 grep -q '"skipped":1' empty.json || fail "an empty gzip file is not counted"
 
 # Pipes and process substitutions are read as files are, though they can be read only once.

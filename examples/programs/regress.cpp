@@ -3,11 +3,14 @@
 //   regress --csv longley.csv --response employed --terms gnp_deflator,gnp,unemployed,armed_forces,population,year
 //   regress --csv grunfeld.csv --response investment --terms value,capital --absorb firm,year --cluster firm
 //   regress --csv papers.csv --response code --terms industry,authors --categorical venue=ICML --family logit
+//   regress --csv papers.csv --model 'code ~ industry' --model 'code ~ industry * authors | venue^year' --cluster venue
 // Terms are columns (authors), powers up to one (year^2), and products (authors*industry, authors*venue). A linear fit
 // reads the file twice or three times and keeps sums only; other families keep its numbers.
 #include <cstdio>
 #include <string>
 
+#include <compute_divide/regression/to_string.hpp>
+#include <compute_divide/report/table.hpp>
 #include <compute_divide/visible_text.hpp>
 
 #include "support/command_line.hpp"
@@ -17,15 +20,23 @@ namespace {
 
 int run(int argc, char** argv) {
     example::regression_request asked;
+    example::output_format output;
     bool as_json = false;
-    example::command_line line("Regression of a column of a CSV table on others");
-    line.add("--csv", asked.csv, "a file with a header, or - for standard input").required();
+    example::command_line line(
+        "Regression of a column of a CSV table on others",
+        "regress --csv papers.csv --model 'code ~ industry + authors | venue^year' --cluster venue");
+    line.add("--csv", asked.csv, "a file with a header, or - for standard input").required().existing_file();
     line.add("--delimiter", asked.delimiter, "between fields");
     line.flag("--decimal-comma", asked.decimal_comma, "numbers are written 1.204,5");
     line.flag("--decimal-point", asked.decimal_point, "numbers are written 1,204.5, also where ; delimits");
     line.add("--missing", asked.missing, "what, beside nothing, stands for not known").commas().default_told("NA");
-    line.add("--response", asked.response, "a column of numbers, or of yes and no").required();
-    line.add("--terms", asked.terms, "columns, powers (year^2) and products (a*b)").commas();
+    line.may_be_empty("--missing");
+    example::add_on_error(line, asked.on_error);
+    line.add("--model", asked.models,
+             "a formula, as often as there are models: 'y ~ log(x) * z + i(venue, ref = \"ICML\") + year^2 | topic'")
+        .count(1, 50);
+    line.add("--response", asked.response, "a column of numbers, of yes and no, or of dates, without --model");
+    line.add("--terms", asked.terms, "columns, powers (year^2: up to it) and products (a*b)").commas();
     line.add("--categorical", asked.categorical, "columns of levels; venue=ICML sets the base").commas();
     line.add("--absorb", asked.absorb, "columns whose levels have an effect each").commas();
     line.add("--cluster", asked.cluster, "one or two columns within which records depend").commas().count(1, 2);
@@ -35,23 +46,49 @@ int run(int argc, char** argv) {
         .one_of({"linear", "logit", "poisson", "negbin"});
     line.flag("--firth", asked.firth, "the logit by Firth's penalised likelihood");
     line.add("--cluster-separator", asked.cluster_separator, "between labels of a --cluster cell: records share any");
-    line.add("--covariance", asked.covariance, "classical, hc0, hc1, hc2 or hc3; clustered, cr2 or cr3 with --cluster");
-    line.add("--wild", asked.wild, "draws of a wild cluster bootstrap of each term, for few clusters");
-    line.add("--correction", asked.correction, "of clusters: none, cr1, stata or min_clusters");
-    line.add("--reference", asked.reference, "t (default of linear) or normal (of the others)");
-    line.add("--level", asked.level, "of the intervals").between(0, 1);
+    line.add("--covariance", asked.covariance, "of independent records, or clustered, cr2 or cr3 with --cluster")
+        .one_of({"classical", "hc0", "hc1", "hc2", "hc3", "clustered", "cr2", "cr3"});
+    line.add("--wild", asked.wild, "draws of a wild cluster bootstrap of each term, for few clusters").between(1, 1e9);
+    line.add("--correction", asked.correction, "of clusters").one_of({"none", "cr1", "stata", "min_clusters"});
+    line.add("--reference", asked.reference, "t (default of linear) or normal (of the others)")
+        .one_of({"t", "normal", "student_t", "standard_normal"});
+    line.add("--level", asked.level, "of the intervals").level();
     line.flag("--no-intercept", asked.no_intercept, "leave the column of ones out");
     line.add("--test", asked.test, "test these coefficients together, as the table names them").commas();
     line.flag("--exponentiate", asked.exponentiate, "odds ratios, or ratios of rates, too");
-    line.flag("--marginal-effects", asked.marginal_effects, "average effects on the probability, too (logit)");
-    line.flag("--json", as_json, "one object with every number");
+    line.flag("--marginal-effects", asked.marginal_effects,
+              "average effects on the probability (logit), or on the count (poisson), too");
+    output.add_to(line);
+    line.flag("--json", as_json, "one object with every number; of several models under \"models\"");
     if (const auto end = line.parse(argc, argv)) return *end;
+    output.check(line);
+    exclude(line, "--json", "--format");
+    if (line.has("--correction") && asked.cluster.empty())
+        throw example::usage_error("--correction is of the clusters of --cluster");
+    if (asked.models.empty() && asked.response.empty())
+        throw example::usage_error("--model, or --response with --terms, is required");
+    for (const char* const in_formula : {"--response", "--terms", "--categorical", "--absorb", "--no-intercept"})
+        exclude(line, "--model", in_formula);
 
-    const auto answer = example::answer_to(asked);
-    const std::string text =
-        as_json ? example::json_of(answer) + "\n" : compute_divide::visible_text(example::text_of(answer, asked));
+    const auto answers = example::answers_to(asked);
+    const auto& first = answers.front().model.fit;
+    if (answers.size() == 1 && first.coefficients.empty()) {
+        std::fputs((compute_divide::visible_text(to_string(first)) + "\n").c_str(), stderr);
+        throw example::nothing_to_report("nothing could be estimated");
+    }
+    std::string text;
+    if (as_json && answers.size() == 1) {
+        text = example::json_of(answers.front()) + "\n";
+    } else if (as_json) {
+        for (const auto& each : answers) text += (text.empty() ? "{\"models\":[" : ",") + example::json_of(each);
+        text += "]}\n";
+    } else if (answers.size() == 1 && output.format == compute_divide::table_format::text) {
+        text = compute_divide::visible_text(example::text_of(answers.front(), asked));
+    } else {
+        text = output.text_of({example::table_of(answers, asked)});
+    }
     std::fputs(text.c_str(), stdout);
-    return answer.fit.coefficients.empty() ? 2 : 0;
+    return 0;
 }
 
 }  // namespace

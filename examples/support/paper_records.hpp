@@ -30,8 +30,11 @@ inline bool is_of_2021(const nlohmann::json& paper) {
 inline std::string venue_of(const nlohmann::json& paper) {
     return paper.value("venue", "NeurIPS");
 }
+/// Throws std::runtime_error for a record of another venue that has no year.
 inline int year_of(const nlohmann::json& paper) {
-    return paper.value("year", 2021);
+    if (is_of_2021(paper)) return 2021;
+    if (!paper.contains("year")) throw std::runtime_error("a record has no year: " + paper.value("title", "no title"));
+    return paper.at("year").get<int>();
 }
 
 /// Empty where there is none. What is shorter is no abstract; some are an author's name.

@@ -6,8 +6,10 @@
 /// clustered covariances, absorbed effects, tests, predictions and marginal effects.
 #include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/conditional_logit.hpp>
 #include <compute_divide/regression/covariance.hpp>
 #include <compute_divide/regression/fixed_effects.hpp>
+#include <compute_divide/regression/formula.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/regression/linear.hpp>

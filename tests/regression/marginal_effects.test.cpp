@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <compute_divide/regression/logistic.hpp>
+#include <compute_divide/regression/poisson.hpp>
 
 #include "support/close.hpp"
 #include "support/message_of.hpp"
@@ -106,6 +107,25 @@ TEST_CASE("powers and products change with their variables") {
     CHECK(computed.size() == 6);
 }
 
+// tests/reference/conditional_logit.R
+TEST_CASE("effects on the count of a Poisson regression as R has them") {
+    struct child {
+        double days, f;
+        bool male;
+    };
+    std::vector<child> children;
+    const auto lines = test_support::detail::cells_of("regression_data/quine.csv");
+    for (std::size_t i = 1; i < lines.size(); ++i)
+        children.push_back({std::stod(lines[i][4]), std::stod(lines[i][2].substr(1)), lines[i][1] == "M"});
+    const auto on_age = cd::model_of(&child::days).on(cd::variable("f", &child::f), cd::variable("male", &child::male));
+    const auto effects = cd::average_marginal_effects(children, on_age, cd::fit_poisson(children, on_age));
+    REQUIRE(effects.size() == 2);
+    CHECK(close(*effects[0].estimate.value, 2.84611129073313, 1e-10));
+    CHECK(close(effects[0].standard_error, 0.331605889, 1e-6));
+    CHECK(close(*effects[1].estimate.value, 2.97444115675445, 1e-10));
+    CHECK(close(effects[1].standard_error, 0.681747300, 1e-6));
+}
+
 TEST_CASE("what there is no effect of") {
     const auto fit = cd::fit_logit(records, model);
     REQUIRE(fit);
@@ -142,7 +162,7 @@ TEST_CASE("what there is no effect of") {
     auto linear = fit;
     linear.family = cd::regression_family::linear;
     CHECK(message_of([&] { return cd::average_marginal_effects(records, model, linear); }) ==
-          "compute_divide::average_marginal_effects: a logit, got \"linear\"");
+          "compute_divide::average_marginal_effects: a logit or a Poisson regression, got \"linear\"");
     const auto unclear = model.on(cd::categorical("x", &record::kind));
     CHECK(message_of([&] { return cd::average_marginal_effects(records, unclear, cd::fit_logit(records, unclear)); }) ==
           "compute_divide::average_marginal_effects: terms of the same name to have the same levels, got \"x\"");

@@ -26,13 +26,13 @@
 #include <compute_divide/results.hpp>
 #include <compute_divide/test_result.hpp>
 
-/// A logit's effects on the scale of shares, rather than of log odds.
+/// Effects of a logit on the scale of shares, rather than of log odds; of a Poisson regression on that of counts.
 namespace compute_divide {
 
-/// The average effect of a variable, or of one of its levels against the base, on the expected share.
+/// The average effect of a variable, or of one of its levels against the base, on the expected share or count.
 struct marginal_effect {
     std::string name = {};                   ///< of the variable; of a level, "variable:level"
-    compute_divide::estimate estimate = {};  ///< a difference of shares, its interval at the fit's level
+    compute_divide::estimate estimate = {};  ///< a difference of shares or counts, its interval at the fit's level
     double standard_error = 0;               ///< by the delta method
     test_result test = {};                   ///< of no effect: t or z = estimate / standard error, two-sided
 
@@ -76,32 +76,39 @@ template <class Reader>
 
 }  // namespace detail
 
-/// Average marginal effects of a logit on the share expected: for each variable that is a number the mean over records
-/// of its derivative, b m (1 - m) where it is in one term alone; for yes or no, and for each level of a categorical one
-/// against the base, the mean difference between all records being so and none. A variable is changed wherever it
-/// occurs, in powers and products, too: variables of one name are one variable. Means are weighted as the fit is.
+/// Average marginal effects of a logit on the share expected, or of a Poisson regression on the count expected: for
+/// each variable that is a number the mean over records of its derivative, b m (1 - m), or b m, where it is in one term
+/// alone; for yes or no, and for each level of a categorical one against the base, the mean difference between all
+/// records being so and none. A variable is changed wherever it occurs, in powers and products, too: variables of one
+/// name are one variable. Means are weighted as the fit is.
 ///
 /// Standard errors by the delta method from the fit's covariance. Records and model are those of the fit; nothing is
 /// returned where it has no covariance. Dependent columns count as left out; a variable whose columns are all
 /// dependent has a line that is `degenerate`, without a value. Throws
-/// std::invalid_argument for another family than logit and firth_logit, other records, and for terms that disagree
-/// about a variable of the same name. One pass (two with categorical terms), O(p) an effect and record. A column that
-/// is far from 0 for its spread costs the errors digits: 8 are left of one at 1e9 with a spread of 1e4. Checked against
-/// many-digit arithmetic (mpmath), and R.
+/// std::invalid_argument for another family than logit, firth_logit and poisson, other records, and for terms that
+/// disagree about a variable of the same name. One pass (two with categorical terms), O(p) an effect and record. A
+/// column that is far from 0 for its spread costs the errors digits: 8 are left of one at 1e9 with a spread of 1e4.
+/// Checked against many-digit arithmetic (mpmath), and R.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] std::vector<marginal_effect> average_marginal_effects(Records&& records, const Model& model,
                                                                     const regression_fit& fit) {
     constexpr std::string_view function = "average_marginal_effects";
-    detail::require(fit.family == regression_family::logit || fit.family == regression_family::firth_logit, function,
-                    "a logit", name_of(fit.family));
+    const bool is_poisson = fit.family == regression_family::poisson;
+    detail::require(
+        is_poisson || fit.family == regression_family::logit || fit.family == regression_family::firth_logit, function,
+        "a logit or a Poisson regression", name_of(fit.family));
     if (!detail::has_inference(fit)) return {};
     detail::model_reader<std::remove_reference_t<Records>, Model> reader(function, records, model);
     detail::require(reader.names() == fit.names, function, "the model of the fit", reader.names().size());
 
-    struct share {
-        explicit share(double eta) : mean(1 / (1 + std::exp(-eta))), slope(mean / (1 + std::exp(eta))) {}
-        double mean, slope;
+    struct expected {
+        double mean, slope, curvature;
+    };
+    const auto expected_at = [is_poisson](double eta) -> expected {
+        if (is_poisson) return {std::exp(eta), std::exp(eta), std::exp(eta)};
+        const double mean = 1 / (1 + std::exp(-eta)), slope = mean / (1 + std::exp(eta));
+        return {mean, slope, slope * (1 - 2 * mean)};
     };
     const auto& b = fit.coefficients;
     const std::size_t p = b.size();
@@ -126,18 +133,18 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
             if (effect.level == 0) {
                 change(changed, [&](auto& term, double* out) { term.fill_slope(record, effect.variable, out); });
                 if (model.intercept) changed.front() = 0;
-                const share here(reader.offset() + dot(reader.columns()));
+                const expected here = expected_at(reader.offset() + dot(reader.columns()));
                 const double by_variable = dot(changed);
                 effect.sum += w * here.slope * by_variable;
                 add(effect.gradient, w * here.slope, changed);
-                add(effect.gradient, w * here.slope * (1 - 2 * here.mean) * by_variable, reader.columns());
+                add(effect.gradient, w * here.curvature * by_variable, reader.columns());
                 continue;
             }
             const auto at = [&](std::size_t level, std::vector<double>& x) {
                 change(x, [&](auto& term, double* out) { term.fill_level(record, effect.variable, level, out); });
-                return share(reader.offset() + dot(x));
+                return expected_at(reader.offset() + dot(x));
             };
-            const share without = at(0, base), with = at(effect.level, changed);
+            const expected without = at(0, base), with = at(effect.level, changed);
             effect.sum += w * (with.mean - without.mean);
             add(effect.gradient, w * with.slope, changed);
             add(effect.gradient, -w * without.slope, base);
