@@ -40,7 +40,7 @@ namespace cd = compute_divide;
     CHECKED(organisation_family) CHECKED(type_guess) CHECKED(type_reading)                                              \
     /* io */                                                                                                           \
     CHECKED(families_table) CHECKED(family_record)                                                                     \
-    CHECKED(epoch_model) CHECKED(epoch_table) CHECKED(openalex_type_pair) CHECKED(read_problem)                        \
+    CHECKED(epoch_model) CHECKED(epoch_table) CHECKED(found_column) CHECKED(openalex_type_pair) CHECKED(read_problem)                        \
     /* regression */                                                                                                   \
     CHECKED(absorbed_effects) CHECKED(coefficient_covariance) CHECKED(coefficient_line) CHECKED(joint_test)            \
     CHECKED(least_squares_fit) CHECKED(marginal_effect) CHECKED(prediction) CHECKED(regression_fit)                    \

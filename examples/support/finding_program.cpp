@@ -12,6 +12,7 @@
 #include <compute_divide/report/render.hpp>
 #include <compute_divide/visible_text.hpp>
 
+#include "support/own_table.hpp"
 #include "support/plot.hpp"
 #include "support/tables.hpp"
 
@@ -42,6 +43,7 @@ int run_unguarded(const finding_program& program, int argc, char** argv) {
     bool as_json = false, as_ledger = false;
     command_line line(program.description);
     program.options(line);
+    program_columns().add_to(line);
     line.add("--format", word, "of what is printed: text, markdown, latex, csv, html or json");
     line.add("--width", how.width, "of text, in columns");
     line.add("--svg", svg, "draws the figure into this file (needs gnuplot)");

@@ -12,6 +12,9 @@
 #include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/trends/selected.hpp>
 
+#include "support/input.hpp"
+#include "support/own_table.hpp"
+
 namespace example {
 
 std::vector<std::string> clusters_of(const cd::epoch_model& m, dependence by) {
@@ -89,7 +92,7 @@ models model_table::of(const std::string& vintage) const {
 }
 
 model_table read_models(const std::string& path) {
-    cd::epoch_table table = cd::read_epoch(cd::csv_reader::open(path));
+    cd::epoch_table table = cd::read_epoch(renamed(open_table(path), epoch_fields()));
     for (const auto& problem : table.problems)
         fmt::print(stderr, "note: {}: line {}: {} \"{}\": {}\n", path, problem.line, problem.field, problem.value,
                    problem.reason);

@@ -8,6 +8,9 @@
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/fields.hpp>
 
+#include "support/input.hpp"
+#include "support/own_table.hpp"
+
 namespace example {
 
 std::vector<std::string> parts_of(std::string_view list) {
@@ -21,7 +24,8 @@ std::vector<std::string> parts_of(std::string_view list) {
 }
 
 std::vector<paper> read_papers(const std::string& path, bool requires_institutions) {
-    cd::csv_reader table = cd::csv_reader::open(path);
+    cd::csv_reader table = open_table(path);
+    program_columns().rename(table, paper_fields());
     const std::size_t venue = table.column("venue"), year = table.column("year");
     const auto status = table.find_column("status"), n_authors = table.find_column("authors"),
                code = table.find_column("code"), text = table.find_column("text"),

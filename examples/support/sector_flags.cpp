@@ -20,13 +20,18 @@ cd::sector_mapping sector_flags::mapping() const {
     std::map<cd::sector, cd::sector> seen;
     for (const std::string& change : changes) {
         const std::size_t sign = change.find('=');
-        if (sign == std::string::npos)
-            throw std::invalid_argument("--sector " + change + ": FROM=TO, two sectors, is required");
-        const auto from = cd::parse_name<cd::sector>(change.substr(0, sign)),
-                   to = cd::parse_name<cd::sector>(change.substr(sign + 1));
+        if (sign == std::string::npos) throw usage_error("--sector " + change + ": FROM=TO, two sectors, is required");
+        const auto named = [&change](const std::string& word) {
+            try {
+                return cd::parse_name<cd::sector>(word);
+            } catch (const std::invalid_argument& error) {
+                throw usage_error("--sector " + change + ": " + error.what());
+            }
+        };
+        const auto from = named(change.substr(0, sign)), to = named(change.substr(sign + 1));
         if (const auto [known, is_new] = seen.emplace(from, to); !is_new && known->second != to)
-            throw std::invalid_argument("--sector " + change + ": " + std::string(cd::name_of(from)) + " is read as " +
-                                        std::string(cd::name_of(known->second)) + " already");
+            throw usage_error("--sector " + change + ": " + std::string(cd::name_of(from)) + " is read as " +
+                              std::string(cd::name_of(known->second)) + " already");
         mapping = mapping.with(from, to);
     }
     return mapping;

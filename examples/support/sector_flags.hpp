@@ -20,7 +20,7 @@ struct sector_flags {
 
     void add_to(command_line& line);
 
-    /// Throws std::invalid_argument for a change that is not of two sectors' names, and for one sector read as two.
+    /// Throws usage_error for a change that is not of two sectors' names, and for one sector read as two.
     [[nodiscard]] cd::sector_mapping mapping() const;
 
     /// "openalex", "frascati with healthcare=academia".

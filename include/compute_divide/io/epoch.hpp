@@ -58,7 +58,7 @@ struct epoch_table {
 ///
 /// Throws std::invalid_argument where the table has no column for names (Model or System), publication dates,
 /// organisations or training compute, and for impossible `teams`.
-[[nodiscard]] inline epoch_table read_epoch(csv_reader rows, const epoch_options& options = {}) {
+[[nodiscard]] inline epoch_table read_epoch(csv_reader&& rows, const epoch_options& options = {}) {
     static_cast<void>(team_of({}, options.teams));
     const auto names = detail::required_column(rows, {"Model", "System"});
     const auto dates = detail::required_column(rows, {"Publication date"});
