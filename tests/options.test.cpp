@@ -39,7 +39,8 @@ using test_support::for_each_choice;
     USE(team_kind) USE(team_rule) USE(type_source) USE(unknown_affiliations)                                           \
     USE(word_strength)                                                                                                 \
     /* io */                                                                                                           \
-    USE(author_position) USE(date_order) USE(decimal_mark) USE(error_handling) USE(openalex_types)                                                       \
+    USE(affiliation_cell) USE(author_position) USE(date_order) USE(decimal_mark) USE(error_handling)                   \
+    USE(export_source) USE(openalex_types)                                                                             \
     /* policy */                                                                                                       \
     USE(parity_kind) USE(scenario_warning)                                                                             \
     /* regression */                                                                                                   \
@@ -256,5 +257,25 @@ TEST_CASE("io: every way to meet a broken record, and every reading of OpenAlex'
             CHECK(std::string_view(error.what()).size() > 10);
         }
         CHECK(rows >= 1);
+        struct pair {
+            int a = 0;
+            std::optional<int> b;
+        };
+        const cd::columns<pair> wanted{{"a", &pair::a}, {"b", &pair::b, {.required = false}}};
+        cd::csv_reader table(std::string_view("a\n1\nx\n"));
+        try {
+            const auto read = cd::read_columns(table, wanted, {.on_error = on_error});
+            CHECK(read.n_problems == 1);
+            CHECK(on_error == cd::error_handling::skip);
+        } catch (const cd::read_error&) {
+            CHECK(on_error == cd::error_handling::fail);
+        }
+    });
+    for_each_choice<cd::affiliation_cell>(
+        [](auto form) { CHECK(cd::affiliations_in("Doe, A (Univ. X); Roe, B (Y Inc.)", form).size() == 2); });
+    for_each_choice<cd::export_source>([](auto source) {
+        const auto known = std::ranges::find(cd::known_exports, source, &cd::export_columns::source);
+        CHECK((known == cd::known_exports.end()) == (source == cd::export_source::unknown));
+        if (known != cd::known_exports.end()) CHECK(cd::export_of(known->told_by).source == source);
     });
 }

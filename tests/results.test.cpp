@@ -40,7 +40,7 @@ namespace cd = compute_divide;
     CHECKED(organisation_family) CHECKED(type_guess) CHECKED(type_reading)                                              \
     /* io */                                                                                                           \
     CHECKED(families_table) CHECKED(family_record)                                                                     \
-    CHECKED(epoch_model) CHECKED(epoch_table) CHECKED(openalex_type_pair) CHECKED(read_problem)                        \
+    CHECKED(epoch_model) CHECKED(epoch_table) CHECKED(found_column) CHECKED(openalex_type_pair) CHECKED(read_problem)  \
     /* policy */                                                                                                       \
     CHECKED(chip_supply) CHECKED(first_model) CHECKED(gap_point) CHECKED(gap_trends) CHECKED(growth_choice)            \
     CHECKED(input_effect) CHECKED(model_stream) CHECKED(parity) CHECKED(policy_scenario) CHECKED(price_path)           \

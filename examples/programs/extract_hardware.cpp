@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 // What hardware does it say? Texts, one a line on standard input, to the hardware they state, one JSON object a line.
 //   echo "We trained on 64 A100 80GB for 12 days" | extract_hardware
-//   extract_hardware --csv papers.csv --column abstract --training-only
+//   extract_hardware --csv papers.csv --column abstract --training-only > papers_with_hardware.csv
+// Every row of a table is a row of the output, its columns as they were and those of the hardware behind them: as CSV
+// in cells with ; between mentions, as JSON lines (--format jsonl) in a list "mentions".
 // What is not stated is null. "hours" are those of the clock; of a text that has chip hours only ("20,480 GPU hours")
 // they are these, and "hours_of" says "chips". "text_line" is the line, "span" the bytes [begin, end) of it.
 //
 // With --flop, to FLOP, energy and carbon, each with its interval, and what the text leaves open:
 //   extract_hardware --flop --csv papers.csv --column abstract --year-column year > papers_with_flop.csv
 //   extract_hardware --flop --jsonl papers.jsonl --column abstract
-// Every row of the input is a row of the output, its other columns or fields as they were. A CSV row has the greatest
-// training that its text states, and how many it states; a JSON object all of them, under "trainings".
+// A CSV row has the greatest training that its text states, and how many it states; a JSON object all of them, under
+// "trainings".
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -31,7 +33,8 @@
 #include <compute_divide/json.hpp>
 
 #include "support/chips.hpp"
-#include "support/command_line.hpp"
+#include "support/own_table.hpp"
+#include "support/rows_through.hpp"
 #include "support/text_footprint.hpp"
 #include "support/text_lines.hpp"
 
@@ -61,34 +64,79 @@ std::optional<int> year_of(std::string_view cell) {
     return date ? std::optional(date->year) : std::nullopt;
 }
 
-/// Each row of a CSV with its columns and those of the footprint.
-int write_csv(const example::text_source& source, const cd::hardware_reader& read,
-              const cd::accelerator_catalogue& catalogue, const example::text_footprint_options& options) {
-    auto table = cd::csv_reader::open(source.csv, example::text_table_options());
-    const std::size_t texts = table.column(source.column);
-    const bool has_years = !options.year_column.empty();
-    const std::size_t years = has_years ? table.column(options.year_column) : 0;
-    std::vector<std::string> cells = table.columns();
-    for (const std::string& name : example::footprint_columns()) {
-        if (table.find_column(name))
-            throw std::invalid_argument(fmt::format("the input has a column {} already: rename it", name));
-        cells.push_back(name);
-    }
-    cd::write_csv_row(std::cout, cells);
-    for (const cd::csv_row& row : table) {
-        cells.clear();
-        for (std::size_t i = 0; i < row.size(); ++i) cells.emplace_back(row[i]);
+struct fields {
+    std::string text, year;
+};
+
+/// What is stated of all mentions of a text, with ; between, each blank where one does not state it.
+std::vector<std::string> cells_of(const std::vector<cd::hardware_mention>& mentions) {
+    std::vector<std::string> cells{std::to_string(mentions.size())};
+    const auto add = [&](auto text_of) {
+        std::string& cell = cells.emplace_back();
+        for (const cd::hardware_mention& one : mentions)
+            cell += (&one == mentions.data() ? "" : "; ") + std::string(text_of(one));
+    };
+    const auto number = [](const auto& value) { return value ? fmt::format("{:.6g}", double(*value)) : std::string(); };
+    add([](const auto& one) { return one.chip; });
+    add([&](const auto& one) { return number(one.count); });
+    add([&](const auto& one) { return number(one.hours ? one.hours : one.chip_hours); });
+    add([](const auto& one) { return one.hours ? "clock" : one.chip_hours ? "chips" : ""; });
+    add([&](const auto& one) { return number(one.utilisation); });
+    add([](const auto& one) { return one.format ? name_of(*one.format) : std::string_view(); });
+    add([](const auto& one) { return name_of(one.use); });
+    return cells;
+}
+std::vector<std::string> mention_columns() {
+    return {"mentions",          "hardware_chip",        "hardware_count",  "hardware_hours",
+            "hardware_hours_of", "hardware_utilization", "hardware_format", "hardware_use"};
+}
+
+/// Each row of a table with its columns and those of its hardware, or of its footprint.
+int write_rows(const example::own_table& table, example::row_format format, const cd::hardware_reader& read,
+               const cd::accelerator_catalogue& catalogue, const example::text_footprint_options& options, bool flop) {
+    cd::csv_reader rows = table.open(example::most_text);
+    cd::columns<fields> wanted{{"text", &fields::text, {.headers = {"abstract", "AB"}}},
+                               {"year", &fields::year, {.required = false}}};
+    if (!options.year_column.empty()) example::column_flags::name(wanted, "year", options.year_column);
+    table.columns.apply(wanted);
+    if (table.columns.show()) return example::show_columns(wanted.found_in(rows, 3), table.csv);
+    if (rows.columns().empty()) throw example::nothing_to_report(table.name() + " is empty");
+    const std::size_t texts = *example::located(wanted, rows).place("text");
+    // A column of years is not taken for one by its name: what is asked for is what runs.
+    const bool has_years =
+        !options.year_column.empty() ||
+        std::ranges::any_of(table.columns.assignments(), [](const auto& each) { return each.first == "year"; });
+    const auto years = has_years ? example::located(wanted, rows).place("year") : std::nullopt;
+    example::row_writer out(rows, format, flop ? example::footprint_columns() : mention_columns());
+    const example::row_filter wanted_rows(rows, table.where);
+    for (const cd::csv_row& row : rows) {
+        if (!wanted_rows(row)) continue;
+        if (!flop) {
+            std::vector<cd::hardware_mention> mentions = read(row[texts]);
+            if (options.training_only)
+                std::erase_if(mentions, [](const auto& one) { return one.use != cd::hardware_use::training; });
+            std::vector<cd::json_object> objects;
+            if (!out.json())
+                out.write(row, cells_of(mentions));
+            else {
+                for (const auto& one : mentions) objects.push_back(described(one));
+                out.write_json(row, "\"mentions\":" + cd::to_json(objects));
+            }
+            continue;
+        }
         std::optional<int> year;
         try {
-            if (has_years) year = year_of(row[years]);
+            if (years) year = year_of(row[*years]);
         } catch (const std::invalid_argument& error) {
-            throw std::invalid_argument(fmt::format("{}, line {}: {}", source.csv, row.line(), error.what()));
+            throw std::invalid_argument(fmt::format("{}, line {}: {}", table.csv, row.line(), error.what()));
         }
-        for (std::string& cell :
-             example::footprint_cells(example::footprint_of(row[texts], read, catalogue, options, year)))
-            cells.push_back(std::move(cell));
-        cd::write_csv_row(std::cout, cells);
+        const auto found = example::footprint_of(row[texts], read, catalogue, options, year);
+        if (out.json())
+            out.write_json(row, "\"trainings\":" + cd::to_json(example::footprint_json(found)));
+        else
+            out.write(row, example::footprint_cells(found));
     }
+    table.tell(rows);
     return std::cout.flush() ? 0 : 1;
 }
 
@@ -134,14 +182,17 @@ int write_json_lines(const std::string& path, const std::string& field, const cd
 }
 
 int run(int argc, char** argv) {
-    example::text_source source{.csv = "", .column = "text"};
+    example::own_table table;
+    auto format = example::row_format::csv;
     example::chip_source chips;
     example::text_footprint_options options;
     std::string jsonl;
     bool training_only = false, flop = false;
-    example::command_line line("Hardware that texts state: JSON lines, in the order of the input",
-                               "echo 'We trained on 64 A100 80GB for 12 days' | extract_hardware --flop");
-    source.add_to(line, true);
+    example::command_line line(
+        "Hardware that texts state: lines of standard input to JSON lines, or the rows of a table with columns of it",
+        "extract_hardware --csv papers.csv --column abstract > papers_with_hardware.csv");
+    table.add_to(line, "text");
+    line.add("--format", format, "of the rows of --csv: csv, or jsonl, one JSON object each");
     chips.add_to(line);
     line.flag("--training-only", training_only, "only what is said to have been trained or experimented on");
     line.flag("--flop", flop, "FLOP, energy and carbon of each row, with the row's other columns");
@@ -152,19 +203,21 @@ int run(int argc, char** argv) {
     const cd::accelerator_catalogue catalogue = chips.catalogue();
     if (const auto end = chips.listed(catalogue)) return *end;
 
-    if (line.has("--column") && source.csv.empty() && jsonl.empty())
-        throw std::invalid_argument("--column needs --csv or --jsonl");
-    if (!source.csv.empty() && !jsonl.empty()) throw std::invalid_argument("--csv or --jsonl, not both");
-    if (!options.year_column.empty() && source.csv.empty() && jsonl.empty())
-        throw std::invalid_argument("--year-column needs --csv or --jsonl");
+    if (!table.csv.empty() && !jsonl.empty()) throw example::usage_error("--csv or --jsonl, not both");
+    if (jsonl.empty()) table.check(line, {"--format", "--year-column"});
+    if (jsonl.empty() && table.csv.empty() && table.columns.show())
+        throw example::usage_error("--show-columns needs --csv");
 
     const cd::hardware_reader read(catalogue);
+    options.training_only = training_only;
     if (flop) {
-        options.training_only = training_only;
         static_cast<void>(cd::find_grid_intensity(options.country, options.year.value_or(2024)));  // throws at once
-        if (!jsonl.empty()) return write_json_lines(jsonl, source.column, read, catalogue, options);
-        if (!source.csv.empty()) return write_csv(source, read, catalogue, options);
-        return example::write_lines(source, [&](std::string_view text, std::size_t) {
+        if (!jsonl.empty()) {
+            const auto named = table.columns.assignments();
+            return write_json_lines(jsonl, named.empty() ? "text" : named.back().second, read, catalogue, options);
+        }
+        if (!table.csv.empty()) return write_rows(table, format, read, catalogue, options, true);
+        return example::write_lines([&](std::string_view text, std::size_t) {
             return cd::json_object()
                 .with("text_line", text)
                 .with("trainings",
@@ -172,11 +225,12 @@ int run(int argc, char** argv) {
                 .text();
         });
     }
-    if (!jsonl.empty()) throw std::invalid_argument("--jsonl needs --flop");
+    if (!jsonl.empty()) throw example::usage_error("--jsonl needs --flop");
     for (const char* const only_with_flop :
          {"--country", "--year", "--year-column", "--domain", "--data-centre", "--level"})
-        if (line.has(only_with_flop)) throw std::invalid_argument(fmt::format("{} needs --flop", only_with_flop));
-    return example::write_lines(source, [&](std::string_view text, std::size_t number) {
+        if (line.has(only_with_flop)) throw example::usage_error(fmt::format("{} needs --flop", only_with_flop));
+    if (!table.csv.empty()) return write_rows(table, format, read, catalogue, options, false);
+    return example::write_lines([&](std::string_view text, std::size_t number) {
         std::vector<cd::json_object> mentions;
         for (const cd::hardware_mention& one : read(text))
             if (!training_only || one.use == cd::hardware_use::training) mentions.push_back(described(one));

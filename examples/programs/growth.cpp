@@ -135,7 +135,7 @@ int run(int argc, char** argv) {
         if (each.required && !each.header)
             throw usage_error(fmt::format("{}: a column for --{} is required; the table has {}", table.name(),
                                           each.field, fmt::join(rows.columns(), ", ")));
-    const auto read = wanted.in(rows);
+    const auto read = example::located(wanted, rows);
     const bool by_group = read.place("by").has_value(), by_cluster = read.place("cluster").has_value();
     if (by_cluster && !line.has("--interval")) how.interval = cd::trend_interval::clustered;
     if (!by_cluster && (how.interval == cd::trend_interval::clustered || how.interval == cd::trend_interval::cr2 ||

@@ -118,7 +118,7 @@ int run(int argc, char** argv) {
         return 0;
     }
     if (rows.columns().empty()) throw example::nothing_to_report(table.name() + " is empty");
-    const auto read = wanted.in(rows);
+    const auto read = example::located(wanted, rows);
     const auto by = read.place("by"), cluster = read.place("cluster"), truth = read.place("truth");
     const bool are_sectors = said["affiliation"].empty() && read.place("sector");
     const auto cells = are_sectors ? read.place("sector") : read.place("affiliation");

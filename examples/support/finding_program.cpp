@@ -9,6 +9,7 @@
 #include <compute_divide/report/render.hpp>
 #include <compute_divide/visible_text.hpp>
 
+#include "support/own_table.hpp"
 #include "support/plot.hpp"
 #include "support/tables.hpp"
 
@@ -40,6 +41,7 @@ int run_unguarded(const finding_program& program, int argc, char** argv) {
     command_line line(program.description, program.example);
     program.options(line);
     output.add_to(line, program.formats, program.format);
+    program_columns().add_to(line);
     line.add("--svg", svg, "draws the figure into this file (needs gnuplot)");
     line.flag("--json", as_json, "every number of the analysis, as one object");
     line.flag("--ledger", as_ledger, "one line per specification, tabs between");

@@ -13,6 +13,7 @@
 #include <compute_divide/trends/selected.hpp>
 
 #include "support/input.hpp"
+#include "support/own_table.hpp"
 
 namespace example {
 
@@ -114,6 +115,7 @@ std::vector<std::string> models_input::sources() const {
 
 model_table read_models(const models_input& input) {
     cd::csv_reader rows = open_table(input.path, {.on_error = input.on_error});
+    program_columns().rename(rows, epoch_fields());
     for (const auto& names : {std::vector<std::string>{"Model", "System"},
                               {"Publication date"},
                               {"Organization", "Organization(s)"},

@@ -13,8 +13,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/io/bibliographic_exports.hpp>
-#include <compute_divide/report/render.hpp>
+#include <compute_divide/report/text.hpp>
 
 #include "support/input.hpp"
 
@@ -207,7 +208,7 @@ void column_flags::rename(cd::csv_reader& table, const std::vector<cd::found_col
                 found[i].samples.emplace_back(row[places[i]]);
         if (++rows == 1000) break;
     }
-    std::fputs(render(table_of_columns(found, table.file()), cd::table_format::text, {.width = 100}).c_str(), stdout);
+    show_columns(found, table.file());
     finish_output();
     std::exit(0);
 }
@@ -233,6 +234,52 @@ cd::table table_of_columns(const std::vector<cd::found_column>& found, const std
     return t;
 }
 
+int show_columns(const std::vector<cd::found_column>& found, const std::string& source) {
+    std::fputs(to_text(table_of_columns(found, source), {.width = 100}).c_str(), stdout);
+    return 0;
+}
+
+column_flags& program_columns() {
+    static column_flags flags;
+    return flags;
+}
+
+std::vector<cd::found_column> epoch_fields() {
+    return {
+        {"model", "text", "", true, {"Model", "System"}},
+        {"date", "date", "", true, {"Publication date"}},
+        {"organisation", "list of texts", "", true, {"Organization"}},
+        {"team", "text", "", false, {"Organization categorization", "Organization Categorization"}},
+        {"flop", "number", "FLOP", false, {"Training compute (FLOP)", "Training compute (FLOPs)"}},
+        {"parameters", "number", "", false, {"Parameters"}},
+        {"citations", "number", "", false, {"Citations"}},
+        {"criteria", "list of texts", "", false, {"Notability criteria", "Inclusion criteria"}},
+        {"domain", "list of texts", "", false, {"Domain"}},
+        {"country", "list of texts", "", false, {"Country (of organization)", "Country (from Organization)"}},
+        {"hardware", "list of texts", "", false, {"Training hardware"}},
+        {"chips", "number", "", false, {"Hardware quantity"}},
+        {"hours", "number", "h", false, {"Training time (hours)"}},
+        {"utilisation", "number", "", false, {"Hardware utilization (MFU)", "Hardware utilization"}},
+        {"data",
+         "number",
+         "",
+         false,
+         {"Training dataset size (total)", "Training dataset size (gradients)", "Training dataset size (datapoints)"}},
+        {"vintage", "text", "", false, {"Vintage"}}};
+}
+
+std::vector<cd::found_column> paper_fields() {
+    std::vector<cd::found_column> fields{{"venue", "text", "", true, {"venue"}},
+                                         {"year", "number", "", true, {"year"}}};
+    for (const auto& each : enumerators(cd::sector{}))
+        fields.push_back({std::string(each.name), "number", "authors", true, {std::string(each.name)}});
+    fields.push_back({"authors", "number", "", false, {"authors"}});
+    for (const std::string name :
+         {"status", "institutions", "code", "text", "compute terms", "topics", "pretrained terms"})
+        fields.push_back({name, "text", "", false, {name}});
+    return fields;
+}
+
 void own_table::add_to(command_line& line, const std::string& bare) {
     line.add("--csv", csv, "the table: a CSV file, - for standard input; gzip, tabs, semicolons and UTF-16 are read")
         .existing_file();
@@ -241,6 +288,15 @@ void own_table::add_to(command_line& line, const std::string& bare) {
     line.add("--where", where, "COLUMN=VALUE: rows that have it alone; several: that have all").count(1, 1000);
     add_on_error(line, on_error);
     columns.add_to(line, bare);
+}
+
+void own_table::check(const command_line& line, const std::vector<std::string>& others) const {
+    if (!csv.empty()) return;
+    std::vector<std::string> all{"--delimiter", "--decimal-comma", "--where",
+                                 "--on-error",  "--column",        "--show-columns"};
+    all.insert(all.end(), others.begin(), others.end());
+    for (const std::string& each : all)
+        if (line.has(each)) throw usage_error(each + " needs --csv");
 }
 
 row_filter::row_filter(const cd::csv_reader& table, const std::vector<std::string>& where) {
@@ -259,10 +315,11 @@ void row_filter::note(cd::table& t) const {
     if (!wanted_.empty()) t.notes.push_back(fmt::format("Rows with {}; {} others.", text_, n_others_));
 }
 
-cd::csv_reader own_table::open() const {
+cd::csv_reader own_table::open(std::size_t most_bytes) const {
     auto stream = std::make_unique<text_stream>(open_input(csv));
     const std::string line(stream->first_line());
-    cd::csv_options options{.delimiter = delimiter_named(delimiter, line), .on_error = on_error};
+    cd::csv_options options{.delimiter = delimiter_named(delimiter, line), .on_error = on_error,
+                            .most_bytes = most_bytes};
     if (decimal_comma) options.decimal = cd::decimal_mark::comma;
     if (options.delimiter == '\t') {
         cd::csv_options as_characters{.delimiter = '\t', .quotes = false};

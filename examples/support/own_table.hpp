@@ -2,7 +2,9 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OWN_TABLE_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OWN_TABLE_HPP
 
+#include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +56,20 @@ private:
 /// What a program reads and what it found, as a table.
 [[nodiscard]] cd::table table_of_columns(const std::vector<cd::found_column>& found, const std::string& source);
 
+/// Prints it, and returns what the program ends with.
+int show_columns(const std::vector<cd::found_column>& found, const std::string& source);
+
+/// --column and --show-columns of the program, where it reads a published table.
+[[nodiscard]] column_flags& program_columns();
+/// A published table under the names that its reader looks for, as --column says.
+[[nodiscard]] inline cd::csv_reader&& renamed(cd::csv_reader&& table, const std::vector<cd::found_column>& fields) {
+    program_columns().rename(table, fields);
+    return std::move(table);
+}
+/// The fields of Epoch AI's table of models, and of tables of papers as ours: what --column calls them.
+[[nodiscard]] std::vector<cd::found_column> epoch_fields();
+[[nodiscard]] std::vector<cd::found_column> paper_fields();
+
 /// A table that the user names, and how it is written.
 struct own_table {
     std::string csv;
@@ -67,13 +83,26 @@ struct own_table {
     void add_to(command_line& line, const std::string& bare = "");
 
     /// Opens it: a file or standard input, gzip or not, in UTF-8 or UTF-16, with , ; tab or | between; what Web of
-    /// Science and Dimensions export as they write it. Throws usage_error for a delimiter that is none.
-    [[nodiscard]] cd::csv_reader open() const;
+    /// Science and Dimensions export as they write it. Throws usage_error for a delimiter that is none. A row of more
+    /// than `most_bytes` cannot be read.
+    [[nodiscard]] cd::csv_reader open(std::size_t most_bytes = cd::csv_options{}.most_bytes) const;
+    /// Throws usage_error where options of tables, or these others, are given without --csv.
+    void check(const command_line& line, const std::vector<std::string>& others = {}) const;
     /// How it is called in messages.
     [[nodiscard]] std::string name() const { return csv == "-" ? "standard input" : csv; }
     /// Tells the rows that were left out.
     static void tell(const cd::csv_reader& table) { tell_problems(table.problems(), table.n_problems()); }
 };
+
+/// The columns of a table. Throws usage_error, which says how to name them, where one that is needed is not there.
+template <class Record>
+[[nodiscard]] cd::column_reader<Record> located(const cd::columns<Record>& wanted, const cd::csv_reader& table) {
+    try {
+        return wanted.in(table);
+    } catch (const std::invalid_argument& error) {
+        throw usage_error(std::string(error.what()) + "; --column FIELD=HEADER names it");
+    }
+}
 
 /// The rows that have all of some values.
 class row_filter {

@@ -11,6 +11,7 @@
 #include <compute_divide/io/fields.hpp>
 
 #include "support/input.hpp"
+#include "support/own_table.hpp"
 
 namespace example {
 
@@ -67,6 +68,7 @@ double count_in(const cd::csv_row& row, const cd::csv_reader& table, std::size_t
 
 std::vector<paper> read_papers(const papers_input& input, bool requires_institutions) {
     cd::csv_reader table = open_table(input.path, {.on_error = input.on_error});
+    program_columns().rename(table, paper_fields());
     const std::size_t venue = require_column(table, input.path, {"venue"}),
                       year = require_column(table, input.path, {"year"});
     const auto status = table.find_column("status"), n_authors = table.find_column("authors"),

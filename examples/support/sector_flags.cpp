@@ -21,15 +21,14 @@ cd::sector_mapping sector_flags::mapping() const {
     for (const std::string& change : changes) {
         const std::size_t sign = change.find('=');
         if (sign == std::string::npos) throw usage_error("--sector " + change + ": FROM=TO, two sectors, is required");
-        const auto sector_in = [&](const std::string& word) {
-            std::string names;
-            for (const auto& each : cd::enumerators(cd::sector{})) {
-                if (each.name == word) return each.value;
-                names.append(names.empty() ? "" : ", ").append(each.name);
+        const auto named = [&change](const std::string& word) {
+            try {
+                return cd::parse_name<cd::sector>(word);
+            } catch (const std::invalid_argument& error) {
+                throw usage_error("--sector " + change + ": " + error.what());
             }
-            throw usage_error("--sector " + change + ": one of " + names + " is required, got " + word);
         };
-        const cd::sector from = sector_in(change.substr(0, sign)), to = sector_in(change.substr(sign + 1));
+        const auto from = named(change.substr(0, sign)), to = named(change.substr(sign + 1));
         if (const auto [known, is_new] = seen.emplace(from, to); !is_new && known->second != to)
             throw usage_error("--sector " + change + ": " + std::string(cd::name_of(from)) + " is read as " +
                               std::string(cd::name_of(known->second)) + " already");

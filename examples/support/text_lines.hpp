@@ -11,33 +11,13 @@
 #include <string_view>
 #include <vector>
 
-#include <compute_divide/io/csv.hpp>
 #include <compute_divide/json.hpp>
-
-#include "support/command_line.hpp"
 
 /// Programs that write a line for each text that they read.
 namespace example {
 
-/// Where the texts are: lines on standard input, or a column of a CSV file.
-struct text_source {
-    std::string csv, column;
-
-    /// Where `of_others` is false, --column needs --csv.
-    void add_to(command_line& line, bool of_others = false) {
-        const option file = line.add("--csv", csv, "a CSV file in place of lines on standard input").existing_file();
-        option name = line.add("--column", column, "its column of texts");
-        if (!of_others) name.needs(file);
-    }
-};
-
 /// The longest text that is read, in bytes: what is made of one takes memory in proportion.
 inline constexpr std::size_t most_text = std::size_t{1} << 22;
-
-/// How CSV files of texts are read.
-[[nodiscard]] inline compute_divide::csv_options text_table_options() {
-    return {.most_bytes = most_text};
-}
 
 /// The lines of a stream, one after the other in the same memory. Of one of more than `most_text` bytes nothing is
 /// kept.
@@ -77,28 +57,20 @@ private:
     bool is_too_long_ = false;
 };
 
-/// Writes line_of(text, number of the line), a string, for each text of the source on standard output; of a line that
-/// is too long an object that says so, and the same on standard error. Returns what the program ends with.
+/// Writes line_of(text, number of the line), a string, for each line of standard input; of a line that is too long an
+/// object that says so, and the same on standard error. Returns what the program ends with.
 template <class LineOf>
-int write_lines(const text_source& source, LineOf line_of) {
+int write_lines(LineOf line_of) {
     std::ios::sync_with_stdio(false);
     std::cin.tie(nullptr);
-    if (!source.csv.empty()) {
-        auto table = compute_divide::csv_reader::open(source.csv, text_table_options());
-        const auto texts = table.column(source.column);
-        std::size_t number = 0;
-        for (const auto& row : table) std::cout << line_of(row[texts], ++number) << '\n';
-    } else {
-        for (text_lines lines(std::cin); lines.next();) {
-            if (!lines.is_too_long()) {
-                std::cout << line_of(lines.text(), lines.number()) << '\n';
-                continue;
-            }
-            const std::string problem = "a line of more than " + std::to_string(most_text) + " bytes is not read";
-            std::cout << compute_divide::json_object().with("line", lines.number()).with("problem", problem).text()
-                      << '\n';
-            std::cerr << "line " << lines.number() << ": " << problem << '\n';
+    for (text_lines lines(std::cin); lines.next();) {
+        if (!lines.is_too_long()) {
+            std::cout << line_of(lines.text(), lines.number()) << '\n';
+            continue;
         }
+        const std::string problem = "a line of more than " + std::to_string(most_text) + " bytes is not read";
+        std::cout << compute_divide::json_object().with("line", lines.number()).with("problem", problem).text() << '\n';
+        std::cerr << "line " << lines.number() << ": " << problem << '\n';
     }
     return std::cout.flush() ? 0 : 1;
 }

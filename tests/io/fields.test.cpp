@@ -176,3 +176,10 @@ TEST_CASE("truths in any letter case") {
     for (const std::string_view text : {"no", "No", "FALSE", "False"}) CHECK(parse_truth(text) == false);
     for (const std::string_view text : {"", "1", "truth", "y"}) CHECK(parse_truth(text) == std::nullopt);
 }
+
+TEST_CASE("the first day of a date as far as it is known") {
+    using namespace std::chrono;
+    CHECK(first_day(*parse_date("2021-03-14")) == sys_days{year{2021} / March / 14});
+    CHECK(first_day(*parse_date("2021-03")) == sys_days{year{2021} / March / 1});
+    CHECK(first_day(*parse_date("2021")) == sys_days{year{2021} / January / 1});
+}

@@ -1,0 +1,186 @@
+#!/usr/bin/env bash
+# Programs on anybody's table: someone else's column names, every way to write a table, and every wrong way to ask, which
+# is named with nothing on standard output and ends with the code that docs tell: 1 data, 2 what is asked for, 3 nothing
+# to report. Arguments: the folder of the programs.
+set -uo pipefail
+programs=$(realpath "$1")
+data=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../examples/data")
+here=$(mktemp -d)
+trap 'rm -rf "$here"' EXIT
+cd "$here" || exit 1
+failed=0
+fail() {
+  echo "FAILED: $*" >&2
+  failed=1
+}
+# must_refuse CODE WORDS COMMAND...: ends with the code, says the words, prints nothing.
+must_refuse() {
+  local code=$1 words=$2
+  shift 2
+  "$@" >out 2>said </dev/null
+  local ended=$?
+  [ "$ended" -eq "$code" ] || fail "$* ends with $ended, not $code: $(head -c 300 said)"
+  grep -qF -- "$words" said || fail "no '$words' in: $(head -c 300 said) of $*"
+  [ ! -s out ] || fail "$* prints: $(head -c 200 out)"
+}
+# same_as FILE COMMAND...: prints what is in the file.
+same_as() {
+  local file=$1
+  shift
+  "$@" 2>said | diff "$file" - >difference || fail "$*: $(head -20 difference said)"
+}
+
+# Four papers, of which one names a university and a firm.
+printf 'year,who,lab,kind,right\n2012,Stanford University,a,academia,academia\n2013,Google Inc; Stanford University,b,"academia;industry",\n' >t.csv
+printf '2013,"University of ""X"", Oslo",a,Academia,\n2014,Zzqx,c,nothing,\n' >>t.csv
+shares=("$programs/shares" --affiliation who --by year --format csv)
+"${shares[@]}" --csv t.csv >expected 2>said || fail "shares: $(cat said)"
+grep -q '^academia,2012,1,' expected || fail "no share of 2012: $(cat expected)"
+grep -q '^academia,2013,1,.*,2,,0,ok' expected || fail "not two rows of 2013: $(cat expected)"
+grep -q '^industry,2013,0.5,' expected || fail "no half of 2013: $(cat expected)"
+grep -q '^academia,2014,,.*,0,,1,no_data.*,1$' expected || fail "the unclassified row is not counted: $(cat expected)"
+
+# Every way to write the same table.
+sed 's/$/\r/' t.csv >crlf.csv && same_as expected "${shares[@]}" --csv crlf.csv
+(printf '\xEF\xBB\xBF' && cat t.csv) >bom.csv && same_as expected "${shares[@]}" --csv bom.csv
+for wide in UTF-16LE UTF-16BE; do
+  (printf '\xEF\xBB\xBF' && cat t.csv) | iconv -f UTF-8 -t "$wide" >wide.csv && same_as expected "${shares[@]}" --csv wide.csv
+done
+gzip -c t.csv >t.csv.gz && same_as expected "${shares[@]}" --csv t.csv.gz
+same_as expected "${shares[@]}" --csv - <t.csv
+same_as expected "${shares[@]}" --csv - <t.csv.gz
+sed 's/Google Inc; Stanford/Google Inc| Stanford/; s/"academia;industry"/both/' t.csv | tr , '\t' | sed 's/"University of ""X""\t Oslo"/"University of ""X"", Oslo"/' >t.tsv
+same_as expected "${shares[@]}" --csv t.tsv
+printf 'sep=;\n' >t_sep.csv && sed 's/Google Inc; Stanford/Google Inc| Stanford/; s/"academia;industry"/both/' t.csv | tr , ';' | sed 's/"University of ""X""; Oslo"/"University of ""X"", Oslo"/' >>t_sep.csv
+same_as expected "${shares[@]}" --csv t_sep.csv
+same_as expected "$programs/shares" --csv t.csv --column affiliation=who,by=year --format csv
+same_as expected "$programs/shares" --csv t.csv --column affiliation=who --column by=year --format csv
+sed '1s/who/Author, affiliation/; 1s/.*/"year","Author, affiliation","lab","kind","right"/' t.csv >comma.csv
+same_as expected "$programs/shares" --csv comma.csv --column "affiliation=Author, affiliation,by=year" --format csv
+
+# Exports, by their headers.
+printf 'PT\tAU\tTI\tC1\tPY\tUT\nJ\tA\t"Deep" nets\t[Doe, A; Roe, B] Stanford Univ, Stanford, CA USA\t2012\tW1\t\n' >wos.txt
+printf 'J\tA\t"\t[Doe, A] Google Inc, USA; [Roe, B] Stanford Univ, USA\t2013\tW2\t\n' >>wos.txt
+"$programs/shares" --csv wos.txt --format csv >out 2>said || fail "Web of Science: $(cat said)"
+grep -q '^industry,2013,1,' out || fail "Web of Science: $(cat out)"
+printf '"About the data: Exported on Nov 03, 2021. Criteria: none.",,,,\nPublication ID,Title,PubYear,Authors,Authors (Raw Affiliation)\n' >dimensions.csv
+printf 'pub.1,T,2013,"Doe, A","Doe, A (Google (United States)); Roe, B (Stanford University)"\n' >>dimensions.csv
+"$programs/shares" --csv dimensions.csv --format csv >out 2>said || fail "Dimensions: $(cat said)"
+grep -q '^academia,2013,1,' out || fail "Dimensions: $(cat out)"
+printf 'id,publication_year,authorships.raw_affiliation_strings\nW1,2013,Google Inc|Stanford University\n' >openalex.csv
+"$programs/shares" --csv openalex.csv --format csv >out 2>said || fail "OpenAlex: $(cat said)"
+grep -q '^academia,2013,1,' out || fail "OpenAlex: $(cat out)"
+
+# What is asked for is what runs.
+must_refuse 2 "--csv FILE" "$programs/shares"
+must_refuse 2 "a file that is there" "${shares[@]}" --csv nowhere.csv
+must_refuse 2 "year, who, lab, kind, right" "$programs/shares" --csv t.csv
+must_refuse 2 '"What"' "$programs/shares" --csv t.csv --affiliation What --by year
+must_refuse 2 "one of the fields" "${shares[@]}" --csv t.csv --column authors=who
+must_refuse 2 "FIELD=HEADER" "${shares[@]}" --csv t.csv --column who
+must_refuse 2 "not both" "${shares[@]}" --csv t.csv --sector-column kind
+must_refuse 2 "two spans of years" "${shares[@]}" --csv t.csv --compare 2012
+must_refuse 2 "two spans of years" "${shares[@]}" --csv t.csv --compare 2013-2012,2014
+must_refuse 2 "one of a, b, c" "$programs/shares" --csv t.csv --affiliation who --by lab --compare a,x
+must_refuse 2 "percentage" "${shares[@]}" --csv t.csv --level 95
+must_refuse 2 "--interval" "${shares[@]}" --csv t.csv --interval normal
+must_refuse 2 "--count" "${shares[@]}" --csv t.csv --count half
+must_refuse 2 "--count full" "${shares[@]}" --csv t.csv --count fractional --truth right
+must_refuse 2 "COLUMN=VALUE" "${shares[@]}" --csv t.csv --where lab
+must_refuse 2 "the table has the columns" "${shares[@]}" --csv t.csv --where labs=a
+must_refuse 2 "cannot be written" "${shares[@]}" --csv t.csv --unclassified nowhere/x.csv
+must_refuse 2 "cannot be written" "${shares[@]}" --csv t.csv --output nowhere/x.csv
+must_refuse 2 "--delimiter" "${shares[@]}" --csv t.csv --delimiter ab
+must_refuse 2 "FROM=TO" "${shares[@]}" --csv t.csv --sector facility
+: >empty.csv && must_refuse 3 "is empty" "${shares[@]}" --csv empty.csv
+head -1 t.csv >header.csv && must_refuse 3 "no rows" "${shares[@]}" --csv header.csv
+must_refuse 3 "no row has a value of --by and a sector" "${shares[@]}" --csv t.csv --where lab=c
+printf 'year,who\n2012,x,y\n2013,Google Inc\n' >ragged.csv
+must_refuse 1 'ragged.csv, line 2' "${shares[@]}" --csv ragged.csv
+"${shares[@]}" --csv ragged.csv --on-error skip >out 2>said || fail "--on-error skip: $(cat said)"
+grep -q "ragged.csv, line 2" said && grep -q '^industry,2013,1,' out || fail "--on-error skip: $(cat said out)"
+printf 'sector,true_positives,false_positives,false_negatives\nacademia,1,2,3\n' >errors.csv
+must_refuse 1 "true_negatives" "${shares[@]}" --csv t.csv --errors errors.csv
+head -c 4000 /dev/urandom >noise.csv && "${shares[@]}" --csv noise.csv --on-error skip >out 2>said
+[ $? -ne 0 ] && [ ! -s out ] || fail "noise is answered: $(head -c 200 out)"
+
+# What could not be classified, with how often; what the sectors of a column are; a sector read as another.
+"${shares[@]}" --csv t.csv --unclassified left.csv >none
+printf 'who,rows\nZzqx,1\n' | cmp -s - left.csv || fail "--unclassified: $(cat left.csv)"
+"$programs/shares" --csv t.csv --sector-column kind --by year --sector academia=nonprofit --format csv >out 2>said || fail "$(cat said)"
+grep -q '^nonprofit,2013,1,' out || fail "--sector: $(cat out)"
+"$programs/shares" --csv t.csv --sector-column kind --by year --truth right --format csv >out 2>said || fail "--truth: $(cat said)"
+grep -q 'corrected' out || fail "--truth: $(cat out)"
+
+# Growth: 2, 4, 8, 16 at the beginning of four years.
+printf 'released,size,lab\n2020,2,a\n2021-01,4,b\n2022-01-01,8,\n1/1/2023,16,c\n,3,c\n2021,NA,c\n' >m.csv
+"$programs/growth" --csv m.csv --date released --value size --format csv >out 2>said || fail "growth: $(cat said)"
+grep -q '^all,\(1\.999\|2\.000\)' out || fail "growth: $(cat out)"
+"$programs/growth" --csv m.csv --column date=released,value=size --format json >out 2>said || fail "growth: $(cat said)"
+grep -q '2 without a date or a value' out || fail "growth does not count: $(cat out)"
+must_refuse 2 "a column for --value" "$programs/growth" --csv m.csv --date released
+must_refuse 2 "a column for --date" "$programs/growth" --csv m.csv --value size
+must_refuse 2 "a column for --by" "$programs/growth" --csv m.csv --date released --value size --by kind
+must_refuse 2 "needs --cluster" "$programs/growth" --csv m.csv --date released --value size --interval cr2
+must_refuse 2 "--until" "$programs/growth" --csv m.csv --date released --value size --since 2023 --until 2020
+must_refuse 3 "no row has a date and a value" "$programs/growth" --csv m.csv --date released --value size --since 2030
+must_refuse 1 'line 2, "lab": a number is required for value' "$programs/growth" --csv m.csv --date released --value lab
+must_refuse 1 '"size": a date such as' "$programs/growth" --csv m.csv --date size --value size
+printf 'date,value\n2020,0\n' >zero.csv && must_refuse 1 "above 0" "$programs/growth" --csv zero.csv
+must_refuse 3 "is empty" "$programs/growth" --csv empty.csv
+
+# Rows go through: every column as it was, quotes and all, then what is added; and into the next program.
+"$programs/classify_affiliations" --csv t.csv --column who >rows.csv 2>said || fail "classify_affiliations: $(cat said)"
+[ "$(wc -l <rows.csv)" -eq 5 ] || fail "classify_affiliations loses rows: $(cat rows.csv)"
+grep -q '^2013,Google Inc; Stanford University,b,academia;industry,,2,Google; Stanford University,company; education,academia; industry,1,1,' rows.csv ||
+  fail "classify_affiliations: $(cat rows.csv)"
+grep -q '^2013,"University of ""X"", Oslo",a,' rows.csv || fail "classify_affiliations changes cells: $(cat rows.csv)"
+"$programs/classify_affiliations" --csv t.csv.gz --column affiliation=who --format jsonl >rows.jsonl 2>said || fail "$(cat said)"
+python3 - <<'P' || fail "classify_affiliations --format jsonl"
+import json
+rows = [json.loads(line) for line in open("rows.jsonl", encoding="utf-8")]
+assert len(rows) == 4 and rows[1]["year"] == "2013" and rows[2]["who"] == 'University of "X", Oslo'
+assert [a["sectors"] for a in rows[1]["affiliations"]] == [["industry"], ["academia"]]
+P
+"$programs/classify_affiliations" --csv - --column who <t.csv | "$programs/shares" --csv - --sector-column sectors --by year --format csv >out 2>said ||
+  fail "a pipe: $(cat said)"
+diff <(cut -d, -f1-5 expected) <(cut -d, -f1-5 out) >none || fail "a pipe gives other shares: $(cat out)"
+must_refuse 2 'named "who", is required' "$programs/classify_affiliations" --csv <(printf 'x\n1\n') --column who
+must_refuse 2 "has a column affiliations already" "$programs/classify_affiliations" --csv rows.csv --column who
+must_refuse 2 "needs --csv" "$programs/classify_affiliations" --column who
+must_refuse 2 "two columns x" "$programs/classify_affiliations" --csv <(printf 'who,x,x\n1,2,3\n') --column who --format jsonl
+must_refuse 2 "--format jsonl" "$programs/classify_affiliations" --csv t.csv --column who --parts
+must_refuse 3 "is empty" "$programs/classify_affiliations" --csv empty.csv
+
+printf 'id,abstract\n1,"We trained on 64 A100 for 3 days, then ""tested"" on 8 V100."\n2,\n' >texts.csv
+"$programs/extract_hardware" --csv texts.csv --column abstract >out 2>said || fail "extract_hardware: $(cat said)"
+grep -qF '1,"We trained on 64 A100 for 3 days, then ""tested"" on 8 V100.",2,' out || fail "extract_hardware: $(cat out)"
+grep -q '^2,,0,,' out || fail "extract_hardware loses a row: $(cat out)"
+"$programs/extract_hardware" --csv texts.csv --format jsonl >out 2>said || fail "extract_hardware: $(cat said)"
+grep -q '"id":"1","abstract":.*"mentions":\[{"chip"' out || fail "extract_hardware: $(cat out)"
+"$programs/extract_hardware" --csv texts.csv --format jsonl --flop >out 2>said || fail "extract_hardware --flop: $(cat said)"
+grep -q '"id":"1".*"trainings":\[{' out || fail "extract_hardware --flop: $(cat out)"
+must_refuse 2 "named" "$programs/extract_hardware" --csv texts.csv --column body
+must_refuse 2 "needs --csv" "$programs/extract_hardware" --format csv
+
+# What is read, in every program that reads a table.
+"$programs/shares" --csv t.csv --affiliation who --show-columns >out 2>said || fail "shares --show-columns: $(cat said)"
+grep -q 'affiliation *who' out || fail "shares --show-columns: $(cat out)"
+"$programs/growth" --csv m.csv --show-columns >out 2>said || fail "growth --show-columns: $(cat said)"
+grep -q 'date *(missing)' out || fail "growth --show-columns: $(cat out)"
+for program in classify_affiliations extract_hardware; do
+  "$programs/$program" --csv texts.csv --show-columns >out 2>said || fail "$program --show-columns: $(cat said)"
+done
+grep -q 'We trained on 64' out || fail "no samples: $(cat out)"
+"$programs/academic_share" --show-columns >out 2>said || fail "academic_share --show-columns: $(cat said)"
+grep -q 'flop *Training compute' out || fail "academic_share --show-columns: $(cat out)"
+"$programs/conference_teams" --show-columns >out 2>said || fail "conference_teams --show-columns: $(cat said)"
+grep -q 'venue *venue' out || fail "conference_teams --show-columns: $(cat out)"
+
+# Published tables under other names: the same findings.
+"$programs/academic_share" --models "$data/models.csv" --json >expected 2>said || fail "academic_share: $(cat said)"
+sed '1s/Publication date/released/; 1s/Training compute (FLOP)/Training FLOPs/; 1s/Organization categorization/sector/' "$data/models.csv" >other.csv
+same_as expected "$programs/academic_share" --models other.csv --json --column 'date=released,flop=Training FLOPs,team=sector'
+must_refuse 2 "one of the fields model, date" "$programs/academic_share" --models other.csv --column when=released
+must_refuse 2 "the table has the columns" "$programs/academic_share" --models other.csv --column date=when
+exit "$failed"
