@@ -171,7 +171,7 @@ void gather_gap(const scenario_request& asked, gathered& g) {
             const auto& f = g.trends->frontier;
             s.frontier = f * uncertain<cd::flop>(cd::flop(1));
             s.frontier_growth.push_back({"fitted to industry's models", g.trends->frontier_growth});
-            g.ahead = "industry";
+            g.ahead = "industry, typical model by typical model";
         } else {
             double largest = 0, own = 0;
             for (const auto& m : known)
@@ -395,7 +395,8 @@ cd::table answers(const gathered& g, const cd::scenario_result& r) {
     add_row(t, "gap in " + year(s.from), r.path.front().without, "times");
     add_row(t, "years behind", r.years_behind, "years");
     add_row(t, "the gap grows", r.gap_growth, "times a year");
-    add_row(t, "parity in", r.parity_years, "years");
+    add_row(t, "parity in", r.parity_years ? cd::to_cell(r.parity_years) : cd::to_cell("never, in most draws"),
+            "years");
     add_row(t, "probability that it closes", r.parity, "");
     add_row(t, "gap in " + year(s.by), r.gap, "times");
     add_row(t, fmt::format("probability within {:g} times", s.within), r.within, "");
