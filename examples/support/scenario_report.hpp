@@ -46,21 +46,21 @@ struct scenario_request {
 
 /// A programme as published.
 struct known_programme {
-    std::string name, title;
-    std::vector<cd::tranche> tranches;
+    std::string name = {}, title = {};
+    std::vector<cd::tranche> tranches = {};
     double flop_per_second = 0;  ///< of machines of which only that is told, from `year` on
     double year = 0, life = 6, machines = 1;
-    std::vector<std::string> sources;
+    std::vector<std::string> sources = {};
 };
 /// The table of programmes: a row for each number, with its source. Throws std::invalid_argument for an item that is
 /// not known.
 [[nodiscard]] std::vector<known_programme> read_programmes(const std::string& path);
 
 struct scenario_report {
-    cd::policy_scenario asked;
-    cd::scenario_result result;
-    cd::finding finding;
-    std::string paragraph, json;
+    cd::policy_scenario asked = {};
+    cd::scenario_result result = {};
+    cd::finding finding = {};
+    std::string paragraph = {}, json = {};
 };
 /// Throws usage_error for what is said wrongly, std::invalid_argument for data that do not answer.
 [[nodiscard]] scenario_report report_of(const scenario_request& asked);
