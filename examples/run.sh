@@ -44,6 +44,9 @@ printf '\n=== regress\n'
 printf '\n=== concentration\n'
 "$programs/concentration" $(cat examples/expected/concentration-sectors.args)
 
+printf '\n=== scenario\n'
+"$programs/scenario" $(cat examples/expected/scenario-budget.args)
+
 printf '\n=== findings, ending in the ledger\n'
 "$programs/ledger" --svg build/release/figures
 printf '\nThe figures are in build/release/figures\n'

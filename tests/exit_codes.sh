@@ -21,7 +21,7 @@ ends_with() {
 
 concentration=$programs/concentration
 of_table() { # TABLE: as JSON
-  printf "$1" >table.csv
+  printf '%b' "$1" >table.csv
   shift
   ends_with "$@" "$concentration" --csv table.csv --owner o --amount a --json
 }
@@ -57,4 +57,62 @@ ends_with 0 '"n":529,' "$concentration" --clusters "$data/gpu_clusters.csv" --on
 ends_with 0 '"private":{"value":0.793' "$concentration" --clusters "$data/gpu_clusters.csv" --on 2025-05-31 --json
 ends_with 1 'got "Status"' "$concentration" --clusters table.csv --on 2025-05-31
 ends_with 3 'nothing' "$concentration" --clusters "$data/gpu_clusters.csv" --on 1990-01-01
+
+scenario=$programs/scenario
+gap=(--gap 119.4 --frontier-growth 4.12 --own-growth 1.18)
+run=(--flop 2.1e25 --chip-peak 989.4e12 --utilisation 0.375 --chips 5000 --price 3.03)
+money=(--money 2.25e9 --price 3.03 --chip-peak 989.4e12 --utilisation 0.375 --years 6)
+ends_with 0 '"years_behind":{"value":3.3778073353' "$scenario" "${gap[@]}" --json
+ends_with 0 '"gap_growth":{"value":3.4915254237' "$scenario" "${gap[@]}" --json
+ends_with 0 '"parity_years":null' "$scenario" "${gap[@]}" --json
+ends_with 0 '"parity_years":{"value":12.722529860' "$scenario" --gap 119.4x --frontier-growth 4.12/yr --own-growth 6/yr --json
+ends_with 0 'never' "$scenario" "${gap[@]}"
+ends_with 0 '"chip_hours":{"value":15722210.992071' "$scenario" "${run[@]}" --json
+ends_with 0 '"days":{"value":131.018424933929' "$scenario" "${run[@]}" --json
+ends_with 0 '"cost":{"value":47638299.3059' "$scenario" "${run[@]}" --json
+ends_with 0 '"chip_hours":{"value":742574257.4257' "$scenario" "${money[@]}" --json
+ends_with 0 '"flop":{"value":9.9184900990' "$scenario" "${money[@]}" --json
+ends_with 0 '"chips":{"value":14118.4549666' "$scenario" "${money[@]}" --json
+ends_with 0 '"price_per_chip_hour":{"value":1.10322352162' "$scenario" --chip-price 30000 --price-decline 0.14 --json
+ends_with 0 '"with_network":{"value":1.36200434768' "$scenario" --chip-price 30000 --price-decline 0.14 --json
+for growth in 1 0.9 0 -2 nan inf fast ''; do
+  ends_with 2 '--frontier-growth' "$scenario" --gap 119.4 --frontier-growth "$growth" --own-growth 1.18
+done
+ends_with 2 '--own-growth is required' "$scenario" --gap 119.4 --frontier-growth 4
+ends_with 2 '--gap: a range' "$scenario" --gap 5..2 --frontier-growth 4 --own-growth 1.2
+ends_with 2 '--utilisation: at most 1' "$scenario" --flop 1e25 --chip-peak 1e15 --utilisation 1.2 --chips 1 --price 3
+ends_with 2 '--price is required' "$scenario" --flop 1e25 --chip-peak 1e15 --utilisation 0.2 --chips 1
+ends_with 2 '--budget does not go with --flop' "$scenario" "${run[@]}" --budget 1e6
+ends_with 2 '--chips goes with' "$scenario" --chips 3
+quick=(--draws 200)
+ends_with 2 '--by: a year after' "$scenario" "${quick[@]}" --by 2010
+ends_with 2 '--budget: a number' "$scenario" "${quick[@]}" --budget 0
+ends_with 2 '--utilisation: at most 1' "$scenario" "${quick[@]}" --utilisation 1.1
+ends_with 2 'shares that do not exceed 1' "$scenario" "${quick[@]}" --budget 1e8 --share 0.8 --operators 0.3
+ends_with 2 '--programme: one of nairr' "$scenario" "${quick[@]}" --programme none
+ends_with 2 '--budget and --programme' "$scenario" "${quick[@]}" --budget 1e8 --programme nairr
+ends_with 2 '--chip: a chip of the catalogue' "$scenario" "${quick[@]}" --chip nothing
+ends_with 2 '--price-performance' "$scenario" "${quick[@]}" --price-performance 0.9/yr
+ends_with 2 '--gap and --models' "$scenario" --gap 10 --by 2030 --models "$data/models.csv"
+ends_with 2 'is required with --gap and a programme' "$scenario" "${gap[@]}" --by 2031 --budget 1e8
+ends_with 1 'draws' "$scenario" --draws 99999999
+ends_with 1 'a model of academia before it' "$scenario" "${quick[@]}" --reference frontier --from 1940 --by 2031
+printf 'programme,title,item,year,value,unit,secondary,source\nempty,,life,,6,years,no,ours\n' >programmes.csv
+ends_with 1 'a programme with a tranche' "$scenario" "${quick[@]}" --programmes programmes.csv --programme empty
+printf 'programme,title,item,year,value,unit,secondary,source\nx,,gold,,6,years,no,ours\n' >programmes.csv
+ends_with 1 'line 2: tranche, chips,' "$scenario" "${quick[@]}" --programmes programmes.csv --programme x
+ends_with 1 'got "programme"' "$scenario" "${quick[@]}" --programmes table.csv --programme x
+printf 'Model,Organization\na,b\n' >models.csv
+ends_with 1 'got "Publication date"' "$scenario" "${quick[@]}" --models models.csv
+head -1 "$data/models.csv" >models.csv
+ends_with 1 'a model of known team, date and compute is required' "$scenario" "${quick[@]}" --models models.csv
+ends_with 2 'does not exist' "$scenario" --models nowhere.csv
+for programme in nairr nairr-pilot eurohpc-ai-factories us-universities top500-academic; do
+  ends_with 0 '(secondary)' "$scenario" "${quick[@]}" --programme "$programme" --by 2029
+done
+ends_with 0 '"within_with":{' "$scenario" --models "$data/models.csv" --reference industry --within 10x --by 2031 --chip H100 \
+  --utilisation 0.3 --price-performance 1.35/yr --budget 200e6/yr --share 0.75 --life 5y --draws 1000 --seed 1 --json
+ends_with 0 '"status":"ok"' "$scenario" "${quick[@]}" --reference 5e26 --budget 1e9/yr --json
+ends_with 0 'hangs most on' "$scenario" "${quick[@]}" --reference frontier --paragraph
+ends_with 0 '"gap":{' "$scenario" "${gap[@]}" --by 2031 --json
 exit "$failed"

@@ -13,6 +13,7 @@ fail() {
 declare -A arguments=(
   [regress]="--csv examples/data/papers.csv --response academia --terms year"
   [ledger]=--only
+  [scenario]="--draws 200"
   [concentration]="--clusters examples/data/gpu_clusters.csv --on 2025-05-31"
 )
 full=$(mktemp)

@@ -28,7 +28,7 @@ double normal(cd::random_stream& stream) {
 
 /// Models one by one until one is large enough: years, infinite past 1,000.
 double simulated(const cd::model_stream& s, double size, cd::random_stream& stream) {
-    const double level = s.level + s.level_sd * normal(stream), slope = s.slope + s.slope_sd * normal(stream);
+    const double level = s.log_level + s.log_level_sd * normal(stream), slope = s.slope + s.slope_sd * normal(stream);
     double t = 0;
     for (;;) {
         t -= std::log(1 - stream.uniform()) / s.a_year;
@@ -89,9 +89,9 @@ TEST_CASE("what is no stream") {
     };
     refused([](auto& s) { s.a_year = 0; }, "models a year > 0");
     refused([](auto& s) { s.spread = 0; }, "spread > 0");
-    refused([](auto& s) { s.level = std::nan(""); }, "a finite level");
+    refused([](auto& s) { s.log_level = std::nan(""); }, "a finite level");
     refused([](auto& s) { s.slope = infinite; }, "a finite slope");
-    refused([](auto& s) { s.level_sd = -1; }, "standard errors >= 0");
+    refused([](auto& s) { s.log_level_sd = -1; }, "standard errors >= 0");
     refused([](auto& s) { s.slope_sd = std::nan(""); }, "standard errors >= 0");
     CHECK(message_of([&] { return cd::first_model_of_size(good, 0); }).find("size > 0") != std::string::npos);
     CHECK(message_of([&] { return cd::first_model_of_size(good, 1e25, 1); }).find("level") != std::string::npos);

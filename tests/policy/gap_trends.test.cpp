@@ -70,7 +70,7 @@ TEST_CASE("the lines are those of fit_log_trends, one by one") {
     CHECK(close(told.frontier_growth.value(), *lines.of("industry").growth().factor.value, 1e-3));
     CHECK(close(told.own_growth.value(), *lines.of("academia").growth().factor.value, 1e-3));
     CHECK(close(told.frontier.value(), *lines.of("industry").at(2024.5), 2e-3));
-    CHECK(close(told.own.level, std::log10(*lines.of("academia").at(2024.5)), 1e-4));
+    CHECK(close(told.own.log_level, std::log10(*lines.of("academia").at(2024.5)), 1e-4));
     CHECK(close(told.own.spread, *lines.of("academia").residual_sd(), 1e-3));
     // Their standard errors, but for the correction for small samples: both groups in one, or each its own.
     const cd::trend_options options{.interval = cd::trend_interval::clustered, .level = 0.9};

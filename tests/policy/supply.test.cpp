@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/policy/supply.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -8,6 +9,10 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <compute_divide/compute/accelerators.hpp>
+#include <compute_divide/io/csv_column.hpp>
+#include <compute_divide/trends/log_trend.hpp>
 
 #include "support/close.hpp"
 #include "support/message_of.hpp"
@@ -55,6 +60,59 @@ TEST_CASE("the electricity of a chip-hour") {
     const auto hour =
         cd::electricity_of_chip_hour(cd::watts(700), {.server = 1.8, .load = 0.75, .pue = 1.25}, cd::usd_per_kwh(0.08));
     CHECK(close(hour.value().value(), 0.7 * 1.8 * 0.75 * 1.25 * 0.08, 1e-14));
+}
+
+TEST_CASE("Epoch AI's amortised costs of 37 runs, GPT-3, GPT-4 and Gemini Ultra among them") {
+    // tests/reference/training_costs.py. Chips are worth what they were bought for from 90 days after their release on;
+    // a run begins 60 days and its own length before its model is published (Cottier et al., 2024).
+    auto table = cd::csv_reader::open(COMPUTE_DIVIDE_SOURCE_DIR "/tests/reference/training_costs.csv");
+    const cd::csv_column<std::string> name(table, "model"), hardware(table, "hardware");
+    const cd::csv_column<std::chrono::year_month_day> published(table, "published");
+    const cd::csv_column<double> chips(table, "chips"), hours(table, "hours"), cost(table, "cost"),
+        bought(table, "bought");
+    const cd::accelerator_catalogue catalogue;
+    struct run {
+        std::chrono::year_month_day published;
+        double ours, theirs;
+    };
+    std::vector<run> runs;
+    std::vector<double> ratios;
+    int inside = 0;
+    for (const cd::csv_row& row : table) {
+        CAPTURE(name(row));
+        const cd::accelerator& chip = catalogue.at(hardware(row));
+        const double begun = cd::decimal_year(published(row)) - (60 + hours(row) / 24) / 365.25;
+        const double first = cd::decimal_year(*chip.released) + 90 / 365.25;
+        const cd::price_path path{{{std::min(first, begun), cd::us_dollars(bought(row) / chips(row))}},
+                                  cd::price_performance_growth};
+        // Its spread: what hardware was bought for (1.3 times at 90 %), and for how long it lasts.
+        const uncertain<cd::us_dollars> price(path.at(begun), "price", 0.16);
+        const uncertain<double> decline(cd::price_performance_growth, "lifetime", 0.155);
+        const cd::watts power = chip.power.value_or(cd::watts(300));
+        const auto energy =
+            cd::electricity_of_chip_hour(power, cd::typical_energy_factors(chip, cd::data_centre::other),
+                                         cd::typical_electricity_price(static_cast<int>(begun)));
+        const auto ours = uncertain<double>(chips(row) * hours(row)) * (cd::owned_chip_hour(price, decline) + energy);
+        const bool is_inside = ours.estimate(0.9).bounds->contains(cost(row));
+        inside += is_inside ? 1 : 0;
+        if (name(row).starts_with("GPT-3 175B") || name(row) == "GPT-4" || name(row) == "Gemini 1.0 Ultra")
+            CHECK(is_inside);
+        ratios.push_back(ours.value().value() / cost(row));
+        runs.push_back({published(row), ours.value().value(), cost(row)});
+    }
+    REQUIRE(ratios.size() == 37);
+    CHECK(inside >= 33);  // 90 %
+    std::ranges::sort(ratios);
+    MESSAGE(inside, " inside, ratios ", ratios.front(), ", ", ratios[18], ", ", ratios.back());
+    CHECK(ratios[18] > 1 / 1.15);
+    CHECK(ratios[18] < 1.15);
+    // Published: 2.4 [2.0, 2.9] times a year, of 41 models of the frontier that the table does not name.
+    const auto ours = cd::fit_log_trend(runs, &run::published, &run::ours).growth({.level = 0.9}).factor;
+    const auto theirs = cd::fit_log_trend(runs, &run::published, &run::theirs).growth({.level = 0.9}).factor;
+    CHECK(close(*ours.value, *theirs.value, 0.05));
+    CHECK(ours.lower() < 2.9);
+    CHECK(ours.upper() > 2.0);
+    MESSAGE("growth of cost: ", *ours.value, " and as published ", *theirs.value);
 }
 
 TEST_CASE("time and work are inverse, for uncertain numbers too") {
@@ -121,6 +179,9 @@ TEST_CASE("NAIRR as proposed: three tranches of 750 million dollars, two years a
     CHECK(cd::stock_of(plan, flat, 2027) == 15000);
     CHECK(cd::stock_of(plan, flat, 2031) == 45000);
     CHECK(cd::stock_of(plan, flat, 2032) == 30000);
+    // Chips that are there, whatever they cost.
+    CHECK(cd::stock_of(cd::programme{{{2026, cd::us_dollars(0), 57000}, {2027, cd::us_dollars(50000), 3}}, 6}, flat,
+                       2027) == 57004);
 }
 
 TEST_CASE("what is no run, no price, no programme") {
@@ -156,7 +217,7 @@ TEST_CASE("what is no run, no price, no programme") {
           std::string::npos);
 
     const cd::price_path path{{{2026, cd::us_dollars(50000)}}, 0.13};
-    const cd::programme good{{{2026, cd::us_dollars(1e6)}}};
+    const cd::programme good{{{2026, cd::us_dollars(1e6), 0}}};
     const auto refused = [&](auto change, const std::string& words) {
         cd::programme bad = good;
         change(bad);
@@ -166,6 +227,7 @@ TEST_CASE("what is no run, no price, no programme") {
     };
     refused([](auto& p) { p.tranches.clear(); }, "a programme with a tranche, got 0");
     refused([](auto& p) { p.tranches[0].budget = cd::us_dollars(0); }, "finite budgets > 0");
+    refused([](auto& p) { p.tranches[0].chips = -1; }, "finite budgets > 0 dollars, or chips > 0");
     refused([&](auto& p) { p.tranches[0].year = nan; }, "tranches of known years");
     refused([](auto& p) { p.life = 0; }, "a finite life > 0");
     refused([](auto& p) { p.teams = 0.5; }, "a finite number of teams >= 1");

@@ -35,6 +35,10 @@ inline constexpr exception fields_cannot_be_counted[]{
     {"grid_intensity", "the same"},
     {"electricity_price", "the same"},
     {"hardware_carbon", "the same"},
+    {"chip_supply", "the same"},
+    {"gap_trends", "the same"},
+    {"growth_choice", "the same"},
+    {"policy_scenario", "the same"},
 };
 inline constexpr exception says_nothing_of_nothing[]{
     {"read_problem", "no file, no line, no reason: no text"},

@@ -23,19 +23,22 @@ namespace compute_divide {
 
 /// A group's models from now on: they come as a Poisson process, and their log10 sizes are normal about a line.
 struct model_stream {
-    double level = 0;                   ///< of the line now, log10
-    double slope = 0;                   ///< orders of magnitude a year
-    double spread = 0;                  ///< standard deviation about the line, orders of magnitude
-    double a_year = 0;                  ///< models a year
-    double level_sd = 0, slope_sd = 0;  ///< standard errors of level and slope, independent of each other
+    double log_level = 0;                   ///< of the line now, log10
+    double slope = 0;                       ///< orders of magnitude a year
+    double spread = 0;                      ///< standard deviation about the line, orders of magnitude
+    double a_year = 0;                      ///< models a year
+    double log_level_sd = 0, slope_sd = 0;  ///< standard errors of level and slope, independent of each other
 
     friend constexpr bool operator==(const model_stream&, const model_stream&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<model_stream>) {
     using result = model_stream;
-    return std::tuple{member{"level", &result::level},       member{"slope", &result::slope},
-                      member{"spread", &result::spread},     member{"a_year", &result::a_year},
-                      member{"level_sd", &result::level_sd}, member{"slope_sd", &result::slope_sd}};
+    return std::tuple{member{"log_level", &result::log_level},
+                      member{"slope", &result::slope},
+                      member{"spread", &result::spread},
+                      member{"a_year", &result::a_year},
+                      member{"log_level_sd", &result::log_level_sd},
+                      member{"slope_sd", &result::slope_sd}};
 }
 
 /// When the first one comes, in years from now.
@@ -81,11 +84,11 @@ namespace detail {
     constexpr double most_years = 1000;
     detail::require_level(level, function);
     detail::require_above_zero(size, function, "a finite size > 0");
-    detail::require(std::isfinite(stream.level), function, "a finite level", stream.level);
+    detail::require(std::isfinite(stream.log_level), function, "a finite level", stream.log_level);
     detail::require(std::isfinite(stream.slope), function, "a finite slope", stream.slope);
     detail::require_above_zero(stream.spread, function, "a finite spread > 0");
     detail::require_above_zero(stream.a_year, function, "a finite number of models a year > 0");
-    for (const double sd : {stream.level_sd, stream.slope_sd})
+    for (const double sd : {stream.log_level_sd, stream.slope_sd})
         detail::require(sd >= 0 && std::isfinite(sd), function, "finite standard errors >= 0", sd);
 
     // Midpoints of 40 slices of equal probability, whose standard deviation is put right.
@@ -105,13 +108,13 @@ namespace detail {
         double none = 0, weight = 0;
         for (const double zl : normal) {
             for (const double zs : normal) {
-                none += std::exp(-detail::expected_models(stream.level + zl * stream.level_sd,
+                none += std::exp(-detail::expected_models(stream.log_level + zl * stream.log_level_sd,
                                                           stream.slope + zs * stream.slope_sd, stream.spread,
                                                           stream.a_year, log_size, years));
                 ++weight;
                 if (stream.slope_sd == 0) break;
             }
-            if (stream.level_sd == 0) break;
+            if (stream.log_level_sd == 0) break;
         }
         return 1 - none / weight;
     };

@@ -259,11 +259,11 @@ template <std::ranges::forward_range Records, label_field_of<Records> Group, tim
         return wider * wider * (fit.covariance(a, a) + fit.covariance(b, b) + 2 * fit.covariance(a, b));
     };
     const auto n_own = static_cast<double>(result.n_own);
-    result.own = {.level = fit.coefficients[0] + fit.coefficients[1],
+    result.own = {.log_level = fit.coefficients[0] + fit.coefficients[1],
                   .slope = fit.coefficients[2] + fit.coefficients[3],
                   .spread = std::sqrt(squares / std::max(1.0, n_own - 2)),
                   .a_year = static_cast<double>(result.own_recent) / 2,
-                  .level_sd = std::sqrt(std::max(0.0, variance_of_sum(0, 1))),
+                  .log_level_sd = std::sqrt(std::max(0.0, variance_of_sum(0, 1))),
                   .slope_sd = std::sqrt(std::max(0.0, variance_of_sum(2, 3)))};
 
     using enum scenario_warning;

@@ -225,8 +225,8 @@ public:
         double sum = 0;
         for (const tranche& t : s_.plan->tranches)
             if (year >= t.year && year - t.year < s_.plan->life)
-                sum +=
-                    s_.plan->machines * t.budget.value() * std::exp(w.price_performance * (t.year - s_.from) - w.price);
+                sum += t.chips + s_.plan->machines * t.budget.value() *
+                                     std::exp(w.price_performance * (t.year - s_.from) - w.price);
         return sum;
     }
     /// ln FLOP of the programme's largest run; -infinity while it has no chips.
@@ -326,7 +326,7 @@ inline void require_scenario(const policy_scenario& s, const scenario_options& o
 /// Draws everything at once, options.draws times: in the year t
 ///
 ///   G(t) = G0 (g_F / g_A)^(t - from),   with the programme   min(G(t), F(t) / R(t)),
-///   F(t) = F0 g_F^(t - from),   R(t) = S(t) / teams * peak * u * run,   S(t) = sum of m B_i p^(t_i - from) / P0
+///   F(t) = F0 g_F^(t - from),   R(t) = S(t) / teams * peak * u * run,   S(t) = sum of n_i + m B_i p^(t_i - from) / P0
 ///
 /// over tranches not older than their life; p is the price performance, times a year. A run within k in the year T
 /// costs F(T) / (k peak u) chip-seconds at P0 p^-(T - from) ln p / 8766 h + electricity each hour.

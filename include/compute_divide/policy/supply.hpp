@@ -160,15 +160,17 @@ struct price_path {
     return std::tuple{member{"points", &price_path::points}, member{"decline", &price_path::decline}};
 }
 
-/// Money that is spent on machines at once.
+/// Money that is spent on machines at once, or machines that are there whatever they cost.
 struct tranche {
     double year = 0;
     us_dollars budget = {};
+    double chips = 0;  ///< beside those that the budget buys
 
     friend constexpr bool operator==(const tranche&, const tranche&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<tranche>) {
-    return std::tuple{member{"year", &tranche::year}, member{"budget", &tranche::budget}};
+    return std::tuple{member{"year", &tranche::year}, member{"budget", &tranche::budget},
+                      member{"chips", &tranche::chips}};
 }
 
 /// A budget of every year as tranches at the years' beginnings. Throws std::invalid_argument for a budget that is not
@@ -200,16 +202,17 @@ struct programme {
                       member{"teams", &result::teams}};
 }
 
-/// Throws std::invalid_argument for a programme without tranches, with budgets that are not finite and > 0 or years
-/// that are not finite, a life or a number of teams that is not finite and > 0, and shares outside [0, 1] or that
-/// exceed 1 together.
+/// Throws std::invalid_argument for a programme without tranches, with budgets and chips that are not finite and >= 0
+/// or are both 0, years that are not finite, a life or a number of teams that is not finite and > 0, and shares outside
+/// [0, 1] or that exceed 1 together.
 inline void check(const programme& p) {
     constexpr std::string_view function = "programme";
     detail::require(!p.tranches.empty(), function, "a programme with a tranche", p.tranches.size());
     for (const tranche& t : p.tranches) {
         detail::require(std::isfinite(t.year), function, "tranches of known years", t.year);
-        detail::require(t.budget.value() > 0 && std::isfinite(t.budget.value()), function, "finite budgets > 0 dollars",
-                        t.budget.value());
+        const bool is_some = t.budget.value() >= 0 && t.chips >= 0 && t.budget.value() + t.chips > 0;
+        detail::require(is_some && std::isfinite(t.budget.value() + t.chips), function,
+                        "finite budgets > 0 dollars, or chips > 0", t.budget.value());
     }
     detail::require(p.life > 0 && std::isfinite(p.life), function, "a finite life > 0 years", p.life);
     detail::require(p.teams >= 1 && std::isfinite(p.teams), function, "a finite number of teams >= 1", p.teams);
@@ -218,22 +221,27 @@ inline void check(const programme& p) {
                     "shares for machines and operators that do not exceed 1 together", p.machines + p.operators);
 }
 
-/// The chips that are in use at a time: S(t) = sum of m B_i / P(t_i) over the tranches i that are younger than their
-/// life, 0 <= t - t_i < life. `price` gives what a chip with its server and network costs in a year; it is called with
-/// the year of each of these tranches: a price_path's `at`, or a function. Throws as `check`.
+/// The chips that are in use at a time: S(t) = sum of n_i + m B_i / P(t_i) over the tranches i that are younger than
+/// their life, 0 <= t - t_i < life. `price` gives what a chip with its server and network costs in a year; it is called
+/// with the year of each of these tranches: a price_path's `at`, or a function. Throws as `check`.
 template <std::regular_invocable<double> Price>
 [[nodiscard]] double stock_of(const programme& p, const Price& price, double year) {
     check(p);
     double chips = 0;
     for (const tranche& t : p.tranches)
-        if (year >= t.year && year - t.year < p.life) chips += p.machines * (t.budget / us_dollars(price(t.year)));
+        if (year >= t.year && year - t.year < p.life) {
+            chips += t.chips;
+            if (t.budget.value() > 0) chips += p.machines * (t.budget / us_dollars(price(t.year)));
+        }
     return chips;
 }
 [[nodiscard]] inline double stock_of(const programme& p, const price_path& path, double year) {
     return stock_of(
         p, [&path](double at) { return path.at(at); }, year);
 }
-/// Of a chip whose price is uncertain in `from`, and falls by an exact `decline` of orders of magnitude a year.
+/// Of a chip whose price is uncertain in `from`, and falls by an exact `decline` of orders of magnitude a year. Chips
+/// that are given are as many at any price, and count as if they had that uncertainty, too: give them a stock of their
+/// own.
 [[nodiscard]] inline uncertain<double> stock_of(const programme& p, const uncertain<us_dollars>& price, double from,
                                                 double decline, double year) {
     const us_dollars first = price.value();
