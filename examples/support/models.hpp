@@ -88,9 +88,9 @@ struct model_table {
 
 /// Which table of models, and how it is read.
 struct models_input {
-    std::string path = data_file("models.csv");  ///< Epoch AI's, any vintage as downloaded
-    std::string vintage = {};                                  ///< of a table that holds several; none: the usual one
-    cd::error_handling on_error = cd::error_handling::fail;    ///< of rows that are none
+    std::string path = data_file("models.csv");              ///< Epoch AI's, any vintage as downloaded
+    std::string vintage = {};                                ///< of a table that holds several; none: the usual one
+    cd::error_handling on_error = cd::error_handling::fail;  ///< of rows that are none
 
     void add_to(command_line& line, const std::string& usual_vintage);
     [[nodiscard]] bool is_shipped() const { return path == models_input{}.path; }

@@ -318,8 +318,8 @@ void row_filter::note(cd::table& t) const {
 cd::csv_reader own_table::open(std::size_t most_bytes) const {
     auto stream = std::make_unique<text_stream>(open_input(csv));
     const std::string line(stream->first_line());
-    cd::csv_options options{.delimiter = delimiter_named(delimiter, line), .on_error = on_error,
-                            .most_bytes = most_bytes};
+    cd::csv_options options{
+        .delimiter = delimiter_named(delimiter, line), .on_error = on_error, .most_bytes = most_bytes};
     if (decimal_comma) options.decimal = cd::decimal_mark::comma;
     if (options.delimiter == '\t') {
         cd::csv_options as_characters{.delimiter = '\t', .quotes = false};
