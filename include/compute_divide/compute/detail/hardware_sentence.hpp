@@ -381,17 +381,21 @@ private:
             if (before > 0 && is_and(before - 1)) --before;
             if (before > 0 && is_sign(before - 1, ',')) --before;
             if (before == times[t].tokens.first) continue;
-            const auto phrase =
-                std::ranges::find_if(phrases, [&](const hardware_phrase& each) { return each.tokens.last == before; });
-            if (phrase == phrases.end() || !phrase->chip || is(before - 1, kind::device)) continue;
+            const auto phrase = std::ranges::lower_bound(phrases, before, {},
+                                                         [](const hardware_phrase& each) { return each.tokens.last; });
+            if (phrase == phrases.end() || phrase->tokens.last != before || !phrase->chip ||
+                is(before - 1, kind::device))
+                continue;
             if (!phrase->count && !(is(phrase->tokens.first, kind::chip) && phrase->tokens.first > 0 &&
                                     is(phrase->tokens.first - 1, kind::number)))
                 continue;
             const double number = phrase->count ? *phrase->count : tokens_[phrase->tokens.first - 1].value;
             if (number > most_chips) {
-                stated_time hours{.hours = number * unit_of(times[t]), .of_chips = true, .chip = phrase->chip};
+                stated_time hours = times[t];
                 hours.tokens = phrase->tokens;
-                hours.lower = hours.upper = hours.hours;
+                hours.chip = phrase->chip;
+                hours.stated = phrase->stated;
+                hours.hours = hours.lower = hours.upper = number * unit_of(times[t]);
                 times.insert(times.begin() + static_cast<std::ptrdiff_t>(t), hours);
                 phrases.erase(phrase);
             } else {
