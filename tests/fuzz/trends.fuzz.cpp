@@ -62,6 +62,7 @@ void try_numbers(input& bytes, std::uint8_t choice, double level) {
         for (const record& each : records) sums.add(each.y);
         return sums.result();
     });
+    if (choice % 4 != 0) return;  // what resamples, for a part of the inputs
     require_sound("two samples", [&] {
         const two_samples samples(records, &record::y, &record::yes);
         const auto scale = choice % 2 == 0 ? comparison_scale::difference : comparison_scale::ratio;
@@ -101,6 +102,7 @@ void try_dates(input& bytes, std::uint8_t choice, double level) {
     const auto& rules = enumerators(large_scale_rule{});
     require_sound("large_scale",
                   [&] { return large_scale(records, &record::date, &record::y, rules[choice % rules.size()].value); });
+    if (choice % 4 != 0) return;  // what resamples, for a part of the inputs
     require_sound("quantile_lag", [&] {
         return quantile_lag(records, &record::yes, &record::date, &record::y, &record::group, false, true, 2010.0,
                             {.bootstrap = {.replicates = 19}});
@@ -108,7 +110,7 @@ void try_dates(input& bytes, std::uint8_t choice, double level) {
     segmented_options segmented{
         .kind = choice % 2 == 0 ? break_kind::continuous : break_kind::discontinuous,
         .most_breaks = 1U + choice % 3U,
-        .choice = enumerators(break_choice{})[choice / 2U % enumerators(break_choice{}).size()].value,
+        .choice = enumerators(break_choice{})[choice / 8U % enumerators(break_choice{}).size()].value,
         .least_records = std::nullopt,
         .level = level,
         .bootstrap = {.replicates = 9, .jackknife = false}};

@@ -151,3 +151,10 @@ TEST_CASE("a byte order mark comes on request, columns for readers never") {
           "\xEF\xBB\xBF"
           "a\n1\n");
 }
+
+TEST_CASE("a word for what is missing that would be no field by itself is refused") {
+    const cd::table t{.columns = {{.name = "x"}}, .rows = {{{.value = cd::missing_value{}}}}};
+    CHECK(to_csv(t, {.missing = "n.a."}) == "x\nn.a.\n");
+    for (const std::string word : {"a,b", "\"", "a\nb", " NA", "\x1b[31m", "\xff"})
+        CHECK_THROWS_AS(static_cast<void>(to_csv(t, {.missing = word})), std::invalid_argument);
+}

@@ -33,6 +33,8 @@ class csv_writer {
 public:
     csv_writer(const table& t, const render_options& options)
         : table_(t), options_(options), columns_(columns_for(t, column_audience::programs)) {
+        require(!needs_quotes(options.missing) && visible_text(options.missing) == options.missing, "to_csv",
+                "a word for what is missing that needs no quotes", visible_text(options.missing));
         for (const std::size_t i : columns_) {
             kind of = plain_column;
             for (const auto& row : t.rows) {
@@ -89,13 +91,13 @@ private:
         if (i > 0) out_ += ',';
     }
 
+    [[nodiscard]] static bool needs_quotes(std::string_view text) {
+        return text.find_first_of(",\"\n") != std::string_view::npos || text.starts_with(' ') || text.ends_with(' ');
+    }
     void write_text(std::string_view raw) {
         const bool prefix = options_.neutralise_formulas && looks_like_formula(raw);
         const std::string text = visible_text(raw);
-        const bool blank_ends = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-        const bool quoted = prefix || blank_ends || text.empty() || text == options_.missing ||
-                            text.find_first_of(",\"\n") != std::string::npos;
-        if (!quoted) {
+        if (!prefix && !text.empty() && text != options_.missing && !needs_quotes(text)) {
             out_ += text;
             return;
         }
@@ -191,7 +193,8 @@ private:
 /// Text is valid UTF-8; control characters but the line break are written out (`\x1B`). With
 /// `options.neutralise_formulas` a text that begins with `=`, `+`, `-` or `@` gets an apostrophe before it, so that no
 /// spreadsheet computes it; numbers never do. Throws std::invalid_argument for a table that `check` refuses, and for a
-/// column of both estimates and tests, and where `NAME_lower` is the name of another. O(size of the text).
+/// column of both estimates and tests, where `NAME_lower` is the name of another, and for an `options.missing` that
+/// needs quotes. O(size of the text).
 [[nodiscard]] inline std::string to_csv(const table& t, const render_options& options = {}) {
     check(t);
     return detail::csv_writer(t, options).text();
