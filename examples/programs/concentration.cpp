@@ -134,10 +134,11 @@ answer concentration_of_table(const request& asked) {
                     .with("n_missing", table.n_missing)
                     .with("groups", groups)
                     .text();
-    made.table.notes = {
-        "No interval is known to cover: who owns much is rare, and a sample without such owners says "
-        "that there are none.",
-        std::to_string(table.n_missing) + " rows of which something is not known are left out."};
+    if (!asked.equal_n)
+        made.table.notes.push_back(
+            "No interval is known to cover: who owns much is rare, and a sample without such owners says that there "
+            "are none.");
+    made.table.notes.push_back(std::to_string(table.n_missing) + " rows of which something is not known are left out.");
     return made;
 }
 
