@@ -42,6 +42,12 @@ printf 'o,a\na,541\nb,1463\nc,2445\nd,3438\ne,4437\nf,5401\ng,6392\nh,8304\ni,11
 ends_with 0 '"hhi":{"value":0.184081230915485' "$concentration" --csv table.csv --owner o --amount a --json
 ends_with 0 '"gini":{"value":0.46209113026762' "$concentration" --csv table.csv --owner o --amount a --json
 ends_with 0 '"4":{"value":0.7338029015108' "$concentration" --csv table.csv --owner o --amount a --json
+printf 'o,a,y\nGoogle Brain,1,2020\nDeepMind,1,2020\nMeta,2,2020\nMeta,1,2021\nIBM,1,2021\nx,2,2021\n' >families.csv
+ends_with 0 '"n":2,' "$concentration" --csv families.csv --owner o --amount a --by y --roll-up --json
+ends_with 0 '"method":"rarefied"' "$concentration" --csv families.csv --owner o --amount a --by y --roll-up --equal-n --json
+ends_with 2 'goes with --csv' "$concentration" --clusters "$data/gpu_clusters.csv" --on 2025-05-31 --equal-n
+ends_with 2 '--measure' "$concentration" --csv table.csv --owner o --amount a --measure none
+ends_with 0 'theil_t' "$concentration" --csv table.csv --owner o --amount a --measure theil_t
 ends_with 2 'one of --csv and --clusters' "$concentration"
 ends_with 2 '--owner is required' "$concentration" --csv table.csv --amount a
 ends_with 2 'does not exist' "$concentration" --csv none.csv --owner o --amount a

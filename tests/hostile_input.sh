@@ -50,11 +50,14 @@ for i in 1 2 3 4 5 6 7 8 9 10; do printf '%d,%d,"=cmd|%s\xff"\n' $((i * i % 7)) 
 "$programs/regress" --csv hostile.csv --response y --terms $'x\e[31m' --categorical g >regress.txt 2>said ||
   fail "regress: $(cat said)"
 "$programs/regress" --csv hostile.csv --response y --terms $'x\e[31m' --categorical g --json >regress.json
-for file in hardware.json places.json regress.json regress.txt said; do
+"$programs/concentration" --csv hostile.csv --owner g --amount y --by $'x\e[31m' >owners.txt 2>said ||
+  fail "concentration: $(cat said)"
+"$programs/concentration" --csv hostile.csv --owner g --amount y --by $'x\e[31m' --json >owners.json
+for file in hardware.json places.json regress.json regress.txt owners.json owners.txt said; do
   iconv -f UTF-8 -t UTF-8 "$file" >none 2>&1 || fail "$file is no UTF-8"
   no_controls "$file" "$file"
 done
-for file in hardware.json places.json regress.json; do
+for file in hardware.json places.json regress.json owners.json; do
   while IFS= read -r line; do
     python3 -c 'import json, sys; json.loads(sys.argv[1])' "$line" 2>none || fail "$file is no JSON: $line"
   done <"$file"
@@ -63,6 +66,9 @@ must_refuse "$(printf 'y')" "$programs/regress" --csv hostile.csv --response "$e
 no_controls said "an error that names a column"
 must_refuse "a file that is there" "$programs/regress" --csv "$escape" --response y --terms y
 no_controls said "an error that names a file"
+must_refuse "--programme: one of nairr" "$programs/scenario" --draws 100 --programme "$escape"
+must_refuse "--budget: a number" "$programs/scenario" --draws 100 --budget "$escape"
+no_controls said "an error of a scenario"
 must_refuse "" "$programs/regress" "--$escape"
 no_controls said "an error of the command line"
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -16,10 +17,12 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/csv_column.hpp>
 #include <compute_divide/report/render.hpp>
 #include <compute_divide/shares/concentration.hpp>
+#include <compute_divide/shares/concentration_ranges.hpp>
 #include <compute_divide/shares/owner_amounts.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/visible_text.hpp>
@@ -36,7 +39,8 @@ constexpr int usage = 2, nothing_to_report = 3;
 
 struct request {
     std::string csv, owner, amount, by, clusters, on, svg;
-    bool as_json = false;
+    bool as_json = false, roll_up = false, equal_n = false;
+    std::vector<std::string> measures = {"hhi", "effective_owners", "gini_unbiased"};
     cd::table_format format = cd::table_format::text;
     cd::concentration_options options = {};
 };
@@ -54,6 +58,8 @@ answer concentration_of_table(const request& asked) {
     const cd::csv_column<std::optional<double>> amount(rows, asked.amount);
     std::optional<cd::csv_column<std::optional<std::string>>> by;
     if (!asked.by.empty()) by.emplace(rows, asked.by);
+    std::optional<cd::family_tree> families;
+    if (asked.roll_up) families.emplace();
     cd::owner_amounts<std::string, std::string> sums;
     for (const cd::csv_row& row : rows) {
         const std::optional<double> x = amount(row);
@@ -63,19 +69,19 @@ answer concentration_of_table(const request& asked) {
                                                    .field = asked.amount,
                                                    .value = std::to_string(*x),
                                                    .reason = "an amount >= 0 is required"});
-        sums.add(by ? (*by)(row) : std::optional<std::string>("all"), owner(row), x);
+        std::optional<std::string> whose = owner(row);
+        if (whose && families) whose = (*families)(*whose);
+        sums.add(by ? (*by)(row) : std::optional<std::string>("all"), whose, x);
     }
     const auto table = sums.result();
     answer made;
     made.table = {.name = "concentration", .title = asked.amount + " over " + asked.owner};
     made.table.columns = {{.name = "key", .header = asked.by.empty() ? "rows" : asked.by}, {.name = "owners"}};
     for (const auto measure : enumerators(cd::concentration_measure{})) {
-        using enum cd::concentration_measure;
-        const bool is_usual =
-            measure.value == hhi || measure.value == effective_owners || measure.value == gini_unbiased;
+        const bool is_shown = std::ranges::find(asked.measures, measure.name) != asked.measures.end();
         made.table.columns.push_back(
             {.name = std::string(measure.name),
-             .audience = is_usual ? cd::column_audience::everyone : cd::column_audience::programs});
+             .audience = is_shown ? cd::column_audience::everyone : cd::column_audience::programs});
     }
     for (const std::size_t k : asked.options.top)
         made.table.columns.push_back(example::percent_column("top " + std::to_string(k)));
@@ -84,7 +90,18 @@ answer concentration_of_table(const request& asked) {
                    .x = {.label = "Share of " + asked.owner},
                    .y = {.label = "Share of " + asked.amount}};
     std::vector<cd::json_object> groups;
-    const auto measured = cd::concentration_of_keys(table, asked.options);
+    auto measured = cd::concentration_of_keys(table, asked.options);
+    if (asked.equal_n) {  // of keys of different numbers of owners, what as many of each as the fewest have are like
+        std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
+        for (const auto& each : measured)
+            if (each) fewest = std::min(fewest, each.concentration.n);
+        for (std::size_t i = 0; i < measured.size(); ++i)
+            if (measured[i])
+                measured[i].concentration = cd::rarefied_concentration(
+                    table.rows[i].owners, &cd::owner_amount<std::string>::amount, static_cast<std::size_t>(fewest),
+                    {.top = asked.options.top, .level = asked.options.level, .seed = asked.options.seed});
+        made.table.notes.push_back("Means over draws of " + std::to_string(fewest) + " owners of each row.");
+    }
     for (std::size_t i = 0; i < measured.size(); ++i) {
         const auto& [key, all] = measured[i];
         made.is_something = made.is_something || all;
@@ -112,13 +129,16 @@ answer concentration_of_table(const request& asked) {
                     .with("owner", asked.owner)
                     .with("amount", asked.amount)
                     .with("by", asked.by.empty() ? std::nullopt : std::optional(asked.by))
+                    .with("rolled_up", asked.roll_up)
+                    .with("equal_n", asked.equal_n)
                     .with("n_missing", table.n_missing)
                     .with("groups", groups)
                     .text();
-    made.table.notes = {
-        "No interval is known to cover: who owns much is rare, and a sample without such owners says "
-        "that there are none.",
-        std::to_string(table.n_missing) + " rows of which something is not known are left out."};
+    if (!asked.equal_n)
+        made.table.notes.push_back(
+            "No interval is known to cover: who owns much is rare, and a sample without such owners says that there "
+            "are none.");
+    made.table.notes.push_back(std::to_string(table.n_missing) + " rows of which something is not known are left out.");
     return made;
 }
 
@@ -226,7 +246,9 @@ std::string misuse(const request& asked, const example::command_line& line) {
     if (of_table == of_clusters) return "one of --csv and --clusters is required";
     for (const char* const each : {"--owner", "--amount"})
         if (of_table != line.has(each)) return std::string(each) + (of_table ? " is required" : " goes with --csv");
-    if (of_clusters && line.has("--by")) return "--by goes with --csv";
+    for (const char* const each : {"--by", "--roll-up", "--equal-n", "--measure", "--top", "--interval", "--seed"})
+        if (of_clusters && line.has(each)) return std::string(each) + " goes with --csv";
+    if (asked.equal_n && line.has("--interval")) return "--interval and --equal-n: one of them is required";
     if (of_clusters != line.has("--on")) return of_table ? "--on goes with --clusters" : "--on is required";
     if (of_clusters && !asked.svg.empty()) return "--svg goes with --csv";
     try {
@@ -253,6 +275,11 @@ int run(int argc, char** argv) {
     line.add("--by", asked.by, "column within which to measure: year, country, ...");
     line.add("--clusters", asked.clusters, "Epoch AI's table of GPU clusters, for shares by sector").existing_file();
     line.add("--on", asked.on, "the date of --clusters");
+    std::vector<std::string> measures;
+    for (const auto& each : enumerators(cd::concentration_measure{})) measures.emplace_back(each.name);
+    line.add("--measure", asked.measures, "that text shows; JSON and CSV have all").commas().one_of(measures);
+    line.flag("--roll-up", asked.roll_up, "owners to the companies that they are part of by now");
+    line.flag("--equal-n", asked.equal_n, "as if each had as many owners as the one with the fewest (rarefaction)");
     line.add("--top", top, "sizes of the top whose share is told").commas().default_told("1,4,5");
     line.add("--interval", asked.options.interval, "of owners as a sample");
     line.add("--level", asked.options.level, "of the intervals").between(0.001, 0.999);

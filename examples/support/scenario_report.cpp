@@ -107,6 +107,16 @@ std::vector<known_programme> read_programmes(const std::string& path) {
 
 namespace {
 
+/// Three digits, and none of an exponent below 10^15: 12,300.
+std::string plain(double x) {
+    if (x == 0 || !std::isfinite(x)) return x == 0 ? "0" : "any number";
+    const double unit = std::pow(10, std::floor(std::log10(std::fabs(x))) - 2);
+    if (std::fabs(x) < 1000 || std::fabs(x) >= 1e15) return fmt::format("{:.3g}", x);
+    std::string digits = fmt::format("{:.0f}", std::round(x / unit) * unit);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+    return digits;
+}
+
 std::optional<std::string> side_of(const cd::epoch_model& m) {
     if (m.team == cd::team_kind::academia_only) return "academia";
     if (m.team == cd::team_kind::industry_only) return "industry";
@@ -334,17 +344,13 @@ void gather_programme(const scenario_request& asked, gathered& g) {
                             "known (--from)",
                             s.from, t.year));
     s.plan = plan;
+    // What there is without it.
+    for (const known_programme& each : read_programmes(COMPUTE_DIVIDE_DATA_DIR "/programmes.csv"))
+        if (each.name == "us-universities" && asked.programme != each.name)
+            g.notes.push_back(fmt::format("for comparison: {} are worth {} chips (H100-equivalents by price)",
+                                          each.title, plain(each.tranches.front().chips)));
 }
 
-/// Three digits, and none of an exponent below 10^15: 12,300.
-std::string plain(double x) {
-    if (x == 0 || !std::isfinite(x)) return x == 0 ? "0" : "any number";
-    const double unit = std::pow(10, std::floor(std::log10(std::fabs(x))) - 2);
-    if (std::fabs(x) < 1000 || std::fabs(x) >= 1e15) return fmt::format("{:.3g}", x);
-    std::string digits = fmt::format("{:.0f}", std::round(x / unit) * unit);
-    for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-    return digits;
-}
 std::string range(const cd::estimate& e, double unit = 1) {
     if (!e.value) return std::string(cd::description_of(e.status));
     std::string text = plain(*e.value / unit);
