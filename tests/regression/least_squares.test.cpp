@@ -334,10 +334,10 @@ TEST_CASE("what cannot be is refused by name") {
     };
     CHECK(adding({1, 2, 3}, 1, 1) == "compute_divide::least_squares: a row of as many values as terms, got 3");
     CHECK(adding({1, 2}, 1, -2) == "compute_divide::least_squares: weight >= 0, got -2");
-    CHECK(adding({1, infinity}, 1, 1) == "compute_divide::least_squares: values of at most 1e150 in size, got inf");
-    CHECK(adding({1, 2}, -1e200, 1) == "compute_divide::least_squares: values of at most 1e150 in size, got -1e+200");
+    CHECK(adding({1, infinity}, 1, 1) == "compute_divide::least_squares: values of at most 1e300 in size, got inf");
+    CHECK(adding({1, 2}, -1e301, 1) == "compute_divide::least_squares: values of at most 1e300 in size, got -1e+301");
     CHECK(adding({unknown, 2}, 1, infinity) ==
-          "compute_divide::least_squares: values of at most 1e150 in size, got inf");
+          "compute_divide::least_squares: values of at most 1e300 in size, got inf");
     CHECK(message_of([] { cd::least_squares(0, {.intercept = false}); }) ==
           "compute_divide::least_squares: at least one term or an intercept, got 0");
     CHECK(message_of([] { cd::least_squares(2, {.names = {"year"}}); }) ==

@@ -441,10 +441,10 @@ TEST_CASE("what cannot be is refused by name") {
     const std::string fit_linear = "compute_divide::fit_linear: ";
     CHECK(message({1, 1, -1}, weighted) == fit_linear + "a weight >= 0 in record 12, got -1");
     CHECK(message({1, std::numeric_limits<double>::infinity()}, y_on_x) ==
-          fit_linear + "values of at most 1e150 in size in record 12, got inf");
-    CHECK(message({-1e151, 1}, y_on_x) == fit_linear + "values of at most 1e150 in size in record 12, got -1e+151");
-    CHECK(message({1, 1e80}, cd::model_of(&record::y).on(cd::polynomial("x", &record::x, 2))) ==
-          fit_linear + "values of at most 1e150 in size in record 12, got 1e+160");
+          fit_linear + "values of at most 1e300 in size in record 12, got inf");
+    CHECK(message({-1e301, 1}, y_on_x) == fit_linear + "values of at most 1e300 in size in record 12, got -1e+301");
+    CHECK(message({1, 0x1p500}, cd::model_of(&record::y).on(cd::polynomial("x", &record::x, 2))) ==
+          fit_linear + "values of at most 1e300 in size in record 12, got 1.0715086071862673e+301");
     CHECK(message({1, 1}, cd::model_of(&record::y).without_intercept()) ==
           fit_linear + "at least one term or an intercept, got 0");
     CHECK(message({1, 1}, y_on_x.clustered_by(&record::firm, &record::year, &record::venue)) ==
@@ -475,4 +475,32 @@ TEST_CASE("a field of thousands of levels is no term, and is absorbed") {
           "compute_divide::fit_linear: at most 2000 columns (fit_fixed_effects absorbs a field of more levels), got "
           "2002");
     CHECK(cd::fit_fixed_effects(records, model.absorbing(&many::level)));
+}
+
+TEST_CASE("numbers of 1e-300 to 1e290 are fitted as those of ordinary size") {
+    std::vector<record> ordinary;
+    for (int i = 0; i < 30; ++i) ordinary.push_back({i + std::sin(7 * i), std::cos(i) + 0.1 * i});
+    using enum covariance_kind;
+    for (const auto kind : {classical, hc1, hc3}) {
+        const auto fit = cd::fit_linear(ordinary, y_on_x, {.covariance = kind});
+        const auto b = cd::coefficient(fit, "x");
+        for (const double of_x : {1e-300, 1e-155, 1e155, 1e290})
+            for (const double of_y : {1e-300, 1e155, 1e290}) {
+                if (of_y / of_x > 1e300 || of_y / of_x < 1e-300) continue;
+                CAPTURE(of_x);
+                CAPTURE(of_y);
+                auto scaled = ordinary;
+                for (auto& each : scaled) {
+                    each.x *= of_x;
+                    each.y *= of_y;
+                }
+                const auto far = cd::fit_linear(scaled, y_on_x, {.covariance = kind});
+                REQUIRE(far.status == estimate_status::ok);
+                const auto of_far = cd::coefficient(far, "x");
+                CHECK(close(*of_far.value / (of_y / of_x), *b.value, 1e-12));
+                CHECK(close(of_far.lower() / (of_y / of_x), b.lower(), 1e-11));
+                CHECK(close(*far.residual_sd / of_y, *fit.residual_sd, 1e-12));
+                CHECK(close(*far.r_squared, *fit.r_squared, 1e-12));
+            }
+    }
 }

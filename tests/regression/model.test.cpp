@@ -91,11 +91,11 @@ TEST_CASE("numbers that no regression can use are named") {
               return frame_of({{1, 2, -1}}, y_on_x.weighted_by(&record::w)).n;
           }) == "compute_divide::fit_linear: a weight >= 0 in record 0, got -1");
     CHECK(message_of([] {
-              return frame_of({{1, 1e200}}, y_on_x).n;
-          }) == "compute_divide::fit_linear: values of at most 1e150 in size in record 0, got 1e+200");
+              return frame_of({{1, 1e301}}, y_on_x).n;
+          }) == "compute_divide::fit_linear: values of at most 1e300 in size in record 0, got 1e+301");
     CHECK(message_of([] {
-              return frame_of({{-1e151, 1}}, y_on_x).n;
-          }) == "compute_divide::fit_linear: values of at most 1e150 in size in record 0, got -1e+151");
+              return frame_of({{-1e301, 1}}, y_on_x).n;
+          }) == "compute_divide::fit_linear: values of at most 1e300 in size in record 0, got -1e+301");
 }
 
 TEST_CASE("fields that do not apply to the records are no model of them") {

@@ -140,7 +140,7 @@ TEST_CASE("bad input is an error that says what and where") {
     labs[4].papers = 2;
     labs[2].authors = 0;
     CHECK(message(papers_by_author) ==
-          "compute_divide::fit_poisson: values of at most 1e150 in size in record 2, got -inf");
+          "compute_divide::fit_poisson: values of at most 1e300 in size in record 2, got -inf");
     labs[2].authors = 1;
     labs[6].weight = -1;
     CHECK(message(on_gpus.weighted_by(&lab::weight)) ==

@@ -171,7 +171,7 @@ public:
     }
 
     /// One row. A NaN among the numbers counts the row as missing; a weight of 0 leaves it out.
-    /// Throws std::invalid_argument for another number of terms, a weight that is negative, and a number beyond 1e150.
+    /// Throws std::invalid_argument for another number of terms, a weight that is negative, and a number beyond 1e300.
     void add(std::span<const double> row, double y, double weight = 1) {
         if (row.size() != terms_) detail::fail("least_squares", "a row of as many values as terms", row.size());
         bool usable = detail::is_regression_value(y) && weight > 0 && detail::is_regression_value(weight);

@@ -201,7 +201,7 @@ template <class Records, class Model, class Value>
 /// 6, or fewer than 4 degrees of freedom of cr2 and cr3, make estimates `few_clusters`: their intervals are not known
 /// to cover.
 ///
-/// Throws std::invalid_argument for weights below 0, values beyond 1e150, a base that is no level, a model without
+/// Throws std::invalid_argument for weights below 0, values beyond 1e300, a base that is no level, a model without
 /// columns, or with more than 2,000 (absorb the field of many levels), a clustered covariance without clusters, more
 /// than two kinds of them, a level outside (0, 1), and records that differ from pass to pass. A model with effects does
 /// not compile.

@@ -105,7 +105,7 @@ namespace detail {
 /// of the plane that separates, as a share of their own length in standardised columns, lie on it.
 ///
 /// Fewer records than columns: too_few. Dependent columns are named and left out, the fit is `degenerate` then.
-/// Throws std::invalid_argument for a response outside [0, 1], naming its record, weights < 0, values beyond 1e150,
+/// Throws std::invalid_argument for a response outside [0, 1], naming its record, weights < 0, values beyond 1e300,
 /// and a clustered covariance without clusters. Models that absorb effects do not compile. One pass over the records
 /// (two with categorical terms), then O(n p^2) for each of some 5 iterations. Checked against R glm, sandwich 3.0
 /// (vcovHC, vcovCL) and statsmodels Logit.

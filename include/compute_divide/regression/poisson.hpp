@@ -73,7 +73,7 @@ namespace detail {
 /// and Zylkin 2021), or all counts are 0: `degenerate`, no coefficients, and `separated` names the columns and the
 /// records. Leave the term, or those records, out. All counts the same: the terms have coefficients of 0. Fewer records
 /// than columns: too_few. Dependent columns are named and left out, the fit is `degenerate` then. Throws
-/// std::invalid_argument for a count < 0, naming its record, weights < 0, values beyond 1e150, such as the logarithm of
+/// std::invalid_argument for a count < 0, naming its record, weights < 0, values beyond 1e300, such as the logarithm of
 /// an exposure of 0, and a clustered covariance without clusters. Models that absorb effects do not compile. One pass
 /// over the records (two with categorical terms), then O(n p^2) for each of some 6 iterations. Checked against R glm,
 /// sandwich 3.0 (vcovHC, vcovCL) and statsmodels.

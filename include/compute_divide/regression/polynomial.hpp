@@ -106,7 +106,7 @@ private:
 /// coefficients and standard errors are right where the powers themselves, rounded to double, no longer determine them:
 /// NIST's Filip, of degree 10, to 13 digits where a solver that is given its powers cannot have 8. Records of which x
 /// or y is not known are left out and counted. Fewer distinct x than coefficients: `degenerate`, the highest powers are
-/// left out. Throws std::invalid_argument for x or y beyond 1e150. Two passes, O(n degree).
+/// left out. Throws std::invalid_argument for x or y beyond 1e300. Two passes, O(n degree).
 /// Checked against NIST's certified values (StRD).
 template <std::ranges::forward_range Records, quantity_field_of<Records> X, quantity_field_of<Records> Y>
 [[nodiscard]] least_squares_fit fit_polynomial(Records&& records, X x, Y y, std::size_t degree) {

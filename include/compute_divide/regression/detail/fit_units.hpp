@@ -17,8 +17,8 @@
 namespace compute_divide::detail {
 
 /// Turns the fit of columns, response and weights in units, whose exponents these are, into that of the numbers. The
-/// covariance keeps its units: variances may be no doubles where standard errors are. Where a coefficient is none, all
-/// go, and the fit is degenerate.
+/// covariance keeps its units: variances may be no doubles where standard errors are. Where a coefficient or the
+/// residuals' deviation is none, all go, and the fit is degenerate.
 inline void from_units(regression_fit& fit, std::span<const int> units) {
     if (std::ranges::all_of(units, [](int exponent) { return exponent == 0; })) return;
     const std::size_t p = fit.names.size();
@@ -38,13 +38,15 @@ inline void from_units(regression_fit& fit, std::span<const int> units) {
             direction[i] = std::ldexp(direction[i], smallest - of_terms[i]);
     }
     if (fit.residual_sd) fit.residual_sd = std::ldexp(*fit.residual_sd, of_response + of_weights / 2);
+    const bool has_residual_sd = !fit.residual_sd || std::isfinite(*fit.residual_sd);
+    if (!has_residual_sd) fit.residual_sd.reset();
     if (fit.coefficients.empty()) return;
     for (std::size_t j = 0; j < p; ++j) {
         fit.covariance.exponents.push_back(of_response - units[j]);
         fit.coefficients[j] = std::ldexp(fit.coefficients[j], of_response - units[j]);
     }
     if (fit.covariance.values.empty()) fit.covariance.exponents.clear();
-    if (std::ranges::all_of(fit.coefficients, [](double x) { return std::isfinite(x); })) return;
+    if (has_residual_sd && std::ranges::all_of(fit.coefficients, [](double x) { return std::isfinite(x); })) return;
     fit.coefficients.clear();
     fit.covariance.values.clear();
     fit.covariance.exponents.clear();

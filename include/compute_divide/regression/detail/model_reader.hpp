@@ -137,7 +137,7 @@ private:
 /// Reads records as rows of a regression: columns (ones first, where there is an intercept), response, weight, offset,
 /// and the numbers of levels of effects and clusters. A record of which anything is not known is missing; one of
 /// weight 0 is left out. Throws std::invalid_argument that names the record for a negative weight, and for values
-/// beyond 1e150.
+/// beyond 1e300.
 ///
 /// Terms that name a column twice (x1 and x1^2, and x1 again) have it once; that both are one is checked.
 ///
@@ -351,7 +351,7 @@ private:
         return all_known && weight_ > 0;
     }
     void require_of_usable_size(double x) const {
-        require_here(is_regression_value(x) || !is_known(x), "values of at most 1e150 in size", x);
+        require_here(is_regression_value(x) || !is_known(x), "values of at most 1e300 in size", x);
     }
     void require_here(bool condition, std::string_view requirement, double got) const {
         if (!condition)

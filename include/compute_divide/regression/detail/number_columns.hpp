@@ -38,7 +38,7 @@ template <class Field, class Record>
 //   learn(record)         sees every record that is used, once, before
 //   learned()             fixes the columns
 //   columns(), names()    how many there are, and what they are called
-//   fill(record, out)     writes a record's values; false where one is not known, or beyond 1e150
+//   fill(record, out)     writes a record's values; false where one is not known, or beyond 1e300
 //   known(record)         the same without writing, before `learned`
 // and for marginal effects, where `name` is that of a variable rather than of a column,
 //   variables(visit)      visit(name, levels) of each, the base first; a number has no levels

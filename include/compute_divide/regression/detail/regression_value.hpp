@@ -9,8 +9,8 @@
 
 namespace compute_divide::detail {
 
-/// Larger values could overflow when squared.
-inline constexpr double largest_regression_value = 1e150;
+/// Sums of two, and of many, are doubles; products are taken in units of powers of two.
+inline constexpr double largest_regression_value = 1e300;
 
 /// A mask that is false for NaN, too.
 [[nodiscard]] constexpr bool is_regression_value(double x) {
@@ -19,7 +19,7 @@ inline constexpr double largest_regression_value = 1e150;
 
 /// Throws for what is neither usable nor missing.
 inline void require_regression_value(double x, std::string_view function) {
-    require(is_regression_value(x) || !is_known(x), function, "values of at most 1e150 in size", x);
+    require(is_regression_value(x) || !is_known(x), function, "values of at most 1e300 in size", x);
 }
 
 }  // namespace compute_divide::detail
