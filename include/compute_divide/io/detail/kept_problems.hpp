@@ -21,7 +21,7 @@ inline void keep_problem(read_problem&& problem, std::vector<read_problem>& kept
 
 /// The same of all that the reader of rows counted: kept are the first lines of both.
 inline void keep_problems_of(const csv_reader& rows, std::vector<read_problem>& kept, std::uint64_t& n,
-                           std::size_t most) {
+                             std::size_t most) {
     n += rows.n_problems();
     kept.insert(kept.end(), rows.problems().begin(), rows.problems().end());
     std::ranges::stable_sort(kept, {}, &read_problem::line);
