@@ -91,7 +91,7 @@ struct row_answer {
 };
 
 std::vector<std::string> added_columns(bool ids) {
-    std::vector<std::string> names{"affiliations", "institutions", "types"};
+    std::vector<std::string> names{"n_affiliations", "institutions", "types"};
     if (ids) names.emplace_back("ids");
     names.emplace_back("sectors");
     for (const auto& each : enumerators(cd::sector{})) names.emplace_back(each.name);

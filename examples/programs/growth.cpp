@@ -45,7 +45,9 @@ cd::columns<record> wanted_of(const cd::export_columns& known, const std::map<st
     cd::columns<record> wanted{{"date", &record::date, {.headers = headers(true, known.year)}},
                                {"value", &record::value, {.headers = headers(is_epoch, "Training compute (FLOP)")}},
                                {"by", &record::by, {.required = !said.at("by").empty(), .missing = {{}}}},
-                               {"cluster", &record::cluster, {.required = !said.at("cluster").empty()}}};
+                               {"cluster",
+                                &record::cluster,
+                                {.required = !said.at("cluster").empty(), .list_separator = is_epoch ? ',' : ';'}}};
     for (const auto& [field, header] : said)
         if (!header.empty()) example::column_flags::name(wanted, field, header);
     return wanted;

@@ -133,7 +133,7 @@ int run(int argc, char** argv) {
         are_sectors, *cells == rows.find_column(known.affiliation) ? known.form : cd::affiliation_cell::listed,
         asked.counting(), sectors.mapping());
     example::sector_cells true_sectors(true, cd::affiliation_cell::listed, asked.counting(), sectors.mapping());
-    example::share_counts counts(asked, cluster.has_value());
+    example::share_counts counts(asked, cluster.has_value(), known.source == cd::export_source::epoch ? ',' : ';');
     unclassified_texts left;
     const example::row_filter wanted_rows(rows, table.where);
     for (const cd::csv_row& row : rows) {

@@ -50,9 +50,10 @@ public:
 protected:
     int_type underflow() override {
         read();
-        decode(0);
-        setg(text_.data(), text_.data(), text_.data() + text_.size());
-        return text_.empty() ? traits_type::eof() : traits_type::to_int_type(*gptr());
+        if (wide_) decode(0);
+        char* const first = wide_ ? text_.data() : raw_.data();
+        setg(first, first, first + (wide_ ? text_.size() : size_));
+        return gptr() == egptr() ? traits_type::eof() : traits_type::to_int_type(*gptr());
     }
 
 private:

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -34,7 +36,7 @@ public:
     /// The value of a text; make(text) where it is not remembered.
     template <class Make>
     [[nodiscard]] const Value& operator()(std::string_view text, Make make) {
-        entry& place = entries_[std::hash<std::string_view>{}(text) & (entries_.size() - 1)];
+        entry& place = entries_[mixed(text) & (entries_.size() - 1)];
         if (!place.used || place.text != text) {
             place.value = make(text);
             place.text = text;
@@ -44,6 +46,24 @@ public:
     }
 
 private:
+    /// Of short texts, which years and sectors are, both ends are all of it.
+    [[nodiscard]] static std::size_t mixed(std::string_view text) {
+        const std::size_t n = text.size();
+        if (n > 16) return std::hash<std::string_view>{}(text);
+        std::uint64_t first = n, last = 0;
+        if (n >= 8) {
+            std::memcpy(&first, text.data(), 8);
+            std::memcpy(&last, text.data() + n - 8, 8);
+        } else if (n >= 4) {
+            std::memcpy(&first, text.data(), 4);
+            std::memcpy(&last, text.data() + n - 4, 4);
+        } else {
+            for (const char c : text) last = 256 * last + static_cast<unsigned char>(c);
+        }
+        const std::uint64_t all = (first ^ (n << 56)) * 0x9E3779B97F4A7C15 ^ last * 0xC2B2AE3D27D4EB4F;
+        return static_cast<std::size_t>((all ^ all >> 29) * 0x9E3779B97F4A7C15 >> 40);
+    }
+
     struct entry {
         std::string text = {};
         Value value = {};

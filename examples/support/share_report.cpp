@@ -282,7 +282,7 @@ cd::table share_counts::report_by(const std::vector<std::optional<Key>>& keys, c
     for (const std::string& text : clusters_.texts()) {
         auto& of_text = clusters.emplace_back();
         for (std::string_view rest = text; !rest.empty();) {
-            const std::size_t end = std::min(rest.find(';'), rest.size());
+            const std::size_t end = std::min(rest.find(separator_), rest.size());
             if (const auto one = cd::trimmed(rest.substr(0, end)); !one.empty()) of_text.push_back(labels(one));
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }

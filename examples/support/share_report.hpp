@@ -65,7 +65,9 @@ private:
 /// Rows counted by key, by what their cell says and, where rows depend on each other, by cluster.
 class share_counts {
 public:
-    share_counts(share_request asked, bool clustered) : asked_(std::move(asked)), clustered_(clustered) {}
+    /// `separator`: between several clusters of a row.
+    share_counts(share_request asked, bool clustered, char separator = ';')
+        : asked_(std::move(asked)), clustered_(clustered), separator_(separator) {}
 
     /// One row: its key, the number and the answer of its cell, its cluster.
     void add(std::string_view key, std::uint32_t number, const cell_sectors& said, std::string_view cluster) {
@@ -110,6 +112,7 @@ private:
 
     share_request asked_;
     bool clustered_;
+    char separator_;
     text_numbers keys_, clusters_;
     std::vector<std::vector<std::uint64_t>> counts_;  // by key and answer, of independent rows
     std::vector<clustered_row> rows_;                 // of dependent ones
