@@ -153,3 +153,34 @@ TEST_CASE("scores may be shifted as far as they are exact") {
     };
     for (const double shift : {2e3, 1e6, 1e9, 1e12}) CHECK(test_support::close(of(shift), of(0), 1e-12));
 }
+
+TEST_CASE("scores may be of any size") {
+    struct record {
+        double score;
+        bool yes;
+    };
+    const std::vector<record> records{{1, true}, {2, false}, {3, true}, {5, false}, {-4, false}, {0, true}};
+    const auto expected = cd::cochran_armitage(records, &record::score, &record::yes);
+    REQUIRE(expected);
+    for (const double scale : {1e-300, 1e-170, 1e-150, 1e160, 1e200, 3e307}) {
+        CAPTURE(scale);
+        const auto scaled = [scale](const record& r) { return r.score * scale; };
+        const auto found = cd::cochran_armitage(records, scaled, &record::yes);
+        REQUIRE(found.statistic);
+        CHECK(close(*found.statistic, *expected.statistic, 1e-12));
+        // what came before a large score is in the units of it, in this part or another
+        cd::share_trend_test whole, first, second;
+        for (const double score : {1.0, 2.0, 3 * scale, 5 * scale}) {
+            whole.add(score, score == 2 ? 1 : 2, 3);
+            (score < 3 ? first : second).add(score, score == 2 ? 1 : 2, 3);
+        }
+        first.merge(second);
+        REQUIRE(whole.result().statistic);
+        CHECK(close(*first.result().statistic, *whole.result().statistic, 1e-12));
+    }
+    CHECK(test_support::message_of([] {
+              cd::share_trend_test test;
+              test.add(1, 0, 1e308);
+              test.add(2, 0, 1e308);
+          }) == "compute_divide::share_trend_test: n with a finite sum, got 1e+308");
+}

@@ -9,6 +9,7 @@
 #include <ranges>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/binary_units.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/running_mean.hpp>
 #include <compute_divide/test_result.hpp>
@@ -25,7 +26,7 @@ namespace compute_divide {
 class share_trend_test {
 public:
     /// One group; a NaN among the three counts the group as missing. Throws std::invalid_argument unless the score is
-    /// finite and 0 <= successes <= n < infinity.
+    /// finite, 0 <= successes <= n, and the sum of the n finite.
     void add(double score, double successes, double n) {
         if (!is_known(score) || !is_known(successes) || !is_known(n)) {
             ++n_missing_;
@@ -35,12 +36,17 @@ public:
         detail::require(std::fabs(score) <= largest, "share_trend_test", "finite score", score);
         detail::require(n >= 0 && n <= largest, "share_trend_test", "finite n >= 0", n);
         detail::require(successes >= 0 && successes <= n, "share_trend_test", "0 <= successes <= n", successes);
-        if (n > 0) combine(n, {score, 0}, successes / n, 0, 0);
+        detail::require(n_ + n <= largest, "share_trend_test", "n with a finite sum", n);
+        if (n > 0) combine(n, {in_units(score), 0}, successes / n, 0, 0);
     }
 
     void merge(const share_trend_test& other) {
-        if (other.n_ > 0) combine(other.n_, other.score_, other.share_, other.score_spread_, other.co_spread_);
         n_missing_ += other.n_missing_;
+        if (other.n_ == 0) return;
+        share_trend_test in_same_unit = other;
+        change_unit(other.exponent_);
+        in_same_unit.change_unit(exponent_);
+        combine(other.n_, in_same_unit.score_, other.share_, in_same_unit.score_spread_, in_same_unit.co_spread_);
     }
 
     /// n is the sum of the n_i, n_missing the number of groups left out. Not enough data: no_data where n is 0,
@@ -53,7 +59,7 @@ public:
         const double variance = share_ * (1 - share_) * score_spread_;
         if (n_ == 0) return test;
         test.status = estimate_status::degenerate;
-        if (!(variance > 0)) return test;
+        if (!(variance > 0) || !std::isfinite(variance)) return test;
         test.statistic = co_spread_ / std::sqrt(variance);
         test.p_value = detail::two_sided_normal_p(*test.statistic);
         test.status = estimate_status::ok;
@@ -61,6 +67,20 @@ public:
     }
 
 private:
+    /// A score in units of 2^exponent_, which grow with it, so that no square leaves the doubles.
+    [[nodiscard]] double in_units(double score) {
+        if (score != 0) change_unit(detail::unit_exponent(std::fabs(score)));
+        return exponent_ == 0 || score == 0 ? score : std::ldexp(score, -exponent_);
+    }
+    /// To a larger unit.
+    void change_unit(int exponent) {
+        if (exponent <= exponent_) return;
+        const int down = exponent_ - exponent;
+        exponent_ = exponent;
+        score_ = {std::ldexp(score_.high, down), std::ldexp(score_.low, down)};
+        co_spread_ = std::ldexp(co_spread_, down);
+        score_spread_ = std::ldexp(score_spread_, 2 * down);
+    }
     /// Chan, Golub, LeVeque (1983), pairwise update of weighted means and co-moments.
     void combine(double n, detail::running_mean score, double share, double score_spread, double co_spread) {
         const double total = n_ + n, part = n / total, step = score.less(score_), rise = share - share_;
@@ -74,6 +94,7 @@ private:
     double n_ = 0, share_ = 0;  // sum of n_i; mean weighted by n_i
     detail::running_mean score_;
     double score_spread_ = 0, co_spread_ = 0;  // S and C
+    int exponent_ = detail::no_unit;           // of the unit of scores, 2 to it
     std::uint64_t n_missing_ = 0;
 };
 
