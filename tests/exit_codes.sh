@@ -118,6 +118,8 @@ for programme in nairr nairr-pilot eurohpc-ai-factories us-universities top500-a
 done
 ends_with 0 '"within_with":{' "$scenario" --models "$data/models.csv" --reference industry --within 10x --by 2031 --chip H100 \
   --utilisation 0.3 --price-performance 1.35/yr --budget 200e6/yr --share 0.75 --life 5y --draws 1000 --seed 1 --json
+ends_with 0 "papers' runs a year" "$scenario" "${quick[@]}" --budget 1e8 --paper-run 1e20 --json
+ends_with 0 '"purchases":' "$scenario" "${quick[@]}" --budget 1e8 --json
 ends_with 0 '"status":"ok"' "$scenario" "${quick[@]}" --reference 5e26 --budget 1e9/yr --json
 ends_with 0 'hangs most on' "$scenario" "${quick[@]}" --reference frontier --paragraph
 ends_with 0 '"gap":{' "$scenario" "${gap[@]}" --by 2031 --json

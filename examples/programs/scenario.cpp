@@ -148,7 +148,7 @@ plain_answer price_of(const example::scenario_request& asked, const plain_reques
 }
 
 /// What a plain form does not know.
-constexpr std::array<const char*, 37> options_of_scenarios{"--models",
+constexpr std::array<const char*, 38> options_of_scenarios{"--models",
                                                            "--vintage",
                                                            "--definition",
                                                            "--since",
@@ -184,7 +184,8 @@ constexpr std::array<const char*, 37> options_of_scenarios{"--models",
                                                            "--price",
                                                            "--money",
                                                            "--price-decline",
-                                                           "--paragraph"};
+                                                           "--paragraph",
+                                                           "--paper-run"};
 
 int run(int argc, char** argv) {
     example::scenario_request asked;
@@ -221,6 +222,7 @@ int run(int argc, char** argv) {
     line.add("--teams", asked.teams, "among which the machines are shared");
     line.add("--run", asked.run, "for how long the largest run holds its chips");
     line.add("--groups", asked.groups, "of which each gets chip-days");
+    line.add("--paper-run", asked.paper_run, "FLOP of a paper's run, such as the median: how many the programme is");
     line.add("--programme", asked.programme, "a published one, in place of a budget: nairr, nairr-pilot, ...");
     line.add("--programmes", asked.programmes, "a table of programmes of your own").existing_file();
     line.add("--draws", draws, "of everything at once");

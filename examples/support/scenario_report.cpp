@@ -428,22 +428,30 @@ cd::table purchases(const scenario_request& asked, const gathered& g) {
                  {.name = "largest run, alone", .unit = "FLOP"},
                  {.name = "largest run, shared", .unit = "FLOP"},
                  {.name = "chip-days a year of each group"}};
+    std::optional<double> paper;
+    if (!asked.paper_run.empty()) {
+        paper = exact_number("--paper-run", asked.paper_run, {"FLOP", " FLOP"});
+        t.columns.push_back({.name = "papers' runs a year"});
+    }
     const double first = std::ceil(s.from), decline = std::log10(s.supply->price_performance.value());
     for (double year = first; year <= s.by + 1e-9; ++year) {
         // Chips that were there before are of no price.
         const cd::price_path path{{{std::min(s.from, year), s.supply->price.value()}}, decline};
         const double chips = cd::stock_of(*s.plan, path, year);
-        if (chips == 0) {
-            add_row(t, static_cast<std::int64_t>(year), 0.0, cd::not_applicable{}, cd::not_applicable{}, 0.0);
-            continue;
-        }
-        const auto run = [&](double teams) {
+        const auto run = [&](double teams) -> std::optional<double> {
+            if (chips == 0) return std::nullopt;
             return cd::largest_run(chips, s.supply->peak.value(), s.supply->utilisation.value(), s.supply->run_years,
                                    teams)
                 .value();
         };
-        add_row(t, static_cast<std::int64_t>(year), chips, run(1), run(s.plan->teams),
-                cd::chip_days_each(chips, groups));
+        const double days = chips == 0 ? 0 : cd::chip_days_each(chips, groups);
+        add_row(t, static_cast<std::int64_t>(year), chips, run(1), run(s.plan->teams), days);
+        if (paper) {
+            const auto a_year = chips == 0
+                                    ? cd::flop()
+                                    : cd::largest_run(chips, s.supply->peak.value(), s.supply->utilisation.value(), 1);
+            t.rows.back().push_back(cd::to_cell(a_year / cd::flop(*paper)));
+        }
     }
     t.notes.push_back(fmt::format("{:g} groups", groups));
     return t;
@@ -538,7 +546,8 @@ scenario_report report_of(const scenario_request& asked) {
     cd::finding& f = report.finding;
     f = {.name = "scenario", .question = "What would it take?"};
     f.tables.push_back(answers(g, r));
-    if (s.plan) f.tables.push_back(purchases(asked, g));
+    std::optional<cd::table> bought;
+    if (s.plan) f.tables.push_back(*(bought = purchases(asked, g)));
     if (s.plan && !g.all.empty()) f.tables.push_back(models_within_reach(g, r));
     f.figures = {figure_of(g, r), tornado_of(r)};
     f.notes.push_back(report.paragraph);
@@ -555,6 +564,10 @@ scenario_report report_of(const scenario_request& asked) {
     f.sources = g.sources;
     cd::json_object json = cd::json_object().with("scenario", s).with("result", r).with("paragraph", report.paragraph);
     json.with("first_model", first);
+    if (bought) {
+        const std::string rendered = cd::render(*bought, cd::table_format::json);
+        json.with_text("purchases", std::string_view(rendered).substr(0, rendered.find_last_not_of('\n') + 1));
+    }
     if (g.trends) json.with("trends", *g.trends);
     report.json = json.text();
     return report;

@@ -31,7 +31,7 @@ struct scenario_request {
     std::string from, by, within = "10x", chip = "H100", chip_peak, chip_price, utilisation, price_performance,
                           electricity;
     std::string budget, years, start, share = "0.75", operators = "0.1", life = "5y", teams = "1", run = "1y",
-                                      groups = "100";
+                                      groups = "100", paper_run;
     std::string programme, programmes;
     cd::scenario_options options = {.threads = 0};
 };
