@@ -9,5 +9,5 @@ for output in examples/expected/*.out; do
   [ -f "$input" ] || input=/dev/null
   arguments=$([ "$name" = "$program" ] || echo "--${name#*-}")
   [ ! -f "${output%.out}.args" ] || arguments=$(cat "${output%.out}.args")
-  eval "build/release/examples/$program $arguments" <"$input" >"$output"
+  eval "build/release/examples/$program $arguments" <"$input" >"$output"  # with quotes, as same_output.cmake has it
 done

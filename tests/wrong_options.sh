@@ -118,7 +118,7 @@ done <<TABLE
 2 | left out beside papers           | code_release --papers papers.csv --since 2015
 2 | not both                         | code_release --papers - --models -
 2 | greater than 0                   | topic_regression --min-papers 0
-2 | greater than 0                   | topic_regression --min-papers -3
+2 | 0 or more is required, got -3    | topic_regression --min-papers -3
 2 | in order                         | topic_regression --years 2020-2016
 2 | twice the 3 years                | topic_regression --years 2014-2016
 2 | greater than 0                   | topic_regression --ends 0
@@ -180,6 +180,7 @@ done <<TABLE
 2 | not both                         | regress --csv ok.csv --response y --model 'y ~ x'
 2 | the name of a column             | regress --csv ok.csv --model 'y ~'
 2 | ~ in the formula                 | regress --csv ok.csv --model 'y'
+2 | a base among the levels of g     | regress --csv ok.csv --model 'y ~ i(g, ref = z)'
 2 | one of log()                     | regress --csv ok.csv --model 'y ~ sin(x)'
 2 | takes records as independent     | regress --csv ok.csv --model 'y ~ x' --cluster g --covariance hc3
 2 | needs --cluster                  | regress --csv ok.csv --model 'y ~ x' --covariance cr2
@@ -234,10 +235,13 @@ echo before >file
 "$programs/academic_share" --since 2100 --output file 2>said && fail "--since 2100"
 [ "$(cat file)" = before ] || fail "--output of nothing to report changes the file"
 [ -z "$(find . -name '*.partial*')" ] || fail "part of a file is left"
-"$programs/compute_growth" --at 1900 2>said | grep -q "Warning: --at 1900" || fail "--at 1900 is not warned of"
+"$programs/compute_growth" --at 1900 >out 2>said
+grep -q "Warning: --at 1900" out || fail "--at 1900 is not warned of"
+i=0
 for how in "--csv ok.csv" "--csv ok.csv.gz" "--csv -"; do
+  i=$((i + 1))
   # shellcheck disable=SC2086
-  "$programs/regress" $how --model 'y ~ x + d' --json <ok.csv >"out$((++i))" 2>said || fail "regress $how: $(cat said)"
+  "$programs/regress" $how --model 'y ~ x + d' --json <ok.csv >"out$i" 2>said || fail "regress $how: $(cat said)"
 done
 cmp -s out1 out2 && cmp -s out1 out3 || fail "a table is not the same from gzip or standard input"
 "$programs/academic_share" --models models.csv.gz --definition all >out 2>said || fail "models in gzip: $(cat said)"

@@ -571,9 +571,15 @@ std::vector<regression_answer> answers_to(const regression_request& asked) {
                          .weighted_by(table.number_or(asked.weights, 1))
                          .offset_by(table.number_or(asked.offset, 0));
         if (!formula.intercept) model = model.without_intercept();
-        regression_answer answer =
-            labels.empty() ? answer_of(file, model.clustered_by(table.texts(asked.cluster)), formula, table, asked)
-                           : answer_of(file, model.clustered_by(labels), formula, table, asked);
+        regression_answer answer;
+        try {
+            answer = labels.empty()
+                         ? answer_of(file, model.clustered_by(table.texts(asked.cluster)), formula, table, asked)
+                         : answer_of(file, model.clustered_by(labels), formula, table, asked);
+        } catch (const std::invalid_argument& error) {
+            if (std::string_view(error.what()).find("a base among the levels") == std::string_view::npos) throw;
+            throw usage_error(error.what());
+        }
         const cd::regression_fit& fit = answer.model.fit;
         answer.overall = cd::overall_test(fit);
         for (const std::string& name : asked.test)

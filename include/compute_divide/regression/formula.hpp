@@ -153,7 +153,9 @@ private:
             std::size_t end = at_;
             while (end < text_.size() && (starts_name(text_[end]) || (text_[end] >= '0' && text_[end] <= '9'))) ++end;
             if (end == at_) wrong("a level");
-            return std::string(text_.substr(std::exchange(at_, end), end - at_));
+            std::string found(text_.substr(at_, end - at_));
+            at_ = end;
+            return found;
         }
         const std::size_t end = text_.find(quote, at_ + 1);
         if (end == std::string_view::npos) wrong("a level between two quotes");
