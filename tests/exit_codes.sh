@@ -33,11 +33,11 @@ of_table 'o,a\na,-1\n' 1 'line 2, "a": an amount >= 0 is required'
 of_table 'o,a\na,1\nb,nan\n' 1 'line 3, "a": a number is required, got "nan"'
 of_table 'o,a\na,inf\n' 1 'a number is required, got "inf"'
 of_table 'o,a\na,1e999\n' 1 'a number is required'
-of_table 'owner,a\na,1\n' 1 'one of the columns owner, a, got "o"'
-of_table '' 1 'the name of one of the columns'
-of_table 'o,a\n' 3 'nothing of a known amount above 0'
-of_table 'o,a\na,0\nb,0\n' 3 'nothing of a known amount above 0'
-of_table 'o,a\n,5\n,6\n' 3 'nothing of a known amount above 0'
+of_table 'owner,a\na,1\n' 2 '--owner: one of the columns owner, a is required, got o'
+of_table '' 3 'the table is empty'
+of_table 'o,a\n' 3 'no amount above 0 is known'
+of_table 'o,a\na,0\nb,0\n' 3 'no amount above 0 is known'
+of_table 'o,a\n,5\n,6\n' 3 'no amount above 0 is known'
 printf 'o,a\na,541\nb,1463\nc,2445\nd,3438\ne,4437\nf,5401\ng,6392\nh,8304\ni,11904\nj,22261\n' >table.csv
 ends_with 0 '"hhi":{"value":0.184081230915485' "$concentration" --csv table.csv --owner o --amount a --json
 ends_with 0 '"gini":{"value":0.46209113026762' "$concentration" --csv table.csv --owner o --amount a --json
@@ -50,11 +50,12 @@ ends_with 2 '--measure' "$concentration" --csv table.csv --owner o --amount a --
 ends_with 0 'theil_t' "$concentration" --csv table.csv --owner o --amount a --measure theil_t
 ends_with 2 'one of --csv and --clusters' "$concentration"
 ends_with 2 '--owner is required' "$concentration" --csv table.csv --amount a
-ends_with 2 'does not exist' "$concentration" --csv none.csv --owner o --amount a
+ends_with 2 'a file that is there' "$concentration" --csv none.csv --owner o --amount a
 ends_with 2 'not expected' "$concentration" --no-such-option
 ends_with 2 '--top' "$concentration" --csv table.csv --owner o --amount a --top 4,1
 ends_with 2 '--on is required' "$concentration" --clusters "$data/gpu_clusters.csv"
-for date in 2025-02-30 2025 soon ''; do
+ends_with 2 '--on: a value is required' "$concentration" --clusters "$data/gpu_clusters.csv" --on ''
+for date in 2025-02-30 2025 soon; do
   ends_with 2 '--on: a date' "$concentration" --clusters "$data/gpu_clusters.csv" --on "$date"
 done
 ends_with 0 '"n":59,' "$concentration" --clusters "$data/gpu_clusters.csv" --on 2019-01-01 --json
@@ -62,7 +63,7 @@ ends_with 0 '"private":{"value":0.392' "$concentration" --clusters "$data/gpu_cl
 ends_with 0 '"n":529,' "$concentration" --clusters "$data/gpu_clusters.csv" --on 2025-05-31 --json
 ends_with 0 '"private":{"value":0.793' "$concentration" --clusters "$data/gpu_clusters.csv" --on 2025-05-31 --json
 ends_with 1 'got "Status"' "$concentration" --clusters table.csv --on 2025-05-31
-ends_with 3 'nothing' "$concentration" --clusters "$data/gpu_clusters.csv" --on 1990-01-01
+ends_with 3 'no amount' "$concentration" --clusters "$data/gpu_clusters.csv" --on 1990-01-01
 
 scenario=$programs/scenario
 gap=(--gap 119.4 --frontier-growth 4.12 --own-growth 1.18)
@@ -112,7 +113,7 @@ printf 'Model,Organization\na,b\n' >models.csv
 ends_with 1 'got "Publication date"' "$scenario" "${quick[@]}" --models models.csv
 head -1 "$data/models.csv" >models.csv
 ends_with 1 'a model of known team, date and compute is required' "$scenario" "${quick[@]}" --models models.csv
-ends_with 2 'does not exist' "$scenario" --models nowhere.csv
+ends_with 2 'a file that is there' "$scenario" --models nowhere.csv
 for programme in nairr nairr-pilot eurohpc-ai-factories us-universities top500-academic; do
   ends_with 0 '(secondary)' "$scenario" "${quick[@]}" --programme "$programme" --by 2029
 done

@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/institutions/organisation_families.hpp>
@@ -28,6 +29,7 @@
 #include <compute_divide/visible_text.hpp>
 
 #include "support/command_line.hpp"
+#include "support/input.hpp"
 #include "support/plot.hpp"
 #include "support/tables.hpp"
 
@@ -35,13 +37,10 @@ namespace cd = compute_divide;
 
 namespace {
 
-constexpr int usage = 2, nothing_to_report = 3;
-
 struct request {
     std::string csv, owner, amount, by, clusters, on, svg;
     bool as_json = false, roll_up = false, equal_n = false;
     std::vector<std::string> measures = {"hhi", "effective_owners", "gini_unbiased"};
-    cd::table_format format = cd::table_format::text;
     cd::concentration_options options = {};
 };
 struct answer {
@@ -53,7 +52,10 @@ struct answer {
 
 /// Amounts by owner: a row without an owner or an amount is counted as missing, and one that is no amount is an error.
 answer concentration_of_table(const request& asked) {
-    auto rows = cd::csv_reader::open(asked.csv);
+    auto rows = example::open_table(asked.csv);
+    for (const auto& [option, name] :
+         {std::pair{"--owner", asked.owner}, {"--amount", asked.amount}, {"--by", asked.by}})
+        if (!name.empty()) example::require_option_column(rows, option, name);
     const cd::csv_column<std::optional<std::string>> owner(rows, asked.owner);
     const cd::csv_column<std::optional<double>> amount(rows, asked.amount);
     std::optional<cd::csv_column<std::optional<std::string>>> by;
@@ -161,7 +163,7 @@ std::optional<std::chrono::sys_days> first_day_of(const std::optional<cd::partia
 
 answer sectors_on_date(const request& asked) {
     const auto on = first_day_of(cd::parse_date(asked.on));
-    auto rows = cd::csv_reader::open(asked.clusters);
+    auto rows = example::open_table(asked.clusters);
     const cd::csv_column<std::string> status(rows, "Status"), certainty(rows, "Certainty"), sector(rows, "Sector");
     const cd::csv_column<std::vector<std::string>> owners(rows, "Owner", {.list_separator = ','});
     const cd::csv_column<std::optional<double>> performance(rows, "16-bit OP/s");
@@ -268,7 +270,10 @@ std::string misuse(const request& asked, const example::command_line& line) {
 int run(int argc, char** argv) {
     request asked;
     std::vector<std::string> top;
-    example::command_line line("Concentration of an amount over its owners");
+    example::command_line line(
+        "Concentration of an amount over its owners",
+        "concentration --csv chips.csv --owner organisation --amount h100_equivalents --by year");
+    example::output_format output;
     line.add("--csv", asked.csv, "a table with a header").existing_file();
     line.add("--owner", asked.owner, "column of the owner; several rows of one are summed");
     line.add("--amount", asked.amount, "column of the amount: training_flop, chips, ...");
@@ -282,27 +287,27 @@ int run(int argc, char** argv) {
     line.flag("--equal-n", asked.equal_n, "as if each had as many owners as the one with the fewest (rarefaction)");
     line.add("--top", top, "sizes of the top whose share is told").commas().default_told("1,4,5");
     line.add("--interval", asked.options.interval, "of owners as a sample");
-    line.add("--level", asked.options.level, "of the intervals").between(0.001, 0.999);
+    line.add("--level", asked.options.level, "of the intervals").level();
     line.add("--seed", asked.options.seed, "of bootstraps");
-    line.add("--format", asked.format, "of what is printed");
+    output.add_to(line);
     line.add("--svg", asked.svg, "draws the Lorenz curves into this file (needs gnuplot)");
     line.flag("--json", asked.as_json, "one object with every number");
-    if (const auto end = line.parse(argc, argv)) return *end == 0 ? 0 : usage;
+    if (const auto end = line.parse(argc, argv)) return *end;
+    output.check(line);
+    example::exclude(line, "--json", "--format");
     if (!top.empty()) asked.options.top.clear();
     for (const std::string& word : top) {
         const auto k = std::find_if_not(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
         asked.options.top.push_back(k == word.end() && word.size() < 9 ? std::stoul("0" + word) : 0);
     }
-    if (const std::string wrong = misuse(asked, line); !wrong.empty()) {
-        std::fprintf(stderr, "concentration: %s\n", cd::visible_line(wrong).c_str());
-        return usage;
-    }
+    if (const std::string wrong = misuse(asked, line); !wrong.empty()) throw example::usage_error(wrong);
+    if (!asked.svg.empty()) example::require_writable("--svg", asked.svg);
     const answer found = asked.clusters.empty() ? concentration_of_table(asked) : sectors_on_date(asked);
-    const std::string text = asked.as_json ? found.json + "\n" : render(found.table, asked.format, {.width = 200});
+    if (!found.is_something) throw example::nothing_to_report("no amount above 0 is known");
+    const std::string text = asked.as_json ? found.json + "\n" : output.text_of({found.table});
     if (!asked.svg.empty()) example::write_svg(asked.svg, found.figure);
     std::fputs(text.c_str(), stdout);
-    if (!found.is_something) std::fputs("concentration: nothing of a known amount above 0\n", stderr);
-    return found.is_something ? 0 : nothing_to_report;
+    return 0;
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/policy/gap.hpp>
@@ -35,8 +36,6 @@ using example::stated_number;
 using example::usage_error;
 
 namespace {
-
-constexpr int usage = 2, nothing_to_report = 3;
 
 /// The numbers of the forms that are arithmetic alone.
 struct plain_request {
@@ -191,11 +190,11 @@ int run(int argc, char** argv) {
     example::scenario_request asked;
     plain_request plain;
     std::string svg, tornado;
-    cd::table_format format = cd::table_format::text;
+    example::output_format output{.how = {.width = 110}};
     bool as_json = false, as_paragraph = false;
-    int width = 110;
     std::uint64_t draws = asked.options.draws;
-    example::command_line line("What it would take to stay within some times of the frontier");
+    example::command_line line("What it would take to stay within some times of the frontier",
+                               "scenario --reference industry --within 10x --by 2031 --budget 200e6/yr --life 5y");
     line.add("--models", asked.models, "Epoch AI's models table, any vintage as downloaded").existing_file();
     line.add("--vintage", asked.vintage, "of a table that holds several");
     line.add("--definition", asked.definition, "which models count").one_of(example::definition_names());
@@ -228,19 +227,22 @@ int run(int argc, char** argv) {
     line.add("--draws", draws, "of everything at once");
     line.add("--seed", asked.options.seed, "of the draws");
     line.add("--threads", asked.options.threads, "0: as many as there are");
-    line.add("--level", asked.options.level, "of the intervals").between(0.001, 0.999);
+    line.add("--level", asked.options.level, "of the intervals").level();
     line.add("--flop", plain.flop, "plain: a run, with --chip-peak, --utilisation, --chips and --price");
     line.add("--chips", plain.chips, "plain: how many it runs on");
     line.add("--price", plain.price, "plain: USD a chip-hour");
     line.add("--money", plain.money, "plain: USD, with --price, --chip-peak, --utilisation and --years");
     line.add("--price-decline", plain.decline, "plain: orders of magnitude a year, with --chip-price");
-    line.add("--format", format, "of what is printed");
-    line.add("--width", width, "of text, in columns");
+    output.add_to(line);
     line.add("--svg", svg, "draws the gap over time into this file (needs gnuplot)");
     line.add("--tornado", tornado, "draws what moves it into this file (needs gnuplot)");
     line.flag("--paragraph", as_paragraph, "the paragraph alone");
     line.flag("--json", as_json, "every number, as one object");
-    if (const auto end = line.parse(argc, argv)) return *end == 0 ? 0 : usage;
+    if (const auto end = line.parse(argc, argv)) return *end;
+    output.check(line);
+    example::exclude(line, "--json", "--format");
+    for (const auto& [option, path] : {std::pair{"--svg", &svg}, std::pair{"--tornado", &tornado}})
+        if (!path->empty()) example::require_writable(option, *path);
     asked.options.draws = draws;
 
     // Each form has its options; one that is not of the form is not ignored.
@@ -255,47 +257,43 @@ int run(int argc, char** argv) {
                            form{"--gap",
                                 {"--frontier-growth", "--own-growth"},
                                 [](const example::scenario_request& r, const plain_request&) { return gap_of(r); }}};
-    try {
-        std::string text;
-        bool is_something = true;
-        const form* plainly = nullptr;
-        for (const form& each : forms)
-            if (line.has(each.by) && !plainly) {
-                // A gap with a year, a programme or the like is a scenario.
-                bool is_scenario = false;
-                for (const char* const more : {"--by", "--from", "--budget", "--programme", "--within", "--draws"})
-                    is_scenario = is_scenario || line.has(more);
-                if (std::string_view(each.by) != "--gap" || !is_scenario) plainly = &each;
-            }
-        for (const char* const each : {"--chips", "--price"})
-            if (!plainly && line.has(each)) throw usage_error(std::string(each) + " goes with --flop or --money");
-        if (plainly) {
-            for (const char* const each : plainly->with)
-                if (!line.has(each)) throw usage_error(std::string(each) + " is required with " + plainly->by);
-            for (const std::string given : options_of_scenarios) {
-                const auto is = [&](const char* known) { return given == known; };
-                if (line.has(given) && !is(plainly->by) && std::ranges::none_of(plainly->with, is))
-                    throw usage_error(given + " does not go with " + plainly->by);
-            }
-            const plain_answer answer = plainly->answer(asked, plain);
-            text = as_json ? answer.json() + "\n" : render(answer.table(), format, {.width = width});
-        } else {
-            const example::scenario_report report = example::report_of(asked);
-            is_something = static_cast<bool>(report.result);
-            text = as_json        ? report.json + "\n"
-                   : as_paragraph ? report.paragraph + "\n"
-                                  : render(report.finding, format, {.width = width});
-            if (!as_json && !as_paragraph && format == cd::table_format::text)
-                text += "\n" + example::terminal_plot(report.finding.figures.front(), 78, 18);
-            if (!svg.empty()) example::write_svg(svg, report.finding.figures[0]);
-            if (!tornado.empty()) example::write_svg(tornado, report.finding.figures[1]);
+    std::string text;
+    const form* plainly = nullptr;
+    for (const form& each : forms)
+        if (line.has(each.by) && !plainly) {
+            // A gap with a year, a programme or the like is a scenario.
+            bool is_scenario = false;
+            for (const char* const more : {"--by", "--from", "--budget", "--programme", "--within", "--draws"})
+                is_scenario = is_scenario || line.has(more);
+            if (std::string_view(each.by) != "--gap" || !is_scenario) plainly = &each;
         }
-        std::fputs(text.c_str(), stdout);
-        return is_something ? 0 : nothing_to_report;
-    } catch (const usage_error& error) {
-        std::fprintf(stderr, "scenario: %s\n", cd::visible_line(error.what()).c_str());
-        return usage;
+    for (const char* const each : {"--chips", "--price"})
+        if (!plainly && line.has(each)) throw usage_error(std::string(each) + " goes with --flop or --money");
+    if (plainly) {
+        for (const char* const each : plainly->with)
+            if (!line.has(each)) throw usage_error(std::string(each) + " is required with " + plainly->by);
+        for (const std::string given : options_of_scenarios) {
+            const auto is = [&](const char* known) { return given == known; };
+            if (line.has(given) && !is(plainly->by) && std::ranges::none_of(plainly->with, is))
+                throw usage_error(given + " does not go with " + plainly->by);
+        }
+        const plain_answer answer = plainly->answer(asked, plain);
+        text = as_json ? answer.json() + "\n" : output.text_of({answer.table()});
+    } else {
+        const example::scenario_report report = example::report_of(asked);
+        if (!report.result)
+            throw example::nothing_to_report("the scenario has no result: " +
+                                             std::string(name_of(report.result.status)));
+        text = as_json        ? report.json + "\n"
+               : as_paragraph ? report.paragraph + "\n"
+                              : render(report.finding, output.format, output.how);
+        if (!as_json && !as_paragraph && output.format == cd::table_format::text)
+            text += "\n" + example::terminal_plot(report.finding.figures.front(), 78, 18);
+        if (!svg.empty()) example::write_svg(svg, report.finding.figures[0]);
+        if (!tornado.empty()) example::write_svg(tornado, report.finding.figures[1]);
     }
+    std::fputs(text.c_str(), stdout);
+    return 0;
 }
 
 }  // namespace

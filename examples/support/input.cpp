@@ -15,6 +15,8 @@
 
 #include <compute_divide/io/compressed.hpp>
 
+#include "support/command_line.hpp"
+
 namespace example {
 
 namespace cd = compute_divide;
@@ -59,6 +61,15 @@ private:
     source_buffer buffer_;
 };
 
+/// The names of the first columns of a table.
+std::string told_columns(const cd::csv_reader& table) {
+    constexpr std::size_t most = 30;
+    const auto& all = table.columns();
+    if (all.empty()) return "none";
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(most, all.size()));
+    return fmt::format("{}{}", fmt::join(all.begin(), end, ", "), end == all.end() ? "" : ", ...");
+}
+
 }  // namespace
 
 std::unique_ptr<std::istream> open_input(const std::string& path) {
@@ -72,16 +83,14 @@ std::size_t require_column(const cd::csv_reader& table, const std::string& path,
                            const std::vector<std::string>& names) {
     for (const std::string& name : names)
         if (const auto column = table.find_column(name)) return table.column(table.columns()[*column]);
-    constexpr std::size_t most = 30;
-    const auto& columns = table.columns();
-    throw std::runtime_error(fmt::format(
-        "{} has no column {}; it has {}{}", path, fmt::join(names, " or "),
-        columns.empty()
-            ? "none"
-            : fmt::format(
-                  "{}", fmt::join(columns.begin(),
-                                  columns.begin() + static_cast<std::ptrdiff_t>(std::min(most, columns.size())), ", ")),
-        columns.size() > most ? ", ..." : ""));
+    throw std::runtime_error(
+        fmt::format("{} has no column {}; it has {}", path, fmt::join(names, " or "), told_columns(table)));
+}
+void require_option_column(const cd::csv_reader& table, const std::string& option, const std::string& name) {
+    if (table.columns().empty()) throw nothing_to_report(table.file() + ": the table is empty");
+    if (!table.find_column(name))
+        throw usage_error(
+            fmt::format("{}: one of the columns {} is required, got {}", option, told_columns(table), name));
 }
 
 }  // namespace example

@@ -26,6 +26,9 @@ namespace example {
 /// has.
 std::size_t require_column(const compute_divide::csv_reader& table, const std::string& path,
                            const std::vector<std::string>& names);
+/// Throws usage_error, which names the columns there are, where an option names none of them, and nothing_to_report
+/// where there are none.
+void require_option_column(const compute_divide::csv_reader& table, const std::string& option, const std::string& name);
 
 }  // namespace example
 

@@ -21,6 +21,8 @@
 #include <compute_divide/trends/frontier.hpp>
 #include <compute_divide/visible_text.hpp>
 
+#include "support/data_folder.hpp"
+#include "support/input.hpp"
 #include "support/models.hpp"
 #include "support/plot.hpp"
 #include "support/tables.hpp"
@@ -68,7 +70,7 @@ double exact_number(std::string_view option, std::string_view text, std::initial
 }
 
 std::vector<known_programme> read_programmes(const std::string& path) {
-    auto table = cd::csv_reader::open(path);
+    auto table = open_table(path);
     const cd::csv_column<std::string> name(table, "programme"), title(table, "title"), item(table, "item"),
         unit(table, "unit"), source(table, "source");
     const cd::csv_column<std::optional<double>> year(table, "year");
@@ -146,13 +148,15 @@ void gather_gap(const scenario_request& asked, gathered& g) {
         s.from = asked.from.empty() ? 2026 : exact_number("--from", asked.from);
         g.meaning["gap now"] = "the gap in the first year, as stated";
     } else {
-        const std::string path = asked.models.empty() ? COMPUTE_DIVIDE_DATA_DIR "/models.csv" : asked.models;
-        const model_table table = read_models(path);
+        models_input input;
+        if (!asked.models.empty()) input.path = asked.models;
+        const std::string& path = input.path;
+        const model_table table = read_models(input);
         const auto known = those([&](const auto& m) {
             return m.training_flop > 0 && m.published && cd::decimal_year(m.published) >= asked.since && side_of(m);
         })(definition_named(asked.definition).choose(those([](const auto& m) {
             return m.training_flop > 0;
-        })(table.of(table.vintage(asked.vintage)))));
+        })(table.of(table.vintage(asked.vintage, "2025-08")))));
         if (known.empty()) throw std::invalid_argument(path + ": a model of known team, date and compute is required");
         double last = 0;
         for (const auto& m : known) last = std::max(last, cd::decimal_year(m.published));
@@ -319,8 +323,7 @@ void gather_programme(const scenario_request& asked, gathered& g) {
                         "{:g} % for those who operate them, of a life of {:g} years, shared among {:g} teams",
                         budget, start, 100 * plan.machines, 100 * plan.operators, plan.life, plan.teams));
     } else {
-        const auto all =
-            read_programmes(asked.programmes.empty() ? COMPUTE_DIVIDE_DATA_DIR "/programmes.csv" : asked.programmes);
+        const auto all = read_programmes(asked.programmes.empty() ? data_file("programmes.csv") : asked.programmes);
         const auto of = std::ranges::find(all, asked.programme, &known_programme::name);
         if (of == all.end()) {
             std::string names;
@@ -345,7 +348,7 @@ void gather_programme(const scenario_request& asked, gathered& g) {
                             s.from, t.year));
     s.plan = plan;
     // What there is without it.
-    for (const known_programme& each : read_programmes(COMPUTE_DIVIDE_DATA_DIR "/programmes.csv"))
+    for (const known_programme& each : read_programmes(data_file("programmes.csv")))
         if (each.name == "us-universities" && asked.programme != each.name)
             g.notes.push_back(fmt::format("for comparison: {} are worth {} chips (H100-equivalents by price)",
                                           each.title, plain(each.tranches.front().chips)));

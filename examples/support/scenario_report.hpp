@@ -13,19 +13,16 @@
 #include <compute_divide/policy/scenario.hpp>
 #include <compute_divide/report/finding.hpp>
 
+#include "support/command_line.hpp"
+
 /// What would it take? From the words of a command line to a scenario, and from its result to what a reader reads.
 namespace example {
 
 namespace cd = compute_divide;
 
-/// Wrong arguments, told by the name of the option.
-struct usage_error : std::invalid_argument {
-    using std::invalid_argument::invalid_argument;
-};
-
 /// What is asked, in the user's words; empty where it is not said. A number is exact, `4..5` is 90 % of what it may be.
 struct scenario_request {
-    std::string models, definition = "notable", vintage = "2025-08", reference = "industry";
+    std::string models, definition = "notable", vintage, reference = "industry";
     double since = 2010;
     std::string gap, frontier_growth, own_growth;
     std::string from, by, within = "10x", chip = "H100", chip_peak, chip_price, utilisation, price_performance,
