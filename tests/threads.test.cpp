@@ -33,7 +33,8 @@ struct counts {
     [[nodiscard]] const auto& result() const { return of; }
 };
 
-constexpr const char* places[] = {"University of Oxford", "Google DeepMind, London", "Inria Paris", "CNRS", "somewhere"};
+constexpr const char* places[] = {"University of Oxford", "Google DeepMind, London", "Inria Paris", "CNRS",
+                                  "somewhere"};
 
 }  // namespace
 

@@ -66,8 +66,8 @@ struct trend_segment {
                       member{"log10_per_day", &trend_segment::log10_per_day}};
 }
 
-/// The best trend with so many breaks. Its criteria are infinite, and it is not chosen, where it has more parameters than
-/// the records are worth.
+/// The best trend with so many breaks. Its criteria are infinite, and it is not chosen, where it has more parameters
+/// than the records are worth.
 struct break_count {
     std::size_t breaks = 0;
     double rss = 0;        ///< residual sum of squares, of log10
