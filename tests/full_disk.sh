@@ -12,6 +12,8 @@ fail() {
 }
 declare -A arguments=(
   [regress]="--csv examples/data/papers.csv --response academia --terms year"
+  [shares]="--csv examples/data/models.csv"
+  [growth]="--csv examples/data/models.csv"
   [ledger]=--only
   [scenario]="--draws 200"
   [concentration]="--clusters examples/data/gpu_clusters.csv --on 2025-05-31"

@@ -2,8 +2,11 @@
 #ifndef COMPUTE_DIVIDE_IO_CSV_WRITER_HPP
 #define COMPUTE_DIVIDE_IO_CSV_WRITER_HPP
 
+#include <algorithm>
 #include <concepts>
+#include <cstddef>
 #include <initializer_list>
+#include <ios>
 #include <ostream>
 #include <ranges>
 #include <string_view>
@@ -23,7 +26,10 @@ template <std::ranges::input_range Fields = std::initializer_list<std::string_vi
 requires std::convertible_to<std::ranges::range_reference_t<Fields>, std::string_view>
 void write_csv_row(std::ostream& out, Fields&& fields, char delimiter = ',') {
     detail::require_delimiter(delimiter, "write_csv_row");
-    const char special[] = {delimiter, '"', '\r', '\n'};
+    const auto is_special = [delimiter](char c) { return c == delimiter || c == '"' || c == '\r' || c == '\n'; };
+    const auto write = [&out](std::string_view text) {
+        out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    };
     bool first = true;
     bool only_an_empty_field = false;
     for (auto&& each : fields) {
@@ -33,16 +39,17 @@ void write_csv_row(std::ostream& out, Fields&& fields, char delimiter = ',') {
         if (!first) out.put(delimiter);
         only_an_empty_field = first && field.empty();
         first = false;
-        if (field.find_first_of(std::string_view(special, sizeof special)) == std::string_view::npos &&
-            !field.starts_with("\xEF\xBB\xBF")) {
-            out << field;
+        if (std::ranges::none_of(field, is_special) && !field.starts_with("\xEF\xBB\xBF")) {
+            write(field);
             continue;
         }
         out.put('"');
-        for (const char c : field) {
-            if (c == '"') out.put('"');
-            out.put(c);
+        std::string_view rest = field;
+        for (std::size_t quote; (quote = rest.find('"')) != std::string_view::npos; rest.remove_prefix(quote + 1)) {
+            write(rest.substr(0, quote + 1));
+            out.put('"');
         }
+        write(rest);
         out.put('"');
     }
     out << (only_an_empty_field ? "\"\"\n" : "\n");
