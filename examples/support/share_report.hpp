@@ -72,8 +72,8 @@ public:
     /// One row: its key, the number and the answer of its cell, its cluster.
     void add(std::string_view key, std::uint32_t number, const cell_sectors& said, std::string_view cluster) {
         ++n_;
-        n_blank_ += said.blank() ? 1 : 0;
-        n_unclassified_ += !said.blank() && said.named == 0 ? 1 : 0;
+        n_blank_ += said.blank() ? 1U : 0U;
+        n_unclassified_ += !said.blank() && said.named == 0 ? 1U : 0U;
         if (key.empty()) {
             ++n_without_key_;
             return;

@@ -106,8 +106,8 @@ public:
     [[nodiscard]] static csv_reader of(std::unique_ptr<std::istream> stream, std::string file,
                                        csv_options options = {}) {
         detail::require(stream && stream->good(), "csv_reader::of", "a stream that can be read", file);
-        std::istream& bytes = *stream;
-        return csv_reader(detail::csv_window(bytes, checked(options).block_size, std::move(stream)), options,
+        std::istream& source = *stream;
+        return csv_reader(detail::csv_window(source, checked(options).block_size, std::move(stream)), options,
                           std::move(file));
     }
     csv_reader(const csv_reader&) = delete;
