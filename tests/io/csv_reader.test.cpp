@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <cstdio>
 #include <fstream>
+#include <memory>
 #include <random>
 #include <range/v3/view/transform.hpp>
 #include <ranges>
-#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <streambuf>
