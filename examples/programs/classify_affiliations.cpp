@@ -152,7 +152,7 @@ int write_rows(const example::own_table& table, example::row_format format, cons
     example::row_writer out(rows, format, added_columns(ids));
     const example::row_filter wanted_rows(rows, table.where);
     cd::classifier::workspace memory;
-    example::recent_texts<row_answer> answers;
+    example::recent_texts<row_answer> answers(1024);  // few, so that they stay beside the classifier in the cache
     for (const cd::csv_row& row : rows) {
         if (!wanted_rows(row)) continue;
         const row_answer& answer = answers(row[cells], [&](std::string_view text) {
