@@ -10,8 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,7 +17,6 @@
 #include <compute_divide/regression/detail/level_columns.hpp>
 #include <compute_divide/regression/detail/number_columns.hpp>
 #include <compute_divide/regression/terms.hpp>
-#include <compute_divide/results.hpp>
 
 /// Regressions written as text, over columns by name, as R's fixest writes them:
 ///
@@ -36,11 +33,6 @@ struct formula_factor {
 
     friend bool operator==(const formula_factor&, const formula_factor&) = default;
 };
-[[nodiscard]] constexpr auto members(std::type_identity<formula_factor>) {
-    return std::tuple{member{"column", &formula_factor::column}, member{"function", &formula_factor::function},
-                      member{"power", &formula_factor::power}, member{"levels", &formula_factor::levels},
-                      member{"base", &formula_factor::base}};
-}
 
 /// A formula, `*` and parentheses written out.
 struct regression_formula {
