@@ -162,7 +162,7 @@ int run(int argc, char** argv) {
                 ++outside;
                 continue;
             }
-            unusable += one.date && one.value ? 0 : 1;
+            unusable += one.date && one.value ? 0U : 1U;
             records.push_back(std::move(one));
         } catch (const cd::read_error& error) {
             if (table.on_error == cd::error_handling::fail) throw;

@@ -38,7 +38,7 @@ openalex_counts count(const std::vector<openalex_part>& parts, const openalex_co
         });
         progress.file_done();
     };
-    const auto folder = [&] { return openalex_folder(arguments.choices, data_folder()); };
+    const auto folder = [&] { return openalex_folder(arguments.choices, example::data_folder()); };
     auto counts = cd::accumulate_parts(parts, empty, cd::with_workers(folder, fold),
                                        {.threads = threads, .sizes = sizes, .order = cd::merge_order::as_finished});
     papers.join(parts);

@@ -34,8 +34,8 @@ struct regression_request {
 /// What says how well a model fits, beside what the fit has.
 struct fit_facts {
     std::optional<double> adjusted_r_squared = {};  ///< of least squares
-    std::optional<double> aic = {}, bic = {};       ///< of a likelihood; of least squares, without weights, the normal one
-    std::optional<double> condition_number = {};    ///< of the columns, scaled to equal length
+    std::optional<double> aic = {}, bic = {};  ///< of a likelihood; of least squares, without weights, the normal one
+    std::optional<double> condition_number = {};  ///< of the columns, scaled to equal length
 };
 
 /// What was asked for of a model; effects and tests where they were.

@@ -21,10 +21,10 @@ struct classifier_confidence_row {
 /// How probably an answer is right, of type t, by what decided: about (n s + 10 p) / (n + 10), where s is the share of
 /// right answers among the n on the 2,686 labelled strings that were read (290 of conference papers, 255 of other
 /// venues, 2,141 of a registry's sources), each of the three counting as much
-/// (examples/tools/evaluate_affiliations.cpp --rows seen prints n, s and its interval; where rules made on these strings
-/// have raised a share since, the share before stands, since later strings do not share in all of that); and p the
-/// share on the names of 40,000 organisations of ROR, for rules that hardly ever decide. Of e-mail domains: how often
-/// what they say is said by the affiliation of the author too, on 8,167 pairs of the two.
+/// (examples/tools/evaluate_affiliations.cpp --rows seen prints n, s and its interval; where rules made on these
+/// strings have raised a share since, the share before stands, since later strings do not share in all of that); and p
+/// the share on the names of 40,000 organisations of ROR, for rules that hardly ever decide. Of e-mail domains: how
+/// often what they say is said by the affiliation of the author too, on 8,167 pairs of the two.
 // clang-format off
 inline constexpr classifier_confidence_row classifier_confidence[] = {
     //                                                                educ comp gove nonp heal faci arch other
