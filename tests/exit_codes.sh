@@ -110,9 +110,9 @@ printf 'programme,title,item,year,value,unit,secondary,source\nx,,gold,,6,years,
 ends_with 1 'line 2: tranche, chips,' "$scenario" "${quick[@]}" --programmes programmes.csv --programme x
 ends_with 1 'got "programme"' "$scenario" "${quick[@]}" --programmes table.csv --programme x
 printf 'Model,Organization\na,b\n' >models.csv
-ends_with 1 'got "Publication date"' "$scenario" "${quick[@]}" --models models.csv
+ends_with 1 'has no column Publication date' "$scenario" "${quick[@]}" --models models.csv
 head -1 "$data/models.csv" >models.csv
-ends_with 1 'a model of known team, date and compute is required' "$scenario" "${quick[@]}" --models models.csv
+ends_with 3 'the table has no models' "$scenario" "${quick[@]}" --models models.csv
 ends_with 2 'a file that is there' "$scenario" --models nowhere.csv
 for programme in nairr nairr-pilot eurohpc-ai-factories us-universities top500-academic; do
   ends_with 0 '(secondary)' "$scenario" "${quick[@]}" --programme "$programme" --by 2029

@@ -77,6 +77,6 @@ for table in wide open header bad; do within "table $table" 400 1 "$programs/aca
 { echo a,b; seq 6000000 | sed 's/.*/&,&/' | head -c "$most"; echo; } >long.csv
 within "millions of rows" 150 0 "$programs/regress" --csv long.csv --response a --terms b
 for table in wide open header bad; do
-  within "table $table" 400 1 "$programs/regress" --csv $table.csv --response a --terms b
+  within "table $table" 400 1 "$programs/regress" --csv $table.csv --response Parameters --terms Citations
 done
 exit "$failed"
