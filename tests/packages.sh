@@ -22,12 +22,14 @@ for library in libc6 libstdc++6 libsimdjson; do
 done
 [ -f "$folder/root/usr/share/compute_divide/models.csv" ] || fail "$programs has no tables"
 env -i "$folder/root/usr/bin/academic_share" --json | cmp - "$folder/expected" || fail "another result from $programs"
-if [ "$(id -u)" -eq 0 ]; then  # with nothing of this machine but the libraries
+chroot=$(PATH=$PATH:/usr/sbin:/sbin command -v chroot || true)
+if [ -n "$chroot" ] && [ "$(id -u)" -eq 0 ]; then  # with nothing of this machine but the libraries
   ldd "$folder"/root/usr/bin/* | sed -n 's/.*[ \t]\(\/[^ ]*\) (0x.*/\1/p' | sort -u |
     while read -r library; do install -D "$library" "$folder/root$library"; done
-  env -i chroot "$folder/root" /usr/bin/academic_share --json | cmp - "$folder/expected" || fail "an empty root"
+  env -i "$chroot" "$folder/root" /usr/bin/academic_share --json | cmp - "$folder/expected" || fail "an empty root"
   for program in "$folder"/root/usr/bin/*; do
-    env -i chroot "$folder/root" "/usr/bin/$(basename "$program")" --help >/dev/null || fail "$program --help"
+    [[ $program != *_mpi ]] || continue  # needs more of MPI than libraries
+    env -i "$chroot" "$folder/root" "/usr/bin/$(basename "$program")" --help >/dev/null || fail "$program --help"
   done
 fi
 

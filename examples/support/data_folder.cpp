@@ -2,6 +2,8 @@
 #include "support/data_folder.hpp"
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <system_error>
 
 #include "support/command_line.hpp"
@@ -10,14 +12,34 @@ namespace example {
 
 namespace {
 
-std::filesystem::path given_folder;  // by --data
+constinit std::string_view given_folder;  // by --data
+constinit std::string_view called;        // the program, as it was called
+
+/// What the arguments say; whether it is a folder is not asked.
+void read_arguments(int argc, char** argv) {
+    constexpr std::string_view option = "--data";
+    if (argc > 0) called = argv[0];
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--") return;
+        if (word == option && i + 1 < argc) given_folder = argv[i + 1];
+        if (word.starts_with("--data=")) given_folder = word.substr(option.size() + 1);
+    }
+}
+
+/// Before main(), whose first lines make defaults of it: systems that hand arguments to such functions (glibc, macOS).
+[[gnu::constructor]] void read_arguments_early(int argc, char** argv) {
+    if (argv != nullptr) read_arguments(argc, argv);
+}
 
 }  // namespace
 
 std::string data_folder() {
-    if (!given_folder.empty()) return given_folder.string();
-    std::error_code none;  // where the system does not tell, the sources remain
-    const auto program = std::filesystem::read_symlink("/proc/self/exe", none).parent_path();
+    if (!given_folder.empty()) return std::string(given_folder);
+    std::error_code none;  // where neither the system nor the call tells, the sources remain
+    auto program = std::filesystem::read_symlink("/proc/self/exe", none).parent_path();
+    if (program.empty() && called.find('/') != std::string_view::npos)
+        program = std::filesystem::absolute(called, none).parent_path();
     if (!program.empty())
         for (const auto& beside : {program.parent_path() / "share" / "compute_divide", program / "data"})
             if (is_directory(beside, none)) return beside.string();
@@ -29,19 +51,9 @@ std::string data_file(std::string_view name) {
 }
 
 void take_data_folder(int argc, char** argv) {
-    constexpr std::string_view option = "--data";
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view word = argv[i];
-        if (word == "--") return;
-        if (word == option && i + 1 < argc)
-            given_folder = argv[i + 1];
-        else if (word.starts_with("--data="))
-            given_folder = word.substr(option.size() + 1);
-        else
-            continue;
-        if (std::error_code none; !is_directory(given_folder, none))
-            throw usage_error("--data: a folder is required, got " + given_folder.string());
-    }
+    read_arguments(argc, argv);
+    if (std::error_code none; !given_folder.empty() && !is_directory(std::filesystem::path(given_folder), none))
+        throw usage_error("--data: a folder is required, got " + std::string(given_folder));
 }
 
 }  // namespace example
