@@ -42,5 +42,6 @@ for program in "$folder"/root/usr/bin/*; do
   page=$folder/root/usr/share/man/man1/$(basename "$program").1
   [ -s "$page" ] || [ -s "$page.gz" ] || fail "no page of the manual for $(basename "$program")"
 done
-dpkg-deb -c "$headers" | grep -q ./usr/include/compute_divide/shares/share.hpp || fail "$headers has no headers"
+dpkg-deb -c "$headers" >"$folder/contents"
+grep -q ./usr/include/compute_divide/shares/share.hpp "$folder/contents" || fail "$headers has no headers"
 echo "$(ls "$folder/packages" | tr '\n' ' '): unpacked, moved and run"
