@@ -158,11 +158,11 @@ public:
         wanted_column(std::string_view field, Target target, column_request how = {})
         : field_(field),
           type_(detail::column_type<known_t<std::invoke_result_t<Target&, Record&>>>()),
-          how_(std::move(how)) {
+          how_(std::move(how)),
+          read_([target](Record& record, std::string_view cell, decimal_mark mark, const column_request& request) {
+              read_into(std::invoke(target, record), cell, mark, request);
+          }) {
         how_.headers.insert(how_.headers.begin(), field_);
-        read_ = [target](Record& record, std::string_view cell, decimal_mark mark, const column_request& request) {
-            read_into(std::invoke(target, record), cell, mark, request);
-        };
     }
 
     [[nodiscard]] const std::string& field() const { return field_; }

@@ -169,6 +169,7 @@ struct parity {
     constexpr std::string_view function = "parity_of";
     detail::require_level(level, function);
     detail::require_above_zero(gap.value(), function, "a finite gap > 0");
+    // NOLINTNEXTLINE(readability-suspicious-call-argument): the gap closes as it grows the other way round
     const uncertain<> closing = gap_growth(own_growth, frontier_growth);
     const double rate = std::log(closing.value()), sd = closing.log_sd();
     parity result{.years = {.level = level, .method = "fieller", .status = estimate_status::degenerate},

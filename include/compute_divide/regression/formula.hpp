@@ -370,7 +370,8 @@ private:
                     each.from.what.levels ? each.levels.names() : std::vector<std::string>{to_string(each.from.what)};
                 std::vector<std::string> longer;
                 for (const std::string& a : all)
-                    for (const std::string& b : of_part) longer.push_back(a.empty() ? b : a + "*" + b);
+                    for (const std::string& b : of_part)
+                        longer.push_back(a.empty() ? b : std::string(a).append("*").append(b));
                 all = std::move(longer);
             }
             return all;

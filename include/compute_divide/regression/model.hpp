@@ -45,6 +45,7 @@ struct regression_model {
     }
     /// What is no term; the last template argument in the compiler's message is the reason.
     template <class... More, detail::reason Reason = detail::reason_against_terms_t<More...>>
+    // NOLINTNEXTLINE(modernize-use-nodiscard): nothing is returned
     regression_model on(More...) const = delete;
     /// Weights of records: sums of squares, log likelihoods and scores are weighted. Of a share, the number it is of.
     template <class Field>

@@ -41,9 +41,8 @@ struct active_row {
 /// O(rows^2 rank) where some go.
 class orthogonal_rows {
 public:
-    explicit orthogonal_rows(std::vector<double> c) : c_(std::move(c)), residual_(c_.begin(), c_.end()) {
-        length_ = std::sqrt(detail::dot(c_, c_));
-    }
+    explicit orthogonal_rows(std::vector<double> c)
+        : c_(std::move(c)), length_(std::sqrt(detail::dot(c_, c_))), residual_(c_.begin(), c_.end()) {}
 
     void add(std::span<const double> row) {
         std::vector<double_double> v(row.begin(), row.end());
