@@ -1,22 +1,15 @@
 #!/usr/bin/env bash
 # What programs end with, and what they say: 0; 1 for data that cannot be used, 2 for wrong arguments, 3 where there was
 # nothing to report. Arguments: the folder of the programs.
-set -uo pipefail
-programs=$(realpath "$1")
-data=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../examples/data")
-here=$(mktemp -d)
-trap 'rm -rf "$here"' EXIT
-cd "$here" || exit 1
-failed=0
-# ends_with CODE WORDS COMMAND...: the words are on standard error, or, of success, on standard output.
+source "$(dirname "${BASH_SOURCE[0]}")/support/programs.sh" "$1"
+data=$sources/examples/data
+# ends_with CODE WORDS COMMAND...: is refused, or, with 0, prints the words.
 ends_with() {
-  local code=$1 words=$2 got
+  [ "$1" -eq 0 ] || { must_refuse "$@"; return; }
+  local words=$2
   shift 2
-  "$@" >out 2>err </dev/null
-  got=$?
-  [ "$got" -eq "$code" ] || { echo "FAILED: ends with $got, not $code: $*: $(head -3 err)" >&2; failed=1; }
-  if [ "$code" -eq 0 ]; then grep -qF -- "$words" out; else grep -qF -- "$words" err; fi ||
-    { echo "FAILED: no '$words' of $*: $(head -3 err)$(head -c 300 out)" >&2; failed=1; }
+  "$@" >out 2>said </dev/null || fail "$* ends with $?, not 0: $(head -3 said)"
+  grep -qF -- "$words" out || fail "no '$words' of $*: $(head -3 said)$(head -c 300 out)"
 }
 
 concentration=$programs/concentration

@@ -1,19 +1,9 @@
 #!/usr/bin/env bash
 # Programs under hostile names, bytes and arguments: nothing executes, terminals see no command, JSON is valid UTF-8, and
 # what is wrong is named. Arguments: the folder of the programs.
-set -uo pipefail
-programs=$(realpath "$1")
-sources=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-here=$(mktemp -d)
-trap 'rm -rf "$here"' EXIT
-cd "$here" || exit 1
-failed=0
-fail() {
-  echo "FAILED: $*" >&2
-  failed=1
-}
+source "$(dirname "${BASH_SOURCE[0]}")/support/programs.sh" "$1"
 # The command must end with a code that is not 0, and say the words on standard error.
-must_refuse() {
+must_fail() {
   local words=$1
   shift
   "$@" >refused.out 2>said && fail "no error: $*"
@@ -31,12 +21,12 @@ if command -v gnuplot >/dev/null; then
     "$programs/academic_share" --svg "$name" >none 2>said || fail "--svg $name: $(cat said)"
     grep -q '</svg>' "./$name" || fail "no picture in $name"
   done
-  must_refuse "nowhere/x.svg" "$programs/academic_share" --svg nowhere/x.svg
-  must_refuse "/dev/full" "$programs/academic_share" --svg /dev/full
-  must_refuse "written" bash -c "trap '' XFSZ; ulimit -f 1; exec '$programs/academic_share' --svg cut.svg"
+  must_fail "nowhere/x.svg" "$programs/academic_share" --svg nowhere/x.svg
+  must_fail "/dev/full" "$programs/academic_share" --svg /dev/full
+  must_fail "written" bash -c "trap '' XFSZ; ulimit -f 1; exec '$programs/academic_share' --svg cut.svg"
   [ ! -e cut.svg ] || fail "half a picture is left"
   mkdir bin && printf '#!/bin/sh\ncat >/dev/null\necho "<svg>"\n' >bin/gnuplot && chmod +x bin/gnuplot
-  must_refuse "no whole picture" env PATH="$here/bin:$PATH" "$programs/academic_share" --svg half.svg
+  must_fail "no whole picture" env PATH="$here/bin:$PATH" "$programs/academic_share" --svg half.svg
   [ ! -e half.svg ] || fail "half a picture of gnuplot's is left"
 fi
 [ ! -e executed ] || fail "a name of a file was executed"
@@ -62,25 +52,25 @@ for file in hardware.json places.json regress.json owners.json; do
     python3 -c 'import json, sys; json.loads(sys.argv[1])' "$line" 2>none || fail "$file is no JSON: $line"
   done <"$file"
 done
-must_refuse "$(printf 'y')" "$programs/regress" --csv hostile.csv --response "$escape" --terms y
+must_fail "$(printf 'y')" "$programs/regress" --csv hostile.csv --response "$escape" --terms y
 no_controls said "an error that names a column"
-must_refuse "a file that is there" "$programs/regress" --csv "$escape" --response y --terms y
+must_fail "a file that is there" "$programs/regress" --csv "$escape" --response y --terms y
 no_controls said "an error that names a file"
-must_refuse "--programme: one of nairr" "$programs/scenario" --draws 100 --programme "$escape"
-must_refuse "--budget: a number" "$programs/scenario" --draws 100 --budget "$escape"
+must_fail "--programme: one of nairr" "$programs/scenario" --draws 100 --programme "$escape"
+must_fail "--budget: a number" "$programs/scenario" --draws 100 --budget "$escape"
 no_controls said "an error of a scenario"
-must_refuse "" "$programs/regress" "--$escape"
+must_fail "" "$programs/regress" "--$escape"
 no_controls said "an error of the command line"
 
 # What is silently taken for something else elsewhere is named here.
-must_refuse "a sentence is required" "$programs/training_footprint" --text ""
-must_refuse "a sentence is required" "$programs/training_footprint" --text " "
+must_fail "a sentence is required" "$programs/training_footprint" --text ""
+must_fail "a sentence is required" "$programs/training_footprint" --text " "
 for years in 2016-2024xyz 2016 2016- -2024 2024-2016 2016-99999999999 99999999999999999999-2020 0-2020 " 2016-2024"; do
-  must_refuse "FROM-TO" "$programs/openalex_teams" --years "$years"
-  must_refuse "FROM-TO" "$programs/topic_regression" "--years=$years"
+  must_fail "FROM-TO" "$programs/openalex_teams" --years "$years"
+  must_fail "FROM-TO" "$programs/topic_regression" "--years=$years"
 done
 : >empty.gz
-must_refuse "no work could be read" "$programs/openalex_teams" --works empty.gz --json
+must_fail "no work could be read" "$programs/openalex_teams" --works empty.gz --json
 grep -q "empty.gz.*without a byte" said || fail "an empty gzip file is not named: $(cat said)"
 "$programs/openalex_teams" --works empty.gz "$sources/examples/data/openalex_sample.jsonl.gz" --json >empty.json 2>said ||
   fail "an empty file beside another: $(cat said)"

@@ -2,27 +2,8 @@
 # Programs on anybody's table: someone else's column names, every way to write a table, and every wrong way to ask, which
 # is named with nothing on standard output and ends with the code that docs tell: 1 data, 2 what is asked for, 3 nothing
 # to report. Arguments: the folder of the programs.
-set -uo pipefail
-programs=$(realpath "$1")
-data=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../examples/data")
-here=$(mktemp -d)
-trap 'rm -rf "$here"' EXIT
-cd "$here" || exit 1
-failed=0
-fail() {
-  echo "FAILED: $*" >&2
-  failed=1
-}
-# must_refuse CODE WORDS COMMAND...: ends with the code, says the words, prints nothing.
-must_refuse() {
-  local code=$1 words=$2
-  shift 2
-  "$@" >out 2>said </dev/null
-  local ended=$?
-  [ "$ended" -eq "$code" ] || fail "$* ends with $ended, not $code: $(head -c 300 said)"
-  grep -qF -- "$words" said || fail "no '$words' in: $(head -c 300 said) of $*"
-  [ ! -s out ] || fail "$* prints: $(head -c 200 out)"
-}
+source "$(dirname "${BASH_SOURCE[0]}")/support/programs.sh" "$1"
+data=$sources/examples/data
 # same_as FILE COMMAND...: prints what is in the file.
 same_as() {
   local file=$1

@@ -5,18 +5,9 @@
 # A text is of at most 4 MB (examples/support/text_lines.hpp), a work of OpenAlex of at most 16 MB, of which 100 times as
 # much may be made (io/openalex.hpp), a row of a table of at most 64 MB, of which three times as much is kept
 # (io/csv_reader.hpp).
-set -uo pipefail
-programs=$(realpath "$1")
-header=$(head -1 "$(dirname "${BASH_SOURCE[0]}")/../examples/data/models.csv")
-here=$(mktemp -d)
-trap 'rm -rf "$here"' EXIT
-cd "$here" || exit 1
+source "$(dirname "${BASH_SOURCE[0]}")/support/programs.sh" "$1"
+header=$(head -1 "$sources/examples/data/models.csv")
 most=60000000
-failed=0
-fail() {
-  echo "FAILED: $*" >&2
-  failed=1
-}
 many() { head -c "$most" /dev/zero | tr '\0' "$1"; }
 lines() { yes "$1" | head -c "$most" || true; }
 # NAME MEGABYTES CODES COMMAND...: the command's standard input is the caller's.

@@ -3,17 +3,7 @@
 # each other or leave nothing end with the code that --help tells (1 data, 2 usage, 3 nothing to report), say the word of
 # the table below on standard error, never the name of a function, and write nothing on standard output. Arguments: the
 # folder of the programs.
-set -uo pipefail
-programs=$(realpath "$1")
-sources=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-here=$(mktemp -d)
-trap 'rm -rf "$here"' EXIT
-cd "$here" || exit 1
-failed=0
-fail() {
-  echo "FAILED: $*" >&2
-  failed=1
-}
+source "$(dirname "${BASH_SOURCE[0]}")/support/programs.sh" "$1"
 
 # Tables to be wrong about; their rows are made up.
 tables=$sources/tests/models_tables
@@ -40,12 +30,7 @@ while IFS='|' read -r code words command; do
   eval "set -- $command"
   program=$1
   shift
-  timeout 100 "$programs/$program" "$@" >out 2>said </dev/null
-  ended=$?
-  [ "$ended" -eq "${code// /}" ] || fail "$program $* ends with $ended, not$code: $(head -c 300 said)"
-  grep -qF -- "$words" said || fail "$program $*: no '$words' in: $(head -c 300 said)"
-  ! grep -q 'compute_divide::' said || fail "$program $* names a function: $(head -c 300 said)"
-  [ ! -s out ] || fail "$program $* writes on standard output: $(head -c 100 out)"
+  must_refuse "${code// /}" "$words" "$programs/$program" "$@"
 done <<TABLE
 2 | one of 2023-03, 2023-12, 2025-08 is required, got 2022 | academic_share --vintage 2022
 2 | one of 2023-03, 2023-12, 2025-08 is required, got foo  | academic_share --vintage foo
