@@ -52,6 +52,18 @@ double margin(double p, double n, double sd) {
 
 }  // namespace
 
+TEST_CASE("intervals of trends of few clusters are not said to cover") {
+    cd::policy_scenario s = without_programme();
+    const cd::scenario_result many = cd::run_scenario(s, {.draws = 200});
+    CHECK(many.status == cd::estimate_status::ok);
+    CHECK(many.gap.status == cd::estimate_status::ok);
+    s.warnings = {cd::scenario_warning::few_clusters};
+    const cd::scenario_result few = cd::run_scenario(s, {.draws = 200});
+    CHECK(few.status == cd::estimate_status::few_clusters);
+    CHECK(few.gap.status == cd::estimate_status::few_clusters);
+    CHECK(few.gap.bounds == many.gap.bounds);
+}
+
 TEST_CASE("without a programme all is in closed form") {
     const cd::policy_scenario s = without_programme();
     const double n = 40'000;

@@ -335,7 +335,7 @@ inline void require_scenario(const policy_scenario& s, const scenario_options& o
 /// sobol_indices.hpp) and, one input at a time, the gap at the ends of its interval. Sources are independent of each
 /// other; what depends on each other is made of common ones (uncertain.hpp). The same numbers for a seed on any number
 /// of threads. Not in any interval: that growth goes on as it is, that a programme does not change the growth of
-/// others, and what other money does.
+/// others, and what other money does. few_clusters: the scenario warns that its trends rest on few of them.
 ///
 /// Throws std::invalid_argument for a frontier that does not grow, a year not after that of the gap, a programme that
 /// `check` refuses or that has no chips, a utilisation outside (0, 1], numbers that are not finite and > 0 where they
@@ -386,7 +386,13 @@ inline void require_scenario(const policy_scenario& s, const scenario_options& o
     });
 
     scenario_result result{.n = n, .warnings = s.warnings, .status = estimate_status::ok};
-    const auto told = [&](std::vector<double>& draws) { return detail::of_draws(draws, options.level); };
+    if (std::ranges::find(s.warnings, scenario_warning::few_clusters) != s.warnings.end())
+        result.status = estimate_status::few_clusters;
+    const auto told = [&](std::vector<double>& draws) {
+        estimate e = detail::of_draws(draws, options.level);
+        if (e.status == estimate_status::ok) e.status = result.status;
+        return e;
+    };
     const auto share_of = [&](const std::vector<double>& draws, double most) {
         const auto k = std::ranges::count_if(draws, [&](double x) { return x <= most; });
         return share(static_cast<double>(k), static_cast<double>(n), {.level = options.level});
