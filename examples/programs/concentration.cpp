@@ -26,7 +26,6 @@
 #include <compute_divide/shares/concentration_ranges.hpp>
 #include <compute_divide/shares/owner_amounts.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
-#include <compute_divide/visible_text.hpp>
 
 #include "support/command_line.hpp"
 #include "support/input.hpp"

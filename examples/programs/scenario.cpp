@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +21,6 @@
 #include <compute_divide/policy/gap.hpp>
 #include <compute_divide/policy/supply.hpp>
 #include <compute_divide/report/render.hpp>
-#include <compute_divide/visible_text.hpp>
 
 #include "support/command_line.hpp"
 #include "support/models.hpp"

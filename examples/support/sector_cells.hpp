@@ -27,7 +27,7 @@ namespace cd = compute_divide;
 
 inline constexpr std::size_t n_sectors = cd::enumerators(cd::sector{}).size();
 
-/// What was computed of the texts that came last: of as many as there are places, whatever comes.
+/// What was computed of the texts that came last: of as many as there are places, a power of two, whatever comes.
 template <class Value>
 class recent_texts {
 public:
