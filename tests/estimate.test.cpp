@@ -44,7 +44,7 @@ TEST_CASE("no digit that matters is lost in print: large counts, high levels, an
                          .status = cd::estimate_status::ok};
     CHECK(cd::to_string(e) == "1e+80 [0, 1e+80] (m, 99.9999999 %, n = 12345678)");
     CHECK(test_support::close(std::stod(cd::to_string(e, {.digits = 1, .percent = true})), 1e82, 1e-15));
-    CHECK(cd::to_string({.n = 12, .n_effective = 12.3456789}) == "no data (n = 12, effective 12.35)");
+    CHECK(cd::to_string(cd::estimate{.n = 12, .n_effective = 12.3456789}) == "no data (n = 12, effective 12.35)");
 }
 
 TEST_CASE("an interval knows its width and what it holds") {
