@@ -50,7 +50,7 @@ public:
     [[nodiscard]] const std::vector<affiliation_part>& operator()(std::string_view text) {
         in_.read(text);
         pieces_.read(text, in_);
-        detail::tell_roles(in_, pieces_, roles_);
+        chain_(in_, pieces_, roles_);
         collect(text);
         return parts_;
     }
@@ -91,6 +91,7 @@ private:
 
     detail::affiliation_words in_;
     detail::affiliation_pieces pieces_;
+    detail::role_chain chain_;
     std::vector<affiliation_role> roles_;
     std::vector<affiliation_part> parts_;
 };

@@ -435,9 +435,32 @@ private:
         return has(first, last, connecting_word);
     }
 
+    /// Whether a street or a post box begins at `i` by its first word: "Rue Foo", "P.O. Box 5".
+    [[nodiscard]] bool begins_address(std::size_t i, std::size_t last) const {
+        if (!words[i].capital || words[i].hyphen_before) return false;
+        constexpr std::array streets{word_key("rue"),       word_key("via"),    word_key("calle"),     word_key("avenida"),
+                                     word_key("rua"),       word_key("viale"),  word_key("boulevard"), word_key("piazza"),
+                                     word_key("jl"),        word_key("jalan"),  word_key("carretera"), word_key("avda"),
+                                     word_key("ul"),        word_key("chemin")};
+        if (std::ranges::find(streets, words[i].key) != streets.end())
+            return words[i + 1].capital || (words[i + 1].kinds & connecting_word) != 0;
+        if ((words[i].kinds & box_word) == 0 && words[i].key != word_key("p")) return false;
+        std::size_t box = i;
+        while (box + 1 < last && words[box + 1].kinds != number_word && words[box + 1].kinds != mixed_word && box < i + 3)
+            ++box;
+        return box + 1 < last && has(i, box + 1, box_word);
+    }
+
     /// "University of Foo 12 Bar Road"
     void cut_street(std::size_t first, std::size_t last) {
         if (first >= last) return;
+        if (has(first, last, head_words_mask))
+            for (std::size_t i = first + 2; i + 1 < last; ++i) {
+                if (!begins_address(i, last) || (words[i - 1].kinds & (connecting_word | joining_word)) != 0) continue;
+                cut_names(first, i);
+                add(i, last, piece_shape::open);
+                return;
+            }
         if (has(first, last, head_words_mask) && has(first, last, street_word)) {
             std::size_t from = last;  // behind the last name
             while (from > first + 1 && (words[from - 1].kinds & (university_word | unit_words_mask)) == 0) --from;
@@ -473,7 +496,23 @@ private:
             const std::uint32_t head = words[i].kinds & head_words_mask;
             if (head == 0) continue;
             const bool named = i + 1 < last && (words[i + 1].kinds & connecting_word) != 0;  // "University of Foo"
+            // "Department of Foo and Centre for Bar"
+            if (head_before != last && named && i - first > 1 && (words[i - 1].kinds & joining_word) != 0 &&
+                (head & (unit_word | centre_word | institute_word | laboratory_word)) != 0) {
+                add(first, i - 1, piece_shape::open);
+                first = i;
+                head_before = unit_before = i;
+                continue;
+            }
             const bool large = (head & (university_word | hospital_word | academy_word)) != 0;
+            if (head_before != last && (head & (unit_words_mask | ambiguous_words_mask)) != 0)
+                if (const std::size_t begin = unit_behind_university(first, i); begin != no_name) {
+                    add(first, begin, piece_shape::open);
+                    first = begin;
+                    head_before = i;
+                    unit_before = i;
+                    continue;
+                }
             if (head_before != last && (named || large) && (head & (legal_word | business_word | society_word)) == 0)
                 if (const std::size_t begin = name_before(first, i, head, named, large, unit_before);
                     begin != no_name) {
@@ -491,6 +530,30 @@ private:
         add(first, last, piece_shape::open);
     }
     static constexpr std::size_t no_name = static_cast<std::size_t>(-1);
+
+    /// Where the unit with its head at `i` begins behind the name of a university: "University of Foo School of
+    /// Medicine", "Foo University Graduate School", "Foo University Bar School of Law"; no_name where there is none.
+    [[nodiscard]] std::size_t unit_behind_university(std::size_t first, std::size_t i) const {
+        std::size_t university = i;
+        while (university > first && (words[university].kinds & university_word) == 0) --university;
+        if (university == i || (words[university].kinds & university_word) == 0) return no_name;
+        std::size_t begin = i;
+        while (begin > university + 1 && i - begin < 2 && (words[begin - 1].kinds & (subject_word | quality_word)) != 0)
+            --begin;
+        if ((words[begin - 1].kinds & (connecting_word | joining_word)) != 0) return no_name;
+        for (std::size_t w = university; w < begin; ++w)
+            if ((words[w].kinds & joining_word) != 0) return no_name;
+        const bool goes_on = university == first || (words[university + 1].kinds & connecting_word) != 0;
+        if (goes_on) {
+            if (begin == university + 1 || (words[i].kinds & ambiguous_words_mask) != 0) return no_name;
+            return is_name(first, begin) ? begin : no_name;
+        }
+        if (!is_name(first, university + 1)) return no_name;
+        for (std::size_t w = university + 1; w < begin; ++w)
+            if ((words[w].kinds & (proper_word | quality_word | capitals_word | letter_word)) == 0) return no_name;
+        if ((words[i].kinds & ambiguous_words_mask) != 0 && begin != i) return no_name;  // "Foo University Medical Center"
+        return university + 1;
+    }
 
     /// Where the name with its head at `i` begins, when another stands before it; no_name where it is that one's.
     [[nodiscard]] std::size_t name_before(std::size_t first, std::size_t i, std::uint32_t head, bool named, bool large,
