@@ -285,16 +285,25 @@ private:
         }
         // A country that ends the affiliation before, of which no sign is left: "USA Channing Laboratory".
         if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_)
-            for (std::size_t n = std::min<std::size_t>(3, last - first - 1); n > 0; --n)
-                if ((places(first, first + n) & is_country) != 0 &&
+            for (std::size_t n = std::min<std::size_t>(5, last - first - 1); n > 0; --n) {
+                const std::size_t next = first + n;
+                const bool joined = (words[next].kinds & joining_word) != 0 && next + 1 < last;
+                if ((places(first, next) & is_country) != 0 &&
                     (pieces.back().shape == piece_shape::postcode ||
                      (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0) &&
-                    has(first + n, last, head_words_mask) &&
-                    (words[first + n].kinds & (connecting_word | joining_word)) == 0) {
-                    add(first, first + n, piece_shape::country);
+                    has(next, last, head_words_mask) &&
+                    (words[joined ? next + 1 : next].kinds & (connecting_word | joining_word)) == 0) {
+                    add(first, next, piece_shape::country);
                     section_begins_ = true;
-                    return cut_part(first + n, last);
+                    return cut_part(joined ? next + 1 : next, last);
                 }
+            }
+        // What follows a country or place: "Italy. Electronic address", "Germany 5".
+        if (const std::size_t note = note_behind(first, last); note < last) {
+            cut_part(first, note);
+            add(note, last, piece_shape::open);
+            return;
+        }
         // A country at the end.
         std::size_t country = last;
         constexpr std::uint32_t no_country =
@@ -306,6 +315,7 @@ private:
                     country = last - n;
                     break;
                 }
+        if (country == first + 1 && words[first].key == word_key("the")) country = first;  // "the Bahamas"
         if (country < last) country = with_title(first, country);
         if (country > first && country < last && !ends_in_country(first, country, last)) country = last;
         std::size_t run = first;
@@ -334,11 +344,26 @@ private:
         add(country, last, piece_shape::country);
     }
 
+    /// Where a note begins behind a country that is the rest of a part; `last` where there is none.
+    [[nodiscard]] std::size_t note_behind(std::size_t first, std::size_t last) const {
+        constexpr std::array notes{word_key("electronic"), word_key("email"), word_key("e"),    word_key("mail"),
+                                   word_key("orcid"),      word_key("tel"),   word_key("phone")};
+        for (std::size_t n = std::min<std::size_t>(most_place_words, last - first - 1); n > 0; --n) {
+            const std::size_t behind = first + n;
+            const bool note = std::ranges::find(notes, words[behind].key) != notes.end() ||
+                              (behind + 1 == last && words[behind].kinds == number_word && size_of(behind) <= 2);
+            if (note && (places(first, behind) & is_country) != 0) return behind;
+        }
+        return last;
+    }
+
     /// Whether the words [first, end) of a part are a country with a postcode behind it, not a state or a city.
     [[nodiscard]] bool is_country_before(std::size_t first, std::size_t end, std::size_t part_first,
                                          std::size_t part_last, std::size_t behind) const {
         return first == part_first && behind == part_last && first < end && !pieces.empty() && !section_begins_ &&
-               (places(first, end) & (is_country | is_division | is_city)) == is_country;
+               ((places(first, end) & (is_country | is_division | is_city)) == is_country ||
+                ((places(first, end) & (is_country | is_division)) == is_country &&
+                 (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0));
     }
 
     /// Whether the words [first, last) say that a place stands before them: a division, country or postcode.
@@ -438,15 +463,16 @@ private:
     /// Whether a street or a post box begins at `i` by its first word: "Rue Foo", "P.O. Box 5".
     [[nodiscard]] bool begins_address(std::size_t i, std::size_t last) const {
         if (!words[i].capital || words[i].hyphen_before) return false;
-        constexpr std::array streets{word_key("rue"),       word_key("via"),    word_key("calle"),     word_key("avenida"),
-                                     word_key("rua"),       word_key("viale"),  word_key("boulevard"), word_key("piazza"),
-                                     word_key("jl"),        word_key("jalan"),  word_key("carretera"), word_key("avda"),
-                                     word_key("ul"),        word_key("chemin")};
+        constexpr std::array streets{word_key("rue"), word_key("via"),   word_key("calle"),     word_key("avenida"),
+                                     word_key("rua"), word_key("viale"), word_key("boulevard"), word_key("piazza"),
+                                     word_key("jl"),  word_key("jalan"), word_key("carretera"), word_key("avda"),
+                                     word_key("ul"),  word_key("chemin")};
         if (std::ranges::find(streets, words[i].key) != streets.end())
             return words[i + 1].capital || (words[i + 1].kinds & connecting_word) != 0;
         if ((words[i].kinds & box_word) == 0 && words[i].key != word_key("p")) return false;
         std::size_t box = i;
-        while (box + 1 < last && words[box + 1].kinds != number_word && words[box + 1].kinds != mixed_word && box < i + 3)
+        while (box + 1 < last && words[box + 1].kinds != number_word && words[box + 1].kinds != mixed_word &&
+               box < i + 3)
             ++box;
         return box + 1 < last && has(i, box + 1, box_word);
     }
@@ -493,6 +519,11 @@ private:
     void cut_names(std::size_t first, std::size_t last) {
         std::size_t head_before = last, unit_before = last;  // the first of them since `first`
         for (std::size_t i = first; i < last; ++i) {
+            if (i == first + 1 && is_numbered_unit(i)) {  // "Inserm U 1127"
+                add(first, i, piece_shape::open);
+                first = i;
+                head_before = unit_before = last;
+            }
             const std::uint32_t head = words[i].kinds & head_words_mask;
             if (head == 0) continue;
             const bool named = i + 1 < last && (words[i + 1].kinds & connecting_word) != 0;  // "University of Foo"
@@ -531,6 +562,15 @@ private:
     }
     static constexpr std::size_t no_name = static_cast<std::size_t>(-1);
 
+    /// Whether the word `i` begins the number of a unit behind the council that has it: "CNRS UMR 7225", "Inserm
+    /// U1127".
+    [[nodiscard]] bool is_numbered_unit(std::size_t i) const {
+        constexpr std::array councils{word_key("inserm"), word_key("cnrs"), word_key("inra"), word_key("inrae")};
+        if (std::ranges::find(councils, words[i - 1].key) == councils.end()) return false;
+        if (words[i].kinds == mixed_word) return view_[words[i].begin] == 'u' && is_digit(view_[words[i].end - 1]);
+        return is_numbered(i) && words[i].key != word_key("cnrs") && words[i].key != word_key("inserm");
+    }
+
     /// Where the unit with its head at `i` begins behind the name of a university: "University of Foo School of
     /// Medicine", "Foo University Graduate School", "Foo University Bar School of Law"; no_name where there is none.
     [[nodiscard]] std::size_t unit_behind_university(std::size_t first, std::size_t i) const {
@@ -551,7 +591,8 @@ private:
         if (!is_name(first, university + 1)) return no_name;
         for (std::size_t w = university + 1; w < begin; ++w)
             if ((words[w].kinds & (proper_word | quality_word | capitals_word | letter_word)) == 0) return no_name;
-        if ((words[i].kinds & ambiguous_words_mask) != 0 && begin != i) return no_name;  // "Foo University Medical Center"
+        if ((words[i].kinds & ambiguous_words_mask) != 0 && begin != i)
+            return no_name;  // "Foo University Medical Center"
         return university + 1;
     }
 

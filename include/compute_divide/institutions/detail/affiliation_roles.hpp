@@ -36,13 +36,13 @@ struct role_feature {
     static constexpr std::size_t beside = head_before + heads + 2;    // see below
     static constexpr std::size_t head_beside = beside + 12;  // first head, by whether there is a university beside
     static constexpr std::size_t capitals = head_beside + 4 * (heads + 1);
-    static constexpr std::size_t in_order = capitals + 4;               // first or later piece, by head
+    static constexpr std::size_t in_order = capitals + 4;  // first or later piece, by head
     // By the role of the piece before, or none.
     static constexpr std::size_t before = in_order + 2 * (heads + 1);
-    static constexpr std::size_t bare = before + 6;          // no head: and whether a country is next
-    static constexpr std::size_t city_before = bare + 12;    // a place
-    static constexpr std::size_t subject = city_before + 6;  // nothing but subjects
-    static constexpr std::size_t head_after = subject + 6;   // by the head
+    static constexpr std::size_t bare = before + 6;                     // no head: and whether a country is next
+    static constexpr std::size_t city_before = bare + 12;               // a place
+    static constexpr std::size_t subject = city_before + 6;             // nothing but subjects
+    static constexpr std::size_t head_after = subject + 6;              // by the head
     static constexpr std::size_t named = head_after + 6 * (heads + 1);  // whether an organisation was told, 2
     static constexpr std::size_t ends = named + 2;                      // the role of the last piece, by the same
     static constexpr std::size_t letters = ends + 2;                    // words, by hash
@@ -125,8 +125,7 @@ inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, 
     if (sums.countries > 0) use(f::beside + 3);
     if (sums.postcodes > 0) use(f::beside + 4);
     if (index > 2) use(f::beside + 5);
-    use(f::head_beside + first_head +
-        (f::heads + 1) * ((university_before ? 1U : 0U) + (university_after ? 2U : 0U)));
+    use(f::head_beside + first_head + (f::heads + 1) * ((university_before ? 1U : 0U) + (university_after ? 2U : 0U)));
     if (length == 1 && all.words[p.first].kinds == capitals_word) use(f::capitals);
     if (length == 1 && all.words[p.first].kinds == letter_word) use(f::capitals + 1);
     if (!all.words[p.first].capital) use(f::capitals + 2);
@@ -220,6 +219,13 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     return p.kinds == legal_word && (p.places & is_division) == 0;
 }
 
+/// "Denver, CO", "Las Vegas, NV": a state behind its city.
+[[nodiscard]] inline bool is_state(const affiliation_pieces& all, std::size_t i, std::size_t index) {
+    const affiliation_piece& p = all.pieces[i];
+    return index > 0 && p.last - p.first == 1 && all.words[p.first].end - all.words[p.first].begin == 2 &&
+           (all.pieces[i - 1].places & is_city) != 0;
+}
+
 /// "Hitachi, Ltd. R&D Group"
 [[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
     constexpr std::array forms{word_key("ltd"), word_key("inc"),  word_key("llc"),     word_key("corp"),
@@ -227,21 +233,36 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     return is_legal_form(p) || std::ranges::find(forms, all.words[p.first].key) != forms.end();
 }
 
+/// "41, rue Foo", "via Foo, 4"
+[[nodiscard]] inline bool is_house_number(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                          std::size_t index) {
+    const affiliation_piece& p = all.pieces[i];
+    const affiliation_word& word = all.words[p.first];
+    if (index == 0 || p.last - p.first != 1 || (word.kinds & (number_word | mixed_word)) == 0) return false;
+    if (word.end - word.begin > 4) return false;
+    const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
+    if (next != nullptr && next->part == p.part + 1 && is_street(all, *next, index + 1)) return true;
+    return p.shape == piece_shape::open && all.pieces[i - 1].part + 1 == p.part && word.end - word.begin <= 3 &&
+           is_street(all, all.pieces[i - 1], index - 1);
+}
+
 /// What is known of the role of a piece before the model is asked.
 enum class role_choice : std::uint8_t {
     free,
-    skipped,          // a postcode or country: the next piece sees the one before
+    skipped,  // a postcode or country: the next piece sees the one before
     street,
     organisation,
-    as_before         // where that is a unit or an organisation: "Center for NanoScience (CeNS)"
+    as_before  // where that is a unit or an organisation: "Center for NanoScience (CeNS)"
 };
 
 [[nodiscard]] inline role_choice choice_of_role(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
                                                 std::size_t index) {
     const affiliation_piece& p = all.pieces[i];
+    if (is_house_number(all, i, sums, index)) return role_choice::street;
     if (p.shape == piece_shape::postcode || p.shape == piece_shape::country) return role_choice::skipped;
     if (is_street(all, p, index)) return role_choice::street;
-    if (is_legal_form(p) || (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1])))
+    if (is_legal_form(p) && !is_state(all, i, index)) return role_choice::organisation;
+    if (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1]) && !is_state(all, i + 1, index + 1))
         return role_choice::organisation;  // "Kestrel Labs, Inc."
     if (p.in_brackets && index > 0 && p.last - p.first == 1 && p.places == 0 &&
         (p.kinds & (capitals_word | proper_word | university_word | mixed_word)) != 0)
@@ -251,10 +272,14 @@ enum class role_choice : std::uint8_t {
 /// Whether a piece may have a role behind another, by the first five roles and none.
 [[nodiscard]] constexpr bool may_follow(role_choice choice, std::size_t before, std::size_t role) {
     switch (choice) {
-        case role_choice::street: return role == static_cast<std::size_t>(affiliation_role::street);
-        case role_choice::organisation: return role == static_cast<std::size_t>(affiliation_role::organisation);
-        case role_choice::as_before: return before > 1 || role == before;
-        default: return true;
+        case role_choice::street:
+            return role == static_cast<std::size_t>(affiliation_role::street);
+        case role_choice::organisation:
+            return role == static_cast<std::size_t>(affiliation_role::organisation);
+        case role_choice::as_before:
+            return before > 1 || role == before;
+        default:
+            return true;
     }
 }
 
@@ -278,9 +303,11 @@ public:
             } else if (p.shape == piece_shape::postcode) {
                 roles[i] = affiliation_role::postcode;
             } else {
-                // "Luxembourg, Luxembourg"
-                const bool is_city_too = index + 1 < sums.pieces && (p.places & (is_city | is_division)) != 0 &&
-                                         all.pieces[i + 1].shape == piece_shape::country;
+                // "Luxembourg, Luxembourg", "Lebanon, NH"
+                const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
+                const bool is_city_too = next != nullptr && (p.places & (is_city | is_division)) != 0 &&
+                                         all.words[p.first].key != word_key("taiwan") &&  // "Taiwan, ROC"
+                                         (next->shape == piece_shape::country || (next->places & is_division) != 0);
                 roles[i] = is_city_too ? affiliation_role::place : affiliation_role::country;
             }
             if (index + 1 == sums.pieces) finish(roles);
