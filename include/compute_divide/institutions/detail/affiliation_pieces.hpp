@@ -315,6 +315,7 @@ private:
                     country = last - n;
                     break;
                 }
+        if (last - first > 1 && (places(first, last) & is_country) != 0) country = first;  // "Viet Nam"
         if (country == first + 1 && words[first].key == word_key("the")) country = first;  // "the Bahamas"
         if (country < last) country = with_title(first, country);
         if (country > first && country < last && !ends_in_country(first, country, last)) country = last;
@@ -438,8 +439,9 @@ private:
                 for (std::size_t n = std::min<std::size_t>(4, end - first); n > 0 && !found; --n) {
                     const std::size_t at = end - n;
                     if ((places(at, end) & (is_city | is_division)) == 0) continue;
-                    if (at > first && ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 ||
-                                       words[at].hyphen_before || !is_name(first, at)))
+                    if (at > first &&
+                        ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 || words[at].hyphen_before ||
+                         !is_name(first, at) || (at == first + 1 && words[first].kinds == street_word)))  // "via Roma"
                         continue;
                     end = at;
                     found = true;
@@ -469,7 +471,8 @@ private:
                                      word_key("ul"),  word_key("chemin")};
         if (std::ranges::find(streets, words[i].key) != streets.end())
             return words[i + 1].capital || (words[i + 1].kinds & connecting_word) != 0;
-        if ((words[i].kinds & box_word) == 0 && words[i].key != word_key("p")) return false;
+        if ((words[i].kinds & box_word) == 0 && words[i].key != word_key("p") && words[i].key != word_key("po"))
+            return false;
         std::size_t box = i;
         while (box + 1 < last && words[box + 1].kinds != number_word && words[box + 1].kinds != mixed_word &&
                box < i + 3)
@@ -574,6 +577,8 @@ private:
     /// Where the unit with its head at `i` begins behind the name of a university: "University of Foo School of
     /// Medicine", "Foo University Graduate School", "Foo University Bar School of Law"; no_name where there is none.
     [[nodiscard]] std::size_t unit_behind_university(std::size_t first, std::size_t i) const {
+        constexpr std::size_t reach = 12;
+        if (i - first > reach) first = i - reach;
         std::size_t university = i;
         while (university > first && (words[university].kinds & university_word) == 0) --university;
         if (university == i || (words[university].kinds & university_word) == 0) return no_name;

@@ -226,11 +226,16 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
            (all.pieces[i - 1].places & is_city) != 0;
 }
 
-/// "Hitachi, Ltd. R&D Group"
-[[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
+/// Whether a word is a legal form and nothing else.
+[[nodiscard]] inline bool is_form(const affiliation_pieces& all, std::size_t w) {
     constexpr std::array forms{word_key("ltd"), word_key("inc"),  word_key("llc"),     word_key("corp"),
                                word_key("plc"), word_key("gmbh"), word_key("limited"), word_key("incorporated")};
-    return is_legal_form(p) || std::ranges::find(forms, all.words[p.first].key) != forms.end();
+    return std::ranges::find(forms, all.words[w].key) != forms.end();
+}
+
+/// "Hitachi, Ltd. R&D Group"
+[[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
+    return is_legal_form(p) || is_form(all, p.first);
 }
 
 /// "41, rue Foo", "via Foo, 4"
@@ -246,11 +251,21 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
            is_street(all, all.pieces[i - 1], index - 1);
 }
 
+/// "Las Vegas, NV": a large city before what it is in.
+[[nodiscard]] inline bool is_city_in_address(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                             std::size_t index) {
+    if (index == 0 || index + 1 >= sums.pieces || (all.pieces[i].places & is_large_city) == 0) return false;
+    const affiliation_piece& next = all.pieces[i + 1];
+    return next.shape == piece_shape::country || next.shape == piece_shape::postcode ||
+           (next.places & is_division) != 0;
+}
+
 /// What is known of the role of a piece before the model is asked.
 enum class role_choice : std::uint8_t {
     free,
     skipped,  // a postcode or country: the next piece sees the one before
     street,
+    place,
     organisation,
     as_before  // where that is a unit or an organisation: "Center for NanoScience (CeNS)"
 };
@@ -261,7 +276,8 @@ enum class role_choice : std::uint8_t {
     if (is_house_number(all, i, sums, index)) return role_choice::street;
     if (p.shape == piece_shape::postcode || p.shape == piece_shape::country) return role_choice::skipped;
     if (is_street(all, p, index)) return role_choice::street;
-    if (is_legal_form(p) && !is_state(all, i, index)) return role_choice::organisation;
+    if (is_form(all, p.last - 1) || (is_legal_form(p) && !is_state(all, i, index))) return role_choice::organisation;
+    if (is_city_in_address(all, i, sums, index)) return role_choice::place;
     if (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1]) && !is_state(all, i + 1, index + 1))
         return role_choice::organisation;  // "Kestrel Labs, Inc."
     if (p.in_brackets && index > 0 && p.last - p.first == 1 && p.places == 0 &&
@@ -274,6 +290,8 @@ enum class role_choice : std::uint8_t {
     switch (choice) {
         case role_choice::street:
             return role == static_cast<std::size_t>(affiliation_role::street);
+        case role_choice::place:
+            return role == static_cast<std::size_t>(affiliation_role::place);
         case role_choice::organisation:
             return role == static_cast<std::size_t>(affiliation_role::organisation);
         case role_choice::as_before:
