@@ -257,7 +257,7 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     if (index == 0 || index + 1 >= sums.pieces || (all.pieces[i].places & is_large_city) == 0) return false;
     const affiliation_piece& next = all.pieces[i + 1];
     return next.shape == piece_shape::country || next.shape == piece_shape::postcode ||
-           (next.places & is_division) != 0;
+           (next.places & is_division) != 0 || is_state(all, i + 1, index + 1);
 }
 
 /// What is known of the role of a piece before the model is asked.
