@@ -284,14 +284,12 @@ private:
             ++first;
         }
         // A country that ends the affiliation before, of which no sign is left: "USA Channing Laboratory".
-        if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_)
+        if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_ &&
+            has(first + 1, last, head_words_mask) && is_address(pieces.back()))
             for (std::size_t n = std::min<std::size_t>(5, last - first - 1); n > 0; --n) {
                 const std::size_t next = first + n;
                 const bool joined = (words[next].kinds & joining_word) != 0 && next + 1 < last;
-                if ((places(first, next) & is_country) != 0 &&
-                    (pieces.back().shape == piece_shape::postcode ||
-                     (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0) &&
-                    has(next, last, head_words_mask) &&
+                if ((places(first, next) & is_country) != 0 && has(next, last, head_words_mask) &&
                     (words[joined ? next + 1 : next].kinds & (connecting_word | joining_word)) == 0) {
                     add(first, next, piece_shape::country);
                     section_begins_ = true;
@@ -343,6 +341,11 @@ private:
         }
         cut_run(run, country, country < last || run > first || located_);
         add(country, last, piece_shape::country);
+    }
+
+    /// Whether a country may follow a piece: a postcode, a city or a division.
+    [[nodiscard]] bool is_address(const affiliation_piece& p) const {
+        return p.shape == piece_shape::postcode || (places(p.first, p.last) & (is_city | is_division)) != 0;
     }
 
     /// Where a note begins behind a country that is the rest of a part; `last` where there is none.

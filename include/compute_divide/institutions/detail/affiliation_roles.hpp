@@ -335,6 +335,7 @@ public:
 private:
     static constexpr std::size_t states = 2 * (role_count + 1);  // the last two: no role yet
     static constexpr std::int32_t impossible = std::numeric_limits<std::int32_t>::min() / 4;
+    static constexpr std::int32_t hopeless = -5 * 64;  // e^5 times less probable than the best: not followed
     struct told {
         std::size_t piece;
         std::array<std::uint8_t, 2 * role_count> from;  // the best state before each
@@ -348,20 +349,24 @@ private:
     void step(const affiliation_pieces& all, std::size_t i, const section_sums& sums, std::size_t index,
               role_choice choice) {
         sums_of_weights own{};
-        for_each_role_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
+        if (choice == role_choice::free || choice == role_choice::as_before)  // else they weigh nothing
+            for_each_role_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
         told& here = steps_.emplace_back(told{i, {}});
         std::array<std::int32_t, states> next;
         next.fill(impossible);
         std::int32_t best = impossible;
         for (std::size_t before = 0; before <= role_count; ++before) {
-            if (score_[2 * before] == impossible && score_[2 * before + 1] == impossible) continue;
+            if (score_[2 * before] < hopeless && score_[2 * before + 1] < hopeless) continue;
             sums_of_weights link = own;
             for_each_link_feature(all, i, sums, index, before, [&](std::size_t feature) { add(link, feature); });
+            unsigned allowed = 0;
+            for (std::size_t role = 0; role < role_count; ++role)
+                allowed |= may_follow(choice, before, role) ? 1U << role : 0U;
             for (std::size_t named = 0; named < 2; ++named) {
                 const std::size_t from = 2 * before + named;
-                if (score_[from] == impossible) continue;
-                for (std::size_t role = 0; role < role_count; ++role) {
-                    if (!may_follow(choice, before, role)) continue;
+                if (score_[from] < hopeless) continue;
+                for (unsigned roles = allowed; roles != 0; roles &= roles - 1) {
+                    const auto role = static_cast<std::size_t>(std::countr_zero(roles));
                     const std::size_t to = 2 * role + (named != 0 || role == 0 ? 1U : 0U);
                     const std::int32_t score =
                         score_[from] + link[role] + role_weights[role_feature::named + named][role];
