@@ -42,9 +42,11 @@ struct affiliation_part {
 /// accepted; invalid UTF-8 is read as Windows-1252. One pass, linear in the text.
 ///
 /// Names of 113,000 cities, divisions and countries (GeoNames, CC BY 4.0; ROR, CC0), 1,700 words of 40 languages, and
-/// the patterns of postcodes cut the text; a linear model of a piece, its neighbours and its words (by hash) tells the
-/// roles, trained by examples/tools/train_affiliation_parts.cpp on two collections tagged by hand (AffilGood and
-/// GROBID, Apache-2.0). How good they are on texts that were never looked at: examples/tools/evaluate_parts.cpp.
+/// the patterns of postcodes cut the text. The roles are told together: the most probable ones of a conditional random
+/// field (Lafferty, McCallum and Pereira 2001) over the pieces of a section, by a piece, its neighbours, its words and
+/// pairs of them (by hash), the role before, and whether an organisation was named. It was trained by
+/// examples/tools/train_affiliation_parts.cpp on two collections tagged by hand (AffilGood and GROBID, Apache-2.0). How
+/// good they are on texts that were never looked at: examples/tools/evaluate_parts.cpp.
 class affiliation_parser {
 public:
     /// The parts of a text; valid until the next call. Throws std::invalid_argument for a text of 4 GB or more.
