@@ -122,7 +122,9 @@ phrases read(const std::string& folder, const std::string& ror) {
     });
     for_each_row(folder + "/country_names.csv", [&](const auto& field) {
         const bool code = field("kind") != "name" && field("kind") != "written in affiliations";
-        static const std::set<std::string> codes{"USA", "UAE", "UK", "US", "GBR", "PRC", "KSA", "ROC", "RSA"};
+        static const std::set<std::string> codes{"USA", "UAE", "UK",  "US",  "GBR", "PRC", "KSA", "ROC", "RSA",
+                                                 "FRA", "DEU", "CHN", "JPN", "KOR", "BRA", "NLD", "CHE", "GRD",
+                                                 "LCA", "VCT", "JAM", "ZAF", "NZL", "VNM", "SGP"};
         if (code ? codes.contains(field("name")) : field("name").size() > 2) found.add(field("name"), country);
     });
     for (const char* name : {"USA",
@@ -263,7 +265,42 @@ phrases read(const std::string& folder, const std::string& ror) {
                              "Republic of Georgia",
                              "Hellas",
                              "Commonwealth of Australia",
-                             "Aust"})
+                             "Aust",
+                             "Viet Nam",
+                             "Lao PDR",
+                             "Western Samoa",
+                             "Fiji Islands",
+                             "Fiji Island",
+                             "Faroe Islands",
+                             "Netherlands Antilles",
+                             "St. Vincent and the Grenadines",
+                             "Saint Vincent and the Grenadines",
+                             "St. Kitts & Nevis",
+                             "Saint Kitts and Nevis",
+                             "St. Kitts and Nevis",
+                             "Trinidad & Tobago",
+                             "Antigua & Barbuda",
+                             "Bosnia & Herzegovina",
+                             "Bosnia-Herzegovina",
+                             "Bolivarian Republic of Venezuela",
+                             "Plurinational State of Bolivia",
+                             "Federated States of Micronesia",
+                             "Federal Republic of Nigeria",
+                             "Federal Democratic Republic of Ethiopia",
+                             "Islamic Republic of Pakistan",
+                             "Republic of Serbia",
+                             "Republic of Croatia",
+                             "Republic of Slovenia",
+                             "Republic of Cyprus",
+                             "Republic of Ghana",
+                             "Republic of Kenya",
+                             "British West Indies",
+                             "Ukrainian SSR",
+                             "Byelorussian SSR",
+                             "Russian SFSR",
+                             "Cote d'Ivoire",
+                             "Taiwan ROC",
+                             "Taiwan R.O.C."})
         found.add(name, country);
     for (const char* name : {"Calif.",
                              "Mass.",

@@ -43,7 +43,7 @@ TEST_CASE("parts and their roles") {
          "place:Beijing postcode:100083 country:P.R. China"},
         {"Nordlys AI AB, Storgatan 14, 111 51 Stockholm",
          "organisation:Nordlys AI AB street:Storgatan 14 postcode:111 51 place:Stockholm"},
-        {"Kestrel Labs, Inc., San Mateo, CA", "organisation:Kestrel Labs, Inc place:San Mateo place:CA"},
+        {"Kestrel Labs, Inc., San Mateo, CA", "organisation:Kestrel Labs, Inc. place:San Mateo place:CA"},
         {"Hochschule Esslingen, Robert-Bosch-Straße 1, 71701 Schwieberdingen",
          "organisation:Hochschule Esslingen street:Robert-Bosch-Straße 1 postcode:71701 place:Schwieberdingen"},
         {"Leiden University, 2333 AG Leiden, The Netherlands",
@@ -66,6 +66,85 @@ TEST_CASE("parts and their roles") {
         CAPTURE(each.text);
         CHECK(told(each.text) == each.parts);
     }
+}
+
+TEST_CASE("units behind a university's name are parts of their own") {
+    for (const std::string_view unit : {"School of Medicine", "Faculty of Medicine", "Business School",
+                                        "Graduate School", "Department of Chemistry", "Clinical Research Unit"})
+        for (const std::string_view name :
+             {"Harwick University", "University of Harwick", "Nordlys State University"}) {
+            const std::string text = std::string(name) + " " + std::string(unit) + ", Norrby, Sweden";
+            CAPTURE(text);
+            CHECK(told(text) ==
+                  "organisation:" + std::string(name) + " unit:" + std::string(unit) + " place:Norrby country:Sweden");
+        }
+    CHECK(told("New York University Tandon School of Engineering") ==
+          "organisation:New York University unit:Tandon School of Engineering");
+    // These are names.
+    for (const std::string_view name : {"Harwick University Medical Center", "University School of Nordlys"}) {
+        CAPTURE(name);
+        CHECK(cd::affiliation_parts(name).size() == 1);
+    }
+}
+
+TEST_CASE("streets and post boxes behind a name are parts of their own") {
+    CHECK(told("Department of Foo, University of Harwick Rue Charles Bar, Norrby, Sweden") ==
+          "unit:Department of Foo organisation:University of Harwick street:Rue Charles Bar place:Norrby "
+          "country:Sweden");
+    CHECK(told("Department of Foo, University of Harwick PO Box 55, Norrby, Sweden") ==
+          "unit:Department of Foo organisation:University of Harwick street:PO Box 55 place:Norrby country:Sweden");
+    // The number of a house is the street's, on either side of the comma.
+    CHECK(told("University of Harwick, 41, rue du Bar, Norrby, Sweden") ==
+          "organisation:University of Harwick street:41 street:rue du Bar place:Norrby country:Sweden");
+    CHECK(told("University of Harwick, via Bar, 4, Norrby, Sweden") ==
+          "organisation:University of Harwick street:via Bar street:4 place:Norrby country:Sweden");
+}
+
+TEST_CASE("two units that are joined are two parts, a field with \"and\" is one") {
+    CHECK(told("Department of Chemistry and Centre for Optics, University of Harwick") ==
+          "unit:Department of Chemistry unit:Centre for Optics organisation:University of Harwick");
+    CHECK(told("Department of Chemistry and Physics, University of Harwick") ==
+          "unit:Department of Chemistry and Physics organisation:University of Harwick");
+}
+
+TEST_CASE("the number of a unit is not the council's that has it") {
+    CHECK(told("Inserm U 1127, Université de Harwick, Paris, France") ==
+          "organisation:Inserm unit:U 1127 organisation:Université de Harwick place:Paris country:France");
+}
+
+TEST_CASE("countries behind which something is written") {
+    CHECK(told("University of Harwick, Norrby, Sweden. Electronic address: a@b.org") ==
+          "organisation:University of Harwick place:Norrby country:Sweden other:Electronic address email:a@b.org");
+    CHECK(told("University of Harwick, Beijing, China 100080") ==
+          "organisation:University of Harwick place:Beijing country:China postcode:100080");
+    CHECK(told("University of Harwick, Taipei, Taiwan, ROC") ==
+          "organisation:University of Harwick place:Taipei country:Taiwan country:ROC");
+    // The next address, of which no sign says where it begins.
+    CHECK(told("University of Harwick, Boston, MA 02115, USA Department of Foo, University of Bar") ==
+          "organisation:University of Harwick place:Boston place:MA postcode:02115 country:USA unit:Department of Foo "
+          "organisation:University of Bar");
+    for (const std::string_view country :
+         {"Viet Nam", "Lao PDR", "the Bahamas", "Fiji Islands", "Federated States of Micronesia", "U.S.A."}) {
+        CAPTURE(country);
+        CHECK(told("University of Harwick, " + std::string(country)) ==
+              "organisation:University of Harwick country:" + std::string(country));
+    }
+}
+
+TEST_CASE("states that are legal forms too are states behind a city") {
+    for (const std::string_view place : {"Denver, CO", "Las Vegas, NV", "Boston, MA"}) {
+        const std::string text = "University of Harwick, " + std::string(place) + " 80225, USA";
+        CAPTURE(text);
+        const auto parts = cd::affiliation_parts(text);
+        REQUIRE(parts.size() == 5);
+        CHECK(parts[1].role == cd::affiliation_role::place);
+        CHECK(parts[2].role == cd::affiliation_role::place);
+    }
+    CHECK(told("Kestrel Labs, Inc., Denver") == "organisation:Kestrel Labs, Inc. place:Denver");
+}
+
+TEST_CASE("the full stop of an abbreviation is the part's") {
+    CHECK(told("Harwick Univ., Norrby, Sweden.") == "organisation:Harwick Univ. place:Norrby country:Sweden");
 }
 
 TEST_CASE("e-mail addresses are parts of their own, sets of them too") {
@@ -116,8 +195,32 @@ TEST_CASE("one parser for many texts tells what a new one tells") {
 
 TEST_CASE("a long text of one sign or word is read in linear time") {
     // A quadratic reader would not come to an end here.
-    for (const std::string_view piece : {",", "+", "University", "University ", "1 Street ", "of the ", "USA, ", "a@b ",
-                                         "}@", "(", "Dept. of ", "Inst Technol ", "-1 ", "12345 ", "Republic of "}) {
+    for (const std::string_view piece : {",",
+                                         "+",
+                                         "University",
+                                         "University ",
+                                         "1 Street ",
+                                         "of the ",
+                                         "USA, ",
+                                         "a@b ",
+                                         "}@",
+                                         "(",
+                                         "Dept. of ",
+                                         "Inst Technol ",
+                                         "-1 ",
+                                         "12345 ",
+                                         "Republic of ",
+                                         "School ",
+                                         "University School ",
+                                         "Foo University School ",
+                                         "University of ",
+                                         "Department and ",
+                                         "Dept of Foo and ",
+                                         "Rue Foo ",
+                                         "PO Box ",
+                                         "Inserm U1 ",
+                                         "Sweden 5 ",
+                                         "Foo, Sweden Institute "}) {
         std::string text;
         while (text.size() < 1'000'000) text += piece;
         const auto parts = cd::affiliation_parts(text);

@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_AFFILIATION_PARTS_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_AFFILIATION_PARTS_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -41,16 +42,18 @@ struct affiliation_part {
 /// accepted; invalid UTF-8 is read as Windows-1252. One pass, linear in the text.
 ///
 /// Names of 113,000 cities, divisions and countries (GeoNames, CC BY 4.0; ROR, CC0), 1,700 words of 40 languages, and
-/// the patterns of postcodes cut the text; a linear model of a piece, its neighbours and its words (by hash) tells the
-/// roles, trained by examples/tools/train_affiliation_parts.cpp on two collections tagged by hand (AffilGood and
-/// GROBID, Apache-2.0). How good they are on texts that were never looked at: examples/tools/evaluate_parts.cpp.
+/// the patterns of postcodes cut the text. The roles are told together: the most probable ones of a conditional random
+/// field (Lafferty, McCallum and Pereira 2001) over the pieces of a section, by a piece, its neighbours, its words and
+/// pairs of them (by hash), the role before, and whether an organisation was named. It was trained by
+/// examples/tools/train_affiliation_parts.cpp on two collections tagged by hand (AffilGood and GROBID, Apache-2.0). How
+/// good they are on texts that were never looked at: examples/tools/evaluate_parts.cpp.
 class affiliation_parser {
 public:
     /// The parts of a text; valid until the next call. Throws std::invalid_argument for a text of 4 GB or more.
     [[nodiscard]] const std::vector<affiliation_part>& operator()(std::string_view text) {
         in_.read(text);
         pieces_.read(text, in_);
-        detail::tell_roles(in_, pieces_, roles_);
+        chain_(in_, pieces_, roles_);
         collect(text);
         return parts_;
     }
@@ -76,21 +79,40 @@ private:
             std::size_t to = origin(in_.origins[end - 1] + 1);
             const bool goes_on = i > 0 && piece.in_brackets && roles_[i] == roles_[i - 1] && piece.part == part + 1 &&
                                  !parts_.empty() && parts_.back().role == roles_[i];
+            const bool is_street = i > 0 && roles_[i] == affiliation_role::street && roles_[i - 1] == roles_[i] &&
+                                   piece.part == part && !parts_.empty() &&
+                                   parts_.back().role == affiliation_role::street;  // "12 Foo" "Street"
             const bool is_form =
                 !parts_.empty() && detail::is_legal_form(piece) && parts_.back().role == affiliation_role::organisation;
-            if (goes_on || is_form) {
+            if (goes_on || is_street || is_form) {
                 if (goes_on && to < text.size() && text[to] == ')') ++to;
                 parts_.back().to = to;
             } else {
                 parts_.push_back({roles_[i], from, to});
             }
             part = piece.part;
+            if (parts_.back().to < text.size() && text[parts_.back().to] == '.' && is_abbreviated(i, text, from, to))
+                ++parts_.back().to;
         }
         add_mail(static_cast<std::size_t>(-1));
     }
 
+    /// Whether a full stop behind piece `i`, which is text[from, to), is an abbreviation's: "U.S.A.", "Foo Univ.".
+    [[nodiscard]] bool is_abbreviated(std::size_t i, std::string_view text, std::size_t from, std::size_t to) const {
+        if (to - from > 2 && text[to - 2] == '.') return true;
+        const auto& word = pieces_.words[pieces_.pieces[i].last - 1];
+        constexpr std::array abbreviations{
+            detail::word_key("univ"), detail::word_key("inc"),  detail::word_key("ltd"),  detail::word_key("corp"),
+            detail::word_key("co"),   detail::word_key("dept"), detail::word_key("dep"),  detail::word_key("inst"),
+            detail::word_key("lab"),  detail::word_key("labs"), detail::word_key("coll"), detail::word_key("hosp"),
+            detail::word_key("sci"),  detail::word_key("rd"),   detail::word_key("st"),   detail::word_key("ave"),
+            detail::word_key("llc"),  detail::word_key("div"),  detail::word_key("blvd"), detail::word_key("dr")};
+        return std::ranges::find(abbreviations, word.key) != abbreviations.end();
+    }
+
     detail::affiliation_words in_;
     detail::affiliation_pieces pieces_;
+    detail::role_chain chain_;
     std::vector<affiliation_role> roles_;
     std::vector<affiliation_part> parts_;
 };

@@ -49,7 +49,7 @@ public:
         }
         is_read_ = true;
         pieces_.read(text, in);
-        tell_roles(in, pieces_, roles_);
+        chain_(in, pieces_, roles_);
         has_institution_ = false;
         for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
             const affiliation_piece& p = pieces_.pieces[i];
@@ -188,6 +188,7 @@ private:
 
     bool is_read_ = false;
     affiliation_pieces pieces_;
+    role_chain chain_;
     std::vector<affiliation_role> roles_;
     std::vector<affiliation_name> names_;
     bool has_institution_ = true;

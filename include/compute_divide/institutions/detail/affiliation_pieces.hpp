@@ -284,17 +284,24 @@ private:
             ++first;
         }
         // A country that ends the affiliation before, of which no sign is left: "USA Channing Laboratory".
-        if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_)
-            for (std::size_t n = std::min<std::size_t>(3, last - first - 1); n > 0; --n)
-                if ((places(first, first + n) & is_country) != 0 &&
-                    (pieces.back().shape == piece_shape::postcode ||
-                     (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0) &&
-                    has(first + n, last, head_words_mask) &&
-                    (words[first + n].kinds & (connecting_word | joining_word)) == 0) {
-                    add(first, first + n, piece_shape::country);
+        if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_ &&
+            has(first + 1, last, head_words_mask) && is_address(pieces.back()))
+            for (std::size_t n = std::min<std::size_t>(5, last - first - 1); n > 0; --n) {
+                const std::size_t next = first + n;
+                const bool joined = (words[next].kinds & joining_word) != 0 && next + 1 < last;
+                if ((places(first, next) & is_country) != 0 && has(next, last, head_words_mask) &&
+                    (words[joined ? next + 1 : next].kinds & (connecting_word | joining_word)) == 0) {
+                    add(first, next, piece_shape::country);
                     section_begins_ = true;
-                    return cut_part(first + n, last);
+                    return cut_part(joined ? next + 1 : next, last);
                 }
+            }
+        // What follows a country or place: "Italy. Electronic address", "Germany 5".
+        if (const std::size_t note = note_behind(first, last); note < last) {
+            cut_part(first, note);
+            add(note, last, piece_shape::open);
+            return;
+        }
         // A country at the end.
         std::size_t country = last;
         constexpr std::uint32_t no_country =
@@ -306,6 +313,8 @@ private:
                     country = last - n;
                     break;
                 }
+        if (last - first > 1 && (places(first, last) & is_country) != 0) country = first;  // "Viet Nam"
+        if (country == first + 1 && words[first].key == word_key("the")) country = first;  // "the Bahamas"
         if (country < last) country = with_title(first, country);
         if (country > first && country < last && !ends_in_country(first, country, last)) country = last;
         std::size_t run = first;
@@ -334,11 +343,31 @@ private:
         add(country, last, piece_shape::country);
     }
 
+    /// Whether a country may follow a piece: a postcode, a city or a division.
+    [[nodiscard]] bool is_address(const affiliation_piece& p) const {
+        return p.shape == piece_shape::postcode || (places(p.first, p.last) & (is_city | is_division)) != 0;
+    }
+
+    /// Where a note begins behind a country that is the rest of a part; `last` where there is none.
+    [[nodiscard]] std::size_t note_behind(std::size_t first, std::size_t last) const {
+        constexpr std::array notes{word_key("electronic"), word_key("email"), word_key("e"),    word_key("mail"),
+                                   word_key("orcid"),      word_key("tel"),   word_key("phone")};
+        for (std::size_t n = std::min<std::size_t>(most_place_words, last - first - 1); n > 0; --n) {
+            const std::size_t behind = first + n;
+            const bool note = std::ranges::find(notes, words[behind].key) != notes.end() ||
+                              (behind + 1 == last && words[behind].kinds == number_word && size_of(behind) <= 2);
+            if (note && (places(first, behind) & is_country) != 0) return behind;
+        }
+        return last;
+    }
+
     /// Whether the words [first, end) of a part are a country with a postcode behind it, not a state or a city.
     [[nodiscard]] bool is_country_before(std::size_t first, std::size_t end, std::size_t part_first,
                                          std::size_t part_last, std::size_t behind) const {
         return first == part_first && behind == part_last && first < end && !pieces.empty() && !section_begins_ &&
-               (places(first, end) & (is_country | is_division | is_city)) == is_country;
+               ((places(first, end) & (is_country | is_division | is_city)) == is_country ||
+                ((places(first, end) & (is_country | is_division)) == is_country &&
+                 (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0));
     }
 
     /// Whether the words [first, last) say that a place stands before them: a division, country or postcode.
@@ -413,8 +442,9 @@ private:
                 for (std::size_t n = std::min<std::size_t>(4, end - first); n > 0 && !found; --n) {
                     const std::size_t at = end - n;
                     if ((places(at, end) & (is_city | is_division)) == 0) continue;
-                    if (at > first && ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 ||
-                                       words[at].hyphen_before || !is_name(first, at)))
+                    if (at > first &&
+                        ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 || words[at].hyphen_before ||
+                         !is_name(first, at) || (at == first + 1 && words[first].kinds == street_word)))  // "via Roma"
                         continue;
                     end = at;
                     found = true;
@@ -435,9 +465,34 @@ private:
         return has(first, last, connecting_word);
     }
 
+    /// Whether a street or a post box begins at `i` by its first word: "Rue Foo", "P.O. Box 5".
+    [[nodiscard]] bool begins_address(std::size_t i, std::size_t last) const {
+        if (!words[i].capital || words[i].hyphen_before) return false;
+        constexpr std::array streets{word_key("rue"), word_key("via"),   word_key("calle"),     word_key("avenida"),
+                                     word_key("rua"), word_key("viale"), word_key("boulevard"), word_key("piazza"),
+                                     word_key("jl"),  word_key("jalan"), word_key("carretera"), word_key("avda"),
+                                     word_key("ul"),  word_key("chemin")};
+        if (std::ranges::find(streets, words[i].key) != streets.end())
+            return words[i + 1].capital || (words[i + 1].kinds & connecting_word) != 0;
+        if ((words[i].kinds & box_word) == 0 && words[i].key != word_key("p") && words[i].key != word_key("po"))
+            return false;
+        std::size_t box = i;
+        while (box + 1 < last && words[box + 1].kinds != number_word && words[box + 1].kinds != mixed_word &&
+               box < i + 3)
+            ++box;
+        return box + 1 < last && has(i, box + 1, box_word);
+    }
+
     /// "University of Foo 12 Bar Road"
     void cut_street(std::size_t first, std::size_t last) {
         if (first >= last) return;
+        if (has(first, last, head_words_mask))
+            for (std::size_t i = first + 2; i + 1 < last; ++i) {
+                if (!begins_address(i, last) || (words[i - 1].kinds & (connecting_word | joining_word)) != 0) continue;
+                cut_names(first, i);
+                add(i, last, piece_shape::open);
+                return;
+            }
         if (has(first, last, head_words_mask) && has(first, last, street_word)) {
             std::size_t from = last;  // behind the last name
             while (from > first + 1 && (words[from - 1].kinds & (university_word | unit_words_mask)) == 0) --from;
@@ -470,10 +525,31 @@ private:
     void cut_names(std::size_t first, std::size_t last) {
         std::size_t head_before = last, unit_before = last;  // the first of them since `first`
         for (std::size_t i = first; i < last; ++i) {
+            if (i == first + 1 && is_numbered_unit(i)) {  // "Inserm U 1127"
+                add(first, i, piece_shape::open);
+                first = i;
+                head_before = unit_before = last;
+            }
             const std::uint32_t head = words[i].kinds & head_words_mask;
             if (head == 0) continue;
             const bool named = i + 1 < last && (words[i + 1].kinds & connecting_word) != 0;  // "University of Foo"
+            // "Department of Foo and Centre for Bar"
+            if (head_before != last && named && i - first > 1 && (words[i - 1].kinds & joining_word) != 0 &&
+                (head & (unit_word | centre_word | institute_word | laboratory_word)) != 0) {
+                add(first, i - 1, piece_shape::open);
+                first = i;
+                head_before = unit_before = i;
+                continue;
+            }
             const bool large = (head & (university_word | hospital_word | academy_word)) != 0;
+            if (head_before != last && (head & (unit_words_mask | ambiguous_words_mask)) != 0)
+                if (const std::size_t begin = unit_behind_university(first, i); begin != no_name) {
+                    add(first, begin, piece_shape::open);
+                    first = begin;
+                    head_before = i;
+                    unit_before = i;
+                    continue;
+                }
             if (head_before != last && (named || large) && (head & (legal_word | business_word | society_word)) == 0)
                 if (const std::size_t begin = name_before(first, i, head, named, large, unit_before);
                     begin != no_name) {
@@ -491,6 +567,42 @@ private:
         add(first, last, piece_shape::open);
     }
     static constexpr std::size_t no_name = static_cast<std::size_t>(-1);
+
+    /// Whether the word `i` begins the number of a unit behind the council that has it: "CNRS UMR 7225", "Inserm
+    /// U1127".
+    [[nodiscard]] bool is_numbered_unit(std::size_t i) const {
+        constexpr std::array councils{word_key("inserm"), word_key("cnrs"), word_key("inra"), word_key("inrae")};
+        if (std::ranges::find(councils, words[i - 1].key) == councils.end()) return false;
+        if (words[i].kinds == mixed_word) return view_[words[i].begin] == 'u' && is_digit(view_[words[i].end - 1]);
+        return is_numbered(i) && words[i].key != word_key("cnrs") && words[i].key != word_key("inserm");
+    }
+
+    /// Where the unit with its head at `i` begins behind the name of a university: "University of Foo School of
+    /// Medicine", "Foo University Graduate School", "Foo University Bar School of Law"; no_name where there is none.
+    [[nodiscard]] std::size_t unit_behind_university(std::size_t first, std::size_t i) const {
+        constexpr std::size_t reach = 12;
+        if (i - first > reach) first = i - reach;
+        std::size_t university = i;
+        while (university > first && (words[university].kinds & university_word) == 0) --university;
+        if (university == i || (words[university].kinds & university_word) == 0) return no_name;
+        std::size_t begin = i;
+        while (begin > university + 1 && i - begin < 2 && (words[begin - 1].kinds & (subject_word | quality_word)) != 0)
+            --begin;
+        if ((words[begin - 1].kinds & (connecting_word | joining_word)) != 0) return no_name;
+        for (std::size_t w = university; w < begin; ++w)
+            if ((words[w].kinds & joining_word) != 0) return no_name;
+        const bool goes_on = university == first || (words[university + 1].kinds & connecting_word) != 0;
+        if (goes_on) {
+            if (begin == university + 1 || (words[i].kinds & ambiguous_words_mask) != 0) return no_name;
+            return is_name(first, begin) ? begin : no_name;
+        }
+        if (!is_name(first, university + 1)) return no_name;
+        for (std::size_t w = university + 1; w < begin; ++w)
+            if ((words[w].kinds & (proper_word | quality_word | capitals_word | letter_word)) == 0) return no_name;
+        if ((words[i].kinds & ambiguous_words_mask) != 0 && begin != i)
+            return no_name;  // "Foo University Medical Center"
+        return university + 1;
+    }
 
     /// Where the name with its head at `i` begins, when another stands before it; no_name where it is that one's.
     [[nodiscard]] std::size_t name_before(std::size_t first, std::size_t i, std::uint32_t head, bool named, bool large,

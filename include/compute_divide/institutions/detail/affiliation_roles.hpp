@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include <compute_divide/institutions/affiliation_role.hpp>
@@ -29,18 +30,23 @@ struct role_feature {
     static constexpr std::size_t shape = places + 5;                  // 4
     static constexpr std::size_t position = shape + 4;                // see below
     static constexpr std::size_t length = position + 12;              // 1, 2, 3, more
-    static constexpr std::size_t before = length + 4;                 // role of the piece before, and none
-    static constexpr std::size_t next_head = before + 6;              // and none, end
+    static constexpr std::size_t next_head = length + 4;              // and none, end
     static constexpr std::size_t next_place = next_head + heads + 2;  // 4 kinds
-    static constexpr std::size_t beside = next_place + 4;             // see below
-    static constexpr std::size_t head_beside = beside + 6;  // first head, by whether there is a university beside
-    static constexpr std::size_t bare = head_beside + 2 * (heads + 1);  // no head: by the role before, next is country
-    static constexpr std::size_t city_before = bare + 12;               // a place: by the role before
-    static constexpr std::size_t capitals = city_before + 6;
-    static constexpr std::size_t in_order = capitals + 3;               // first or later piece, by head
-    static constexpr std::size_t subject = in_order + 2 * (heads + 1);  // nothing but subjects: by the role before
-    static constexpr std::size_t letters = subject + 6;                 // words, by hash
-    static constexpr std::size_t word_buckets = 2048;
+    static constexpr std::size_t head_before = next_place + 4;        // last one of the piece before, none, no piece
+    static constexpr std::size_t beside = head_before + heads + 2;    // see below
+    static constexpr std::size_t head_beside = beside + 12;  // first head, by whether there is a university beside
+    static constexpr std::size_t capitals = head_beside + 4 * (heads + 1);
+    static constexpr std::size_t in_order = capitals + 4;  // first or later piece, by head
+    // By the role of the piece before, or none.
+    static constexpr std::size_t before = in_order + 2 * (heads + 1);
+    static constexpr std::size_t bare = before + 6;                     // no head: and whether a country is next
+    static constexpr std::size_t city_before = bare + 12;               // a place
+    static constexpr std::size_t subject = city_before + 6;             // nothing but subjects
+    static constexpr std::size_t head_after = subject + 6;              // by the head
+    static constexpr std::size_t named = head_after + 6 * (heads + 1);  // whether an organisation was told, 2
+    static constexpr std::size_t ends = named + 2;                      // the role of the last piece, by the same
+    static constexpr std::size_t letters = ends + 2;                    // words, by hash
+    static constexpr std::size_t word_buckets = 4096;
     static constexpr std::size_t count = letters + word_buckets;
 };
 static_assert(role_feature::count == role_feature_count);
@@ -48,6 +54,7 @@ static_assert(role_feature::count == role_feature_count);
 /// What is in a section beside a piece.
 struct section_sums {
     std::size_t universities = 0, organisations = 0, units = 0, countries = 0, postcodes = 0, pieces = 0;
+    std::size_t universities_before = 0, organisations_before = 0, units_before = 0;  // of the piece
 };
 
 /// The heads are the kinds 0 to 10 and 11, 12 without a gap but for business words, which are counted with legal ones.
@@ -61,10 +68,10 @@ struct section_sums {
     return (p.kinds & (university_word | college_word | hospital_word | academy_word)) != 0;
 }
 
-/// Calls `use(feature)` for each feature of piece `i`; `before` is the role of the one before, 5 where there is none.
+/// Calls `use(feature)` for each feature of piece `i` that does not depend on the role of the one before.
 template <class Use>
-inline void for_each_role_feature(const affiliation_words& in, const affiliation_pieces& all, std::size_t i,
-                                  const section_sums& sums, std::size_t index, std::size_t before, Use&& use) {
+inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                  std::size_t index, Use&& use) {
     using f = role_feature;
     const affiliation_piece& p = all.pieces[i];
     for (std::uint32_t kinds = p.kinds; kinds != 0; kinds &= kinds - 1)
@@ -93,7 +100,6 @@ inline void for_each_role_feature(const affiliation_words& in, const affiliation
     if (index > 0 && all.pieces[i - 1].part == p.part) use(f::position + 11);
     const std::size_t length = p.last - p.first;
     use(f::length + (length < 4 ? length : 4) - 1);
-    use(f::before + before);
     if (next == nullptr)
         use(f::next_head + f::heads + 1);
     else
@@ -101,47 +107,83 @@ inline void for_each_role_feature(const affiliation_words& in, const affiliation
     if (next != nullptr)
         for (unsigned kinds = next->places; kinds != 0; kinds &= kinds - 1)
             use(f::next_place + static_cast<std::size_t>(std::countr_zero(kinds)));
-    const bool university = sums.universities > (is_university(p) ? 1U : 0U);
-    if (university) use(f::beside);
-    if (sums.organisations > ((p.kinds & organisation_words_mask) != 0 ? 1U : 0U)) use(f::beside + 1);
-    if (sums.units > ((p.kinds & unit_words_mask) != 0 ? 1U : 0U)) use(f::beside + 2);
+    use(f::head_before + (index == 0 ? f::heads + 1 : head_number(all.pieces[i - 1].last_head)));
+    const std::size_t own_university = is_university(p) ? 1 : 0;
+    const std::size_t own_organisation = (p.kinds & organisation_words_mask) != 0 ? 1 : 0;
+    const std::size_t own_unit = (p.kinds & unit_words_mask) != 0 ? 1 : 0;
+    const bool university_before = sums.universities_before > 0;
+    const bool university_after = sums.universities > sums.universities_before + own_university;
+    if (university_before || university_after) use(f::beside);
+    if (university_before) use(f::beside + 6);
+    if (university_after) use(f::beside + 7);
+    if (sums.organisations > own_organisation) use(f::beside + 1);
+    if (sums.organisations_before > 0) use(f::beside + 8);
+    if (sums.organisations > sums.organisations_before + own_organisation) use(f::beside + 9);
+    if (sums.units > own_unit) use(f::beside + 2);
+    if (sums.units_before > 0) use(f::beside + 10);
+    if (sums.units > sums.units_before + own_unit) use(f::beside + 11);
     if (sums.countries > 0) use(f::beside + 3);
     if (sums.postcodes > 0) use(f::beside + 4);
     if (index > 2) use(f::beside + 5);
-    use(f::head_beside + first_head + (university ? f::heads + 1 : 0));
+    use(f::head_beside + first_head + (f::heads + 1) * ((university_before ? 1U : 0U) + (university_after ? 2U : 0U)));
+    if (length == 1 && all.words[p.first].kinds == capitals_word) use(f::capitals);
+    if (length == 1 && all.words[p.first].kinds == letter_word) use(f::capitals + 1);
+    if (!all.words[p.first].capital) use(f::capitals + 2);
+    if (sums.organisations + sums.units == own_organisation + own_unit) use(f::capitals + 3);
+    use(f::in_order + first_head + (index == 0 ? 0 : f::heads + 1));
+    std::uint64_t key_before = 0;
+    for (std::size_t w = p.first; w < p.last; ++w) {
+        if ((all.words[w].kinds & (number_word | mixed_word | letter_word | connecting_word | joining_word)) != 0)
+            continue;
+        const std::uint64_t key = all.words[w].key * golden_gamma;
+        use(f::letters + static_cast<std::size_t>(key >> 52));
+        const std::uint64_t pair = (key_before ^ (key >> 7)) * golden_gamma;
+        use(f::letters + static_cast<std::size_t>(pair >> 52));
+        key_before = key;
+    }
+}
+
+/// Calls `use(feature)` for each feature of piece `i` behind one of the role `before`, 5 where there is none.
+template <class Use>
+inline void for_each_link_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                  std::size_t index, std::size_t before, Use&& use) {
+    using f = role_feature;
+    const affiliation_piece& p = all.pieces[i];
+    use(f::before + before);
+    use(f::head_after + before * (f::heads + 1) + head_number(p.first_head));
     if (p.first_head == 0) {
+        const affiliation_piece* next = index + 1 == sums.pieces ? nullptr : &all.pieces[i + 1];
         const bool located = next != nullptr && (next->shape != piece_shape::open || (next->places & is_division) != 0);
         use(f::bare + before + (located ? 6 : 0));
     }
     if (p.places != 0) use(f::city_before + before);
-    if (length == 1 && all.words[p.first].kinds == capitals_word) use(f::capitals);
-    if (length == 1 && all.words[p.first].kinds == letter_word) use(f::capitals + 1);
-    if (!all.words[p.first].capital) use(f::capitals + 2);
-    use(f::in_order + first_head + (index == 0 ? 0 : f::heads + 1));
     if ((p.kinds & ~(subject_word | connecting_word | joining_word)) == 0) use(f::subject + before);
-    for (std::size_t w = p.first; w < p.last; ++w)
-        if ((all.words[w].kinds & (number_word | mixed_word | letter_word | connecting_word | joining_word)) == 0)
-            use(f::letters + static_cast<std::size_t>(all.words[w].key * golden_gamma >> 53));
-    (void)in;
 }
 
 /// Calls `each(i, sums, index)` for each piece, with what its section holds and its place there.
 template <class Each>
 inline void for_each_piece(const affiliation_words& in, const affiliation_pieces& all, Each&& each) {
+    const auto is_organisation = [](const affiliation_piece& p) { return (p.kinds & organisation_words_mask) != 0; };
+    const auto is_unit = [](const affiliation_piece& p) { return (p.kinds & unit_words_mask) != 0; };
     for (std::size_t first = 0; first < all.pieces.size();) {
         section_sums sums;
         std::size_t last = first;
         do {
             const affiliation_piece& p = all.pieces[last];
             sums.universities += is_university(p) ? 1U : 0U;
-            sums.organisations += (p.kinds & organisation_words_mask) != 0 ? 1U : 0U;
-            sums.units += (p.kinds & unit_words_mask) != 0 ? 1U : 0U;
+            sums.organisations += is_organisation(p) ? 1U : 0U;
+            sums.units += is_unit(p) ? 1U : 0U;
             sums.countries += p.shape == piece_shape::country ? 1U : 0U;
             sums.postcodes += p.shape == piece_shape::postcode ? 1U : 0U;
             ++last;
         } while (last < all.pieces.size() && !begins_section(in, all.pieces[last - 1].part, all.pieces[last].part));
         sums.pieces = last - first;
-        for (std::size_t i = first; i < last; ++i) each(i, sums, i - first);
+        for (std::size_t i = first; i < last; ++i) {
+            each(i, sums, i - first);
+            sums.universities_before += is_university(all.pieces[i]) ? 1U : 0U;
+            sums.organisations_before += is_organisation(all.pieces[i]) ? 1U : 0U;
+            sums.units_before += is_unit(all.pieces[i]) ? 1U : 0U;
+        }
         first = last;
     }
 }
@@ -177,59 +219,187 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     return p.kinds == legal_word && (p.places & is_division) == 0;
 }
 
-/// "Hitachi, Ltd. R&D Group"
-[[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
-    constexpr std::array forms{word_key("ltd"), word_key("inc"),  word_key("llc"),     word_key("corp"),
-                               word_key("plc"), word_key("gmbh"), word_key("limited"), word_key("incorporated")};
-    return is_legal_form(p) || std::ranges::find(forms, all.words[p.first].key) != forms.end();
+/// "Denver, CO", "Las Vegas, NV": a state behind its city.
+[[nodiscard]] inline bool is_state(const affiliation_pieces& all, std::size_t i, std::size_t index) {
+    const affiliation_piece& p = all.pieces[i];
+    return index > 0 && p.last - p.first == 1 && all.words[p.first].end - all.words[p.first].begin == 2 &&
+           (all.pieces[i - 1].places & is_city) != 0;
 }
 
-/// The role of each piece, in order.
-inline void tell_roles(const affiliation_words& in, const affiliation_pieces& all,
-                       std::vector<affiliation_role>& roles) {
-    roles.assign(all.pieces.size(), affiliation_role::other);
-    std::size_t before = role_count;
-    for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
-        if (index == 0) before = role_count;
-        const affiliation_piece& p = all.pieces[i];
-        if (p.shape == piece_shape::postcode) {
-            roles[i] = affiliation_role::postcode;
-            return;
-        }
-        if (p.shape == piece_shape::country) {
-            // "Luxembourg, Luxembourg"
-            const bool is_city_too = index + 1 < sums.pieces && (p.places & (is_city | is_division)) != 0 &&
-                                     all.pieces[i + 1].shape == piece_shape::country;
-            roles[i] = is_city_too ? affiliation_role::place : affiliation_role::country;
-            return;
-        }
-        if (is_street(all, p, index)) {
-            roles[i] = affiliation_role::street;
-            before = static_cast<std::size_t>(affiliation_role::street);
-            return;
-        }
-        if (is_legal_form(p) || (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1]))) {
-            roles[i] = affiliation_role::organisation;  // "Kestrel Labs, Inc."
-            before = static_cast<std::size_t>(affiliation_role::organisation);
-            return;
-        }
-        // "Center for NanoScience (CeNS)"
-        if (p.in_brackets && index > 0 && before < 2 && p.last - p.first == 1 && p.places == 0 &&
-            (p.kinds & (capitals_word | proper_word | university_word | mixed_word)) != 0) {
-            roles[i] = static_cast<affiliation_role>(before);
-            return;
-        }
-        std::array<std::int16_t, 8> sum{};
-        for_each_role_feature(in, all, i, sums, index, before, [&](std::size_t feature) {
-            for (std::size_t r = 0; r < 8; ++r) sum[r] = static_cast<std::int16_t>(sum[r] + role_weights[feature][r]);
-        });
-        std::size_t best = 0;
-        for (std::size_t r = 1; r < role_count; ++r)
-            if (sum[r] > sum[best]) best = r;
-        roles[i] = static_cast<affiliation_role>(best);
-        before = best;
-    });
+/// Whether a word is a legal form and nothing else.
+[[nodiscard]] inline bool is_form(const affiliation_pieces& all, std::size_t w) {
+    constexpr std::array forms{word_key("ltd"), word_key("inc"),  word_key("llc"),     word_key("corp"),
+                               word_key("plc"), word_key("gmbh"), word_key("limited"), word_key("incorporated")};
+    return std::ranges::find(forms, all.words[w].key) != forms.end();
 }
+
+/// "Hitachi, Ltd. R&D Group"
+[[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
+    return is_legal_form(p) || is_form(all, p.first);
+}
+
+/// "41, rue Foo", "via Foo, 4"
+[[nodiscard]] inline bool is_house_number(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                          std::size_t index) {
+    const affiliation_piece& p = all.pieces[i];
+    const affiliation_word& word = all.words[p.first];
+    if (index == 0 || p.last - p.first != 1 || (word.kinds & (number_word | mixed_word)) == 0) return false;
+    if (word.end - word.begin > 4) return false;
+    const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
+    if (next != nullptr && next->part == p.part + 1 && is_street(all, *next, index + 1)) return true;
+    return p.shape == piece_shape::open && all.pieces[i - 1].part + 1 == p.part && word.end - word.begin <= 3 &&
+           is_street(all, all.pieces[i - 1], index - 1);
+}
+
+/// "Las Vegas, NV": a large city before what it is in.
+[[nodiscard]] inline bool is_city_in_address(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                             std::size_t index) {
+    if (index == 0 || index + 1 >= sums.pieces || (all.pieces[i].places & is_large_city) == 0) return false;
+    const affiliation_piece& next = all.pieces[i + 1];
+    return next.shape == piece_shape::country || next.shape == piece_shape::postcode ||
+           (next.places & is_division) != 0 || is_state(all, i + 1, index + 1);
+}
+
+/// What is known of the role of a piece before the model is asked.
+enum class role_choice : std::uint8_t {
+    free,
+    skipped,  // a postcode or country: the next piece sees the one before
+    street,
+    place,
+    organisation,
+    as_before  // where that is a unit or an organisation: "Center for NanoScience (CeNS)"
+};
+
+[[nodiscard]] inline role_choice choice_of_role(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                                std::size_t index) {
+    const affiliation_piece& p = all.pieces[i];
+    if (is_house_number(all, i, sums, index)) return role_choice::street;
+    if (p.shape == piece_shape::postcode || p.shape == piece_shape::country) return role_choice::skipped;
+    if (is_street(all, p, index)) return role_choice::street;
+    if (is_form(all, p.last - 1) || (is_legal_form(p) && !is_state(all, i, index))) return role_choice::organisation;
+    if (is_city_in_address(all, i, sums, index)) return role_choice::place;
+    if (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1]) && !is_state(all, i + 1, index + 1))
+        return role_choice::organisation;  // "Kestrel Labs, Inc."
+    if (p.in_brackets && index > 0 && p.last - p.first == 1 && p.places == 0 &&
+        (p.kinds & (capitals_word | proper_word | university_word | mixed_word)) != 0)
+        return role_choice::as_before;
+    return role_choice::free;
+}
+/// Whether a piece may have a role behind another, by the first five roles and none.
+[[nodiscard]] constexpr bool may_follow(role_choice choice, std::size_t before, std::size_t role) {
+    switch (choice) {
+        case role_choice::street:
+            return role == static_cast<std::size_t>(affiliation_role::street);
+        case role_choice::place:
+            return role == static_cast<std::size_t>(affiliation_role::place);
+        case role_choice::organisation:
+            return role == static_cast<std::size_t>(affiliation_role::organisation);
+        case role_choice::as_before:
+            return before > 1 || role == before;
+        default:
+            return true;
+    }
+}
+
+/// The most probable roles of the pieces of a text: the best way through a chain of states, which are the role of the
+/// last piece and whether an organisation was told in the section.
+class role_chain {
+public:
+    void operator()(const affiliation_words& in, const affiliation_pieces& all, std::vector<affiliation_role>& roles) {
+        roles.assign(all.pieces.size(), affiliation_role::other);
+        steps_.clear();
+        score_.fill(impossible);
+        for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
+            if (index == 0) {
+                score_.fill(impossible);
+                score_[2 * role_count] = 0;
+            }
+            const affiliation_piece& p = all.pieces[i];
+            const role_choice choice = choice_of_role(all, i, sums, index);
+            if (choice != role_choice::skipped) {
+                step(all, i, sums, index, choice);
+            } else if (p.shape == piece_shape::postcode) {
+                roles[i] = affiliation_role::postcode;
+            } else {
+                // "Luxembourg, Luxembourg", "Lebanon, NH"
+                const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
+                const bool is_city_too = next != nullptr && (p.places & (is_city | is_division)) != 0 &&
+                                         all.words[p.first].key != word_key("taiwan") &&  // "Taiwan, ROC"
+                                         (next->shape == piece_shape::country || (next->places & is_division) != 0);
+                roles[i] = is_city_too ? affiliation_role::place : affiliation_role::country;
+            }
+            if (index + 1 == sums.pieces) finish(roles);
+        });
+    }
+
+private:
+    static constexpr std::size_t states = 2 * (role_count + 1);  // the last two: no role yet
+    static constexpr std::int32_t impossible = std::numeric_limits<std::int32_t>::min() / 4;
+    static constexpr std::int32_t hopeless = -5 * 64;  // e^5 times less probable than the best: not followed
+    struct told {
+        std::size_t piece;
+        std::array<std::uint8_t, 2 * role_count> from;  // the best state before each
+    };
+    using sums_of_weights = std::array<std::int16_t, 8>;
+
+    static void add(sums_of_weights& sum, std::size_t feature) {
+        for (std::size_t r = 0; r < 8; ++r) sum[r] = static_cast<std::int16_t>(sum[r] + role_weights[feature][r]);
+    }
+
+    void step(const affiliation_pieces& all, std::size_t i, const section_sums& sums, std::size_t index,
+              role_choice choice) {
+        sums_of_weights own{};
+        if (choice == role_choice::free || choice == role_choice::as_before)  // else they weigh nothing
+            for_each_role_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
+        told& here = steps_.emplace_back(told{i, {}});
+        std::array<std::int32_t, states> next;
+        next.fill(impossible);
+        std::int32_t best = impossible;
+        for (std::size_t before = 0; before <= role_count; ++before) {
+            if (score_[2 * before] < hopeless && score_[2 * before + 1] < hopeless) continue;
+            sums_of_weights link = own;
+            for_each_link_feature(all, i, sums, index, before, [&](std::size_t feature) { add(link, feature); });
+            unsigned allowed = 0;
+            for (std::size_t role = 0; role < role_count; ++role)
+                allowed |= may_follow(choice, before, role) ? 1U << role : 0U;
+            for (std::size_t named = 0; named < 2; ++named) {
+                const std::size_t from = 2 * before + named;
+                if (score_[from] < hopeless) continue;
+                for (unsigned roles = allowed; roles != 0; roles &= roles - 1) {
+                    const auto role = static_cast<std::size_t>(std::countr_zero(roles));
+                    const std::size_t to = 2 * role + (named != 0 || role == 0 ? 1U : 0U);
+                    const std::int32_t score =
+                        score_[from] + link[role] + role_weights[role_feature::named + named][role];
+                    if (score <= next[to]) continue;
+                    next[to] = score;
+                    here.from[to] = static_cast<std::uint8_t>(from);
+                    best = std::max(best, score);
+                }
+            }
+        }
+        for (std::size_t s = 0; s < states; ++s) score_[s] = next[s] == impossible ? impossible : next[s] - best;
+    }
+
+    void finish(std::vector<affiliation_role>& roles) {
+        std::size_t state = 0;
+        std::int32_t best = impossible;
+        for (std::size_t s = 0; s < 2 * role_count; ++s) {
+            if (score_[s] == impossible) continue;
+            const std::int32_t score = score_[s] + role_weights[role_feature::ends + s % 2][s / 2];
+            if (score <= best) continue;
+            best = score;
+            state = s;
+        }
+        while (!steps_.empty()) {
+            roles[steps_.back().piece] = static_cast<affiliation_role>(state / 2);
+            state = steps_.back().from[state];
+            steps_.pop_back();
+        }
+    }
+
+    std::array<std::int32_t, states> score_{};
+    std::vector<told> steps_;
+};
 
 }  // namespace compute_divide::detail
 

@@ -84,6 +84,7 @@ inline constexpr known_organisation rows[] = {
     {education, "Humboldt-Universität zu Berlin", "hu berlin"},
     {healthcare, "UZ Gent", "uz gent|ghent university hospital"},
     {healthcare, "UZ Brussel", "uz brussel"},
+    {healthcare, "UZ Leuven", "uz leuven"},
     {company, "National Bank of Canada", "national bank of canada|banque nationale du canada"},
     {company, "National Bank of Greece", "national bank of greece"},
     {company, "National Bank of Egypt", "national bank of egypt"},

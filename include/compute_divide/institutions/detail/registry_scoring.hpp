@@ -89,7 +89,11 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     const std::size_t next = w.last + 1;
     if (!is_in_part(next, w.last)) return true;
     const registry_word& after = s.words[next];
-    if (after.number) return after.end - after.begin > 2;
+    // The number of a footnote: "Foo University 2, Bar City"; but "Université Paris 7".
+    if (after.number)
+        return after.end - after.begin > 2 ||
+               (w.count > 1 && s.words[w.last].id == index.university && s.words[w.last - 1].kind != name_word::small &&
+                r.country != registry_index::packed("FR"));
     if (after.kind == name_word::small) {
         const std::string_view word = text(next);
         const bool goes_on =
@@ -98,7 +102,9 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     }
     if (after.id == index.hospital || after.id == index.clinic || after.id == index.national) return false;
     if ((after.id == index.medical || after.id == index.health) && is_in_part(next + 1, w.last))
-        return s.words[next + 1].id == index.school || s.words[next + 1].id == index.college;
+        return s.words[next + 1].id == index.school || s.words[next + 1].id == index.college ||
+               // "Foo University Medical Center", which has no record of its own where this is asked
+               (after.id == index.medical && s.words[next + 1].id == index.center);
     if (after.kind != name_word::proper || is_own_place(index, s, next, r)) return true;
     // "University of California Los Angeles California": behind its city an address goes on.
     const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
