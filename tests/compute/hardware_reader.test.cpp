@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <fstream>
 #include <optional>
@@ -340,6 +341,43 @@ TEST_CASE("the user's own chips") {
     CHECK(mentions[0].chip == "Acme Z9");
     CHECK(mentions[0].count == 4);
     CHECK(mentions[1].chip == v100);
+}
+
+TEST_CASE("mentions of a long text are those of its parts, each handed over once and in order") {
+    // Parts so far apart that none tells of another's hardware; lines within a part do.
+    constexpr std::array<std::string_view, 6> parts{
+        "We trained on 8 A100.\nIt took 12 hours.\nInference on one T4 took 20 minutes, and 3 hours on 4 V100 GPUs.",
+        "Training took 3 days on one DGX-1 and 5 days on a DGX A100. Fine-tuning took 2 hours on a T4.",
+        "In total 20,480 GPU hours were spent on A100s.",
+        "Of 3 hours on 2 T4, 5 hours on 4 V100 and 7 hours on 8 A100 training took most.\nAt 40% MFU.",
+        "No word of it.",
+        "They took 2 days on 8 V100 to train, 3 hours on 1 T4 and 5 hours on 64 H100.\nOr 300 A100 GPU hours."};
+    std::mt19937 random(11);
+    for (int round = 0; round < 200; ++round) {
+        std::string text;
+        std::vector<hardware_mention> expected;
+        for (auto n = random() % 40; n > 0; --n) {
+            const std::string_view part = parts[random() % parts.size()];
+            for (hardware_mention each : reader()(part)) {
+                for (text_span* const span : {&each.span, &each.chip_span, &each.count_span, &each.time_span,
+                                              &each.utilisation_span, &each.format_span})
+                    if (*span != text_span{}) *span = {span->begin + text.size(), span->end + text.size()};
+                expected.push_back(each);
+            }
+            text += part;
+            text += '\n' + std::string(600, '.') + '\n';
+        }
+        CHECK(reader()(text) == expected);
+        std::vector<hardware_mention> handed;
+        reader().for_each(text, [&](const hardware_mention& each) { handed.push_back(each); });
+        CHECK(handed == expected);
+    }
+    // Of many mentions on one line, and of few behind them.
+    std::string crowded;
+    for (int i = 0; i < 3000; ++i) crowded += "Trained for 2 hours on 8 A100 and 3 hours on 4 V100. ";
+    const std::size_t many = reader()(crowded).size();
+    crowded += std::string(4000000, ' ') + "\nTrained for 9 hours on 2 T4.";
+    CHECK(reader()(crowded).size() == many + 1);
 }
 
 TEST_CASE("a reader may be copied and moved") {

@@ -168,11 +168,7 @@ private:
             else if (const double hours = end == at + 1 ? short_unit(word, end) : 0; hours > 0)
                 push(word_kind::unit, at, end, hours);
             else
-                push(word_kind::other, at, end,
-                     word == "and" || word == "plus" ? 1
-                     : word == "to"                  ? 2
-                     : word == "between"             ? 3
-                                                     : 0);
+                push(word_kind::other, at, end, joins(word));
             return end;
         }
         if (c == '.' && at + 1 < line_.size() && is_digit(line_[at + 1]) &&
@@ -186,6 +182,17 @@ private:
         }
         push(word_kind::sign, at, at + 1, c);
         return at + 1;
+    }
+
+    /// 1 for "and" and "plus", 2 for "to", 3 for "between", 0 for other words.
+    [[nodiscard]] static double joins(std::string_view word) {
+        switch (word[0]) {
+            case 'a': return word == "and" ? 1 : 0;
+            case 'p': return word == "plus" ? 1 : 0;
+            case 't': return word == "to" ? 2 : 0;
+            case 'b': return word == "between" ? 3 : 0;
+            default: return 0;
+        }
     }
 
     /// Whether a full stop here follows "approx", "e.g", "vs" or the like.
