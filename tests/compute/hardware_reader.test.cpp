@@ -244,6 +244,29 @@ TEST_CASE("machines, dies and clouds are counted in chips") {
     });
 }
 
+TEST_CASE("products joined, pods of TPUs, and what is no count of chips") {
+    check({{"Trained on 2x8 A100 for 2 days.", {{a100, 16, 48}}},
+           {"All models were trained on 4×8 NVIDIA A100 80GB GPUs over 10 days.", {{a100_80, 32, 240}}},
+           {"Trained on 8x80GB A100 for 2 days.", {{a100, 8, 48}}},
+           {"Trained on 2x8 GPUs for 2 days.", {{"", 16, 48}}},
+           {"Trained on a 4x4 TPU v3 slice for 2 days.", {{tpu3, 16, 48}}},
+           {"Trained on an 8x8x12 slice of TPU v4 for 2 days.", {{tpu4, 768, 48}}},
+           {"Trained on 512x512 images with one A100 for 2 days.", {{a100, 1, 48}}},
+           {"Trained with a 3x3 GPU kernel on 4 A100 for 2 days.", {{a100, 4, 48}}},
+           {"Trained on one TPU v3 pod for 4 days.", {{tpu3, 1024, 96}}},
+           {"Trained on a full TPU v4 pod for 4 days.", {{tpu4, 4096, 96}}},
+           {"Trained on a TPU v3 pod for 4 days.", {{tpu3, none, 96}}},
+           {"Trained on one TPU v3 pod slice for 4 days.", {{tpu3, none, 96}}},
+           {"Trained on 6144 TPU v4 chips across two TPU v4 pods.", {{tpu4, 6144, none}}},
+           {"Trained on a DGX SuperPOD with A100 for 2 days.", {{a100, none, 48}}},
+           {"Trained on a DGX A100 SuperPOD for 2 days.", {{a100, none, 48}}},
+           {"The run took 500 H100-equivalent hours.", {{h100, none, none}}},
+           {"Training used 500 H100-equivalents.", {{h100, none, none}}},
+           {"Training took 3 weeks on 512 A100 GPUs—equivalent to $0.5M.", {{a100, 512, 504}}},
+           {"Training took 95h GPU time on A100.", {{a100, none, none, 95}}},
+           {"It was trained in 95 hours of GPU time on A100.", {{a100, none, none, 95}}}});
+}
+
 TEST_CASE("several runs are kept apart") {
     check({
         {"We train the first stage on 8 A100 GPUs for 3 days and the second stage on 16 H100 GPUs for 12 hours.",
