@@ -11,6 +11,7 @@
 #include <compute_divide/compute/accelerators.hpp>
 #include <compute_divide/compute/compute_from_data.hpp>
 #include <compute_divide/compute/compute_from_hardware.hpp>
+#include <compute_divide/compute/compute_from_size.hpp>
 #include <compute_divide/compute/reconcile.hpp>
 #include <compute_divide/compute/stated_sizes.hpp>
 #include <compute_divide/io/csv.hpp>
@@ -79,6 +80,7 @@ struct model {
     bool tuned = false;              ///< from another model, whose compute is in the curated value
     bool language = false;
     std::optional<cd::training_data> data;
+    std::optional<cd::model_size> size;
     std::optional<cd::hardware_run> run;
     std::optional<double> utilisation;
     double year = 2020;
@@ -144,6 +146,8 @@ std::vector<model> read_models(const std::string& path, std::string_view vintage
         const cd::model_domain domain = cd::model_domain_of_epoch(m.domains.empty() ? "" : m.domains[0]);
         each.language = domain == cd::model_domain::language;
         each.year = m.year.value_or(2020);
+        if (m.parameters.value_or(0) > 0)
+            each.size = cd::model_size{.parameters = *m.parameters, .domain = domain, .year = each.year};
         if (m.parameters.value_or(0) > 0 && m.dataset_size.value_or(0) > 0)
             each.data = cd::training_data{.parameters = *m.parameters,
                                           .datapoints = *m.dataset_size,
@@ -209,7 +213,21 @@ struct line_of_units {
     }
 };
 
-/// Ridge, robust to outliers (weights 1 / |residual|); with the units of the notes, or as if there were none.
+/// Ridge, robust to outliers (weights 1 / |residual|); the first column is that of ones.
+Eigen::VectorXd robust_ridge(const Eigen::MatrixXd& x, const Eigen::VectorXd& y) {
+    Eigen::VectorXd ridge = Eigen::VectorXd::Ones(x.cols());
+    ridge(0) = 1e-6;
+    Eigen::VectorXd weights = Eigen::VectorXd::Ones(x.rows()), b;
+    for (int step = 0; step < 30; ++step) {
+        Eigen::MatrixXd gram = x.transpose() * weights.asDiagonal() * x;
+        gram.diagonal() += ridge;
+        b = gram.ldlt().solve(x.transpose() * (weights.asDiagonal() * y));
+        weights = 0.5 / (y - x * b).cwiseAbs().cwiseMax(0.05).array();
+    }
+    return b;
+}
+
+/// With the units of the notes, or as if there were none.
 line_of_units learn_line(const std::vector<model>& models, const std::function<bool(const model&)>& use, bool notes) {
     std::vector<const model*> rows;
     for (const model& m : models)
@@ -231,15 +249,7 @@ line_of_units learn_line(const std::vector<model>& models, const std::function<b
             for (std::size_t c = 0; c < note_columns; ++c) x(i, 11 + static_cast<Eigen::Index>(c)) = of_notes[c];
         y(i) = m.log10_flop - log10_plain(d);
     }
-    Eigen::VectorXd ridge = Eigen::VectorXd::Ones(columns);
-    ridge(0) = 1e-6;
-    Eigen::VectorXd weights = Eigen::VectorXd::Ones(x.rows()), b;
-    for (int step = 0; step < 30; ++step) {
-        Eigen::MatrixXd gram = x.transpose() * weights.asDiagonal() * x;
-        gram.diagonal() += ridge;
-        b = gram.ldlt().solve(x.transpose() * (weights.asDiagonal() * y));
-        weights = 0.5 / (y - x * b).cwiseAbs().cwiseMax(0.05).array();
-    }
+    const Eigen::VectorXd b = robust_ridge(x, y);
     cd::learned_tokens learned{
         .per_datapoints = b(1), .per_parameters = b(2), .epochs_not_known = b(3), .per_epochs = b(4), .per_year = b(5)};
     for (Eigen::Index d = 0; d < 5; ++d) learned.intercepts[static_cast<std::size_t>(d)] = b(0) + b(6 + d);
@@ -280,6 +290,47 @@ line_of_units learn_units(const std::vector<model>& models, const std::function<
     learned.sigma = {sigma_of(errors[0]), sigma_of(errors[1])};
     for (const bool epochs : {false, true}) learned.tokens_sigma[epochs ? 1 : 0] = tokens_sigma(models, use, epochs);
     return result;
+}
+
+// ---- Size: compute of models of as many parameters.
+
+bool teaches_sizes(const model& m) {
+    return m.size && m.made != curated::by_counting && !m.tuned;
+}
+
+cd::learned_sizes learn_size_line(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+    std::vector<const model*> rows;
+    for (const model& m : models)
+        if (teaches_sizes(m) && use(m)) rows.push_back(&m);
+    Eigen::MatrixXd x = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(rows.size()), 3 + 5);
+    Eigen::VectorXd y(x.rows());
+    for (Eigen::Index i = 0; i < x.rows(); ++i) {
+        const model& m = *rows[static_cast<std::size_t>(i)];
+        x(i, 0) = x(i, 3 + static_cast<Eigen::Index>(m.size->domain)) = 1;
+        x(i, 1) = std::log10(m.size->parameters) - 8;
+        x(i, 2) = m.size->year - 2020;
+        y(i) = m.log10_flop - 20;
+    }
+    const Eigen::VectorXd b = robust_ridge(x, y);
+    cd::learned_sizes learned{.per_parameters = b(1), .per_year = b(2)};
+    for (Eigen::Index d = 0; d < 5; ++d) learned.intercepts[static_cast<std::size_t>(d)] = 20 + b(0) + b(3 + d);
+    return learned;
+}
+
+/// The line, and its sigma from a cross-validation within the models used: of errors against hardware.
+cd::learned_sizes learn_sizes(const std::vector<model>& models, const std::function<bool(const model&)>& use) {
+    std::vector<double> errors;
+    for (std::size_t part = 0; part < parts; ++part) {
+        const cd::learned_sizes others =
+            learn_size_line(models, [&](const model& m) { return use(m) && (m.parts_of_all >> part & 1U) == 0; });
+        for (const model& m : models)
+            if (teaches_sizes(m) && m.made == curated::by_hardware && use(m) && m.part == part)
+                errors.push_back(others.log10_flop(m.size->domain, std::log10(m.size->parameters), m.size->year) -
+                                 m.log10_flop);
+    }
+    cd::learned_sizes learned = learn_size_line(models, use);
+    learned.sigma = sigma_of(std::move(errors));
+    return learned;
 }
 
 // ---- Hardware: utilisation.
@@ -365,6 +416,11 @@ void print_table(const std::vector<model>& models) {
         "sigma {%.2f, %.2f}, tokens_sigma {%.3f, %.3f}\n",
         tokens.per_datapoints, tokens.per_parameters, tokens.epochs_not_known, tokens.per_epochs, tokens.per_year,
         tokens.sigma[0], tokens.sigma[1], tokens.tokens_sigma[0], tokens.tokens_sigma[1]);
+    const cd::learned_sizes sizes = learn_sizes(models, all);
+    std::printf("sizes: intercepts");
+    for (const double each : sizes.intercepts) std::printf(" %.2f", each);
+    std::printf(", per_parameters %.3f, per_year %.3f, sigma %.2f\n", sizes.per_parameters, sizes.per_year,
+                sizes.sigma);
     const cd::learned_hardware hardware = learn_hardware(models, all);
     for (const auto& u : {hardware.language_before_2021, hardware.language, hardware.other_before_2021, hardware.other})
         std::printf("utilisation {%.3f, %.3f, %llu}\n", u.median, u.log10_sigma, static_cast<unsigned long long>(u.n));
@@ -373,8 +429,8 @@ void print_table(const std::vector<model>& models) {
 }
 
 void print_errors(const std::vector<model>& models) {
-    std::array<std::array<score, 13>, 5> scores;
-    constexpr std::array<std::string_view, 13> names{"6 N D",
+    std::array<std::array<score, 16>, 5> scores;
+    constexpr std::array<std::string_view, 16> names{"6 N D",
                                                      "6 N D, learned units",
                                                      "  epochs known",
                                                      "  epochs not known",
@@ -386,17 +442,26 @@ void print_errors(const std::vector<model>& models) {
                                                      "6 N D, learned units, not language",
                                                      "6 N D, units of the notes too",
                                                      "  not language",
-                                                     "  not language, of which a unit is"};
+                                                     "  not language, of which a unit is",
+                                                     "parameters and year, the same rows",
+                                                     "  not language",
+                                                     "  not language, data not known"};
     const bool has_notes = std::ranges::any_of(models, [](const model& m) { return m.counted.any(); });
     for (std::size_t part = 0; part < parts; ++part) {
         const auto others = [part](const model& m) { return (m.parts_of_all >> part & 1U) == 0; };
         const cd::learned_tokens learned = learn_units(models, others, false).line;
         const line_of_units noted = learn_units(models, others, true);
+        const cd::learned_sizes sizes = learn_sizes(models, others);
         const cd::learned_hardware hardware = learn_hardware(models, others);
         for (const model& m : models) {
             if (m.part != part) continue;
             auto& of = scores[static_cast<std::size_t>(m.made)];
             std::optional<cd::compute_estimate> by_data, by_hardware;
+            if (m.size && !m.tuned) {
+                const auto by_size = cd::compute_of_size(*m.size, {.sizes = sizes});
+                if (m.data) of[13].add(by_size, m.log10_flop);
+                if (!m.language) of[m.data ? 14 : 15].add(by_size, m.log10_flop);
+            }
             if (m.data) {
                 cd::training_data tokens = *m.data;
                 tokens.unit = cd::datapoint_unit::tokens;
@@ -433,17 +498,49 @@ void print_errors(const std::vector<model>& models) {
     }
 }
 
+/// How far the sizes of data sets and the compute that two vintages record of the same model are apart: of models
+/// outside language, by hardware, that were not tuned.
+void print_differences(const std::vector<model>& older, const std::vector<model>& newer) {
+    std::map<std::string, const model*> before;
+    for (const model& m : older) before.emplace(m.name, &m);
+    std::vector<double> of_data, of_compute;
+    for (const model& m : newer) {
+        if (m.language || m.tuned || m.made != curated::by_hardware || !m.data) continue;
+        const auto found = before.find(m.name);
+        if (found == before.end() || !found->second->data) continue;
+        of_data.push_back(std::abs(std::log10(m.data->datapoints / found->second->data->datapoints)));
+        of_compute.push_back(std::abs(m.log10_flop - found->second->log10_flop));
+    }
+    std::printf("the same models in both vintages, not language, by hardware: %zu\n", of_data.size());
+    const auto print = [](std::string_view name, std::vector<double> all) {
+        const auto beyond = [&](double limit) {
+            return static_cast<long long>(std::ranges::count_if(all, [=](double d) { return d > limit; }));
+        };
+        std::printf("  %-8.*s differs by 1 %% or more in %lld, twofold in %lld, tenfold in %lld",
+                    static_cast<int>(name.size()), name.data(), beyond(std::log10(1.01)), beyond(std::log10(2)),
+                    beyond(1));
+        std::erase_if(all, [](double d) { return d <= std::log10(1.01); });
+        if (!all.empty())
+            std::printf("; where it does by a factor of %.0f (median)", std::pow(10, *cd::quantile(all, 0.5).value));
+        std::printf("\n");
+    };
+    print("data", of_data);
+    print("compute", of_compute);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
     const bool table = argc > 1 && std::string_view(argv[1]) == "--table";
     const char* const file = argc > (table ? 2 : 1) ? argv[table ? 2 : 1] : nullptr;
-    const std::vector<model> models =
-        file == nullptr ? read_models(COMPUTE_DIVIDE_DATA_DIR "/models.csv", "2025-08") : read_models(file, "");
-    if (table)
+    const std::vector<model> committed = read_models(COMPUTE_DIVIDE_DATA_DIR "/models.csv", "2025-08");
+    const std::vector<model> models = file == nullptr ? committed : read_models(file, "");
+    if (table) {
         print_table(models);
-    else
+    } else {
         print_errors(models);
+        if (file != nullptr) print_differences(committed, models);
+    }
     return 0;
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';

@@ -405,9 +405,16 @@ constexpr std::array sheets{
 /// Chips that the tables lack, by their makers' figures. Dense; where only the sparse rate is printed, half of it.
 struct addition {
     cd::accelerator chip;
-    bool sparse = false;  ///< twice the rate in TF32, FP16, INT8 and FP8 with 2:4 sparsity
-    std::string_view source;
+    bool sparse = false;      ///< twice the rate in TF32, FP16, INT8 and FP8 with 2:4 sparsity
+    std::string_view source;  ///< the maker's own, or "reported by others"
 };
+constexpr std::string_view reported_converged =
+    "reported by others: figures of NVIDIA's datasheet of converged accelerators as resellers quote it";
+constexpr std::string_view reported_apple =
+    "reported by others: figures of Apple's press release at launch as news of the day quote it (macrumors.com, "
+    "techpowerup.com): memory, its bandwidth and the Neural Engine";
+constexpr std::string_view reported_tpu8 =
+    "reported by others: figures of Google Cloud Next 2026, 22 April, as news of the day quote them";
 constexpr std::string_view blackwell = "NVIDIA RTX Blackwell GPU architecture whitepaper; sums in FP16";
 constexpr std::string_view geforce_50 =
     "its page at nvidia.com/geforce: AI TOPS are FP4, sparse; FP32 by units and clock";
@@ -693,7 +700,7 @@ constexpr std::array additions{
               .bandwidth = 2039_gb_per_s,
               .power = 300_w},
              true,
-             "NVIDIA converged accelerators datasheet"},
+             reported_converged},
     addition{{.name = "NVIDIA A30X",
               .maker = "NVIDIA",
               .aliases = "A30X",
@@ -706,7 +713,7 @@ constexpr std::array additions{
               .bandwidth = 1223_gb_per_s,
               .power = 230_w},
              true,
-             "NVIDIA converged accelerators datasheet"},
+             reported_converged},
     addition{{.name = "NVIDIA Jetson AGX Orin 64GB",
               .maker = "NVIDIA",
               .aliases = "Jetson AGX Orin;AGX Orin;Jetson Orin;Orin",
@@ -753,7 +760,7 @@ constexpr std::array additions{
               .memory = 512_gb,
               .bandwidth = 819_gb_per_s},
              false,
-             "Apple, press release at launch: memory, its bandwidth and the Neural Engine"},
+             reported_apple},
     addition{{.name = "Apple M4",
               .maker = "Apple",
               .released = year(2024) / 5 / 7,
@@ -761,7 +768,7 @@ constexpr std::array additions{
               .memory = 32_gb,
               .bandwidth = 120_gb_per_s},
              false,
-             "Apple, press release at launch: memory, its bandwidth and the Neural Engine"},
+             reported_apple},
     addition{{.name = "Apple M4 Pro",
               .maker = "Apple",
               .aliases = "M4 Pro",
@@ -770,7 +777,7 @@ constexpr std::array additions{
               .memory = 64_gb,
               .bandwidth = 273_gb_per_s},
              false,
-             "Apple, press release at launch: memory, its bandwidth and the Neural Engine"},
+             reported_apple},
     addition{{.name = "Apple M4 Max",
               .maker = "Apple",
               .aliases = "M4 Max",
@@ -779,14 +786,14 @@ constexpr std::array additions{
               .memory = 128_gb,
               .bandwidth = 546_gb_per_s},
              false,
-             "Apple, press release at launch: memory, its bandwidth and the Neural Engine"},
+             reported_apple},
     addition{{.name = "Apple M5",
               .maker = "Apple",
               .released = year(2025) / 10 / 15,
               .memory = 32_gb,
               .bandwidth = 153_gb_per_s},
              false,
-             "Apple, press release at launch: memory, its bandwidth and the Neural Engine"},
+             reported_apple},
     addition{{.name = "AWS Inferentia1",
               .maker = "Amazon",
               .aliases = "Inferentia;Inf1;Inferentia 1",
@@ -826,7 +833,7 @@ constexpr std::array additions{
               .memory = 216_gb,
               .bandwidth = 6500_gb_per_s},
              false,
-             "Google Cloud Next 2026, announcement of its eighth generation"},
+             reported_tpu8},
     addition{{.name = "Google TPU 8i",
               .maker = "Google",
               .aliases = "TPU v8i",
@@ -835,7 +842,7 @@ constexpr std::array additions{
               .memory = 288_gb,
               .bandwidth = 8600_gb_per_s},
              false,
-             "Google Cloud Next 2026, announcement of its eighth generation"}};
+             reported_tpu8}};
 
 /// FLOP on matrix units for each in FP32 of the vector units, where the tables lack the former: 8 tensor cores of 128
 /// FLOP a clock for 64 vector units on Turing, 4 of 256 for 128 from GeForce 30 on, with sums in FP16 on GeForce cards.

@@ -8,6 +8,7 @@
 #include <compute_divide/compute/compute_estimate.hpp>
 #include <compute_divide/compute/compute_from_data.hpp>
 #include <compute_divide/compute/compute_from_hardware.hpp>
+#include <compute_divide/compute/compute_from_size.hpp>
 #include <compute_divide/compute/efficiency.hpp>
 #include <compute_divide/compute/electricity_price.hpp>
 #include <compute_divide/compute/footprint.hpp>

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <fstream>
 #include <optional>
@@ -243,6 +244,29 @@ TEST_CASE("machines, dies and clouds are counted in chips") {
     });
 }
 
+TEST_CASE("products joined, pods of TPUs, and what is no count of chips") {
+    check({{"Trained on 2x8 A100 for 2 days.", {{a100, 16, 48}}},
+           {"All models were trained on 4×8 NVIDIA A100 80GB GPUs over 10 days.", {{a100_80, 32, 240}}},
+           {"Trained on 8x80GB A100 for 2 days.", {{a100, 8, 48}}},
+           {"Trained on 2x8 GPUs for 2 days.", {{"", 16, 48}}},
+           {"Trained on a 4x4 TPU v3 slice for 2 days.", {{tpu3, 16, 48}}},
+           {"Trained on an 8x8x12 slice of TPU v4 for 2 days.", {{tpu4, 768, 48}}},
+           {"Trained on 512x512 images with one A100 for 2 days.", {{a100, 1, 48}}},
+           {"Trained with a 3x3 GPU kernel on 4 A100 for 2 days.", {{a100, 4, 48}}},
+           {"Trained on one TPU v3 pod for 4 days.", {{tpu3, 1024, 96}}},
+           {"Trained on a full TPU v4 pod for 4 days.", {{tpu4, 4096, 96}}},
+           {"Trained on a TPU v3 pod for 4 days.", {{tpu3, none, 96}}},
+           {"Trained on one TPU v3 pod slice for 4 days.", {{tpu3, none, 96}}},
+           {"Trained on 6144 TPU v4 chips across two TPU v4 pods.", {{tpu4, 6144, none}}},
+           {"Trained on a DGX SuperPOD with A100 for 2 days.", {{a100, none, 48}}},
+           {"Trained on a DGX A100 SuperPOD for 2 days.", {{a100, none, 48}}},
+           {"The run took 500 H100-equivalent hours.", {{h100, none, none}}},
+           {"Training used 500 H100-equivalents.", {{h100, none, none}}},
+           {"Training took 3 weeks on 512 A100 GPUs—equivalent to $0.5M.", {{a100, 512, 504}}},
+           {"Training took 95h GPU time on A100.", {{a100, none, none, 95}}},
+           {"It was trained in 95 hours of GPU time on A100.", {{a100, none, none, 95}}}});
+}
+
 TEST_CASE("several runs are kept apart") {
     check({
         {"We train the first stage on 8 A100 GPUs for 3 days and the second stage on 16 H100 GPUs for 12 hours.",
@@ -340,6 +364,43 @@ TEST_CASE("the user's own chips") {
     CHECK(mentions[0].chip == "Acme Z9");
     CHECK(mentions[0].count == 4);
     CHECK(mentions[1].chip == v100);
+}
+
+TEST_CASE("mentions of a long text are those of its parts, each handed over once and in order") {
+    // Parts so far apart that none tells of another's hardware; lines within a part do.
+    constexpr std::array<std::string_view, 6> parts{
+        "We trained on 8 A100.\nIt took 12 hours.\nInference on one T4 took 20 minutes, and 3 hours on 4 V100 GPUs.",
+        "Training took 3 days on one DGX-1 and 5 days on a DGX A100. Fine-tuning took 2 hours on a T4.",
+        "In total 20,480 GPU hours were spent on A100s.",
+        "Of 3 hours on 2 T4, 5 hours on 4 V100 and 7 hours on 8 A100 training took most.\nAt 40% MFU.",
+        "No word of it.",
+        "They took 2 days on 8 V100 to train, 3 hours on 1 T4 and 5 hours on 64 H100.\nOr 300 A100 GPU hours."};
+    std::mt19937 random(11);
+    for (int round = 0; round < 200; ++round) {
+        std::string text;
+        std::vector<hardware_mention> expected;
+        for (auto n = random() % 40; n > 0; --n) {
+            const std::string_view part = parts[random() % parts.size()];
+            for (hardware_mention each : reader()(part)) {
+                for (text_span* const span : {&each.span, &each.chip_span, &each.count_span, &each.time_span,
+                                              &each.utilisation_span, &each.format_span})
+                    if (*span != text_span{}) *span = {span->begin + text.size(), span->end + text.size()};
+                expected.push_back(each);
+            }
+            text += part;
+            text += '\n' + std::string(600, '.') + '\n';
+        }
+        CHECK(reader()(text) == expected);
+        std::vector<hardware_mention> handed;
+        reader().for_each(text, [&](const hardware_mention& each) { handed.push_back(each); });
+        CHECK(handed == expected);
+    }
+    // Of many mentions on one line, and of few behind them.
+    std::string crowded;
+    for (int i = 0; i < 3000; ++i) crowded += "Trained for 2 hours on 8 A100 and 3 hours on 4 V100. ";
+    const std::size_t many = reader()(crowded).size();
+    crowded += std::string(4000000, ' ') + "\nTrained for 9 hours on 2 T4.";
+    CHECK(reader()(crowded).size() == many + 1);
 }
 
 TEST_CASE("a reader may be copied and moved") {

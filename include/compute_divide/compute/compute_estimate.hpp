@@ -23,7 +23,7 @@
 #include <compute_divide/json.hpp>
 
 /// An estimate of how much compute a training run took: a log-normal distribution with its method and its assumptions.
-/// By parameters and data (compute_from_data.hpp), by chips and time (compute_from_hardware.hpp) or by the operations
+/// By parameters and data (compute_from_data.hpp), by parameters alone (compute_from_size.hpp), by chips and time (compute_from_hardware.hpp) or by the operations
 /// of its shape (operation_counts.hpp); several of one model become one (reconcile.hpp).
 namespace compute_divide {
 
@@ -31,6 +31,7 @@ namespace compute_divide {
 enum class compute_method {
     operation_counting,   ///< operations of a forward pass, times passes
     parameters_and_data,  ///< 6 N D
+    parameters_and_year,  ///< as models of the domain, size and year had
     hardware,             ///< time x chips x peak x utilisation
     reconciled            ///< several of these together
 };
@@ -39,6 +40,7 @@ enum class compute_method {
     using entry = named<compute_method>;
     return std::array{entry{operation_counting, "operation_counting", "operation counting"},
                       entry{parameters_and_data, "parameters_and_data", "parameters and data"},
+                      entry{parameters_and_year, "parameters_and_year", "parameters and year"},
                       entry{hardware, "hardware"}, entry{reconciled, "reconciled"}};
 }
 

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_COMPUTE_HARDWARE_READER_HPP
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -74,18 +75,34 @@ public:
 
     /// The mentions in a text, in the order in which they begin. Linear in its length.
     [[nodiscard]] std::vector<hardware_mention> operator()(std::string_view text) const {
+        std::vector<hardware_mention> mentions;
+        for_each(text, [&](const hardware_mention& mention) {
+            // As many as are to be expected of the whole text: it may have more bytes of mentions than of text.
+            if (mentions.size() == mentions.capacity() && mentions.size() >= 64) {
+                const double share = static_cast<double>(text.size()) / static_cast<double>(mention.span.begin + 1);
+                const double factor = std::clamp(1.05 * share, 1.5, 8.0);
+                mentions.reserve(static_cast<std::size_t>(factor * static_cast<double>(mentions.size())));
+            }
+            mentions.push_back(mention);
+        });
+        return mentions;
+    }
+
+    /// Calls `found(mention)` for the same mentions in the same order, without keeping them: of a long text this is
+    /// faster, and takes the memory of one line.
+    template <std::invocable<const hardware_mention&> Found>
+    void for_each(std::string_view text, Found&& found) const {
         reading state;
         state.text = text;
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t end = piece_end(text, at);
             state.offset = at;
             read_piece(text.substr(at, end - at), state);
+            hand_over(state.mentions, found);
             at = end;
         }
-        const auto begin_of = [](const hardware_mention& m) { return m.span.begin; };
-        if (!std::ranges::is_sorted(state.mentions, {}, begin_of))
-            std::ranges::stable_sort(state.mentions, {}, begin_of);
-        return std::move(state.mentions);
+        std::ranges::stable_sort(state.mentions, {}, begin_of);
+        for (const hardware_mention& each : state.mentions) std::invoke(found, each);
     }
 
 private:
@@ -119,6 +136,26 @@ private:
         bool dense = false;      // whether that were most of them
     };
 
+    static std::size_t begin_of(const hardware_mention& mention) { return mention.span.begin; }
+
+    /// Calls `found` for the mentions of pieces read, but the last one, to which the next piece may add, and those that
+    /// begin behind it. Mentions of later pieces begin behind all of them.
+    template <class Found>
+    static void hand_over(std::vector<hardware_mention>& mentions, Found& found) {
+        if (mentions.size() < 2) return;
+        const auto last = mentions.end() - 1;
+        auto ready = last;
+        if (!std::ranges::is_sorted(mentions, {}, begin_of)) {
+            const std::size_t held_from = last->span.begin;
+            ready = std::stable_partition(mentions.begin(), last,
+                                          [&](const hardware_mention& m) { return m.span.begin <= held_from; });
+            std::stable_sort(mentions.begin(), ready,
+                             [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
+        }
+        for (auto each = mentions.begin(); each != ready; ++each) std::invoke(found, std::as_const(*each));
+        mentions.erase(mentions.begin(), ready);
+    }
+
     /// Where a piece ends that begins at `at`: with its line, or with a sentence of a long line.
     static std::size_t piece_end(std::string_view text, std::size_t at) {
         const std::string_view rest = text.substr(at, longest_piece);
@@ -137,11 +174,20 @@ private:
         const std::string_view line = state.normalised.view();
         const std::size_t spoken = std::exchange(state.spoken, 0);
         // Where most of the last piece spoke of hardware, this one is likely to: then it is read without a look ahead.
-        if (state.dense)
+        if (state.dense || (state.offset == 0 && names_throughout(line)))
             read_sentences(piece, 0, line.size(), state);
         else
             read_where_named(piece, line, spoken > 0, state);
         state.dense = 2 * state.spoken > line.size();
+    }
+
+    /// Whether each third of the first bytes names hardware: of a text of one line, so that it is read once.
+    [[nodiscard]] bool names_throughout(std::string_view line) const {
+        constexpr std::size_t third = 96;
+        if (line.size() < 6 * third) return false;
+        unsigned thirds = 0;
+        anchors_.for_each(line.substr(0, 3 * third), [&](const term_hit& hit) { thirds |= 1U << hit.begin / third; });
+        return thirds == 7;
     }
 
     void read_where_named(std::string_view piece, std::string_view line, bool told, reading& state) const {

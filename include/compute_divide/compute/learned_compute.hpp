@@ -34,6 +34,19 @@ struct learned_tokens {
     }
 };
 
+/// log10 of operations by size and year: a line with an intercept for each domain.
+struct learned_sizes {
+    std::array<double, 5> intercepts{};  ///< in order of model_domain; N = 1e8, in 2020
+    double per_parameters = 0;
+    double per_year = 0;
+    double sigma = 0;  ///< of the errors
+
+    [[nodiscard]] double log10_flop(model_domain domain, double log10_parameters, double year) const {
+        return intercepts[static_cast<std::size_t>(domain)] + per_parameters * (log10_parameters - 8) +
+               per_year * (year - 2020);
+    }
+};
+
 /// Shares of the peak that were reported: log-normal. Who does not report it reached `unreported` times as much.
 struct utilisation_distribution {
     double median = 0;
@@ -70,6 +83,8 @@ inline constexpr learned_tokens epoch_tokens{.intercepts = {2.44, 3.87, 2.43, 3.
                                              .per_year = 0.145,
                                              .sigma = {1.42, 0.86},
                                              .tokens_sigma = {0.770, 0.454}};
+inline constexpr learned_sizes epoch_sizes{
+    .intercepts = {20.12, 20.38, 19.98, 21.24, 20.33}, .per_parameters = 1.007, .per_year = 0.188, .sigma = 1.11};
 inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252, 0.113, 6},
                                                  .language = {0.386, 0.144, 43},
                                                  .other_before_2021 = {0.320, 0.104, 3},

@@ -11,6 +11,7 @@
 
 #include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/uninitialised_allocator.hpp>
 #include <compute_divide/text/detail/html_entities.hpp>
 #include <compute_divide/text/detail/normalisations.hpp>
 
@@ -34,8 +35,8 @@ public:
 
 private:
     friend class detail::normaliser;
-    std::vector<char> bytes_;
-    std::vector<std::uint32_t> origins_ = {0};
+    std::vector<char, detail::uninitialised_allocator<char>> bytes_;
+    std::vector<std::uint32_t, detail::uninitialised_allocator<std::uint32_t>> origins_ = {0};
     std::size_t size_ = 0;
 };
 

@@ -201,6 +201,8 @@ private:
         if (is(last, kind::linking) && tokens_[last].value == 1 && is(last + 1, kind::device) &&
             (is(last + 2, kind::lasting) || is(last + 2, kind::compute)))
             time.of_chips = true;  // "454 hours of GPU runtime"
+        if (is(last, kind::device) && tokens_[last].value == 1 && is(last + 1, kind::lasting))
+            time.of_chips = true;  // "95h GPU time"
         if (left > 0 && (is_sign(left - 1, '/') || is(left - 1, kind::each) || is(left - 1, kind::data)))
             return std::nullopt;
         if (left > 0 && is_sign(left - 1, '^')) return std::nullopt;
@@ -358,8 +360,16 @@ private:
             } else if (is(right, kind::group) || is(right, kind::machine)) {
                 if (is(right, kind::machine)) phrase.per_machine = tokens_[right].value;
                 const bool slice = phrase.chip && tokens_[*phrase.chip].slice > 0;
+                // "4x4 TPU v2 slice"
+                const bool grid = phrase.chip && is_tpu(*phrase.chip) && is(right, kind::group) &&
+                                  tokens_[right].value == 3 &&
+                                  phrase.count_tokens.last - phrase.count_tokens.first == 3;
+                if (grid) phrase.counts_chips = true;
                 if (!slice && !phrase.counts_chips) phrase.counts_groups = true;
+                if (!slice && is(right, kind::group) && tokens_[right].value == 1) count_pods(phrase, start);
+                if (is(right, kind::group) && tokens_[right].value == 2) phrase.per_machine = 0;  // "DGX A100 SuperPOD"
             }
+            if (is_converted(right)) forget_count(phrase);
             // "4 A100-hours per epoch" is no time, and no count either.
             std::size_t unit = right;
             while (is_sign(unit, '-') || is(unit, kind::compute) || is(unit, kind::training)) ++unit;
@@ -369,6 +379,27 @@ private:
             phrases.push_back(phrase);
             i = std::max(i, right - 1);
         }
+    }
+
+    /// "500 H100-equivalents", "500 H100 equivalent hours"; not "8 A100, equivalent to 16 V100".
+    [[nodiscard]] bool is_converted(std::size_t i) const {
+        if (is_sign(i, '-') && is(i + 1, kind::equivalent)) return !is_to(i + 2);  // "GPUs—equivalent to"
+        if (!is(i, kind::equivalent)) return false;
+        const bool plural = tokens_[i].end - tokens_[i].begin == std::string_view("equivalents").size();
+        return plural || is(i + 1, kind::unit) || (is_sign(i + 1, '-') && is(i + 2, kind::unit)) ||
+               (is(i + 1, kind::device) && is(i + 2, kind::unit));
+    }
+
+    /// "one TPU v3 pod", "a full TPU v4 pod": all of a pod's chips. "A TPU v3 pod" may be a slice of one, and of "two
+    /// TPU v4 pods" each may be: they are not counted.
+    void count_pods(hardware_phrase& phrase, std::size_t start) const {
+        if (!phrase.chip) return;
+        const bool full = start >= 2 && is(start - 1, kind::compute) && is(start - 2, kind::article);
+        if (!full && !(phrase.count == 1 && !phrase.article)) return;
+        const std::size_t next = phrase.tokens.last + 1;
+        if (is(next, kind::group) || (is_sign(next, '-') && is(next + 1, kind::group))) return;  // "pod slice"
+        for (const pod_of_chips& pod : pods)
+            if (pod.chip == spelling_of(*phrase.chip).name) phrase.per_machine = pod.chips;
     }
 
     /// "5.4M A100 and 1.1M H100 GPU hours": the count before a time of another chip's hours is of hours too. Where it

@@ -168,11 +168,7 @@ private:
             else if (const double hours = end == at + 1 ? short_unit(word, end) : 0; hours > 0)
                 push(word_kind::unit, at, end, hours);
             else
-                push(word_kind::other, at, end,
-                     word == "and" || word == "plus" ? 1
-                     : word == "to"                  ? 2
-                     : word == "between"             ? 3
-                                                     : 0);
+                push(word_kind::other, at, end, joins(word));
             return end;
         }
         if (c == '.' && at + 1 < line_.size() && is_digit(line_[at + 1]) &&
@@ -186,6 +182,22 @@ private:
         }
         push(word_kind::sign, at, at + 1, c);
         return at + 1;
+    }
+
+    /// 1 for "and" and "plus", 2 for "to", 3 for "between", 0 for other words.
+    [[nodiscard]] static double joins(std::string_view word) {
+        switch (word[0]) {
+            case 'a':
+                return word == "and" ? 1 : 0;
+            case 'p':
+                return word == "plus" ? 1 : 0;
+            case 't':
+                return word == "to" ? 2 : 0;
+            case 'b':
+                return word == "between" ? 3 : 0;
+            default:
+                return 0;
+        }
     }
 
     /// Whether a full stop here follows "approx", "e.g", "vs" or the like.
@@ -296,6 +308,44 @@ private:
         return goes_on || (ends && last(2, word_kind::lasting)) ? hours : 0;
     }
 
+    /// Whether the product whose second number begins at `at` counts chips, by the name right behind it: "2x8 A100",
+    /// "4x4 TPU v2", "8x80GB A100", "8x8x12 slice of TPU v4"; not "512x512 images", "3x3 GPU kernel".
+    [[nodiscard]] bool is_product_of_chips(std::size_t begin, std::size_t at) const {
+        constexpr std::size_t longest = 4;  // digits
+        const auto digits_end = [&](std::size_t from) {
+            std::size_t end = from;
+            while (end < line_.size() && is_digit(line_[end])) ++end;
+            return end;
+        };
+        // The last factor of a longer product has no right to be the first of a shorter one.
+        const bool last = begin > 0 && line_[begin - 1] == 'x' && begin > 1 && is_digit(line_[begin - 2]);
+        std::size_t end = digits_end(at);
+        if (digits_end(begin) - begin > longest || end == at || end - at > longest) return false;
+        int factors = last ? 3 : 2;
+        if (end + 1 < line_.size() && line_[end] == 'x' && is_digit(line_[end + 1])) {
+            end = digits_end(end + 1);
+            ++factors;
+        }
+        bool memory = false;
+        if (factors == 2 && line_.substr(end, 2) == "gb") {
+            memory = true;
+            end += 2;
+        }
+        if (end < line_.size() && (line_[end] == ' ' || line_[end] == '-')) ++end;
+        std::size_t hit = next_hit_;
+        while (hit < hits_.size() && hits_[hit].begin < end) ++hit;
+        const auto is = [&](std::size_t i, word_kind kind) {
+            return i < hits_.size() && words_[hits_[i].id].kind == kind;
+        };
+        if (hit == hits_.size() || hits_[hit].begin != end) return false;
+        if (is(hit, word_kind::group))
+            return !memory && is(hit + 1, word_kind::linking) && is(hit + 2, word_kind::chip);
+        if (factors > 2) return false;
+        while (is(hit, word_kind::maker)) ++hit;
+        const bool devices = is(hit, word_kind::device) && line_[hits_[hit].end - 1] == 's';
+        return is(hit, word_kind::chip) || is(hit, word_kind::version) || (devices && !memory);
+    }
+
     /// "3g.20gb": three of seven slices of a chip (NVIDIA's Multi-Instance GPU user guide); `at` where it is none.
     std::size_t profile(std::size_t at) {
         const std::string_view rest = std::string_view(line_).substr(at, 8);
@@ -349,7 +399,10 @@ private:
             out_.pop_back();
         }
         const bool compound = suffix == "h" || suffix == "hr" || suffix == "hrs" || letters > 0;
-        if (!suffix.empty() && !compound && end < line_.size() && is_digit(line_[end])) {
+        if (suffix == "x" && found && is_product_of_chips(begin, end)) {
+            push_number(begin, at, found);
+            push(word_kind::sign, at, end, 'x');
+        } else if (!suffix.empty() && !compound && end < line_.size() && is_digit(line_[end])) {
             while (end < line_.size() && (is_digit(line_[end]) || is_small_letter(line_[end]))) ++end;
             push(word_kind::other, begin, end);
         } else if (raised || model || processor || !found || is_money()) {

@@ -23,7 +23,7 @@ enum class word_kind : std::uint8_t {
     part,        // "MIG": a chip shared out; value: the share that a profile names, of all seven slices, or 0
     processor,   // "CPU": computing without accelerators
     reference,   // "Table 2"
-    group,       // "node"
+    group,       // "node"; value 1: a pod of TPUs, 2: a cluster of no fixed number of machines, 3: a slice
     machine,     // "DGX": a group of value chips
     maker,       // words between a count and its chip: "NVIDIA", "local"
     memory,      // "GB"
@@ -39,6 +39,7 @@ enum class word_kind : std::uint8_t {
     utilisation,
     format,       // value: a number_format
     calculation,  // "FLOP", "PyTorch": an A100 beside it is no road
+    equivalent,   // "H100-equivalents": converted, not counted
     road,         // what else A100 may be
     sign,         // one byte, in value
     stop          // end of a sentence
@@ -49,6 +50,17 @@ struct hardware_word {
     word_kind kind;
     double value = 0;
 };
+
+/// Chips of a whole pod of TPUs, by the name of the chip (Google Cloud TPU documentation, the page of each version).
+struct pod_of_chips {
+    std::string_view chip;
+    double chips;
+};
+inline constexpr pod_of_chips pods[] = {{"Google TPU v2", 256},
+                                        {"Google TPU v3", 1024},
+                                        {"Google TPU v4", 4096},
+                                        {"Google TPU v5e", 256},
+                                        {"Google TPU v5p", 8960}};
 
 [[nodiscard]] constexpr double as_value(number_format format) {
     return static_cast<double>(format);
@@ -112,6 +124,9 @@ inline constexpr hardware_word hardware_words[] = {
     {"fig", word_kind::reference},
     {"section", word_kind::reference},
     {"appendix", word_kind::reference},
+    {"equivalent", word_kind::equivalent},
+    {"equivalents", word_kind::equivalent},
+    {"equiv", word_kind::equivalent},
     {"gcd", word_kind::die},
     {"die", word_kind::die},
     {"node", word_kind::group},
@@ -121,8 +136,10 @@ inline constexpr hardware_word hardware_words[] = {
     {"instance", word_kind::group},
     {"computer", word_kind::group},
     {"workstation", word_kind::group},
-    {"pod", word_kind::group},
-    {"slice", word_kind::group},
+    {"pod", word_kind::group, 1},
+    {"superpod", word_kind::group, 2},
+    {"dgx superpod", word_kind::group, 2},
+    {"slice", word_kind::group, 3},
     {"worker", word_kind::group},
     {"dgx", word_kind::machine, 8},
     {"dgx-1", word_kind::machine, 8},

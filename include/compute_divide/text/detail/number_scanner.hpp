@@ -311,7 +311,23 @@ private:
         return size > 0 && digit(i + size) ? size : 0;
     }
 
+    /// A whole number of up to 15 digits, where no sign or digit follows that could belong to it; else none.
+    [[nodiscard]] part whole_at(std::size_t begin) const {
+        const std::size_t end = digits_end(begin);
+        if (end == begin || end - begin > 15) return {.end = begin};
+        if (end < text_.size()) {
+            const char next = text_[end];
+            const bool ends = is_small_letter(ascii_lower(next)) || next == '%' || next == '-' || next == ')' ||
+                              (next == ' ' && !digit(end + 1));
+            if (!ends) return {.end = begin};
+        }
+        std::uint64_t value = 0;
+        for (std::size_t i = begin; i < end; ++i) value = 10 * value + static_cast<std::uint64_t>(text_[i] - '0');
+        return {.digits = static_cast<double>(value), .end = end};
+    }
+
     [[nodiscard]] part decimal_at(std::size_t begin) const {
+        if (const part whole = whole_at(begin); whole.end > begin) return whole;
         std::array<char, 64> buffer{};  // digits, with a point
         std::size_t size = 0;
         const auto put = [&](char c) {
