@@ -104,6 +104,7 @@ int run(int argc, char** argv) {
     if (const auto end = line.parse(argc, argv)) return *end;
     format.check(line);
     if (table.csv.empty()) throw usage_error("--csv FILE, or - for standard input, is required");
+    table.check(line);
     asked.check();
     if (!unclassified.empty()) example::require_writable("--unclassified", unclassified);
     example::exclude(line, "--affiliation", "--sector-column");

@@ -75,9 +75,6 @@ std::string told_columns(const cd::csv_reader& table) {
 std::unique_ptr<std::istream> open_input(const std::string& path) {
     return std::make_unique<source_stream>(path);
 }
-cd::csv_reader open_table(const std::string& path, const cd::csv_options& options) {
-    return cd::csv_reader::of(open_input(path), path, options);
-}
 
 std::size_t require_column(const cd::csv_reader& table, const std::string& path,
                            const std::vector<std::string>& names) {
