@@ -5,10 +5,13 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <istream>
 #include <memory>
 #include <sstream>
 #include <streambuf>
+#include <system_error>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -159,6 +162,30 @@ public:
 
 private:
     std::unique_ptr<std::streambuf> buffer_;
+};
+
+/// The bytes of a part of a file.
+class part_buffer : public std::streambuf {
+public:
+    part_buffer(const std::string& path, table_parts::part part) : left_(part.end - part.begin) {
+        file_.open(path, std::ios::binary);
+        file_.seekg(static_cast<std::streamoff>(part.begin));
+        if (!file_) throw std::runtime_error(path + " cannot be read");
+    }
+
+protected:
+    int_type underflow() override {
+        file_.read(block_.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(left_, block_.size())));
+        const auto size = file_.gcount();
+        left_ -= static_cast<std::uint64_t>(size);
+        setg(block_.data(), block_.data(), block_.data() + size);
+        return size == 0 ? traits_type::eof() : traits_type::to_int_type(*gptr());
+    }
+
+private:
+    std::ifstream file_;
+    std::uint64_t left_;
+    std::vector<char> block_ = std::vector<char>(std::size_t{1} << 17);
 };
 
 /// A table as its file has it, and how it is written.
@@ -480,6 +507,69 @@ cd::csv_reader open_table(const std::string& path, const cd::csv_options& option
 cd::csv_reader own_table::open(std::size_t most_bytes) const {
     auto table = opened(most_bytes, true);
     return cd::csv_reader::of(std::move(table.text), csv, table.options);
+}
+
+cd::csv_reader table_parts::open(std::size_t which) const {
+    cd::csv_options reading = options;
+    reading.header = which == 0;
+    return cd::csv_reader::of(std::make_unique<owning_stream>(std::make_unique<part_buffer>(path, parts[which])), path,
+                              reading);
+}
+
+table_parts own_table::parts(std::size_t n) const {
+    constexpr std::uint64_t least = std::uint64_t{1} << 22;
+    std::error_code error;
+    if (!join.empty() || n < 2 || !std::filesystem::is_regular_file(csv, error)) return {};
+    const std::uint64_t size = std::filesystem::file_size(csv, error);
+    n = std::min<std::size_t>(n, error ? 0 : size / least);
+    std::ifstream file(csv, std::ios::binary);
+    std::string start(20, '\0');
+    if (n < 2 || !file.read(start.data(), static_cast<std::streamsize>(start.size()))) return {};
+    for (const char* const alone : {"\x1F\x8B", "\xFF\xFE", "\xFE\xFF"})
+        if (start.starts_with(alone)) return {};
+    for (const char* const before_header : {"sep=", "SEP=", "About the data"})
+        if (const std::size_t at = start.find(before_header); at <= 4) return {};
+    table_parts all{.path = csv, .options = written(csv, delimiter, options(cd::csv_options{}.most_bytes)).options};
+
+    file.seekg(0);
+    std::vector<char> block(std::size_t{1} << 18);
+    std::uint64_t begin = 0, done = 0;
+    bool within = false;  // quotes
+    for (std::size_t i = 1; i < n; ++i) {
+        const std::uint64_t wanted = size / n * i;
+        std::optional<std::uint64_t> end;
+        while (!end && file) {
+            file.read(block.data(), static_cast<std::streamsize>(block.size()));
+            const std::string_view text(block.data(), static_cast<std::size_t>(file.gcount()));
+            std::size_t from = 0;
+            if (done + text.size() > wanted) {
+                from = wanted > done ? static_cast<std::size_t>(wanted - done) : 0;
+                within = within !=
+                         (all.options.quotes &&
+                          std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(from), '"') % 2 == 1);
+                for (std::size_t at = from; at + 1 < text.size() && !end; ++at) {
+                    if (text[at] == '"' && all.options.quotes) within = !within;
+                    // A part that began with a byte order mark would lose it.
+                    if (text[at] == '\n' && !within && text[at + 1] != '\xEF') end = done + at + 1;
+                }
+                if (end) {  // the next part is counted from there
+                    file.clear();
+                    file.seekg(static_cast<std::streamoff>(*end));
+                    done = *end;
+                    break;
+                }
+                if (!text.empty() && text.back() == '"' && all.options.quotes) within = !within;
+            } else {
+                within = within != (all.options.quotes && std::ranges::count(text, '"') % 2 == 1);
+            }
+            done += text.size();
+        }
+        if (!end) break;
+        if (*end > begin) all.parts.push_back({begin, *end});
+        begin = *end;
+    }
+    all.parts.push_back({begin, size});
+    return all;
 }
 
 cd::csv_file own_table::open_file(std::optional<cd::decimal_mark> decimal) const {

@@ -76,6 +76,18 @@ int show_columns(const std::vector<cd::found_column>& found, const std::string& 
 [[nodiscard]] std::vector<cd::found_column> epoch_fields();
 [[nodiscard]] std::vector<cd::found_column> paper_fields();
 
+/// A file in parts that hold whole rows, the header in the first, and how it is written.
+struct table_parts {
+    struct part {
+        std::uint64_t begin = 0, end = 0;  ///< bytes
+    };
+    std::string path;
+    std::vector<part> parts = {};
+    cd::csv_options options = {};
+
+    [[nodiscard]] cd::csv_reader open(std::size_t which) const;
+};
+
 /// A table that the user names, and how it is written.
 struct own_table {
     std::string csv;
@@ -95,6 +107,11 @@ struct own_table {
     [[nodiscard]] cd::csv_reader open(std::size_t most_bytes = cd::csv_options{}.most_bytes) const;
     /// The same, to be read as often as it is asked for. `decimal`: how numbers are written, where it is said.
     [[nodiscard]] cd::csv_file open_file(std::optional<cd::decimal_mark> decimal = {}) const;
+    /// The file in at most `n` parts of some megabytes or more; in none where it can be read from its start alone, as
+    /// standard input, gzip and UTF-16 can. A row is taken to end where the quotes before are even in number. Of a file
+    /// that has quotes within cells this may be wrong: a part then ends within a quoted cell, which is an error of its
+    /// reader, and the file has to be read as one.
+    [[nodiscard]] table_parts parts(std::size_t n) const;
     /// Throws usage_error where options do not go together; and where options of tables, or these others, are given
     /// without --csv.
     void check(const command_line& line, const std::vector<std::string>& others = {}) const;
@@ -146,6 +163,8 @@ public:
         if (const auto text = note()) t.notes.push_back(*text);
     }
     void begin_anew() const { n_others_ = 0; }
+    /// That of another part of the rows.
+    void merge(const row_filter& more) { n_others_ += more.n_others_; }
 
 private:
     void add(const std::string& one, std::optional<std::size_t> column, const std::vector<std::string>& columns);
