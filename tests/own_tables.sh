@@ -93,6 +93,36 @@ grep -q '^nonprofit,2013,1,' out || fail "--sector: $(cat out)"
 "$programs/shares" --csv t.csv --sector-column kind --by year --truth right --format csv >out 2>said || fail "--truth: $(cat said)"
 grep -q 'corrected' out || fail "--truth: $(cat out)"
 
+# A large file is read in parts: cells of several lines, quotes within cells, other clusters and answers in each part, a
+# row that is none at its end.
+python3 - <<'P'
+import random
+random.seed(3)
+sectors = ["academia", "industry", "academia;industry", "government", "nothing", ""]
+notes = {"parts.csv": '"two\nlines, of ""one""\n"', "quotes.csv": 'a 5" disk', "bom.csv": "\ufeff"}
+for name, odd in notes.items():
+    with open(name, "w", encoding="utf-8", newline="") as out:
+        out.write("year,sector,lab,note,right\n")
+        for i in range(300_000):
+            year = 2000 + i // 20_000 if i % 7 else ""
+            note = odd if random.random() < 0.3 else "what is long enough for parts"
+            right = random.choice(sectors[:2]) if i % 50 == 0 else ""
+            first = note if name == "bom.csv" else ""
+            out.write(f"{first}{year},{random.choice(sectors)},l{random.randrange(500) + i // 1000},{note},{right}\n")
+P
+cp parts.csv ragged_end.csv && printf '2003,academia\n' >>ragged_end.csv
+for table in parts quotes bom ragged_end; do
+  for how in "" "--cluster lab" "--truth right" "--where lab=l7" "--count fractional" "--on-error skip"; do
+    # shellcheck disable=SC2086
+    for threads in 1 2 3; do
+      "$programs/shares" --csv "$table.csv" --sector-column sector --by year $how --format csv --threads $threads >"out$threads" 2>"said$threads"
+      echo "ends with $?" >>"said$threads"
+    done
+    cmp out1 out2 && cmp out1 out3 && cmp said1 said2 && cmp said1 said3 || fail "$table.csv $how: threads change the answer"
+  done
+done
+grep -q "line" said1 || fail "a row that is none at the end is not told: $(cat said1)"
+
 # Growth: 2, 4, 8, 16 at the beginning of four years.
 printf 'released,size,lab\n2020,2,a\n2021-01,4,b\n2022-01-01,8,\n1/1/2023,16,c\n,3,c\n2021,NA,c\n' >m.csv
 "$programs/growth" --csv m.csv --date released --value size --format csv >out 2>said || fail "growth: $(cat said)"
