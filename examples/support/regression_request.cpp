@@ -569,6 +569,7 @@ std::vector<regression_answer> answers_to(const regression_request& asked) {
     for (const cd::regression_formula& each : formulas) check(asked, !each.effects.empty(), each.effects.size() > 1);
     cd::csv_file file =
         asked.table.open_file(asked.decimal_point ? std::optional(cd::decimal_mark::point) : std::nullopt);
+    if (file.columns().empty()) throw nothing_to_report(asked.table.name() + " is empty");
     const columns table(file, asked);
     std::vector<labels_of_row> labels;
     if (!asked.cluster_separator.empty())
