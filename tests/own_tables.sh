@@ -44,6 +44,8 @@ printf 'PT\tAU\tTI\tC1\tPY\tUT\nJ\tA\t"Deep" nets\t[Doe, A; Roe, B] Stanford Uni
 printf 'J\tA\t"\t[Doe, A] Google Inc, USA; [Roe, B] Stanford Univ, USA\t2013\tW2\t\n' >>wos.txt
 "$programs/shares" --csv wos.txt --format csv >out 2>said || fail "Web of Science: $(cat said)"
 grep -q '^industry,2013,1,' out || fail "Web of Science: $(cat out)"
+(printf '\xEF\xBB\xBF' && sed 's/$/\r/' wos.txt) >wos_crlf.txt
+same_as out "$programs/shares" --csv wos_crlf.txt --format csv
 printf '"About the data: Exported on Nov 03, 2021. Criteria: none.",,,,\nPublication ID,Title,PubYear,Authors,Authors (Raw Affiliation)\n' >dimensions.csv
 printf 'pub.1,T,2013,"Doe, A","Doe, A (Google (United States)); Roe, B (Stanford University)"\n' >>dimensions.csv
 "$programs/shares" --csv dimensions.csv --format csv >out 2>said || fail "Dimensions: $(cat said)"

@@ -52,7 +52,8 @@ public:
         std::string_view rest(text_);
         if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
         rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
-        return rest.substr(0, rest.find('\n'));
+        rest = rest.substr(0, rest.find('\n'));
+        return rest.substr(0, rest.find_last_not_of('\r') + 1);
     }
 
 protected:
@@ -200,7 +201,10 @@ written_table written(const std::string& path, const std::string& delimiter, cd:
     if (options.delimiter == '\t') {
         cd::csv_options as_characters{.delimiter = '\t', .quotes = false};
         const cd::csv_reader header(std::string_view(line), as_characters);
-        const bool is_web_of_science = cd::export_of(header.columns()).source == cd::export_source::web_of_science;
+        // Tags of two letters are of its own files, in which quotes are characters; a spreadsheet has quotes.
+        const cd::export_columns known = cd::export_of(header.columns());
+        const bool is_web_of_science =
+            known.source == cd::export_source::web_of_science && known.affiliation.size() == 2;
         options.quotes = !is_web_of_science;
         options.end_delimiter = is_web_of_science;
     }
