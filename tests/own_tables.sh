@@ -44,6 +44,8 @@ printf 'PT\tAU\tTI\tC1\tPY\tUT\nJ\tA\t"Deep" nets\t[Doe, A; Roe, B] Stanford Uni
 printf 'J\tA\t"\t[Doe, A] Google Inc, USA; [Roe, B] Stanford Univ, USA\t2013\tW2\t\n' >>wos.txt
 "$programs/shares" --csv wos.txt --format csv >out 2>said || fail "Web of Science: $(cat said)"
 grep -q '^industry,2013,1,' out || fail "Web of Science: $(cat out)"
+(printf '\xEF\xBB\xBF' && sed 's/$/\r/' wos.txt) >wos_crlf.txt
+same_as out "$programs/shares" --csv wos_crlf.txt --format csv
 printf '"About the data: Exported on Nov 03, 2021. Criteria: none.",,,,\nPublication ID,Title,PubYear,Authors,Authors (Raw Affiliation)\n' >dimensions.csv
 printf 'pub.1,T,2013,"Doe, A","Doe, A (Google (United States)); Roe, B (Stanford University)"\n' >>dimensions.csv
 "$programs/shares" --csv dimensions.csv --format csv >out 2>said || fail "Dimensions: $(cat said)"
@@ -92,6 +94,36 @@ printf 'who,rows\nZzqx,1\n' | cmp -s - left.csv || fail "--unclassified: $(cat l
 grep -q '^nonprofit,2013,1,' out || fail "--sector: $(cat out)"
 "$programs/shares" --csv t.csv --sector-column kind --by year --truth right --format csv >out 2>said || fail "--truth: $(cat said)"
 grep -q 'corrected' out || fail "--truth: $(cat out)"
+
+# A large file is read in parts: cells of several lines, quotes within cells, other clusters and answers in each part, a
+# row that is none at its end.
+python3 - <<'P'
+import random
+random.seed(3)
+sectors = ["academia", "industry", "academia;industry", "government", "nothing", ""]
+notes = {"parts.csv": '"two\nlines, of ""one""\n"', "quotes.csv": 'a 5" disk', "bom.csv": "\ufeff"}
+for name, odd in notes.items():
+    with open(name, "w", encoding="utf-8", newline="") as out:
+        out.write("year,sector,lab,note,right\n")
+        for i in range(300_000):
+            year = 2000 + i // 20_000 if i % 7 else ""
+            note = odd if random.random() < 0.3 else "what is long enough for parts"
+            right = random.choice(sectors[:2]) if i % 50 == 0 else ""
+            first = note if name == "bom.csv" else ""
+            out.write(f"{first}{year},{random.choice(sectors)},l{random.randrange(500) + i // 1000},{note},{right}\n")
+P
+cp parts.csv ragged_end.csv && printf '2003,academia\n' >>ragged_end.csv
+for table in parts quotes bom ragged_end; do
+  for how in "" "--cluster lab" "--truth right" "--where lab=l7" "--count fractional" "--on-error skip"; do
+    # shellcheck disable=SC2086
+    for threads in 1 2 3; do
+      "$programs/shares" --csv "$table.csv" --sector-column sector --by year $how --format csv --threads $threads >"out$threads" 2>"said$threads"
+      echo "ends with $?" >>"said$threads"
+    done
+    cmp out1 out2 && cmp out1 out3 && cmp said1 said2 && cmp said1 said3 || fail "$table.csv $how: threads change the answer"
+  done
+done
+grep -q "line" said1 || fail "a row that is none at the end is not told: $(cat said1)"
 
 # Growth: 2, 4, 8, 16 at the beginning of four years.
 printf 'released,size,lab\n2020,2,a\n2021-01,4,b\n2022-01-01,8,\n1/1/2023,16,c\n,3,c\n2021,NA,c\n' >m.csv
@@ -158,10 +190,65 @@ grep -q 'flop *Training' out || fail "academic_share --show-columns: $(cat out)"
 "$programs/conference_teams" --show-columns >out 2>said || fail "conference_teams --show-columns: $(cat said)"
 grep -q 'venue *venue' out || fail "conference_teams --show-columns: $(cat out)"
 
+# Two tables by their ids: rows as the first has them, lines as the first counts them; what is alone is told.
+printf 'paper;topic;lab\np1;vision;x\np2;"two\nlines";y\n;z;z\n' >topics.csv
+printf 'id,year,sector,lab\np1,2012,academia,a\n\np2,2013,"industry;\nacademia",b\np3,2013,academia,c\n' >left.csv
+"$programs/shares" --csv left.csv --join topics.csv --join-on id=paper --sector-column sector --by topic --format csv >out 2>said ||
+  fail "--join: $(cat said)"
+grep -q '^academia,vision,1,' out && grep -q '1 of 3 rows have no row in topics.csv' said || fail "--join: $(cat out said)"
+"$programs/classify_affiliations" --csv left.csv --join topics.csv --join-on id=paper --column sector >joined.csv 2>said || fail "$(cat said)"
+head -1 joined.csv | grep -q '^id,year,sector,lab,topic,lab.2,' || fail "--join: $(head -1 joined.csv)"
+same_as joined.csv "$programs/classify_affiliations" --csv - --join topics.csv --join-on id=paper --column sector <left.csv
+gzip -c topics.csv >topics.csv.gz && same_as joined.csv "$programs/classify_affiliations" --csv left.csv --join topics.csv.gz --join-on id=paper --column sector
+printf 'p4,2014\n' | cat left.csv - >ragged_left.csv
+must_refuse 1 "ragged_left.csv, line 7" "$programs/shares" --csv ragged_left.csv --join topics.csv --join-on id=paper --sector-column sector --by topic
+printf 'p1;again;x\n' | cat topics.csv - >twice.csv
+must_refuse 1 "twice.csv, line 6: p1 is on line 2 already" "$programs/shares" --csv left.csv --join twice.csv --join-on id=paper --sector-column sector --by topic
+must_refuse 2 "--join-on paper: left.csv has the columns id, year" "$programs/shares" --csv left.csv --join topics.csv --join-on paper --sector-column sector --by topic
+must_refuse 2 "--join-on id: topics.csv has the columns paper, topic" "$programs/shares" --csv left.csv --join topics.csv --join-on id --sector-column sector --by topic
+must_refuse 2 "--join needs --join-on" "$programs/shares" --csv left.csv --join topics.csv --sector-column sector --by topic
+must_refuse 2 "not both" "$programs/shares" --csv - --join - --join-on id --sector-column sector --by topic
+printf 'id,y\n1,2\n2,abc\n' >y.csv && printf 'id,x\n1,1\n2,3\n' >x.csv
+must_refuse 1 'line 3, column "y": a number' "$programs/regress" --csv y.csv --join x.csv --join-on id --model 'y ~ x'
+
+# Columns by other names, a part of the rows, tabs and UTF-16, in a regression and in concentration.
+printf 'what came out,x 1,g\n1,2,a\n2,3,a\n4,4,b\n3,6,b\n6,5,c\n5,8,c\n' >spaced.csv
+"$programs/regress" --csv spaced.csv --column 'out=what came out,x=x 1' --model 'out ~ x' --json >expected 2>said || fail "regress --column: $(cat said)"
+sed '1s/.*/out,x,g/' spaced.csv >short.csv && same_as expected "$programs/regress" --csv short.csv --model 'out ~ x' --json
+tr , '\t' <short.csv >short.tsv && same_as expected "$programs/regress" --csv short.tsv --model 'out ~ x' --json
+(printf '\xEF\xBB\xBF' && cat short.csv) | iconv -f UTF-8 -t UTF-16LE >wide.csv && same_as expected "$programs/regress" --csv wide.csv --model 'out ~ x' --json
+(cat short.csv && printf '100,1,left out\n') >more.csv
+"$programs/regress" --csv more.csv --where g=a --where x=2 --model 'out ~ 1' --json >out 2>said; grep -q "6 others" said out || fail "regress --where: $(cat said out)"
+"$programs/regress" --csv short.csv --show-columns >out 2>said && grep -q 'g *g *labels' out && grep -q 'x *x *number' out || fail "regress --show-columns: $(cat out said)"
+must_refuse 2 "the table has the columns" "$programs/regress" --csv short.csv --column y=nothing --model 'y ~ x'
+must_refuse 2 "--csv FILE" "$programs/regress" --model 'y ~ x'
+printf 'who,chips,year\na,5,2020\nb,3,2020\nc,9,2021\n' >owners.csv
+"$programs/concentration" --csv owners.csv --owner who --amount chips --by year --json >expected 2>said || fail "concentration: $(cat said)"
+same_as expected "$programs/concentration" --csv owners.csv --column owner=who,amount=chips,by=year --json
+tr , '\t' <owners.csv | gzip -c >owners.tsv.gz && same_as expected "$programs/concentration" --csv owners.tsv.gz --owner who --amount chips --by year --json
+"$programs/concentration" --csv owners.csv --column owner=who --show-columns >out 2>said && grep -q 'owner *who' out && grep -q 'amount *(missing)' out || fail "concentration --show-columns: $(cat out said)"
+"$programs/concentration" --csv owners.csv --owner who --amount chips --where year=2020 >out 2>said && grep -q "1 others" out || fail "concentration --where: $(cat out said)"
+must_refuse 2 "one of the fields owner, amount, by" "$programs/concentration" --csv owners.csv --column whose=who --amount chips
+must_refuse 2 "not both" "$programs/concentration" --csv owners.csv --owner who --column owner=who --amount chips
+"$programs/concentration" --clusters "$data/gpu_clusters.csv" --on 2025-05-31 --show-columns >out 2>said && grep -q 'started *First Operational' out || fail "clusters: $(cat out said)"
+must_refuse 2 "goes with --csv" "$programs/concentration" --clusters "$data/gpu_clusters.csv" --on 2025-05-31 --where Sector=Private
+printf 'how,acc\na,0.5\na,0.6\nb,0.7\nb,0.4\n' >trials.csv
+"$programs/training_footprint" --trials trials.csv --score acc --method how --json >expected 2>said || fail "trials: $(cat said)"
+same_as expected "$programs/training_footprint" --trials trials.csv --score acc --column method=how --method how --json
+"$programs/training_footprint" --trials trials.csv --column score=acc --show-columns >out 2>said && grep -q 'score *acc' out || fail "trials --show-columns: $(cat out said)"
+"$programs/scenario" --show-columns >out 2>said && grep -q 'flop *Training' out || fail "scenario --show-columns: $(cat out said)"
+must_refuse 2 "does not go with" "$programs/scenario" --gap 100x --frontier-growth 4 --own-growth 3 --column flop=x
+printf '{"text":"We trained on 64 A100 for 3 days."}\n' >lines.jsonl && gzip -c lines.jsonl >lines.jsonl.gz
+"$programs/extract_hardware" --flop --jsonl lines.jsonl >expected 2>said || fail "--jsonl: $(cat said)"
+same_as expected "$programs/extract_hardware" --flop --jsonl lines.jsonl.gz
+same_as expected "$programs/extract_hardware" --flop --jsonl - <lines.jsonl
+
 # Published tables under other names: the same findings.
 "$programs/academic_share" --models "$data/models.csv" --json >expected 2>said || fail "academic_share: $(cat said)"
 sed '1s/Publication date/released/; 1s/Training compute (FLOP)/Training FLOPs/; 1s/Organization categorization/sector/' "$data/models.csv" >other.csv
 same_as expected "$programs/academic_share" --models other.csv --json --column 'date=released,flop=Training FLOPs,team=sector'
+python3 -c 'import csv, sys; csv.writer(open("other.tsv", "w"), delimiter="\t").writerows(csv.reader(open("other.csv")))'
+same_as expected "$programs/academic_share" --models other.tsv --json --column 'date=released,flop=Training FLOPs,team=sector'
 must_refuse 2 "one of the fields model, date" "$programs/academic_share" --models other.csv --column when=released
 must_refuse 2 "the table has the columns" "$programs/academic_share" --models other.csv --column date=when
 exit "$failed"

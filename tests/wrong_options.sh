@@ -115,7 +115,7 @@ done <<TABLE
 1 | has no column Model or System    | academic_share --models ok.csv
 1 | line                             | conference_teams --papers papers.csv
 1 |                                  | academic_share --models bytes
-1 | has no column                    | academic_share --models empty.csv
+3 | empty.csv is empty               | academic_share --models empty.csv
 2 | in order                         | openalex_teams --years 2020-2016
 2 | ISO 639-1, such as en            | openalex_teams --languages English
 2 | ISO 639-1, such as en            | openalex_teams --languages EN
@@ -190,14 +190,56 @@ done <<TABLE
 1 | gzip                             | regress --csv cut.csv.gz --model 'y ~ x'
 3 | nothing could be estimated       | regress --csv header.csv --model 'y ~ x'
 3 | nothing could be estimated       | regress --csv ok.csv --model 'y ~ x' --missing 1,2,3,4,5,6,8
-2 | column                           | regress --csv empty.csv --model 'y ~ x'
+3 | empty.csv is empty               | regress --csv empty.csv --model 'y ~ x'
+TABLE
+
+# Every program that reads a table to report on it, under every bad one: not there, a folder, empty, a header alone, random
+# bytes, gzip that is cut, a row too short; as a file and through standard input.
+while IFS='|' read -r program header; do
+  [ -n "${program// /}" ] || continue
+  eval "set -- $program"
+  printf '%s\n' "${header# }" >table.csv
+  printf 'short\n' | cat table.csv - >short.csv
+  must_refuse 2 "a file that is there" "$programs/$1" "${@:2}" nowhere.csv
+  must_refuse 2 "a file that is there" "$programs/$1" "${@:2}" folder
+  for table in empty.csv table.csv bytes cut.csv.gz short.csv; do
+    timeout 100 "$programs/$1" "${@:2}" "$table" >out 2>said </dev/null
+    ended=$?
+    case $table in
+    empty.csv | table.csv) expected='^3$' ;;
+    bytes) expected='^[12]$' ;;
+    *) expected='^1$' ;;
+    esac
+    grep -q "$expected" <<<"$ended" || fail "$* of $table ends with $ended: $(head -c 300 said)"
+    [ ! -s out ] || fail "$* of $table prints: $(head -c 200 out)"
+    [ -s said ] || fail "$* of $table says nothing"
+    ! grep -q 'compute_divide::' said || fail "$* of $table names a function: $(head -c 300 said)"
+    # The same from standard input.
+    timeout 100 "$programs/$1" "${@:2}" - >out 2>said <"$table"
+    [ $? -eq "$ended" ] && [ ! -s out ] || fail "$* of $table through standard input does not end with $ended: $(head -c 300 said)"
+  done
+done <<'TABLE'
+academic_share --models                                          | Model,Publication date,Organization,Training compute (FLOP)
+compute_growth --models                                          | Model,Publication date,Organization,Training compute (FLOP)
+hardware_gap --models                                            | Model,Publication date,Organization,Training compute (FLOP)
+code_release --models                                            | Model,Publication date,Organization,Training compute (FLOP)
+pretrained_reliance --models                                     | Model,Publication date,Organization,Training compute (FLOP)
+scenario --models                                                | Model,Publication date,Organization,Training compute (FLOP)
+conference_teams --clusters none --papers                        | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown
+shares --sector-column y --by x --csv                            | y,x
+growth --date y --value x --csv                                  | y,x
+regress --model 'y ~ x' --csv                                    | y,x
+concentration --owner y --amount x --csv                         | y,x
+training_footprint --score y --trials                            | y,x
+topic_regression --papers                                         | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,compute terms,topics
 TABLE
 
 # What is right: each program has a version, help with an example that is a command of its own, and every format; the
 # file of --output is whole or not there; rows that are none are told and skipped on demand; gzip and standard input are
 # read as files are.
 for program in academic_share compute_growth hardware_gap code_release pretrained_reliance conference_teams \
-  topic_regression ledger openalex_teams training_footprint regress classify_affiliations extract_hardware; do
+  topic_regression ledger openalex_teams training_footprint regress classify_affiliations extract_hardware shares growth \
+  concentration scenario; do
   "$programs/$program" --version >out 2>said || fail "$program --version: $(cat said)"
   grep -qE "^$program [0-9]+\.[0-9]+\.[0-9]+$" out || fail "$program --version says $(cat out)"
   "$programs/$program" --help >out 2>said || fail "$program --help"

@@ -29,6 +29,7 @@
 
 #include "support/command_line.hpp"
 #include "support/input.hpp"
+#include "support/own_table.hpp"
 #include "support/plot.hpp"
 #include "support/tables.hpp"
 
@@ -37,11 +38,28 @@ namespace cd = compute_divide;
 namespace {
 
 struct request {
-    std::string csv, owner, amount, by, clusters, on, svg;
+    example::own_table table;
+    std::string owner, amount, by, clusters, on, svg;
     bool as_json = false, roll_up = false, equal_n = false;
     std::vector<std::string> measures = {"hhi", "effective_owners", "gini_unbiased"};
     cd::concentration_options options = {};
+
+    /// The column of a field; null where there is no such field.
+    [[nodiscard]] std::string* named(std::string_view field) {
+        return field == "owner" ? &owner : field == "amount" ? &amount : field == "by" ? &by : nullptr;
+    }
 };
+struct fields {
+    std::string owner, amount, by;
+};
+cd::columns<fields> wanted_of(const request& asked) {
+    cd::columns<fields> wanted{
+        {"owner", &fields::owner}, {"amount", &fields::amount}, {"by", &fields::by, {.required = false}}};
+    for (const auto& [field, header] : {std::pair{"owner", asked.owner}, {"amount", asked.amount}, {"by", asked.by}})
+        if (!header.empty()) example::column_flags::name(wanted, field, header);
+    asked.table.columns.apply(wanted);
+    return wanted;
+}
 struct answer {
     std::string json;
     cd::table table;
@@ -51,10 +69,11 @@ struct answer {
 
 /// Amounts by owner: a row without an owner or an amount is counted as missing, and one that is no amount is an error.
 answer concentration_of_table(const request& asked) {
-    auto rows = example::open_table(asked.csv);
+    auto rows = asked.table.open();
     for (const auto& [option, name] :
          {std::pair{"--owner", asked.owner}, {"--amount", asked.amount}, {"--by", asked.by}})
         if (!name.empty()) example::require_option_column(rows, option, name);
+    const example::row_filter wanted_rows(rows, asked.table.where);
     const cd::csv_column<std::optional<std::string>> owner(rows, asked.owner);
     const cd::csv_column<std::optional<double>> amount(rows, asked.amount);
     std::optional<cd::csv_column<std::optional<std::string>>> by;
@@ -63,6 +82,7 @@ answer concentration_of_table(const request& asked) {
     if (asked.roll_up) families.emplace();
     cd::owner_amounts<std::string, std::string> sums;
     for (const cd::csv_row& row : rows) {
+        if (!wanted_rows(row)) continue;
         const std::optional<double> x = amount(row);
         if (x && *x < 0)
             throw cd::read_error("concentration", {.file = row.file(),
@@ -74,6 +94,7 @@ answer concentration_of_table(const request& asked) {
         if (whose && families) whose = (*families)(*whose);
         sums.add(by ? (*by)(row) : std::optional<std::string>("all"), whose, x);
     }
+    asked.table.tell(rows);
     const auto table = sums.result();
     answer made;
     made.table = {.name = "concentration", .title = asked.amount + " over " + asked.owner};
@@ -139,6 +160,7 @@ answer concentration_of_table(const request& asked) {
         made.table.notes.push_back(
             "No interval is known to cover: who owns much is rare, and a sample without such owners says that there "
             "are none.");
+    wanted_rows.note(made.table);
     made.table.notes.push_back(std::to_string(table.n_missing) + " rows of which something is not known are left out.");
     return made;
 }
@@ -162,7 +184,14 @@ std::optional<std::chrono::sys_days> first_day_of(const std::optional<cd::partia
 
 answer sectors_on_date(const request& asked) {
     const auto on = first_day_of(cd::parse_date(asked.on));
-    auto rows = example::open_table(asked.clusters);
+    auto rows = example::open_table(asked.clusters, {.on_error = asked.table.on_error});
+    asked.table.columns.rename(rows, {{"status", "text", "", true, {"Status"}},
+                                      {"certainty", "text", "", true, {"Certainty"}},
+                                      {"sector", "text", "", true, {"Sector"}},
+                                      {"owners", "list of texts", "", true, {"Owner"}},
+                                      {"performance", "number", "OP/s", true, {"16-bit OP/s"}},
+                                      {"started", "date", "", true, {"First Operational Date"}},
+                                      {"ended", "date", "", false, {"Decommissioned Date (if applicable)"}}});
     const cd::csv_column<std::string> status(rows, "Status"), certainty(rows, "Certainty"), sector(rows, "Sector");
     const cd::csv_column<std::vector<std::string>> owners(rows, "Owner", {.list_separator = ','});
     const cd::csv_column<std::optional<double>> performance(rows, "16-bit OP/s");
@@ -191,6 +220,7 @@ answer sectors_on_date(const request& asked) {
         clusters.push_back(
             {kind, owners(row), *speed, certainty(row) == "Unlikely", end, status(row) == "Decommissioned" && !end});
     }
+    example::own_table::tell(rows);
     struct specification {
         std::string name, meaning;
         bool (*keeps)(const gpu_cluster&, std::chrono::sys_days);
@@ -243,10 +273,13 @@ answer sectors_on_date(const request& asked) {
 
 /// What is wrong with the arguments; empty where nothing is.
 std::string misuse(const request& asked, const example::command_line& line) {
+    if (!line.has("--clusters")) asked.table.check(line);
+    for (const char* const each : {"--delimiter", "--decimal-comma", "--where", "--join"})
+        if (line.has("--clusters") && line.has(each)) return std::string(each) + " goes with --csv";
     const bool of_table = line.has("--csv"), of_clusters = line.has("--clusters");
     if (of_table == of_clusters) return "one of --csv and --clusters is required";
-    for (const char* const each : {"--owner", "--amount"})
-        if (of_table != line.has(each)) return std::string(each) + (of_table ? " is required" : " goes with --csv");
+    for (const auto& [option, name] : {std::pair{"--owner", asked.owner}, {"--amount", asked.amount}})
+        if (of_table == name.empty()) return std::string(option) + (of_table ? " is required" : " goes with --csv");
     for (const char* const each : {"--by", "--roll-up", "--equal-n", "--measure", "--top", "--interval", "--seed"})
         if (of_clusters && line.has(each)) return std::string(each) + " goes with --csv";
     if (asked.equal_n && line.has("--interval")) return "--interval and --equal-n: one of them is required";
@@ -273,7 +306,7 @@ int run(int argc, char** argv) {
         "Concentration of an amount over its owners",
         "concentration --csv chips.csv --owner organisation --amount h100_equivalents --by year");
     example::output_format output;
-    line.add("--csv", asked.csv, "a table with a header").existing_file();
+    asked.table.add_to(line);
     line.add("--owner", asked.owner, "column of the owner; several rows of one are summed");
     line.add("--amount", asked.amount, "column of the amount: training_flop, chips, ...");
     line.add("--by", asked.by, "column within which to measure: year, country, ...");
@@ -298,6 +331,19 @@ int run(int argc, char** argv) {
     for (const std::string& word : top) {
         const auto k = std::find_if_not(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
         asked.options.top.push_back(k == word.end() && word.size() < 9 ? std::stoul("0" + word) : 0);
+    }
+    if (asked.clusters.empty() && asked.table.columns.show()) {
+        asked.table.check(line);
+        cd::csv_reader rows = asked.table.open();
+        return example::show_columns(wanted_of(asked).found_in(rows, 3), asked.table.csv);
+    }
+    for (const auto& [field, header] : asked.table.columns.assignments()) {
+        if (!asked.clusters.empty()) break;
+        std::string* const place = asked.named(field);
+        if (place == nullptr)
+            throw example::usage_error("--column: one of the fields owner, amount, by is required, got " + field);
+        if (!place->empty()) throw example::usage_error("--" + field + " or --column " + field + "=, not both");
+        *place = header;
     }
     if (const std::string wrong = misuse(asked, line); !wrong.empty()) throw example::usage_error(wrong);
     if (!asked.svg.empty()) example::require_writable("--svg", asked.svg);

@@ -16,7 +16,6 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
@@ -33,6 +32,7 @@
 #include <compute_divide/json.hpp>
 
 #include "support/chips.hpp"
+#include "support/input.hpp"
 #include "support/own_table.hpp"
 #include "support/rows_through.hpp"
 #include "support/text_footprint.hpp"
@@ -143,9 +143,9 @@ int write_rows(const example::own_table& table, example::row_format format, cons
 /// Each object of a file of JSON lines with its fields, and `trainings`.
 int write_json_lines(const std::string& path, const std::string& field, const cd::hardware_reader& read,
                      const cd::accelerator_catalogue& catalogue, const example::text_footprint_options& options) {
-    std::ifstream file(path, std::ios::binary);
+    const auto file = example::open_input(path);
     simdjson::dom::parser parser;
-    example::text_lines lines(file);
+    example::text_lines lines(*file);
     while (lines.next()) {
         const std::string_view object_text = cd::trimmed(lines.text());
         const auto wrong = [&](std::string_view what) {

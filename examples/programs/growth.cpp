@@ -121,6 +121,7 @@ int run(int argc, char** argv) {
     if (const auto end = line.parse(argc, argv)) return *end;
     format.check(line);
     if (table.csv.empty()) throw usage_error("--csv FILE, or - for standard input, is required");
+    table.check(line);
     if (span.since && span.until && *span.since >= *span.until)
         throw usage_error(fmt::format("--until after --since {} is required, got {}", *span.since, *span.until));
 

@@ -25,13 +25,10 @@ int run(int argc, char** argv) {
     example::command_line line(
         "Regression of a column of a CSV table on others",
         "regress --csv papers.csv --model 'code ~ industry + authors | venue^year' --cluster venue");
-    line.add("--csv", asked.csv, "a file with a header, or - for standard input").required().existing_file();
-    line.add("--delimiter", asked.delimiter, "between fields");
-    line.flag("--decimal-comma", asked.decimal_comma, "numbers are written 1.204,5");
+    asked.table.add_to(line);
     line.flag("--decimal-point", asked.decimal_point, "numbers are written 1,204.5, also where ; delimits");
     line.add("--missing", asked.missing, "what, beside nothing, stands for not known").commas().default_told("NA");
     line.may_be_empty("--missing");
-    example::add_on_error(line, asked.on_error);
     line.add("--model", asked.models,
              "a formula, as often as there are models: 'y ~ log(x) * z + i(venue, ref = \"ICML\") + year^2 | topic'")
         .count(1, 50);
@@ -63,6 +60,9 @@ int run(int argc, char** argv) {
     if (const auto end = line.parse(argc, argv)) return *end;
     output.check(line);
     exclude(line, "--json", "--format");
+    asked.table.check(line);
+    if (asked.table.csv.empty()) throw example::usage_error("--csv FILE, or - for standard input, is required");
+    if (asked.table.columns.show()) return example::show_columns(example::columns_of(asked), asked.table.csv);
     if (line.has("--correction") && asked.cluster.empty())
         throw example::usage_error("--correction is of the clusters of --cluster");
     if (asked.models.empty() && asked.response.empty())
@@ -74,7 +74,9 @@ int run(int argc, char** argv) {
     const auto& first = answers.front().model.fit;
     if (answers.size() == 1 && first.coefficients.empty()) {
         std::fputs((compute_divide::visible_text(to_string(first)) + "\n").c_str(), stderr);
-        throw example::nothing_to_report("nothing could be estimated");
+        std::string why = "nothing could be estimated";
+        for (const std::string& note : answers.front().notes) why += "; " + note;
+        throw example::nothing_to_report(why);
     }
     std::string text;
     if (as_json && answers.size() == 1) {

@@ -24,6 +24,7 @@
 
 #include "support/command_line.hpp"
 #include "support/models.hpp"
+#include "support/own_table.hpp"
 #include "support/plot.hpp"
 #include "support/scenario_report.hpp"
 #include "support/tables.hpp"
@@ -145,7 +146,10 @@ plain_answer price_of(const example::scenario_request& asked, const plain_reques
 }
 
 /// What a plain form does not know.
-constexpr std::array<const char*, 38> options_of_scenarios{"--models",
+constexpr std::array<const char*, 41> options_of_scenarios{"--models",
+                                                           "--on-error",
+                                                           "--column",
+                                                           "--show-columns",
                                                            "--vintage",
                                                            "--definition",
                                                            "--since",
@@ -195,6 +199,8 @@ int run(int argc, char** argv) {
                                "scenario --reference industry --within 10x --by 2031 --budget 200e6/yr --life 5y");
     line.add("--models", asked.models, "Epoch AI's models table, any vintage as downloaded").existing_file();
     line.add("--vintage", asked.vintage, "of a table that holds several");
+    example::add_on_error(line, asked.on_error);
+    example::program_columns().add_to(line);
     line.add("--definition", asked.definition, "which models count").one_of(example::definition_names());
     line.add("--since", asked.since, "the first year of the trends");
     line.add("--reference", asked.reference, "who is ahead: industry, frontier (the largest so far), or a run in FLOP");

@@ -12,8 +12,10 @@
 #include <memory>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,7 @@
 #include <fmt/ranges.h>
 
 #include <compute_divide/atomic_write.hpp>
+#include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/io/csv.hpp>
 
 #include "support/own_table.hpp"
@@ -74,6 +77,43 @@ cd::columns<fields> wanted_of(const cd::export_columns& known, const std::map<st
     return wanted;
 }
 
+/// Rows that were counted, and what they say.
+struct counted {
+    example::sector_cells sectors_of, true_sectors;
+    example::share_counts counts;
+    example::row_filter wanted_rows;
+    unclassified_texts left = {};
+};
+
+/// What count(reader, counted) makes of `nothing`, of all parts of a file, each in a thread; nothing where there are no
+/// parts, or one cannot be read on its own: then the file as a whole says why.
+template <class Count>
+std::optional<counted> counted_in_parts(const example::table_parts& file, const counted& nothing, Count count) {
+    const std::size_t n = file.parts.size();
+    if (n < 2) return std::nullopt;
+    std::vector<counted> parts(n, nothing);
+    try {
+        cd::detail::in_parts(n, static_cast<unsigned>(n), [&](std::size_t first, std::size_t last) {
+            for (std::size_t i = first; i < last; ++i) {
+                cd::csv_reader reader = file.open(i);
+                count(reader, parts[i]);
+                if (reader.n_problems() > 0) throw std::runtime_error("a part with problems");
+            }
+        });
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+    counted& all = parts[0];
+    for (std::size_t i = 1; i < n; ++i) {
+        std::vector<std::uint32_t> numbers;
+        for (std::uint32_t k = 0; k < parts[i].sectors_of.size(); ++k)
+            numbers.push_back(all.sectors_of.number_of(parts[i].sectors_of.answer(k)));
+        all.counts.merge(parts[i].counts, numbers);
+        all.wanted_rows.merge(parts[i].wanted_rows);
+    }
+    return std::move(all);
+}
+
 int run(int argc, char** argv) {
     example::own_table table;
     example::sector_flags sectors;
@@ -82,6 +122,7 @@ int run(int argc, char** argv) {
     std::map<std::string, std::string> said{
         {"affiliation", ""}, {"sector", ""}, {"by", ""}, {"cluster", ""}, {"truth", ""}};
     std::string unclassified, errors;
+    unsigned threads = 0;
     example::command_line line("Shares of sectors by year, venue or any other column of a table",
                                "shares --csv savedrecs.txt --affiliation C1 --by PY --compare 2012-2016,2017-2021");
     table.add_to(line);
@@ -100,10 +141,12 @@ int run(int argc, char** argv) {
              "true_negatives")
         .existing_file();
     line.add("--unclassified", unclassified, "writes the cells that could not be classified, the most frequent first");
+    line.add("--threads", threads, "that read a large file; 0: as many as the machine has").between(0, 1024);
     format.add_to(line);
     if (const auto end = line.parse(argc, argv)) return *end;
     format.check(line);
     if (table.csv.empty()) throw usage_error("--csv FILE, or - for standard input, is required");
+    table.check(line);
     asked.check();
     if (!unclassified.empty()) example::require_writable("--unclassified", unclassified);
     example::exclude(line, "--affiliation", "--sector-column");
@@ -129,24 +172,38 @@ int run(int argc, char** argv) {
     if ((truth || !errors.empty()) && asked.fractional())
         throw usage_error("--truth and --errors correct shares of --count full");
 
-    example::sector_cells sectors_of(
-        are_sectors, *cells == rows.find_column(known.affiliation) ? known.form : cd::affiliation_cell::listed,
-        asked.counting(), sectors.mapping());
-    example::sector_cells true_sectors(true, cd::affiliation_cell::listed, asked.counting(), sectors.mapping());
-    example::share_counts counts(asked, cluster.has_value(), known.source == cd::export_source::epoch ? ',' : ';');
-    unclassified_texts left;
-    const example::row_filter wanted_rows(rows, table.where);
-    for (const cd::csv_row& row : rows) {
-        if (!wanted_rows(row)) continue;
-        const std::uint32_t number = sectors_of(row[*cells]);
-        const example::cell_sectors& found = sectors_of.answer(number);
-        if (found.named == 0 && !found.blank() && !unclassified.empty()) left.add(row[*cells]);
-        counts.add(cd::trimmed(row[*by]), number, found, cluster ? row[*cluster] : std::string_view());
-        if (truth && found.named != 0)
-            if (const auto& right = true_sectors.answer(true_sectors(row[*truth])); right.named != 0)
-                counts.validate(found, right);
+    const cd::affiliation_cell form =
+        *cells == rows.find_column(known.affiliation) ? known.form : cd::affiliation_cell::listed;
+    const char separator = known.source == cd::export_source::epoch ? ',' : ';';
+    const counted nothing{.sectors_of = {are_sectors, form, asked.counting(), sectors.mapping()},
+                          .true_sectors = {true, cd::affiliation_cell::listed, asked.counting(), sectors.mapping()},
+                          .counts = {asked, cluster.has_value(), separator},
+                          .wanted_rows = {rows, table.where}};
+    const auto count = [&](cd::csv_reader& part, counted& all) {
+        for (const cd::csv_row& row : part) {
+            if (row.size() != rows.columns().size()) throw std::runtime_error("not a part of whole rows");
+            if (!all.wanted_rows(row)) continue;
+            const std::uint32_t number = all.sectors_of(row[*cells]);
+            const example::cell_sectors& found = all.sectors_of.answer(number);
+            if (found.named == 0 && !found.blank() && !unclassified.empty()) all.left.add(row[*cells]);
+            all.counts.add(cd::trimmed(row[*by]), number, found, cluster ? row[*cluster] : std::string_view());
+            if (truth && found.named != 0)
+                if (const auto& right = all.true_sectors.answer(all.true_sectors(row[*truth])); right.named != 0)
+                    all.counts.validate(found, right);
+        }
+    };
+    // Texts of --unclassified are kept up to some number, of the first rows: by one thread, as are tables of one
+    // column, whose blank lines are rows.
+    std::optional<counted> all;
+    if (unclassified.empty() && rows.columns().size() > 1)
+        all =
+            counted_in_parts(table.parts(threads == 0 ? std::thread::hardware_concurrency() : threads), nothing, count);
+    if (!all) {
+        all = nothing;
+        count(rows, *all);
+        table.tell(rows);
     }
-    table.tell(rows);
+    auto& [sectors_of, true_sectors, counts, wanted_rows, left] = *all;
     if (!errors.empty()) counts.read_errors(errors);
     if (counts.rows() == 0) throw example::nothing_to_report(table.name() + " has no rows");
     if (!unclassified.empty()) left.write(unclassified, rows.columns()[*cells]);

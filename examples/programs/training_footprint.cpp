@@ -89,7 +89,8 @@ int run(int argc, char** argv) {
     if (days) asked.hours = 24 * *days;
     const cd::accelerator_catalogue catalogue = chips.catalogue();
     if (const auto end = chips.listed(catalogue)) return *end;
-    for (const char* const of_trials : {"--score", "--method", "--cost", "--lower-is-better"})
+    for (const char* const of_trials :
+         {"--score", "--method", "--cost", "--lower-is-better", "--on-error", "--column", "--show-columns"})
         if (line.has(of_trials) && tuning.file.empty())
             throw example::usage_error(std::string(of_trials) + " needs --trials");
     if (asked.text.empty() && asked.chip.empty()) {

@@ -75,19 +75,17 @@ std::string told_columns(const cd::csv_reader& table) {
 std::unique_ptr<std::istream> open_input(const std::string& path) {
     return std::make_unique<source_stream>(path);
 }
-cd::csv_reader open_table(const std::string& path, const cd::csv_options& options) {
-    return cd::csv_reader::of(open_input(path), path, options);
-}
 
 std::size_t require_column(const cd::csv_reader& table, const std::string& path,
                            const std::vector<std::string>& names) {
+    if (table.columns().empty()) throw nothing_to_report(path + " is empty");
     for (const std::string& name : names)
         if (const auto column = table.find_column(name)) return table.column(table.columns()[*column]);
     throw std::runtime_error(
         fmt::format("{} has no column {}; it has {}", path, fmt::join(names, " or "), told_columns(table)));
 }
 void require_option_column(const cd::csv_reader& table, const std::string& option, const std::string& name) {
-    if (table.columns().empty()) throw nothing_to_report(table.file() + ": the table is empty");
+    if (table.columns().empty()) throw nothing_to_report(table.file() + " is empty");
     if (!table.find_column(name))
         throw usage_error(
             fmt::format("{}: one of the columns {} is required, got {}", option, told_columns(table), name));

@@ -18,7 +18,7 @@ namespace example {
 /// opened.
 [[nodiscard]] std::unique_ptr<std::istream> open_input(const std::string& path);
 
-/// The same as a table.
+/// The same as a table, with what its first line has most of between cells, in UTF-8 or UTF-16.
 [[nodiscard]] compute_divide::csv_reader open_table(const std::string& path,
                                                     const compute_divide::csv_options& options = {});
 

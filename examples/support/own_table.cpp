@@ -5,9 +5,15 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <istream>
 #include <memory>
+#include <sstream>
 #include <streambuf>
+#include <system_error>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,7 +21,9 @@
 
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/io/bibliographic_exports.hpp>
+#include <compute_divide/io/csv_writer.hpp>
 #include <compute_divide/report/text.hpp>
+#include <compute_divide/visible_text.hpp>
 
 #include "support/input.hpp"
 
@@ -44,7 +52,8 @@ public:
         std::string_view rest(text_);
         if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
         rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
-        return rest.substr(0, rest.find('\n'));
+        rest = rest.substr(0, rest.find('\n'));
+        return rest.substr(0, rest.find_last_not_of('\r') + 1);
     }
 
 protected:
@@ -138,11 +147,167 @@ char delimiter_named(const std::string& word, std::string_view first_line) {
 /// The header up to a comma behind which FIELD= stands.
 std::string_view header_at(std::string_view text) {
     for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
-        const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", comma + 1);
+        const std::size_t end =
+            text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", comma + 1);
         if (end != std::string_view::npos && end > comma + 1 && text[end] == '=') return text.substr(0, comma);
     }
     return text;
 }
+
+class owning_stream : public std::istream {
+public:
+    explicit owning_stream(std::unique_ptr<std::streambuf> buffer) : std::istream(nullptr), buffer_(std::move(buffer)) {
+        rdbuf(buffer_.get());
+        exceptions(std::ios::badbit);
+    }
+
+private:
+    std::unique_ptr<std::streambuf> buffer_;
+};
+
+/// The bytes of a part of a file.
+class part_buffer : public std::streambuf {
+public:
+    part_buffer(const std::string& path, table_parts::part part) : left_(part.end - part.begin) {
+        file_.open(path, std::ios::binary);
+        file_.seekg(static_cast<std::streamoff>(part.begin));
+        if (!file_) throw std::runtime_error(path + " cannot be read");
+    }
+
+protected:
+    int_type underflow() override {
+        file_.read(block_.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(left_, block_.size())));
+        const auto size = file_.gcount();
+        left_ -= static_cast<std::uint64_t>(size);
+        setg(block_.data(), block_.data(), block_.data() + size);
+        return size == 0 ? traits_type::eof() : traits_type::to_int_type(*gptr());
+    }
+
+private:
+    std::ifstream file_;
+    std::uint64_t left_;
+    std::vector<char> block_ = std::vector<char>(std::size_t{1} << 17);
+};
+
+/// A table as its file has it, and how it is written.
+struct written_table {
+    std::unique_ptr<std::istream> text;
+    cd::csv_options options;
+};
+written_table written(const std::string& path, const std::string& delimiter, cd::csv_options options) {
+    auto stream = std::make_unique<text_stream>(open_input(path));
+    const std::string line(stream->first_line());
+    options.delimiter = delimiter_named(delimiter, line);
+    if (options.delimiter == '\t') {
+        cd::csv_options as_characters{.delimiter = '\t', .quotes = false};
+        const cd::csv_reader header(std::string_view(line), as_characters);
+        // Tags of two letters are of its own files, in which quotes are characters; a spreadsheet has quotes.
+        const cd::export_columns known = cd::export_of(header.columns());
+        const bool is_web_of_science =
+            known.source == cd::export_source::web_of_science && known.affiliation.size() == 2;
+        options.quotes = !is_web_of_science;
+        options.end_delimiter = is_web_of_science;
+    }
+    return {std::move(stream), options};
+}
+
+/// The rows of a table, each with the other columns of the row of a second table that has the same id, blank where
+/// there is none: as CSV, every row on the line on which the first table has it, for messages.
+class joined_buffer : public std::streambuf {
+public:
+    /// `tells`: rows that were left out, or are alone, are told when all are read.
+    joined_buffer(written_table left, const std::string& left_name, written_table other_table,
+                  const std::string& right_name, const std::string& on, bool tells)
+        : left_(cd::csv_reader::of(std::move(left.text), left_name, left.options)),
+          right_name_(right_name),
+          tells_(tells) {
+        cd::csv_reader right = cd::csv_reader::of(std::move(other_table.text), right_name, other_table.options);
+        const std::size_t sign = std::min(on.find('='), on.size());
+        id_ = place_in(left_, on.substr(0, sign));
+        const std::size_t other = place_in(right, sign == on.size() ? on : on.substr(sign + 1));
+        std::vector<std::string> header = left_.columns();
+        for (std::size_t i = 0; i < right.columns().size(); ++i)
+            if (const std::string& name = right.columns()[i]; i != other)
+                header.push_back(left_.find_column(name) ? name + ".2" : name);
+        n_more_ = header.size() - left_.columns().size();
+        std::unordered_map<std::string, std::uint64_t> lines;
+        for (const cd::csv_row& row : right) {
+            const std::string id(cd::trimmed(row[other]));
+            if (id.empty()) continue;
+            if (const auto [at, is_new] = lines.emplace(id, row.line()); !is_new)
+                throw std::runtime_error(
+                    fmt::format("{}, line {}: {} is on line {} already; one row of each is required", right_name_,
+                                row.line(), id, at->second));
+            auto& cells = rows_[id];
+            for (std::size_t i = 0; i < row.size(); ++i)
+                if (i != other) cells.emplace_back(row[i]);
+        }
+        if (tells_) own_table::tell(right);
+        write(header);
+        header_.swap(block_);
+        next_ = left_.begin();
+    }
+
+protected:
+    int_type underflow() override {
+        block_.clear();
+        block_.swap(header_);
+        while (block_.size() < (std::size_t{1} << 16) && next_ != left_.end()) {
+            const cd::csv_row row = *next_;
+            cells_.clear();
+            for (std::size_t i = 0; i < row.size(); ++i) cells_.emplace_back(row[i]);
+            const auto known = rows_.find(std::string(cd::trimmed(row[id_])));
+            ++n_;
+            n_alone_ += known == rows_.end() ? 1U : 0U;
+            if (known == rows_.end())
+                cells_.resize(cells_.size() + n_more_);
+            else
+                cells_.insert(cells_.end(), known->second.begin(), known->second.end());
+            // Blank lines of a table of several columns are no rows.
+            if (cells_.size() > 1 && line_ < row.line()) write(std::string(row.line() - line_, '\n'));
+            write(cells_);
+            ++next_;
+        }
+        if (block_.empty() && std::exchange(tells_, false)) {
+            own_table::tell(left_);
+            if (n_alone_ > 0)
+                std::fprintf(stderr, "note: %llu of %llu rows have no row in %s\n",
+                             static_cast<unsigned long long>(n_alone_), static_cast<unsigned long long>(n_),
+                             cd::visible_line(right_name_).c_str());
+        }
+        setg(block_.data(), block_.data(), block_.data() + block_.size());
+        return block_.empty() ? traits_type::eof() : traits_type::to_int_type(*gptr());
+    }
+
+private:
+    static std::size_t place_in(const cd::csv_reader& table, const std::string& header) {
+        if (table.columns().empty()) throw nothing_to_report(table.file() + " is empty");
+        if (!table.find_column(header))
+            throw usage_error(fmt::format("--join-on {}: {} has the columns {}", header, table.file(),
+                                          fmt::join(table.columns(), ", ")));
+        return table.column(header);
+    }
+    void write(const std::string& text) {
+        block_ += text;
+        line_ += static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
+    }
+    void write(const std::vector<std::string>& cells) {
+        row_.str("");
+        cd::write_csv_row(row_, cells);
+        write(row_.str());
+    }
+
+    cd::csv_reader left_;
+    std::string right_name_;
+    std::unordered_map<std::string, std::vector<std::string>> rows_;  // of the second table
+    std::size_t id_ = 0, n_more_ = 0;
+    cd::csv_reader::iterator next_;
+    std::uint64_t line_ = 1, n_ = 0, n_alone_ = 0;  // the line that is written next; rows
+    bool tells_;
+    std::ostringstream row_;
+    std::vector<std::string> cells_;
+    std::string header_, block_;
+};
 
 }  // namespace
 
@@ -286,50 +451,142 @@ void own_table::add_to(command_line& line, const std::string& bare) {
         .existing_file();
     line.add("--delimiter", delimiter, "between its cells: one character, tab, or auto, what its first line tells");
     line.flag("--decimal-comma", decimal_comma, "its numbers are written 1.234,5");
+    auto joined =
+        line.add("--join", join, "a second table: rows get the other columns of its row with the same --join-on");
+    joined.existing_file();
+    line.add("--join-on", on, "COLUMN, or COLUMN=COLUMN of the second table: what both name a row by").needs(joined);
     line.add("--where", where, "COLUMN=VALUE: rows that have it alone; several: that have all").count(1, 1000);
     add_on_error(line, on_error);
     columns.add_to(line, bare);
 }
 
 void own_table::check(const command_line& line, const std::vector<std::string>& others) const {
+    if (!join.empty() && on.empty()) throw usage_error("--join needs --join-on COLUMN");
+    if (join == "-" && csv == "-") throw usage_error("--csv - or --join -, not both");
     if (!csv.empty()) return;
-    std::vector<std::string> all{"--delimiter", "--decimal-comma", "--where",
+    std::vector<std::string> all{"--delimiter", "--decimal-comma", "--where",       "--join",
                                  "--on-error",  "--column",        "--show-columns"};
     all.insert(all.end(), others.begin(), others.end());
     for (const std::string& each : all)
         if (line.has(each)) throw usage_error(each + " needs --csv");
 }
 
-row_filter::row_filter(const cd::csv_reader& table, const std::vector<std::string>& where) {
-    for (const std::string& each : where) {
-        const std::size_t sign = each.find('=');
-        if (sign == std::string::npos) throw usage_error("--where: COLUMN=VALUE is required, got " + each);
-        const auto column = table.find_column(each.substr(0, sign));
-        if (!column)
-            throw usage_error(
-                fmt::format("--where {}: the table has the columns {}", each, fmt::join(table.columns(), ", ")));
-        wanted_.emplace_back(*column, cd::trimmed(std::string_view(each).substr(sign + 1)));
-        text_ += (text_.empty() ? "" : ", ") + each;
-    }
+void row_filter::add(const std::string& one, std::optional<std::size_t> column,
+                     const std::vector<std::string>& columns) {
+    const std::size_t sign = one.find('=');
+    if (sign == std::string::npos) throw usage_error("--where: COLUMN=VALUE is required, got " + one);
+    if (!column)
+        throw usage_error(fmt::format("--where {}: the table has the columns {}", one, fmt::join(columns, ", ")));
+    wanted_.emplace_back(*column, cd::trimmed(std::string_view(one).substr(sign + 1)));
+    text_ += (text_.empty() ? "" : ", ") + one;
 }
-void row_filter::note(cd::table& t) const {
-    if (!wanted_.empty()) t.notes.push_back(fmt::format("Rows with {}; {} others.", text_, n_others_));
+std::optional<std::string> row_filter::note() const {
+    if (wanted_.empty()) return std::nullopt;
+    return fmt::format("Rows with {}; {} others.", text_, n_others_);
+}
+
+cd::csv_options own_table::options(std::size_t most_bytes) const {
+    cd::csv_options options{.on_error = on_error, .most_bytes = most_bytes};
+    if (decimal_comma) options.decimal = cd::decimal_mark::comma;
+    return options;
+}
+
+own_table::text_and_options own_table::opened(std::size_t most_bytes, bool tells) const {
+    written_table first = written(csv, delimiter, options(most_bytes));
+    if (join.empty()) return {std::move(first.text), first.options};
+    written_table second = written(join, "auto", options(most_bytes));
+    cd::csv_options reading = options(most_bytes);
+    if (!decimal_comma && (first.options.delimiter == ';' || second.options.delimiter == ';'))
+        reading.decimal = cd::decimal_mark::unsaid;
+    auto rows = std::make_unique<joined_buffer>(std::move(first), name(), std::move(second),
+                                                join == "-" ? "standard input" : join, on, tells);
+    return {std::make_unique<owning_stream>(std::move(rows)), reading};
+}
+
+cd::csv_reader open_table(const std::string& path, const cd::csv_options& options) {
+    auto table = written(path, "auto", options);
+    return cd::csv_reader::of(std::move(table.text), path, table.options);
 }
 
 cd::csv_reader own_table::open(std::size_t most_bytes) const {
-    auto stream = std::make_unique<text_stream>(open_input(csv));
-    const std::string line(stream->first_line());
-    cd::csv_options options{
-        .delimiter = delimiter_named(delimiter, line), .on_error = on_error, .most_bytes = most_bytes};
-    if (decimal_comma) options.decimal = cd::decimal_mark::comma;
-    if (options.delimiter == '\t') {
-        cd::csv_options as_characters{.delimiter = '\t', .quotes = false};
-        const cd::csv_reader header(std::string_view(line), as_characters);
-        const bool is_web_of_science = cd::export_of(header.columns()).source == cd::export_source::web_of_science;
-        options.quotes = !is_web_of_science;
-        options.end_delimiter = is_web_of_science;
+    auto table = opened(most_bytes, true);
+    return cd::csv_reader::of(std::move(table.text), csv, table.options);
+}
+
+cd::csv_reader table_parts::open(std::size_t which) const {
+    cd::csv_options reading = options;
+    reading.header = which == 0;
+    return cd::csv_reader::of(std::make_unique<owning_stream>(std::make_unique<part_buffer>(path, parts[which])), path,
+                              reading);
+}
+
+table_parts own_table::parts(std::size_t n) const {
+    constexpr std::uint64_t least = std::uint64_t{1} << 22;
+    std::error_code error;
+    if (!join.empty() || n < 2 || !std::filesystem::is_regular_file(csv, error)) return {};
+    const std::uint64_t size = std::filesystem::file_size(csv, error);
+    n = std::min<std::size_t>(n, error ? 0 : size / least);
+    std::ifstream file(csv, std::ios::binary);
+    std::string start(20, '\0');
+    if (n < 2 || !file.read(start.data(), static_cast<std::streamsize>(start.size()))) return {};
+    for (const char* const alone : {"\x1F\x8B", "\xFF\xFE", "\xFE\xFF"})
+        if (start.starts_with(alone)) return {};
+    for (const char* const before_header : {"sep=", "SEP=", "About the data"})
+        if (const std::size_t at = start.find(before_header); at <= 4) return {};
+    table_parts all{.path = csv, .options = written(csv, delimiter, options(cd::csv_options{}.most_bytes)).options};
+
+    file.seekg(0);
+    std::vector<char> block(std::size_t{1} << 18);
+    std::uint64_t begin = 0, done = 0;
+    bool within = false;  // quotes
+    for (std::size_t i = 1; i < n; ++i) {
+        const std::uint64_t wanted = size / n * i;
+        std::optional<std::uint64_t> end;
+        while (!end && file) {
+            file.read(block.data(), static_cast<std::streamsize>(block.size()));
+            const std::string_view text(block.data(), static_cast<std::size_t>(file.gcount()));
+            std::size_t from = 0;
+            if (done + text.size() > wanted) {
+                from = wanted > done ? static_cast<std::size_t>(wanted - done) : 0;
+                within = within !=
+                         (all.options.quotes &&
+                          std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(from), '"') % 2 == 1);
+                for (std::size_t at = from; at + 1 < text.size() && !end; ++at) {
+                    if (text[at] == '"' && all.options.quotes) within = !within;
+                    // A part that began with a byte order mark would lose it.
+                    if (text[at] == '\n' && !within && text[at + 1] != '\xEF') end = done + at + 1;
+                }
+                if (end) {  // the next part is counted from there
+                    file.clear();
+                    file.seekg(static_cast<std::streamoff>(*end));
+                    done = *end;
+                    break;
+                }
+                if (!text.empty() && text.back() == '"' && all.options.quotes) within = !within;
+            } else {
+                within = within != (all.options.quotes && std::ranges::count(text, '"') % 2 == 1);
+            }
+            done += text.size();
+        }
+        if (!end) break;
+        if (*end > begin) all.parts.push_back({begin, *end});
+        begin = *end;
     }
-    return cd::csv_reader::of(std::move(stream), csv, options);
+    all.parts.push_back({begin, size});
+    return all;
+}
+
+cd::csv_file own_table::open_file(std::optional<cd::decimal_mark> decimal) const {
+    // The first pass reads what was opened to see how the table is written, since standard input is there once.
+    auto first = std::make_shared<text_and_options>(opened(cd::csv_options{}.most_bytes, true));
+    cd::csv_options reading = first->options;
+    if (decimal) reading.decimal = decimal;
+    return cd::csv_file(
+        csv,
+        [first, table = *this](const std::string&) {
+            return first->text ? std::move(first->text) : table.opened(cd::csv_options{}.most_bytes, false).text;
+        },
+        reading);
 }
 
 }  // namespace example

@@ -4,13 +4,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <istream>
+#include <iterator>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <compute_divide/concepts.hpp>
 #include <compute_divide/io/columns.hpp>
+#include <compute_divide/io/csv_file.hpp>
 #include <compute_divide/io/csv_reader.hpp>
 
 #include "support/command_line.hpp"
@@ -70,28 +76,57 @@ int show_columns(const std::vector<cd::found_column>& found, const std::string& 
 [[nodiscard]] std::vector<cd::found_column> epoch_fields();
 [[nodiscard]] std::vector<cd::found_column> paper_fields();
 
+/// A file in parts that hold whole rows, the header in the first, and how it is written.
+struct table_parts {
+    struct part {
+        std::uint64_t begin = 0, end = 0;  ///< bytes
+    };
+    std::string path;
+    std::vector<part> parts = {};
+    cd::csv_options options = {};
+
+    [[nodiscard]] cd::csv_reader open(std::size_t which) const;
+};
+
 /// A table that the user names, and how it is written.
 struct own_table {
     std::string csv;
+    std::string join, on;            ///< a second table, of which rows get the columns of the row with the same id
     std::string delimiter = "auto";  ///< "auto": what the first line has most of
     bool decimal_comma = false;
     cd::error_handling on_error = cd::error_handling::fail;
     std::vector<std::string> where;  ///< COLUMN=VALUE, of the rows that count; empty: all
     column_flags columns;
 
-    /// --csv, --delimiter, --decimal-comma, --where, --on-error, --column and --show-columns.
+    /// --csv, --delimiter, --decimal-comma, --join, --join-on, --where, --on-error, --column and --show-columns.
     void add_to(command_line& line, const std::string& bare = "");
 
     /// Opens it: a file or standard input, gzip or not, in UTF-8 or UTF-16, with , ; tab or | between; what Web of
     /// Science and Dimensions export as they write it. Throws usage_error for a delimiter that is none. A row of more
     /// than `most_bytes` cannot be read.
     [[nodiscard]] cd::csv_reader open(std::size_t most_bytes = cd::csv_options{}.most_bytes) const;
-    /// Throws usage_error where options of tables, or these others, are given without --csv.
+    /// The same, to be read as often as it is asked for. `decimal`: how numbers are written, where it is said.
+    [[nodiscard]] cd::csv_file open_file(std::optional<cd::decimal_mark> decimal = {}) const;
+    /// The file in at most `n` parts of some megabytes or more; in none where it can be read from its start alone, as
+    /// standard input, gzip and UTF-16 can. A row is taken to end where the quotes before are even in number. Of a file
+    /// that has quotes within cells this may be wrong: a part then ends within a quoted cell, which is an error of its
+    /// reader, and the file has to be read as one.
+    [[nodiscard]] table_parts parts(std::size_t n) const;
+    /// Throws usage_error where options do not go together; and where options of tables, or these others, are given
+    /// without --csv.
     void check(const command_line& line, const std::vector<std::string>& others = {}) const;
     /// How it is called in messages.
     [[nodiscard]] std::string name() const { return csv == "-" ? "standard input" : csv; }
     /// Tells the rows that were left out.
     static void tell(const cd::csv_reader& table) { tell_problems(table.problems(), table.n_problems()); }
+
+private:
+    struct text_and_options {
+        std::unique_ptr<std::istream> text;
+        cd::csv_options options;
+    };
+    [[nodiscard]] cd::csv_options options(std::size_t most_bytes) const;
+    [[nodiscard]] text_and_options opened(std::size_t most_bytes, bool tells) const;
 };
 
 /// The columns of a table. Throws usage_error, which says how to name them, where one that is needed is not there.
@@ -108,7 +143,11 @@ template <class Record>
 class row_filter {
 public:
     /// Of COLUMN=VALUE each. Throws usage_error for one that is none, and for a column that the table does not have.
-    row_filter(const cd::csv_reader& table, const std::vector<std::string>& where);
+    template <class Table>
+    row_filter(const Table& table, const std::vector<std::string>& where) {
+        for (const std::string& each : where)
+            add(each, table.find_column(each.substr(0, each.find('='))), table.columns());
+    }
 
     [[nodiscard]] bool operator()(const cd::csv_row& row) const {
         for (const auto& [column, value] : wanted_)
@@ -118,15 +157,68 @@ public:
             }
         return true;
     }
-    /// Says which rows were left out, where any could be.
-    void note(cd::table& t) const;
+    /// Which rows were left out, where any could be.
+    [[nodiscard]] std::optional<std::string> note() const;
+    void note(cd::table& t) const {
+        if (const auto text = note()) t.notes.push_back(*text);
+    }
+    void begin_anew() const { n_others_ = 0; }
+    /// That of another part of the rows.
+    void merge(const row_filter& more) { n_others_ += more.n_others_; }
 
 private:
+    void add(const std::string& one, std::optional<std::size_t> column, const std::vector<std::string>& columns);
+
     std::vector<std::pair<std::size_t, std::string>> wanted_;
     std::string text_;
     mutable std::uint64_t n_others_ = 0;
 };
 
+/// The rows of a file that have what --where asks for, as often as they are asked for.
+class wanted_rows {
+public:
+    wanted_rows(cd::csv_file& file, const std::vector<std::string>& where) : file_(&file), filter_(file, where) {}
+
+    class iterator {
+    public:
+        using value_type = cd::csv_row;
+        using difference_type = std::ptrdiff_t;
+        using iterator_concept = std::input_iterator_tag;
+
+        iterator() = default;
+        iterator(cd::csv_reader::iterator at, const row_filter& filter) : at_(at), filter_(&filter) { skip(); }
+        [[nodiscard]] cd::csv_row operator*() const { return *at_; }
+        iterator& operator++() {
+            ++at_;
+            skip();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        [[nodiscard]] bool operator==(std::default_sentinel_t end) const { return at_ == end; }
+
+    private:
+        void skip() {
+            while (at_ != std::default_sentinel && !(*filter_)(*at_)) ++at_;
+        }
+        cd::csv_reader::iterator at_;
+        const row_filter* filter_ = nullptr;
+    };
+    [[nodiscard]] iterator begin() {
+        filter_.begin_anew();
+        return {file_->begin(), filter_};
+    }
+    [[nodiscard]] static std::default_sentinel_t end() { return std::default_sentinel; }
+
+    [[nodiscard]] const row_filter& filter() const { return filter_; }
+
+private:
+    cd::csv_file* file_;
+    row_filter filter_;
+};
+
 }  // namespace example
+
+template <>
+inline constexpr bool compute_divide::begins_anew<example::wanted_rows> = true;
 
 #endif

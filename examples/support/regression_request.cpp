@@ -48,7 +48,14 @@ using term = cd::formula_term<number_of_row, text_of_row>;
 class columns {
 public:
     columns(const cd::csv_file& file, const regression_request& asked)
-        : file_(&file), name_(asked.csv), missing_(asked.missing) {}
+        : file_(&file), name_(asked.table.name()), missing_(asked.missing) {
+        for (const auto& [field, header] : asked.table.columns.assignments()) {
+            if (!file.find_column(header))
+                throw usage_error(fmt::format("--column {}={}: the table has the columns {}", field, header,
+                                              fmt::join(file.columns(), ", ")));
+            headers_[field] = header;
+        }
+    }
 
     [[nodiscard]] text_of_row text(const std::string& name) const {
         return [at = place_of(name), missing = missing_](const cd::csv_row& row) -> std::optional<std::string> {
@@ -131,10 +138,22 @@ public:
         return term(std::move(factors));
     }
 
+    /// What a cell is taken for.
+    [[nodiscard]] static std::string type_of(std::string_view cell, cd::decimal_mark decimal) {
+        if (cd::parse_truth(cell)) return "yes or no";
+        try {
+            static_cast<void>(cd::parse_number(cell, decimal));
+            return "number";
+        } catch (const std::invalid_argument&) {
+            return year_of_date(cell) ? "date" : "labels";
+        }
+    }
+
 private:
     [[nodiscard]] std::size_t place_of(const std::string& name) const {
         try {
-            return file_->column(name);
+            const auto said = headers_.find(name);
+            return file_->column(said == headers_.end() ? name : said->second);
         } catch (const std::invalid_argument&) {
             throw usage_error(fmt::format("{} has no one column {}; its columns are {}", name_, name,
                                           fmt::join(file_->columns(), ", ")));
@@ -153,6 +172,7 @@ private:
 
     const cd::csv_file* file_;
     std::string name_;
+    std::map<std::string, std::string> headers_;  // what --column says
     std::vector<std::string> missing_;
 };
 
@@ -361,7 +381,7 @@ struct effect_levels {
     std::vector<std::uint64_t> levels;
     std::vector<std::string> notes;
 };
-effect_levels levels_of(cd::csv_file& file, const cd::regression_formula& formula, const columns& table) {
+effect_levels levels_of(wanted_rows& file, const cd::regression_formula& formula, const columns& table) {
     constexpr std::size_t most = 500;
     effect_levels all;
     const number_of_row count = table.number(formula.response);
@@ -395,7 +415,7 @@ effect_levels levels_of(cd::csv_file& file, const cd::regression_formula& formul
 
 /// The fit of a model, and what else was asked for of it.
 template <class Model>
-regression_answer answer_of(cd::csv_file& file, const Model& plain, const cd::regression_formula& formula,
+regression_answer answer_of(wanted_rows& file, const Model& plain, const cd::regression_formula& formula,
                             const columns& table, const regression_request& asked) {
     regression_answer answer;
     answer.model.response = to_string(formula.response);
@@ -520,7 +540,7 @@ void check(const regression_request& asked, bool absorbs, bool absorbs_several) 
     require(asked.wild == 0 || asked.family == "linear" || !absorbs,
             "--wild with absorbed effects is for --family linear");
     require(asked.cluster_separator.empty() || has_clusters, "--cluster-separator is for the cells of --cluster");
-    require(!(asked.decimal_comma && asked.decimal_point), "--decimal-comma or --decimal-point, not both");
+    require(!(asked.table.decimal_comma && asked.decimal_point), "--decimal-comma or --decimal-point, not both");
     if (asked.covariance.empty()) return;
     const auto kind = cd::parse_name<cd::covariance_kind>(asked.covariance);
     const bool of_clusters =
@@ -547,16 +567,14 @@ std::vector<regression_answer> answers_to(const regression_request& asked) {
             throw usage_error(fmt::format("--model {}: {}", each, error.what()));
         }
     for (const cd::regression_formula& each : formulas) check(asked, !each.effects.empty(), each.effects.size() > 1);
-    cd::csv_options reading{.delimiter = asked.delimiter, .on_error = asked.on_error};
-    if (asked.decimal_comma)
-        reading.decimal = cd::decimal_mark::comma;
-    else if (asked.decimal_point)
-        reading.decimal = cd::decimal_mark::point;
-    cd::csv_file file(asked.csv, open_input, reading);
+    cd::csv_file file =
+        asked.table.open_file(asked.decimal_point ? std::optional(cd::decimal_mark::point) : std::nullopt);
+    if (file.columns().empty()) throw nothing_to_report(asked.table.name() + " is empty");
     const columns table(file, asked);
     std::vector<labels_of_row> labels;
     if (!asked.cluster_separator.empty())
         for (const std::string& name : asked.cluster) labels.push_back(table.labels(name, asked.cluster_separator));
+    wanted_rows rows(file, asked.table.where);
     std::vector<regression_answer> answers;
     for (const cd::regression_formula& formula : formulas) {
         std::vector<term> terms;
@@ -574,8 +592,8 @@ std::vector<regression_answer> answers_to(const regression_request& asked) {
         regression_answer answer;
         try {
             answer = labels.empty()
-                         ? answer_of(file, model.clustered_by(table.texts(asked.cluster)), formula, table, asked)
-                         : answer_of(file, model.clustered_by(labels), formula, table, asked);
+                         ? answer_of(rows, model.clustered_by(table.texts(asked.cluster)), formula, table, asked)
+                         : answer_of(rows, model.clustered_by(labels), formula, table, asked);
         } catch (const std::invalid_argument& error) {
             if (std::string_view(error.what()).find("a base among the levels") == std::string_view::npos) throw;
             throw usage_error(error.what());
@@ -588,10 +606,37 @@ std::vector<regression_answer> answers_to(const regression_request& asked) {
                     fmt::format("--test: one of {} is required, got {}", fmt::join(fit.names, ", "), name));
         if (!asked.test.empty()) answer.together = cd::wald_test(fit, asked.test);
         if (asked.exponentiate) answer.exponentiated = cd::exponentiated(fit);
+        if (const auto note = rows.filter().note()) answer.notes.push_back(*note);
         answers.push_back(std::move(answer));
     }
     tell_problems(file.problems(), file.n_problems());
     return answers;
+}
+
+std::vector<cd::found_column> columns_of(const regression_request& asked) {
+    constexpr std::size_t most = 1000;
+    cd::csv_file file = asked.table.open_file();
+    const columns table(file, asked);
+    std::vector<cd::found_column> found;
+    for (std::size_t i = 0; i < file.columns().size(); ++i) {
+        const std::string& header = file.columns()[i];
+        std::string field = header;
+        for (const auto& [name, of] : asked.table.columns.assignments())
+            if (of == header) field = name;
+        found.push_back({.field = field, .type = "blank", .required = false, .looked_for = {header}, .header = header});
+    }
+    std::size_t n = 0;
+    for (const cd::csv_row& row : file) {
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const std::string_view cell = cd::trimmed(row[i]);
+            if (cell.empty() || std::ranges::find(asked.missing, cell) != asked.missing.end()) continue;
+            const std::string type = columns::type_of(cell, row.decimal());
+            found[i].type = found[i].type == "blank" || found[i].type == type ? type : "labels";
+            if (found[i].samples.size() < 3) found[i].samples.emplace_back(cell);
+        }
+        if (++n == most) break;
+    }
+    return found;
 }
 
 std::string text_of(const regression_answer& answer, const regression_request& asked) {

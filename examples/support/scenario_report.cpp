@@ -150,6 +150,7 @@ void gather_gap(const scenario_request& asked, gathered& g) {
     } else {
         models_input input;
         if (!asked.models.empty()) input.path = asked.models;
+        input.on_error = asked.on_error;
         const std::string& path = input.path;
         const model_table table = read_models(input);
         const auto known = those([&](const auto& m) {

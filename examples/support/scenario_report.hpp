@@ -31,6 +31,7 @@ struct scenario_request {
                                       groups = "100", paper_run;
     std::string programme, programmes;
     cd::scenario_options options = {.threads = 0};
+    cd::error_handling on_error = cd::error_handling::fail;  ///< of rows of the models that are none
 };
 
 /// A number of an option, `1.35`, `1.35/yr`, `10x`, `1.3..1.4`: its units are those that may stand behind it, and

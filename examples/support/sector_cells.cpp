@@ -34,7 +34,7 @@ cd::sector sector_written(std::string_view entry) {
 sector_cells::sector_cells(bool are_sectors, cd::affiliation_cell form, cd::sector_counting counting,
                            const cd::sector_mapping& read_as)
     : are_sectors_(are_sectors), form_(form), how_{.counting = counting}, read_as_(read_as), one_author_(1) {
-    if (!are_sectors) who_ = std::make_unique<cd::classifier>(cd::classifier_options{.read_as = read_as});
+    if (!are_sectors) who_ = std::make_shared<const cd::classifier>(cd::classifier_options{.read_as = read_as});
     answers_.emplace_back();  // of a blank cell
     numbers_.emplace(std::array<double, n_sectors>{}, 0);
 }

@@ -96,16 +96,17 @@ public:
     [[nodiscard]] const cell_sectors& answer(std::uint32_t number) const { return answers_[number]; }
     [[nodiscard]] std::size_t size() const { return answers_.size(); }
 
+    /// The number of an answer, which other cells may have given.
+    [[nodiscard]] std::uint32_t number_of(const cell_sectors& said);
     [[nodiscard]] cell_sectors read(std::string_view cell);
 
 private:
-    [[nodiscard]] std::uint32_t number_of(const cell_sectors& said);
 
     bool are_sectors_;
     cd::affiliation_cell form_;
     cd::count_sectors_options how_;
     cd::sector_mapping read_as_;
-    std::unique_ptr<const cd::classifier> who_;
+    std::shared_ptr<const cd::classifier> who_;  // of copies, too
     cd::classifier::workspace memory_;
     std::vector<std::vector<std::pair<std::string, cd::sector>>> one_author_;
     std::vector<cell_sectors> answers_;

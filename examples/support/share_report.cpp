@@ -217,6 +217,30 @@ void share_counts::validate(const cell_sectors& found, const cell_sectors& right
     }
 }
 
+void share_counts::merge(const share_counts& more, const std::vector<std::uint32_t>& numbers) {
+    n_ += more.n_;
+    n_blank_ += more.n_blank_;
+    n_unclassified_ += more.n_unclassified_;
+    n_without_key_ += more.n_without_key_;
+    std::vector<std::uint32_t> keys, clusters;
+    for (const std::string& text : more.keys_.texts()) keys.push_back(keys_(text));
+    for (const std::string& text : more.clusters_.texts()) clusters.push_back(clusters_(text));
+    for (const clustered_row& row : more.rows_)
+        rows_.push_back({keys[row.key], numbers[row.number], clusters[row.cluster]});
+    for (std::size_t key = 0; key < more.counts_.size(); ++key) {
+        if (keys[key] >= counts_.size()) counts_.resize(keys[key] + 1);
+        auto& of_key = counts_[keys[key]];
+        for (std::size_t number = 0; number < more.counts_[key].size(); ++number) {
+            if (numbers[number] >= of_key.size()) of_key.resize(numbers[number] + 1);
+            of_key[numbers[number]] += more.counts_[key][number];
+        }
+    }
+    n_validated_ += more.n_validated_;
+    if (!more.errors_) return;
+    if (!errors_) errors_.emplace();
+    for (std::size_t sector = 0; sector < errors_->size(); ++sector) (*errors_)[sector].merge((*more.errors_)[sector]);
+}
+
 void share_counts::read_errors(const std::string& path) {
     struct sector_errors {
         cd::sector sector = cd::sector::unknown;

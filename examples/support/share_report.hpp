@@ -88,6 +88,8 @@ public:
         if (number >= of_key.size()) of_key.resize(number + 1);
         ++of_key[number];
     }
+    /// The rows of a later part of the same table; `numbers` are those that its answers have here.
+    void merge(const share_counts& more, const std::vector<std::uint32_t>& numbers);
     /// A row of which the truth is known.
     void validate(const cell_sectors& found, const cell_sectors& right);
     /// The errors of a table: sector, true_positives, false_positives, false_negatives, true_negatives.

@@ -11,6 +11,7 @@
 #include <compute_divide/io/csv_column.hpp>
 
 #include "support/input.hpp"
+#include "support/own_table.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -41,10 +42,16 @@ void trials_request::add_to(command_line& line) {
     line.add("--method", method, "column of the method; two methods are compared");
     line.add("--cost", cost, "column of the compute of a trial; methods are compared at equal compute, then");
     line.flag("--lower-is-better", lower_is_better, "of the score");
+    add_on_error(line, on_error);
+    program_columns().add_to(line);
 }
 
 std::vector<method_trials> read_trials(const trials_request& asked) {
-    auto table = open_table(asked.file);
+    auto table = open_table(asked.file, {.on_error = asked.on_error});
+    std::vector<cd::found_column> fields{{"score", "number", "", true, {asked.score}}};
+    if (!asked.method.empty()) fields.push_back({"method", "text", "", true, {asked.method}});
+    if (!asked.cost.empty()) fields.push_back({"cost", "number", "", true, {asked.cost}});
+    program_columns().rename(table, fields);
     for (const std::string& column : {asked.score, asked.method, asked.cost})
         if (!column.empty()) require_column(table, asked.file, {column});
     const cd::csv_column<std::optional<double>> score(table, asked.score);
@@ -69,6 +76,7 @@ std::vector<method_trials> read_trials(const trials_request& asked) {
                 fmt::format("{}, line {}: a cost above 0 is required, got {:g}", asked.file, row.line(), spent));
         found->cost += spent;
     }
+    own_table::tell(table);
     if (all.empty()) throw nothing_to_report(asked.file + ": the table has no trials");
     const cd::best_of_options options{.direction = asked.lower_is_better ? cd::score_direction::lower_is_better
                                                                          : cd::score_direction::higher_is_better,

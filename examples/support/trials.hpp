@@ -21,6 +21,7 @@ struct trials_request {
     std::string file, score = "score", method, cost;  ///< columns; of the method and the cost where there are any
     bool lower_is_better = false;
     double level = 0.95;
+    compute_divide::error_handling on_error = compute_divide::error_handling::fail;  ///< of rows that are none
 
     void add_to(command_line& line);
 };

@@ -30,6 +30,9 @@ TEST_CASE("exports by their headers") {
          "\"Authors\",\"Author full names\",\"Author(s) ID\",\"Title\",\"Year\",\"Source title\",\"Cited by\",\"DOI\","
          "\"Affiliations\",\"Authors with affiliations\",\"Source\",\"EID\""},
         {export_source::web_of_science, "PT\tAU\tBA\tAF\tTI\tSO\tC1\tC3\tRP\tPY\tUT\tDA", '\t'},
+        {export_source::web_of_science,
+         "Publication Type,Authors,Article Title,Source Title,Addresses,Affiliations,Publication Year,UT (Unique WOS "
+         "ID)"},
         {export_source::dimensions,
          "Rank,Publication ID,DOI,Title,Source title,PubYear,Authors,Authors (Raw Affiliation),Corresponding Author,"
          "Authors Affiliations,Research Organizations - standardized"},
@@ -64,6 +67,15 @@ TEST_CASE("affiliations of a cell that lists them") {
     CHECK(affiliations_in("[Doe, A Univ Oslo; Google") == texts{"[Doe, A Univ Oslo", "Google"});
     CHECK(affiliations_in("Google; Google") == texts{"Google", "Google"});
     CHECK(affiliations_in("[Doe]") == texts{});
+    CHECK(affiliations_in("NA").empty());
+    CHECK(affiliations_in("NA;Univ Oslo; None") == texts{"Univ Oslo"});
+    CHECK(affiliations_in("NASA; N") == texts{"NASA", "N"});
+    CHECK(affiliations_in("['Univ Oslo, Norway', \"Huawei Noah's Ark Lab; Shenzhen\"]") ==
+          texts{"Univ Oslo, Norway", "Huawei Noah's Ark Lab; Shenzhen"});
+    CHECK(affiliations_in("['Univ Oslo']") == texts{"Univ Oslo"});
+    CHECK(affiliations_in("['A', None, 'B']") == texts{"A", "B"});
+    CHECK(affiliations_in("[]") == texts{});
+    CHECK(affiliations_in("['']").empty());
     CHECK(affiliations_in("Google;\r\nMIT\r\n") == texts{"Google", "MIT"});
 }
 

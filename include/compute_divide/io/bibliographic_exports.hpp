@@ -97,7 +97,14 @@ inline constexpr std::array known_exports{
                    .year = "PY",
                    .venue = "SO",
                    .id = "UT",
-                   .authors = "AU"}};
+                   .authors = "AU"},
+    export_columns{.source = export_source::web_of_science,  // as a spreadsheet
+                   .told_by = {"Publication Type", "Addresses", "Publication Year"},
+                   .affiliation = "Addresses",
+                   .year = "Publication Year",
+                   .venue = "Source Title",
+                   .id = "UT (Unique WOS ID)",
+                   .authors = "Authors"}};
 
 /// The export that has these headers (texts); `unknown`, without columns, where it is none of them. A column that this
 /// export lacks all the same is for the reader to name.
@@ -122,17 +129,50 @@ namespace detail {
     return begin > 0 && begin < at && text[begin - 1] == '&';
 }
 
+/// Whether a text is what R, pandas and Python write where there is nothing.
+[[nodiscard]] constexpr bool stands_for_nothing(std::string_view text) {
+    constexpr std::array<std::string_view, 6> marks{"NA", "N/A", "NaN", "nan", "None", "null"};
+    return std::ranges::find(marks, text) != marks.end();
+}
+
+/// Calls `give` with each text of a list as Python writes it, `['A, B', "C's"]`; false where a cell is none.
+template <class Give>
+constexpr bool for_each_of_python_list(std::string_view cell, Give give) {
+    cell = trimmed(cell);
+    if (cell.size() < 4 || cell.front() != '[' || cell.back() != ']') return false;
+    const auto is_quote = [](char c) { return c == '\'' || c == '"'; };
+    cell = cell.substr(1, cell.size() - 2);
+    if (!is_quote(cell.front()) || !is_quote(cell.back())) return false;
+    while (!cell.empty()) {
+        const char quote = cell.front();
+        if (!is_quote(quote)) {  // a None
+            cell.remove_prefix(std::min(cell.find(','), cell.size() - 1) + 1);
+            cell = trimmed(cell);
+            continue;
+        }
+        // A text ends where a comma or nothing is behind its quote.
+        std::size_t end = 1;
+        while (end < cell.size() && !(cell[end] == quote && (end + 1 == cell.size() || cell[end + 1] == ','))) ++end;
+        give(cell.substr(1, end - 1));
+        cell.remove_prefix(std::min(end + 2, cell.size()));
+        cell = trimmed(cell);
+    }
+    return true;
+}
+
 }  // namespace detail
 
 /// Calls `use` with each affiliation of a cell, in their order and as often as they are named, without white space
-/// around it; none for a cell without one. Linear in the cell; any bytes are accepted: brackets that are not closed are
-/// text.
+/// around it; none for a cell without one, and none where NA, N/A, NaN, nan, None or null stands for it. Linear in the
+/// cell; any bytes are accepted: brackets that are not closed are text. A list as Python writes it, `['A', 'B']`, is
+/// read as one.
 ///
 ///     for_each_affiliation("[Doe, A; Roe, B] Univ Oslo; [Poe, C] Google", affiliation_cell::listed, use);
 template <class Use>
 constexpr void for_each_affiliation(std::string_view cell, affiliation_cell form, Use use) {
     const auto give = [&use](std::string_view text) {
-        if (const std::string_view found = trimmed(text); !found.empty()) use(found);
+        if (const std::string_view found = trimmed(text); !found.empty() && !detail::stands_for_nothing(found))
+            use(found);
     };
     const auto separates = [cell](std::size_t at) {
         const char c = cell[at];
@@ -140,6 +180,7 @@ constexpr void for_each_affiliation(std::string_view cell, affiliation_cell form
     };
     std::size_t begin = 0;
     if (form == affiliation_cell::listed) {
+        if (detail::for_each_of_python_list(cell, give)) return;
         const std::size_t last_bracket = cell.rfind(']');
         for (std::size_t at = 0; at < cell.size(); ++at) {
             // Names of authors stand where an affiliation would begin.
