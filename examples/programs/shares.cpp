@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -23,7 +24,9 @@
 #include <compute_divide/atomic_write.hpp>
 #include <compute_divide/io/csv.hpp>
 
+#include "support/figures.hpp"
 #include "support/own_table.hpp"
+#include "support/plot.hpp"
 #include "support/sector_cells.hpp"
 #include "support/share_report.hpp"
 
@@ -74,11 +77,27 @@ cd::columns<fields> wanted_of(const cd::export_columns& known, const std::map<st
     return wanted;
 }
 
+/// The shares of the table, without its differences and trends, of which no row says how many are unclassified.
+cd::figure figure_of(const cd::table& t, const std::string& by) {
+    const bool is_corrected = std::ranges::find(t.columns, "corrected", &cd::table_column::name) != t.columns.end();
+    example::figure_builder f(
+        {.name = t.name,
+         .title = "Shares of sectors by " + by,
+         .x = {.label = by},
+         .y = {.label = is_corrected ? "Share, corrected" : "Share", .unit = "%", .scale = cd::axis_scale::share},
+         .notes = t.notes});
+    f.add_rows(t, "sector", "by", is_corrected ? "corrected" : "share", [](const std::vector<cd::cell>& row) {
+        return !std::holds_alternative<cd::not_applicable>(row.back().value);
+    });
+    return f.figure(t.sources);
+}
+
 int run(int argc, char** argv) {
     example::own_table table;
     example::sector_flags sectors;
     example::share_request asked;
     example::output_format format;
+    example::svg_option svg;
     std::map<std::string, std::string> said{
         {"affiliation", ""}, {"sector", ""}, {"by", ""}, {"cluster", ""}, {"truth", ""}};
     std::string unclassified, errors;
@@ -101,8 +120,10 @@ int run(int argc, char** argv) {
         .existing_file();
     line.add("--unclassified", unclassified, "writes the cells that could not be classified, the most frequent first");
     format.add_to(line);
+    svg.add_to(line, "the shares and their intervals");
     if (const auto end = line.parse(argc, argv)) return *end;
     format.check(line);
+    svg.check();
     if (table.csv.empty()) throw usage_error("--csv FILE, or - for standard input, is required");
     asked.check();
     if (!unclassified.empty()) example::require_writable("--unclassified", unclassified);
@@ -159,6 +180,7 @@ int run(int argc, char** argv) {
     result.sources.push_back(known.source == cd::export_source::unknown
                                  ? table.name()
                                  : fmt::format("{} ({})", table.name(), description_of(known.source)));
+    if (svg.is_wanted()) svg.write(figure_of(result, rows.columns()[*by]));
     fmt::print("{}", format.text_of({result}));
     return 0;
 }
