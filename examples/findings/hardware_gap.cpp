@@ -343,13 +343,14 @@ cd::finding hardware_gap(const hardware_gap_inputs& in) {
                                           c.samples.first().empty() ? "industry" : "others"));
     f.sources = in.models.sources();
     if (in.models.is_shipped()) f.sources = {"Epoch AI, models and hardware, CC BY 4.0"};
-    const std::vector<cd::claim> ratios(f.claims.begin(), f.claims.begin() + std::ssize(a.compared));
+    std::vector<cd::claim> ratios(f.claims.begin(), f.claims.begin() + std::ssize(a.compared));
+    for (std::size_t i = 0; i < ratios.size(); ++i) ratios[i].name = a.compared[i].by.meaning;
     f.figures = {figure_of_claims(ratios,
                                   {.name = "ratios",
                                    .title = "Hardware and compute of models of industry over those of others",
                                    .x = {.label = "Statistic"},
                                    .y = {.label = "Ratio", .unit = "times", .scale = cd::axis_scale::logarithmic},
-                                   .notes = {fmt::format("{}, {} to {}", a.vintage, in.from, in.to)}},
+                                   .notes = {fmt::format("Models of {} to {}", in.from, in.to)}},
                                   f.sources)};
     return f;
 }

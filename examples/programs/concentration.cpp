@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/csv_column.hpp>
@@ -151,6 +153,10 @@ answer concentration_of_table(const request& asked) {
             "are none.");
     made.table.notes.push_back(std::to_string(table.n_missing) + " rows of which something is not known are left out.");
     made.figure.notes = made.table.notes;
+    const bool has_intervals = std::ranges::any_of(
+        measured, [](const auto& each) { return each.concentration.of(cd::concentration_measure::gini).bounds; });
+    if (has_intervals)
+        made.figure.notes.push_back(fmt::format("Gini coefficients: intervals at {:g} %", 100 * asked.options.level));
     return made;
 }
 

@@ -38,7 +38,7 @@ compute_divide::figure figure_of(const std::vector<example::regression_answer>& 
                                  : each.model.name.empty() ? "(" + std::to_string(number) + ")"
                                                            : each.model.name;
         for (const auto& line : ratios ? *each.exponentiated : coefficient_lines(each.model.fit))
-            if (line.name != "(Intercept)") f.add(name, line.name, line.estimate);
+            if (line.name != "(intercept)") f.add(name, line.name, line.estimate);
     }
     return f.figure({source == "-" ? "standard input" : source});
 }

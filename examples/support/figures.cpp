@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
 #include <stdexcept>
 #include <variant>
 
@@ -42,10 +45,7 @@ void figure_builder::add_point(cd::series& s, double x, const cd::estimate& y) c
 void figure_builder::add(const std::string& name, double x, const cd::estimate& y) {
     if (!y || !y.value) return;
     count(y);
-    cd::series& points = series_of(name, cd::series_kind::points);
-    points.x.push_back(x);
-    points.y.push_back((made_.y.scale == cd::axis_scale::share ? 100 : 1) * *y.value);
-    if (y.bounds) add_point(series_of(name, cd::series_kind::band), x, y);
+    add_point(series_of(name, cd::series_kind::band), x, y);
 }
 
 void figure_builder::add(const std::string& name, const std::string& category, const cd::estimate& y) {
@@ -71,7 +71,7 @@ void figure_builder::add_trend(cd::series points, const std::function<cd::estima
     cd::estimate of_all = number;
     of_all.n = points.x.size();
     count(of_all);
-    band.summary = told(number) + (number ? " " + unit : "") + fmt::format(", n = {}", points.x.size());
+    band.summary = told(number) + (number ? " " + unit : "") + fmt::format(", n\u00A0=\u00A0{}", points.x.size());
     points.summary = band.summary;
     made_.all_series.push_back(std::move(points));
     if (!band.x.empty()) made_.all_series.push_back(std::move(band));
@@ -101,8 +101,9 @@ void figure_builder::add_rows(const cd::table& t, std::string_view series, std::
         if (value == nullptr) continue;
         rows.push_back({series.empty() ? "" : text_of(cells[column(series)]), text_of(cells[column(x)]), *value});
         const std::string& place = rows.back().x;
-        are_years =
-            are_years && !place.empty() && place.size() < 5 && place.find_first_not_of("0123456789") == place.npos;
+        are_numbers =
+            are_numbers && !place.empty() && place.size() < 5 && place.find_first_not_of("0123456789") == place.npos;
+        are_years = are_years && are_numbers && place.size() == 4;
     }
     made_.x.scale = are_years     ? cd::axis_scale::date
                     : are_numbers ? cd::axis_scale::linear
@@ -137,17 +138,33 @@ cd::figure figure_builder::figure(const std::vector<std::string>& sources) const
 cd::figure figure_of_claims(const std::vector<cd::claim>& claims, cd::figure of,
                             const std::vector<std::string>& sources) {
     of.x.scale = cd::axis_scale::categories;
-    for (const cd::claim& each : claims)
-        if (!each.text.empty())
-            of.notes.push_back((claims.size() > 1 ? each.name + "; the study: " : "The study: ") + each.text +
-                               (each.source.empty() ? "" : " (" + each.source + ")"));
+    std::map<std::string, std::set<std::string>> options;
+    std::vector<std::string> studies;
+    for (const cd::claim& each : claims) {
+        for (const cd::specification& s : each.specifications)
+            for (const auto& choice : s.choices) options[choice.name].insert(choice.option);
+        const std::string study = "The study: " + each.text + (each.source.empty() ? "" : " (" + each.source + ")");
+        if (!each.text.empty() && std::ranges::find(studies, study) == studies.end()) studies.push_back(study);
+    }
+    of.notes.insert(of.notes.end(), studies.begin(), studies.end());
+    // What is chosen in one way alone is said below.
+    const bool are_several = std::ranges::any_of(options, [](const auto& each) { return each.second.size() > 1; });
+    for (const auto& [name, chosen] : options)
+        if (are_several && chosen.size() == 1) of.notes.push_back(name + ": " + *chosen.begin());
+    const auto name_among = [&](const cd::specification& s) {
+        std::string words;
+        for (const auto& [name, option] : s.choices)
+            if (!are_several || options[name].size() > 1)
+                words += (words.empty() ? "" : ", ") + (option == "none" ? name + ": none" : option);
+        return words.empty() ? cd::name_of(s) : words;
+    };
     figure_builder builder(of);
     for (const cd::claim& each : claims)
         for (const cd::specification& s : each.specifications) {
             cd::estimate e = s.result;
             if (each.style.percent && e.value) *e.value *= 100;
             if (each.style.percent && e.bounds) e.bounds = cd::interval{100 * e.lower(), 100 * e.upper()};
-            builder.add(claims.size() > 1 ? each.name : "", name_of(s), e);
+            builder.add(claims.size() > 1 ? each.name : "", name_among(s), e);
         }
     return builder.figure(sources);
 }

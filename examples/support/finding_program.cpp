@@ -65,7 +65,8 @@ int run_unguarded(const finding_program& program, int argc, char** argv) {
         if (!as_json && !as_ledger) text += render(found, output.format, output.how);
         if (!as_json && !as_ledger && output.format == cd::table_format::text)
             for (const cd::figure& each : found.figures)
-                if (each.y.scale == cd::axis_scale::logarithmic) text += "\n" + terminal_plot(each, 78, 18);
+                if (each.y.scale == cd::axis_scale::logarithmic && each.x.scale != cd::axis_scale::categories)
+                    text += "\n" + terminal_plot(each, 78, 18);
         if (svg.is_wanted() && found.figures.empty())
             throw nothing_to_report("--svg: there is no figure of these data");
         if (svg.is_wanted()) svg.write(found.figures.front());

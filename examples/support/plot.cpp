@@ -184,8 +184,10 @@ struct named_series {
     look as;
     const cd::series *points = nullptr, *line = nullptr, *band = nullptr;
 
-    /// The values that are drawn last, in place of which the label stands.
-    [[nodiscard]] const cd::series& main() const { return line ? *line : band && !points ? *band : *points; }
+    /// Whether the band is one of values; with points it is that of their trend.
+    [[nodiscard]] bool has_values() const { return band && !points; }
+    /// The values at whose end the label stands.
+    [[nodiscard]] const cd::series& main() const { return line ? *line : band ? *band : *points; }
 };
 
 struct range_of {
@@ -198,6 +200,15 @@ struct range_of {
     [[nodiscard]] bool is_empty() const { return lower > upper; }
 };
 
+/// Three significant digits, with an exponent only where there would be many zeros.
+std::string plain(double x) {
+    if (x == 0 || !std::isfinite(x)) return fmt::format("{:g}", x);
+    const double size = std::floor(std::log10(std::abs(x)));
+    if (size < -4 || size > 6) return fmt::format("{:.2e}", x);
+    const double unit = std::pow(10, size - 2);
+    return fmt::format("{:.{}f}", std::round(x / unit) * unit, static_cast<int>(std::max(0.0, 2 - size)));
+}
+
 /// A number of a value: of shares without decimals where there are two digits without.
 std::string number_of(const cd::estimate& e, const cd::axis& a) {
     const bool percent = a.scale == cd::axis_scale::share || a.unit == "%";
@@ -207,7 +218,8 @@ std::string number_of(const cd::estimate& e, const cd::axis& a) {
         text = fmt::format("{:.{}f} %", *e.value, digits);
         if (e.bounds) text += fmt::format(" [{:.{}f}, {:.{}f}]", e.lower(), digits, e.upper(), digits);
     } else {
-        text = told(e);
+        text = plain(*e.value);
+        if (e.bounds) text += fmt::format(" [{}, {}]", plain(e.lower()), plain(e.upper()));
         if (!a.unit.empty()) text += " " + a.unit;
     }
     return text;
@@ -402,7 +414,7 @@ void drawing::lay_out_series() {
     for (const named_series& each : all_) {
         std::string number = each.summary;
         if (number.empty()) {
-            const cd::series& s = each.band ? *each.band : each.main();
+            const cd::series& s = each.main();
             const std::size_t last = *last_known(s);
             number = number_of(value_at(s, last), f_.y) + place_text(s.x[last], f_.x);
         }
@@ -425,7 +437,7 @@ void drawing::lay_out_series() {
     };
     std::vector<end> ends;
     for (std::size_t i = 0; i < all_.size(); ++i) {
-        const cd::series& s = all_[i].line || !all_[i].band ? all_[i].main() : *all_[i].band;
+        const cd::series& s = all_[i].main();
         const std::size_t last = *last_known(s);
         double area = 0, length = 0;
         for (std::size_t k = 1; k < s.x.size(); ++k) {
@@ -469,35 +481,45 @@ bool has_bounds(const cd::series* s) {
 }
 
 void drawing::draw_series() {
+    constexpr std::size_t most_areas = 3, most_whiskers = 30;
+    constexpr double apart = 5;  // pixels
+    std::size_t n_of_values = 0;
+    for (const named_series& each : all_) n_of_values += each.has_values() ? 1U : 0U;
+    // Areas of many series cover each other: their whiskers stand side by side.
+    const bool areas = n_of_values <= most_areas;
+    double shift = 0;
     const auto data_of = [&](const cd::series& s, bool bounds) {
         std::string data;
         for (std::size_t i = 0; i < s.x.size(); ++i) {
-            data += number_for_gnuplot(s.x[i]) + " " + number_for_gnuplot(s.y[i]);
+            data += number_for_gnuplot(s.x[i] + shift) + " " + number_for_gnuplot(s.y[i]);
             if (bounds) data += " " + number_for_gnuplot(s.lower[i]) + " " + number_for_gnuplot(s.upper[i]);
             data += "\n";
         }
         return data;
     };
     for (const named_series& each : all_)
-        if (has_bounds(each.band) && each.band->x.size() > 1)
+        if (has_bounds(each.band) && each.band->x.size() > 1 && (areas || !each.has_values()))
             plot(fmt::format("using 1:3:4 with filledcurves fc rgb '{}' fs transparent solid 0.15 noborder",
                              each.as.colour),
                  data_of(*each.band, true));
+    double place = -static_cast<double>(n_of_values - 1) / 2;
     for (const named_series& each : all_) {
         const auto& [colour, dash, shape] = each.as;
-        // The points are the values whose bands are drawn, or they are data, and the band is of their trend.
-        const bool are_values = each.points && each.band && each.band->x.size() <= each.points->x.size();
-        const cd::series* const intervals = has_bounds(each.points) ? each.points : are_values ? each.band : nullptr;
-        if (has_bounds(intervals))
-            plot(fmt::format("using 1:2:3:4 with yerrorbars lw 1 pt 0 ps 0 lc rgb '{}'", colour),
-                 data_of(*intervals, true));
-        const cd::series* const line = each.line ? each.line : are_values ? each.points : each.band;
-        if (line && line->x.size() > 1)
-            plot(fmt::format("using 1:2 with lines lw 2 dt {} lc rgb '{}'", dash, colour), data_of(*line, false));
-        if (each.points)
-            plot(fmt::format("using 1:2 with points pt {} ps {} lc rgb '{}'", shape,
-                             each.points->x.size() > 60 ? 0.5 : 0.8, colour),
-                 data_of(*each.points, false));
+        const bool are_values = each.has_values();
+        shift = 0;
+        if (are_values && !areas) shift = place++ * apart * (x_.range.upper - x_.range.lower) / (right_ - left_);
+        for (const cd::series* const s : {each.points, are_values ? each.band : nullptr})
+            if (has_bounds(s) && (!areas || s->x.size() <= most_whiskers))
+                plot(fmt::format("using 1:2:3:4 with yerrorbars lw 1 pt 0 ps 0 lc rgb '{}'", colour),
+                     data_of(*s, true));
+        for (const cd::series* const s : {each.line, each.band})
+            if (s && s->x.size() > 1)
+                plot(fmt::format("using 1:2 with lines lw 2 dt {} lc rgb '{}'", dash, colour), data_of(*s, false));
+        const cd::series* const marked = each.points ? each.points : each.band ? each.band : each.line;
+        const std::size_t every = marked == each.line ? std::max<std::size_t>(1, marked->x.size() / 10) : 1;
+        plot(fmt::format("every {} using 1:2 with points pt {} ps {} lc rgb '{}'", every, shape,
+                         marked->x.size() > 60 && every == 1 ? 0.5 : 0.8, colour),
+             data_of(*marked, false));
     }
 }
 
@@ -599,7 +621,7 @@ std::string drawing::description() const {
     std::string text = f_.title + ". " + (categories_ ? "Rows: " : "From left to right: ") + label_of(f_.x) +
                        (categories_ ? "; from left to right: " : "; upwards: ") + label_of(f_.y) + ".";
     for (const named_series& each : all_) {
-        const cd::series& s = categories_ || !each.band ? each.main() : *each.band;
+        const cd::series& s = each.main();
         if (!each.name.empty()) text += "\n" + each.name + ": ";
         if (categories_) {
             for (std::size_t i = 0; i < s.x.size(); ++i)
@@ -671,8 +693,12 @@ std::string terminal_plot(const cd::figure& f, std::size_t width, std::size_t he
     std::vector<double> xs, ys;
     const bool logarithmic = f.y.scale == cd::axis_scale::logarithmic;
     const auto place_of = [&](double y) { return logarithmic ? std::log10(y) : y; };
+    const auto has_points = [&](const cd::series& s) {  // a band without points is one of values
+        return s.kind == cd::series_kind::points ||
+               (s.kind == cd::series_kind::band && std::ranges::count(f.all_series, s.name, &cd::series::name) == 1);
+    };
     for (const cd::series& s : f.all_series) {
-        if (s.kind != cd::series_kind::points) continue;
+        if (!has_points(s)) continue;
         xs.insert(xs.end(), s.x.begin(), s.x.end());
         for (const double y : s.y) ys.push_back(place_of(y));
     }
@@ -682,7 +708,7 @@ std::string terminal_plot(const cd::figure& f, std::size_t width, std::size_t he
     std::vector<std::string> rows(height, std::string(width, ' '));
     std::string names;
     for (const cd::series& s : f.all_series) {
-        if (s.kind != cd::series_kind::points || s.x.empty()) continue;
+        if (!has_points(s) || s.x.empty()) continue;
         const char letter = s.name.empty() || s.name.front() <= ' ' || s.name.front() > '~' ? '*' : s.name.front();
         names += fmt::format("{} {}   ", letter, cd::visible_line(s.name));
         for (std::size_t i = 0; i < s.x.size(); ++i) {

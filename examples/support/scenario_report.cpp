@@ -500,7 +500,8 @@ cd::figure figure_of(const gathered& g, const cd::scenario_result& r) {
     figure_builder f({.name = "gap",
                       .title = "The gap over time",
                       .x = {.label = "Year", .scale = cd::axis_scale::date},
-                      .y = {.label = "Gap", .unit = "times", .scale = cd::axis_scale::logarithmic}});
+                      .y = {.label = "Gap", .unit = "times", .scale = cd::axis_scale::logarithmic},
+                      .notes = {"Medians and quantiles of draws, of which there are n"}});
     const auto add = [&](const std::string& name, cd::estimate cd::gap_point::*which) {
         for (const cd::gap_point& p : r.path) f.add(name, p.year, p.*which);
     };
