@@ -19,8 +19,8 @@
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>
 
+#include "support/figures.hpp"
 #include "support/models.hpp"
-#include "support/plot.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -172,19 +172,18 @@ cd::table table_of_design_effects(const counts& c, const academic_share_inputs& 
     return t;
 }
 
-cd::figure figure_of_years(const counts& c, const academic_share_inputs& in) {
-    estimated_series academia("academia only"), industry("industry only");
-    const auto add = [&](estimated_series& series, team_kind kind) {
+/// `of`: which models these are.
+cd::figure figure_of_years(const counts& c, const academic_share_inputs& in, const std::string& of) {
+    figure_builder f({.name = "shares",
+                      .title = "Large models by kind of team",
+                      .x = {.label = "Year", .scale = cd::axis_scale::date},
+                      .y = {.label = "Share of models", .unit = "%", .scale = cd::axis_scale::share},
+                      .notes = {of}});
+    for (const auto& [name, kind] :
+         {std::pair{"academia only", team_kind::academia_only}, std::pair{"industry only", team_kind::industry_only}})
         for (const auto& row : shares_of(c.kinds.years, kind, in.shares, in.clusters))
-            if (row.key >= in.since) series.add(row.key, row.share, 100);
-    };
-    add(academia, team_kind::academia_only);
-    add(industry, team_kind::industry_only);
-    cd::figure f{.name = "shares", .title = "Models by kind of team", .x = {.label = "Year"}};
-    f.y = {.label = "Share of models", .unit = "%"};
-    academia.add_to(f);
-    industry.add_to(f);
-    return f;
+            if (row.key >= in.since) f.add(name, row.key, row.share);
+    return f.figure(in.models.sources());
 }
 
 }  // namespace
@@ -239,9 +238,10 @@ cd::finding academic_share(const academic_share_inputs& in) {
     f.claims.assign(claims.begin(), claims.end());
     const counts c = count(chosen, in.clusters);
     f.tables.push_back(table_of_years(c, in));
-    f.tables.back().title += fmt::format(", {} ({}), {}", d.name, d.meaning, chosen_vintage);
+    const std::string of = fmt::format("{} ({}), {}", d.name, d.meaning, chosen_vintage);
+    f.tables.back().title += ", " + of;
     if (in.clusters != dependence::none) f.tables.push_back(table_of_design_effects(c, in));
-    f.figures.push_back(figure_of_years(c, in));
+    f.figures.push_back(figure_of_years(c, in, of));
     f.notes = {
         fmt::format("{}: {} models have compute, year and category, {} do not; {} intervals at {:g} %", chosen_vintage,
                     s.known.size(), s.missing, cd::name_of(in.shares.interval), 100 * in.shares.level),

@@ -20,9 +20,9 @@
 #include <compute_divide/shares/tabulate.hpp>
 
 #include "support/associations.hpp"
+#include "support/figures.hpp"
 #include "support/models.hpp"
 #include "support/papers.hpp"
-#include "support/plot.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -250,17 +250,16 @@ void add_claims(cd::finding& f, const std::vector<specification>& all, const cha
 }
 
 /// The share of papers with a link to their code, by the number of their industry authors.
-cd::figure figure_of(const sample& s) {
-    cd::figure f{.name = "papers", .title = "Papers with a link to their code"};
-    f.x = {.label = "Industry authors (the last: or more)"};
-    f.y = {.label = "Papers with a link to their code", .unit = "%"};
-    estimated_series series("with a link to their code");
+cd::figure figure_of(const sample& s, const std::vector<std::string>& sources) {
+    figure_builder f({.name = "papers",
+                      .title = "Papers with a link to their code, by their industry authors",
+                      .x = {.label = "Industry authors (the last: or more)"},
+                      .y = {.label = "Share of papers", .unit = "%", .scale = cd::axis_scale::share}});
     for (const auto& row : cd::share_by(
              s.telling(), [](const work& w) { return std::min(w.industry, 6.0); }, &work::open,
              cd::clustered_by(&work::organisations)))
-        series.add(row.key, row.share, 100);
-    if (!series.points.x.empty()) series.add_to(f);
-    return f;
+        f.add("with a link to their code", row.key, row.share);
+    return f.figure(sources);
 }
 
 cd::json_object json_of(const sample& s, const std::vector<specification>& specifications) {
@@ -297,7 +296,7 @@ cd::finding code_release(const code_release_inputs& in) {
     if (in.papers) {
         f.tables = {table_of_coverage(a.papers, "papers", "Papers: a link to their code"),
                     table_of_specifications(a.of_papers, "of_papers", "A link to code, for each further author")};
-        f.figures = {figure_of(a.papers)};
+        f.figures = {figure_of(a.papers, in.papers->sources())};
         f.notes.emplace_back(
             "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked "
             "elsewhere, in the text say, is not seen. Known are that, and the sector of an author. Papers depend on "
@@ -308,6 +307,13 @@ cd::finding code_release(const code_release_inputs& in) {
         f.tables.push_back(table_of_coverage(a.models, "models", "Models: open training code"));
         f.tables.push_back(
             table_of_specifications(a.of_models, "of_models", "Open training code, against academia alone"));
+        // Ratios of odds, of the two claims that are last; a ratio and a difference have no axis in common.
+        f.figures.push_back(figure_of_claims({f.claims[f.claims.size() - 2]},
+                                             {.name = "models",
+                                              .title = "Open training code of models, industry over academia",
+                                              .x = {.label = "Specification"},
+                                              .y = {.label = "Ratio of odds", .scale = cd::axis_scale::logarithmic}},
+                                             in.models->sources()));
         f.notes.emplace_back(
             "Models: open training code, where the table says so or that it is not released. Models depend on "
             "each other that share an organisation. Firth's likelihood has no clustered interval");

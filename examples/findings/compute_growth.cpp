@@ -20,8 +20,8 @@
 #include <compute_divide/trends/quantile_lag.hpp>
 #include <compute_divide/trends/z_scores.hpp>
 
+#include "support/figures.hpp"
 #include "support/models.hpp"
-#include "support/plot.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -314,8 +314,11 @@ cd::table table_of_published_eras(const analysis& a) {
 
 /// Models over time, with the line and the band of each group's trend; a group without models is not drawn.
 cd::figure figure_of(const analysis& a) {
-    cd::figure f{.name = "growth", .title = "Training compute of models", .x = {.label = "Year"}};
-    f.y = {.label = "Training compute", .unit = "FLOP", .scale = cd::axis_scale::logarithmic};
+    figure_builder f({.name = "growth",
+                      .title = "Training compute of models",
+                      .x = {.label = "Year", .scale = cd::axis_scale::date},
+                      .y = {.label = "Training compute", .unit = "FLOP", .scale = cd::axis_scale::logarithmic},
+                      .notes = {fmt::format("{} models of {}", a.in.definition, a.vintage)}});
     for (const group& g : a.groups) {
         if ((g.name == "all" && a.groups.size() > 1) || g.members.empty()) continue;
         cd::series points{.name = g.name};
@@ -323,10 +326,11 @@ cd::figure figure_of(const analysis& a) {
             points.x.push_back(cd::decimal_year(m.published));
             points.y.push_back(*m.training_flop);
         }
-        f.all_series.push_back(points);
-        f.all_series.push_back(band_of(points, [&](double year) { return g.trend.confidence_band(year, a.options); }));
+        f.add_trend(
+            points, [&](double year) { return g.trend.confidence_band(year, a.options); },
+            g.trend.growth(a.options).factor, "times a year");
     }
-    return f;
+    return f.figure(a.in.models.sources());
 }
 
 std::vector<cd::claim> claims_of(const analysis& a) {

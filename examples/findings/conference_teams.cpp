@@ -18,8 +18,8 @@
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
 
+#include "support/figures.hpp"
 #include "support/papers.hpp"
-#include "support/plot.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -104,22 +104,22 @@ const kind_counts* find_kind(const std::vector<kind_counts>& kinds, const std::s
 
 /// The corrected shares with industry, by venue.
 cd::figure figure_of(const std::vector<kind_counts>& kinds, const conference_teams_inputs& in) {
-    cd::figure f{.name = "with_industry", .title = "Papers with an author in industry", .x = {.label = "Year"}};
-    f.y = {.label = in.errors.empty() ? "Share of papers" : "Share of papers, corrected", .unit = "%"};
+    figure_builder f({.name = "with_industry",
+                      .title = "Papers with an author in industry",
+                      .x = {.label = "Year", .scale = cd::axis_scale::date},
+                      .y = {.label = in.errors.empty() ? "Share of papers"
+                                                       : "Share of papers, corrected for the classifier's errors",
+                            .unit = "%",
+                            .scale = cd::axis_scale::share}});
     const auto* const kind = find_kind(kinds, "with industry");
-    if (kind == nullptr) return f;
+    if (kind == nullptr) return f.figure();
     const auto& rows = kind->table.counts().rows;
     const auto shares = shares_of(*kind, in);
-    for (std::size_t first = 0, last = 0; first < rows.size(); first = last) {
-        const std::string& venue = rows[first].key.first;
-        estimated_series series(venue);
-        for (; last < rows.size() && rows[last].key.first == venue; ++last)
-            if (rows[last].n > 0)
-                series.add(rows[last].key.second, in.errors.empty() ? shares[last].classified : shares[last].corrected,
-                           100);
-        series.add_to(f);
-    }
-    return f;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i].n > 0)
+            f.add(rows[i].key.first, rows[i].key.second,
+                  in.errors.empty() ? shares[i].classified : shares[i].corrected);
+    return f.figure(in.papers.sources());
 }
 
 /// The change of a kind's share between two rows, seen and corrected for errors that are the same in both.

@@ -32,6 +32,7 @@
 #include <compute_divide/statistics/welch.hpp>
 
 #include "support/associations.hpp"
+#include "support/figures.hpp"
 #include "support/input.hpp"
 #include "support/models.hpp"
 #include "support/tables.hpp"
@@ -342,6 +343,15 @@ cd::finding hardware_gap(const hardware_gap_inputs& in) {
                                           c.samples.first().empty() ? "industry" : "others"));
     f.sources = in.models.sources();
     if (in.models.is_shipped()) f.sources = {"Epoch AI, models and hardware, CC BY 4.0"};
+    std::vector<cd::claim> ratios(f.claims.begin(), f.claims.begin() + std::ssize(a.compared));
+    for (std::size_t i = 0; i < ratios.size(); ++i) ratios[i].name = a.compared[i].by.meaning;
+    f.figures = {figure_of_claims(ratios,
+                                  {.name = "ratios",
+                                   .title = "Hardware and compute of models of industry over those of others",
+                                   .x = {.label = "Statistic"},
+                                   .y = {.label = "Ratio", .unit = "times", .scale = cd::axis_scale::logarithmic},
+                                   .notes = {fmt::format("Models of {} to {}", in.from, in.to)}},
+                                  f.sources)};
     return f;
 }
 

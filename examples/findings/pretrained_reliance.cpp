@@ -28,9 +28,9 @@
 
 #include "support/associations.hpp"
 #include "support/base_models.hpp"
+#include "support/figures.hpp"
 #include "support/models.hpp"
 #include "support/papers.hpp"
-#include "support/plot.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -293,16 +293,28 @@ cd::table table_of_parts(const std::vector<bases>& all, const char* title, std::
 }
 
 /// The yearly shares of academic models, with their intervals.
-cd::figure figure_of(const analysis& a) {
-    cd::figure f{.name = "models", .title = "Academic models built on another team's", .x = {.label = "Year"}};
-    f.y = {.label = "Share of models", .unit = "%"};
+cd::figure figure_of(const analysis& a, const std::vector<std::string>& sources) {
+    figure_builder f({.name = "models",
+                      .title = "Academic models built on another team's",
+                      .x = {.label = "Year", .scale = cd::axis_scale::date},
+                      .y = {.label = "Share of models", .unit = "%", .scale = cd::axis_scale::share},
+                      .notes = {a.vintage}});
     for (const development& d : a.counted) {
         if (d.of == industry || d.what == releases) continue;
-        estimated_series series(d.of + ", " + d.what);
-        for (const auto& row : d.years) series.add(row.key, row.share, 100);
-        if (!series.points.x.empty()) series.add_to(f);
+        for (const auto& row : d.years) f.add(d.of + ", " + d.what, row.key, row.share);
     }
-    return f;
+    return f.figure(sources);
+}
+
+/// The same of titles and abstracts.
+cd::figure figure_of_abstracts(const analysis& a, const std::vector<std::string>& sources) {
+    figure_builder f({.name = "abstracts",
+                      .title = "Papers whose title or abstract speaks of pre-trained models",
+                      .x = {.label = "Year", .scale = cd::axis_scale::date},
+                      .y = {.label = "Share of papers", .unit = "%", .scale = cd::axis_scale::share}});
+    for (const development& d : a.abstracts)
+        for (const auto& row : d.years) f.add(d.of + ", " + d.what, row.key, row.share);
+    return f.figure(sources);
 }
 
 std::vector<cd::claim> claims_of(const analysis& a) {
@@ -417,7 +429,8 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
             table_of_years(of_bases, "base_models", "Base models that are another's and known, by weight")};
     if (!a.abstracts.empty())
         f.tables.push_back(table_of_halves(a.abstracts, "abstracts", "Titles and abstracts of conference papers"));
-    if (in.models) f.figures = {figure_of(a)};
+    if (in.models) f.figures.push_back(figure_of(a, in.models->sources()));
+    if (!a.abstracts.empty()) f.figures.push_back(figure_of_abstracts(a, in.papers->sources()));
     if (in.models)
         f.notes = {
             fmt::format("Table of {}, {} to {}; the halves are those of these years", a.vintage, in.since, in.until),

@@ -23,8 +23,8 @@
 #include <compute_divide/statistics/proportion_comparison.hpp>
 
 #include "support/associations.hpp"
+#include "support/figures.hpp"
 #include "support/papers.hpp"
-#include "support/plot.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -311,24 +311,28 @@ cd::table table_of_groups(const analysis& f) {
 
 /// The changes of topics, and what the regression of one on the other expects.
 cd::figure figure_of(const analysis& f) {
-    cd::figure drawn{.name = "changes", .title = "Changes of topics"};
-    drawn.x = {.label = "Change of the share of abstracts with compute terms", .unit = "points"};
-    drawn.y = {.label = "Change of the share of papers by academia alone", .unit = "points"};
-    cd::series topics{.name = "a topic"};
+    const auto [from, to] = f.chosen.years;
+    figure_builder drawn({.name = "changes",
+                          .title = fmt::format("Changes of topics, {}-{} to {}-{}", from, from + f.chosen.ends - 1,
+                                               to - f.chosen.ends + 1, to),
+                          .x = {.label = "Change of the share of abstracts with compute terms", .unit = "points"},
+                          .y = {.label = "Change of the share of papers by academia alone", .unit = "points"}});
+    cd::series topics{.name = "topics"};
     for (const topic_change& t : f.changes) {
         topics.x.push_back(100 * *t.compute_change().value);
         topics.y.push_back(100 * *t.academia_only_change().value);
         topics.labels.push_back(t.topic);
     }
-    if (topics.x.empty()) return drawn;
-    const auto& fit = f.under(first_to_last, "papers").fit;
-    drawn.all_series = {topics, band_of(
-                                    topics,
-                                    [&](double x) {
-                                        return cd::predict(fit, {{"compute", x / 100}}).mean;
-                                    },
-                                    100)};
-    return drawn;
+    if (topics.x.empty()) return drawn.figure();
+    const auto& changes = f.under(first_to_last, "papers");
+    const auto expected = [&](double x) {
+        cd::estimate y = cd::predict(changes.fit, {{"compute", x / 100}}).mean;
+        if (y.value) *y.value *= 100;
+        if (y.bounds) y.bounds = cd::interval{100 * y.lower(), 100 * y.upper()};
+        return y;
+    };
+    drawn.add_trend(topics, expected, changes.effect, "points for a point");
+    return drawn.figure(f.chosen.papers.sources());
 }
 
 }  // namespace
@@ -369,7 +373,13 @@ cd::finding topic_regression(const topic_regression_inputs& in) {
         f.notes.push_back(fmt::format("The median topic changed by {:.0f} points", 100 * *median.value));
     }
     f.tables = {table_of_specifications(a), table_of_groups(a), table_of_topics(a)};
-    f.figures = {figure_of(a)};
+    f.figures = {figure_of_claims({slope},
+                                  {.name = "coefficients",
+                                   .title = "Points of academia alone for a point of compute terms",
+                                   .x = {.label = "Specification"},
+                                   .y = {.label = "Points for a point"}},
+                                  in.papers.sources()),
+                 figure_of(a)};
     f.notes.push_back(fmt::format(
         "{} papers of {} with a topic; {} topics and years with at least {} papers whose team is known, and as many "
         "abstracts; compute terms: {}",

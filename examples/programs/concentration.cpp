@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <compute_divide/institutions/organisation_families.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/csv_column.hpp>
@@ -28,6 +30,7 @@
 #include <compute_divide/statistics/clustered_share.hpp>
 
 #include "support/command_line.hpp"
+#include "support/figures.hpp"
 #include "support/input.hpp"
 #include "support/own_table.hpp"
 #include "support/plot.hpp"
@@ -39,7 +42,8 @@ namespace {
 
 struct request {
     example::own_table table;
-    std::string owner, amount, by, clusters, on, svg;
+    std::string owner, amount, by, clusters, on;
+    example::svg_option svg;
     bool as_json = false, roll_up = false, equal_n = false;
     std::vector<std::string> measures = {"hhi", "effective_owners", "gini_unbiased"};
     cd::concentration_options options = {};
@@ -107,10 +111,12 @@ answer concentration_of_table(const request& asked) {
     }
     for (const std::size_t k : asked.options.top)
         made.table.columns.push_back(example::percent_column("top " + std::to_string(k)));
-    made.figure = {.name = "lorenz",
-                   .title = "Lorenz curves of " + asked.amount,
-                   .x = {.label = "Share of " + asked.owner},
-                   .y = {.label = "Share of " + asked.amount}};
+    made.figure = {
+        .name = "lorenz",
+        .title = fmt::format("{} over {}: Lorenz curves", asked.amount, asked.owner),
+        .x = {.label = "Share of owners, those with least first", .unit = "%", .scale = cd::axis_scale::share},
+        .y = {.label = "Share of " + asked.amount, .unit = "%", .scale = cd::axis_scale::share},
+        .sources = {asked.table.csv == "-" ? "standard input" : asked.table.csv}};
     std::vector<cd::json_object> groups;
     auto measured = cd::concentration_of_keys(table, asked.options);
     if (asked.equal_n) {  // of keys of different numbers of owners, what as many of each as the fewest have are like
@@ -140,10 +146,11 @@ answer concentration_of_table(const request& asked) {
         groups.push_back(group.with("top", top));
         made.table.rows.push_back(std::move(cells));
         cd::series curve{.name = key, .kind = cd::series_kind::line};
+        curve.summary = fmt::format("Gini {}, n = {}", example::told(all.of(cd::concentration_measure::gini)), all.n);
         for (const cd::lorenz_point& p :
              cd::lorenz_curve(table.rows[i].owners, &cd::owner_amount<std::string>::amount)) {
-            curve.x.push_back(p.owners);
-            curve.y.push_back(p.amount);
+            curve.x.push_back(100 * p.owners);
+            curve.y.push_back(100 * p.amount);
         }
         made.figure.all_series.push_back(std::move(curve));
     }
@@ -156,12 +163,22 @@ answer concentration_of_table(const request& asked) {
                     .with("n_missing", table.n_missing)
                     .with("groups", groups)
                     .text();
+    made.figure.all_series.push_back({.name = "as much for each owner",
+                                      .kind = cd::series_kind::line,
+                                      .x = {0, 100},
+                                      .y = {0, 100},
+                                      .summary = "Gini 0"});
     if (!asked.equal_n)
         made.table.notes.push_back(
             "No interval is known to cover: who owns much is rare, and a sample without such owners says that there "
             "are none.");
     wanted_rows.note(made.table);
     made.table.notes.push_back(std::to_string(table.n_missing) + " rows of which something is not known are left out.");
+    made.figure.notes = made.table.notes;
+    const bool has_intervals = std::ranges::any_of(
+        measured, [](const auto& each) { return each.concentration.of(cd::concentration_measure::gini).bounds; });
+    if (has_intervals)
+        made.figure.notes.push_back(fmt::format("Gini coefficients: intervals at {:g} %", 100 * asked.options.level));
     return made;
 }
 
@@ -268,6 +285,13 @@ answer sectors_on_date(const request& asked) {
         "Clusters of one owner depend on each other. The table knows a part of all clusters, "
         "and which part differs between sectors: no interval has that in it.");
     made.json = first->with("specifications", others).text();
+    example::figure_builder figure({.name = made.table.name,
+                                    .title = made.table.title,
+                                    .x = {.label = "Sector"},
+                                    .y = {.label = "Share", .unit = "%", .scale = cd::axis_scale::share},
+                                    .notes = made.table.notes});
+    figure.add_rows(made.table, "clusters", "sector", "share");
+    made.figure = figure.figure(made.table.sources);
     return made;
 }
 
@@ -284,7 +308,6 @@ std::string misuse(const request& asked, const example::command_line& line) {
         if (of_clusters && line.has(each)) return std::string(each) + " goes with --csv";
     if (asked.equal_n && line.has("--interval")) return "--interval and --equal-n: one of them is required";
     if (of_clusters != line.has("--on")) return of_table ? "--on goes with --clusters" : "--on is required";
-    if (of_clusters && !asked.svg.empty()) return "--svg goes with --csv";
     try {
         if (of_clusters && !cd::parse_date(asked.on)->day) throw std::invalid_argument("");
     } catch (const std::exception&) {
@@ -322,7 +345,7 @@ int run(int argc, char** argv) {
     line.add("--level", asked.options.level, "of the intervals").level();
     line.add("--seed", asked.options.seed, "of bootstraps");
     output.add_to(line);
-    line.add("--svg", asked.svg, "draws the Lorenz curves into this file (needs gnuplot)");
+    asked.svg.add_to(line, "the Lorenz curves, or the shares of --clusters,");
     line.flag("--json", asked.as_json, "one object with every number");
     if (const auto end = line.parse(argc, argv)) return *end;
     output.check(line);
@@ -346,11 +369,11 @@ int run(int argc, char** argv) {
         *place = header;
     }
     if (const std::string wrong = misuse(asked, line); !wrong.empty()) throw example::usage_error(wrong);
-    if (!asked.svg.empty()) example::require_writable("--svg", asked.svg);
+    asked.svg.check();
     const answer found = asked.clusters.empty() ? concentration_of_table(asked) : sectors_on_date(asked);
     if (!found.is_something) throw example::nothing_to_report("no amount above 0 is known");
     const std::string text = asked.as_json ? found.json + "\n" : output.text_of({found.table});
-    if (!asked.svg.empty()) example::write_svg(asked.svg, found.figure);
+    asked.svg.write(found.figure);
     std::fputs(text.c_str(), stdout);
     return 0;
 }

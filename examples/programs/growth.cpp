@@ -23,7 +23,9 @@
 #include <compute_divide/trends/compare.hpp>
 #include <compute_divide/trends/log_trend.hpp>
 
+#include "support/figures.hpp"
 #include "support/own_table.hpp"
+#include "support/plot.hpp"
 
 namespace cd = compute_divide;
 using example::usage_error;
@@ -66,7 +68,7 @@ struct span_of_time {
 /// Growth of groups, and by how much each is faster than each other one. `cluster`: a field, or none.
 template <class... Cluster>
 cd::table growth_table(const std::vector<record>& records, bool by_group, const cd::trend_options& how,
-                       Cluster... cluster) {
+                       example::figure_builder& figure, Cluster... cluster) {
     cd::table t{.name = "growth"};
     t.columns = {{.name = "group"},
                  {.name = "n", .audience = cd::column_audience::readers},
@@ -78,12 +80,29 @@ cd::table growth_table(const std::vector<record>& records, bool by_group, const 
         t.rows.push_back({cd::to_cell(group), cd::to_cell(g.slope.n), cd::to_cell(g.factor),
                           cd::to_cell(g.doubling.months), cd::to_cell(g.slope), test});
     };
+    const auto draw = [&](const std::string& group, const auto& trend) {
+        cd::series points{.name = group};
+        for (const record& r : records) {
+            if (!r.date || !r.value || (by_group && r.by != group)) continue;
+            points.x.push_back(cd::decimal_year(*r.date));
+            points.y.push_back(*r.value);
+        }
+        figure.add_trend(
+            std::move(points), [&](double year) { return trend.confidence_band(year, how); }, trend.growth(how).factor,
+            "times a year");
+    };
     const auto all = cd::fit_log_trend(records, &record::date, &record::value, cluster...);
     add("all", all.growth(how), {});
-    if (!by_group) return t;
+    if (!by_group) {
+        draw("all", all);
+        return t;
+    }
     const auto trends = cd::fit_log_trends(records, &record::by, &record::date, &record::value, cluster...);
     const auto groups = trends.groups();
-    for (const std::string& group : groups) add(group, trends.of(group).growth(how), {});
+    for (const std::string& group : groups) {
+        add(group, trends.of(group).growth(how), {});
+        draw(group, trends.of(group));
+    }
     if (groups.size() > 1) t.groups = {{0, ""}, {t.rows.size(), "differences"}};
     for (std::size_t i = 0; i < groups.size(); ++i)
         for (std::size_t j = 0; j < i; ++j) {
@@ -101,6 +120,7 @@ cd::table growth_table(const std::vector<record>& records, bool by_group, const 
 int run(int argc, char** argv) {
     example::own_table table;
     example::output_format format;
+    example::svg_option svg;
     std::map<std::string, std::string> said{{"date", ""}, {"value", ""}, {"by", ""}, {"cluster", ""}};
     span_of_time span;
     cd::trend_options how{.interval = cd::trend_interval::hc1};
@@ -118,8 +138,10 @@ int run(int argc, char** argv) {
     line.add("--interval", how.interval, "what intervals are made of; clustered unless told where there are clusters");
     line.add("--level", how.level, "of the intervals").level();
     format.add_to(line);
+    svg.add_to(line, "rows, trends and their bands");
     if (const auto end = line.parse(argc, argv)) return *end;
     format.check(line);
+    svg.check();
     if (table.csv.empty()) throw usage_error("--csv FILE, or - for standard input, is required");
     table.check(line);
     if (span.since && span.until && *span.since >= *span.until)
@@ -181,15 +203,21 @@ int run(int argc, char** argv) {
     if (by_cluster && !several)  // a row without a cluster depends on no other
         for (std::size_t i = 0; i < records.size(); ++i)
             if (records[i].cluster.empty()) records[i].cluster.push_back(fmt::format("\n{}", i));
-    cd::table result = !by_cluster ? growth_table(records, by_group, how)
-                       : several   ? growth_table(records, by_group, how, &record::cluster)
-                                   : growth_table(records, by_group, how, one_label);
-    result.title = "Growth of " + rows.columns()[*read.place("value")];
+    const std::string value = rows.columns()[*read.place("value")];
+    example::figure_builder figure({.name = "growth",
+                                    .title = "Growth of " + value,
+                                    .x = {.label = "Year", .scale = cd::axis_scale::date},
+                                    .y = {.label = value, .scale = cd::axis_scale::logarithmic}});
+    cd::table result = !by_cluster ? growth_table(records, by_group, how, figure)
+                       : several   ? growth_table(records, by_group, how, figure, &record::cluster)
+                                   : growth_table(records, by_group, how, figure, one_label);
+    result.title = "Growth of " + value;
     result.notes.push_back(fmt::format("{} rows; {} without a date or a value are left out{}.", records.size(),
                                        unusable, outside > 0 ? fmt::format(", {} of other times", outside) : ""));
     wanted_rows.note(result);
     if (by_group) result.notes.emplace_back("Groups of fewer than 3 rows, or all on one day, have no growth.");
     result.sources.push_back(table.name());
+    if (svg.is_wanted()) svg.write(figure.figure(result.sources));
     fmt::print("{}", format.text_of({result}));
     return 0;
 }

@@ -58,7 +58,7 @@ int run(int argc, char** argv) {
     line.add("--state", state, "write the state to this file, and no tables");
     if (const auto end = line.parse(argc, argv)) return *end;
     example::check_options(line, arguments);
-    for (const char* const of_tables : {"--json", "--format", "--level", "--output"})
+    for (const char* const of_tables : {"--json", "--format", "--level", "--output", "--svg"})
         exclude(line, "--state", of_tables);
     if (!state.empty()) example::require_writable("--state", state);
 

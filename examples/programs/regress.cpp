@@ -8,15 +8,40 @@
 // reads the file twice or three times and keeps sums only; other families keep its numbers.
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include <compute_divide/regression/to_string.hpp>
 #include <compute_divide/report/table.hpp>
 #include <compute_divide/visible_text.hpp>
 
 #include "support/command_line.hpp"
+#include "support/figures.hpp"
+#include "support/plot.hpp"
 #include "support/regression_request.hpp"
 
 namespace {
+
+/// The coefficients, without that of the column of ones, whose size says nothing beside theirs.
+compute_divide::figure figure_of(const std::vector<example::regression_answer>& answers, const std::string& source) {
+    bool ratios = true;
+    for (const auto& each : answers) ratios = ratios && each.exponentiated;
+    using compute_divide::axis_scale;
+    example::figure_builder f({.name = "coefficients",
+                               .title = "Regression of " + answers.front().model.response,
+                               .x = {.label = "Term", .scale = axis_scale::categories},
+                               .y = {.label = ratios ? "Ratio: exp of the coefficient" : "Coefficient",
+                                     .scale = ratios ? axis_scale::logarithmic : axis_scale::linear}});
+    std::size_t number = 0;
+    for (const auto& each : answers) {
+        ++number;
+        const std::string name = answers.size() == 1       ? ""
+                                 : each.model.name.empty() ? "(" + std::to_string(number) + ")"
+                                                           : each.model.name;
+        for (const auto& line : ratios ? *each.exponentiated : coefficient_lines(each.model.fit))
+            if (line.name != "(intercept)") f.add(name, line.name, line.estimate);
+    }
+    return f.figure({source == "-" ? "standard input" : source});
+}
 
 int run(int argc, char** argv) {
     example::regression_request asked;
@@ -56,9 +81,12 @@ int run(int argc, char** argv) {
     line.flag("--marginal-effects", asked.marginal_effects,
               "average effects on the probability (logit), or on the count (poisson), too");
     output.add_to(line);
+    example::svg_option svg;
+    svg.add_to(line, "the coefficients and their intervals");
     line.flag("--json", as_json, "one object with every number; of several models under \"models\"");
     if (const auto end = line.parse(argc, argv)) return *end;
     output.check(line);
+    svg.check();
     exclude(line, "--json", "--format");
     asked.table.check(line);
     if (asked.table.csv.empty()) throw example::usage_error("--csv FILE, or - for standard input, is required");
@@ -78,6 +106,7 @@ int run(int argc, char** argv) {
         for (const std::string& note : answers.front().notes) why += "; " + note;
         throw example::nothing_to_report(why);
     }
+    if (svg.is_wanted()) svg.write(figure_of(answers, asked.csv));
     std::string text;
     if (as_json && answers.size() == 1) {
         text = example::json_of(answers.front()) + "\n";

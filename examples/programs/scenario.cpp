@@ -146,7 +146,7 @@ plain_answer price_of(const example::scenario_request& asked, const plain_reques
 }
 
 /// What a plain form does not know.
-constexpr std::array<const char*, 41> options_of_scenarios{"--models",
+constexpr std::array<const char*, 43> options_of_scenarios{"--models",
                                                            "--on-error",
                                                            "--column",
                                                            "--show-columns",
@@ -186,12 +186,15 @@ constexpr std::array<const char*, 41> options_of_scenarios{"--models",
                                                            "--money",
                                                            "--price-decline",
                                                            "--paragraph",
-                                                           "--paper-run"};
+                                                           "--paper-run",
+                                                           "--svg",
+                                                           "--tornado"};
 
 int run(int argc, char** argv) {
     example::scenario_request asked;
     plain_request plain;
-    std::string svg, tornado;
+    example::svg_option svg;
+    std::string tornado;
     example::output_format output{.how = {.width = 110}};
     bool as_json = false, as_paragraph = false;
     std::uint64_t draws = asked.options.draws;
@@ -238,15 +241,15 @@ int run(int argc, char** argv) {
     line.add("--money", plain.money, "plain: USD, with --price, --chip-peak, --utilisation and --years");
     line.add("--price-decline", plain.decline, "plain: orders of magnitude a year, with --chip-price");
     output.add_to(line);
-    line.add("--svg", svg, "draws the gap over time into this file (needs gnuplot)");
+    svg.add_to(line, "the gap over time");
     line.add("--tornado", tornado, "draws what moves it into this file (needs gnuplot)");
     line.flag("--paragraph", as_paragraph, "the paragraph alone");
     line.flag("--json", as_json, "every number, as one object");
     if (const auto end = line.parse(argc, argv)) return *end;
     output.check(line);
     example::exclude(line, "--json", "--format");
-    for (const auto& [option, path] : {std::pair{"--svg", &svg}, std::pair{"--tornado", &tornado}})
-        if (!path->empty()) example::require_writable(option, *path);
+    svg.check();
+    if (!tornado.empty()) example::require_writable("--tornado", tornado);
     asked.options.draws = draws;
 
     // Each form has its options; one that is not of the form is not ignored.
@@ -293,7 +296,7 @@ int run(int argc, char** argv) {
                               : render(report.finding, output.format, output.how);
         if (!as_json && !as_paragraph && output.format == cd::table_format::text)
             text += "\n" + example::terminal_plot(report.finding.figures.front(), 78, 18);
-        if (!svg.empty()) example::write_svg(svg, report.finding.figures[0]);
+        svg.write(report.finding.figures[0]);
         if (!tornado.empty()) example::write_svg(tornado, report.finding.figures[1]);
     }
     std::fputs(text.c_str(), stdout);

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -26,7 +27,9 @@
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/io/csv.hpp>
 
+#include "support/figures.hpp"
 #include "support/own_table.hpp"
+#include "support/plot.hpp"
 #include "support/sector_cells.hpp"
 #include "support/share_report.hpp"
 
@@ -114,11 +117,27 @@ std::optional<counted> counted_in_parts(const example::table_parts& file, const 
     return std::move(all);
 }
 
+/// The shares of the table, without its differences and trends, of which no row says how many are unclassified.
+cd::figure figure_of(const cd::table& t, const std::string& by) {
+    const bool is_corrected = std::ranges::find(t.columns, "corrected", &cd::table_column::name) != t.columns.end();
+    example::figure_builder f(
+        {.name = t.name,
+         .title = "Shares of sectors by " + by,
+         .x = {.label = by},
+         .y = {.label = is_corrected ? "Share, corrected" : "Share", .unit = "%", .scale = cd::axis_scale::share},
+         .notes = t.notes});
+    f.add_rows(t, "sector", "by", is_corrected ? "corrected" : "share", [](const std::vector<cd::cell>& row) {
+        return !std::holds_alternative<cd::not_applicable>(row.back().value);
+    });
+    return f.figure(t.sources);
+}
+
 int run(int argc, char** argv) {
     example::own_table table;
     example::sector_flags sectors;
     example::share_request asked;
     example::output_format format;
+    example::svg_option svg;
     std::map<std::string, std::string> said{
         {"affiliation", ""}, {"sector", ""}, {"by", ""}, {"cluster", ""}, {"truth", ""}};
     std::string unclassified, errors;
@@ -143,8 +162,10 @@ int run(int argc, char** argv) {
     line.add("--unclassified", unclassified, "writes the cells that could not be classified, the most frequent first");
     line.add("--threads", threads, "that read a large file; 0: as many as the machine has").between(0, 1024);
     format.add_to(line);
+    svg.add_to(line, "the shares and their intervals");
     if (const auto end = line.parse(argc, argv)) return *end;
     format.check(line);
+    svg.check();
     if (table.csv.empty()) throw usage_error("--csv FILE, or - for standard input, is required");
     table.check(line);
     asked.check();
@@ -216,6 +237,7 @@ int run(int argc, char** argv) {
     result.sources.push_back(known.source == cd::export_source::unknown
                                  ? table.name()
                                  : fmt::format("{} ({})", table.name(), description_of(known.source)));
+    if (svg.is_wanted()) svg.write(figure_of(result, rows.columns()[*by]));
     fmt::print("{}", format.text_of({result}));
     return 0;
 }

@@ -35,14 +35,14 @@ std::string ledger_lines(const cd::finding& f) {
 namespace {
 
 int run_unguarded(const finding_program& program, int argc, char** argv) {
-    std::string svg;
+    svg_option svg;
     output_format output;
     bool as_json = false, as_ledger = false;
     command_line line(program.description, program.example);
     program.options(line);
     output.add_to(line, program.formats, program.format);
     program_columns().add_to(line);
-    line.add("--svg", svg, "draws the figure into this file (needs gnuplot)");
+    svg.add_to(line, "the figure");
     line.flag("--json", as_json, "every number of the analysis, as one object");
     line.flag("--ledger", as_ledger, "one line per specification, tabs between");
     if (const auto end = line.parse(argc, argv)) return *end;
@@ -52,22 +52,24 @@ int run_unguarded(const finding_program& program, int argc, char** argv) {
     if (has_format && (as_json || as_ledger))
         throw usage_error(std::string("--format or ") + (as_json ? "--json" : "--ledger") + ", not both");
     output.check(line);
-    if (!svg.empty()) require_writable("--svg", svg);
+    svg.check();
     if (program.check) program.check(line);
 
     std::string text;
     if (as_json) {
         text = program.json() + "\n";
     }
-    if (!as_json || !svg.empty()) {
+    if (!as_json || svg.is_wanted()) {
         const cd::finding found = program.find();
         if (as_ledger) text += ledger_lines(found);
         if (!as_json && !as_ledger) text += render(found, output.format, output.how);
         if (!as_json && !as_ledger && output.format == cd::table_format::text)
             for (const cd::figure& each : found.figures)
-                if (each.y.scale == cd::axis_scale::logarithmic) text += "\n" + terminal_plot(each, 78, 18);
-        if (!svg.empty() && found.figures.empty()) throw nothing_to_report("--svg: there is no figure of these data");
-        if (!svg.empty()) write_svg(svg, found.figures.front());
+                if (each.y.scale == cd::axis_scale::logarithmic && each.x.scale != cd::axis_scale::categories)
+                    text += "\n" + terminal_plot(each, 78, 18);
+        if (svg.is_wanted() && found.figures.empty())
+            throw nothing_to_report("--svg: there is no figure of these data");
+        if (svg.is_wanted()) svg.write(found.figures.front());
     }
     std::fputs(text.c_str(), stdout);
     return 0;

@@ -26,6 +26,7 @@
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/visible_text.hpp>
 
+#include "support/figures.hpp"
 #include "support/papers.hpp"
 #include "support/tables.hpp"
 
@@ -89,11 +90,13 @@ void add_options(command_line& line, openalex_arguments& arguments) {
     line.add("--papers-out", arguments.papers_out, "write a table like data/papers.csv, for topic_regression");
     line.add("--level", arguments.level, "of the intervals").level();
     arguments.output.add_to(line);
+    arguments.svg.add_to(line, "the shares of all works by year");
     line.flag("--json", arguments.as_json, "one object with every number");
 }
 
 void check_options(const command_line& line, const openalex_arguments& arguments) {
     arguments.output.check(line);
+    arguments.svg.check();
     exclude(line, "--json", "--format");
     if (line.has("--concept-score") && arguments.choices.concepts.empty() &&
         arguments.choices.topics != openalex_topics::concepts)
@@ -366,6 +369,19 @@ std::vector<cd::table> tables_of(const openalex_counts& counts, const openalex_a
     return {teams, agreement};
 }
 
+/// The kinds of team of all works, year by year.
+cd::figure figure_of(const openalex_counts& counts, const openalex_arguments& arguments) {
+    figure_builder f({.name = "teams",
+                      .title = "Works by kind of team",
+                      .x = {.label = "Year", .scale = cd::axis_scale::date},
+                      .y = {.label = "Share of works of known team", .unit = "%", .scale = cd::axis_scale::share},
+                      .notes = {counts.choices, "Works are taken as independent of each other"}});
+    const auto by_year = counts.all.teams.result();
+    for (const auto& kind : kinds)
+        for (const auto& row : by_year) f.add(kind, row.key, share_of(row, kind, arguments.level));
+    return f.figure({"OpenAlex, CC0"});
+}
+
 }  // namespace
 
 void print(const openalex_counts& counts, const openalex_arguments& arguments) {
@@ -380,6 +396,7 @@ void print(const openalex_counts& counts, const openalex_arguments& arguments) {
                 why += fmt::format("{}{} left out for {}", why.empty() ? "" : ", ", n, fate.name);
         throw nothing_to_report(fmt::format("none of {} works is counted: {}", all, why));
     }
+    if (arguments.svg.is_wanted()) arguments.svg.write(figure_of(counts, arguments));
     if (arguments.output.format != cd::table_format::text) {
         std::fputs(arguments.output.text_of(tables_of(counts, arguments)).c_str(), stdout);
         return;

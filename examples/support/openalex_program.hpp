@@ -11,6 +11,7 @@
 #include "support/data_folder.hpp"
 #include "support/folder_lock.hpp"
 #include "support/openalex_fold.hpp"
+#include "support/plot.hpp"
 
 /// What openalex_teams and openalex_teams_mpi have in common beside the fold: options, the table of papers, output.
 namespace example {
@@ -22,6 +23,7 @@ struct openalex_arguments {
     double level = 0.95;
     bool as_json = false;
     output_format output;
+    svg_option svg;
 };
 
 void add_options(command_line& line, openalex_arguments& arguments);

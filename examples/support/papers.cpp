@@ -66,6 +66,11 @@ double count_in(const cd::csv_row& row, const cd::csv_reader& table, std::size_t
 
 }  // namespace
 
+std::vector<std::string> papers_input::sources() const {
+    if (is_shipped()) return {"records of papers of NeurIPS, ICML and ICLR (data/papers.csv)"};
+    return {path == "-" ? "standard input" : path};
+}
+
 std::vector<paper> read_papers(const papers_input& input, bool requires_institutions) {
     cd::csv_reader table = open_table(input.path, {.on_error = input.on_error});
     program_columns().rename(table, paper_fields());

@@ -47,6 +47,8 @@ struct papers_input {
 
     void add_to(command_line& line, const std::string& what);
     [[nodiscard]] bool is_shipped() const { return path == papers_input{}.path; }
+    /// What a figure of these papers says of where they are from.
+    [[nodiscard]] std::vector<std::string> sources() const;
 };
 
 /// Reads the papers of the main conference in a table like data/papers.csv: venue, year, and a column of authors for

@@ -10,29 +10,28 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include <compute_divide/atomic_write.hpp>
 #include <compute_divide/visible_text.hpp>
 
+#include "support/label_places.hpp"
+#include "support/tables.hpp"
+
 namespace example {
 
 namespace cd = compute_divide;
 
 namespace {
-
-/// A text of gnuplot between single quotes, in which nothing but those is special; controls are written out.
-std::string quoted(const std::string& text) {
-    std::string result = "'";
-    for (const char c : cd::visible_line(text)) {
-        if (c == '\'') result += c;
-        result += c;
-    }
-    return result + "'";
-}
 
 /// What gnuplot prints for a script. No shell, and no name of a file, comes between.
 std::string gnuplot_output(const std::string& script) {
@@ -66,55 +65,640 @@ std::string gnuplot_output(const std::string& script) {
 }
 
 std::string label_of(const cd::axis& a) {
-    return a.unit.empty() ? a.label : a.label + " (" + a.unit + ")";
+    const std::string unit = a.unit.empty() && a.scale == cd::axis_scale::share ? "%" : a.unit;
+    return unit.empty() ? a.label : a.label.empty() ? unit : a.label + ", " + unit;
+}
+
+constexpr double small = 11, middle = 13, large = 17;  // font sizes
+constexpr double line_height = 16, small_line_height = 15;
+constexpr double canvas = 900;
+
+/// The characters of a text that is UTF-8.
+template <class Use>
+void for_each_character(std::string_view text, Use use) {
+    for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end) {
+        for (end = begin + 1; end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80;) ++end;
+        use(text.substr(begin, end - begin));
+    }
+}
+
+/// A bound of what a text takes in DejaVu Sans, among the widest of the fonts that a browser takes for sans-serif.
+double width_of(std::string_view text, double size) {
+    double ems = 0;
+    for_each_character(text, [&](std::string_view c) {
+        const char first = c.front();
+        if (c.size() > 1)
+            ems += c.size() > 2 ? 1.05 : 0.85;
+        else if (std::string_view("fijlrtI.,:;'|!()[]/- ").find(first) != std::string_view::npos)
+            ems += 0.42;
+        else if (std::string_view("mMW%@").find(first) != std::string_view::npos)
+            ems += 1;
+        else
+            ems += (first >= 'A' && first <= 'Z') || std::string_view("w+=<>~").find(first) != std::string_view::npos
+                       ? 0.84
+                       : 0.65;
+    });
+    return ems * size;
+}
+
+/// A text in lines of at most so many pixels, at most `most` of them: broken at spaces, and in words that are wider.
+std::vector<std::string> lines_of(std::string_view raw, double size, double pixels, std::size_t most) {
+    const std::string text = cd::visible_line(raw);
+    std::vector<std::string> lines;
+    std::string line;
+    const auto end_line = [&] {
+        if (!line.empty()) lines.push_back(std::exchange(line, ""));
+    };
+    for (std::size_t begin = 0, end = 0; begin <= text.size(); begin = end + 1) {
+        end = std::min(text.find(' ', begin), text.size());
+        const std::string word = text.substr(begin, end - begin);
+        if (width_of(line + " " + word, size) > pixels) end_line();
+        if (!line.empty()) line += ' ';
+        for_each_character(word, [&](std::string_view c) {
+            if (width_of(line + std::string(c), size) > pixels) end_line();
+            line += c;
+        });
+    }
+    end_line();
+    if (lines.size() > most) {
+        lines.resize(most);
+        while (!lines.back().empty() && width_of(lines.back() + "…", size) > pixels) {
+            while ((static_cast<unsigned char>(lines.back().back()) & 0xC0U) == 0x80) lines.back().pop_back();
+            lines.back().pop_back();
+        }
+        lines.back() += "…";
+    }
+    return lines;
+}
+
+/// A text as XML, without what XML cannot hold.
+std::string escaped(std::string_view raw) {
+    std::string text;
+    for_each_character(cd::visible_text(raw), [&](std::string_view c) {
+        if (c == "&")
+            text += "&amp;";
+        else if (c == "<")
+            text += "&lt;";
+        else if (c == ">")
+            text += "&gt;";
+        else
+            text += c == "\xEF\xBF\xBE" || c == "\xEF\xBF\xBF" ? "\xEF\xBF\xBD" : c;
+    });
+    return text;
+}
+
+/// Texts of a picture. They do not go through gnuplot.
+class texts {
+public:
+    void add(double x, double y, std::string_view text, double size, std::string_view anchor = "start",
+             std::string_view more = "") {
+        written_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" text-anchor=\"{}\"{}>{}</text>\n",
+                                x, y, size, anchor, more, escaped(text));
+    }
+    [[nodiscard]] std::string group() const {
+        return "<g id=\"texts\" font-family=\"sans-serif\" fill=\"#222222\" stroke=\"none\">\n" + written_ + "</g>\n";
+    }
+
+private:
+    std::string written_;
+};
+
+/// What series of one name look like. Colours are those of Okabe and Ito (2008), without the yellow, which is too light
+/// for lines on white; a colour that comes again comes with another shape and dash.
+struct look {
+    std::string colour, dash;
+    int shape = 0;
+};
+look look_of(std::size_t i) {
+    constexpr std::array colours{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#E69F00"};
+    constexpr std::array dashes{"solid", "(16,6)", "(5,5)", "(16,5,4,5)", "(2,5)", "(16,5,4,5,4,5)", "(28,8)"};
+    constexpr std::array shapes{7, 5, 9, 13, 11, 6, 4};  // of gnuplot: disc, square, triangles, diamond, circle
+    const std::size_t other = (i + i / colours.size()) % dashes.size();
+    return {colours[i % colours.size()], dashes[other], shapes[other]};
+}
+constexpr std::size_t most_series = 21, most_rows = 80;
+
+/// The values of one name.
+struct named_series {
+    std::string name, summary;
+    look as;
+    const cd::series *points = nullptr, *line = nullptr, *band = nullptr;
+
+    /// Whether the band is one of values; with points it is that of their trend.
+    [[nodiscard]] bool has_values() const { return band && !points; }
+    /// The values at whose end the label stands.
+    [[nodiscard]] const cd::series& main() const { return line ? *line : band ? *band : *points; }
+};
+
+struct range_of {
+    double lower = std::numeric_limits<double>::infinity(), upper = -std::numeric_limits<double>::infinity();
+    void add(double x) {
+        if (!std::isfinite(x)) return;
+        lower = std::min(lower, x);
+        upper = std::max(upper, x);
+    }
+    [[nodiscard]] bool is_empty() const { return lower > upper; }
+};
+
+/// Three significant digits, with an exponent only where there would be many zeros.
+std::string plain(double x) {
+    if (x == 0 || !std::isfinite(x)) return fmt::format("{:g}", x);
+    const double size = std::floor(std::log10(std::abs(x)));
+    if (size < -4 || size > 6) return fmt::format("{:.2e}", x);
+    const double unit = std::pow(10, size - 2);
+    return fmt::format("{:.{}f}", std::round(x / unit) * unit, static_cast<int>(std::max(0.0, 2 - size)));
+}
+
+/// A number of a value: of shares without decimals where there are two digits without.
+std::string number_of(const cd::estimate& e, const cd::axis& a) {
+    const bool percent = a.scale == cd::axis_scale::share || a.unit == "%";
+    std::string text;
+    if (percent) {
+        const int digits = e.value && std::abs(*e.value) >= 9.5 ? 0 : 1;
+        text = fmt::format("{:.{}f} %", *e.value, digits);
+        if (e.bounds) text += fmt::format(" [{:.{}f}, {:.{}f}]", e.lower(), digits, e.upper(), digits);
+    } else {
+        text = plain(*e.value);
+        if (e.bounds) text += fmt::format(" [{}, {}]", plain(e.lower()), plain(e.upper()));
+        if (!a.unit.empty()) text += " " + a.unit;
+    }
+    return text;
+}
+
+cd::estimate value_at(const cd::series& s, std::size_t i) {
+    cd::estimate e{.value = s.y[i], .status = cd::estimate_status::ok};
+    if (i < s.lower.size() && i < s.upper.size() && std::isfinite(s.lower[i]) && std::isfinite(s.upper[i]))
+        e.bounds = cd::interval{s.lower[i], s.upper[i]};
+    return e;
+}
+
+std::optional<std::size_t> last_known(const cd::series& s) {
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < s.x.size(); ++i)
+        if (std::isfinite(s.x[i]) && std::isfinite(s.y[i]) && (!last || s.x[i] >= s.x[*last])) last = i;
+    return last;
+}
+std::optional<std::size_t> first_known(const cd::series& s) {
+    std::optional<std::size_t> first;
+    for (std::size_t i = 0; i < s.x.size(); ++i)
+        if (std::isfinite(s.x[i]) && std::isfinite(s.y[i]) && (!first || s.x[i] < s.x[*first])) first = i;
+    return first;
+}
+
+/// Where on the x axis, in words.
+std::string place_text(double x, const cd::axis& a) {
+    return a.scale == cd::axis_scale::date ? fmt::format(" in {:.0f}", std::floor(x)) : fmt::format(" at {:.4g}", x);
+}
+
+/// The picture of a figure, drawn by gnuplot with numbers alone; texts are added to what it prints.
+class drawing {
+public:
+    explicit drawing(const cd::figure& f);
+    [[nodiscard]] std::string svg();
+
+private:
+    /// An axis as gnuplot has it.
+    struct scaled {
+        range_of range = {};
+        bool logarithmic = false;
+        [[nodiscard]] double part(double v) const {
+            const auto at = [this](double x) { return logarithmic ? std::log10(x) : x; };
+            return (at(v) - at(range.lower)) / (at(range.upper) - at(range.lower));
+        }
+    };
+    struct stroke {
+        double x = 0, y = 0, to_x = 0, to_y = 0;
+        std::string style;
+    };
+    struct spot {
+        double x = 0, y = 0;
+        look as;
+    };
+
+    void collect();
+    void lay_out_series();
+    void lay_out_rows();
+    void name_series_above();
+    void draw_series();
+    void draw_rows(const std::vector<double>& centres);
+    scaled scale_axis(char name, const cd::axis& a, range_of r);
+    void mark(double x, double y, const look& as);
+    void plot(const std::string& how, const std::string& data);
+    [[nodiscard]] double pixel_x(double x) const { return left_ + x_.part(x) * (right_ - left_); }
+    [[nodiscard]] double pixel_y(double y) const { return bottom_ - y_.part(y) * (bottom_ - top_); }
+    [[nodiscard]] std::vector<std::string> caption() const;
+    [[nodiscard]] std::string description() const;
+
+    const cd::figure& f_;
+    bool categories_;
+    std::vector<named_series> all_;
+    std::vector<std::string> names_of_rows_;
+    double left_ = 70, right_ = canvas - 20, top_ = 20, bottom_ = 0;
+    range_of known_x_, known_y_;
+    scaled x_, y_;
+    std::string script_, plots_, data_;
+    std::vector<stroke> strokes_;
+    std::vector<spot> spots_;
+    texts texts_;
+};
+
+drawing::drawing(const cd::figure& f) : f_(f), categories_(f.x.scale == cd::axis_scale::categories) {
+    check(f_);
+    collect();
+    for (const auto& line : lines_of(f_.title, large, canvas - 40, 4)) {
+        texts_.add(20, top_ + 12, line, large, "start", " class=\"title\" font-weight=\"bold\"");
+        top_ += 24;
+    }
+    top_ += 14;
+    categories_ ? lay_out_rows() : lay_out_series();
+}
+
+void drawing::collect() {
+    for (const cd::series& s : f_.all_series) {
+        if (!last_known(s)) continue;
+        auto known = std::ranges::find(all_, s.name, &named_series::name);
+        if (known == all_.end()) {
+            all_.push_back({.name = s.name, .summary = {}, .as = look_of(all_.size())});
+            known = std::prev(all_.end());
+        }
+        (s.kind == cd::series_kind::band   ? known->band
+         : s.kind == cd::series_kind::line ? known->line
+                                           : known->points) = &s;
+        if (!s.summary.empty()) known->summary = s.summary;
+        for (std::size_t i = 0; i < s.x.size(); ++i) {
+            if (!std::isfinite(s.x[i]) || !std::isfinite(s.y[i])) continue;
+            known_x_.add(s.x[i]);
+            known_y_.add(s.y[i]);
+            if (i < s.lower.size()) known_y_.add(s.lower[i]);
+            if (i < s.upper.size()) known_y_.add(s.upper[i]);
+            if (!categories_ || s.x[i] < 0 || s.x[i] >= most_rows) continue;
+            const auto place = static_cast<std::size_t>(s.x[i]);
+            names_of_rows_.resize(std::max(names_of_rows_.size(), place + 1));
+            names_of_rows_[place] = s.labels[i];
+        }
+    }
+    if (all_.empty()) throw nothing_to_report("--svg: there is nothing to draw in these data");
+    if (all_.size() > most_series)
+        throw usage_error(
+            fmt::format("--svg draws at most {} series that can be told apart, got {}", most_series, all_.size()));
+    if (categories_ && known_x_.upper >= most_rows)
+        throw usage_error(fmt::format("--svg draws at most {} rows, got {:.0f}", most_rows, known_x_.upper + 1));
+}
+
+void drawing::plot(const std::string& how, const std::string& data) {
+    plots_ += (plots_.empty() ? "plot " : ", ") + ("'-' " + how + " notitle");
+    data_ += data + "e\n";
+}
+
+/// A line and a shape in the look of a series, beside its name.
+void drawing::mark(double x, double y, const look& as) {
+    if (!categories_)
+        strokes_.push_back({x, y, x + 30, y, fmt::format("lw 2 dt {} lc rgb '{}' front", as.dash, as.colour)});
+    spots_.push_back({x + 15, y, as});
+}
+
+/// The range of an axis, with room at both ends, and its steps.
+drawing::scaled drawing::scale_axis(char name, const cd::axis& a, range_of r) {
+    const bool logarithmic = a.scale == cd::axis_scale::logarithmic && r.lower > 0;
+    if (a.scale == cd::axis_scale::share) r.add(0);
+    const double span = r.upper - r.lower;
+    const auto set_steps = [&](double most, bool whole) {
+        const double raw = (r.upper - r.lower) / most, power = std::pow(10, std::floor(std::log10(raw)));
+        const double step = power * (raw <= power ? 1 : raw <= 2 * power ? 2 : raw <= 5 * power ? 5 : 10);
+        script_ += fmt::format("set {}tics {}\n", name, whole ? std::max(step, 1.0) : step);
+    };
+    if (logarithmic) {
+        const double room = std::max(std::pow(r.upper / r.lower, 0.04), 1.05);
+        r.lower /= room;
+        r.upper *= room;
+        const double decades = std::log10(r.upper / r.lower);
+        script_ += fmt::format("set logscale {0}\nset format {0} '{1}'\n", name, decades < 4 ? "%g" : "10^{%L}");
+        if (decades < 4) {
+            std::string tics;
+            for (double power = std::pow(10, std::floor(std::log10(r.lower))); power <= r.upper; power *= 10)
+                for (const double times : {1.0, 1.5, 2.0, 3.0, 5.0, 7.0}) {
+                    const bool between = times == 1.5 || times == 7;
+                    if ((between && decades > 0.8) || (times == 2 && decades > 1.5)) continue;
+                    if (times * power >= r.lower && times * power <= r.upper)
+                        tics += fmt::format("{}{:g}", tics.empty() ? "" : ",", times * power);
+                }
+            script_ += fmt::format("set {}tics ({})\n", name, tics);
+        }
+    } else if (a.scale == cd::axis_scale::share) {
+        r.upper = r.upper <= 100 ? std::min(100.0, r.upper * 1.05) : r.upper * 1.02;
+        if (r.upper <= 0) r.upper = 1;
+        set_steps(6, false);
+    } else {
+        const double room = span > 0 ? 0.03 * span : std::max(0.5, 0.05 * std::abs(r.upper));
+        r.lower -= room;
+        r.upper += room;
+        const bool is_date = a.scale == cd::axis_scale::date;
+        set_steps(8, is_date);
+        if (is_date) script_ += fmt::format("set format {} '%.0f'\n", name);
+    }
+    script_ += fmt::format("set {}range [{}:{}]\n", name, r.lower, r.upper);
+    return {r, logarithmic};
+}
+
+/// The plot, and labels at the ends of lines: names and numbers, moved where they would overlap.
+void drawing::lay_out_series() {
+    constexpr double most = 230, gap = 34, mark_width = 36;
+    struct label {
+        std::vector<std::string> name, number;
+        [[nodiscard]] double height() const {
+            return static_cast<double>(name.size() + number.size()) * line_height + 6;
+        }
+    };
+    std::vector<label> labels;
+    double widest = 0, together = 0;
+    for (const named_series& each : all_) {
+        std::string number = each.summary;
+        if (number.empty()) {
+            const cd::series& s = each.main();
+            const std::size_t last = *last_known(s);
+            number = number_of(value_at(s, last), f_.y) + place_text(s.x[last], f_.x);
+        }
+        labels.push_back({lines_of(each.name, middle, most, 4), lines_of(number, small, most, 4)});
+        for (const auto& line : labels.back().name) widest = std::max(widest, width_of(line, middle));
+        for (const auto& line : labels.back().number) widest = std::max(widest, width_of(line, small));
+        together += labels.back().height();
+    }
+    texts_.add(20, top_, label_of(f_.y), middle, "start", " class=\"axis\"");
+    top_ += 12;
+    right_ = canvas - 12 - widest - mark_width - gap;
+    bottom_ = top_ + std::max(360.0, together);
+    x_ = scale_axis('x', f_.x, known_x_);
+    y_ = scale_axis('y', f_.y, known_y_);
+    texts_.add((left_ + right_) / 2, bottom_ + 44, label_of(f_.x), middle, "middle", " class=\"axis\"");
+
+    struct end {
+        std::size_t of = 0;
+        double x = 0, y = 0, mean = 0;  // in pixels; the mean height of the line
+    };
+    std::vector<end> ends;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+        const cd::series& s = all_[i].main();
+        const std::size_t last = *last_known(s);
+        double area = 0, length = 0;
+        for (std::size_t k = 1; k < s.x.size(); ++k) {
+            const double by = s.x[k] - s.x[k - 1], y = pixel_y((s.y[k] + s.y[k - 1]) / 2);
+            if (!std::isfinite(by) || !std::isfinite(y)) continue;
+            area += by * y;
+            length += by;
+        }
+        ends.push_back({i, pixel_x(s.x[last]), pixel_y(s.y[last]), length > 0 ? area / length : 0});
+    }
+    // Of lines that end together, as Lorenz curves do, the higher one on the whole comes first.
+    std::ranges::stable_sort(ends, {}, [](const end& e) { return std::pair(std::round(e.y), e.mean); });
+    std::vector<wanted_label> wanted;
+    for (const end& e : ends) wanted.push_back({e.y, labels[e.of].height()});
+    const auto places = label_places(wanted, top_, bottom_);
+    for (std::size_t k = 0; k < ends.size(); ++k) {
+        const label& l = labels[ends[k].of];
+        const double x = right_ + gap;
+        double y = places[k] - l.height() / 2 + 3 + line_height / 2;
+        strokes_.push_back({ends[k].x + 5, ends[k].y, x - 4, y, "lw 0.7 lc rgb '#999999' back"});
+        mark(x, y, all_[ends[k].of].as);
+        y += 4.5;
+        for (const auto& line : l.name) {
+            texts_.add(x + mark_width, y, line, middle, "start", " class=\"label\" font-weight=\"bold\"");
+            y += line_height;
+        }
+        for (const auto& line : l.number) {
+            texts_.add(x + mark_width, y, line, small, "start", " class=\"label\"");
+            y += line_height;
+        }
+    }
+    draw_series();
+}
+
+std::string number_for_gnuplot(double x) {
+    return std::isfinite(x) ? fmt::format("{}", x) : "NaN";
+}
+
+bool has_bounds(const cd::series* s) {
+    return s && !s->upper.empty() && std::ranges::any_of(s->lower, [](double x) { return std::isfinite(x); });
+}
+
+void drawing::draw_series() {
+    constexpr std::size_t most_areas = 3, most_whiskers = 30;
+    constexpr double apart = 5;  // pixels
+    std::size_t n_of_values = 0;
+    for (const named_series& each : all_) n_of_values += each.has_values() ? 1U : 0U;
+    // Areas of many series cover each other: their whiskers stand side by side.
+    const bool areas = n_of_values <= most_areas;
+    double shift = 0;
+    const auto data_of = [&](const cd::series& s, bool bounds) {
+        std::string data;
+        for (std::size_t i = 0; i < s.x.size(); ++i) {
+            data += number_for_gnuplot(s.x[i] + shift) + " " + number_for_gnuplot(s.y[i]);
+            if (bounds) data += " " + number_for_gnuplot(s.lower[i]) + " " + number_for_gnuplot(s.upper[i]);
+            data += "\n";
+        }
+        return data;
+    };
+    for (const named_series& each : all_)
+        if (has_bounds(each.band) && each.band->x.size() > 1 && (areas || !each.has_values()))
+            plot(fmt::format("using 1:3:4 with filledcurves fc rgb '{}' fs transparent solid 0.15 noborder",
+                             each.as.colour),
+                 data_of(*each.band, true));
+    double place = -static_cast<double>(n_of_values - 1) / 2;
+    for (const named_series& each : all_) {
+        const auto& [colour, dash, shape] = each.as;
+        const bool are_values = each.has_values();
+        shift = 0;
+        if (are_values && !areas) shift = place++ * apart * (x_.range.upper - x_.range.lower) / (right_ - left_);
+        for (const cd::series* const s : {each.points, are_values ? each.band : nullptr})
+            if (has_bounds(s) && (!areas || s->x.size() <= most_whiskers))
+                plot(fmt::format("using 1:2:3:4 with yerrorbars lw 1 pt 0 ps 0 lc rgb '{}'", colour),
+                     data_of(*s, true));
+        for (const cd::series* const s : {each.line, each.band})
+            if (s && s->x.size() > 1)
+                plot(fmt::format("using 1:2 with lines lw 2 dt {} lc rgb '{}'", dash, colour), data_of(*s, false));
+        const cd::series* const marked = each.points ? each.points : each.band ? each.band : each.line;
+        const std::size_t every = marked == each.line ? std::max<std::size_t>(1, marked->x.size() / 10) : 1;
+        plot(fmt::format("every {} using 1:2 with points pt {} ps {} lc rgb '{}'", every, shape,
+                         marked->x.size() > 60 && every == 1 ? 0.5 : 0.8, colour),
+             data_of(*marked, false));
+    }
+}
+
+/// The names of the series of rows, each behind its shape.
+void drawing::name_series_above() {
+    double x = 20;
+    for (const named_series& each : all_) {
+        const auto lines = lines_of(each.name, middle, 400, 1);
+        const std::string name = lines.empty() ? "" : lines.front();
+        const double wide = 30 + width_of(name, middle) + 20;
+        if (x + wide > canvas && x > 20) {
+            x = 20;
+            top_ += line_height + 4;
+        }
+        mark(x - 8, top_ - 4.5, each.as);
+        texts_.add(x + 18, top_, name, middle, "start", " class=\"label\" font-weight=\"bold\"");
+        x += wide;
+    }
+    top_ += 12;
+}
+
+/// Categories: a row for each, in which intervals are beside each other, with their numbers beside the plot.
+void drawing::lay_out_rows() {
+    constexpr double lane = 17;
+    std::vector<std::vector<std::string>> names;
+    double widest = 0, widest_number = 0;
+    for (const std::string& each : names_of_rows_) {
+        names.push_back(lines_of(each, middle, 300, 3));
+        for (const auto& line : names.back()) widest = std::max(widest, width_of(line, middle));
+    }
+    bool intervals = all_.size() == 1;
+    for (const named_series& each : all_) intervals = intervals || has_bounds(&each.main());
+    for (const named_series& each : all_)
+        for (std::size_t i = 0; intervals && i < each.main().x.size(); ++i)
+            if (std::isfinite(each.main().y[i]))
+                widest_number = std::max(widest_number, width_of(number_of(value_at(each.main(), i), f_.y), small));
+    left_ = 20 + widest + 12;
+    right_ = canvas - 16 - (intervals ? widest_number + 14 : 0);
+    if (all_.size() > 1) name_series_above();
+    bottom_ = top_;
+    std::vector<double> centres;
+    for (const auto& lines : names) {
+        const double lanes = intervals ? static_cast<double>(all_.size()) : 1;
+        const double high = std::max(static_cast<double>(lines.size()) * line_height, lanes * lane) + 8;
+        centres.push_back(bottom_ + high / 2);
+        double y = centres.back() - static_cast<double>(lines.size() - 1) * line_height / 2 + 4.5;
+        for (const auto& line : lines) {
+            texts_.add(left_ - 12, y, line, middle, "end", " class=\"row\"");
+            y += line_height;
+        }
+        bottom_ += high;
+        if (centres.size() < names.size())
+            strokes_.push_back({20, bottom_, canvas - 16, bottom_, "lw 0.5 lc rgb '#dddddd' back"});
+    }
+    x_ = scale_axis('x', f_.y, known_y_);
+    script_ += fmt::format("unset ytics\nset yrange [{}:{}]\n", bottom_, top_);
+    texts_.add((left_ + right_) / 2, bottom_ + 44, label_of(f_.y), middle, "middle", " class=\"axis\"");
+    const double none = x_.logarithmic ? 1 : 0;  // no difference, or as much of both
+    if (x_.range.lower < none && none < x_.range.upper)
+        strokes_.push_back({pixel_x(none), top_, pixel_x(none), bottom_, "lw 1 lc rgb '#777777' back"});
+
+    for (std::size_t k = 0; k < all_.size(); ++k) {
+        const cd::series& s = all_[k].main();
+        std::string data, bars;
+        for (std::size_t i = 0; i < s.x.size(); ++i) {
+            if (!std::isfinite(s.y[i])) continue;
+            const double lanes = intervals ? static_cast<double>(all_.size() - 1) : 0;
+            const double y =
+                centres[static_cast<std::size_t>(s.x[i])] + (intervals ? static_cast<double>(k) - lanes / 2 : 0) * lane;
+            const cd::estimate e = value_at(s, i);
+            data += fmt::format("{} {}\n", s.y[i], y);
+            if (e.bounds) bars += fmt::format("{} {} {} {}\n", s.y[i], y, e.lower(), e.upper());
+            if (intervals) texts_.add(right_ + 14, y + 4, number_of(e, f_.y), small, "start", " class=\"number\"");
+        }
+        const auto& [colour, dash, shape] = all_[k].as;
+        if (!bars.empty())
+            plot(fmt::format("using 1:2:3:4 with xerrorbars lw 1.5 pt 0 ps 0 lc rgb '{}'", colour), bars);
+        plot(fmt::format("using 1:2 with points pt {} ps 0.9 lc rgb '{}'", shape, colour), data);
+    }
+}
+
+/// Notes, and sources, in lines.
+std::vector<std::string> drawing::caption() const {
+    std::vector<std::string> lines;
+    const auto add = [&](const std::string& text) {
+        const auto wrapped = lines_of(text, small, canvas - 40, 20);
+        lines.insert(lines.end(), wrapped.begin(), wrapped.end());
+    };
+    std::string notes, sources;
+    for (const auto& note : f_.notes) notes += note + (note.ends_with('.') ? " " : ". ");
+    for (const auto& source : f_.sources) sources += (sources.empty() ? "Source: " : "; ") + source;
+    add(notes);
+    add(sources);
+    return lines;
+}
+
+/// What the picture shows in words, for those who do not see it.
+std::string drawing::description() const {
+    std::string text = f_.title + ". " + (categories_ ? "Rows: " : "From left to right: ") + label_of(f_.x) +
+                       (categories_ ? "; from left to right: " : "; upwards: ") + label_of(f_.y) + ".";
+    for (const named_series& each : all_) {
+        const cd::series& s = each.main();
+        if (!each.name.empty()) text += "\n" + each.name + ": ";
+        if (categories_) {
+            for (std::size_t i = 0; i < s.x.size(); ++i)
+                if (std::isfinite(s.y[i]))
+                    text += s.labels[i] + " " + number_of(value_at(s, i), f_.y) + (i + 1 < s.x.size() ? "; " : ".");
+            continue;
+        }
+        const std::size_t first = *first_known(s), last = *last_known(s);
+        if (!each.summary.empty()) text += each.summary + "; ";
+        text += number_of(value_at(s, first), f_.y) + place_text(s.x[first], f_.x);
+        if (first != last) text += " to " + number_of(value_at(s, last), f_.y) + place_text(s.x[last], f_.x);
+        text += ".";
+    }
+    for (const auto& note : f_.notes) text += "\n" + note;
+    for (const auto& source : f_.sources) text += "\nSource: " + source;
+    return text;
+}
+
+std::string drawing::svg() {
+    double y = bottom_ + 70;
+    for (const auto& line : caption()) {
+        texts_.add(20, y, line, small, "start", " class=\"caption\" fill=\"#444444\"");
+        y += small_line_height;
+    }
+    const double height = std::ceil(y + 4);
+    std::string script = fmt::format(
+        "set terminal svg size {},{} font 'sans-serif,12' background 'white'\nunset key\nset border {}\n"
+        "set tics nomirror out scale 0.6\nset grid lc rgb '#dddddd' lw 0.7 dt solid\n"
+        "set lmargin at screen {}\nset rmargin at screen {}\nset tmargin at screen {}\nset bmargin at screen {}\n",
+        canvas, height, categories_ ? 1 : 3, left_ / canvas, right_ / canvas, 1 - top_ / height, 1 - bottom_ / height);
+    for (const stroke& s : strokes_)
+        script += fmt::format("set arrow from screen {},{} to screen {},{} nohead {}\n", s.x / canvas, 1 - s.y / height,
+                              s.to_x / canvas, 1 - s.to_y / height, s.style);
+    for (const spot& s : spots_)
+        script += fmt::format("set label '' at screen {},{} point pt {} ps 0.9 lc rgb '{}' front\n", s.x / canvas,
+                              1 - s.y / height, s.as.shape, s.as.colour);
+    std::string picture = gnuplot_output(script + script_ + plots_ + "\n" + data_);
+    const auto replace = [&](std::string_view begin, std::string_view end, const std::string& by) {
+        const std::size_t from = picture.find(begin);
+        const std::size_t to = from == picture.npos ? from : picture.find(end, from);
+        if (to == picture.npos) throw std::runtime_error("gnuplot made no whole picture");
+        picture.replace(from, to + end.size() - from, by);
+    };
+    replace("<title>", "</desc>",
+            "<title>" + escaped(f_.title) + "</title>\n<desc>" + escaped(description()) + "</desc>");
+    replace("<svg", "<svg", "<svg role=\"img\"");
+    const std::size_t end = picture.rfind("</svg>");
+    if (end == picture.npos) throw std::runtime_error("gnuplot made no whole picture");
+    return picture.insert(end, texts_.group());
 }
 
 }  // namespace
 
 void write_svg(const std::string& path, const cd::figure& f) {
-    constexpr std::array colours{"#1b6ca8", "#7a9e35", "#c8553d", "#8d6a9f", "#e09f3e", "#444444"};
-    std::string script = "set terminal svg size 900,560 font 'sans,14' background 'white'\n";
-    if (f.y.scale == cd::axis_scale::logarithmic) script += "set logscale y\nset format y '10^{%L}'\n";
-    script += fmt::format("set ylabel {} noenhanced\nset xlabel {} noenhanced\nset key left top noenhanced\nset grid\n",
-                          quoted(label_of(f.y)), quoted(label_of(f.x)));
-    std::vector<std::string> names;
-    std::string plots, data;
-    const auto plot = [&](const std::string& how, const cd::series& s, const std::vector<double>* lower,
-                          const std::vector<double>& y) {
-        plots += (plots.empty() ? "plot " : ", ") + how;
-        for (std::size_t i = 0; i < s.x.size(); ++i)
-            data += lower ? fmt::format("{} {} {}\n", s.x[i], (*lower)[i], y[i]) : fmt::format("{} {}\n", s.x[i], y[i]);
-        data += "e\n";
-    };
-    for (const cd::series& s : f.all_series) {
-        if (s.x.empty()) continue;
-        const auto known = std::ranges::find(names, s.name);
-        const auto* colour = colours[static_cast<std::size_t>(known - names.begin()) % colours.size()];
-        const std::string title = known == names.end() ? "title " + quoted(s.name) : "notitle";
-        if (known == names.end()) names.push_back(s.name);
-        if (s.kind == cd::series_kind::band) {
-            plot(fmt::format("'-' using 1:2:3 with filledcurves fc rgb '{}' fs transparent solid 0.2 notitle", colour),
-                 s, &s.lower, s.upper);
-            plot(fmt::format("'-' using 1:2 with lines lw 2 lc rgb '{}' {}", colour, title), s, nullptr, s.y);
-        } else {
-            const bool is_line = s.kind == cd::series_kind::line;
-            plot(fmt::format("'-' using 1:2 with {} lc rgb '{}' {}", is_line ? "lines lw 2" : "points pt 7 ps 0.5",
-                             colour, title),
-                 s, nullptr, s.y);
-        }
-    }
-    if (plots.empty()) throw std::runtime_error("there is nothing to draw in " + path);
-    const std::string svg = gnuplot_output(script + plots + "\n" + data);
-    if (svg.find("</svg>") == svg.npos) throw std::runtime_error("gnuplot made no whole picture of " + path);
-    cd::atomic_write(path, svg, "write_svg");
+    cd::atomic_write(path, drawing(f).svg(), "write_svg");
+}
+
+void svg_option::add_to(command_line& line, const std::string& what) {
+    line.add("--svg", path_, "draws " + what + " into this file (needs gnuplot)");
+}
+void svg_option::check() const {
+    if (!path_.empty()) require_writable("--svg", path_);
+}
+void svg_option::write(const cd::figure& f) const {
+    if (!path_.empty()) write_svg(path_, f);
 }
 
 std::string terminal_plot(const cd::figure& f, std::size_t width, std::size_t height) {
     std::vector<double> xs, ys;
     const bool logarithmic = f.y.scale == cd::axis_scale::logarithmic;
     const auto place_of = [&](double y) { return logarithmic ? std::log10(y) : y; };
+    const auto has_points = [&](const cd::series& s) {  // a band without points is one of values
+        return s.kind == cd::series_kind::points ||
+               (s.kind == cd::series_kind::band && std::ranges::count(f.all_series, s.name, &cd::series::name) == 1);
+    };
     for (const cd::series& s : f.all_series) {
-        if (s.kind != cd::series_kind::points) continue;
+        if (!has_points(s)) continue;
         xs.insert(xs.end(), s.x.begin(), s.x.end());
         for (const double y : s.y) ys.push_back(place_of(y));
     }
@@ -124,7 +708,7 @@ std::string terminal_plot(const cd::figure& f, std::size_t width, std::size_t he
     std::vector<std::string> rows(height, std::string(width, ' '));
     std::string names;
     for (const cd::series& s : f.all_series) {
-        if (s.kind != cd::series_kind::points || s.x.empty()) continue;
+        if (!has_points(s) || s.x.empty()) continue;
         const char letter = s.name.empty() || s.name.front() <= ' ' || s.name.front() > '~' ? '*' : s.name.front();
         names += fmt::format("{} {}   ", letter, cd::visible_line(s.name));
         for (std::size_t i = 0; i < s.x.size(); ++i) {
@@ -141,32 +725,6 @@ std::string terminal_plot(const cd::figure& f, std::size_t width, std::size_t he
     for (const auto& row : rows) text += "|" + row + "\n";
     text += fmt::format("{} {:<{}.0f}{:.0f}\n", y_label(floor), std::floor(left), width - 9, std::floor(right));
     return text + names + "\n";
-}
-
-void estimated_series::add(double x, const cd::estimate& y, double unit) {
-    if (!y) return;
-    points.x.push_back(x);
-    points.y.push_back(unit * *y.value);
-    if (!y.bounds) return;
-    band.x.push_back(x);
-    band.y.push_back(unit * *y.value);
-    band.lower.push_back(unit * y.lower());
-    band.upper.push_back(unit * y.upper());
-}
-void estimated_series::add_to(cd::figure& f) const {
-    f.all_series.push_back(points);
-    f.all_series.push_back(band);
-}
-
-cd::series band_of(const cd::series& points, const std::function<cd::estimate(double)>& at, double unit) {
-    estimated_series s(points.name);
-    if (points.x.empty()) return s.band;
-    const auto [left, right] = std::ranges::minmax(points.x);
-    for (int i = 0; i <= 40; ++i) {
-        const double x = left + (right - left) * i / 40;
-        s.add(x, at(x), unit);
-    }
-    return s.band;
 }
 
 }  // namespace example

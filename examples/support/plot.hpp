@@ -3,40 +3,38 @@
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_PLOT_HPP
 
 #include <cstddef>
-#include <functional>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include <compute_divide/estimate.hpp>
 #include <compute_divide/report/figure.hpp>
 
-/// Figures of findings: made, as an SVG by gnuplot, and in letters.
+#include "support/command_line.hpp"
+
+/// Figures drawn: as an SVG by gnuplot, and in letters.
 namespace example {
 
-/// Draws a figure into a file, whole or not at all; series of one name have one colour. Names and labels reach gnuplot
-/// as text alone, the path not at all. Throws std::runtime_error where gnuplot is missing or fails, std::system_error
-/// where the file cannot be written.
+/// Draws a figure into a file, whole or not at all. Series of one name have one colour, shape and dash, and one label
+/// at their end with its number. Categories are rows, with a number each. Notes and sources are below. gnuplot gets
+/// numbers alone: no text, and no path. Throws usage_error for more series or categories than can be told apart,
+/// nothing_to_report for a figure without a number, std::runtime_error where gnuplot is missing or fails,
+/// std::system_error where the file cannot be written.
 void write_svg(const std::string& path, const compute_divide::figure& f);
+
+/// --svg FILE.
+class svg_option {
+public:
+    void add_to(command_line& line, const std::string& what);
+    /// Throws usage_error where the file cannot be made.
+    void check() const;
+    [[nodiscard]] bool is_wanted() const { return !path_.empty(); }
+    /// Draws, where it is wanted.
+    void write(const compute_divide::figure& f) const;
+
+private:
+    std::string path_;
+};
 
 /// The points of a figure in letters, the first of each series' name; empty where there are none.
 [[nodiscard]] std::string terminal_plot(const compute_divide::figure& f, std::size_t width, std::size_t height);
-
-/// A series that estimates are added to, as points and as a band.
-struct estimated_series {
-    compute_divide::series points, band;
-
-    explicit estimated_series(const std::string& name)
-        : points{.name = name}, band{.name = name, .kind = compute_divide::series_kind::band} {}
-    /// Nothing is added where there is no estimate.
-    void add(double x, const compute_divide::estimate& y, double unit = 1);
-    void add_to(compute_divide::figure& f) const;
-};
-
-/// The band of an estimate over the range of the points, at 41 places; none of no points.
-[[nodiscard]] compute_divide::series band_of(const compute_divide::series& points,
-                                             const std::function<compute_divide::estimate(double)>& at,
-                                             double unit = 1);
 
 }  // namespace example
 

@@ -22,9 +22,9 @@
 #include <compute_divide/visible_text.hpp>
 
 #include "support/data_folder.hpp"
+#include "support/figures.hpp"
 #include "support/input.hpp"
 #include "support/models.hpp"
-#include "support/plot.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -498,34 +498,32 @@ cd::table what_matters(const gathered& g, const cd::scenario_result& r) {
 }
 
 cd::figure figure_of(const gathered& g, const cd::scenario_result& r) {
-    cd::figure f{.name = "gap", .title = "The gap over time", .x = {.label = "Year"}};
-    f.y = {.label = "Gap", .unit = "times", .scale = cd::axis_scale::logarithmic};
+    figure_builder f({.name = "gap",
+                      .title = "The gap over time",
+                      .x = {.label = "Year", .scale = cd::axis_scale::date},
+                      .y = {.label = "Gap", .unit = "times", .scale = cd::axis_scale::logarithmic},
+                      .notes = {"Medians and quantiles of draws, of which there are n"}});
     const auto add = [&](const std::string& name, cd::estimate cd::gap_point::*which) {
-        estimated_series s(name);
-        for (const cd::gap_point& p : r.path) s.add(p.year, p.*which);
-        s.add_to(f);
+        for (const cd::gap_point& p : r.path) f.add(name, p.year, p.*which);
     };
     add(g.scenario.plan ? "as things go" : "gap", &cd::gap_point::without);
     if (g.scenario.plan) add("with the programme", &cd::gap_point::with);
-    return f;
+    return f.figure(g.sources);
 }
 /// The tornado: gaps at both ends of each assumption.
-cd::figure tornado_of(const cd::scenario_result& r) {
-    cd::figure f{.name = "tornado", .title = "What moves the gap, one assumption at a time"};
-    f.x = {.label = "Gap", .unit = "times", .scale = cd::axis_scale::logarithmic};
-    f.y = {.label = "Assumption, the most moving first"};
+cd::figure tornado_of(const gathered& g, const cd::scenario_result& r) {
+    figure_builder f({.name = "tornado",
+                      .title = "What moves the gap, one assumption at a time",
+                      .x = {.label = "Assumption, the most moving first", .scale = cd::axis_scale::categories},
+                      .y = {.label = "Gap", .unit = "times", .scale = cd::axis_scale::logarithmic},
+                      .notes = {"At the ends of each assumption's 90 % range, all others at their medians"}});
     for (const auto& [name, end] : {std::pair{"at its low end", &cd::input_effect::gap_at_low},
                                     std::pair{"at its high end", &cd::input_effect::gap_at_high}}) {
-        cd::series s{.name = name};
-        for (std::size_t i = 0; i < r.inputs.size(); ++i) {
-            if (r.inputs[i].sobol.total.value == 0.0) continue;
-            s.x.push_back(r.inputs[i].*end);
-            s.y.push_back(static_cast<double>(i + 1));
-            s.labels.push_back(r.inputs[i].name);
-        }
-        f.all_series.push_back(s);
+        for (const cd::input_effect& each : r.inputs)
+            if (each.sobol.total.value != 0.0)
+                f.add(name, each.name, {.value = each.*end, .status = cd::estimate_status::ok});
     }
-    return f;
+    return f.figure(g.sources);
 }
 
 }  // namespace
@@ -553,7 +551,7 @@ scenario_report report_of(const scenario_request& asked) {
     std::optional<cd::table> bought;
     if (s.plan) f.tables.push_back(*(bought = purchases(asked, g)));
     if (s.plan && !g.all.empty()) f.tables.push_back(models_within_reach(g, r));
-    f.figures = {figure_of(g, r), tornado_of(r)};
+    f.figures = {figure_of(g, r), tornado_of(g, r)};
     f.notes.push_back(report.paragraph);
     f.notes.insert(f.notes.end(), g.notes.begin(), g.notes.end());
     std::optional<cd::first_model> first;

@@ -101,7 +101,6 @@ public:
     [[nodiscard]] cell_sectors read(std::string_view cell);
 
 private:
-
     bool are_sectors_;
     cd::affiliation_cell form_;
     cd::count_sectors_options how_;

@@ -21,10 +21,18 @@
 /// Figures as data, which any program can draw.
 namespace compute_divide {
 
-enum class axis_scale { linear, logarithmic };
+enum class axis_scale {
+    linear,
+    logarithmic,
+    share,      ///< linear and from 0, in percent
+    date,       ///< decimal years
+    categories  ///< of x: the labels of points, the first at 0, the second at 1
+};
 [[nodiscard]] constexpr auto enumerators(axis_scale) {
     using enum axis_scale;
-    return std::array{named<axis_scale>{linear, "linear"}, named<axis_scale>{logarithmic, "logarithmic"}};
+    return std::array{named<axis_scale>{linear, "linear"}, named<axis_scale>{logarithmic, "logarithmic"},
+                      named<axis_scale>{share, "share"}, named<axis_scale>{date, "date"},
+                      named<axis_scale>{categories, "categories"}};
 }
 
 struct axis {
@@ -59,14 +67,15 @@ struct series {
     std::vector<double> x = {}, y = {};
     std::vector<double> lower = {}, upper = {};  ///< of an interval of y
     std::vector<std::string> labels = {};        ///< of the points
+    std::string summary = {};                    ///< what a drawing says beside its name; where empty the last value
 
     friend bool operator==(const series&, const series&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<series>) {
-    return std::tuple{member{"name", &series::name},    member{"kind", &series::kind},
-                      member{"x", &series::x},          member{"y", &series::y},
-                      member{"lower", &series::lower},  member{"upper", &series::upper},
-                      member{"labels", &series::labels}};
+    return std::tuple{member{"name", &series::name},     member{"kind", &series::kind},
+                      member{"x", &series::x},           member{"y", &series::y},
+                      member{"lower", &series::lower},   member{"upper", &series::upper},
+                      member{"labels", &series::labels}, member{"summary", &series::summary}};
 }
 
 struct figure {
@@ -89,7 +98,8 @@ struct figure {
                       member{"sources", &figure::sources}};
 }
 
-/// Throws std::invalid_argument where the parts of a series are of different lengths.
+/// Throws std::invalid_argument where the parts of a series are of different lengths, or points have no label that are
+/// of categories.
 inline void check(const figure& f) {
     for (const auto& each : f.all_series) {
         const auto same = [&](std::size_t size, bool may_be_empty) {
@@ -99,12 +109,13 @@ inline void check(const figure& f) {
         same(each.y.size(), false);
         same(each.lower.size(), true);
         same(each.upper.size(), true);
-        same(each.labels.size(), true);
+        same(each.labels.size(), f.x.scale != axis_scale::categories);
     }
 }
 
 /// The numbers of a figure as a table, a row for each point: series, label, x, y, lower, upper; the columns that no
-/// series has are left out. Throws std::invalid_argument for a figure that `check` refuses.
+/// series has are left out, and x where it is of categories. Throws std::invalid_argument for a figure that `check`
+/// refuses.
 [[nodiscard]] inline table table_of(const figure& f) {
     check(f);
     table t{.name = f.name, .title = f.title, .notes = f.notes, .sources = f.sources};
@@ -115,8 +126,9 @@ inline void check(const figure& f) {
         upper |= !each.upper.empty();
     }
     if (names) t.columns.push_back({.name = "series"});
-    if (labels) t.columns.push_back({.name = "label"});
-    t.columns.push_back({.name = "x", .header = f.x.label, .unit = f.x.unit, .style = {.digits = 4}});
+    const bool categories = f.x.scale == axis_scale::categories;
+    if (labels) t.columns.push_back({.name = "label", .header = categories ? f.x.label : ""});
+    if (!categories) t.columns.push_back({.name = "x", .header = f.x.label, .unit = f.x.unit, .style = {.digits = 4}});
     t.columns.push_back({.name = "y", .header = f.y.label, .unit = f.y.unit});
     if (lower) t.columns.push_back({.name = "lower"});
     if (upper) t.columns.push_back({.name = "upper"});
@@ -130,7 +142,7 @@ inline void check(const figure& f) {
             auto& row = t.rows.emplace_back();
             if (names) row.push_back(to_cell(each.name));
             if (labels) row.push_back(each.labels.empty() ? cell{} : to_cell(each.labels[i]));
-            row.push_back(number(each.x, i));
+            if (!categories) row.push_back(number(each.x, i));
             row.push_back(number(each.y, i));
             if (lower) row.push_back(number(each.lower, i));
             if (upper) row.push_back(number(each.upper, i));
