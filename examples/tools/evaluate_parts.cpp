@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -58,16 +59,52 @@ byte_counts count(const example::tagged_affiliation& text, const std::vector<cd:
     return counts;
 }
 
+/// Whether the only institution or unit of an affiliation is an institute, a centre or a laboratory; its part then.
+const cd::affiliation_part* lone_institute(const example::tagged_affiliation& text) {
+    const cd::affiliation_part* only = nullptr;
+    for (const auto& part : text.parts) {
+        if (part.role != affiliation_role::organisation && part.role != affiliation_role::unit) continue;
+        if (only != nullptr) return nullptr;
+        only = &part;
+    }
+    if (only == nullptr) return nullptr;
+    const std::string_view name = std::string_view(text.text).substr(only->from, only->to - only->from);
+    cd::detail::affiliation_words in;
+    cd::detail::affiliation_pieces all;
+    in.read(name);
+    all.read(name, in);
+    std::uint32_t kinds = 0;
+    for (const auto& word : all.words) kinds |= word.kinds;
+    const bool is_institute = (kinds & cd::detail::ambiguous_words_mask) != 0 &&
+                              (kinds & (cd::detail::organisation_words_mask | cd::detail::unit_words_mask)) == 0;
+    return is_institute ? only : nullptr;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
     std::vector<std::string> files;
     std::string rows = "unread", show;
+    bool lone = false;
     CLI::App app("Accuracy of the parser of affiliations");
     app.add_option("FILE", files, "affiliations with tagged parts")->required()->check(CLI::ExistingFile);
     app.add_option("--rows", rows, "all, seen or unread")->capture_default_str();
     app.add_option("--show", show, "print the affiliations with errors in this role instead (of the seen rows)");
+    app.add_flag("--lone", lone, "count how institutes, centres and laboratories without a parent are tagged instead");
     CLI11_PARSE(app, argc, argv);
+    if (lone) {
+        for (const std::string& file : files) {
+            std::size_t all = 0, organisations = 0;
+            for (const auto& text : example::read_tagged(file, cd::parse_name<example::split_choice>(rows)))
+                if (const auto* only = lone_institute(text); only != nullptr) {
+                    ++all;
+                    organisations += only->role == affiliation_role::organisation ? 1U : 0U;
+                }
+            fmt::print("{}: {} of {} institutes, centres and laboratories alone are tagged as organisations\n", file,
+                       organisations, all);
+        }
+        return 0;
+    }
     const auto choice = show.empty() ? cd::parse_name<example::split_choice>(rows) : example::split_choice::seen;
     cd::affiliation_parser parser;
     for (const std::string& file : files) {
