@@ -93,6 +93,14 @@ for one, other, distance in (((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425)
 
 
 # --------------------------------------------------------------------------------------------------------- pictures
+def hexadecimal(colour):
+    """A colour as gnuplot writes it as #RRGGBB."""
+    numbers = re.fullmatch(r"rgb\(\s*(\d+),\s*(\d+),\s*(\d+)\)", colour)
+    if numbers:
+        return "#" + "".join(f"{int(n):02X}" for n in numbers.groups())
+    return {"black": "#000000"}.get(colour, colour.upper())
+
+
 class Text:
 
     def __init__(self, kind, x, y, size, anchor, content):
@@ -124,7 +132,7 @@ class Picture:
             if moved:
                 x, y = float(moved[1]), float(moved[2])
             size, anchor = float(e.get("font-size", size)), e.get("text-anchor", anchor)
-            colour = e.get("color", colour)
+            colour = hexadecimal(e.get("color", colour))
             if name(e) == "text":
                 content = "".join(e.itertext()).strip()
                 kind = e.get("class", "tic")
@@ -133,13 +141,13 @@ class Picture:
                 return
             if name(e) == "path":
                 stroke = e.get("stroke", "")
-                self.paths.append((colour if stroke == "currentColor" else stroke, e.get("stroke-dasharray"),
+                self.paths.append((colour if stroke == "currentColor" else hexadecimal(stroke), e.get("stroke-dasharray"),
                                    e.get("d", "")))
             if name(e) == "use":
                 place = re.match(r"translate\(([-\d.]+),([-\d.]+)\)", e.get("transform", ""))
                 link = e.get("{http://www.w3.org/1999/xlink}href")
                 if place:
-                    self.shapes.append((e.get("color", colour), link, float(place[1]), float(place[2])))
+                    self.shapes.append((colour, link, float(place[1]), float(place[2])))
             for child in e:
                 if name(child) != "defs":
                     walk(child, x, y, size, anchor, colour)
@@ -160,9 +168,9 @@ class Picture:
             dash = None
             for stroke, dashes, d in self.paths:
                 at = re.match(r"\s*M([-\d.]+),([-\d.]+) L([-\d.]+),([-\d.]+)", d)
-                if at and abs(float(at[2]) - y) < 1 and abs(float(at[1]) - x) < 20 and stroke.upper() == colour.upper():
+                if at and abs(float(at[2]) - y) < 1 and abs(float(at[1]) - x) < 20 and stroke == colour:
                     dash = dashes
-            looks.append((colour.upper(), link, dash))
+            looks.append((colour, link, dash))
         return looks
 
 
@@ -180,6 +188,7 @@ def readable(picture, name):
     check(picture.root.get("role") == "img", f"{name}: no role")
     check(picture.title and picture.title != "Gnuplot", f"{name}: no title")
     check(picture.description and "GNUPLOT" not in picture.description, f"{name}: no description")
+    check(sum(e.tag.endswith("}title") for e in picture.root.iter()) == 1, f"{name}: titles of parts")
     check(any(t.kind == "title" for t in picture.texts), f"{name}: the title is not shown")
     for t in picture.texts:
         check(t.left >= 0 and t.right <= picture.width and t.top >= 0 and t.bottom <= picture.height,
@@ -266,6 +275,18 @@ for name, command in commands.items():
     if re.search(r"[0-9]\]", picture.description):
         check(re.search(r"intervals at [\d.]+ %", picture.description), f"{name}: no level of the intervals")
 
+# The picture that the documents show is the one that is drawn: the same texts at the same places.
+how_to = os.path.join(data, "..", "..", "docs", "how-to")
+with open(os.path.join(how_to, "figure-for-a-slide.md"), encoding="utf-8") as file:
+    page = file.read()
+write("models.csv", re.search(r"^```csv models.csv\n(.*?)\n```", page, re.DOTALL | re.MULTILINE)[1].split("\n"))
+path, ran = draw("growth", "--csv", "models.csv", "--date", "released", "--value", "Training FLOPs", "--by", "sector",
+                 "--cluster", "lab", folder=temporary.name)
+check(ran.returncode == 0, f"how to: {ran.stderr}")
+drawn, shown = ([(t.x, t.y, t.content) for t in Picture(p).texts if t.kind != "tic"]
+                for p in (path, os.path.join(how_to, "figure-for-a-slide.svg")))
+check(drawn == shown, "docs/how-to/figure-for-a-slide.svg is another picture")
+
 # The ledger draws them all.
 folder = os.path.join(pictures, "ledger")
 ran = subprocess.run([os.path.join(programs, "ledger"), "--only", "--svg", folder], capture_output=True, text=True,
@@ -321,11 +342,12 @@ tics = ends_of_axis(picture)
 per_pixel = (high - low) / (high_pixel - low_pixel)
 value = lambda pixel, base: low + (pixel - base) * per_pixel
 bars = []
-base = max(float(y) for _, _, d in picture.paths for y in re.findall(r"[ML][-\d.]+,([-\d.]+)", d)
-           if abs(float(y) - low_pixel) < 8)
+base = next(float(y) for _, _, d in picture.paths  # the line of 0, beside its number
+            for y, y2 in re.findall(r"M[-\d.]+,([-\d.]+) L[-\d.]+,([-\d.]+)", d) if y == y2 and
+            abs(float(y) - low_pixel) < 8)
 for colour, _, d in picture.paths:
     for x, y, x2, y2 in re.findall(r"M([-\d.]+),([-\d.]+) L([-\d.]+),([-\d.]+)", d):
-        if x == x2 and colour.upper() == "#0072B2":
+        if x == x2 and colour == "#0072B2":
             bars.append((float(x), *sorted((value(float(y), base), value(float(y2), base)))))
 bars = sorted({tuple(round(v, 6) for v in bar) for bar in bars})
 check(len(bars) >= 3, f"exact: {len(bars)} bars")

@@ -307,13 +307,15 @@ cd::finding code_release(const code_release_inputs& in) {
         f.tables.push_back(table_of_coverage(a.models, "models", "Models: open training code"));
         f.tables.push_back(
             table_of_specifications(a.of_models, "of_models", "Open training code, against academia alone"));
-        // Ratios of odds, of the two claims that are last; a ratio and a difference have no axis in common.
-        f.figures.push_back(figure_of_claims({f.claims[f.claims.size() - 2]},
-                                             {.name = "models",
-                                              .title = "Open training code of models, industry over academia",
-                                              .x = {.label = "Specification"},
-                                              .y = {.label = "Ratio of odds", .scale = cd::axis_scale::logarithmic}},
-                                             in.models->sources()));
+        // The ratios of odds are of the last claim but one; a ratio and a difference have no axis in common.
+        if (!a.of_models.empty())
+            f.figures.push_back(
+                figure_of_claims({f.claims[f.claims.size() - 2]},
+                                 {.name = "models",
+                                  .title = "Open training code of models, industry over academia",
+                                  .x = {.label = "Specification"},
+                                  .y = {.label = "Ratio of odds", .scale = cd::axis_scale::logarithmic}},
+                                 in.models->sources()));
         f.notes.emplace_back(
             "Models: open training code, where the table says so or that it is not released. Models depend on "
             "each other that share an organisation. Firth's likelihood has no clustered interval");

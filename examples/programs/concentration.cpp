@@ -175,8 +175,9 @@ answer concentration_of_table(const request& asked) {
     wanted_rows.note(made.table);
     made.table.notes.push_back(std::to_string(table.n_missing) + " rows of which something is not known are left out.");
     made.figure.notes = made.table.notes;
-    const bool has_intervals = std::ranges::any_of(
-        measured, [](const auto& each) { return each.concentration.of(cd::concentration_measure::gini).bounds; });
+    const bool has_intervals = std::ranges::any_of(measured, [](const auto& each) {
+        return each.concentration.of(cd::concentration_measure::gini).bounds.has_value();
+    });
     if (has_intervals)
         made.figure.notes.push_back(fmt::format("Gini coefficients: intervals at {:g} %", 100 * asked.options.level));
     return made;

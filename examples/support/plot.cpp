@@ -192,8 +192,10 @@ struct named_series {
 
 struct range_of {
     double lower = std::numeric_limits<double>::infinity(), upper = -std::numeric_limits<double>::infinity();
-    void add(double x) {
-        if (!std::isfinite(x)) return;
+    /// What gnuplot cannot set on an axis, with room at its ends, is not in the range.
+    void add(double x, cd::axis_scale scale) {
+        constexpr double most = 1e250;
+        if (!(std::abs(x) <= most) || (scale == cd::axis_scale::logarithmic && x < 1 / most)) return;
         lower = std::min(lower, x);
         upper = std::max(upper, x);
     }
@@ -327,17 +329,18 @@ void drawing::collect() {
         if (!s.summary.empty()) known->summary = s.summary;
         for (std::size_t i = 0; i < s.x.size(); ++i) {
             if (!std::isfinite(s.x[i]) || !std::isfinite(s.y[i])) continue;
-            known_x_.add(s.x[i]);
-            known_y_.add(s.y[i]);
-            if (i < s.lower.size()) known_y_.add(s.lower[i]);
-            if (i < s.upper.size()) known_y_.add(s.upper[i]);
+            known_x_.add(s.x[i], f_.x.scale);
+            known_y_.add(s.y[i], f_.y.scale);
+            if (i < s.lower.size()) known_y_.add(s.lower[i], f_.y.scale);
+            if (i < s.upper.size()) known_y_.add(s.upper[i], f_.y.scale);
             if (!categories_ || s.x[i] < 0 || s.x[i] >= most_rows) continue;
             const auto place = static_cast<std::size_t>(s.x[i]);
             names_of_rows_.resize(std::max(names_of_rows_.size(), place + 1));
             names_of_rows_[place] = s.labels[i];
         }
     }
-    if (all_.empty()) throw nothing_to_report("--svg: there is nothing to draw in these data");
+    if (all_.empty() || known_x_.is_empty() || known_y_.is_empty())
+        throw nothing_to_report("--svg: there is nothing to draw in these data");
     if (all_.size() > most_series)
         throw usage_error(
             fmt::format("--svg draws at most {} series that can be told apart, got {}", most_series, all_.size()));
@@ -360,7 +363,7 @@ void drawing::mark(double x, double y, const look& as) {
 /// The range of an axis, with room at both ends, and its steps.
 drawing::scaled drawing::scale_axis(char name, const cd::axis& a, range_of r) {
     const bool logarithmic = a.scale == cd::axis_scale::logarithmic && r.lower > 0;
-    if (a.scale == cd::axis_scale::share) r.add(0);
+    if (a.scale == cd::axis_scale::share) r.add(0, a.scale);
     const double span = r.upper - r.lower;
     const auto set_steps = [&](double most, bool whole) {
         const double raw = (r.upper - r.lower) / most, power = std::pow(10, std::floor(std::log10(raw)));
@@ -368,10 +371,10 @@ drawing::scaled drawing::scale_axis(char name, const cd::axis& a, range_of r) {
         script_ += fmt::format("set {}tics {}\n", name, whole ? std::max(step, 1.0) : step);
     };
     if (logarithmic) {
-        const double room = std::max(std::pow(r.upper / r.lower, 0.04), 1.05);
+        const double room = std::max(std::pow(r.upper, 0.04) / std::pow(r.lower, 0.04), 1.05);
         r.lower /= room;
         r.upper *= room;
-        const double decades = std::log10(r.upper / r.lower);
+        const double decades = std::log10(r.upper) - std::log10(r.lower);
         script_ += fmt::format("set logscale {0}\nset format {0} '{1}'\n", name, decades < 4 ? "%g" : "10^{%L}");
         if (decades < 4) {
             std::string tics;
@@ -402,7 +405,7 @@ drawing::scaled drawing::scale_axis(char name, const cd::axis& a, range_of r) {
 
 /// The plot, and labels at the ends of lines: names and numbers, moved where they would overlap.
 void drawing::lay_out_series() {
-    constexpr double most = 230, gap = 34, mark_width = 36;
+    constexpr double most = 250, gap = 34, mark_width = 36;
     struct label {
         std::vector<std::string> name, number;
         [[nodiscard]] double height() const {
@@ -482,17 +485,28 @@ bool has_bounds(const cd::series* s) {
 
 void drawing::draw_series() {
     constexpr std::size_t most_areas = 3, most_whiskers = 30;
-    constexpr double apart = 5;  // pixels
-    std::size_t n_of_values = 0;
-    for (const named_series& each : all_) n_of_values += each.has_values() ? 1U : 0U;
-    // Areas of many series cover each other: their whiskers stand side by side.
-    const bool areas = n_of_values <= most_areas;
+    std::size_t n_of_values = 0, longest = 0;
+    double least_step = x_.range.upper - x_.range.lower;
+    for (const named_series& each : all_) {
+        if (!each.has_values()) continue;
+        ++n_of_values;
+        longest = std::max(longest, each.band->x.size());
+        for (std::size_t i = 1; i < each.band->x.size(); ++i)
+            if (const double step = std::abs(each.band->x[i] - each.band->x[i - 1]); step > 0)
+                least_step = std::min(least_step, step);
+    }
+    // Areas of many series cover each other: their whiskers stand side by side, where there is room for them.
+    const bool areas = n_of_values <= most_areas || longest > most_whiskers;
+    const double apart = std::min(5 * (x_.range.upper - x_.range.lower) / (right_ - left_),
+                                  least_step / static_cast<double>(n_of_values + 1));
     double shift = 0;
     const auto data_of = [&](const cd::series& s, bool bounds) {
         std::string data;
         for (std::size_t i = 0; i < s.x.size(); ++i) {
             data += number_for_gnuplot(s.x[i] + shift) + " " + number_for_gnuplot(s.y[i]);
-            if (bounds) data += " " + number_for_gnuplot(s.lower[i]) + " " + number_for_gnuplot(s.upper[i]);
+            if (bounds)  // an interval ends where the axis does: it may reach to 0 on a logarithmic one
+                data += " " + number_for_gnuplot(std::max(s.lower[i], y_.range.lower)) + " " +
+                        number_for_gnuplot(std::min(s.upper[i], y_.range.upper));
             data += "\n";
         }
         return data;
@@ -502,12 +516,12 @@ void drawing::draw_series() {
             plot(fmt::format("using 1:3:4 with filledcurves fc rgb '{}' fs transparent solid 0.15 noborder",
                              each.as.colour),
                  data_of(*each.band, true));
-    double place = -static_cast<double>(n_of_values - 1) / 2;
+    double place = (1 - static_cast<double>(n_of_values)) / 2;
     for (const named_series& each : all_) {
         const auto& [colour, dash, shape] = each.as;
         const bool are_values = each.has_values();
         shift = 0;
-        if (are_values && !areas) shift = place++ * apart * (x_.range.upper - x_.range.lower) / (right_ - left_);
+        if (are_values && !areas) shift = place++ * apart;
         for (const cd::series* const s : {each.points, are_values ? each.band : nullptr})
             if (has_bounds(s) && (!areas || s->x.size() <= most_whiskers))
                 plot(fmt::format("using 1:2:3:4 with yerrorbars lw 1 pt 0 ps 0 lc rgb '{}'", colour),
@@ -591,7 +605,9 @@ void drawing::lay_out_rows() {
                 centres[static_cast<std::size_t>(s.x[i])] + (intervals ? static_cast<double>(k) - lanes / 2 : 0) * lane;
             const cd::estimate e = value_at(s, i);
             data += fmt::format("{} {}\n", s.y[i], y);
-            if (e.bounds) bars += fmt::format("{} {} {} {}\n", s.y[i], y, e.lower(), e.upper());
+            if (e.bounds)
+                bars += fmt::format("{} {} {} {}\n", s.y[i], y, std::max(e.lower(), x_.range.lower),
+                                    std::min(e.upper(), x_.range.upper));
             if (intervals) texts_.add(right_ + 14, y + 4, number_of(e, f_.y), small, "start", " class=\"number\"");
         }
         const auto& [colour, dash, shape] = all_[k].as;
@@ -668,6 +684,7 @@ std::string drawing::svg() {
     replace("<title>", "</desc>",
             "<title>" + escaped(f_.title) + "</title>\n<desc>" + escaped(description()) + "</desc>");
     replace("<svg", "<svg", "<svg role=\"img\"");
+    while (picture.find("<title>gnuplot_plot") != picture.npos) replace("<title>gnuplot_plot", "</title>", "");
     const std::size_t end = picture.rfind("</svg>");
     if (end == picture.npos) throw std::runtime_error("gnuplot made no whole picture");
     return picture.insert(end, texts_.group());

@@ -24,7 +24,8 @@ cd::figure two_series() {
                             .x = {2012},
                             .y = {2e18},
                             .lower = {1e18},
-                            .upper = {3e18}}},
+                            .upper = {3e18},
+                            .summary = "2 a year"}},
             .notes = {"note"},
             .sources = {"source"}};
 }
@@ -49,13 +50,27 @@ TEST_CASE("a figure's numbers are a table") {
     CHECK(table_of(cd::figure{}).rows.empty());
 }
 
+TEST_CASE("categories are the labels of points, which all of them have") {
+    cd::figure f{.x = {.label = "term", .scale = cd::axis_scale::categories},
+                 .all_series = {{.x = {0, 1}, .y = {2, 3}, .labels = {"a", "b"}}}};
+    const cd::table t = table_of(f);
+    REQUIRE(t.columns.size() == 2);
+    CHECK(t.columns[0] == cd::table_column{.name = "label", .header = "term"});
+    CHECK(std::get<std::string>(t.rows[1][0].value) == "b");
+    CHECK(std::get<double>(t.rows[1][1].value) == 3);
+    f.all_series[0].labels.clear();
+    CHECK(test_support::message_of([&] { return table_of(f); }) ==
+          "compute_divide::figure: parts of a series of one length, got 0");
+}
+
 TEST_CASE("a figure as JSON") {
-    CHECK(to_json(two_series()) ==
-          R"({"name":"growth","title":"Growth","x":{"label":"year","unit":"","scale":"linear"},)"
-          R"("y":{"label":"compute","unit":"FLOP","scale":"logarithmic"},)"
-          R"("series":[{"name":"models","kind":"points","x":[2012,2013],"y":[1e+18,null],"lower":[],"upper":[],)"
-          R"("labels":["a","b"]},{"name":"trend","kind":"band","x":[2012],"y":[2e+18],"lower":[1e+18],"upper":[3e+18],)"
-          R"("labels":[]}],"notes":["note"],"sources":["source"]})");
+    CHECK(
+        to_json(two_series()) ==
+        R"({"name":"growth","title":"Growth","x":{"label":"year","unit":"","scale":"linear"},)"
+        R"("y":{"label":"compute","unit":"FLOP","scale":"logarithmic"},)"
+        R"("series":[{"name":"models","kind":"points","x":[2012,2013],"y":[1e+18,null],"lower":[],"upper":[],)"
+        R"("labels":["a","b"],"summary":""},{"name":"trend","kind":"band","x":[2012],"y":[2e+18],"lower":[1e+18],"upper":[3e+18],)"
+        R"("labels":[],"summary":"2 a year"}],"notes":["note"],"sources":["source"]})");
 }
 
 TEST_CASE("parts of different lengths are refused") {
