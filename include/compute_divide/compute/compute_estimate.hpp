@@ -23,8 +23,9 @@
 #include <compute_divide/json.hpp>
 
 /// An estimate of how much compute a training run took: a log-normal distribution with its method and its assumptions.
-/// By parameters and data (compute_from_data.hpp), by parameters alone (compute_from_size.hpp), by chips and time (compute_from_hardware.hpp) or by the operations
-/// of its shape (operation_counts.hpp); several of one model become one (reconcile.hpp).
+/// By parameters and data (compute_from_data.hpp), by parameters alone (compute_from_size.hpp), by chips and time
+/// (compute_from_hardware.hpp) or by the operations of its shape (operation_counts.hpp); several of one model become
+/// one (reconcile.hpp).
 namespace compute_divide {
 
 /// How a training compute was estimated.
