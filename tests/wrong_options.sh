@@ -158,7 +158,7 @@ done <<TABLE
 2 | needs --trials                   | training_footprint --method m
 1 | has no column loss; it has method | training_footprint --trials no_trials.csv --score loss
 3 | the table has no trials          | training_footprint --trials no_trials.csv
-2 | --csv is required                | regress --response y
+2 | --csv FILE, or - for standard input, is required | regress --response y
 2 | --model, or --response           | regress --csv ok.csv
 2 | has no one column z              | regress --csv ok.csv --response z
 2 | its columns are y, x, g          | regress --csv ok.csv --response y --terms z
