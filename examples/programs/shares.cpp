@@ -8,6 +8,7 @@
 // with --unclassified.
 #include <algorithm>
 #include <cstdint>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,7 +25,6 @@
 #include <fmt/ranges.h>
 
 #include <compute_divide/atomic_write.hpp>
-#include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/io/csv.hpp>
 
 #include "support/figures.hpp"
@@ -96,13 +96,14 @@ std::optional<counted> counted_in_parts(const example::table_parts& file, const 
     if (n < 2) return std::nullopt;
     std::vector<counted> parts(n, nothing);
     try {
-        cd::detail::in_parts(n, static_cast<unsigned>(n), [&](std::size_t first, std::size_t last) {
-            for (std::size_t i = first; i < last; ++i) {
+        std::vector<std::future<void>> running;
+        for (std::size_t i = 0; i < n; ++i)
+            running.push_back(std::async(std::launch::async, [&, i] {
                 cd::csv_reader reader = file.open(i);
                 count(reader, parts[i]);
                 if (reader.n_problems() > 0) throw std::runtime_error("a part with problems");
-            }
-        });
+            }));
+        for (auto& each : running) each.get();
     } catch (const std::exception&) {
         return std::nullopt;
     }
