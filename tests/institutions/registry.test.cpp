@@ -58,6 +58,7 @@ std::vector<cd::organisation> organisations() {
         {"ucla", {{"University of California, Los Angeles"}}, {education}, "US", {"Los Angeles"}, {}},
         {"milan", {{"University of Milan"}, {"Università degli Studi di Milano"}}, {education}, "IT", {"Milan"}, {}},
         {"duke", {{"Duke University"}}, {education}, "US", {"Durham"}, {}},
+        {"nanyang", {{"Nanyang Technological University"}}, {education}, "SG", {"Singapore"}, {}},
         {"research_america", {{"Research America"}}, {company}, "US", {"Arlington"}, {}},
         {"quantum", {{"Quantum Institute of Foo"}}, {facility}, "GB", {"Oxford"}, {}},
     };
@@ -161,6 +162,11 @@ TEST_CASE("who is named, and who is not") {
         {"Research America", "research_america"},
         {"Samsung Research America, USA", ""},
         {"Research in America Programme", ""},
+        // abbreviations
+        {"Sch. of Electr. Eng., Nanyang Technol. Univ., Singapore", "nanyang"},
+        {"Univ. of Technol., Nanyang, Singapore", ""},
+        // the number of a footnote behind a university
+        {"Department of Physics, Duke University 2 , Durham, NC, USA", "duke"},
         // common names
         {"Faculty of Medicine", ""},
         {"Faculty of Medicine, Wuhan, China", ""},

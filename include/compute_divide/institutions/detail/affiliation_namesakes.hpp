@@ -158,16 +158,14 @@ inline constexpr std::string_view common_company_words =
            std::ranges::binary_search(ways, behind.substr(1, stop - 1));
 }
 
-/// "Stomatology Hospital", "Medical Center", "The First Affiliated Hospital": what a university calls its own.
+/// "Stomatology Hospital", "Medical Center": what a university calls its own.
 [[nodiscard]] inline bool is_universitys_hospital(const affiliation_evidence& s, const affiliation_hit& h) {
     static constexpr std::string_view common[] = {
-        "affiliated",  "and",      "at",        "center",   "centre",    "clinic",
-        "clinica",     "clinical", "clinicas",  "college",  "ctr",       "das",
-        "dental",      "fifth",    "first",     "for",      "fourth",    "general",
-        "hosp",        "hospital", "hospitals", "i",        "ii",        "iii",
-        "institute",   "iv",       "klinik",    "klinikum", "med",       "medical",
-        "medicine",    "of",       "oral",      "school",   "second",    "stomatological",
-        "stomatology", "teaching", "the",       "third",    "university"};
+        "and",       "at",      "center",    "centre", "clinic",    "clinica", "clinical",       "clinicas",
+        "college",   "ctr",     "das",       "dental", "for",       "general", "hosp",           "hospital",
+        "hospitals", "i",       "ii",        "iii",    "institute", "iv",      "klinik",         "klinikum",
+        "med",       "medical", "medicine",  "of",     "oral",      "school",  "stomatological", "stomatology",
+        "teaching",  "the",     "university"};
     static_assert(std::ranges::is_sorted(common));
     const auto& in = s.names[h.part];
     const std::string_view part = s.in.view().substr(in.begin, in.end - in.begin);

@@ -59,7 +59,7 @@ inline constexpr std::size_t most_name_words = 16;
 /// The organisations of a registry by the words of their names, and the places they are in.
 struct registry_index {
     std::uint32_t university = 0, hospital = 0, clinic = 0, national = 0, medical = 0, health = 0, school = 0,
-                  college = 0, institute = 0, technological = 0, center = 0;  // by their ids
+                  college = 0, institute = 0, technological = 0;  // by their ids
 
     std::vector<registry_record> records;
     std::vector<institution_type> types;
@@ -106,7 +106,6 @@ struct registry_index {
         college = words.find("college");
         institute = words.find("institute");
         technological = words.meant(words.find("technological"));
-        center = words.meant(words.find("center"));
     }
     template <class Add>
     static void for_each_name(std::string_view names, Add add) {

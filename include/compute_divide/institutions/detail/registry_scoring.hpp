@@ -102,9 +102,7 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     }
     if (after.id == index.hospital || after.id == index.clinic || after.id == index.national) return false;
     if ((after.id == index.medical || after.id == index.health) && is_in_part(next + 1, w.last))
-        return s.words[next + 1].id == index.school || s.words[next + 1].id == index.college ||
-               // "Foo University Medical Center", which has no record of its own where this is asked
-               (after.id == index.medical && s.words[next + 1].id == index.center);
+        return s.words[next + 1].id == index.school || s.words[next + 1].id == index.college;
     if (after.kind != name_word::proper || is_own_place(index, s, next, r)) return true;
     // "University of California Los Angeles California": behind its city an address goes on.
     const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
