@@ -35,12 +35,12 @@ struct file_identity {
 /// The identity of bytes that come one block after the other. Some 5 GB/s.
 class identity_sum {
 public:
-    void add(std::string_view bytes) {
-        const auto* const data = reinterpret_cast<const unsigned char*>(bytes.data());
+    void add(std::string_view block) {
+        const auto* const data = reinterpret_cast<const unsigned char*>(block.data());
         auto& [ecma, jones] = sum_.checksums;
-        ecma = crc64_ecma_refl(ecma, data, bytes.size());
-        jones = crc64_jones_refl(jones, data, bytes.size());
-        sum_.size += bytes.size();
+        ecma = crc64_ecma_refl(ecma, data, block.size());
+        jones = crc64_jones_refl(jones, data, block.size());
+        sum_.size += block.size();
     }
     [[nodiscard]] const file_identity& result() const { return sum_; }
 

@@ -405,7 +405,7 @@ private:
                 static_cast<void>(product_of(more.data(), [&](part& each) {
                     if (&each != &changed) return value(each, record);
                     const formula_factor& f = each.from.what;
-                    const double x = detail::number_at(each.from.number, record);
+                    const double x = detail::number_of_field(each.from.number, record);
                     each.values[0] = f.power * detail::whole_power(detail::function_at(f.function, x), f.power - 1) *
                                      detail::slope_at(f.function, x);
                     return true;
@@ -428,7 +428,7 @@ private:
         }
         template <class Record>
         [[nodiscard]] static double number_of(const part& each, const Record& record) {
-            return value_of(each.from.what, detail::number_at(each.from.number, record));
+            return value_of(each.from.what, detail::number_of_field(each.from.number, record));
         }
         template <class Record>
         [[nodiscard]] static bool value(part& each, const Record& record) {

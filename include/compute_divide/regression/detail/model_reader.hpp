@@ -338,9 +338,9 @@ private:
     }
     template <class Record>
     void read_numbers(const Record& record) {
-        response_ = number_at(model_->response, record);
-        weight_ = number_at(model_->weight, record);
-        offset_ = number_at(model_->offset, record);
+        response_ = number_of_field(model_->response, record);
+        weight_ = number_of_field(model_->weight, record);
+        offset_ = number_of_field(model_->offset, record);
     }
     /// Whether the numbers are those of a record to use; counts those that are not known.
     [[nodiscard]] bool numbers_used() {

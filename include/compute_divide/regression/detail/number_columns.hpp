@@ -22,7 +22,7 @@ inline constexpr bool is_yes_or_no = std::same_as<known_t<field_value_t<Field, R
 
 /// A number field's value for a record, NaN where it is not known.
 template <class Field, class Record>
-[[nodiscard]] constexpr double number_at(const Field& field, Record&& record) {
+[[nodiscard]] constexpr double number_of_field(const Field& field, Record&& record) {
     const auto value = std::remove_cvref_t<std::invoke_result_t<const Field&, Record>>(
         std::invoke(field, std::forward<Record>(record)));
     using known = known_t<decltype(value)>;
@@ -59,11 +59,11 @@ public:
     [[nodiscard]] std::vector<std::string> names() const { return {name_}; }
     template <class Record>
     [[nodiscard]] bool known(const Record& record) const {
-        return is_known(number_at(field_, record));
+        return is_known(number_of_field(field_, record));
     }
     template <class Record>
     [[nodiscard]] bool fill(const Record& record, double* out) const {
-        return is_regression_value(*out = number_at(field_, record));
+        return is_regression_value(*out = number_of_field(field_, record));
     }
 
     template <class Visit>
@@ -76,7 +76,7 @@ public:
     }
     template <class Record>
     void fill_level(const Record& record, std::string_view name, std::size_t level, double* out) const {
-        *out = name == name_ ? static_cast<double>(level) : number_at(field_, record);
+        *out = name == name_ ? static_cast<double>(level) : number_of_field(field_, record);
     }
 
 private:
