@@ -116,7 +116,7 @@ answer concentration_of_table(const request& asked) {
         .title = fmt::format("{} over {}: Lorenz curves", asked.amount, asked.owner),
         .x = {.label = "Share of owners, those with least first", .unit = "%", .scale = cd::axis_scale::share},
         .y = {.label = "Share of " + asked.amount, .unit = "%", .scale = cd::axis_scale::share},
-        .sources = {asked.table.csv == "-" ? "standard input" : asked.table.csv}};
+        .sources = {asked.table.name()}};
     std::vector<cd::json_object> groups;
     auto measured = cd::concentration_of_keys(table, asked.options);
     if (asked.equal_n) {  // of keys of different numbers of owners, what as many of each as the fewest have are like
@@ -356,18 +356,19 @@ int run(int argc, char** argv) {
         const auto k = std::find_if_not(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
         asked.options.top.push_back(k == word.end() && word.size() < 9 ? std::stoul("0" + word) : 0);
     }
-    if (asked.clusters.empty() && asked.table.columns.show()) {
-        asked.table.check(line);
-        cd::csv_reader rows = asked.table.open();
-        return example::show_columns(wanted_of(asked).found_in(rows, 3), asked.table.csv);
-    }
-    for (const auto& [field, header] : asked.table.columns.assignments()) {
-        if (!asked.clusters.empty()) break;
-        std::string* const place = asked.named(field);
-        if (place == nullptr)
-            throw example::usage_error("--column: one of the fields owner, amount, by is required, got " + field);
-        if (!place->empty()) throw example::usage_error("--" + field + " or --column " + field + "=, not both");
-        *place = header;
+    if (asked.clusters.empty()) {
+        if (asked.table.columns.show()) {
+            asked.table.check(line);
+            cd::csv_reader rows = asked.table.open();
+            return example::show_columns(wanted_of(asked).found_in(rows, 3), asked.table.csv);
+        }
+        for (const auto& [field, header] : asked.table.columns.assignments()) {
+            std::string* const place = asked.named(field);
+            if (place == nullptr)
+                throw example::usage_error("--column: one of the fields owner, amount, by is required, got " + field);
+            if (!place->empty()) throw example::usage_error("--" + field + " or --column " + field + "=, not both");
+            *place = header;
+        }
     }
     if (const std::string wrong = misuse(asked, line); !wrong.empty()) throw example::usage_error(wrong);
     asked.svg.check();

@@ -106,7 +106,7 @@ int run(int argc, char** argv) {
         for (const std::string& note : answers.front().notes) why += "; " + note;
         throw example::nothing_to_report(why);
     }
-    if (svg.is_wanted()) svg.write(figure_of(answers, asked.table.csv));
+    if (svg.is_wanted()) svg.write(figure_of(answers, asked.table.name()));
     std::string text;
     if (as_json && answers.size() == 1) {
         text = example::json_of(answers.front()) + "\n";

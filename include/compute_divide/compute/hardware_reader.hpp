@@ -149,8 +149,7 @@ private:
             const std::size_t held_from = last->span.begin;
             ready = std::stable_partition(mentions.begin(), last,
                                           [&](const hardware_mention& m) { return m.span.begin <= held_from; });
-            std::stable_sort(mentions.begin(), ready,
-                             [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
+            std::ranges::stable_sort(mentions.begin(), ready, {}, begin_of);
         }
         for (auto each = mentions.begin(); each != ready; ++each) std::invoke(found, std::as_const(*each));
         mentions.erase(mentions.begin(), ready);
