@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Programs on anybody's table beside what they are made of, and beside DuckDB: classify_affiliations on a million rows and
-# the classifier alone; shares on ten million rows and DuckDB's group-by. Arguments: the folder of the programs, that of
+# Programs on anybody's table beside what they are made of, and beside their peers: classify_affiliations on a million rows,
+# the classifier alone, and pandas; shares on ten million rows and DuckDB's group-by. Arguments: the folder of the programs, that of
 # the benchmarks, and the numbers of rows.
 set -euo pipefail
 programs=$(realpath "${1:-build/release/examples}")
@@ -15,6 +15,7 @@ TIMEFORMAT='%R s on the clock, %U s of cores'
 "$benchmarks/own_tables" classify "$folder/papers.csv" affiliations
 printf 'classify_affiliations --csv: '
 time "$programs/classify_affiliations" --csv "$folder/papers.csv" --output "$folder/rows.csv"
+! python3 -c 'import pandas' 2>/dev/null || python3 benchmarks/own_tables_peers.py "$folder/papers.csv" affiliations "$folder/rows.csv"
 "$benchmarks/own_tables" make sectors "$sectors" >"$folder/rows.csv"
 "$benchmarks/own_tables" count "$folder/rows.csv" year sector
 for i in 1 2 3; do

@@ -98,15 +98,29 @@ std::vector<std::string> added_columns(bool ids) {
     return names;
 }
 
+/// Whom affiliations name. Those of a paper, and of papers that stand together, are often the same.
+class known_affiliations {
+public:
+    explicit known_affiliations(const cd::classifier& who) : who_(&who) {}
+    [[nodiscard]] const cd::affiliation& operator()(std::string_view text) {
+        return recent_(text, [this](std::string_view one) { return (*who_)(one, memory_); });
+    }
+
+private:
+    const cd::classifier* who_;
+    cd::classifier::workspace memory_;
+    example::recent_texts<cd::affiliation> recent_{std::size_t{1} << 12};
+};
+
 /// `json`: every affiliation with all that is known of it, else the cells of added_columns.
-row_answer answer_of(std::string_view cell, cd::affiliation_cell form, const cd::classifier& who,
-                     cd::classifier::workspace& memory, cd::affiliation_parser* parser, bool ids, bool json) {
+row_answer answer_of(std::string_view cell, cd::affiliation_cell form, known_affiliations& who,
+                     cd::affiliation_parser* parser, bool ids, bool json) {
     row_answer made;
     std::vector<std::string> institutions, types, registered;
     std::array<std::size_t, example::n_sectors> counts{};
     std::size_t n = 0;
     cd::for_each_affiliation(cell, form, [&](std::string_view one) {
-        const cd::affiliation found = who(one, memory);
+        const cd::affiliation& found = who(one);
         ++n;
         if (json) {
             made.json += (made.json.empty() ? "" : ",") + described(one, found, parser);
@@ -151,12 +165,12 @@ int write_rows(const example::own_table& table, example::row_format format, cons
     const auto form = rows.columns()[cells] == known.affiliation ? known.form : cd::affiliation_cell::listed;
     example::row_writer out(rows, format, added_columns(ids));
     const example::row_filter wanted_rows(rows, table.where);
-    cd::classifier::workspace memory;
-    example::recent_texts<row_answer> answers(1024);  // few, so that they stay beside the classifier in the cache
+    known_affiliations known_ones(who);
+    example::recent_texts<row_answer> answers(64);
     for (const cd::csv_row& row : rows) {
         if (!wanted_rows(row)) continue;
         const row_answer& answer = answers(row[cells], [&](std::string_view text) {
-            return answer_of(text, form, who, memory, parser, ids, out.json());
+            return answer_of(text, form, known_ones, parser, ids, out.json());
         });
         if (out.json())
             out.write_json(row, answer.json);
