@@ -72,8 +72,10 @@ END {
     for (i = 1; i <= lines; i++) {
         module = module_of(to[i])
         if (from[i] == "") {
-            # The tests of a module, and what they share in support/MODULE_NAME.hpp, may look at its details.
-            if (is_detail(to[i]) && (module == "" || file_of[i] !~ "^tests/(support/" module "_|" module "/)"))
+            # The tests of a module, and what they share in support/MODULE_NAME.hpp, may look at its details; those
+            # of tests/detail at what is shared.
+            own = module == "" ? "^tests/detail/" : "^tests/(support/" module "_|" module "/)"
+            if (is_detail(to[i]) && file_of[i] !~ own)
                 fail(file_of[i], line_of[i], to[i] " is a detail of the library")
             continue
         }

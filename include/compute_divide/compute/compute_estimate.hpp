@@ -16,8 +16,8 @@
 #include <compute_divide/compute/learned_compute.hpp>
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>

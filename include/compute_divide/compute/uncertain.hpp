@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 

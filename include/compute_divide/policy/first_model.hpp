@@ -12,8 +12,8 @@
 #include <tuple>
 #include <type_traits>
 
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/policy/gap.hpp>
 #include <compute_divide/results.hpp>

@@ -20,9 +20,9 @@
 
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/uncertain.hpp>
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/policy/gap.hpp>
 #include <compute_divide/policy/gap_trends.hpp>

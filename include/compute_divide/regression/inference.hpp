@@ -19,6 +19,7 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>

@@ -6,8 +6,8 @@
 #include <type_traits>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/shares/clustered_shares.hpp>

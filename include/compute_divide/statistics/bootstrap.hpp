@@ -23,9 +23,9 @@
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/mistake.hpp>
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/random.hpp>

@@ -14,9 +14,9 @@
 #include <type_traits>
 #include <vector>
 
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include <compute_divide/detail/beta_quantile.hpp>
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>
 
 /// A share, k successes of n, with its interval. Counts are real numbers: fractional where records were weighted.

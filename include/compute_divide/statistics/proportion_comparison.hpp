@@ -13,6 +13,7 @@
 
 #include <boost/math/tools/roots.hpp>
 
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/estimate.hpp>

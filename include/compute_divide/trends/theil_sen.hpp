@@ -15,10 +15,10 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/slope_selection.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>

@@ -14,9 +14,9 @@
 #include <vector>
 
 #include <compute_divide/detail/cluster_moments.hpp>
+#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/shared_label_scores.hpp>
-#include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/detail/symmetric_eigen.hpp>
 #include <compute_divide/estimate.hpp>
