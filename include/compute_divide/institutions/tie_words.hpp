@@ -89,8 +89,8 @@ struct marked_name {
 /// ("and Security"). All its words are then common ones. "Google Cloud" and "US Army" are names. O(length).
 [[nodiscard]] inline bool is_user_category(std::string_view name) {
     // clang-format off
-    static constexpr std::array<std::string_view, 77> common{
-        "a", "academia", "academic", "academics", "across", "aerospace", "agencies", "and", "applications", "as",
+    static constexpr std::array<std::string_view, 76> common{
+        "academia", "academic", "academics", "across", "aerospace", "agencies", "and", "applications", "as",
         "biomedical", "change", "civilian", "clean", "client", "clients", "climate", "cloud", "communities",
         "community", "companies", "critical", "customers", "defence", "defense", "energy", "europe", "european",
         "fields", "firms", "for", "france", "general", "german", "gov", "government", "governments", "groups",
