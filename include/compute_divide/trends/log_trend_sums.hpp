@@ -72,30 +72,34 @@ struct line_sums {
     [[nodiscard]] bool restore() const;
 };
 
-/// What follows from sums without any rounding. 640 bits are enough: n < 2^62, |x| and |y| < 2^61.
+/// What follows from sums without any rounding. The bits are enough: n < 2^62, |x| and |y| < 2^61.
 struct exact_line {
     using whole = wide_integer<10>;
+    using product = wide_integer<4>;
 
     whole n = {}, x = {}, y = {};
-    whole xx = {}, xy = {}, yy = {};  ///< n sums of products less products of sums: n^2 times (co)variances
+    product xx = {}, xy = {}, yy = {};  ///< n sums of products less products of sums: n^2 times (co)variances
 
     explicit exact_line(const line_sums& sums)
         : n(whole::of_unsigned(sums.n)),
           x(whole::of(sums.x)),
           y(whole::of(sums.y)),
-          xx(n * whole::of(sums.xx) - x * x),
-          xy(n * whole::of(sums.xy) - x * y),
-          yy(n * whole::of(sums.yy) - y * y) {}
+          xx(about_mean(sums.n, sums.xx, sums.x, sums.x)),
+          xy(about_mean(sums.n, sums.xy, sums.x, sums.y)),
+          yy(about_mean(sums.n, sums.yy, sums.y, sums.y)) {}
 
     /// n xx times the residual sum of squares.
-    [[nodiscard]] whole residual() const { return yy * xx - xy * xy; }
+    [[nodiscard]] wide_integer<8> residual() const {
+        using twice = wide_integer<8>;
+        return twice::of(yy) * twice::of(xx) - twice::of(xy) * twice::of(xy);
+    }
     /// Sum of (day - mean) residual over the records of `part`.
     [[nodiscard]] double score(const line_sums& part) const {
         const whole m = whole::of_unsigned(part.n), px = whole::of(part.x), py = whole::of(part.y);
         const whole with_y = n * (n * whole::of(part.xy) - x * py - y * px) + m * x * y;
         const whole with_x = n * (n * whole::of(part.xx) - x * px - x * px) + m * x * x;
         const double size = n.as_double();
-        return scaled((with_y * xx - xy * with_x).as_double() / xx.as_double() / size / size,
+        return scaled((with_y * whole::of(xx) - whole::of(xy) * with_x).as_double() / xx.as_double() / size / size,
                       line_sums::day_bits + line_sums::log_bits);
     }
     /// Sum of (day - mean) over them.
@@ -117,6 +121,10 @@ struct exact_line {
     }
 
 private:
+    [[nodiscard]] static product about_mean(std::uint64_t n, const wide_integer<3>& products, const wide_integer<2>& a,
+                                            const wide_integer<2>& b) {
+        return product::of_unsigned(n) * product::of(products) - product::of(a) * product::of(b);
+    }
     [[nodiscard]] static double scaled(double x, int bits) { return std::ldexp(x, -bits); }
 };
 
@@ -125,11 +133,12 @@ inline bool line_sums::restore() const {
     if (n > most_records) return false;
     if (n == 0) return *this == line_sums{};
     const exact_line line(*this);
-    const auto most_squares = line.n * exact_line::whole::of_unsigned(std::uint64_t{1} << 61U) *
-                              exact_line::whole::of_unsigned(std::uint64_t{1} << 61U);
-    return !xx.is_negative() && !yy.is_negative() && !(most_squares - exact_line::whole::of(xx)).is_negative() &&
-           !(most_squares - exact_line::whole::of(yy)).is_negative() && !line.xx.is_negative() &&
-           !line.yy.is_negative() && !line.residual().is_negative();
+    using product = exact_line::product;
+    const product most = product::of_unsigned(n) * product::of_unsigned(std::uint64_t{1} << 61U) *
+                         product::of_unsigned(std::uint64_t{1} << 61U);
+    return !xx.is_negative() && !yy.is_negative() && !(most - product::of(xx)).is_negative() &&
+           !(most - product::of(yy)).is_negative() && !line.xx.is_negative() && !line.yy.is_negative() &&
+           !line.residual().is_negative();
 }
 
 /// The sum in an order of their own, so that it does not depend on theirs.
