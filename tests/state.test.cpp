@@ -427,7 +427,7 @@ TEST_CASE("a state of least squares has the rows that are not summed yet, and no
         add(sums, i);
         add(folded, i);
     }
-    CHECK(cd::saved(sums).size() == 219 + 6 * (3 * 8 + 8));
+    CHECK(cd::saved(sums).size() == 219 + 6 * 3 * 8);
     folded.fold_rows();
     CHECK(cd::saved(folded).size() == 219);
     CHECK(cd::saved(cd::least_squares(1)).size() == 219);

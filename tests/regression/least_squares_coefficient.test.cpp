@@ -46,7 +46,7 @@ TEST_CASE("the estimate of a coefficient is that of the regression of the record
     const auto all = records();
     const auto fit = sums_of(all).result();
     const auto model =
-        cd::fit_linear(all, cd::model_of(&record::y, cd::variable("x", &record::x), cd::variable("z", &record::z)));
+        cd::fit_linear(all, cd::model_of(&record::y).on(cd::variable("x", &record::x), cd::variable("z", &record::z)));
     for (const std::string name : {"(intercept)", "x", "z"}) {
         const auto found = cd::coefficient(fit, name), expected = cd::coefficient(model, name);
         CHECK(*found.value == doctest::Approx(*expected.value).epsilon(1e-14));

@@ -41,7 +41,7 @@ TEST_CASE("parts in any order are the whole; a count is as many records") {
         whole.add(answer);
         parts[static_cast<std::size_t>(i * i % 3)].add(answer);
     }
-    for (const auto order : {std::vector{0, 1, 2}, std::vector{2, 0, 1}}) {
+    for (const auto& order : {std::vector{0, 1, 2}, std::vector{2, 0, 1}}) {
         cd::share_counts merged;
         for (const int i : order) merged.merge(parts[static_cast<std::size_t>(i)]);
         CHECK(merged == whole);

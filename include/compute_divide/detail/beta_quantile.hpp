@@ -13,6 +13,7 @@
 #include <boost/math/special_functions/log1p.hpp>
 #include <boost/math/tools/fraction.hpp>
 
+#include <compute_divide/detail/ieee_arithmetic.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 
 /// Quantiles of the beta distribution to full double accuracy for parameters up to 1e12 and beyond, where Boost's
