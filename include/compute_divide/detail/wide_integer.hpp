@@ -57,24 +57,24 @@ struct wide_integer {
 
     constexpr wide_integer& operator+=(const wide_integer& other) {
         std::uint64_t carry = 0;
-        for (std::size_t i = 0; i < Words; ++i) {
-            const std::uint64_t sum = words[i] + other.words[i], all = sum + carry;
-            carry = (sum < words[i] ? 1U : 0U) + (all < sum ? 1U : 0U);
-            words[i] = all;
-        }
+        for (std::size_t i = 0; i < Words; ++i) carry = add_to(words[i], other.words[i], carry);
         return *this;
     }
-    constexpr wide_integer& operator+=(std::int64_t x) { return *this += wide_integer(x); }
+    constexpr wide_integer& operator+=(std::int64_t x) {
+        const std::uint64_t rest = x < 0 ? ~std::uint64_t{0} : 0;
+        std::uint64_t carry = add_to(words[0], static_cast<std::uint64_t>(x), 0);
+        for (std::size_t i = 1; i < Words; ++i) carry = add_to(words[i], rest, carry);
+        return *this;
+    }
     /// Adds a b.
     constexpr void add_product(std::int64_t a, std::int64_t b) {
+        static_assert(Words > 1);
         auto [low, high] = multiply_words(static_cast<std::uint64_t>(a), static_cast<std::uint64_t>(b));
-        if (a < 0) high -= static_cast<std::uint64_t>(b);
-        if (b < 0) high -= static_cast<std::uint64_t>(a);
-        wide_integer product;
-        product.words.fill(high >> 63U != 0 ? ~std::uint64_t{0} : 0);
-        product.words[0] = low;
-        product.words[1] = high;
-        *this += product;
+        high -= (a < 0 ? static_cast<std::uint64_t>(b) : 0) + (b < 0 ? static_cast<std::uint64_t>(a) : 0);
+        const std::uint64_t rest = high >> 63U != 0 ? ~std::uint64_t{0} : 0;
+        std::uint64_t carry = add_to(words[0], low, 0);
+        carry = add_to(words[1], high, carry);
+        for (std::size_t i = 2; i < Words; ++i) carry = add_to(words[i], rest, carry);
     }
     [[nodiscard]] constexpr wide_integer operator-() const {
         wide_integer negative;
@@ -111,6 +111,15 @@ struct wide_integer {
     }
 
     static auto state(auto& self) { return std::tie(self.words); }
+
+private:
+    /// Adds to a word; returns what is to be added to the next.
+    static constexpr std::uint64_t add_to(std::uint64_t& word, std::uint64_t more, std::uint64_t carry) {
+        const std::uint64_t sum = word + more, all = sum + carry;
+        const std::uint64_t next = (sum < more ? 1U : 0U) | (all < sum ? 1U : 0U);
+        word = all;
+        return next;
+    }
 };
 
 }  // namespace compute_divide::detail

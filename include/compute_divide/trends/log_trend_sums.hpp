@@ -46,12 +46,20 @@ namespace detail {
 struct line_sums {
     static constexpr int day_bits = 36, log_bits = 52;
 
+    [[nodiscard]] static constexpr double unit(int bits) { return static_cast<double>(std::uint64_t{1} << bits); }
+    /// Of |x| < 2^62; halves away from 0: std::llround without a call.
+    [[nodiscard]] static constexpr std::int64_t nearest_whole(double x) {
+        const auto whole = static_cast<std::int64_t>(x);
+        const double rest = x - static_cast<double>(whole);  // exactly
+        return whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0);
+    }
+
     std::uint64_t n = 0;
     wide_integer<2> x = {}, y = {};
     wide_integer<3> xx = {}, xy = {}, yy = {};
 
     void add(double day, double log) {
-        const std::int64_t a = std::llround(std::ldexp(day, day_bits)), b = std::llround(std::ldexp(log, log_bits));
+        const std::int64_t a = nearest_whole(day * unit(day_bits)), b = nearest_whole(log * unit(log_bits));
         ++n;
         x += a;
         y += b;
