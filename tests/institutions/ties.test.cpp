@@ -390,6 +390,25 @@ TEST_CASE("intervals of the part of pairs cover, and of few users say so") {
         }
         CHECK(covered >= 0.925 * 400);
     }
+    // Of the part of users, what as many have on average, where providers are many and the status is ok.
+    std::vector<cd::estimate> parts;
+    double mean = 0;
+    for (std::uint64_t run = 0; run < 150; ++run) {
+        cd::random_stream draws(3, run);
+        std::vector<bare_edge> edges;
+        for (int u = 0; u < 60; ++u)
+            for (std::uint64_t left = 1 + draws.below(2); left > 0; --left)
+                edges.push_back({std::to_string(u),
+                                 "p" + std::to_string(static_cast<int>(400 * draws.uniform() * draws.uniform()))});
+        parts.push_back(cd::shared_providers(graph_of(edges)).users_sharing.share);
+        mean += *parts.back().value / 150;
+    }
+    const auto is_ok = [](const cd::estimate& e) { return e.status == cd::estimate_status::ok; };
+    const auto covers = [mean](const cd::estimate& e) { return e.bounds->contains(mean); };
+    std::erase_if(parts, [&](const cd::estimate& e) { return !is_ok(e); });
+    CHECK(parts.size() > 50);
+    CHECK(static_cast<double>(std::ranges::count_if(parts, covers)) >= 0.95 * static_cast<double>(parts.size()));
+
     CHECK(cd::shared_providers(graph_of(edges_of({1, 2, 3, 4, 5, 6, 7, 8}))).pairs_sharing.share.status ==
           cd::estimate_status::few_clusters);
 }

@@ -25,6 +25,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
+#include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -311,6 +312,10 @@ private:
     std::uint64_t n_repeated_ = 0, n_missing_ = 0;
 };
 
+namespace mistake {
+struct user_and_provider_must_be_labels_of_one_type {};
+}  // namespace mistake
+
 struct ties_of_fn {
     /// The graph of any range of edges by projections: user and provider (labels of one type), then weight, kind, the
     /// thing that they are tied through, date and certainty, as far as there are any; `unrecorded` stands for one that
@@ -349,6 +354,20 @@ struct ties_of_fn {
         }
         return graph;
     }
+
+    template <mistake::no_range Field, class... Rest>
+    mistake::the_records_come_first operator()(Field&&, Rest&&...) const = delete;
+    template <class Records, class User, class Provider, class... Rest>
+    requires mistake::other_records<Records, User, Provider> mistake::the_field_does_not_take_these_records operator()(
+        Records&&, User, Provider, Rest&&...) const = delete;
+    template <class Records, label_field_of<Records> User, label_field_of<Records> Provider, class... Rest>
+    requires(
+        !std::same_as<label_storage_t<field_value_t<User, Records>>, label_storage_t<field_value_t<Provider, Records>>>)
+        mistake::user_and_provider_must_be_labels_of_one_type
+        operator()(Records&&, User, Provider, Rest&&...) const = delete;
+    template <class Records, label_field_of<Records> User, label_field_of<Records> Provider,
+              mistake::no_number_of<Records> Weight, class... Rest>
+    mistake::the_weight_must_be_a_number operator()(Records&&, User, Provider, Weight, Rest&&...) const = delete;
 
 private:
     [[nodiscard]] static std::optional<tie_kind> kind_of(const std::optional<tie_kind>& kind) { return kind; }
@@ -561,8 +580,9 @@ struct provider_sharing {
 /// them with those who use them too; without, only third ones are shared. Weights do not matter.
 ///
 /// Of users, those that shared providers join, directly or by way of others, are one cluster: where they are few the
-/// status is few_clusters, and the part grows with the number of users looked at, so compare equal numbers. The part of
-/// pairs does not; its interval is Wilson's of an effective number of pairs, variance (n - 1) / n sum (pairs without
+/// status is few_clusters. That interval is a wide one, and covers what as many users have on average in .99 of samples
+/// where it says ok; the part grows with the number of users looked at, so compare equal numbers. The part of pairs
+/// does not; its interval is Wilson's of an effective number of pairs, variance (n - 1) / n sum (pairs without
 /// user i - their mean)^2, the jackknife over n users (Arvesen 1969), t with n - 1 degrees of freedom: of users as a
 /// sample, the providers as they are. It covers (tests/institutions/ties.test.cpp); under 20 users it says
 /// few_clusters. no_data: no user; too_few: one. O(sum over providers of users^2).
