@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// Ten million records into a tally on one and two threads, beside hand-written loops; states saved and loaded.
+// Ten million records into a tally on one and two threads, beside hand-written loops; states saved and loaded; trends
+// as sums.
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -12,9 +14,14 @@
 #include <benchmark/benchmark.h>
 
 #include <compute_divide/accumulate.hpp>
+#include <compute_divide/dates.hpp>
+#include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/state.hpp>
 #include <compute_divide/statistics/moments.hpp>
+#include <compute_divide/statistics/share_counts.hpp>
+#include <compute_divide/trends/log_trend.hpp>
+#include <compute_divide/trends/log_trend_sums.hpp>
 
 namespace cd = compute_divide;
 
@@ -149,6 +156,82 @@ void checksum_alone(benchmark::State& state) {
     state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
 }
 
+/// A state of the size that an aggregate sends from worker to worker: `which` of stream (format 1) and bytes (format
+/// 2).
+template <class A>
+void state_there_and_back(benchmark::State& state, const A& accumulator) {
+    const bool by_bytes = state.range(0) != 0;
+    const std::string bytes = by_bytes ? cd::saved(accumulator) : bytes_of(accumulator);
+    A loaded = accumulator;
+    for (auto _ : state) {
+        if (state.range(1) == 0) {
+            benchmark::DoNotOptimize(by_bytes ? cd::saved(accumulator) : bytes_of(accumulator));
+        } else if (by_bytes) {
+            cd::load(bytes, loaded);
+        } else {
+            std::istringstream in(bytes);
+            cd::load(in, loaded);
+        }
+    }
+    state.counters["bytes"] = static_cast<double>(bytes.size());
+}
+cd::least_squares line_of(int rows) {
+    cd::least_squares sums(1);
+    for (int i = 0; i < rows; ++i) {
+        const double row[] = {static_cast<double>(i % 97)};
+        sums.add(row, 1.0 / (1 + i));
+    }
+    return sums;
+}
+void state_of_least_squares(benchmark::State& state) {
+    state_there_and_back(state, line_of(static_cast<int>(state.range(2))));
+}
+void state_of_share_counts(benchmark::State& state) {
+    state_there_and_back(state, cd::share_counts{});
+}
+void state_of_log_trend_sums(benchmark::State& state) {
+    cd::log_trend_sums sums;
+    for (const paper& p : papers()) sums.add(p.year, p.citations + 1);
+    state_there_and_back(state, sums);
+}
+
+// The growth of a million values: sums that are exact in any order, the fit that keeps its records, and what regr_slope
+// of a database adds up (Youngs and Cramer's updates), which has no interval and other digits in any other order.
+constexpr std::size_t n_values = 1'000'000;
+void trend_by_sums(benchmark::State& state) {
+    const auto& records = papers();
+    for (auto _ : state) {
+        cd::log_trend_sums sums;
+        for (std::size_t i = 0; i < n_values; ++i) sums.add(records[i].year, records[i].citations + 1);
+        benchmark::DoNotOptimize(sums.result());
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(n_values));
+}
+void trend_by_fit(benchmark::State& state) {
+    const std::vector<paper> records(papers().begin(), papers().begin() + n_values);
+    for (auto _ : state)
+        benchmark::DoNotOptimize(
+            cd::fit_log_trend(records, &paper::year, [](const paper& p) { return p.citations + 1; }).growth());
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(n_values));
+}
+void trend_by_hand(benchmark::State& state) {
+    const auto& records = papers();
+    for (auto _ : state) {
+        double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+        for (std::size_t i = 0; i < n_values; ++i) {
+            const double day = cd::days_since_1970(records[i].year), log = std::log10(records[i].citations + 1);
+            const double from_x = day - x, from_y = log - y;
+            ++n;
+            x += from_x / n;
+            y += from_y / n;
+            xx += from_x * (day - x);
+            xy += from_x * (log - y);
+        }
+        benchmark::DoNotOptimize(xy / xx);
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(n_values));
+}
+
 }  // namespace
 
 BENCHMARK(count_by_hand)->Unit(benchmark::kMillisecond)->UseRealTime();
@@ -160,4 +243,10 @@ BENCHMARK(moments_accumulate)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->Us
 BENCHMARK(save_tally)->Unit(benchmark::kMillisecond);
 BENCHMARK(load_tally)->Unit(benchmark::kMillisecond);
 BENCHMARK(checksum_alone)->Unit(benchmark::kMillisecond);
+BENCHMARK(state_of_least_squares)->ArgsProduct({{0, 1}, {0, 1}, {0, 7, 32}})->ArgNames({"bytes", "load", "rows"});
+BENCHMARK(state_of_share_counts)->ArgsProduct({{0, 1}, {0, 1}})->ArgNames({"bytes", "load"});
+BENCHMARK(state_of_log_trend_sums)->ArgsProduct({{0, 1}, {0, 1}})->ArgNames({"bytes", "load"});
+BENCHMARK(trend_by_sums)->Unit(benchmark::kMillisecond);
+BENCHMARK(trend_by_fit)->Unit(benchmark::kMillisecond);
+BENCHMARK(trend_by_hand)->Unit(benchmark::kMillisecond);
 BENCHMARK_MAIN();

@@ -44,6 +44,9 @@ printf '\n=== regress\n'
 printf '\n=== concentration\n'
 "$programs/concentration" $(cat examples/expected/concentration-sectors.args)
 
+printf '\n=== ties\n'
+"$programs/ties"
+
 printf '\n=== scenario\n'
 "$programs/scenario" $(cat examples/expected/scenario-budget.args)
 

@@ -58,6 +58,30 @@ ends_with 0 '"private":{"value":0.793' "$concentration" --clusters "$data/gpu_cl
 ends_with 1 'got "Status"' "$concentration" --clusters table.csv --on 2025-05-31
 ends_with 3 'no amount' "$concentration" --clusters "$data/gpu_clusters.csv" --on 1990-01-01
 
+ties=$programs/ties
+of_ties() { # TABLE
+  printf '%b' "$1" >table.csv
+  shift
+  ends_with "$@" "$ties" --csv table.csv --format csv
+}
+edges='user,provider,kind,through,weight,date,certainty\n'
+of_ties "${edges}a,b,cluster_user,x,1,2020,likely\n" 0 'cluster_user,all,whole,1,1,1,1,'
+of_ties "${edges}a,b,landlord,x,1,2020,likely\n" 1 'got "landlord"'
+of_ties "${edges}a,b,cluster_user,x,-1,2020,likely\n" 1 'line 2, "weight": a weight of 0, or from 1e-100 to 1e100, is required, got -1'
+of_ties "${edges}a,b,cluster_user,x,inf,2020,likely\n" 1 'a number is required'
+of_ties "${edges}a,b,cluster_user,x,1,2020,sure\n" 1 'confident, likely or speculative is required, got "sure"'
+of_ties "${edges}a,b,cluster_user,x,1,once,likely\n" 1 'a date'
+of_ties "${edges}" 3 'no tie with a user and a provider'
+of_ties "${edges},b,cluster_user,x,1,2020,likely\na,,cluster_user,x,1,2020,likely\n" 3 'no tie with a user and a provider'
+of_ties "${edges}Cloud,b,cluster_user,x,1,2020,likely\n" 3 'no tie with a user and a provider'
+of_ties 'user,provider\na,a\n' 0 'ties,all,count,1,1,1,0,' # of an organisation to itself; nothing but names
+of_ties 'user,provider\na,b\nb,a\n' 0 'ties,"a, b"' # a cycle
+of_ties 'user\na\n' 2 'a column for provider'
+ends_with 2 '--kind' "$ties" --kind landlord
+ends_with 2 '--years' "$ties" --years 2025-2020
+ends_with 3 'of those asked for' "$ties" --years 1950-1960
+ends_with 2 '--csv' "$ties" --delimiter ';'
+
 scenario=$programs/scenario
 gap=(--gap 119.4 --frontier-growth 4.12 --own-growth 1.18)
 run=(--flop 2.1e25 --chip-peak 989.4e12 --utilisation 0.375 --chips 5000 --price 3.03)

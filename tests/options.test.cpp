@@ -36,7 +36,8 @@ using test_support::for_each_choice;
     /* institutions */                                                                                                 \
     USE(affiliation_population) USE(affiliation_role) USE(classifier_rule) USE(institution_type) USE(match_kind)       \
     USE(name_kind) USE(organisation_status) USE(other_sectors) USE(sector) USE(sector_counting) USE(sector_profile)    \
-    USE(team_kind) USE(team_rule) USE(type_source) USE(unknown_affiliations)                                           \
+    USE(team_kind) USE(team_rule) USE(tie_certainty) USE(tie_kind) USE(tie_weighting) USE(type_source)                 \
+    USE(unknown_affiliations)                                                                                          \
     USE(word_strength)                                                                                                 \
     /* io */                                                                                                           \
     USE(affiliation_cell) USE(author_position) USE(date_order) USE(decimal_mark) USE(error_handling)                   \

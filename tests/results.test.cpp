@@ -37,7 +37,9 @@ namespace cd = compute_divide;
     /* institutions */                                                                                                 \
     CHECKED(affiliation) CHECKED(affiliation_part) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                 \
     CHECKED(label_accuracy<std::string>) CHECKED(organisation) CHECKED(organisation_name) CHECKED(registry_match)      \
-    CHECKED(organisation_family) CHECKED(type_guess) CHECKED(type_reading)                                              \
+    CHECKED(marked_name) CHECKED(organisation_family) CHECKED(provider_sharing) CHECKED(provider_use<std::string>)      \
+    CHECKED(tie_counts) CHECKED(type_guess) CHECKED(type_reading) CHECKED(user_dependence<std::string>)                 \
+    CHECKED(user_pair<std::string>)                                                                                     \
     /* io */                                                                                                           \
     CHECKED(families_table) CHECKED(family_record)                                                                     \
     CHECKED(epoch_model) CHECKED(epoch_table) CHECKED(found_column) CHECKED(openalex_type_pair) CHECKED(read_problem)  \

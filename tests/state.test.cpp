@@ -44,7 +44,9 @@
 #include <compute_divide/shares/tally.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/moments.hpp>
+#include <compute_divide/statistics/share_counts.hpp>
 #include <compute_divide/text/term_counts.hpp>
+#include <compute_divide/trends/log_trend_sums.hpp>
 
 #include "support/headers.hpp"
 #include "support/message_of.hpp"
@@ -56,7 +58,7 @@ using test_support::message_of, test_support::temporary_folder;
 namespace {
 
 template <class A>
-std::string saved(const A& accumulator) {
+std::string streamed(const A& accumulator) {
     std::ostringstream out;
     cd::save(out, accumulator);
     return out.str();
@@ -70,7 +72,7 @@ void load_bytes(const std::string& bytes, A& accumulator) {
 /// What a load says of bytes, which it must refuse without touching the accumulator.
 template <class A>
 std::string refusal(const std::string& bytes, A accumulator) {
-    const std::string before = saved(accumulator);
+    const std::string before = streamed(accumulator);
     std::string message = "no error";
     try {
         load_bytes(bytes, accumulator);
@@ -79,7 +81,7 @@ std::string refusal(const std::string& bytes, A accumulator) {
         if (!message.starts_with("compute_divide::load: ")) message += " (unlike an error of load)";
         message.erase(0, std::string_view("compute_divide::load: ").size());
     }
-    CHECK(saved(accumulator) == before);
+    CHECK(streamed(accumulator) == before);
     return message;
 }
 
@@ -122,22 +124,25 @@ template <class A, class Add>
     for (int i = 0; i < 300; ++i) {
         if (i % 10 == 0) {
             A loaded = empty;
-            load_bytes(saved(travelled), loaded);
-            same = same && saved(loaded) == saved(travelled);
-            travelled = std::move(loaded);
+            load_bytes(streamed(travelled), loaded);
+            same = same && streamed(loaded) == streamed(travelled);
+            A by_bytes = empty;
+            cd::load(cd::saved(travelled), by_bytes);
+            same = same && streamed(by_bytes) == streamed(travelled) && cd::saved(by_bytes) == cd::saved(travelled);
+            travelled = std::move(i % 20 == 0 ? loaded : by_bytes);
         }
         add(stayed, i);
         add(travelled, i);
         add(i < 130 ? first : second, i);
     }
-    same = same && saved(travelled) == saved(stayed) && travelled.result() == stayed.result();
+    same = same && streamed(travelled) == streamed(stayed) && travelled.result() == stayed.result();
 
     A loaded_first = empty, loaded_second = empty;
-    load_bytes(saved(first), loaded_first);
-    load_bytes(saved(second), loaded_second);
+    load_bytes(streamed(first), loaded_first);
+    load_bytes(streamed(second), loaded_second);
     first.merge(second);
     loaded_first.merge(loaded_second);
-    return same && saved(loaded_first) == saved(first) && loaded_first.result() == first.result();
+    return same && streamed(loaded_first) == streamed(first) && loaded_first.result() == first.result();
 }
 
 enum class team : signed char { academia = -5, industry = 7, both = 1 };
@@ -242,6 +247,13 @@ TEST_CASE("moments, least squares, clustered scores and term counts travel") {
         counted.add(i % 2 == 0, std::vector{i % 11, 1000 - i % 90}, 1 + i % 4);
     }));
 
+    CHECK(travels(cd::share_counts{}, [](auto& counts, int i) { counts.add(i % 3 == 0, i % 2 == 0 ? 1U : 2U); }));
+    CHECK(travels(cd::log_trend_sums{}, [](auto& all, int i) {
+        all.add(2010 + 0.1 * (i % 70), i % 9 == 0 ? std::numeric_limits<double>::quiet_NaN() : 1e3 + i * i);
+    }));
+    CHECK(travels(cd::clustered_log_trend_sums<std::string>{},
+                  [](auto& all, int i) { all.add(2010 + 0.1 * (i % 70), 1e3 + i * i, std::to_string(i * i % 13)); }));
+
     const cd::term_set terms({{"gpu", 3}, {"compute*", 70'000}});
     const std::string texts[] = {"A GPU", "computer, compute, gpu", "none", "GPU gpu"};
     CHECK(travels(cd::term_counts{}, [&](auto& counts, int i) {
@@ -336,11 +348,100 @@ TEST_CASE("the bytes of a small state, for good") {
     made.add(3);
     made.add(std::optional<int>());
     const std::string golden = from_hex(golden_state);
-    CHECK(to_hex(saved(made)) == to_hex(golden));
+    CHECK(to_hex(streamed(made)) == to_hex(golden));
     cd::moments loaded;
     load_bytes(golden, loaded);
     CHECK(loaded.result() == made.result());
     CHECK(cd::detail::checksum("123456789") == 0xE3069283);  // the check value of CRC-32C (RFC 3720, B.4: iSCSI)
+}
+
+// The same from the description of format 2; its fingerprints by whole numbers in Python (tests/reference/state.py).
+constexpr std::string_view golden_bytes =
+    "63 64 73 74 61 74 65 0a"                          // cdstate\n
+    "02 00 00 00"                                      // format 2
+    "07 6d 6f 6d 65 6e 74 73"                          // moments
+    "13 6b 53 b7 f3 07 a4 32"                          // fingerprint of the type
+    "02 00 00 00 00 00 00 00 01 00 00 00 00 00 00 00"  // n = 2, n_missing = 1
+    "00 00 00 00 00 00 f8 3f 00 00 00 00 00 00 00 00"  // mean = 1.5, and its rest
+    "00 00 00 00 00 00 12 40 00 00 00 00 00 00 00 00"  // m2 = 4.5, and its rest
+    "00 00 00 00 00 00 00 00"                          // m3 = 0
+    "00 00 00 00"                                      // in units of 2^0
+    "24 f9 64 08 c8 1a 45 4e";                         // fingerprint of all before
+
+TEST_CASE("states as bytes: small, for good, and refused for what they are not") {
+    cd::moments made;
+    made.add(0);
+    made.add(3);
+    made.add(std::optional<int>());
+    const std::string bytes = cd::saved(made);
+    CHECK(to_hex(bytes) == to_hex(from_hex(golden_bytes)));
+    cd::moments loaded;
+    cd::load(bytes, loaded);
+    CHECK(loaded.result() == made.result());
+    std::istringstream in(bytes);  // a stream may have either format, and so may bytes
+    cd::moments from_stream, from_first_format;
+    cd::load(in, from_stream);
+    CHECK(from_stream.result() == made.result());
+    cd::load(from_hex(golden_state), from_first_format);
+    CHECK(from_first_format.result() == made.result());
+
+    const auto refused = [](const std::string& state, auto accumulator) {
+        const std::string before = streamed(accumulator);
+        const std::string said = message_of<cd::state_error>([&] {
+            cd::load(state, accumulator);
+            return 0;
+        });
+        CHECK(streamed(accumulator) == before);
+        return said;
+    };
+    CHECK(refused("", loaded) != "no error");
+    CHECK(refused("cdstate", loaded) != "no error");
+    for (std::size_t size = 0; size < bytes.size(); ++size)  // cut anywhere
+        CHECK(refused(bytes.substr(0, size), loaded).starts_with("compute_divide::load: "));
+    CHECK(refused(bytes + "x", loaded) != "no error");
+    for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {  // any bit changed
+        std::string changed = bytes;
+        changed[bit / 8] = static_cast<char>(static_cast<unsigned char>(changed[bit / 8]) ^ (1U << (bit % 8)));
+        CHECK(refused(changed, loaded) != "no error");
+    }
+    // Another type, by name, by members alone, and by shape.
+    CHECK(refused(bytes, cd::term_counts{}) == "compute_divide::load: a state of term_counts, got one of moments");
+    CHECK(refused(cd::saved(cd::tally<int, int>{}), cd::tally<int, std::string>{}) ==
+          "compute_divide::load: a state of tally, got one of that name of another version, or of other types");
+    CHECK(refused(cd::saved(cd::tally<int, kind>{}), cd::tally<int, team>{}) != "no error");
+    CHECK(refused(cd::saved(cd::least_squares(3)), cd::least_squares(2)) ==
+          "compute_divide::load: parts of one shape, got another in the content");
+    CHECK(refused(cd::saved(cd::least_squares(1, {.names = {"x"}})), cd::least_squares(1, {.names = {"y"}})) !=
+          "no error");
+    CHECK(refused(cd::saved(cd::share_counts{}), cd::log_trend_sums{}) ==
+          "compute_divide::load: a state of log_trend_sums, got one of share_counts");
+}
+
+TEST_CASE("a state of least squares has the rows that are not summed yet, and none after fold_rows") {
+    cd::least_squares sums(1), folded(1);
+    const auto add = [](auto& into, int i) {
+        const double row[] = {0.1 * i};
+        into.add(row, 1.0 / (1 + i), i % 7 == 0 ? 2 : 1);
+    };
+    for (int i = 0; i < 70; ++i) {
+        add(sums, i);
+        add(folded, i);
+    }
+    CHECK(cd::saved(sums).size() == 219 + 6 * 3 * 8);
+    folded.fold_rows();
+    CHECK(cd::saved(folded).size() == 219);
+    CHECK(cd::saved(cd::least_squares(1)).size() == 219);
+    cd::least_squares again(1);
+    cd::load(cd::saved(folded), again);
+    for (int i = 70; i < 200; ++i) {
+        add(sums, i);
+        add(again, i);
+    }
+    const auto expected = sums.result(), found = again.result();
+    for (std::size_t i = 0; i < 2; ++i) {
+        CHECK(found.coefficients[i] == doctest::Approx(expected.coefficients[i]).epsilon(1e-15));
+        CHECK(found.standard_errors[i] == doctest::Approx(expected.standard_errors[i]).epsilon(1e-14));
+    }
 }
 
 TEST_CASE("counts of clusters that have no label are refused") {
@@ -374,17 +475,19 @@ TEST_CASE("types are told apart, by name, members, enumerators and shape") {
     CHECK(type_of(std::vector<std::pair<team, std::array<float, 3>>>()) == "[(enum i8 3 f32)]");
     CHECK(type_of(cd::least_squares(2, {.names = {"x", "y"}})).starts_with("least_squares(2, true, [\"x\" \"y\"]){"));
 
-    const std::string state = saved(cd::tally<int, kind>{});
+    const std::string state = streamed(cd::tally<int, kind>{});
     CHECK(refusal(state, cd::tally<int, plain_enum>{}).find("a state of tally{{{i32 i32} {enum ") == 0);
     CHECK(refusal(state, cd::moments{})
               .find("a state of moments{u64 u64 {f64 f64} {f64 f64} f64 i32}, got tally{{{i32") == 0);
-    CHECK(refusal(saved(cd::tally<std::int64_t, kind>{}), cd::tally<int, kind>{}).find("a state of tally{{{i32") == 0);
-    CHECK(refusal(saved(cd::least_squares(3)), cd::least_squares(2)).find("a state of least_squares(2, true, []){") ==
+    CHECK(refusal(streamed(cd::tally<std::int64_t, kind>{}), cd::tally<int, kind>{}).find("a state of tally{{{i32") ==
           0);
-    CHECK(refusal(saved(cd::least_squares(2, {.intercept = false})), cd::least_squares(2)).find("(2, false, []){") !=
+    CHECK(
+        refusal(streamed(cd::least_squares(3)), cd::least_squares(2)).find("a state of least_squares(2, true, []){") ==
+        0);
+    CHECK(refusal(streamed(cd::least_squares(2, {.intercept = false})), cd::least_squares(2)).find("(2, false, []){") !=
           std::string::npos);
     const std::string names =
-        refusal(saved(cd::least_squares(2, {.names = {"x", "y"}})), cd::least_squares(2, {.names = {"y", "x"}}));
+        refusal(streamed(cd::least_squares(2, {.names = {"x", "y"}})), cd::least_squares(2, {.names = {"y", "x"}}));
     CHECK(names.find("([\"y\" \"x\"]") == std::string::npos);
     CHECK(names.find("[\"y\" \"x\"]") != std::string::npos);
     CHECK(names.find("[\"x\" \"y\"]") != std::string::npos);
@@ -490,21 +593,24 @@ TEST_CASE("content that makes no sense is refused, with a right checksum too, be
         CHECK(refusal(bytes, matrix_tally{}) == disagree);
 
     const cd::least_squares line(1);
-    const auto products = [&](uint64_t columns, uint64_t row, uint64_t entries, std::size_t units = 4,
-                              int exponent = 0) {
+    const auto products = [&](uint64_t columns, uint64_t row, uint64_t entries, std::size_t units = 4, int exponent = 0,
+                              std::size_t weights = 0) {
         std::string content;
-        cd::detail::append_bytes(content, std::tuple(one, true, none, columns * 64));
-        content.append(columns * 512 + 512, '\0');
-        cd::detail::append_bytes(content, std::tuple(row, false, entries));
+        cd::detail::append_bytes(content, std::tuple(one, true, none));
+        cd::detail::append_bytes(content, std::vector<double>(columns * row));
+        cd::detail::append_bytes(content, std::vector<double>(weights));
+        cd::detail::append_bytes(content, entries);
         content.append(entries * 16, '\0');
         cd::detail::append_bytes(content, std::vector<int>(units, exponent));
         cd::detail::append_bytes(content, std::tuple(row, none));
         return cd::detail::sealed(cd::detail::type_of(line), content);
     };
     cd::least_squares loaded(1);
-    CHECK_NOTHROW(load_bytes(products(3, 63, 9), loaded));
-    for (const auto& bytes : {products(2, 0, 9), products(3, 64, 9), products(3, 0, 8), products(4, 0, 16),
-                              products(3, 63, 9, 3), products(3, 63, 9, 4, 1), products(3, 63, 9, 4, 1600)})
+    CHECK_NOTHROW(load_bytes(products(3, 63, 6), loaded));
+    CHECK_NOTHROW(load_bytes(products(3, 7, 6, 4, 0, 7), loaded));
+    for (const auto& bytes :
+         {products(2, 1, 6), products(3, 64, 6), products(3, 0, 5), products(3, 0, 9), products(4, 0, 10),
+          products(3, 63, 6, 3), products(3, 63, 6, 4, 1), products(3, 63, 6, 4, 1600), products(3, 7, 6, 4, 0, 6)})
         CHECK(refusal(bytes, line) == disagree);
 }
 
@@ -635,7 +741,7 @@ TEST_CASE("equal content has equal bytes, whatever the order of adding and mergi
             const auto at = [round](int i) { return static_cast<std::size_t>(round + i) % 3; };
             parts[at(0)].merge(parts[at(1)]);
             parts[at(0)].merge(parts[at(2)]);
-            bytes += saved(parts[at(0)]);
+            bytes += streamed(parts[at(0)]);
         };
         merged(by_text);
         merged(by_year);

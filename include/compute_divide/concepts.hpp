@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/ieee_arithmetic.hpp>
+
 /// What a range of records, a projection ("field") and an accumulator are.
 ///
 /// Records are the user's: any input range of any type. A field is anything std::invoke can apply to a record: a data

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include <compute_divide/detail/ieee_arithmetic.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/json.hpp>
 

@@ -23,6 +23,8 @@
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/institutions/sector_counts.hpp>
 #include <compute_divide/institutions/team.hpp>
+#include <compute_divide/institutions/tie_words.hpp>
+#include <compute_divide/institutions/ties.hpp>
 #include <compute_divide/institutions/type_readings.hpp>
 #include <compute_divide/institutions/type_words.hpp>
 

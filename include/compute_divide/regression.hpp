@@ -12,6 +12,7 @@
 #include <compute_divide/regression/formula.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/least_squares.hpp>
+#include <compute_divide/regression/least_squares_coefficient.hpp>
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/marginal_effects.hpp>

@@ -14,6 +14,7 @@
 #include <compute_divide/trends/growth.hpp>
 #include <compute_divide/trends/large_scale.hpp>
 #include <compute_divide/trends/log_trend.hpp>
+#include <compute_divide/trends/log_trend_sums.hpp>
 #include <compute_divide/trends/lowess.hpp>
 #include <compute_divide/trends/mann_kendall.hpp>
 #include <compute_divide/trends/quantile_lag.hpp>

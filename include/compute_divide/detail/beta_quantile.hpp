@@ -7,6 +7,7 @@
 #include <limits>
 #include <numbers>
 
+#include <compute_divide/detail/ieee_arithmetic.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 
 /// Quantiles of the beta distribution to full double accuracy for parameters up to 1e12 and beyond, where Boost's

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include <compute_divide/detail/ieee_arithmetic.hpp>
+
 /// Powers of two as units of numbers that are to be squared: dividing by them rounds nothing.
 namespace compute_divide::detail {
 

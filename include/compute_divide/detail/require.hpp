@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include <compute_divide/detail/ieee_arithmetic.hpp>
+
 /// Every error of the library reads `compute_divide::<function>: <what is required>, got <value>`.
 namespace compute_divide::detail {
 

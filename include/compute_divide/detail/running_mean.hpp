@@ -4,6 +4,8 @@
 
 #include <tuple>
 
+#include <compute_divide/detail/ieee_arithmetic.hpp>
+
 namespace compute_divide::detail {
 
 /// A mean that grows by small steps, in two doubles whose sum it is: distances from it keep their digits however far

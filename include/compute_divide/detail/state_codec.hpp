@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -42,6 +43,21 @@ struct state_access {
     template <class T>
     static constexpr auto state(T& x) {
         return std::remove_const_t<T>::state(x);
+    }
+    /// Whether it says its state by another value, which is made to be saved and taken in again.
+    template <class T>
+    static constexpr bool has_packed() {
+        return requires(T & x) {
+            x.unpack(std::as_const(x).packed());
+        };
+    }
+    template <class T>
+    static auto packed(const T& x) {
+        return x.packed();
+    }
+    template <class T, class Packed>
+    static bool unpack(T& x, Packed packed) {
+        return x.unpack(std::move(packed));
     }
     template <class T>
     static constexpr std::string_view name() {
@@ -83,8 +99,13 @@ namespace detail {
     throw state_error(std::string("compute_divide::load: ").append(required).append(", got ").append(got));
 }
 
+/// A class whose state is that of what it packs into.
 template <class T>
-concept with_state = state_access::has_state<T>();
+concept packed_state = state_access::has_packed<T>();
+template <packed_state T>
+using packed_t = decltype(state_access::packed(std::declval<const T&>()));
+template <class T>
+concept with_state = state_access::has_state<T>() || packed_state<T>;
 template <class T>
 concept fixed_size_number = (std::integral<T> && !std::same_as<T, wchar_t>) || std::is_enum_v<T> ||
                             std::same_as<T, float> || std::same_as<T, double>;
@@ -157,6 +178,8 @@ template <class T>
 [[nodiscard]] consteval bool can_be_saved() {
     if constexpr (std::is_const_v<T>) {
         return false;
+    } else if constexpr (packed_state<T>) {
+        return can_be_saved<packed_t<T>>();
     } else if constexpr (with_state<T>) {
         using parts = decltype(state_access::state(std::declval<T&>()));
         return []<std::size_t... I>(std::index_sequence<I...>) {
@@ -204,21 +227,22 @@ void append_value(std::string& text, const T& x) {
     }
 }
 
-/// The type of a value, and the shape of the accumulators in it: "moments{u64 u64 {f64 f64} {f64 f64} f64}".
-template <class T>
+/// The type of a value, and with `Shapes` the shape of the accumulators in it: "moments{u64 u64 {f64 f64} {f64 f64}
+/// f64}". Without, it does not depend on the value.
+template <bool Shapes = true, class T>
 void append_type(std::string& text, const T& x) {
     const auto append_all = [&text](const auto& parts, char open, char close) {
         text += open;
         std::string_view gap;
         for_each_member(parts, [&](const auto& part) {
             text += std::exchange(gap, " ");
-            append_type(text, part);
+            append_type<Shapes>(text, part);
         });
         text += close;
     };
     if constexpr (with_state<T>) {
         text += state_access::name<T>();
-        if constexpr (std::tuple_size_v < decltype(state_access::shape(x)) >> 0) {
+        if constexpr (Shapes && std::tuple_size_v<decltype(state_access::shape(x))> != 0) {
             text += '(';
             std::string_view gap;
             for_each_member(state_access::shape(x), [&](const auto& value) {
@@ -227,7 +251,10 @@ void append_type(std::string& text, const T& x) {
             });
             text += ')';
         }
-        append_all(state_access::state(x), '{', '}');
+        if constexpr (packed_state<T>)
+            append_type<Shapes>(text, state_access::packed(x));
+        else
+            append_all(state_access::state(x), '{', '}');
     } else if constexpr (named_enum<T>) {
         text += "enum<";
         std::string_view gap;
@@ -237,7 +264,7 @@ void append_type(std::string& text, const T& x) {
         }
         text += '>';
     } else if constexpr (std::is_enum_v<T>) {
-        append_type(text += "enum ", std::underlying_type_t<T>{});
+        append_type<Shapes>(text += "enum ", std::underlying_type_t<T>{});
     } else if constexpr (std::same_as<T, bool>) {
         text += "bool";
     } else if constexpr (std::same_as<T, char>) {
@@ -256,16 +283,16 @@ void append_type(std::string& text, const T& x) {
                 .append(" ");
         else
             text += "date ";
-        append_type(text, plain(x));
+        append_type<Shapes>(text, plain(x));
     } else if constexpr (is_optional<T>) {
-        append_type(text += "optional ", typename T::value_type{});
+        append_type<Shapes>(text += "optional ", typename T::value_type{});
     } else if constexpr (is_tuple<T>) {
         append_all(x, '(', ')');
     } else if constexpr (fixed_size_array<T>) {
         text += std::to_string(std::size(x)) += ' ';
-        append_type(text, x[0]);
+        append_type<Shapes>(text, x[0]);
     } else {
-        append_type(text += '[', loaded_value_t<T>{});
+        append_type<Shapes>(text += '[', loaded_value_t<T>{});
         text += ']';
     }
 }
@@ -290,13 +317,26 @@ template <fixed_size_number T>
         return static_cast<std::make_unsigned_t<T>>(x);
 }
 
+/// Vectors whose memory is their state.
+template <class T>
+concept copied_as_bytes = std::endian::native == std::endian::little&& requires(T& x) {
+    { x.data() } -> std::same_as<typename T::value_type*>;
+    x.resize(x.size());
+}
+&&(std::same_as<typename T::value_type, double> || std::same_as<typename T::value_type, float> ||
+   (std::integral<typename T::value_type> && !std::same_as<typename T::value_type, bool> &&
+    !std::same_as<typename T::value_type, wchar_t>));
+
 /// Numbers are little-endian; text and containers begin with their size, in 8 bytes; an optional with a byte.
 template <class T>
 void append_bytes(std::string& bytes, const T& x) {
     if constexpr (with_state<T>) {
         const auto append_parts = [&bytes](const T& ordered) {
             for_each_member(state_access::shape(ordered), [&](const auto& value) { append_bytes(bytes, value); });
-            for_each_member(state_access::state(ordered), [&](const auto& part) { append_bytes(bytes, part); });
+            if constexpr (packed_state<T>)
+                append_bytes(bytes, state_access::packed(ordered));
+            else
+                for_each_member(state_access::state(ordered), [&](const auto& part) { append_bytes(bytes, part); });
         };
         if constexpr (state_access::has_order<T>())
             append_parts(state_access::in_order(x));
@@ -320,7 +360,10 @@ void append_bytes(std::string& bytes, const T& x) {
         for_each_member(x, [&](const auto& part) { append_bytes(bytes, part); });
     } else {
         if constexpr (!fixed_size_array<T>) append_bytes(bytes, std::uint64_t{x.size()});
-        for (const auto& element : x) append_bytes(bytes, element);
+        if constexpr (copied_as_bytes<T>)
+            bytes.append(reinterpret_cast<const char*>(x.data()), x.size() * sizeof(x[0]));
+        else
+            for (const auto& element : x) append_bytes(bytes, element);
     }
 }
 
@@ -337,9 +380,17 @@ public:
                 read(found);
                 if (found != value) refuse("parts of one shape", "another in the content");
             });
-            auto parts = state_access::state(x);
-            for_each_member(parts, [&](auto& part) { read(part); });
-            if (!state_access::restore(x)) refuse("parts that agree", "others in the content");
+            bool agree = false;
+            if constexpr (packed_state<T>) {
+                packed_t<T> packed{};
+                read(packed);
+                agree = state_access::unpack(x, std::move(packed));
+            } else {
+                auto parts = state_access::state(x);
+                for_each_member(parts, [&](auto& part) { read(part); });
+                agree = state_access::restore(x);
+            }
+            if (!agree) refuse("parts that agree", "others in the content");
         } else if constexpr (fixed_size_number<T>) {
             read_number(x);
         } else if constexpr (std::same_as<T, std::string>) {
@@ -357,6 +408,14 @@ public:
             for_each_member(x, [&](auto& part) { read(part); });
         } else if constexpr (fixed_size_array<T>) {
             for (auto& element : x) read(element);
+        } else if constexpr (copied_as_bytes<T>) {
+            const std::size_t size = read_size();
+            constexpr std::size_t width = sizeof(typename T::value_type);
+            if (size > bytes_.size() / width)  // as where elements are read one by one
+                refuse(std::to_string(width) + " more bytes of content", std::to_string(bytes_.size() % width));
+            const std::string_view content = taken(size * width);
+            x.resize(size);
+            if (size > 0) std::memcpy(x.data(), content.data(), content.size());
         } else {
             read_container(x);
         }

@@ -7,8 +7,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
@@ -69,6 +71,11 @@ public:
             theirs.change_unit(i, exponent);
         }
         for (std::size_t i = 0; i < sums_.entries.size(); ++i) sums_.entries[i] += theirs.sums_.entries[i];
+    }
+
+    /// Sums up the rows of a block that is not full.
+    void fold_rows() {
+        if (row_ > 0) flush();
     }
 
     /// How many rows there must have been at least.
@@ -241,11 +248,18 @@ private:
         }
     }
 
+    /// What there is of rows not summed yet, their weights where any is not 1, and the upper triangle of the sums.
+    struct packed_products {
+        std::vector<double> rows = {}, weights = {};
+        std::vector<double_double> sums = {};
+        std::vector<int> exponents = {};
+
+        static auto state(auto& self) { return std::tie(self.rows, self.weights, self.sums, self.exponents); }
+    };
     friend struct compute_divide::state_access;
-    static auto state(auto& self) {
-        return std::tie(self.rows_, self.weights_, self.row_, self.weighted_, self.sums_, self.exponents_);
-    }
-    [[nodiscard]] bool restore() const;
+    [[nodiscard]] packed_products packed() const;
+    [[nodiscard]] bool unpack(packed_products packed);
+    [[nodiscard]] bool agrees() const;
 
     std::vector<double> rows_;  // block_rows x columns
     std::vector<column> columns_;
@@ -256,8 +270,36 @@ private:
     std::vector<int> exponents_;  // of the units of columns, and of weights
 };
 
+inline cross_products::packed_products cross_products::packed() const {
+    const std::size_t n = sums_.size;
+    packed_products packed{.exponents = exponents_};
+    packed.rows.assign(rows_.data(), rows_.data() + row_ * n);
+    if (weighted_) packed.weights.assign(weights_, weights_ + row_);
+    packed.sums.reserve(n * (n + 1) / 2);
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t j = i; j < n; ++j) packed.sums.push_back(sums_(i, j));
+    return packed;
+}
+inline bool cross_products::unpack(packed_products packed) {
+    const std::size_t n = sums_.size, rows = n == 0 ? 0 : packed.rows.size() / n;
+    if (packed.rows.size() != rows * n || rows >= block_rows || packed.sums.size() != n * (n + 1) / 2 ||
+        !(packed.weights.empty() || packed.weights.size() == rows))
+        return false;
+    row_ = rows;
+    weighted_ = !packed.weights.empty();
+    packed.rows.resize(block_rows * n);
+    rows_ = std::move(packed.rows);
+    std::fill(std::begin(weights_), std::end(weights_), 1.0);
+    std::copy(packed.weights.begin(), packed.weights.end(), weights_);
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t j = 0; j < n; ++j) sums_(i, j) = j < i ? double_double() : packed.sums[at++];
+    exponents_ = std::move(packed.exponents);
+    return agrees();
+}
+
 /// Whether these can be sums of products: the squares are not negative, and no product is larger than they allow.
-inline bool cross_products::restore() const {
+inline bool cross_products::agrees() const {
     const std::size_t n = sums_.size;
     bool agree = rows_.size() == block_rows * n && row_ < block_rows && exponents_.size() == n + 1 &&
                  std::ranges::all_of(exponents_, is_unit_exponent);

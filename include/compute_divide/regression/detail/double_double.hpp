@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <tuple>
 
+#include <compute_divide/detail/ieee_arithmetic.hpp>
+
 /// Arithmetic of about 31 digits: a number as the unevaluated sum of two doubles (Dekker 1971; Knuth, TAOCP 4.2.2).
 namespace compute_divide::detail {
 
