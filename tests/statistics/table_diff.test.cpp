@@ -328,6 +328,24 @@ TEST_CASE("an estimate that reads what is not compared, or has no value") {
     CHECK(!between.rows);
 }
 
+TEST_CASE("several estimates at once are each as alone") {
+    const cd::table_diff diff = compare(before, after);
+    const auto as_estimate = [](double value, const rows& all) {
+        return cd::estimate{.value = value, .n = all.size(), .status = cd::estimate_status::ok};
+    };
+    const auto both = cd::parts_of_changes(diff, before, after, fields, [&](const rows& all) {
+        return std::vector<cd::estimate>{as_estimate(total(all), all), {}, as_estimate(industry_share(all), all)};
+    });
+    REQUIRE(both.size() == 3);
+    CHECK(both[0] == cd::parts_of_change(diff, before, after, fields, total));
+    CHECK(both[2] == cd::parts_of_change(diff, before, after, fields, industry_share));
+    CHECK(both[1].status == cd::estimate_status::no_data);
+    CHECK(message_of([&] {
+              (void)cd::parts_of_changes(diff, before, after, fields,
+                                         [](const rows& all) { return std::vector<cd::estimate>(all.size()); });
+          }) == "compute_divide::parts_of_change: as many estimates of every table, got 6");
+}
+
 TEST_CASE("records of other kinds: a list, keys that are numbers, fields of several types") {
     struct chip {
         int id;

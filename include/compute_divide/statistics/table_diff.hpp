@@ -677,6 +677,51 @@ template <class Record, class Fields>
 
 }  // namespace detail
 
+/// What the changes of several estimates between two versions of a table are due to: `estimates_of(const
+/// std::vector<Record>&)` yields a std::vector<estimate>, as many for every table, of which each gets its parts. All
+/// else is as of `parts_of_change`. Throws std::invalid_argument where their number differs between tables.
+template <table_version Older, table_version Newer, class Fields, class Estimates>
+requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_value_t<Newer>> &&
+    std::copyable<std::ranges::range_value_t<Older>> &&
+    exchangeable_fields_of<Fields, std::ranges::range_value_t<Older>> &&
+    std::is_invocable_r_v<std::vector<estimate>, Estimates&,
+                          const std::vector<std::ranges::range_value_t<Older>>&> [[nodiscard]] std::vector<change_parts>
+    parts_of_changes(const table_diff& diff, const Older& older, const Newer& newer, const Fields& fields,
+                     Estimates estimates_of) {
+    using record = std::ranges::range_value_t<Older>;
+    constexpr std::string_view function = "parts_of_change";
+    const auto old_rows = detail::pointers_to(older), new_rows = detail::pointers_to(newer);
+    detail::require(diff.n_older == old_rows.size(), function, "the tables of the diff", old_rows.size());
+    detail::require(diff.n_newer == new_rows.size(), function, "the tables of the diff", new_rows.size());
+    detail::require(diff.fields.size() == std::tuple_size_v<Fields>, function, "the fields of the diff",
+                    std::tuple_size_v<Fields>);
+    std::vector<std::vector<estimate>> said;
+    for (std::uint32_t set = 0; set < 8; ++set)
+        said.push_back(std::invoke(estimates_of, detail::table_between(set, diff, old_rows, new_rows, fields)));
+    said.push_back(std::invoke(estimates_of, std::vector<record>(std::ranges::begin(newer), std::ranges::end(newer))));
+    std::vector<change_parts> all(said.front().size());
+    for (const auto& each : said)
+        detail::require(each.size() == all.size(), function, "as many estimates of every table", each.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        change_parts& result = all[i];
+        result.before = said.front()[i];
+        result.after = said.back()[i];
+        const auto is_known = [i](const std::vector<estimate>& each) { return each[i] && each[i].value; };
+        if (!is_known(said.front()) || !is_known(said.back())) {
+            result.status = is_known(said.front()) ? result.after.status : result.before.status;
+            continue;
+        }
+        result.status = std::ranges::all_of(said, is_known) ? estimate_status::ok : estimate_status::degenerate;
+        if (!result) continue;
+        const auto parts = shapley_parts(3, [&](std::uint32_t set) { return *said[set][i].value; });
+        result.rows = parts[0];
+        result.recomputed = parts[1];
+        result.relabelled = parts[2];
+        result.other = *result.after.value - *said[7][i].value;
+    }
+    return all;
+}
+
 /// What the change of an estimate between two versions of a table is due to: rows added and removed, values revised,
 /// labels changed. Each part is the mean, over all orders in which the three could have come, of the step that it makes
 /// (Shapley's value, see shapley_parts.hpp), so that no order is preferred and the parts sum to the change.
@@ -699,36 +744,9 @@ requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_valu
 & > [[nodiscard]] change_parts parts_of_change(const table_diff& diff, const Older& older, const Newer& newer,
                                                const Fields& fields, Estimate estimate_of) {
     using record = std::ranges::range_value_t<Older>;
-    const auto old_rows = detail::pointers_to(older), new_rows = detail::pointers_to(newer);
-    detail::require(diff.n_older == old_rows.size(), "parts_of_change", "the tables of the diff", old_rows.size());
-    detail::require(diff.n_newer == new_rows.size(), "parts_of_change", "the tables of the diff", new_rows.size());
-    detail::require(diff.fields.size() == std::tuple_size_v<Fields>, "parts_of_change", "the fields of the diff",
-                    std::tuple_size_v<Fields>);
-    const auto of = [&](const std::vector<record>& rows) {
-        return detail::estimate_of_table(std::invoke(estimate_of, rows), rows.size());
-    };
-    change_parts result;
-    result.after = of(std::vector<record>(std::ranges::begin(newer), std::ranges::end(newer)));
-    estimate all_changes;
-    bool are_known = true;
-    const auto parts = shapley_parts(3, [&](std::uint32_t set) {
-        const estimate e = of(detail::table_between(set, diff, old_rows, new_rows, fields));
-        if (set == 0) result.before = e;
-        if (set == 7) all_changes = e;
-        are_known = are_known && e && e.value;
-        return e.value.value_or(0);
-    });
-    if (!result.before || !result.after) {
-        result.status = result.before ? result.after.status : result.before.status;
-        return result;
-    }
-    result.status = are_known ? estimate_status::ok : estimate_status::degenerate;
-    if (!are_known) return result;
-    result.rows = parts[0];
-    result.recomputed = parts[1];
-    result.relabelled = parts[2];
-    result.other = *result.after.value - *all_changes.value;
-    return result;
+    return parts_of_changes(diff, older, newer, fields, [&](const std::vector<record>& rows) {
+        return std::vector<estimate>{detail::estimate_of_table(std::invoke(estimate_of, rows), rows.size())};
+    })[0];
 }
 
 }  // namespace compute_divide
