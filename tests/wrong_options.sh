@@ -205,7 +205,7 @@ done <<TABLE
 2 | unsettled                        | vintage_diff --list all
 2 | citations                        | vintage_diff --list recomputed --field flop
 2 | --field goes with --list         | vintage_diff --field citations
-2 | between 0 and 0.999              | vintage_diff --tolerance -1
+2 | from 0 to 0.999                  | vintage_diff --tolerance -1
 2 | between 0 and 1                  | vintage_diff --level 1
 2 | not expected                     | vintage_diff $tables/two_models.csv $tables/one_model.csv $tables/one_model.csv
 2 | cannot be written                | vintage_diff --svg nowhere/x.svg
