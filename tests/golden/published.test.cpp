@@ -67,9 +67,9 @@ public:
         asked_.insert(id);
     }
     void check_that_all_were_asked() const {
-        for (const auto& [id, row] : rows_) {
-            CAPTURE(id);
-            CHECK(asked_.contains(id));
+        for (const auto& row : rows_) {
+            CAPTURE(row.first);
+            CHECK(asked_.contains(row.first));
         }
     }
 
