@@ -212,6 +212,9 @@ done <<TABLE
 3 | no model in common               | vintage_diff $tables/two_models.csv other_names.csv
 3 | the table has no models          | vintage_diff $tables/two_models.csv $tables/header_only.csv
 1 | has no column Publication date   | vintage_diff $tables/two_models.csv ok_models.csv
+2 | one of 2023-03, 2023-12, 2025-08, 2025-12 is required, got 2024 | ledger --vintages 2024
+2 | not both                         | ledger --vintages 2025-12 --only
+2 | not both                         | ledger --vintages 2025-12 --svg folder
 TABLE
 
 # Every program that reads a table to report on it, under every bad one: not there, a folder, empty, a header alone, random
