@@ -194,6 +194,7 @@ done <<TABLE
 3 | nothing could be estimated       | regress --csv ok.csv --model 'y ~ x' --missing 1,2,3,4,5,6,8
 3 | empty.csv is empty               | regress --csv empty.csv --model 'y ~ x'
 2 | two files are required, got one  | vintage_diff $tables/two_models.csv
+2 | not both                         | vintage_diff - -
 2 | a file that is there             | vintage_diff $tables/two_models.csv nowhere.csv
 2 | goes without files               | vintage_diff $tables/two_models.csv $tables/one_model.csv --vintages 2023-03
 2 | goes without files               | vintage_diff $tables/two_models.csv $tables/one_model.csv --models $tables/one_model.csv

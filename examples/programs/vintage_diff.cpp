@@ -81,6 +81,7 @@ int run(int argc, char** argv) {
     format.check(line);
     svg.check();
     if (asked.older.empty() != asked.newer.empty()) throw usage_error("two files are required, got one");
+    if (asked.older == "-" && asked.newer == "-") throw usage_error("one of the files is standard input, not both");
     for (const char* const each : {"--models", "--vintages"})
         if (!asked.older.empty() && line.has(each)) throw usage_error(std::string(each) + " goes without files");
     if (!asked.fields.empty() && asked.lists.empty()) throw usage_error("--field goes with --list");

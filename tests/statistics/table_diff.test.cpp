@@ -226,6 +226,8 @@ TEST_CASE("values within the tolerance are no change, and still move an estimate
     CHECK(compare(older, newer).n_recomputed() == 1);
     CHECK(compare(older, newer, {.tolerance = 0.005}).is_empty());
     CHECK(compare(older, newer, {.tolerance = 0.0049}).n_recomputed() == 1);
+    // A part of the larger: 1 of 101 is less than 0.995 %, 1 of 100 is more.
+    CHECK(compare({{"A", "academia", 100.0}}, {{"A", "academia", 101.0}}, {.tolerance = 0.00995}).is_empty());
     CHECK(*cd::parts_of_change(compare(older, newer, {.tolerance = 0.01}), older, newer, fields, total).recomputed ==
           0.5);
 }

@@ -749,6 +749,27 @@ requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_valu
     })[0];
 }
 
+// Calls that no overload fits. (Compilers tell the names of these parameters in their first lines.)
+
+template <table_version Older, table_version Newer, class Key, class NeedATupleOfComparedFieldOfTheRecords,
+          class... Others>
+requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_value_t<Newer>> &&
+    label_field_of<Key, const Older&> &&
+    (!compared_fields_of<NeedATupleOfComparedFieldOfTheRecords, std::ranges::range_value_t<Older>>)table_diff
+    compare_tables(const Older&, const Newer&, Key, const NeedATupleOfComparedFieldOfTheRecords&, Others&&...) = delete;
+
+template <table_version Older, table_version Newer, class NeedAKeyThatIsALabelOfTheRecords, class Fields,
+          class... Others>
+requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_value_t<Newer>> &&
+    (!label_field_of<NeedAKeyThatIsALabelOfTheRecords, const Older&>)table_diff
+    compare_tables(const Older&, const Newer&, NeedAKeyThatIsALabelOfTheRecords, const Fields&, Others&&...) = delete;
+
+template <table_version Older, table_version Newer, class NeedFieldsThatYieldReferences, class Estimate>
+requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_value_t<Newer>> &&
+    (!exchangeable_fields_of<NeedFieldsThatYieldReferences, std::ranges::range_value_t<Older>>)change_parts
+    parts_of_change(const table_diff&, const Older&, const Newer&, const NeedFieldsThatYieldReferences&,
+                    Estimate) = delete;
+
 }  // namespace compute_divide
 
 #endif
