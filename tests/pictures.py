@@ -243,6 +243,7 @@ commands = {
     "code_release": ["code_release"],
     "code_release_models": ["code_release", "--models", f"{data}/models.csv"],
     "hardware_gap": ["hardware_gap"],
+    "vintage_diff": ["vintage_diff", "--definition", "notable"],
     "pretrained_reliance": ["pretrained_reliance"],
     "pretrained_reliance_papers": ["pretrained_reliance", "--papers", f"{data}/papers.csv"],
     "topic_regression": ["topic_regression"],

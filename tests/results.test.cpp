@@ -68,6 +68,8 @@ namespace cd = compute_divide;
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
     CHECKED(share_correction) CHECKED(sobol_index) CHECKED(sobol_indices_result) CHECKED(two_sample_result)                                                               \
     CHECKED(combined_draws)                                                                                            \
+    CHECKED(change_parts) CHECKED(duplicate_key) CHECKED(field_change) CHECKED(field_changes) CHECKED(row_match)       \
+    CHECKED(table_diff) CHECKED(unsettled_rows)                                                                        \
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit) CHECKED(written_number)                                                  \
     /* trends */                                                                                                       \

@@ -21,6 +21,8 @@ gzip -c "$tables/academia_only.csv" >models.csv.gz
 printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown\nX,,1,0,0,0,0,0,0,0\n' >no_year.csv
 printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,institutions\nX,2020,1,0,0,0,0,0,0,0,a\nX,2021,0,1,0,0,0,0,0,0,b\n,,,,,,,,,,\nshort\n' >papers.csv
 printf 'method,score\n' >no_trials.csv
+sed 's/Toy /Other /; s/,1e8,/,2e8,/' "$tables/two_models.csv" >other_names.csv
+printf 'Model,Organization\na,b\n' >ok_models.csv
 mkdir folder
 
 # CODE | WORDS | PROGRAM ARGUMENTS
@@ -32,8 +34,8 @@ while IFS='|' read -r code words command; do
   shift
   must_refuse "${code// /}" "$words" "$programs/$program" "$@"
 done <<TABLE
-2 | one of 2023-03, 2023-12, 2025-08 is required, got 2022 | academic_share --vintage 2022
-2 | one of 2023-03, 2023-12, 2025-08 is required, got foo  | academic_share --vintage foo
+2 | one of 2023-03, 2023-12, 2025-08, 2025-12 is required, got 2022 | academic_share --vintage 2022
+2 | one of 2023-03, 2023-12, 2025-08, 2025-12 is required, got foo  | academic_share --vintage foo
 2 | got foo                          | compute_growth --vintage foo
 2 | got foo                          | hardware_gap --vintage foo
 2 | got foo                          | code_release --vintage foo
@@ -191,6 +193,29 @@ done <<TABLE
 3 | nothing could be estimated       | regress --csv header.csv --model 'y ~ x'
 3 | nothing could be estimated       | regress --csv ok.csv --model 'y ~ x' --missing 1,2,3,4,5,6,8
 3 | empty.csv is empty               | regress --csv empty.csv --model 'y ~ x'
+2 | two files are required, got one  | vintage_diff $tables/two_models.csv
+2 | not both                         | vintage_diff - -
+2 | a file that is there             | vintage_diff $tables/two_models.csv nowhere.csv
+2 | goes without files               | vintage_diff $tables/two_models.csv $tables/one_model.csv --vintages 2023-03
+2 | goes without files               | vintage_diff $tables/two_models.csv $tables/one_model.csv --models $tables/one_model.csv
+2 | holds several vintages           | vintage_diff $tables/two_models.csv $sources/examples/data/models.csv
+2 | one of 2023-03, 2023-12, 2025-08, 2025-12 is required, got 2024 | vintage_diff --vintages 2023-03,2024
+2 | two or more of --vintages        | vintage_diff --vintages 2023-03
+2 | two or more of --vintages        | vintage_diff --models $tables/two_models.csv
+2 | notable                          | vintage_diff --definition big
+2 | unsettled                        | vintage_diff --list all
+2 | citations                        | vintage_diff --list recomputed --field flop
+2 | --field goes with --list         | vintage_diff --field citations
+2 | from 0 to 0.999                  | vintage_diff --tolerance -1
+2 | between 0 and 1                  | vintage_diff --level 1
+2 | not expected                     | vintage_diff $tables/two_models.csv $tables/one_model.csv $tables/one_model.csv
+2 | cannot be written                | vintage_diff --svg nowhere/x.svg
+3 | no model in common               | vintage_diff $tables/two_models.csv other_names.csv
+3 | the table has no models          | vintage_diff $tables/two_models.csv $tables/header_only.csv
+1 | has no column Publication date   | vintage_diff $tables/two_models.csv ok_models.csv
+2 | one of 2023-03, 2023-12, 2025-08, 2025-12 is required, got 2024 | ledger --vintages 2024
+2 | not both                         | ledger --vintages 2025-12 --only
+2 | not both                         | ledger --vintages 2025-12 --svg folder
 TABLE
 
 # Every program that reads a table to report on it, under every bad one: not there, a folder, empty, a header alone, random
@@ -240,7 +265,7 @@ TABLE
 # read as files are.
 for program in academic_share compute_growth hardware_gap code_release pretrained_reliance conference_teams \
   topic_regression ledger openalex_teams training_footprint regress classify_affiliations extract_hardware shares growth \
-  concentration scenario ties; do
+  concentration scenario ties vintage_diff; do
   "$programs/$program" --version >out 2>said || fail "$program --version: $(cat said)"
   grep -qE "^$program [0-9]+\.[0-9]+\.[0-9]+$" out || fail "$program --version says $(cat out)"
   "$programs/$program" --help >out 2>said || fail "$program --help"
@@ -248,7 +273,7 @@ for program in academic_share compute_growth hardware_gap code_release pretraine
   grep -q "3 where there is nothing to report" out || fail "$program --help tells no codes"
 done
 for format in text markdown latex csv html json; do
-  for command in "academic_share" "openalex_teams" "training_footprint" "regress --csv ok.csv --model y~x"; do
+  for command in "academic_share" "vintage_diff" "openalex_teams" "training_footprint" "regress --csv ok.csv --model y~x"; do
     # shellcheck disable=SC2086
     "$programs/"$command --format "$format" >out 2>said || fail "$command --format $format: $(cat said)"
     [ -s out ] || fail "$command --format $format writes nothing"

@@ -2,6 +2,7 @@
 // Every finding of the study on the tables of examples/data: each in full, then one ledger of all specifications.
 //   ledger --only --format markdown
 //   ledger --svg FOLDER
+//   ledger --vintages 2023-12,2025-12    what each vintage of the table of models says of the same claims
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -12,6 +13,7 @@
 #include <compute_divide/report/render.hpp>
 
 #include "findings/academic_share.hpp"
+#include "findings/by_vintage.hpp"
 #include "findings/code_release.hpp"
 #include "findings/compute_growth.hpp"
 #include "findings/conference_teams.hpp"
@@ -29,13 +31,21 @@ int run(int argc, char** argv) {
     example::output_format output;
     std::string svg;
     bool only = false;
+    std::vector<std::string> vintages;
     example::command_line line("Every finding, and the ledger of all their specifications",
                                "ledger --only --format markdown");
     output.add_to(line);
     line.add("--svg", svg, "draws the figures into this folder (needs gnuplot)");
     line.flag("--only", only, "the ledger only");
+    line.add("--vintages", vintages, "of the table of models: what each of them says of the claims about models")
+        .commas();
     if (const auto end = line.parse(argc, argv)) return *end;
     output.check(line);
+    if (!vintages.empty()) {
+        for (const char* const each : {"--only", "--svg"}) example::exclude(line, "--vintages", each);
+        std::fputs(output.text_of({example::table_by_vintage(vintages)}).c_str(), stdout);
+        return 0;
+    }
     if (!svg.empty()) {
         std::error_code error;
         std::filesystem::create_directories(svg, error);

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "support/reference_mark.hpp"
+
 namespace cd = compute_divide;
 
 namespace {
@@ -75,7 +77,8 @@ void append(std::ostream& out, std::string_view vintage, const std::string& path
                                                         list(model.estimation_methods),
                                                         list(model.base_models),
                                                         model.model_accessibility,
-                                                        model.code_accessibility});
+                                                        model.code_accessibility,
+                                                        example::reference_mark(model.reference)});
     std::cerr << vintage << ": " << table.models.size() << " models\n";
 }
 
@@ -111,7 +114,8 @@ int main(int argc, char** argv) try {
                             "Training compute estimation method",
                             "Base model",
                             "Model accessibility",
-                            "Training code accessibility"});
+                            "Training code accessibility",
+                            "Reference"});
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         const std::size_t equals = arguments[i].find('=');
         if (equals == std::string::npos) {

@@ -20,6 +20,7 @@
 #include <compute_divide/statistics/shapley_parts.hpp>
 #include <compute_divide/statistics/share_counts.hpp>
 #include <compute_divide/statistics/sobol_indices.hpp>
+#include <compute_divide/statistics/table_diff.hpp>
 #include <compute_divide/statistics/two_samples.hpp>
 #include <compute_divide/statistics/welch.hpp>
 

@@ -52,6 +52,7 @@ TEST_CASE("a table of 2023-03: old names, days first, free text, a mark for what
     electra.citations = 1200;
     electra.criteria = {"SOTA improvement"};
     electra.notable = true;
+    electra.reference = "A paper";
     CHECK(table.models[0] == electra);
 
     const epoch_model& unnamed = table.models[1];
@@ -290,7 +291,7 @@ TEST_CASE("as JSON, models and problems") {
 // Counted in the tables as published, with another reader.
 TEST_CASE("the counts of the divide, from the project's own table") {
     const epoch_table table = read_epoch(csv_reader::open(COMPUTE_DIVIDE_SOURCE_DIR "/examples/data/models.csv"));
-    CHECK(table.models.size() == 534 + 1117 + 1892);
+    CHECK(table.models.size() == 534 + 1117 + 1892 + 3221);
     REQUIRE(table.problems.size() == 1);
     CHECK(table.problems[0].reason == "a model without a name or a reference");
 
@@ -310,6 +311,12 @@ TEST_CASE("the counts of the divide, from the project's own table") {
         {"2023-12", false, 2010, 2014, team_kind::academia_only, 17, 25},
         {"2023-12", false, 2020, 2022, team_kind::academia_only, 18, 131},
         {"2023-12", false, 2022, 2022, team_kind::industry_only, 25, 49},
+        {"2025-12", true, 2010, 2014, team_kind::academia_only, 32, 45},
+        {"2025-12", true, 2020, 2022, team_kind::academia_only, 22, 162},
+        {"2025-12", true, 2022, 2022, team_kind::industry_only, 33, 60},
+        {"2025-12", false, 2010, 2014, team_kind::academia_only, 37, 52},
+        {"2025-12", false, 2020, 2022, team_kind::academia_only, 73, 346},
+        {"2025-12", false, 2022, 2022, team_kind::industry_only, 55, 130},
     };
     for (const auto& row : rows) {
         CAPTURE(row.vintage);
@@ -340,6 +347,7 @@ TEST_CASE("the project's own table keeps hardware, data and access of its source
         {"2023-03", 0, 0, 2, 0, 0, 217, 0, 0, 0, 0, 0, 0, 0, 2882, 0},
         {"2023-12", 169, 34, 92, 14, 323, 297, 0, 0, 14, 81, 0, 813, 406, 68510.9, 77627},
         {"2025-08", 811, 560, 419, 62, 523, 1040, 279, 1026, 393, 1396, 1252, 1868, 1892, 198302.9, 501171},
+        {"2025-12", 1159, 832, 542, 59, 785, 1292, 335, 1437, 670, 2474, 2281, 3134, 3221, 239251.381825157, 810116},
     };
     for (const auto& row : rows) {
         CAPTURE(row.vintage);

@@ -46,6 +46,7 @@ struct epoch_model {
     std::optional<double> dataset_size;  ///< data points
     std::vector<std::string> estimation_methods;
     std::vector<std::string> numerical_formats;
+    std::string reference;  ///< what the model was published in
 
     friend bool operator==(const epoch_model&, const epoch_model&) = default;
 };
@@ -77,7 +78,8 @@ struct epoch_model {
                       member{"epochs", &result::epochs},
                       member{"dataset_size", &result::dataset_size},
                       member{"estimation_methods", &result::estimation_methods},
-                      member{"numerical_formats", &result::numerical_formats}};
+                      member{"numerical_formats", &result::numerical_formats},
+                      member{"reference", &result::reference}};
 }
 
 }  // namespace compute_divide

@@ -45,7 +45,8 @@ inline constexpr std::array epoch_texts{
     epoch_column<std::string>{&epoch_model::confidence, {"Confidence"}},
     epoch_column<std::string>{&epoch_model::vintage, {"Vintage"}},
     epoch_column<std::string>{&epoch_model::model_accessibility, {"Model accessibility", "Open-source"}},
-    epoch_column<std::string>{&epoch_model::code_accessibility, {"Training code accessibility", "Code accessibility"}}};
+    epoch_column<std::string>{&epoch_model::code_accessibility, {"Training code accessibility", "Code accessibility"}},
+    epoch_column<std::string>{&epoch_model::reference, {"Reference"}}};
 
 inline constexpr std::array epoch_lists{
     epoch_column<std::vector<std::string>>{&epoch_model::organisations, {"Organization"}},
