@@ -197,9 +197,8 @@ private:
     return unseen;
 }
 
-/// Fewer than these in a count, and profile intervals are not known to cover; log-normal ones with fewer than twice as
-/// many in both sources or four times as many in neither.
-inline constexpr double few_captures = 5;
+/// Fewer than these in both sources or in one of them only, and profile intervals are not known to cover.
+inline constexpr double few_captures = 7;
 
 inline void require_capture(const capture_counts& c, const capture_options& options, std::string_view function) {
     for (const double count : {c.first, c.second, c.both})
@@ -219,7 +218,7 @@ inline void require_capture(const capture_counts& c, const capture_options& opti
 /// theta^2 (Var - f) + theta f of these.
 ///
 /// no_data: nothing seen; degenerate: a source without records; m = 0 with lincoln_petersen, where the profile's lower
-/// end remains; log_normal where f = 0 (one source inside the other). few_clusters: profile with fewer than 5 in both
+/// end remains; log_normal where f = 0 (one source inside the other). few_clusters: profile with fewer than 7 in both
 /// sources or in one of them only, where it covers from .61 on (a small source, nearly all of it in the other);
 /// log_normal with fewer than 10 in both or f below 20, where it covers from .09 on. Above that .93 to .96
 /// (docs/coverage.md), of independent sources and records: of sources with an odds ratio of 3 taken as 1, .30 of 100
@@ -262,9 +261,8 @@ inline void require_capture(const capture_counts& c, const capture_options& opti
     }
     total.value = seen + f;
     result.standard_error = std::sqrt(variance);
-    const bool few = options.interval == capture_interval::profile
-                         ? std::min({m, first, second}) < detail::few_captures
-                         : m < 2 * detail::few_captures || f < 4 * detail::few_captures;
+    const bool few = options.interval == capture_interval::profile ? std::min({m, first, second}) < detail::few_captures
+                                                                   : m < 10 || f < 20;
     total.status = few ? estimate_status::few_clusters : estimate_status::ok;
     return result;
 }
