@@ -373,35 +373,41 @@ struct captured_share_result {
 }
 
 /// The share N / n of n records, in both sources, one of them or neither, that have what the sources list: papers that
-/// have code, say. Interval: that of N, cut to [M, n], over n; for `process` its distances from the value squared and
-/// added to those of Wilson's interval of the share (MOVER), since how many of n have it varies too.
+/// have code, say; N the total of capture_recapture, or of strata. Interval: that of N, cut to [M, n], over n; for
+/// `process` its distances from the value squared and added to those of Wilson's interval of the share (MOVER), since
+/// how many of n have it varies too.
 ///
-/// Status: that of capture_recapture, no_data for n = 0. Coverage .93 to .97 where it is ok. Throws
-/// std::invalid_argument as capture_recapture, and for n below those seen or not finite.
-[[nodiscard]] inline captured_share_result captured_share(const capture_counts& counts, double n,
-                                                          const captured_share_options& options = {}) {
+/// Status: that of the total, no_data for n = 0; coverage as that. Throws std::invalid_argument for n below those seen
+/// or not finite.
+[[nodiscard]] inline captured_share_result captured_share(
+    const capture_total& total, double n, captured_population population = captured_population::process) {
     detail::require(n >= 0 && n <= 1e9, "captured_share", "n from 0 to 1e9", n);
-    captured_share_result result{.total = capture_recapture(counts, options.capture)};
-    detail::require(n >= counts.seen(), "captured_share", "n of at least those seen", n);
-    result.seen = share(counts.seen(), n, {.level = options.capture.level});
+    detail::require(n >= total.counts.seen(), "captured_share", "n of at least those seen", n);
+    captured_share_result result{.total = total};
+    const double level = total.total.level;
+    result.seen = share(total.counts.seen(), n, {.level = level});
     estimate& corrected = result.corrected;
-    const estimate& total = result.total.total;
-    corrected.level = options.capture.level;
-    corrected.method = total.method;
-    corrected.status = n > 0 ? total.status : estimate_status::no_data;
+    corrected.level = level;
+    corrected.method = total.total.method;
+    corrected.status = n > 0 ? total.total.status : estimate_status::no_data;
     detail::state_sample_size(corrected, n);
-    if (!total) return result;
-    result.unclamped = *total.value / n;
+    if (!total || n == 0) return result;
+    result.unclamped = *total.total.value / n;
     const double value = std::min(1.0, *result.unclamped);
-    interval ends{std::min(value, total.lower() / n), std::min(1.0, total.upper() / n)};
-    if (options.population == captured_population::process) {
-        const interval sampled = *share(value * n, n, {.level = options.capture.level}).bounds;
+    interval ends{std::min(value, total.total.lower() / n), std::min(1.0, total.total.upper() / n)};
+    if (population == captured_population::process) {
+        const interval sampled = *share(value * n, n, {.level = level}).bounds;
         ends = {std::max(0.0, value - std::hypot(value - ends.lower, value - sampled.lower)),
                 std::min(1.0, value + std::hypot(ends.upper - value, sampled.upper - value))};
     }
     corrected.value = value;
     corrected.bounds = ends;
     return result;
+}
+/// That of capture_recapture of these counts.
+[[nodiscard]] inline captured_share_result captured_share(const capture_counts& counts, double n,
+                                                          const captured_share_options& options = {}) {
+    return captured_share(capture_recapture(counts, options.capture), n, options.population);
 }
 
 /// How two corrected shares compare.
