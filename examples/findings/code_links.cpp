@@ -88,7 +88,7 @@ struct analysis {
     std::vector<linked_paper> known;
     std::vector<period> periods;
     std::vector<outcome> outcomes;
-    bool two_sources = false, official_links = false;
+    bool two_sources = false, official_links = false, institutions = false;
 };
 
 analysis read(const code_links_inputs& in) {
@@ -114,6 +114,7 @@ analysis read(const code_links_inputs& in) {
     a.outcomes.push_back({"anywhere", &paper::code});
     if (any(&paper::code_in_abstract)) a.outcomes.push_back({"in the abstract", &paper::code_in_abstract});
     a.two_sources = any(&paper::code_in_anthology);
+    a.institutions = have_institutions(a.papers);
     a.official_links = any(&paper::official_code);
     return a;
 }
@@ -187,6 +188,23 @@ cd::estimate logit(const std::vector<const linked_paper*>& papers, field says, T
         n);
 }
 
+/// Papers depend on each other that are of one venue and year, or share an institution: record by record.
+cd::estimate by_labels(const std::vector<const linked_paper*>& papers, double level) {
+    const auto labels = [](const linked_paper* p) {
+        auto all = p->p->institutions;
+        all.push_back("in " + p->group);
+        return all;
+    };
+    const auto model = cd::model_of([](const linked_paper* p) { return p->p->code; })
+                           .clustered_by(labels)
+                           .on(cd::variable("term", [](const linked_paper* p) { return p->industry(); }),
+                               cd::variable("authors", [](const linked_paper* p) { return p->p->n_authors; }),
+                               cd::categorical("venue and year", [](const linked_paper* p) { return p->group; }));
+    if (papers.empty()) return {.level = level, .method = "clustered"};
+    return ratio_of(cd::fit_logit(papers, model, {.reference = cd::reference_distribution::student_t, .level = level}),
+                    static_cast<double>(papers.size()));
+}
+
 cd::estimate stratified(const std::vector<const linked_paper*>& papers, field says, const contrast& of, double level) {
     return cd::mantel_haenszel(
                papers, [](const linked_paper* p) { return p->group; },
@@ -203,6 +221,7 @@ cd::claim claim_of(const std::string& name) {
             .reference = 1};
 }
 
+constexpr const char* by_institution = "logit: authors, venue and year; clustered by these and institutions";
 constexpr const char* by_venue = "logit: authors, venue and year; clustered by these";
 constexpr const char* by_strata = "Mantel-Haenszel: venue and year; papers independent";
 
@@ -221,6 +240,7 @@ std::vector<cd::claim> claims_of(const analysis& a, double level) {
             add(claims[0], by_venue,
                 logit(
                     papers, of.says, [](const linked_paper& p) { return std::optional(p.industry()); }, level));
+            if (a.institutions && of.says == &paper::code) add(claims[0], by_institution, by_labels(papers, level));
             for (std::size_t i = 0; i < contrasts.size(); ++i) {
                 const auto term = [&](const linked_paper& p) -> std::optional<double> {
                     const auto first = contrasts[i].in_first(p);
@@ -230,9 +250,10 @@ std::vector<cd::claim> claims_of(const analysis& a, double level) {
                 add(claims[i + 1], by_strata, stratified(papers, of.says, contrasts[i], level));
             }
         }
-    auto& headline = claims[0].specifications.front();
+    auto& headline = claims[0].specifications[a.institutions ? 1 : 0];
     headline.headline = true;
-    headline.why = "the study's window, its outcome and its term";
+    headline.why = a.institutions ? "the study's window and its term; papers of one institution are not independent"
+                                  : "the study's window and its term";
     return claims;
 }
 
@@ -419,7 +440,9 @@ cd::finding code_links(const code_links_inputs& in) {
     f.claims = claims_of(a, in.level);
     std::string holds, holds_not;
     for (const auto& s : f.claims[0].specifications) {
-        if (s.choices[1].option != a.outcomes[0].name) continue;
+        if (s.choices[1].option != a.outcomes[0].name ||
+            s.choices[2].option != (a.institutions ? by_institution : by_venue))
+            continue;
         std::string& list = cd::evidence_of(f.claims[0], s.result) == cd::evidence::supports ? holds : holds_not;
         list += fmt::format("{}{} ({})", list.empty() ? "" : "; ", s.choices[0].option, told(s.result));
     }

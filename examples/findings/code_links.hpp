@@ -9,7 +9,7 @@
 #include "support/data_folder.hpp"
 #include "support/papers.hpp"
 
-/// Do industry's papers link less code? Papers of 18 venues to 2025, within venue and year, in several periods; and
+/// Do industry's papers link less code? Papers of 17 venues to 2025, within venue and year, in several periods; and
 /// what remains of it where two sources of links say how many papers with code neither sees.
 namespace example {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Do papers with authors in industry link less code? 18 venues to 2025, by period; links seen, and code had.
+// Do papers with authors in industry link less code? 17 venues to 2025, by period; links seen, and code had.
 #include "findings/code_links.hpp"
 #include "support/finding_program.hpp"
 
@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
         line.add("--level", in.level, "of the intervals").level();
     };
     return example::run({.name = "code_links",
-                         .description = "Links to code by industry authors, in papers of 18 venues to 2025",
+                         .description = "Links to code by industry authors, in papers of 17 venues to 2025",
                          .example = "code_links --level 0.9 --format markdown",
                          .options = options,
                          .find = [&] { return code_links(in); },

@@ -68,7 +68,7 @@ double count_in(const cd::csv_row& row, const cd::csv_reader& table, std::size_t
 
 std::vector<std::string> papers_input::sources() const {
     if (is_shipped()) return {"records of papers of NeurIPS, ICML and ICLR (data/papers.csv)"};
-    if (path == data_file("venue_papers.csv.gz")) return {"records of papers of 18 venues (data/venue_papers.csv.gz)"};
+    if (path == data_file("venue_papers.csv.gz")) return {"records of papers of 17 venues (data/venue_papers.csv.gz)"};
     return {path == "-" ? "standard input" : path};
 }
 

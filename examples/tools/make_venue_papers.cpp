@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Writes the table that is examples/data/venue_papers.csv.gz when compressed: figures about papers of 18 venues,
+// Writes the table that is examples/data/venue_papers.csv.gz when compressed: figures about papers of 17 venues,
 // without their titles, abstracts, names or strings, and whether each of three sources knows of its code.
 //   make_venue_papers OUT.csv papercopilot_code_links.jsonl[.gz] acl_anthology_pwc_code.csv[.gz] pwc_links_subset.csv
 #include <cctype>
