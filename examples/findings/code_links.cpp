@@ -288,7 +288,7 @@ std::pair<side, side> sides_of(const analysis& a, const contrast& of) {
 cd::captured_share_result by_strata_share(const side& s, const cd::capture_options& options) {
     std::vector<cd::capture_counts> strata;
     for (const auto& row : s.strata) strata.push_back(row.counts);
-    return cd::captured_share(cd::stratified_total(strata, options).total, s.n);
+    return cd::captured_share_of_total(cd::stratified_total(strata, options).total, s.n);
 }
 
 /// Odds ratios of links seen by either source and by both, over the papers that both could have linked; of the papers

@@ -111,8 +111,13 @@ with open(pathlib.Path(__file__).with_suffix(".csv"), "w", newline="") as out:
                 total, error = (sum(case[:2]) - case[2] + found[0], mp.sqrt(found[1])) if found else (None, None)
                 row = [int(estimator is chapman), *case, theta, level]
                 # A small source and Chapman's m + 1: the value may be just beyond an end, which is moved to it.
-                moved = ends if total is None else (min(ends[0], total), max(ends[1], total))
-                write(["profile", *row, show(total), show(error), *map(show, moved)])
+                if case[2] == 0:  # without an upper end there is no value either
+                    write(["profile", *row, "none", "none", *map(show, ends)])
+                    moved = None
+                else:
+                    moved = ends if total is None else (min(ends[0], total), max(ends[1], total))
+                if moved:
+                    write(["profile", *row, show(total), show(error), *map(show, moved)])
                 closed = log_normal(*case, *found, level) if found else None
                 if closed is None:
                     total = error = None

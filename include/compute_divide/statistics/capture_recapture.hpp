@@ -68,7 +68,7 @@ struct capture_counts {
 }
 
 enum class capture_estimator {
-    chapman,          ///< f with m + 1 for m (Chapman 1951): unbiased where n1 + n2 >= N, defined at m = 0
+    chapman,          ///< f with m + 1 for m (Chapman 1951): unbiased where n1 + n2 >= N
     lincoln_petersen  ///< f as above, n1 n2 / m in all
 };
 [[nodiscard]] constexpr auto enumerators(capture_estimator) {
@@ -217,13 +217,14 @@ inline void require_capture(const capture_counts& c, const capture_options& opti
 /// n1 n2 (n1 - m) (n2 - m) / m^3, the variances of Seber (1982) and of Sekar and Deming (1949); for theta other than 1
 /// theta^2 (Var - f) + theta f of these.
 ///
-/// no_data: nothing seen; degenerate: a source without records; m = 0 with lincoln_petersen, where the profile's lower
-/// end remains; log_normal where f = 0 (one source inside the other). few_clusters: profile with fewer than 7 in both
-/// sources or in one of them only, where it covers from .61 on (a small source, nearly all of it in the other);
-/// log_normal with fewer than 10 in both or f below 20, where it covers from .09 on. Above that .93 to .96
-/// (docs/coverage.md), of independent sources and records: of sources with an odds ratio of 3 taken as 1, .30 of 100
-/// records are covered and none of 1,000. Throws std::invalid_argument for counts that are negative, above 1e9 or not
-/// numbers, m > n1 or m > n2, a level outside (0, 1) or an odds ratio outside (0, 1e6]. Cost: profile some 10 us.
+/// no_data: nothing seen; degenerate: a source without records; m = 0, but for chapman with log_normal: of the profile
+/// the lower end remains, [lower, infinity); log_normal where f = 0 (one source inside the other). few_clusters:
+/// profile with fewer than 7 in both sources or in one of them only, where it covers from .61 on (a small source,
+/// nearly all of it in the other); log_normal with fewer than 10 in both or f below 20, where it covers from .09 on.
+/// Above that .93 to .96 (docs/coverage.md), of independent sources and records: of sources with an odds ratio of 3
+/// taken as 1, .30 of 100 records are covered and none of 1,000. Throws std::invalid_argument for counts that are
+/// negative, above 1e9 or not numbers, m > n1 or m > n2, a level outside (0, 1) or an odds ratio outside (0, 1e6].
+/// Cost: profile some 10 us.
 ///
 /// Sources: Seber (1982), The Estimation of Animal Abundance, chapter 3; Chapman (1951); Sekar, Deming (1949), JASA
 /// 44:101; Chao (1987), Biometrics 43:783; Cormack (1992), Biometrics 48:567. Checked against 40-digit arithmetic and,
@@ -247,7 +248,7 @@ inline void require_capture(const capture_counts& c, const capture_options& opti
         const interval unseen = detail::profile_unseen(counts, theta, z);
         total.bounds = {seen + unseen.lower, seen + unseen.upper};
     }
-    if (m == 0 && !chapman) return result;
+    if (m == 0 && (!chapman || options.interval == capture_interval::profile)) return result;
     const double unseen = chapman ? first * (second / (m + 1)) : first * (second / m);  // of independent sources
     const double sampling =
         chapman ? unseen * ((first + second + unseen - 1) / (m + 2)) : unseen * ((first + second + unseen) / m);
@@ -255,6 +256,7 @@ inline void require_capture(const capture_counts& c, const capture_options& opti
     if (options.interval == capture_interval::log_normal) {
         if (f == 0) return result;
         const double factor = std::exp(z * std::sqrt(std::log1p(variance / f / f)));
+        if (!std::isfinite(f * factor)) return result;  // counts near 0
         total.bounds = {seen + f / factor, seen + f * factor};
     } else {  // Chapman's f, and that of many in a source that has few in the other, may be just beyond an end
         total.bounds = {std::min(total.bounds->lower, seen + f), std::max(total.bounds->upper, seen + f)};
@@ -379,7 +381,7 @@ struct captured_share_result {
 ///
 /// Status: that of the total, no_data for n = 0; coverage as that. Throws std::invalid_argument for n below those seen
 /// or not finite.
-[[nodiscard]] inline captured_share_result captured_share(
+[[nodiscard]] inline captured_share_result captured_share_of_total(
     const capture_total& total, double n, captured_population population = captured_population::process) {
     detail::require(n >= 0 && n <= 1e9, "captured_share", "n from 0 to 1e9", n);
     detail::require(n >= total.counts.seen(), "captured_share", "n of at least those seen", n);
@@ -407,7 +409,7 @@ struct captured_share_result {
 /// That of capture_recapture of these counts.
 [[nodiscard]] inline captured_share_result captured_share(const capture_counts& counts, double n,
                                                           const captured_share_options& options = {}) {
-    return captured_share(capture_recapture(counts, options.capture), n, options.population);
+    return captured_share_of_total(capture_recapture(counts, options.capture), n, options.population);
 }
 
 /// How two corrected shares compare.
