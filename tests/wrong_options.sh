@@ -115,6 +115,8 @@ done <<TABLE
 3 | none of                          | topic_regression --years 1901-1910
 1 | "year": a year is required       | conference_teams --papers no_year.csv --clusters none
 2 | no column institutions           | conference_teams --papers no_year.csv
+2 | not both                         | conference_teams --papers papers.csv --collection venues
+2 | area                             | conference_teams --by topic
 1 | has no column venue; it has y, x | conference_teams --papers ok.csv
 1 | has no column Model or System    | academic_share --models ok.csv
 1 | line                             | conference_teams --papers papers.csv

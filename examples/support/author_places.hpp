@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <compute_divide/enumerators.hpp>
@@ -15,6 +16,19 @@
 
 /// The columns of a table of papers that say where the authors are: what tools make of affiliations.
 namespace example {
+
+/// What a source lists author by author with ; between; nothing of an empty list.
+[[nodiscard]] inline std::vector<std::string> split_authors(std::string_view list) {
+    std::vector<std::string> parts;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(';'), list.size());
+        parts.emplace_back(list.substr(0, end));
+        const bool more = end < list.size();
+        list.remove_prefix(std::min(end + 1, list.size()));
+        if (more && list.empty()) parts.emplace_back();  // an author without one, at the end
+    }
+    return parts;
+}
 
 /// Where an author is: sectors, and institutions as numbers, in the order in which their names first appear.
 struct author_place {

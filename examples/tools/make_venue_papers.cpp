@@ -36,17 +36,6 @@ std::string letters_of(const std::string& title) {
     return letters;
 }
 
-std::vector<std::string> split(std::string_view list) {
-    std::vector<std::string> parts(1);
-    for (const char c : list)
-        if (c == ';')
-            parts.emplace_back();
-        else
-            parts.back() += c;
-    if (parts == std::vector<std::string>{""}) parts.clear();
-    return parts;
-}
-
 /// The ACL Anthology: whether Papers with Code links a paper's code, by year and title.
 std::map<std::pair<std::string, std::string>, bool> read_anthology(const std::string& file) {
     std::map<std::pair<std::string, std::string>, bool> linked;
@@ -92,8 +81,9 @@ int main(int argc, char** argv) try {
         const auto paper = nlohmann::json::parse(line);
         const auto text = [&](const char* field) { return paper.at(field).get<std::string>(); };
         const std::string year = std::to_string(paper.at("year").get<int>()), letters = letters_of(text("title"));
-        auto cells = example::cells_of_authors(places, paper.at("author_num").get<std::size_t>(), split(text("aff")),
-                                               split(text("aff_domain")));
+        auto cells =
+            example::cells_of_authors(places, paper.at("author_num").get<std::size_t>(),
+                                      example::split_authors(text("aff")), example::split_authors(text("aff_domain")));
         std::vector<std::string> row{text("venue"), year, cd::normalised(text("status")), std::move(cells.authors)};
         row.insert(row.end(), cells.sectors.begin(), cells.sectors.end());
         row.push_back(std::move(cells.institutions));

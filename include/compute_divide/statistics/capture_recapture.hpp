@@ -330,15 +330,16 @@ requires std::convertible_to<std::ranges::range_reference_t<Strata>, capture_cou
     if (result.n_strata == 0) return result;
     total.total.status = estimate_status::degenerate;
     if (lacking || (options.interval == capture_interval::log_normal && f == 0)) return result;
-    total.total.value = sum;
-    total.standard_error = std::sqrt(variance);
     if (options.interval == capture_interval::log_normal) {
         const double z = detail::upper_normal_quantile((1 - options.level) / 2);
         const double factor = std::exp(z * std::sqrt(std::log1p(variance / f / f)));
+        if (!std::isfinite(f * factor)) return result;
         total.total.bounds = {all.seen() + f / factor, all.seen() + f * factor};
     } else {
         total.total.bounds = {sum - std::sqrt(below), sum + std::sqrt(above)};
     }
+    total.total.value = sum;
+    total.standard_error = std::sqrt(variance);
     total.total.status = few > all.seen() / 20 ? estimate_status::few_clusters : estimate_status::ok;
     return result;
 }
