@@ -363,8 +363,8 @@ cd::table table_of_sources(const analysis& a, double level) {
         std::pair{"with industry", &with}, std::pair{"without industry", &without},
         std::pair{"academia alone", &academia}, std::pair{"mixed", &in_both}, std::pair{"industry alone", &alone}};
     for (const auto& [name, s] : rows) {
-        const auto share_at = [&](double odds) {
-            return by_strata_share(*s, {.level = level, .odds_ratio = odds}).corrected;
+        const auto share_at = [of = s, level](double odds) {
+            return by_strata_share(*of, {.level = level, .odds_ratio = odds}).corrected;
         };
         add_row(t, std::string(name), s->n, s->counts.first, s->counts.second, s->counts.both,
                 s->counts.recall_of_first({.level = level}), s->counts.recall_of_second({.level = level}),
