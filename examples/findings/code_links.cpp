@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -16,12 +18,15 @@
 #include <fmt/format.h>
 
 #include <compute_divide/institutions/team.hpp>
+#include <compute_divide/random.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/misclassified_logit.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/statistics/capture_recapture.hpp>
 #include <compute_divide/statistics/mantel_haenszel.hpp>
+#include <compute_divide/statistics/multiple_draws.hpp>
+#include <compute_divide/statistics/quantile.hpp>
 
 #include "support/associations.hpp"
 #include "support/figures.hpp"
@@ -342,6 +347,100 @@ cd::claim corrected_claim(const analysis& a, const contrast& of, double level) {
     return c;
 }
 
+// ---- The same of all venues, if links are seen of all as of those that can be checked.
+
+/// Of papers that are known to have code, those whose link is seen in the papers.
+struct link_recall {
+    double seen = 0, all = 0;
+
+    [[nodiscard]] double value() const { return seen / all; }
+    [[nodiscard]] double drawn(cd::random_stream& stream) const {
+        const double hits = seen + 0.5, misses = all - seen + 0.5;
+        const double logit = std::log(hits / misses) + std::sqrt(1 / hits + 1 / misses) * cd::standard_normal(stream);
+        return 1 / (1 + std::exp(-logit));
+    }
+};
+std::pair<link_recall, link_recall> recalls_of(const analysis& a, const contrast& of, field known_to_have_code) {
+    std::pair<link_recall, link_recall> recalls;
+    for (const linked_paper& p : a.known) {
+        const auto first = of.in_first(p);
+        if (!first || !(p.p->*known_to_have_code).value_or(false)) continue;
+        link_recall& r = *first ? recalls.first : recalls.second;
+        ++r.all;
+        r.seen += *p.p->code ? 1 : 0;
+    }
+    return recalls;
+}
+
+/// Mantel and Haenszel's odds ratio over venues and years of links seen over the recall of their side; the interval by
+/// drawing venues and years anew, and the recalls.
+cd::estimate by_recall(const std::vector<const linked_paper*>& papers, const contrast& of,
+                       const std::pair<link_recall, link_recall>& recalls, double level) {
+    struct stratum {
+        double first_linked = 0, first = 0, second_linked = 0, second = 0;
+    };
+    std::map<std::string, stratum> by_group;
+    for (const linked_paper* p : papers) {
+        const auto first = of.in_first(*p);
+        if (!first) continue;
+        stratum& s = by_group[p->group];
+        (*first ? s.first : s.second) += 1;
+        (*first ? s.first_linked : s.second_linked) += *p->p->code ? 1 : 0;
+    }
+    cd::estimate result{.level = level, .method = "percentile"};
+    std::vector<stratum> strata;
+    for (const auto& entry : by_group) {
+        const stratum& s = entry.second;
+        result.n += static_cast<std::uint64_t>(s.first + s.second);
+        if (s.first > 0 && s.second > 0) strata.push_back(s);
+    }
+    if (result.n == 0) return result;
+    result.status = cd::estimate_status::degenerate;
+    if (recalls.first.seen == 0 || recalls.second.seen == 0) return result;
+    const auto ratio = [](const auto& all, double first_recall, double second_recall) {
+        double above = 0, below = 0;
+        for (const stratum& s : all) {
+            const double k = std::min(s.first, s.first_linked / first_recall);
+            const double l = std::min(s.second, s.second_linked / second_recall), n = s.first + s.second;
+            above += k * (s.second - l) / n;
+            below += (s.first - k) * l / n;
+        }
+        return above / below;
+    };
+    const double value = ratio(strata, recalls.first.value(), recalls.second.value());
+    constexpr std::uint64_t draws = 1999;
+    std::vector<double> drawn;
+    for (std::uint64_t draw = 0; draw < draws && !strata.empty(); ++draw) {
+        cd::random_stream stream(1, draw);
+        std::vector<stratum> sample;
+        for (std::size_t i = 0; i < strata.size(); ++i) sample.push_back(strata[stream.below(strata.size())]);
+        const double first = recalls.first.drawn(stream);
+        const double each = ratio(sample, first, recalls.second.drawn(stream));
+        if (std::isfinite(each)) drawn.push_back(each);
+    }
+    if (!std::isfinite(value) || drawn.size() < draws * 9 / 10) return result;
+    result.value = value;
+    const double tail = (1 - level) / 2;
+    result.bounds = {std::min(value, *cd::quantile(drawn, tail).value),
+                     std::max(value, *cd::quantile(drawn, 1 - tail).value)};
+    result.status = strata.size() < 30 ? cd::estimate_status::few_clusters : cd::estimate_status::ok;
+    return result;
+}
+
+cd::claim claim_by_recall(const analysis& a, const contrast& of, double level) {
+    cd::claim c = claim_of("papers with code, seen or not, all venues, " + of.name + ", odds ratio");
+    for (const period& when : a.periods) {
+        const auto papers = telling(a, when, &paper::code);
+        const auto add = [&](const char* measured, field known) {
+            c.specifications.push_back({.choices = {{"years", when.name}, {"recall of each side", measured}},
+                                        .result = by_recall(papers, of, recalls_of(a, of, known), level)});
+        };
+        if (a.two_sources) add("of the anthology's papers", &paper::code_in_anthology);
+        if (a.official_links) add("of official links, any venue", &paper::official_code);
+    }
+    return c;
+}
+
 cd::table table_of_sources(const analysis& a, double level) {
     cd::table t{.name = "sources",
                 .title = "Papers that two sources could have linked, and what each sees of the other's"};
@@ -450,6 +549,8 @@ cd::finding code_links(const code_links_inputs& in) {
                                   holds.empty() ? "no period" : holds, holds_not.empty() ? "no period" : holds_not));
     if (a.two_sources)
         for (const contrast& c : contrasts) f.claims.push_back(corrected_claim(a, c, in.level));
+    if (a.two_sources || a.official_links)
+        for (const contrast& c : contrasts) f.claims.push_back(claim_by_recall(a, c, in.level));
     f.tables.push_back(table_of_years(a));
     if (a.two_sources) f.tables.push_back(table_of_sources(a, in.level));
     if (a.official_links) f.tables.push_back(table_of_recalls(a, in.level));
@@ -465,7 +566,10 @@ cd::finding code_links(const code_links_inputs& in) {
             "each source sees of the other's (Chapman). Sources that prefer the same papers have an odds ratio above "
             "1, "
             "which two sources cannot tell: more papers then have code than at 1. Papers are taken as independent. The "
-            "misread logit has one recall for all teams, which the table shows to be wrong");
+            "misread logit has one recall for all teams, which the table shows to be wrong. The odds ratios of all "
+            "venues "
+            "suppose that links are seen in every venue and year as where it can be checked; venues and years, and the "
+            "recalls, are drawn anew 1,999 times");
     else
         f.notes.emplace_back(
             "The table has no second source of links (column code in anthology): nothing is corrected");

@@ -219,10 +219,10 @@ inline void require_capture(const capture_counts& c, const capture_options& opti
 ///
 /// no_data: nothing seen; degenerate: a source without records; m = 0, but for chapman with log_normal: of the profile
 /// the lower end remains, [lower, infinity); log_normal where f = 0 (one source inside the other). few_clusters:
-/// profile with fewer than 7 in both sources or in one of them only, where it covers from .61 on (a small source,
-/// nearly all of it in the other); log_normal with fewer than 10 in both or f below 20, where it covers from .09 on.
-/// Above that .93 to .96 (docs/coverage.md), of independent sources and records: of sources with an odds ratio of 3
-/// taken as 1, .30 of 100 records are covered and none of 1,000. Throws std::invalid_argument for counts that are
+/// profile with fewer than 7 in both sources or in one of them only, where it covers from .59 on (a small source,
+/// nearly all of it in the other); log_normal with fewer than 10 in both or f below 20, where it covers from .06 on.
+/// Above that .93 to .96 (docs/coverage.md), of independent sources and records: where sources have an odds ratio of 3
+/// that is taken as 1, down to .18 at 100 records and 0 at 1,000. Throws std::invalid_argument for counts that are
 /// negative, above 1e9 or not numbers, m > n1 or m > n2, a level outside (0, 1) or an odds ratio outside (0, 1e6].
 /// Cost: profile some 10 us.
 ///
