@@ -423,7 +423,9 @@ cd::estimate by_recall(const std::vector<const linked_paper*>& papers, const con
     const double tail = (1 - level) / 2;
     result.bounds = {std::min(value, *cd::quantile(drawn, tail).value),
                      std::max(value, *cd::quantile(drawn, 1 - tail).value)};
-    result.status = strata.size() < 30 ? cd::estimate_status::few_clusters : cd::estimate_status::ok;
+    const auto few = [](const link_recall& r) { return std::min(r.seen, r.all - r.seen) < 10; };
+    result.status = strata.size() < 30 || few(recalls.first) || few(recalls.second) ? cd::estimate_status::few_clusters
+                                                                                    : cd::estimate_status::ok;
     return result;
 }
 
