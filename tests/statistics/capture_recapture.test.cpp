@@ -316,6 +316,13 @@ TEST_CASE("shares of two kinds that are listed unequally compare as they are, no
     const auto some = cd::captured_share({50, 60, 30}, 200);
     CHECK(cd::compare_captured_shares(all, some).odds_ratio.status == estimate_status::degenerate);
     CHECK(cd::compare_captured_shares(all, some).difference);
+    const auto nearly = cd::captured_share({50, 60, 34}, 90);
+    REQUIRE(nearly.corrected.upper() == 1);
+    const auto unbounded = cd::compare_captured_shares(nearly, some).odds_ratio;
+    CHECK(unbounded.status == estimate_status::degenerate);
+    CHECK_FALSE(unbounded.value);
+    CHECK(unbounded.lower() > 1);
+    CHECK(std::isinf(unbounded.upper()));
     CHECK(cd::compare_captured_shares(cd::captured_share({}, 0), some).difference.status == estimate_status::no_data);
     CHECK(cd::compare_captured_shares(some, cd::captured_share({12, 9, 1}, 200)).difference.status ==
           estimate_status::few_clusters);

@@ -428,8 +428,9 @@ struct captured_comparison {
 }
 
 /// Two corrected shares of different records: by the distances of their ends, of the shares and of their log odds
-/// (MOVER). Status: the worse of the two; degenerate for an odds ratio of a share of 0 or 1. An end of a share at 0 or
-/// 1 leaves the odds ratio without that end. Throws std::invalid_argument where their levels differ.
+/// (MOVER). Status: the worse of the two; degenerate for an odds ratio of a share of 0 or 1. Where an end
+/// of a share is 0 or 1 the odds ratio may have no upper end: degenerate, without value, with the lower end. Throws
+/// std::invalid_argument where their levels differ.
 [[nodiscard]] inline captured_comparison compare_captured_shares(const captured_share_result& first,
                                                                  const captured_share_result& second) {
     detail::require(first.corrected.level == second.corrected.level, "compare_captured_shares", "one level",
@@ -444,9 +445,12 @@ struct captured_comparison {
             result.status = estimate_status::degenerate;
             return result;
         }
-        result.value = back(p - q);
         result.bounds = {back(p - q - std::hypot(p - scale(a.lower()), scale(b.upper()) - q)),
                          back(p - q + std::hypot(scale(a.upper()) - p, q - scale(b.lower())))};
+        if (std::isfinite(result.bounds->upper))
+            result.value = back(p - q);
+        else
+            result.status = estimate_status::degenerate;  // a share's end is 0 or 1: the data leave it unbounded
         return result;
     };
     const auto same = [](double x) { return x; };
