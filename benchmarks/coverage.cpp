@@ -413,6 +413,44 @@ void add_clustered_shares() {
                     },
                     0.5, unit);
         }
+    struct recalls {
+        double first, second;
+    };
+    const auto listed = [](cd::random_stream& s, int n, recalls p, double odds_ratio = 1) {
+        const double a = odds_ratio - 1, b = 1 + a * (p.first + p.second), product = p.first * p.second;
+        const double both = a == 0 ? product : (b - std::sqrt(b * b - 4 * a * odds_ratio * product)) / (2 * a);
+        const double m = count_of(s, n, both),
+                     first = m + count_of(s, n - static_cast<int>(m), (p.first - both) / (1 - both));
+        const double rest = n - first,
+                     second = m + count_of(s, static_cast<int>(rest), (p.second - both) / (1 - p.first));
+        return cd::capture_counts{first, second, m};
+    };
+    for (const int n : design.corrected_sizes)
+        for (const recalls p : {recalls{0.6, 0.5}, recalls{0.3, 0.3}, recalls{0.9, 0.9}, recalls{0.8, 0.1}}) {
+            const std::string data = "recalls of " + (share_text(p.first).substr(9) + share_text(p.second).substr(9));
+            const std::string two = data.substr(0, data.size() - 2);
+            for (const auto& interval : enumerators(cd::capture_interval{}))
+                add("capture_recapture, " + std::string(interval.name), two, n, n,
+                    [=, v = interval.value](cd::random_stream& s) {
+                        return cd::capture_recapture(listed(s, n, p), {.interval = v}).total;
+                    });
+            add("captured_share", two + ", share of .4", n, 0.4, [=](cd::random_stream& s) {
+                const auto have = static_cast<int>(count_of(s, n, 0.4));
+                return cd::captured_share(listed(s, have, p), n).corrected;
+            });
+            add("capture_recapture, profile, sources' odds ratio of 3 ignored", two, n, n,
+                [=](cd::random_stream& s) { return cd::capture_recapture(listed(s, n, p, 3)).total; });
+            add("capture_recapture, profile, sources' odds ratio of 3 told", two, n, n, [=](cd::random_stream& s) {
+                return cd::capture_recapture(listed(s, n, p, 3), {.odds_ratio = 3}).total;
+            });
+            add("stratified_total, profile", "five strata, " + two + " and half of that", n, 5 * n,
+                [=](cd::random_stream& s) {
+                    std::vector<cd::capture_counts> strata;
+                    for (int g = 0; g < 5; ++g)
+                        strata.push_back(listed(s, n, g % 2 == 0 ? p : recalls{p.first / 2, p.second / 2}));
+                    return cd::stratified_total(strata).total.total;
+                });
+        }
     for (const int n : design.corrected_sizes) {
         const auto classified = [](cd::random_stream& s, int size, double p) {
             const double hits = count_of(s, size, p);

@@ -65,6 +65,9 @@ namespace cd = compute_divide;
     CHECKED(tally_table<std::string, int>)                                                                             \
     /* statistics */                                                                                                   \
     CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
+    CHECKED(capture_counts) CHECKED(capture_group<std::string>) CHECKED(capture_groups<std::string>)                   \
+    CHECKED(capture_total) CHECKED(captured_comparison) CHECKED(captured_share_result) CHECKED(mantel_haenszel_result) \
+    CHECKED(stratified_capture)                                                                                        \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
     CHECKED(share_correction) CHECKED(sobol_index) CHECKED(sobol_indices_result) CHECKED(two_sample_result)                                                               \
     CHECKED(combined_draws)                                                                                            \

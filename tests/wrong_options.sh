@@ -19,6 +19,7 @@ gzip -c ok.csv >ok.csv.gz
 head -c 40 ok.csv.gz >cut.csv.gz
 gzip -c "$tables/academia_only.csv" >models.csv.gz
 printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown\nX,,1,0,0,0,0,0,0,0\n' >no_year.csv
+printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown\nX,2015,1,0,0,0,0,0,0,0\n' >no_code.csv
 printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,institutions\nX,2020,1,0,0,0,0,0,0,0,a\nX,2021,0,1,0,0,0,0,0,0,b\n,,,,,,,,,,\nshort\n' >papers.csv
 printf 'method,score\n' >no_trials.csv
 sed 's/Toy /Other /; s/,1e8,/,2e8,/' "$tables/two_models.csv" >other_names.csv
@@ -85,6 +86,9 @@ done <<TABLE
 3 | the table has no models          | compute_growth --models $tables/header_only.csv
 3 | the table has no models          | hardware_gap --models $tables/header_only.csv
 3 | the table has no models          | code_release --models $tables/header_only.csv
+3 | whether it links code            | code_links --papers no_code.csv
+2 | 95 is a percentage; write 0.95   | code_links --level 95
+2 | a file that is there             | code_links --papers nowhere.csv
 3 | the table has no models          | pretrained_reliance --models $tables/header_only.csv
 3 | the last models                  | academic_share --since 2100
 3 | none of                          | compute_growth --since 2100
@@ -113,6 +117,8 @@ done <<TABLE
 3 | none of                          | topic_regression --years 1901-1910
 1 | "year": a year is required       | conference_teams --papers no_year.csv --clusters none
 2 | no column institutions           | conference_teams --papers no_year.csv
+2 | not both                         | conference_teams --papers papers.csv --collection venues
+2 | area                             | conference_teams --by topic
 1 | has no column venue; it has y, x | conference_teams --papers ok.csv
 1 | has no column Model or System    | academic_share --models ok.csv
 1 | line                             | conference_teams --papers papers.csv
@@ -257,6 +263,7 @@ regress --model 'y ~ x' --csv                                    | y,x
 concentration --owner y --amount x --csv                         | y,x
 ties --column user=y,provider=x --csv                            | y,x
 training_footprint --score y --trials                            | y,x
+code_links --papers                                              | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown
 topic_regression --papers                                         | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,compute terms,topics
 TABLE
 
@@ -264,8 +271,8 @@ TABLE
 # file of --output is whole or not there; rows that are none are told and skipped on demand; gzip and standard input are
 # read as files are.
 for program in academic_share compute_growth hardware_gap code_release pretrained_reliance conference_teams \
-  topic_regression ledger openalex_teams training_footprint regress classify_affiliations extract_hardware shares growth \
-  concentration scenario ties vintage_diff; do
+  code_links topic_regression ledger openalex_teams training_footprint regress classify_affiliations extract_hardware \
+  shares growth concentration scenario ties vintage_diff; do
   "$programs/$program" --version >out 2>said || fail "$program --version: $(cat said)"
   grep -qE "^$program [0-9]+\.[0-9]+\.[0-9]+$" out || fail "$program --version says $(cat out)"
   "$programs/$program" --help >out 2>said || fail "$program --help"

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,6 +19,7 @@
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
+#include <compute_divide/text/normalise.hpp>
 
 #include "support/figures.hpp"
 #include "support/papers.hpp"
@@ -34,9 +37,38 @@ struct kind_counts {
     cd::clustered_table<year_of_venue, bool> table;
 };
 
+/// What a venue is of; one that is not known by name is of itself.
+std::string area_of(const std::string& venue) {
+    static const std::map<std::string, std::string, std::less<>> areas{{"acl", "natural language"},
+                                                                       {"naacl", "natural language"},
+                                                                       {"coling", "natural language"},
+                                                                       {"emnlp", "natural language"},
+                                                                       {"eacl", "natural language"},
+                                                                       {"cvpr", "vision"},
+                                                                       {"iccv", "vision"},
+                                                                       {"eccv", "vision"},
+                                                                       {"wacv", "vision"},
+                                                                       {"neurips", "machine learning"},
+                                                                       {"icml", "machine learning"},
+                                                                       {"iclr", "machine learning"},
+                                                                       {"aistats", "machine learning"},
+                                                                       {"uai", "machine learning"},
+                                                                       {"colt", "machine learning"},
+                                                                       {"acml", "machine learning"},
+                                                                       {"automl", "machine learning"},
+                                                                       {"aaai", "artificial intelligence"},
+                                                                       {"ijcai", "artificial intelligence"},
+                                                                       {"corl", "robotics"},
+                                                                       {"rss", "robotics"}};
+    const auto found = areas.find(cd::normalised(venue));
+    return found == areas.end() ? venue : found->second;
+}
+
 std::vector<kind_counts> count(const conference_teams_inputs& in) {
     const auto papers = read_papers(in.papers, in.clustered);
-    const auto venue_and_year = [](const paper& p) { return year_of_venue(p.venue, p.year); };
+    const auto venue_and_year = [&in](const paper& p) {
+        return year_of_venue(in.by_area ? area_of(p.venue) : p.venue, p.year);
+    };
     std::vector<kind_counts> counts;
     std::vector<team_errors> all_errors;
     if (in.errors.empty())
@@ -68,7 +100,10 @@ template <class Column, class Use>
 cd::table table_of(const std::vector<kind_counts>& kinds, const conference_teams_inputs& in, const char* name,
                    const char* title, Column column, Use use) {
     cd::table t{.name = name, .title = title};
-    t.columns = {{.name = "venue"}, {.name = "year", .style = {.digits = 4}}, {.name = "papers"}, {.name = "known"}};
+    t.columns = {{.name = in.by_area ? "area" : "venue"},
+                 {.name = "year", .style = {.digits = 4}},
+                 {.name = "papers"},
+                 {.name = "known"}};
     if (kinds.empty()) return t;
     for (const auto& row : kinds.front().table.counts())
         t.rows.push_back({cd::to_cell(row.key.first), cd::to_cell(row.key.second), cd::to_cell(row.n + row.n_missing),
@@ -134,6 +169,42 @@ cd::contrast_correction change_of(const kind_counts& kind, std::size_t from, std
     return cd::corrected_share_difference(count(to), count(from), kind.errors.counts, options);
 }
 
+/// The slope of a kind's corrected shares over the years of a venue or area, which share the classifier's errors; years
+/// count by what their papers are worth. Papers of an institution in several years are taken as independent between
+/// them.
+cd::contrast_correction slope_of(const kind_counts& kind, const std::string& name, const conference_teams_inputs& in) {
+    struct of_year {
+        double year, hits, n;
+    };
+    std::vector<of_year> years;
+    const auto& rows = kind.table.counts().rows;
+    const auto shares = shares_of(kind, in);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const cd::estimate& seen = shares[i].classified;
+        if (rows[i].key.first != name || !seen.value) continue;
+        const double n = seen.n_effective.value_or(static_cast<double>(seen.n));
+        years.push_back({static_cast<double>(rows[i].key.second), *seen.value * n, n});
+    }
+    return cd::corrected_share_trend(years, &of_year::year, &of_year::hits, &of_year::n, kind.errors.counts,
+                                     {.level = in.level});
+}
+
+cd::table table_of_slopes(const std::vector<kind_counts>& kinds, const conference_teams_inputs& in) {
+    cd::table t{.name = "slopes", .title = "Change a year of the corrected shares, all years of an area together"};
+    t.columns = {{.name = "area"}};
+    if (kinds.empty()) return t;
+    for (const auto& kind : kinds)
+        t.columns.push_back({.name = kind.errors.kind, .unit = "points", .style = cd::percent_style(2)});
+    std::vector<std::string> names;
+    for (const auto& row : kinds.front().table.counts())
+        if (names.empty() || names.back() != row.key.first) names.push_back(row.key.first);
+    for (const std::string& name : names) {
+        t.rows.push_back({cd::to_cell(name)});
+        for (const auto& kind : kinds) t.rows.back().push_back(cd::to_cell(slope_of(kind, name, in).corrected));
+    }
+    return t;
+}
+
 cd::json_object json_of(const cd::estimate& e) {
     if (!e) return cd::json_object().with("status", e.status);
     return cd::json_object()
@@ -194,6 +265,7 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
     if (!in.errors.empty())
         f.tables.push_back(table_of(counted, in, "corrected", "Corrected for the classifier's errors (Lang, Reiczigel)",
                                     percent, [](const cd::share_correction& s) { return s.corrected; }));
+    if (in.by_area && !in.errors.empty()) f.tables.push_back(table_of_slopes(counted, in));
     if (in.clustered)
         f.tables.push_back(table_of(
             counted, in, "design_effects",
@@ -216,6 +288,14 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
             "two. Authors are not known; those who write several papers do so at their institutions");
     else
         f.notes.push_back("Papers are taken as independent of each other");
+    if (in.by_area)
+        f.notes.push_back(
+            "Areas are of venues, and not every venue of an area is in every year: a change is also one of which "
+            "venues "
+            "there are"
+            ". Slopes have the classifier's errors once, and take years as independent of each other, which papers of "
+            "one "
+            "institution are not");
     if (in.errors.empty())
         f.notes.push_back("Not corrected for errors of what made the sectors: --errors takes a table of these");
     else
@@ -242,7 +322,7 @@ std::string conference_teams_json(const conference_teams_inputs& in) {
                                        in.clustered ? cd::design_effect(shares[k][i].classified) : std::nullopt));
         }
         rows.push_back(cd::json_object()
-                           .with("venue", row.key.first)
+                           .with(in.by_area ? "area" : "venue", row.key.first)
                            .with("year", row.key.second)
                            .with("papers", row.n + row.n_missing)
                            .with("unknown", row.n_missing)

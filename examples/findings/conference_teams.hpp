@@ -18,6 +18,7 @@ struct conference_teams_inputs {
     /// Of what made the sectors, where teams are known; empty: shares are not corrected.
     std::string errors = data_file("team_errors.csv");
     double level = 0.95;    ///< of the intervals
+    bool by_area = false;   ///< not by venue, but by what venues are of: natural language, vision, ...
     bool clustered = true;  ///< papers that share an institution depend on each other; else they are independent
 };
 

@@ -68,6 +68,7 @@ double count_in(const cd::csv_row& row, const cd::csv_reader& table, std::size_t
 
 std::vector<std::string> papers_input::sources() const {
     if (is_shipped()) return {"records of papers of NeurIPS, ICML and ICLR (data/papers.csv)"};
+    if (path == data_file("venue_papers.csv.gz")) return {"records of papers of 17 venues (data/venue_papers.csv.gz)"};
     return {path == "-" ? "standard input" : path};
 }
 
@@ -80,7 +81,8 @@ std::vector<paper> read_papers(const papers_input& input, bool requires_institut
                code = table.find_column("code"), text = table.find_column("text"),
                compute_terms = table.find_column("compute terms"), topics = table.find_column("topics"),
                pretrained_terms = table.find_column("pretrained terms"),
-               institutions = table.find_column("institutions");
+               institutions = table.find_column("institutions"), in_abstract = table.find_column("code in abstract"),
+               in_anthology = table.find_column("code in anthology"), official = table.find_column("official code");
     if (requires_institutions && !institutions)
         throw usage_error(input.path +
                           " has no column institutions, which say what papers depend on each other: --clusters none "
@@ -95,6 +97,9 @@ std::vector<paper> read_papers(const papers_input& input, bool requires_institut
         const auto cell = [&row](std::optional<std::size_t> column) {
             return column ? row[*column] : std::string_view();
         };
+        const auto said = [&cell](std::optional<std::size_t> column) {
+            return cell(column).empty() ? std::nullopt : std::optional(cell(column) == "yes");
+        };
         const auto published = number_in(row, table, year, problem);
         if (!published || *published != std::floor(*published) || *published < 1 || *published > 9999)
             throw std::invalid_argument("a year is required, got \"" + problem.value + "\"");
@@ -103,7 +108,10 @@ std::vector<paper> read_papers(const papers_input& input, bool requires_institut
                 .authors = {},
                 .n_authors = n_authors ? number_in(row, table, *n_authors, problem) : std::nullopt,
                 .institutions = parts_of(cell(institutions)),
-                .code = cell(code).empty() ? std::nullopt : std::optional(cell(code) == "yes"),
+                .code = said(code),
+                .code_in_abstract = said(in_abstract),
+                .official_code = said(official),
+                .code_in_anthology = said(in_anthology),
                 .text = std::string(cell(text)),
                 .compute_terms = parts_of(cell(compute_terms)),
                 .topics = parts_of(cell(topics)),

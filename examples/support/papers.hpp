@@ -31,6 +31,9 @@ struct paper {
     std::optional<double> n_authors;
     std::vector<std::string> institutions = {};  ///< of its authors, by name or number
     std::optional<bool> code;                    ///< whether it has a link to its code
+    std::optional<bool> code_in_abstract = {};   ///< whether its abstract has one
+    std::optional<bool> official_code = {};      ///< whether a list of links, of some papers, has an official one
+    std::optional<bool> code_in_anthology = {};  ///< whether a second source links it, of the papers that source has
     std::string text;                            ///< what was searched for terms: "title and abstract", say
     std::vector<std::string> compute_terms;      ///< groups of terms found in it
     std::vector<std::string> topics;             ///< found in it

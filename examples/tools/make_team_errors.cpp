@@ -30,6 +30,8 @@
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/random.hpp>
 
+#include "support/author_places.hpp"
+#include "support/input.hpp"
 #include "support/papers.hpp"
 
 namespace cd = compute_divide;
@@ -60,13 +62,16 @@ struct affiliation_string {
 class corpus {
 public:
     void read_papers(const std::string& path) {
-        std::ifstream file(path);
-        if (!file) throw std::invalid_argument(path + " cannot be read");
-        for (std::string line; std::getline(file, line);) {
+        const auto file = example::open_input(path);
+        for (std::string line; std::getline(*file, line);) {
             const json record = json::parse(line);
             std::vector<std::size_t> paper;
-            for (const json& text : record.at(record.contains("affs") ? "affs" : "affiliations"))
-                if (const auto affiliation = text.get<std::string>(); !affiliation.empty()) {
+            const auto affiliations =
+                record.contains("aff")
+                    ? example::split_authors(record.at("aff").get<std::string>())
+                    : record.at(record.contains("affs") ? "affs" : "affiliations").get<std::vector<std::string>>();
+            for (const std::string& affiliation : affiliations)
+                if (!affiliation.empty()) {
                     paper.push_back(index_of(affiliation));
                     ++strings[paper.back()].times;
                 }

@@ -5,9 +5,11 @@
 /// All of the module: proportions, means and quantiles, two samples, the bootstrap, classifiers' errors.
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/statistics/calibration.hpp>
+#include <compute_divide/statistics/capture_recapture.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/compare_medians.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
+#include <compute_divide/statistics/mantel_haenszel.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
 #include <compute_divide/statistics/multiple_draws.hpp>

@@ -96,6 +96,16 @@ TEST_CASE("counts, weights and levels of every scale: numbers, or a status") {
                 check_sound("simultaneous_shares", [&] {
                     return cd::simultaneous_shares(std::vector<double>{k, n, 3}, {}, {.level = level});
                 });
+                for (const auto& interval : enumerators(cd::capture_interval{}))
+                    check_sound("capture_recapture, " + std::string(interval.name), [&] {
+                        return cd::capture_recapture({n, n, k}, {.interval = interval.value, .level = level});
+                    });
+                check_sound("mantel_haenszel", [&] {
+                    cd::mantel_haenszel_sums sums;
+                    sums.add({k, n}, {3, 10});
+                    sums.add({4, 10}, {n - k, n});
+                    return sums.result({.level = level});
+                });
                 check_sound("corrected_share", [&] {
                     return cd::corrected_share(
                         k, n, {.true_positives = 40, .false_positives = 3, .false_negatives = 5, .true_negatives = 52},
