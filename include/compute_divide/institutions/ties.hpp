@@ -674,13 +674,20 @@ template <label Organisation>
         return *std::ranges::lower_bound(in_order, name, {},
                                          [&](std::uint32_t i) -> const Organisation& { return names[i]; });
     };
-    std::vector<std::map<std::uint32_t, double>> parts(names.size());  // of users: by provider
-    for (const auto& use : uses_of_providers(graph, options))
-        if (use.share) parts[number_of(use.user)][number_of(use.provider)] = *use.share;
-    const auto part_of = [&](std::uint32_t user, std::uint32_t provider) {
-        const auto found = parts[user].find(provider);
-        return found == parts[user].end() ? 0 : found->second;
+    // The parts that users have of a provider, beside users_of; and whether a user has any.
+    const auto place_of = [&](std::uint32_t user, std::uint32_t provider) {
+        const auto& users = sides.users_of[provider];
+        return static_cast<std::size_t>(std::ranges::lower_bound(users, user) - users.begin());
     };
+    std::vector<std::vector<double>> parts;
+    for (const auto& users : sides.users_of) parts.emplace_back(users.size());
+    std::vector<char> has_parts(names.size());
+    for (const auto& use : uses_of_providers(graph, options)) {
+        if (!use.share) continue;
+        const std::uint32_t user = number_of(use.user), provider = number_of(use.provider);
+        parts[provider][place_of(user, provider)] = *use.share;
+        has_parts[user] = 1;
+    }
 
     std::vector<user_pair<Organisation>> pairs;
     constexpr auto none = std::numeric_limits<std::size_t>::max();
@@ -691,17 +698,19 @@ template <label Organisation>
         const std::size_t first = pairs.size();
         for (const std::uint32_t provider : providers) {
             const auto& users = sides.users_of[provider];
-            for (const std::uint32_t other : users) {
+            const double own_part = parts[provider][place_of(user, provider)];
+            for (std::size_t i = 0; i < users.size(); ++i) {
+                const std::uint32_t other = users[i];
                 if (rank[other] <= rank[user]) continue;
                 if (place[other] == none) {
                     place[other] = pairs.size();
                     pairs.push_back({names[user], names[other]});
-                    if (!parts[user].empty() && !parts[other].empty()) pairs.back().overlap = 0;
+                    if (has_parts[user] != 0 && has_parts[other] != 0) pairs.back().overlap = 0;
                 }
                 auto& pair = pairs[place[other]];
                 ++pair.shared;
                 pair.strength += 1 / static_cast<double>(users.size() - 1);
-                if (pair.overlap) *pair.overlap += std::min(part_of(user, provider), part_of(other, provider));
+                if (pair.overlap) *pair.overlap += std::min(own_part, parts[provider][i]);
             }
         }
         for (std::size_t i = first; i < pairs.size(); ++i) place[number_of(pairs[i].second)] = none;
