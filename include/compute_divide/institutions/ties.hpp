@@ -539,23 +539,28 @@ template <label Organisation>
 
 namespace detail {
 
-/// The users of each provider, by number, each once, ascending; and all users. Own ties count where `own`.
-struct users_of_providers {
-    std::vector<std::uint32_t> users = {};
-    std::vector<std::vector<std::uint32_t>> of = {};
+/// Who uses whom, by number, each once, ascending; own ties count where `own`.
+struct users_and_providers {
+    std::vector<std::uint32_t> users = {};                      ///< all that have a tie, counted or not
+    std::vector<std::vector<std::uint32_t>> users_of = {};      ///< of each provider
+    std::vector<std::vector<std::uint32_t>> providers_of = {};  ///< of each user
 
     template <label Organisation>
-    users_of_providers(const tie_graph<Organisation>& graph, bool own) : of(graph.organisations().size()) {
+    users_and_providers(const tie_graph<Organisation>& graph, bool own)
+        : users_of(graph.organisations().size()), providers_of(graph.organisations().size()) {
         for (const auto& tie : graph.ties()) {
             users.push_back(tie.user);
-            if (own || tie.user != tie.provider) of[tie.provider].push_back(tie.user);
+            if (!own && tie.user == tie.provider) continue;
+            users_of[tie.provider].push_back(tie.user);
+            providers_of[tie.user].push_back(tie.provider);
         }
         const auto each_once = [](std::vector<std::uint32_t>& numbers) {
             std::ranges::sort(numbers);
             numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
         };
         each_once(users);
-        for (auto& each : of) each_once(each);
+        for (auto& each : users_of) each_once(each);
+        for (auto& each : providers_of) each_once(each);
     }
 };
 
@@ -588,32 +593,28 @@ struct provider_sharing {
 /// few_clusters. no_data: no user; too_few: one. O(sum over providers of users^2).
 template <label Organisation>
 [[nodiscard]] provider_sharing shared_providers(const tie_graph<Organisation>& graph, const tie_options& options = {}) {
-    const detail::users_of_providers by_provider(graph, options.own);
-    const std::size_t n = by_provider.users.size();
+    const detail::users_and_providers sides(graph, options.own);
+    const std::size_t n = sides.users.size();
     provider_sharing result{.users = n};
 
-    // The users that each shares with, and the first of all that are joined to it.
-    std::vector<std::vector<std::uint32_t>> partners(graph.organisations().size());
-    std::vector<std::uint32_t> above(graph.organisations().size());
+    std::vector<std::uint32_t> above(graph.organisations().size());  // towards the first of all that are joined
     std::iota(above.begin(), above.end(), 0U);
     const auto first_of = [&above](std::uint32_t i) {
         while (above[i] != i) i = above[i] = above[above[i]];
         return i;
     };
-    for (const auto& users : by_provider.of)
-        for (const std::uint32_t a : users) {
-            above[first_of(a)] = first_of(users.front());
-            for (const std::uint32_t b : users)
-                if (a != b) partners[a].push_back(b);
-        }
+    for (const auto& users : sides.users_of)
+        for (const std::uint32_t user : users) above[first_of(user)] = first_of(users.front());
     clustered_successes<std::uint32_t> sharing;
     double pairs = 0;
-    std::vector<double> with(n);
+    std::vector<double> with(n);  // how many others each shares with
+    std::vector<std::size_t> seen(graph.organisations().size(), n);
     for (std::size_t i = 0; i < n; ++i) {
-        const std::uint32_t user = by_provider.users[i];
-        auto& others = partners[user];
-        std::ranges::sort(others);
-        with[i] = static_cast<double>(std::unique(others.begin(), others.end()) - others.begin());
+        const std::uint32_t user = sides.users[i];
+        seen[user] = i;
+        for (const std::uint32_t provider : sides.providers_of[user])
+            for (const std::uint32_t other : sides.users_of[provider])
+                if (std::exchange(seen[other], i) != i) ++with[i];
         pairs += with[i] / 2;
         sharing.add(with[i] > 0, first_of(user));
     }
@@ -663,37 +664,60 @@ template <label Organisation>
 template <label Organisation>
 [[nodiscard]] std::vector<user_pair<Organisation>> project_onto_users(const tie_graph<Organisation>& graph,
                                                                       const tie_options& options = {}) {
-    const detail::users_of_providers by_provider(graph, options.own);
-    std::map<Organisation, std::map<Organisation, double>> parts;
-    for (const auto& use : uses_of_providers(graph, options))
-        if (use.share) parts[use.user][use.provider] = *use.share;
-    std::map<std::pair<Organisation, Organisation>, user_pair<Organisation>> pairs;
+    const detail::users_and_providers sides(graph, options.own);
     const auto& names = graph.organisations();
-    std::vector<std::size_t> in_order(names.size());  // so that sums are the same to the last digit
-    std::iota(in_order.begin(), in_order.end(), std::size_t{0});
-    std::ranges::sort(in_order, {}, [&](std::size_t i) -> const Organisation& { return names[i]; });
-    for (const std::size_t provider : in_order) {
-        const auto& users = by_provider.of[provider];
-        for (std::size_t i = 0; i < users.size(); ++i)
-            for (std::size_t j = 0; j < i; ++j) {
-                const bool is_first = names[users[i]] < names[users[j]];
-                const Organisation& first = names[users[is_first ? i : j]];
-                const Organisation& second = names[users[is_first ? j : i]];
-                auto& pair = pairs[{first, second}];
-                pair.first = first;
-                pair.second = second;
+    std::vector<std::uint32_t> in_order(names.size()), rank(names.size());
+    std::iota(in_order.begin(), in_order.end(), 0U);
+    std::ranges::sort(in_order, {}, [&](std::uint32_t i) -> const Organisation& { return names[i]; });
+    for (std::uint32_t i = 0; i < in_order.size(); ++i) rank[in_order[i]] = i;
+    const auto number_of = [&](const Organisation& name) {
+        return *std::ranges::lower_bound(in_order, name, {},
+                                         [&](std::uint32_t i) -> const Organisation& { return names[i]; });
+    };
+    // The parts that users have of a provider, beside users_of; and whether a user has any.
+    const auto place_of = [&](std::uint32_t user, std::uint32_t provider) {
+        const auto& users = sides.users_of[provider];
+        return static_cast<std::size_t>(std::ranges::lower_bound(users, user) - users.begin());
+    };
+    std::vector<std::vector<double>> parts;
+    for (const auto& users : sides.users_of) parts.emplace_back(users.size());
+    std::vector<char> has_parts(names.size());
+    for (const auto& use : uses_of_providers(graph, options)) {
+        if (!use.share) continue;
+        const std::uint32_t user = number_of(use.user), provider = number_of(use.provider);
+        parts[provider][place_of(user, provider)] = *use.share;
+        has_parts[user] = 1;
+    }
+
+    std::vector<user_pair<Organisation>> pairs;
+    constexpr auto none = std::numeric_limits<std::size_t>::max();
+    std::vector<std::size_t> place(names.size(), none);  // of a user's pair with the one at hand
+    for (const std::uint32_t user : in_order) {
+        auto providers = sides.providers_of[user];
+        std::ranges::sort(providers, {}, [&](std::uint32_t i) { return rank[i]; });  // sums alike to the last digit
+        const std::size_t first = pairs.size();
+        for (const std::uint32_t provider : providers) {
+            const auto& users = sides.users_of[provider];
+            const double own_part = parts[provider][place_of(user, provider)];
+            for (std::size_t i = 0; i < users.size(); ++i) {
+                const std::uint32_t other = users[i];
+                if (rank[other] <= rank[user]) continue;
+                if (place[other] == none) {
+                    place[other] = pairs.size();
+                    pairs.push_back({names[user], names[other]});
+                    if (has_parts[user] != 0 && has_parts[other] != 0) pairs.back().overlap = 0;
+                }
+                auto& pair = pairs[place[other]];
                 ++pair.shared;
                 pair.strength += 1 / static_cast<double>(users.size() - 1);
-                const auto a = parts.find(first), b = parts.find(second);
-                if (a == parts.end() || b == parts.end()) continue;
-                const auto of_a = a->second.find(names[provider]), of_b = b->second.find(names[provider]);
-                const bool both = of_a != a->second.end() && of_b != b->second.end();
-                pair.overlap = pair.overlap.value_or(0) + (both ? std::min(of_a->second, of_b->second) : 0);
+                if (pair.overlap) *pair.overlap += std::min(own_part, parts[provider][i]);
             }
+        }
+        for (std::size_t i = first; i < pairs.size(); ++i) place[number_of(pairs[i].second)] = none;
+        std::sort(pairs.begin() + static_cast<std::ptrdiff_t>(first), pairs.end(),
+                  [](const auto& a, const auto& b) { return a.second < b.second; });
     }
-    std::vector<user_pair<Organisation>> result;
-    for (auto& [names_of_pair, pair] : pairs) result.push_back(std::move(pair));
-    return result;
+    return pairs;
 }
 
 /// Organisations that use each other's machines, directly or by way of others: the strongly connected sets of two or
