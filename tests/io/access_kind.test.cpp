@@ -39,7 +39,9 @@ TEST_CASE("every spelling of Epoch's vintages") {
                                                           {"Open weights (restricted use)", access_kind::restricted},
                                                           {"open weights  UNRESTRICTED", access_kind::unrestricted},
                                                           {"Open access (unrestricted)", access_kind::unrestricted}};
-    for (const auto& [spelling, kind] : spellings) {
+    for (const auto& each : spellings) {
+        const std::string& spelling = each.first;
+        const access_kind kind = each.second;
         CAPTURE(spelling);
         CHECK(cd::find_epoch_access(spelling) == exactly(kind));
         CHECK(cd::has_open_weights(kind) == (spelling.find("pen ") != std::string::npos));
