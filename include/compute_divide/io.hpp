@@ -24,6 +24,7 @@
 #include <compute_divide/io/openalex_parts.hpp>
 #include <compute_divide/io/openalex_types.hpp>
 #include <compute_divide/io/openalex_work.hpp>
+#include <compute_divide/io/publication_kind.hpp>
 #include <compute_divide/io/read_problem.hpp>
 
 #endif
