@@ -83,6 +83,10 @@ TEST_CASE("lags by hand") {
     CHECK(by_five.curve.n_clusters == 4);  // of 2020, 2021, 2022 and 2024
     CHECK(lag_of(models, {.spacing = 5, .block = 10}).curve.status == estimate_status::too_few);
 
+    const auto later = lag_of(models, {.since = sys_days(2022y / 1 / 1)});
+    REQUIRE(later.lags.size() == 2);
+    CHECK(later.lags[0] == result.lags[2]);
+
     // As of the middle of 2023 the level 30 waits.
     const auto earlier = lag_of(models, {.until = sys_days(2023y / 7 / 1)});
     REQUIRE(earlier.lags.size() == 3);

@@ -38,6 +38,8 @@ struct catch_up_options {
     /// The last day of the table, to which a level without an answer is known to have waited. None: the latest date of
     /// a record.
     std::optional<std::chrono::sys_days> until = {};
+    /// Levels that leaders had before are left out. None: all levels.
+    std::optional<std::chrono::sys_days> since = {};
     /// Levels at multiples of it, from the first record's to the highest. None: those at which a leader set a record.
     std::optional<double> spacing = {};
     /// A follower has a level where its own is no more than this below it; below 0, where it is so much above.
@@ -211,7 +213,7 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     for (const double each : levels) {
         const detail::level_record* const led = detail::first_at(leaders, each);
         const detail::level_record* const followed = detail::first_at(followers, each - options.margin);
-        if (led == nullptr) continue;
+        if (led == nullptr || (options.since && led->day < detail::days_of(*options.since))) continue;
         level_lag lag{.level = each, .led = detail::day_of(led->day), .leader = led->position};
         if (followed != nullptr) {
             lag.followed = detail::day_of(followed->day);
