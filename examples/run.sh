@@ -44,6 +44,9 @@ printf '\n=== regress\n'
 printf '\n=== concentration\n'
 "$programs/concentration" $(cat examples/expected/concentration-sectors.args)
 
+printf '\n=== openness\n'
+"$programs/openness" --part bounds,trend,lag,transparency
+
 printf '\n=== scenario\n'
 "$programs/scenario" $(cat examples/expected/scenario-budget.args)
 

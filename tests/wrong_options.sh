@@ -230,6 +230,7 @@ shares --sector-column y --by x --csv                            | y,x
 growth --date y --value x --csv                                  | y,x
 regress --model 'y ~ x' --csv                                    | y,x
 concentration --owner y --amount x --csv                         | y,x
+openness --part access,bounds,trend --models                     | Publication date,Organization,Organization categorization,Model accessibility,Training code accessibility,Training compute (FLOP)
 training_footprint --score y --trials                            | y,x
 topic_regression --papers                                         | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,compute terms,topics
 TABLE
@@ -239,7 +240,7 @@ TABLE
 # read as files are.
 for program in academic_share compute_growth hardware_gap code_release pretrained_reliance conference_teams \
   topic_regression ledger openalex_teams training_footprint regress classify_affiliations extract_hardware shares growth \
-  concentration scenario; do
+  concentration openness scenario; do
   "$programs/$program" --version >out 2>said || fail "$program --version: $(cat said)"
   grep -qE "^$program [0-9]+\.[0-9]+\.[0-9]+$" out || fail "$program --version says $(cat out)"
   "$programs/$program" --help >out 2>said || fail "$program --help"

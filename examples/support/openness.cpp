@@ -50,6 +50,10 @@ std::optional<std::chrono::sys_days> day_of(const std::optional<cd::partial_date
     return date && date->day ? std::optional(std::chrono::sys_days(*date->day)) : std::nullopt;
 }
 
+void require_columns(const cd::csv_reader& rows, const std::string& path) {
+    if (rows.columns().empty()) throw nothing_to_report(path + " is empty");
+}
+
 template <class Kind>
 void note_unknown(std::vector<std::string>& notes, std::string_view what, const cd::access_cells<Kind>& cells) {
     for (const auto& [spelling, n] : cells.unknown())
@@ -97,10 +101,11 @@ openness_part shares_by_year(const std::vector<model_of_access>& all, const std:
         std::map<int, std::vector<cd::estimate>> years;
         for (const auto& each : kinds) {
             const auto is_so = [&](const model_of_access& m) { return kind(m) == each.first; };
-            for (auto& row : cd::share_by(models, &model_of_access::year, is_so,
-                                          cd::clustered_by(&model_of_access::organisations), {.level = level})) {
-                row.share.level = in.level;
-                years[row.key].push_back(row.share);
+            for (const auto& row : cd::share_by(models, &model_of_access::year, is_so,
+                                                cd::clustered_by(&model_of_access::organisations), {.level = level})) {
+                auto& shares = years[row.key];
+                shares.push_back(row.share);
+                shares.back().level = in.level;
             }
         }
         if (!years.empty()) t.groups.push_back({.first_row = t.rows.size()});
@@ -218,6 +223,9 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
         const auto add = [&](const auto& model, std::string_view which) {
             const auto fit = cd::fit_proportional_odds(records, model, options);
             if (!fit) {
+                t.notes.push_back(fmt::format("{}, {}: no estimate, {}{}.", cd::description_of(assumed.value), which,
+                                              cd::description_of(fit.status),
+                                              fit.separated ? ", terms tell levels without error" : ""));
                 json.push_back(cd::json_object()
                                    .with("unknown", assumed.name)
                                    .with("model", which)
@@ -252,9 +260,9 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
         add(alone, "year alone");
         if (has_base) add(alone.on(cd::categorical("team", &record::team, team_kind::academia_only)), "year and team");
     }
-    t.notes = {
-        "year: a year later. team: against academia only. Clustered by organisation; Brant p: that the factor is "
-        "the same at every level, of the same clusters."};
+    t.notes.insert(t.notes.begin(),
+                   "year: a year later. team: against academia only. Clustered by organisation; Brant p: that the "
+                   "factor is the same at every level, of the same clusters.");
     t.sources = by_threshold.sources = {std::string(epoch_source)};
     part.json = cd::json_object().with("fits", json).text();
     part.tables = {std::move(t)};
@@ -354,7 +362,8 @@ openness_part lags_of(const std::vector<lag_question>& questions, double level) 
         "levels: those of closed models (of industry) that set a record; or every level, one apart. margin: what "
         "counts "
         "as reached is so much below (orders of magnitude, of compute).",
-        "behind: for how long, on a date, leaders had had the highest level that followers had then."};
+        "behind: for how long, on a date, leaders had had the highest level that followers had then, whatever the "
+        "margin."};
     by_year.notes = {
         "A level of the last years may still wait: not reached. A year has one block of levels: no interval."};
     t.sources = by_year.sources = {std::string(epoch_source), std::string(index_source)};
@@ -403,6 +412,7 @@ std::vector<lag_question> questions_of(const models_of_access& models, const mod
 openness_part transparency_of(const openness_inputs& in) {
     openness_part part;
     auto rows = open_table(in.transparency, {.on_error = in.on_error});
+    require_columns(rows, in.transparency);
     const cd::csv_column<std::string> round(rows, "Round"), developer(rows, "Developer");
     const cd::csv_column<double> score(rows, "Score"), indicators(rows, "Indicators");
     struct of_round {
@@ -502,6 +512,7 @@ cd::figure stacked(const std::vector<model_of_access>& all) {
         ++counts[*m.year][kind ? static_cast<int>(*kind) : unknown];
         ++totals[*m.year];
     }
+    if (totals.empty()) return f;
     std::map<int, double> below;
     const auto add = [&](int k, const std::string& name) {
         cd::series s{.name = name, .kind = cd::series_kind::band};
@@ -510,15 +521,20 @@ cd::figure stacked(const std::vector<model_of_access>& all) {
             s.x.push_back(year);
             s.lower.push_back(from);
             s.upper.push_back(from + part);
-            s.y.push_back(from + part / 2);
+            s.y.push_back(from + part);
             below[year] = from + part;
             s.summary = fmt::format("{:.0f} % in {}", part, year);
         }
+        f.all_series.push_back({.name = s.name, .x = s.x, .y = s.y, .summary = s.summary});
         f.all_series.push_back(std::move(s));
     };
     for (int k = unknown - 1; k >= 0; --k) add(k, std::string(cd::description_of(static_cast<access_kind>(k))));
     add(unknown, "not known");
-    f.notes = {"Areas are shares of a year's models, on top of each other; the line is the middle of an area."};
+    f.notes = {
+        "Areas are shares of a year's models, on top of each other: a line is the share that is at least so open.",
+        fmt::format("n = {:g} to {:g} a year",
+                    std::ranges::min_element(totals, {}, &std::pair<const int, double>::second)->second,
+                    std::ranges::max_element(totals, {}, &std::pair<const int, double>::second)->second)};
     f.sources = {std::string(epoch_source)};
     return f;
 }
@@ -576,11 +592,14 @@ std::optional<cd::access_kind> model_of_access::kind(unknown_access assumed) con
 
 models_of_access read_model_access(const std::string& path, cd::error_handling on_error) {
     auto rows = open_table(path, {.on_error = on_error});
+    require_columns(rows, path);
     const cd::csv_column<std::optional<cd::partial_date>> date(rows, "Publication date");
-    const cd::csv_column<std::vector<std::string>> organisations(rows, "Organization", {.list_separator = ','});
-    const cd::csv_column<std::string> category(rows, "Organization categorization"),
-        access(rows, "Model accessibility"), code(rows, "Training code accessibility");
-    const cd::csv_column<std::optional<double>> flop(rows, "Training compute (FLOP)");
+    const cd::csv_column<std::vector<std::string>> organisations(rows, {"Organization", "Organization(s)"},
+                                                                 {.list_separator = ','});
+    const cd::csv_column<std::string> category(rows, {"Organization categorization", "Organization Categorization"}),
+        access(rows, {"Model accessibility", "Open-source"}),
+        code(rows, {"Training code accessibility", "Code accessibility"}, {.required = false});
+    const cd::csv_column<std::optional<double>> flop(rows, {"Training compute (FLOP)", "Training compute (FLOPs)"});
     const auto optional = [&](const char* name) {
         return cd::csv_column<std::string>(rows, name, {.required = false});
     };
@@ -634,6 +653,7 @@ models_of_access read_model_access(const std::string& path, cd::error_handling o
 
 models_of_access read_capabilities(const std::string& path, cd::error_handling on_error) {
     auto rows = open_table(path, {.on_error = on_error});
+    require_columns(rows, path);
     const cd::csv_column<std::optional<cd::partial_date>> date(rows, "Release date");
     const cd::csv_column<std::string> access(rows, "Model accessibility");
     const cd::csv_column<std::optional<double>> score(rows, "ECI Score");
