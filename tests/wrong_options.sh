@@ -169,6 +169,9 @@ done <<TABLE
 2 | one of log()                     | regress --csv ok.csv --model 'y ~ sin(x)'
 2 | takes records as independent     | regress --csv ok.csv --model 'y ~ x' --cluster g --covariance hc3
 2 | needs --cluster                  | regress --csv ok.csv --model 'y ~ x' --covariance cr2
+2 | with --family ordinal            | regress --csv ok.csv --model 'y ~ x' --family ordinal --covariance hc3
+2 | thresholds in place of           | regress --csv ok.csv --model 'y ~ 0 + x' --family ordinal
+2 | are absorbed by                  | regress --csv ok.csv --model 'y ~ x | g' --family ordinal
 2 | needs --cluster                  | regress --csv ok.csv --model 'y ~ x' --covariance clustered
 2 | hc3                              | regress --csv ok.csv --model 'y ~ x' --covariance hc9
 2 | with one --cluster               | regress --csv ok.csv --model 'y ~ x' --cluster g,v --covariance cr2

@@ -66,14 +66,27 @@ public:
 
     [[nodiscard]] std::size_t parameters() const { return thresholds_ + columns_; }
 
-    /// Where all levels are as likely as they are frequent.
+    /// Where all levels are as likely as they are frequent, by their offsets alone.
     [[nodiscard]] std::vector<double> start() const {
         std::vector<double> at(parameters());
         double all = 0, below = 0;
         for (const double weight : response_->weights) all += weight;
+        const auto [least, most] = std::ranges::minmax(offset_);
         for (std::size_t j = 0; j < thresholds_; ++j) {
             below += response_->weights[j];
             at[j] = std::log(below / (all - below));
+            if (least == most) {
+                at[j] += least;
+                continue;
+            }
+            double from = at[j] + least, to = at[j] + most;  // the sum of L(t - offset) is `below` between them
+            for (int halvings = 0; halvings < 80 && from < to; ++halvings) {
+                const double middle = from + (to - from) / 2;
+                double sum = 0;
+                for (std::size_t i = 0; i < z_->n(); ++i) sum += weight_[i] / (1 + std::exp(offset_[i] - middle));
+                (sum < below ? from : to) = middle;
+            }
+            at[j] = from + (to - from) / 2;
         }
         return at;
     }
