@@ -30,6 +30,7 @@
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/misclassified_logit.hpp>
+#include <compute_divide/regression/proportional_odds.hpp>
 #include <compute_divide/regression/simex.hpp>
 #include <compute_divide/regression/wild_bootstrap.hpp>
 #include <compute_divide/shares.hpp>
@@ -1155,6 +1156,98 @@ void add_measurement_errors() {
     }
 }
 
+/// Levels of an ordered response, by the logit of a latent x b + e.
+struct ordered {
+    double level = 0, x = 0;
+    int cluster = 0;
+};
+std::vector<ordered> ordered_of(cd::random_stream& stream, int n, double slope, double effect) {
+    std::vector<ordered> all;
+    const int of_one = effect > 0 ? 10 : 1;
+    for (int c = 0; c * of_one < n; ++c) {
+        const double shift = effect * normal(stream), place = normal(stream);
+        for (int i = 0; i < of_one; ++i) {
+            const double x = effect > 0 ? 0.7 * place + 0.7 * normal(stream) : normal(stream), u = stream.uniform();
+            const double latent = slope * x + shift + std::log(u / (1 - u));
+            all.push_back({latent < -1 ? 0.0 : latent < 0.5 ? 1.0 : latent < 2 ? 2.0 : 3.0, x, c});
+        }
+    }
+    return all;
+}
+/// Exponential waiting times of median 1, censored at a uniform time; of a cluster all the same.
+struct waiting {
+    double time = 0;
+    bool happened = false;
+    int cluster = 0;
+};
+std::vector<waiting> waiting_of(cd::random_stream& stream, int clusters, int of_one) {
+    std::vector<waiting> all;
+    for (int c = 0; c < clusters; ++c) {
+        const double wait = -std::log2(1 - stream.uniform());
+        for (int i = 0; i < of_one; ++i) {
+            const double end = 4 * stream.uniform();
+            all.push_back({std::min(wait, end), wait <= end, c});
+        }
+    }
+    return all;
+}
+/// A level a month, each answered after an exponential time of median half a year, by that level or a higher one: half
+/// of the levels wait longer than a quarter of a year.
+cd::estimate lags_of(cd::random_stream& stream, int years) {
+    struct dated_level {
+        double year, level;
+        bool follows;
+    };
+    std::vector<dated_level> models;
+    for (int i = 0; i < 12 * years; ++i) {
+        const double led = 2000 + i / 12.0, followed = led - 0.5 * std::log2(1 - stream.uniform());
+        models.push_back({led, static_cast<double>(i), false});
+        if (followed < 2000 + years) models.push_back({followed, static_cast<double>(i), true});
+    }
+    const std::chrono::sys_days end(std::chrono::year(2000 + years) / 1 / 1);
+    return cd::catch_up_lag(models, &dated_level::year, &dated_level::level, &dated_level::follows, {.until = end})
+        .curve.at(0.25);
+}
+
+void add_orders_and_waits() {
+    const auto line = cd::model_of(&ordered::level).on(cd::variable("x", &ordered::x));
+    for (const int n : design.sizes)
+        if (n >= 10)
+            add(
+                "fit_proportional_odds", "independent", n, 0.8,
+                [=](cd::random_stream& s) {
+                    return cd::coefficient(cd::fit_proportional_odds(ordered_of(s, n, 0.8, 0), line), "x");
+                },
+                0.5);
+    for (const int g : design.clusters)
+        add(
+            "fit_proportional_odds, clustered", "even clusters, no effect", g, 0,
+            [=](cd::random_stream& s) {
+                return cd::coefficient(
+                    cd::fit_proportional_odds(ordered_of(s, 10 * g, 0, 1), line.clustered_by(&ordered::cluster),
+                                              {.reference = cd::reference_distribution::student_t}),
+                    "x");
+            },
+            0.5, "clusters");
+    for (const int n : design.sizes)
+        add("kaplan_meier, at the median", "a third censored", n, 0.5, [=](cd::random_stream& s) {
+            return cd::kaplan_meier(waiting_of(s, n, 1), &waiting::time, &waiting::happened).at(1);
+        });
+    for (const int g : design.clusters)
+        add(
+            "kaplan_meier, at the median, clustered", "even clusters of one time", g, 0.5,
+            [=](cd::random_stream& s) {
+                return cd::kaplan_meier(waiting_of(s, g, 8), &waiting::time, &waiting::happened,
+                                        cd::clustered_by(&waiting::cluster))
+                    .at(1);
+            },
+            1, "clusters");
+    for (const int years : design.clusters)
+        add(
+            "catch_up_lag, at the median", "a level a month", years, 0.5,
+            [=](cd::random_stream& s) { return lags_of(s, years); }, 0.5, "years");
+}
+
 // ---- The simulation.
 
 outcome simulated(const coverage_case& c, std::uint64_t seed, std::size_t replications, unsigned threads) {
@@ -1355,6 +1448,7 @@ int main(int argc, char** argv) try {
     add_regressions();
     add_tests();
     add_measurement_errors();
+    add_orders_and_waits();
     char size[32];
     if (!only.empty())
         std::erase_if(cases, [&](const coverage_case& c) {

@@ -47,6 +47,9 @@ printf '\n=== concentration\n'
 printf '\n=== ties\n'
 "$programs/ties"
 
+printf '\n=== openness\n'
+"$programs/openness" --part bounds,trend,lag,transparency
+
 printf '\n=== scenario\n'
 "$programs/scenario" $(cat examples/expected/scenario-budget.args)
 

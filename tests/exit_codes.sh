@@ -82,6 +82,31 @@ ends_with 2 '--years' "$ties" --years 2025-2020
 ends_with 3 'of those asked for' "$ties" --years 1950-1960
 ends_with 2 '--csv' "$ties" --delimiter ';'
 
+openness=$programs/openness
+ends_with 0 '"mean":37,' "$openness" --part transparency --json
+ends_with 0 '"mean":57.92857142857143' "$openness" --part transparency --json
+ends_with 0 '"mean":40.69230769230769' "$openness" --part transparency --json
+ends_with 0 '"n":947,"n_unknown":250,' "$openness" --part bounds --json
+ends_with 0 'not reached' "$openness" --part lag
+ends_with 0 'industry only' "$openness" --part access,bounds --by-team --years 2024-2025
+ends_with 2 '--part' "$openness" --part none
+ends_with 2 '--years' "$openness" --years 2025-2019
+ends_with 2 '--level' "$openness" --level 1
+ends_with 2 '--margin' "$openness" --margin -1
+ends_with 2 'a file that is there' "$openness" --models nowhere.csv
+ends_with 2 '--svg: either access or lag' "$openness" --svg x.svg
+ends_with 3 'no model is known' "$openness" --part access --years 1900-1901
+openness_header='Publication date,Organization,Organization categorization,Model accessibility,Training code accessibility,Training compute (FLOP)'
+printf '%s\n2024-01-02,A,Industry,Ajar,,\n2024-02-02,B,Industry,Unreleased,,\n' "$openness_header" >open.csv
+ends_with 0 '"Ajar" is not known, 1 times' "$openness" --part bounds --models open.csv
+printf '%s\n2024-01-02,A,Industry,Unreleased,,-3\n' "$openness_header" >open.csv
+ends_with 1 'line 2' "$openness" --part access --models open.csv
+printf '%s\n' "$openness_header" >open.csv
+ends_with 3 'no model is known' "$openness" --part access,bounds,trend --models open.csv
+ends_with 1 'Publication date' "$openness" --part access --models table.csv
+printf 'Round,Developer,Indicators,Score\n2023,A,100,101\n' >round.csv
+ends_with 1 'a score from 0' "$openness" --part transparency --transparency round.csv
+
 scenario=$programs/scenario
 gap=(--gap 119.4 --frontier-growth 4.12 --own-growth 1.18)
 run=(--flop 2.1e25 --chip-peak 989.4e12 --utilisation 0.375 --chips 5000 --price 3.03)

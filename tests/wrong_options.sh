@@ -177,6 +177,9 @@ done <<TABLE
 2 | one of log()                     | regress --csv ok.csv --model 'y ~ sin(x)'
 2 | takes records as independent     | regress --csv ok.csv --model 'y ~ x' --cluster g --covariance hc3
 2 | needs --cluster                  | regress --csv ok.csv --model 'y ~ x' --covariance cr2
+2 | with --family ordinal            | regress --csv ok.csv --model 'y ~ x' --family ordinal --covariance hc3
+2 | thresholds in place of           | regress --csv ok.csv --model 'y ~ 0 + x' --family ordinal
+2 | are absorbed by                  | regress --csv ok.csv --model 'y ~ x | g' --family ordinal
 2 | needs --cluster                  | regress --csv ok.csv --model 'y ~ x' --covariance clustered
 2 | hc3                              | regress --csv ok.csv --model 'y ~ x' --covariance hc9
 2 | with one --cluster               | regress --csv ok.csv --model 'y ~ x' --cluster g,v --covariance cr2
@@ -262,6 +265,7 @@ growth --date y --value x --csv                                  | y,x
 regress --model 'y ~ x' --csv                                    | y,x
 concentration --owner y --amount x --csv                         | y,x
 ties --column user=y,provider=x --csv                            | y,x
+openness --part access,bounds,trend --models                     | Publication date,Organization,Organization categorization,Model accessibility,Training code accessibility,Training compute (FLOP)
 training_footprint --score y --trials                            | y,x
 code_links --papers                                              | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown
 topic_regression --papers                                         | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,compute terms,topics
@@ -272,7 +276,7 @@ TABLE
 # read as files are.
 for program in academic_share compute_growth hardware_gap code_release pretrained_reliance conference_teams \
   code_links topic_regression ledger openalex_teams training_footprint regress classify_affiliations extract_hardware \
-  shares growth concentration scenario ties vintage_diff; do
+  shares growth concentration openness scenario ties vintage_diff; do
   "$programs/$program" --version >out 2>said || fail "$program --version: $(cat said)"
   grep -qE "^$program [0-9]+\.[0-9]+\.[0-9]+$" out || fail "$program --version says $(cat out)"
   "$programs/$program" --help >out 2>said || fail "$program --help"

@@ -64,8 +64,8 @@ int run(int argc, char** argv) {
     line.add("--cluster", asked.cluster, "one or two columns within which records depend").commas().count(1, 2);
     line.add("--weights", asked.weights, "a column of weights >= 0; of shares, what they are of");
     line.add("--offset", asked.offset, "a column whose coefficient is 1");
-    line.add("--family", asked.family, "linear, logit, poisson or negbin")
-        .one_of({"linear", "logit", "poisson", "negbin"});
+    line.add("--family", asked.family, "linear, logit, poisson, negbin, or ordinal for an ordered response")
+        .one_of({"linear", "logit", "poisson", "negbin", "ordinal"});
     line.flag("--firth", asked.firth, "the logit by Firth's penalised likelihood");
     line.add("--cluster-separator", asked.cluster_separator, "between labels of a --cluster cell: records share any");
     line.add("--covariance", asked.covariance, "of independent records, or clustered, cr2 or cr3 with --cluster")

@@ -28,6 +28,7 @@
 #include <compute_divide/regression/model.hpp>
 #include <compute_divide/regression/negative_binomial.hpp>
 #include <compute_divide/regression/poisson.hpp>
+#include <compute_divide/regression/proportional_odds.hpp>
 #include <compute_divide/regression/to_string.hpp>
 
 #include "support/command_line.hpp"
@@ -435,6 +436,7 @@ regression_answer answer_of(wanted_rows& file, const Model& plain, const cd::reg
         return asked.firth                 ? cd::fit_firth_logit(file, model, options)
                : asked.family == "logit"   ? cd::fit_logit(file, model, options)
                : asked.family == "poisson" ? cd::fit_poisson(file, model, options)
+               : asked.family == "ordinal" ? cd::fit_proportional_odds(file, model, options)
                                            : cd::fit_negative_binomial(file, model, options);
     };
     const auto options = options_asked_for(asked);
@@ -524,7 +526,11 @@ void check(const regression_request& asked, bool absorbs, bool absorbs_several) 
         !asked.marginal_effects || asked.family != "logit" || !absorbs,
         "--marginal-effects: a conditional logit says nothing of its effects, and so nothing of probabilities; i(x) "
         "in place of absorbed effects does");
-    require(!absorbs || (asked.family != "negbin" && !asked.firth),
+    const bool ordinal = asked.family == "ordinal";
+    require(!ordinal || asked.covariance.empty() || asked.covariance == "classical" || asked.covariance == "hc0" ||
+                asked.covariance == "hc1" || asked.covariance == "clustered",
+            "--covariance: classical, hc0, hc1 or clustered is required with --family ordinal");
+    require(!absorbs || (asked.family != "negbin" && !ordinal && !asked.firth),
             "effects are absorbed by --family linear, logit and poisson; i(x), or --categorical, does the same for the "
             "others");
     require(!absorbs_several || asked.family != "logit", "a conditional logit absorbs one effect: combine them, a^b");
@@ -535,7 +541,7 @@ void check(const regression_request& asked, bool absorbs, bool absorbs_several) 
             "a conditional logit has a classical covariance, or one by one --cluster");
     require(asked.wild == 0 || (asked.cluster.size() == 1 && asked.cluster_separator.empty()),
             "--wild is with one --cluster column, of one label a cell");
-    require(asked.wild == 0 || (!asked.firth && asked.family != "negbin"),
+    require(asked.wild == 0 || (!asked.firth && !ordinal && asked.family != "negbin"),
             "--wild is for --family linear, logit or poisson");
     require(asked.wild == 0 || asked.family == "linear" || !absorbs,
             "--wild with absorbed effects is for --family linear");
@@ -588,6 +594,10 @@ std::vector<regression_answer> answers_to(const regression_request& asked) {
                          .on(terms)
                          .weighted_by(table.number_or(asked.weights, 1))
                          .offset_by(table.number_or(asked.offset, 0));
+        if (!formula.intercept && asked.family == "ordinal")
+            throw usage_error(
+                "--family ordinal has thresholds in place of an intercept: --no-intercept, or 0 in the formula, "
+                "is not for it");
         if (!formula.intercept) model = model.without_intercept();
         regression_answer answer;
         try {

@@ -5,6 +5,7 @@
 /// Records from the files people have. Not io/ror.hpp, io/openalex.hpp and io/compressed.hpp, which need simdjson or
 /// ISA-L.
 #include <compute_divide/io/accelerator_list.hpp>
+#include <compute_divide/io/access_kind.hpp>
 #include <compute_divide/io/bibliographic_exports.hpp>
 #include <compute_divide/io/columns.hpp>
 #include <compute_divide/io/csv.hpp>
@@ -23,6 +24,7 @@
 #include <compute_divide/io/openalex_parts.hpp>
 #include <compute_divide/io/openalex_types.hpp>
 #include <compute_divide/io/openalex_work.hpp>
+#include <compute_divide/io/publication_kind.hpp>
 #include <compute_divide/io/read_problem.hpp>
 
 #endif

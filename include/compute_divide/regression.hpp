@@ -22,6 +22,8 @@
 #include <compute_divide/regression/overdispersion_test.hpp>
 #include <compute_divide/regression/poisson.hpp>
 #include <compute_divide/regression/polynomial.hpp>
+#include <compute_divide/regression/proportional_odds.hpp>
+#include <compute_divide/regression/proportionality_test.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 #include <compute_divide/regression/simex.hpp>
 #include <compute_divide/regression/terms.hpp>

@@ -10,6 +10,7 @@
 #include <compute_divide/statistics/compare_medians.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
 #include <compute_divide/statistics/mantel_haenszel.hpp>
+#include <compute_divide/statistics/kaplan_meier.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
 #include <compute_divide/statistics/multiple_draws.hpp>

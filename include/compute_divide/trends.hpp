@@ -9,6 +9,7 @@
 #include <compute_divide/trends/block_mann_kendall.hpp>
 #include <compute_divide/trends/bootstrap_breaks.hpp>
 #include <compute_divide/trends/breaks.hpp>
+#include <compute_divide/trends/catch_up_lag.hpp>
 #include <compute_divide/trends/compare.hpp>
 #include <compute_divide/trends/frontier.hpp>
 #include <compute_divide/trends/growth.hpp>

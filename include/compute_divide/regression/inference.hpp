@@ -299,7 +299,8 @@ struct combination {
     return lines;
 }
 
-/// The same as factors: odds ratios of a logit, ratios of rates of counts. exp(b) with the interval's ends exp(b -+ z
+/// The same as factors: odds ratios of a logit or of proportional odds (whose thresholds become the odds of a response
+/// no higher where all columns are 0), ratios of rates of counts. exp(b) with the interval's ends exp(b -+ z
 /// se) and the delta method's standard error exp(b) se; statistic and p-value are those of b, for no effect: a factor
 /// of 1. One beyond the largest double is `degenerate`, without a value.
 [[nodiscard]] inline std::vector<coefficient_line> exponentiated(const regression_fit& fit) {
@@ -478,11 +479,12 @@ inline void set_hotelling_test(joint_test& joint, const regression_fit& fit, std
     return wald_test(fit, std::span(names.begin(), names.size()));
 }
 
-/// Wald's test of all columns but the intercept. Of a linear fit with a classical covariance it is R^2 / (1 - R^2)
-/// times degrees of freedom, which loses no digits where columns are nearly dependent.
+/// Wald's test of all columns but the intercept, or the thresholds. Of a linear fit with a classical covariance it is
+/// R^2 / (1 - R^2) times degrees of freedom, which loses no digits where columns are nearly dependent.
 [[nodiscard]] inline joint_test overall_test(const regression_fit& fit) {
     std::vector<std::string> names = fit.names;
     std::erase(names, "(intercept)");
+    names.resize(names.size() - fit.thresholds());
     joint_test joint = wald_test(fit, names);
     if (fit.family == regression_family::linear && !fit.absorbed && fit.r_squared && fit.rank > 0 &&
         fit.covariance.kind == covariance_kind::classical && joint.test.method == "F" && !names.empty()) {

@@ -26,18 +26,21 @@ namespace compute_divide {
 
 /// The distribution of the response, and how its mean follows from the linear predictor x b.
 enum class regression_family {
-    linear,            ///< y = x b + e
-    logit,             ///< logit P(y = 1) = x b; y may be a share
-    firth_logit,       ///< the same by Firth's penalised likelihood (1993)
-    poisson,           ///< log E(y) = x b, Var(y) = E(y)
-    negative_binomial  ///< log E(y) = x b, Var(y) = E(y) + E(y)^2 / theta
+    linear,             ///< y = x b + e
+    logit,              ///< logit P(y = 1) = x b; y may be a share
+    firth_logit,        ///< the same by Firth's penalised likelihood (1993)
+    poisson,            ///< log E(y) = x b, Var(y) = E(y)
+    negative_binomial,  ///< log E(y) = x b, Var(y) = E(y) + E(y)^2 / theta
+    proportional_odds   ///< logit P(y <= level) = threshold - x b
 };
 [[nodiscard]] constexpr auto enumerators(regression_family) {
     using enum regression_family;
-    return std::array{named<regression_family>{linear, "linear"}, named<regression_family>{logit, "logit"},
+    return std::array{named<regression_family>{linear, "linear"},
+                      named<regression_family>{logit, "logit"},
                       named<regression_family>{firth_logit, "firth_logit", "Firth's logit"},
                       named<regression_family>{poisson, "poisson", "Poisson"},
-                      named<regression_family>{negative_binomial, "negative_binomial", "negative binomial"}};
+                      named<regression_family>{negative_binomial, "negative_binomial", "negative binomial"},
+                      named<regression_family>{proportional_odds, "proportional_odds", "proportional odds"}};
 }
 
 /// How many degrees of freedom absorbed effects take in the correction of a clustered covariance.
@@ -152,11 +155,16 @@ struct regression_fit {
     std::optional<double> theta_standard_error = {};
     std::optional<theta_uncertainty> theta_kind = {};  ///< how its standard error and the covariance were estimated
     std::optional<absorbed_effects> absorbed = {};
-    std::optional<compute_divide::separation> separated = {};  ///< binary: why there is no finite estimate
+    std::optional<compute_divide::separation> separated = {};  ///< binary, ordinal: why there is no finite estimate
+    /// Proportional odds: the values of the response, in order. The last columns are the thresholds between them.
+    std::vector<double> levels = {};
     int iterations = 0;
     estimate_status status = estimate_status::no_data;  ///< degenerate: see dependent, separated, covariance.status
 
     [[nodiscard]] explicit operator bool() const { return has_value(status); }
+
+    /// How many of the columns, the last ones, are thresholds.
+    [[nodiscard]] std::size_t thresholds() const { return levels.empty() ? 0 : levels.size() - 1; }
 
     friend bool operator==(const regression_fit&, const regression_fit&) = default;
 };

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/json.hpp>
@@ -46,6 +47,7 @@ namespace compute_divide {
                       member{"theta_kind", &regression_fit::theta_kind},
                       member{"absorbed", &regression_fit::absorbed},
                       member{"separated", &regression_fit::separated},
+                      member{"levels", &regression_fit::levels},
                       member{"iterations", &regression_fit::iterations},
                       member{"status", &regression_fit::status}};
 }
@@ -72,6 +74,16 @@ template <class... Values>
     if (fit.covariance.rows_scaled) words += ", rows scaled";
     if (fit.covariance.kind != covariance_kind::clustered) return words;
     return words.append(", correction ").append(name_of(fit.covariance.correction));
+}
+
+/// Whole numbers between the levels of an ordinal response that no record has, from the first to the last of each gap;
+/// none where a level is no whole number.
+[[nodiscard]] inline std::vector<std::pair<double, double>> empty_levels(const regression_fit& fit) {
+    std::vector<std::pair<double, double>> gaps;
+    if (!std::ranges::all_of(fit.levels, [](double level) { return level == std::floor(level); })) return gaps;
+    for (std::size_t i = 1; i < fit.levels.size(); ++i)
+        if (fit.levels[i] - fit.levels[i - 1] > 1) gaps.emplace_back(fit.levels[i - 1] + 1, fit.levels[i] - 1);
+    return gaps;
 }
 
 /// Why a fit with coefficients has no covariance.
@@ -102,6 +114,12 @@ template <class... Values>
     }
     if (fit.family == regression_family::negative_binomial && fit.coefficients.empty() && fit.log_likelihood)
         lines.emplace_back("no finite theta: the counts scatter no more than Poisson's; use fit_poisson");
+    if (fit.family == regression_family::proportional_odds && fit.levels.size() == 1)
+        lines.push_back(formatted("all responses are %g: there is nothing to tell apart", fit.levels.front()));
+    for (const auto& [below, above] : empty_levels(fit))
+        lines.push_back(below == above
+                            ? formatted("no record is of level %g, which has no threshold", below)
+                            : formatted("no record is of levels %g to %g, which have no threshold", below, above));
     for (const std::size_t i : fit.dependent)
         lines.push_back(fit.names[i] + ": left out, a combination of the terms before it" +
                         (fit.absorbed ? " or of the effects" : ""));
@@ -117,10 +135,12 @@ template <class... Values>
     if (v.repaired)
         lines.emplace_back("the covariance had a negative eigenvalue, set to 0; errors are larger than without that");
     if (v.records_are_few())
-        lines.push_back(
-            formatted("few records, %llu: intervals by %s are known to cover less than their level; use hc3",
-                      static_cast<unsigned long long>(v.n), std::string(name_of(v.kind)).c_str()));
+        lines.push_back(formatted("few records, %llu: intervals by %s are known to cover less than their level%s",
+                                  static_cast<unsigned long long>(v.n), std::string(name_of(v.kind)).c_str(),
+                                  fit.family == regression_family::proportional_odds ? "" : "; use hc3"));
     const auto clusters = static_cast<unsigned long long>(v.clusters);
+    const bool adjustable = fit.family != regression_family::proportional_odds;
+    const char* const instead = adjustable ? "; use cr2 or the wild cluster bootstrap" : "";
     if (v.clusters_are_few() && v.shared_labels)
         lines.push_back(
             formatted("shared labels worth few clusters, %llu, or %.3g of one size: intervals are known to "
@@ -129,17 +149,15 @@ template <class... Values>
     else if (v.clusters_are_few() && v.clusters >= enough_clusters)
         lines.push_back(
             formatted("uneven clusters, %llu that are worth %.3g of one size: intervals are known to cover less than "
-                      "their level; use cr2 or the wild cluster bootstrap",
-                      clusters, v.effective_clusters));
+                      "their level%s",
+                      clusters, v.effective_clusters, instead));
     else if (v.clusters_are_few())
         lines.push_back(
-            formatted("few clusters, %llu: intervals are known to cover less than their level; use cr2 or "
-                      "the wild cluster bootstrap",
-                      clusters));
+            formatted("few clusters, %llu: intervals are known to cover less than their level%s", clusters, instead));
     for (const std::size_t i : v.few_treated)
         lines.push_back(fit.names[i] +
-                        ": yes, or no, in fewer than 6 clusters: its interval is known to cover less than its level; "
-                        "use cr2 or the wild cluster bootstrap");
+                        ": yes, or no, in fewer than 6 clusters: its interval is known to cover less than its level" +
+                        instead);
     for (std::size_t i = 0; i < v.degrees_of.size(); ++i)
         if (v.degrees_of[i] > 0 && v.degrees_of[i] < enough_degrees)
             lines.push_back(fit.names[i] +
@@ -284,6 +302,7 @@ template <class... Values>
                                          .with("degrees", fit.absorbed->degrees_of_freedom)
                                          .with("r_squared_within", fit.absorbed->r_squared_within)
                                          .text());
+    if (!fit.levels.empty()) object.with("levels", fit.levels);
     if (fit.separated)
         object.with_text("separated", json_object()
                                           .with("terms", fit.separated->terms)

@@ -136,8 +136,10 @@ private:
         }
     }
 
-    /// C C'X'WX, of the dependent columns.
+    /// C C'X'WX, of the dependent columns. A part that is rounding error beside the column is 0: a combination of other
+    /// columns is determined whatever the column.
     void find_combinations(const matrix& products) {
+        constexpr double rounding = 1e-14;
         for (const std::size_t d : dependent_) {
             std::vector<double> g(rank());
             for (std::size_t k = 0; k < rank(); ++k) {
@@ -145,7 +147,11 @@ private:
                 for (std::size_t i = 0; i < p_; ++i) sum += double_double(factor_[i * rank() + k]) * products(i, d);
                 g[k] = sum.high;
             }
-            const std::vector<double> combination = coefficients(g);
+            std::vector<double> combination = coefficients(g);
+            for (std::size_t i = 0; i < p_; ++i)
+                if (std::abs(combination[i]) * std::sqrt(products(i, i).high) <=
+                    rounding * std::sqrt(products(d, d).high))
+                    combination[i] = 0;
             combinations_.insert(combinations_.end(), combination.begin(), combination.end());
         }
     }

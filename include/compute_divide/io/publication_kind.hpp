@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_IO_PUBLICATION_KIND_HPP
+#define COMPUTE_DIVIDE_IO_PUBLICATION_KIND_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/enumerators.hpp>
+
+/// In which form something was made known, by the addresses that a table gives for it.
+namespace compute_divide {
+
+/// Forms of publication, from the least that others have looked at to the most.
+enum class publication_kind {
+    none,          ///< no address at all
+    report,        ///< a report, a page, a blog, an announcement: any address but those below
+    preprint,      ///< on a server of preprints
+    peer_reviewed  ///< at a conference or in a journal
+};
+[[nodiscard]] constexpr auto enumerators(publication_kind) {
+    using enum publication_kind;
+    return std::array{named<publication_kind>{none, "none"},
+                      named<publication_kind>{report, "report", "report or blog"},
+                      named<publication_kind>{preprint, "preprint"},
+                      named<publication_kind>{peer_reviewed, "peer_reviewed", "conference or journal"}};
+}
+
+namespace detail {
+
+inline constexpr std::array preprint_hosts{
+    std::string_view("arxiv.org"),     std::string_view("biorxiv.org"),        std::string_view("medrxiv.org"),
+    std::string_view("chemrxiv.org"),  std::string_view("researchsquare.com"), std::string_view("ssrn.com"),
+    std::string_view("preprints.org"), std::string_view("hal.science"),        std::string_view("techrxiv.org"),
+    std::string_view("osf.io"),        std::string_view("psyarxiv.com")};
+inline constexpr std::array venue_hosts{std::string_view("nature.com"),
+                                        std::string_view("ieeexplore.ieee.org"),
+                                        std::string_view("academic.oup.com"),
+                                        std::string_view("link.springer.com"),
+                                        std::string_view("dl.acm.org"),
+                                        std::string_view("proceedings.neurips.cc"),
+                                        std::string_view("papers.nips.cc"),
+                                        std::string_view("papers.neurips.cc"),
+                                        std::string_view("sciencedirect.com"),
+                                        std::string_view("aclanthology.org"),
+                                        std::string_view("aclweb.org"),
+                                        std::string_view("science.org"),
+                                        std::string_view("sciencemag.org"),
+                                        std::string_view("proceedings.mlr.press"),
+                                        std::string_view("jmlr.org"),
+                                        std::string_view("pnas.org"),
+                                        std::string_view("ojs.aaai.org"),
+                                        std::string_view("aaai.org"),
+                                        std::string_view("pubs.acs.org"),
+                                        std::string_view("onlinelibrary.wiley.com"),
+                                        std::string_view("openaccess.thecvf.com"),
+                                        std::string_view("isca-archive.org"),
+                                        std::string_view("isca-speech.org"),
+                                        std::string_view("cell.com"),
+                                        std::string_view("direct.mit.edu"),
+                                        std::string_view("journals.plos.org"),
+                                        std::string_view("pmc.ncbi.nlm.nih.gov"),
+                                        std::string_view("frontiersin.org"),
+                                        std::string_view("mdpi.com"),
+                                        std::string_view("pubs.rsc.org"),
+                                        std::string_view("iopscience.iop.org"),
+                                        std::string_view("journals.aps.org"),
+                                        std::string_view("tandfonline.com"),
+                                        std::string_view("journals.sagepub.com"),
+                                        std::string_view("ijcai.org"),
+                                        std::string_view("usenix.org"),
+                                        std::string_view("biomedcentral.com"),
+                                        std::string_view("bmj.com"),
+                                        std::string_view("thelancet.com"),
+                                        std::string_view("royalsocietypublishing.org")};
+/// Where anything may be, in any form.
+inline constexpr std::array any_form_hosts{std::string_view("semanticscholar.org"),
+                                           std::string_view("researchgate.net"),
+                                           std::string_view("citeseerx.ist.psu.edu"),
+                                           std::string_view("doi.org"),
+                                           std::string_view("pubmed.ncbi.nlm.nih.gov"),
+                                           std::string_view("ncbi.nlm.nih.gov"),
+                                           std::string_view("openreview.net"),
+                                           std::string_view("scholar.google.com"),
+                                           std::string_view("paperswithcode.com"),
+                                           std::string_view("web.archive.org"),
+                                           std::string_view("archive.org")};
+
+/// Whether a host is one of some, or a part of one.
+template <std::size_t N>
+[[nodiscard]] constexpr bool is_of_host(const std::array<std::string_view, N>& hosts, std::string_view host) {
+    return std::any_of(hosts.begin(), hosts.end(), [&](std::string_view known) {
+        return host == known ||
+               (host.size() > known.size() && host.ends_with(known) && host[host.size() - known.size() - 1] == '.');
+    });
+}
+
+}  // namespace detail
+
+/// The form of an address, http or https, by its host: nothing where the host holds papers of any form (doi.org,
+/// Semantic Scholar, OpenReview and the like), and for what is no address. An address in an archive is that which was
+/// archived.
+[[nodiscard]] inline std::optional<publication_kind> publication_kind_of_address(std::string_view address) {
+    const std::size_t scheme = address.rfind("://");
+    if (scheme == std::string_view::npos || !address.starts_with("http")) return std::nullopt;
+    std::string_view rest = address.substr(scheme + 3);
+    rest = rest.substr(0, rest.find_first_of("/?#:"));
+    std::string host(rest);
+    for (char& c : host) c = detail::ascii_lower(c);
+    if (host.find('.') == std::string::npos || host.find(' ') != std::string::npos) return std::nullopt;
+    if (detail::is_of_host(detail::preprint_hosts, host)) return publication_kind::preprint;
+    if (detail::is_of_host(detail::venue_hosts, host)) return publication_kind::peer_reviewed;
+    if (detail::is_of_host(detail::any_form_hosts, host)) return std::nullopt;
+    return publication_kind::report;
+}
+
+/// The form of what a cell of addresses names, with white space or commas between: the highest of them. `none` for a
+/// blank cell; nothing where no address tells. A paper on a server of preprints is a preprint, whether or not it came
+/// out elsewhere: of conferences and journals this is the least that there may be.
+[[nodiscard]] inline std::optional<publication_kind> find_publication_kind(std::string_view cell) {
+    constexpr std::string_view between = " \t\r\n,;";
+    std::optional<publication_kind> best;
+    bool blank = true;
+    for (std::size_t begin = cell.find_first_not_of(between); begin != std::string_view::npos;) {
+        blank = false;
+        const std::size_t end = std::min(cell.find_first_of(between, begin), cell.size());
+        const auto found = publication_kind_of_address(cell.substr(begin, end - begin));
+        if (found && (!best || *found > *best)) best = found;
+        begin = cell.find_first_not_of(between, end);
+    }
+    return blank ? std::optional(publication_kind::none) : best;
+}
+
+}  // namespace compute_divide
+
+#endif
