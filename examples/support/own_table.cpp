@@ -211,6 +211,10 @@ std::string other_format(std::string_view line) {
         return "BibTeX; export CSV, tab-delimited or plain text";
     if (line.starts_with("<!DOCTYPE") || line.starts_with("<html") || line.starts_with("<?xml"))
         return "HTML or XML; export CSV, tab-delimited or plain text";
+    if (line.starts_with('"') && line.find("\" \"") != std::string_view::npos &&
+        line.find_first_of(",;\t|") == std::string_view::npos)
+        return "a table of R with blanks between its cells; write.csv, or write.table(sep = \"\\t\", qmethod = "
+               "\"double\"), makes one that is read";
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/io/bibliographic_exports.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,18 @@ TEST_CASE("exports by their headers") {
          "Rank,Publication ID,DOI,Title,Source title,PubYear,Authors,Authors (Raw Affiliation),Corresponding Author,"
          "Authors Affiliations,Research Organizations - standardized"},
         {export_source::bibliometrix, "PT,AU,TI,SO,C1,PY,UT,DB,AU_UN,SR_FULL,SR"},
+        // Those of fewer columns, of which the affiliations are where they can be had.
+        {export_source::openalex,
+         "id,authorships.author.display_name,authorships.institutions.display_name,cited_by_count,"
+         "primary_location.source.display_name,publication_year"},
+        {export_source::scopus, "Authors,Title,Year,Source title,Authors with affiliations,Source,EID"},
+        {export_source::dimensions, "Rank,Publication ID,Title,Source title,PubYear,Authors,Authors Affiliations"},
+        {export_source::dimensions,
+         "Publication ID,DOI,Title,Source title/Anthology title,PubYear,Authors,Authors Affiliations - Name of "
+         "Research organization,Authors Affiliations - Country of Research organization"},
+        {export_source::dimensions,
+         "Publication ID,Title,Source title,PubYear,Authors,Research Organizations - standardized"},
+        {export_source::pubmed, "PMID,OWN,DP,TI,AB,FAU,AU,AD,JT"},
         {export_source::unknown, "year,affiliation"},
         {export_source::unknown, "C1,PY"},
         {export_source::unknown, ""}};
@@ -52,6 +65,45 @@ TEST_CASE("exports by their headers") {
         CHECK((found.venue.empty() || reader.find_column(found.venue)));
         CHECK((found.authors.empty() || reader.find_column(found.authors)));
     }
+}
+
+TEST_CASE("exports that name no affiliations say how to get them") {
+    const struct {
+        export_source source;
+        std::string_view headers;
+        char delimiter = ',';
+    } table[] = {
+        {export_source::openalex, "id,doi,title,publication_year,cited_by_count,type"},
+        {export_source::scopus, "Authors,Author(s) ID,Title,Year,Source title,Cited by,DOI,Link,Source,EID"},
+        {export_source::dimensions, "Publication ID,DOI,Title,PubYear,Authors,Times cited"},
+        {export_source::web_of_science, "PT\tAU\tTI\tSO\tAB\tPY\tUT", '\t'},
+        {export_source::web_of_science, "Publication Type,Authors,Article Title,Source Title,Publication Year"},
+        {export_source::pubmed,
+         "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,NIHMS ID,DOI"},
+        {export_source::lens,
+         "Lens ID,Title,Date Published,Publication Year,Publication Type,Source Title,Source Country,Author/s"}};
+    for (const auto& each : table) {
+        CAPTURE(each.headers);
+        csv_reader reader(each.headers, {.delimiter = each.delimiter});
+        const export_columns found = export_of(reader.columns());
+        CHECK(found.source == each.source);
+        CHECK(found.affiliation.empty());
+        CHECK(reader.find_column(found.year));
+        CHECK(!found.without.empty());
+    }
+    // One or the other.
+    for (const export_columns& each : known_exports) CHECK(each.affiliation.empty() != each.without.empty());
+}
+
+TEST_CASE("what an export calls a column") {
+    const export_columns& known = *std::ranges::find(known_exports, export_source::scopus, &export_columns::source);
+    CHECK(column_called(known, "affiliation") == "Affiliations");
+    CHECK(column_called(known, "year") == "Year");
+    CHECK(column_called(known, "venue") == "Source title");
+    CHECK(column_called(known, "id") == "EID");
+    CHECK(column_called(known, "authors") == "Authors");
+    CHECK(column_called(known, "Year").empty());
+    CHECK(column_called(export_columns{}, "year").empty());
 }
 
 TEST_CASE("affiliations of a cell that lists them") {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/io/csv_writer.hpp>
 #include <compute_divide/io/fields.hpp>
@@ -130,13 +131,13 @@ namespace detail {
         const std::string_view line = take_line(rest);
         ++number;
         std::string_view tag, value = line;
-        if (is_wos && line.size() >= 2 && detail::is_capital_letter(line[0]) &&
-            (detail::is_capital_letter(line[1]) || is_digit(line[1])) && (line.size() == 2 || line[2] == ' ')) {
-            tag = line.substr(0, 2);
-            value = line.substr(2);
-        } else if (!is_wos && line.size() > 4 && line[4] == '-' && detail::is_capital_letter(line[0])) {
-            tag = trimmed(line.substr(0, 4));
-            value = line.substr(5);
+        const std::size_t dash = is_wos ? 2 : 4;  // or the blank
+        const auto is_of_tag = [](char c) { return detail::is_capital_letter(c) || detail::is_digit(c); };
+        if (const std::string_view start = trimmed(line.substr(0, dash));
+            start.size() > 1 && detail::is_capital_letter(line[0]) && std::ranges::all_of(start, is_of_tag) &&
+            (is_wos ? line.size() == dash || line[dash] == ' ' : line.size() > dash && line[dash] == '-')) {
+            tag = start;
+            value = line.substr(std::min(dash + 1, line.size()));
         }
         value = trimmed(value);
         const bool begins = is_wos ? tag == "PT" : tag == "PMID";
