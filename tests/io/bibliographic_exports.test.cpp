@@ -112,7 +112,11 @@ TEST_CASE("affiliations of a cell that lists them") {
           texts{"Univ Oslo, Norway", "Google Inc", "Mila"});
     CHECK(affiliations_in("AT&amp;T Labs; AT&#38;T; Procter & Gamble;IBM") ==
           texts{"AT&amp;T Labs", "AT&#38;T", "Procter & Gamble", "IBM"});
-    CHECK(affiliations_in("R&D; Google") == texts{"R&D; Google"});  // as a reference would be written
+    CHECK(affiliations_in("Texas A&M; R&D; AT&T; Google") == texts{"Texas A&M", "R&D", "AT&T", "Google"});
+    // Lines that were joined; a bracket behind a full stop alone says nothing.
+    CHECK(affiliations_in("[Doe, A; Roe, B] Univ Oslo, Norway. [Poe, C] Acme [Norway] Inc, Oslo. [Doe, A] Mila.") ==
+          texts{"Univ Oslo, Norway.", "Acme [Norway] Inc, Oslo.", "Mila."});
+    CHECK(affiliations_in("Acme Inc. [Norway]; Google") == texts{"Acme Inc. [Norway]", "Google"});
     CHECK(affiliations_in(" ;; | \n").empty());
     CHECK(affiliations_in("").empty());
     CHECK(affiliations_in("Inst [Oslo]; Google") == texts{"Inst [Oslo]", "Google"});
@@ -138,5 +142,6 @@ TEST_CASE("affiliations behind their authors") {
     CHECK(in("Doe, A; Roe, B").empty());
     CHECK(in("Doe, A (Univ. of Oslo") == texts{"Univ. of Oslo"});
     CHECK(in("a) Doe (AT&amp;T) )(") == texts{"AT&amp;T"});
+    CHECK(in("Doe, A (Inst. of X | Dept. of Y, Univ. Z; Mila)") == texts{"Inst. of X | Dept. of Y, Univ. Z", "Mila"});
     CHECK(in("").empty());
 }

@@ -227,13 +227,14 @@ template <class Headers>
 
 namespace detail {
 
-/// Whether text[at], a ;, ends a character reference, `&amp;` or `&#38;`, as in "AT&amp;T".
+/// Whether text[at], a ;, ends a character reference, `&amp;` or `&#38;`, as in "AT&amp;T". There is none of one
+/// letter, as in "Texas A&M; R&D; AT&T".
 [[nodiscard]] constexpr bool ends_reference(std::string_view text, std::size_t at) {
     std::size_t begin = at;
     while (begin > 0 && at - begin < 8 &&
            (is_digit(text[begin - 1]) || is_small_letter(ascii_lower(text[begin - 1])) || text[begin - 1] == '#'))
         --begin;
-    return begin > 0 && begin < at && text[begin - 1] == '&';
+    return begin > 0 && at - begin > 1 && text[begin - 1] == '&';
 }
 
 /// Whether a text is what R, pandas and Python write where there is nothing.
@@ -270,9 +271,11 @@ constexpr bool for_each_of_python_list(std::string_view cell, Give give) {
 }  // namespace detail
 
 /// Calls `use` with each affiliation of a cell, in their order and as often as they are named, without white space
-/// around it; none for a cell without one, and none where NA, N/A, NaN, nan, None or null stands for it. Linear in the
-/// cell; any bytes are accepted: brackets that are not closed are text. A list as Python writes it, `['A', 'B']`, is
-/// read as one.
+/// around it; none for a cell without one, and none where NA, N/A, NaN, nan, None or null stands for it. Where a cell
+/// begins with authors in brackets, brackets behind a full stop and a blank begin another affiliation too, as in lines
+/// of Web of Science's that were joined: "[Doe, A] Univ Oslo. [Poe, C] Google". Behind their authors in parentheses,
+/// affiliations have ; between them alone. Linear in the cell; any bytes are accepted: brackets that are not closed are
+/// text. A list as Python writes it, `['A', 'B']`, is read as one.
 ///
 ///     for_each_affiliation("[Doe, A; Roe, B] Univ Oslo; [Poe, C] Google", affiliation_cell::listed, use);
 template <class Use>
@@ -289,10 +292,13 @@ constexpr void for_each_affiliation(std::string_view cell, affiliation_cell form
     if (form == affiliation_cell::listed) {
         if (detail::for_each_of_python_list(cell, give)) return;
         const std::size_t last_bracket = cell.rfind(']');
+        const bool has_authors = trimmed(cell).starts_with('[');
         for (std::size_t at = 0; at < cell.size(); ++at) {
             // Names of authors stand where an affiliation would begin.
-            if (cell[at] == '[' && trimmed(cell.substr(begin, at - begin)).empty() &&
-                last_bracket != std::string_view::npos && at < last_bracket) {
+            if (cell[at] == '[' && last_bracket != std::string_view::npos && at < last_bracket &&
+                (trimmed(cell.substr(begin, at - begin)).empty() ||
+                 (has_authors && cell.substr(0, at).ends_with(". ")))) {
+                give(cell.substr(begin, at - begin));
                 at = cell.find(']', at);
                 begin = at + 1;
             } else if (separates(at)) {
@@ -306,7 +312,7 @@ constexpr void for_each_affiliation(std::string_view cell, affiliation_cell form
     for (std::size_t at = 0; at < cell.size(); ++at) {
         if (cell[at] == '(' && ++depth == 1) {
             begin = at + 1;
-        } else if (depth > 0 && (cell[at] == ')' || (depth == 1 && separates(at)))) {
+        } else if (depth > 0 && (cell[at] == ')' || (depth == 1 && cell[at] == ';' && separates(at)))) {
             if (cell[at] == ')') --depth;
             if (depth == 0 || cell[at] != ')') {
                 give(cell.substr(begin, at - begin));
