@@ -75,6 +75,7 @@ TEST_CASE("exports that name no affiliations say how to get them") {
     } table[] = {
         {export_source::openalex, "id,doi,title,publication_year,cited_by_count,type"},
         {export_source::scopus, "Authors,Author(s) ID,Title,Year,Source title,Cited by,DOI,Link,Source,EID"},
+        {export_source::scopus, "Authors,Author(s) ID,Title,Year,Source title,Abstract,Source"},
         {export_source::dimensions, "Publication ID,DOI,Title,PubYear,Authors,Times cited"},
         {export_source::web_of_science, "PT\tAU\tTI\tSO\tAB\tPY\tUT", '\t'},
         {export_source::web_of_science, "Publication Type,Authors,Article Title,Source Title,Publication Year"},
@@ -91,6 +92,9 @@ TEST_CASE("exports that name no affiliations say how to get them") {
         CHECK(reader.find_column(found.year));
         CHECK(!found.without.empty());
     }
+    // Its id is not always there.
+    csv_reader scopus("Authors,Title,Year,Source title,Affiliations,Source");
+    CHECK(export_of(scopus.columns()).affiliation == "Affiliations");
     // One or the other.
     for (const export_columns& each : known_exports) CHECK(each.affiliation.empty() != each.without.empty());
 }
