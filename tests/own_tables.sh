@@ -87,6 +87,8 @@ printf 'Lens ID,Title,Publication Year,Author/s\n1,T,2013,D\n' >lens.csv
 must_refuse 2 "never does" "$programs/shares" --csv lens.csv
 printf 'PT J\nAU D\nPY 2013\nER\n' >no_addresses.txt
 must_refuse 2 "Full Record" "$programs/shares" --csv no_addresses.txt
+printf 'PT\tAU\tC1\tPY\nJ\tD\t\t2013\nJ\tD\t\t2014\n' >blank.txt
+must_refuse 3 "C1 is blank in all 2 rows; export the Full Record" "$programs/shares" --csv blank.txt
 printf 'PK\003\004' >t.xlsx
 must_refuse 1 "save it as CSV" "$programs/shares" --csv t.xlsx
 printf '@article{doe2013,\n title = {T}\n}\n' >t.bib

@@ -230,6 +230,12 @@ int run(int argc, char** argv) {
     auto& [sectors_of, true_sectors, counts, wanted_rows, left] = *all;
     if (!errors.empty()) counts.read_errors(errors);
     if (counts.rows() == 0) throw example::nothing_to_report(table.name() + " has no rows");
+    if (counts.blank_rows() == counts.rows()) {
+        const std::string_view mended = are_sectors ? std::string_view() : cd::how_to_export(known);
+        throw example::nothing_to_report(fmt::format("{}: {} is blank in all {} rows{}{}", table.name(),
+                                                     rows.columns()[*cells], counts.rows(), mended.empty() ? "" : "; ",
+                                                     mended));
+    }
     if (!unclassified.empty()) left.write(unclassified, rows.columns()[*cells]);
 
     cd::table result = counts.report(sectors_of);

@@ -92,6 +92,12 @@ TEST_CASE("exports that name no affiliations say how to get them") {
         CHECK(reader.find_column(found.year));
         CHECK(!found.without.empty());
     }
+    // Of those that have the column, too.
+    csv_reader tags("PT,AU,C1,PY");
+    csv_reader sheet("Publication Type,Article Title,Addresses,Publication Year");
+    CHECK(how_to_export(export_of(tags.columns())) == "export the Full Record, whose C1 has the addresses");
+    CHECK(how_to_export(export_of(sheet.columns())) == "export the Full Record, which has Addresses");
+    CHECK(how_to_export(export_columns{}).empty());
     // Its id is not always there.
     csv_reader scopus("Authors,Title,Year,Source title,Affiliations,Source");
     CHECK(export_of(scopus.columns()).affiliation == "Affiliations");

@@ -222,6 +222,14 @@ template <class Headers>
     return {};
 }
 
+/// How to get an export like this one with affiliations, also where it has their column, with nothing in it; empty
+/// where that is not known.
+[[nodiscard]] constexpr std::string_view how_to_export(const export_columns& known) {
+    for (const export_columns& each : known_exports)
+        if (each.source == known.source && each.year == known.year && !each.without.empty()) return each.without;
+    return {};
+}
+
 /// What an export calls "affiliation", "year", "venue", "id" or "authors"; empty for other words, and where it has
 /// none.
 [[nodiscard]] constexpr std::string_view column_called(const export_columns& known, std::string_view word) {
