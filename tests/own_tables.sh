@@ -83,6 +83,9 @@ printf 'Authors,Title,Year,Source title,EID\nGoogle,T,2013,J,E1\n' >scopus.csv
 must_refuse 2 "Affiliations ticked" "$programs/shares" --csv scopus.csv
 must_refuse 2 "Affiliations ticked" "$programs/classify_affiliations" --csv scopus.csv
 "$programs/shares" --csv scopus.csv --affiliation Authors --by year --format csv >out 2>said || fail "$(cat said)"
+printf 'Source title,Year,Affiliations\nJ,2013,Google\nJ,0000,Google\n' >no_year.csv
+"$programs/shares" --csv no_year.csv --format csv >out 2>said || fail "a year that is not known: $(cat said)"
+grep -q '^industry,2013,1,.*,1,,0,ok' out && ! grep -q '^industry,0' out || fail "a year that is not known: $(cat out)"
 printf 'Lens ID,Title,Publication Year,Author/s\n1,T,2013,D\n' >lens.csv
 must_refuse 2 "never does" "$programs/shares" --csv lens.csv
 printf 'PT J\nAU D\nPY 2013\nER\n' >no_addresses.txt
