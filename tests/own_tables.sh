@@ -53,6 +53,53 @@ grep -q '^academia,2013,1,' out || fail "Dimensions: $(cat out)"
 printf 'id,publication_year,authorships.raw_affiliation_strings\nW1,2013,Google Inc|Stanford University\n' >openalex.csv
 "$programs/shares" --csv openalex.csv --format csv >out 2>said || fail "OpenAlex: $(cat said)"
 grep -q '^academia,2013,1,' out || fail "OpenAlex: $(cat out)"
+for by in year PY; do
+  "$programs/shares" --csv wos.txt --by $by --cluster authors --format csv >out 2>said || fail "--by $by: $(cat said)"
+  grep -q '^industry,2013,1,' out || fail "--by $by: $(cat out)"
+done
+
+# Plain text of Web of Science and PubMed; UTF-16 whose lines end in CR, as its export for Macs has them.
+printf '\xEF\xBB\xBFFN Clarivate Analytics Web of Science\r\nVR 1.0\r\n' >tagged.txt
+printf 'PT J\r\nAU Doe, A\r\n   Roe, B\r\nC1 [Doe, A; Roe, B] Stanford Univ, Stanford, CA USA.\r\nPY 2012\r\nER\r\n\r\n' >>tagged.txt
+printf 'PT J\r\nAU Doe, A\r\n   Roe, B\r\nC1 [Doe, A] Google Inc, USA.\r\n   [Roe, B] Stanford Univ, USA.\r\n' >>tagged.txt
+cp tagged.txt cut.txt
+printf 'PY 2013\r\nER\r\n\r\nEF' >>tagged.txt
+"$programs/shares" --csv wos.txt --format csv >of_wos 2>said
+same_as of_wos "$programs/shares" --csv tagged.txt --format csv
+same_as of_wos "$programs/shares" --csv - --format csv <tagged.txt
+must_refuse 1 "cut.txt, line 10" "$programs/shares" --csv cut.txt
+"$programs/shares" --csv cut.txt --on-error skip --format csv >out 2>said || fail "a cut record: $(cat said)"
+grep -q 'cut.txt, line 10' said || fail "a cut record is not told: $(cat said)"
+printf 'PMID- 1\nDP  - 2013 Aug 9\nFAU - Doe, A\nAD  - Stanford Univ, Stanford,\n      CA USA.\nAD  - Google Inc.\n\n' >pubmed.txt
+"$programs/shares" --csv pubmed.txt --format csv >out 2>said || fail "PubMed: $(cat said)"
+grep -q '^industry,2013,1,' out || fail "PubMed: $(cat out)"
+tr '\n' '\r' <wos.txt | iconv -f UTF-8 -t UTF-16 >wos_cr.txt
+same_as of_wos "$programs/shares" --csv wos_cr.txt --format csv
+tr '\n' '\r' <wos.txt >wos_cr.txt
+same_as of_wos "$programs/shares" --csv wos_cr.txt --format csv
+
+# Exports without affiliations say what to export; what is no table says what it is.
+printf 'Authors,Title,Year,Source title,EID\nGoogle,T,2013,J,E1\n' >scopus.csv
+must_refuse 2 "Affiliations ticked" "$programs/shares" --csv scopus.csv
+must_refuse 2 "Affiliations ticked" "$programs/classify_affiliations" --csv scopus.csv
+"$programs/shares" --csv scopus.csv --affiliation Authors --by year --format csv >out 2>said || fail "$(cat said)"
+printf 'Source title,Year,Affiliations\nJ,2013,Google\nJ,0000,Google\n' >no_year.csv
+"$programs/shares" --csv no_year.csv --format csv >out 2>said || fail "a year that is not known: $(cat said)"
+grep -q '^industry,2013,1,.*,1,,0,ok' out && ! grep -q '^industry,0' out || fail "a year that is not known: $(cat out)"
+printf 'Lens ID,Title,Publication Year,Author/s\n1,T,2013,D\n' >lens.csv
+must_refuse 2 "never does" "$programs/shares" --csv lens.csv
+printf 'PT J\nAU D\nPY 2013\nER\n' >no_addresses.txt
+must_refuse 2 "Full Record" "$programs/shares" --csv no_addresses.txt
+printf 'PT\tAU\tC1\tPY\nJ\tD\t\t2013\nJ\tD\t\t2014\n' >blank.txt
+must_refuse 3 "C1 is blank in all 2 rows; export the Full Record" "$programs/shares" --csv blank.txt
+printf 'PK\003\004' >t.xlsx
+must_refuse 1 "save it as CSV" "$programs/shares" --csv t.xlsx
+printf '@article{doe2013,\n title = {T}\n}\n' >t.bib
+must_refuse 1 "BibTeX" "$programs/shares" --csv t.bib
+printf 'TY  - JOUR\nER  - \n' >t.ris
+must_refuse 1 "RIS" "$programs/shares" --csv t.ris
+printf '"C1" "PY"\n"1" "Google" 2013\n' >t.r
+must_refuse 1 "qmethod" "$programs/shares" --csv t.r
 
 # What is asked for is what runs.
 must_refuse 2 "--csv FILE" "$programs/shares"

@@ -161,6 +161,8 @@ int write_rows(const example::own_table& table, example::row_format format, cons
     table.columns.apply(wanted);
     if (table.columns.show()) return example::show_columns(wanted.found_in(rows, 3), table.csv);
     if (rows.columns().empty()) throw example::nothing_to_report(table.name() + " is empty");
+    if (!known.without.empty() && !wanted.found_in(rows).front().header)
+        throw example::without_affiliations(table, known, rows);
     const std::size_t cells = *example::located(wanted, rows).place("affiliation");
     const auto form = rows.columns()[cells] == known.affiliation ? known.form : cd::affiliation_cell::listed;
     example::row_writer out(rows, format, added_columns(ids));

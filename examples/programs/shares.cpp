@@ -176,6 +176,7 @@ int run(int argc, char** argv) {
 
     cd::csv_reader rows = table.open();
     const cd::export_columns known = cd::export_of(rows.columns());
+    example::call_columns_as(known, rows, said);
     cd::columns<fields> wanted = wanted_of(known, said);
     table.columns.apply(wanted);
     if (table.columns.show()) {
@@ -187,6 +188,7 @@ int run(int argc, char** argv) {
     const auto by = read.place("by"), cluster = read.place("cluster"), truth = read.place("truth");
     const bool are_sectors = said["affiliation"].empty() && read.place("sector");
     const auto cells = are_sectors ? read.place("sector") : read.place("affiliation");
+    if (!cells && !known.without.empty()) throw example::without_affiliations(table, known, rows);
     if (!cells || !by)
         throw usage_error(fmt::format("{}: {} is required; the table has the columns {}", table.name(),
                                       cells ? "--by COLUMN" : "--affiliation COLUMN, or --sector-column COLUMN,",
@@ -228,6 +230,12 @@ int run(int argc, char** argv) {
     auto& [sectors_of, true_sectors, counts, wanted_rows, left] = *all;
     if (!errors.empty()) counts.read_errors(errors);
     if (counts.rows() == 0) throw example::nothing_to_report(table.name() + " has no rows");
+    if (counts.blank_rows() == counts.rows()) {
+        const std::string_view mended = are_sectors ? std::string_view() : cd::how_to_export(known);
+        throw example::nothing_to_report(fmt::format("{}: {} is blank in all {} rows{}{}", table.name(),
+                                                     rows.columns()[*cells], counts.rows(), mended.empty() ? "" : "; ",
+                                                     mended));
+    }
     if (!unclassified.empty()) left.write(unclassified, rows.columns()[*cells]);
 
     cd::table result = counts.report(sectors_of);

@@ -8,8 +8,11 @@
 #include <filesystem>
 #include <fstream>
 #include <istream>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <sstream>
+#include <stdexcept>
 #include <streambuf>
 #include <system_error>
 #include <unordered_map>
@@ -22,6 +25,7 @@
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/io/bibliographic_exports.hpp>
 #include <compute_divide/io/csv_writer.hpp>
+#include <compute_divide/io/tagged_records.hpp>
 #include <compute_divide/report/text.hpp>
 #include <compute_divide/visible_text.hpp>
 
@@ -41,12 +45,15 @@ public:
         little_ = start.starts_with("\xFF\xFE");
         wide_ = little_ || start.starts_with("\xFE\xFF");
         decode(wide_ ? 2 : 0);
+        ends_in_cr_ = text_.find('\r') < text_.size() - 1 && text_.find('\n') == std::string::npos;
+        end_lines(text_.data(), text_.size());
         const std::size_t mark = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
         const std::size_t quote = text_.compare(mark, 1, "\"") == 0 ? 1 : 0;
         if (text_.compare(mark + quote, 14, "About the data") == 0)
             text_.erase(mark, std::min(text_.find('\n'), text_.size()) - mark);
         setg(text_.data(), text_.data(), text_.data() + text_.size());
     }
+    [[nodiscard]] bool ends_in_cr() const { return ends_in_cr_; }
     /// The first line with something on it; what of it is in the first 128 KB.
     [[nodiscard]] std::string_view first_line() const {
         std::string_view rest(text_);
@@ -61,11 +68,16 @@ protected:
         read();
         if (wide_) decode(0);
         char* const first = wide_ ? text_.data() : raw_.data();
-        setg(first, first, first + (wide_ ? text_.size() : size_));
+        const std::size_t size = wide_ ? text_.size() : size_;
+        end_lines(first, size);
+        setg(first, first, first + size);
         return gptr() == egptr() ? traits_type::eof() : traits_type::to_int_type(*gptr());
     }
 
 private:
+    void end_lines(char* first, std::size_t size) const {
+        if (ends_in_cr_) std::replace(first, first + size, '\r', '\n');
+    }
     void read() {
         bytes_->read(raw_.data() + left_, static_cast<std::streamsize>(raw_.size() - left_));
         size_ = left_ + static_cast<std::size_t>(bytes_->gcount());
@@ -110,7 +122,7 @@ private:
     std::vector<char> raw_;
     std::string text_;
     std::size_t size_ = 0, left_ = 0;  // bytes in raw_; of these at its start, not decoded yet
-    bool ended_ = false, wide_ = false, little_ = false;
+    bool ended_ = false, wide_ = false, little_ = false, ends_in_cr_ = false;
 };
 
 class text_stream : public std::istream {
@@ -120,6 +132,7 @@ public:
         exceptions(std::ios::badbit);
     }
     [[nodiscard]] std::string_view first_line() const { return buffer_.first_line(); }
+    [[nodiscard]] bool ends_in_cr() const { return buffer_.ends_in_cr(); }
 
 private:
     text_buffer buffer_;
@@ -189,26 +202,50 @@ private:
     std::vector<char> block_ = std::vector<char>(std::size_t{1} << 17);
 };
 
+/// What a file is by its first line, where it is no table and what people take for one.
+std::string other_format(std::string_view line) {
+    if (line.starts_with("PK\x03\x04")) return "a spreadsheet (xlsx); save it as CSV";
+    if (line.starts_with("\xD0\xCF\x11\xE0")) return "a spreadsheet (xls); save it as CSV";
+    if (line.starts_with("TY  - ")) return "in the RIS format; export CSV, tab-delimited or plain text";
+    if (line.starts_with("@") && line.find('{') < 20 && line.find('{') + 80 > line.size())
+        return "BibTeX; export CSV, tab-delimited or plain text";
+    if (line.starts_with("<!DOCTYPE") || line.starts_with("<html") || line.starts_with("<?xml"))
+        return "HTML or XML; export CSV, tab-delimited or plain text";
+    if (line.starts_with('"') && line.find("\" \"") != std::string_view::npos &&
+        line.find_first_of(",;\t|") == std::string_view::npos)
+        return "a table of R with blanks between its cells; write.csv, or write.table(sep = \"\\t\", qmethod = "
+               "\"double\"), makes one that is read";
+    return {};
+}
+
 /// A table as its file has it, and how it is written.
 struct written_table {
     std::unique_ptr<std::istream> text;
     cd::csv_options options;
+    bool in_lines = true;  ///< whether the file has it as it is read, in lines that end in LF
 };
 written_table written(const std::string& path, const std::string& delimiter, cd::csv_options options) {
     auto stream = std::make_unique<text_stream>(open_input(path));
     const std::string line(stream->first_line());
+    const std::string name = path == "-" ? "standard input" : path;
+    if (const std::string other = other_format(line); !other.empty()) throw std::runtime_error(name + " is " + other);
+    if (delimiter == "auto" && cd::tagged_format_of(line) != cd::tagged_format::none) {
+        const std::string text{std::istreambuf_iterator<char>(*stream), {}};
+        options.delimiter = ',';
+        return {std::make_unique<std::istringstream>(cd::csv_of_tagged(text, name, options.on_error)), options, false};
+    }
+    const bool in_lines = !stream->ends_in_cr();
     options.delimiter = delimiter_named(delimiter, line);
     if (options.delimiter == '\t') {
         cd::csv_options as_characters{.delimiter = '\t', .quotes = false};
         const cd::csv_reader header(std::string_view(line), as_characters);
         // Tags of two letters are of its own files, in which quotes are characters; a spreadsheet has quotes.
         const cd::export_columns known = cd::export_of(header.columns());
-        const bool is_web_of_science =
-            known.source == cd::export_source::web_of_science && known.affiliation.size() == 2;
+        const bool is_web_of_science = known.source == cd::export_source::web_of_science && known.year.size() == 2;
         options.quotes = !is_web_of_science;
         options.end_delimiter = is_web_of_science;
     }
-    return {std::move(stream), options};
+    return {std::move(stream), options, in_lines};
 }
 
 /// The rows of a table, each with the other columns of the row of a second table that has the same id, blank where
@@ -471,6 +508,25 @@ void own_table::check(const command_line& line, const std::vector<std::string>& 
         if (line.has(each)) throw usage_error(each + " needs --csv");
 }
 
+void call_columns_as(const cd::export_columns& known, const cd::csv_reader& table,
+                     std::map<std::string, std::string>& said) {
+    for (auto& [field, header] : said) {
+        const auto is_named = [&header = header](const std::string& each) {
+            return cd::detail::same_header(each, header);
+        };
+        const std::string_view called = cd::column_called(known, header);
+        if (!called.empty() && table.find_column(called) && std::ranges::none_of(table.columns(), is_named))
+            header = called;
+    }
+}
+
+usage_error without_affiliations(const own_table& table, const cd::export_columns& known, const cd::csv_reader& rows) {
+    return usage_error(
+        fmt::format("{} ({}) names no affiliations: {}; --column affiliation=COLUMN names a column of "
+                    "them, of {}",
+                    table.name(), description_of(known.source), known.without, fmt::join(rows.columns(), ", ")));
+}
+
 void row_filter::add(const std::string& one, std::optional<std::size_t> column,
                      const std::vector<std::string>& columns) {
     const std::size_t sign = one.find('=');
@@ -531,9 +587,11 @@ table_parts own_table::parts(std::size_t n) const {
     if (n < 2 || !file.read(start.data(), static_cast<std::streamsize>(start.size()))) return {};
     for (const char* const alone : {"\x1F\x8B", "\xFF\xFE", "\xFE\xFF"})
         if (start.starts_with(alone)) return {};
-    for (const char* const before_header : {"sep=", "SEP=", "About the data"})
+    for (const char* const before_header : {"sep=", "SEP=", "About the data", "FN ", "PT ", "PMID-"})
         if (const std::size_t at = start.find(before_header); at <= 4) return {};
-    table_parts all{.path = csv, .options = written(csv, delimiter, options(cd::csv_options{}.most_bytes)).options};
+    const written_table as_written = written(csv, delimiter, options(cd::csv_options{}.most_bytes));
+    if (!as_written.in_lines) return {};
+    table_parts all{.path = csv, .options = as_written.options};
 
     file.seekg(0);
     std::vector<char> block(std::size_t{1} << 18);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <istream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/io/bibliographic_exports.hpp>
 #include <compute_divide/io/columns.hpp>
 #include <compute_divide/io/csv_file.hpp>
 #include <compute_divide/io/csv_reader.hpp>
@@ -102,8 +104,9 @@ struct own_table {
     void add_to(command_line& line, const std::string& bare = "");
 
     /// Opens it: a file or standard input, gzip or not, in UTF-8 or UTF-16, with , ; tab or | between; what Web of
-    /// Science and Dimensions export as they write it. Throws usage_error for a delimiter that is none. A row of more
-    /// than `most_bytes` cannot be read.
+    /// Science and Dimensions export as they write it, and the plain text of Web of Science and PubMed, which is kept
+    /// in memory. Throws runtime_error for a spreadsheet's file, BibTeX, RIS, HTML and XML, usage_error for a delimiter
+    /// that is none. A row of more than `most_bytes` cannot be read.
     [[nodiscard]] cd::csv_reader open(std::size_t most_bytes = cd::csv_options{}.most_bytes) const;
     /// The same, to be read as often as it is asked for. `decimal`: how numbers are written, where it is said.
     [[nodiscard]] cd::csv_file open_file(std::optional<cd::decimal_mark> decimal = {}) const;
@@ -138,6 +141,15 @@ template <class Record>
         throw usage_error(std::string(error.what()) + "; --column FIELD=HEADER names it");
     }
 }
+
+/// Of the headers that the user names for fields, "year", "venue", "authors", "id" and "affiliation" mean the columns
+/// that an export has for them, where it has none of these names.
+void call_columns_as(const cd::export_columns& known, const cd::csv_reader& table,
+                     std::map<std::string, std::string>& said);
+
+/// Of an export that names no affiliations: how to get one that does.
+[[nodiscard]] usage_error without_affiliations(const own_table& table, const cd::export_columns& known,
+                                               const cd::csv_reader& rows);
 
 /// The rows that have all of some values.
 class row_filter {

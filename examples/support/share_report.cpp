@@ -158,16 +158,16 @@ answers<Key> answers_of(const Table& t, const Category& category, const share_re
 std::optional<std::vector<std::optional<int>>> whole_numbers(const std::vector<std::string>& keys, bool& are_dates) {
     std::vector<std::optional<int>> numbers;
     for (const std::string& key : keys) {
+        constexpr std::string_view marks[]{"NA",   "N/A",  "NaN",     "nan", "null", "None",
+                                           "none", "n.d.", "unknown", "-",   "?",    "0000"};  // a year, in Scopus
+        if (std::ranges::find(marks, key) != std::ranges::end(marks)) {
+            numbers.emplace_back();
+            continue;
+        }
         int value = 0;
         const auto read = std::from_chars(key.data(), key.data() + key.size(), value);
         if (read.ec == std::errc{} && read.ptr == key.data() + key.size()) {
             numbers.emplace_back(value);
-            continue;
-        }
-        constexpr std::string_view marks[]{"NA",   "N/A",  "NaN",     "nan", "null", "None",
-                                           "none", "n.d.", "unknown", "-",   "?"};
-        if (std::ranges::find(marks, key) != std::ranges::end(marks)) {
-            numbers.emplace_back();
             continue;
         }
         try {

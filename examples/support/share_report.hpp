@@ -96,6 +96,7 @@ public:
     void read_errors(const std::string& path);
 
     [[nodiscard]] std::uint64_t rows() const { return n_; }
+    [[nodiscard]] std::uint64_t blank_rows() const { return n_blank_; }
 
     /// Shares, their differences and trends. Throws usage_error for a comparison that the keys do not allow, and
     /// nothing_to_report where no row has a key and a sector.

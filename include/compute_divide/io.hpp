@@ -26,5 +26,6 @@
 #include <compute_divide/io/openalex_work.hpp>
 #include <compute_divide/io/publication_kind.hpp>
 #include <compute_divide/io/read_problem.hpp>
+#include <compute_divide/io/tagged_records.hpp>
 
 #endif

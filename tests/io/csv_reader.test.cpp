@@ -195,6 +195,12 @@ TEST_CASE("every error with its place: thrown, or told and skipped") {
         {"a,b\nc,\"d\"\"e\"\"\n"sv, 2, 3, "a quoted field is not closed", {{"a", "b"}}},
         {"a,b\n\"c\n\",\"d\n1,2"sv, 3, 3, "a quoted field is not closed", {{"a", "b"}, {"1", "2"}}},
         {"a,b\n\"c\"d,e\nf,g\n"sv, 2, 4, "text after a closing quote", {{"a", "b"}, {"f", "g"}}},
+        {"a,b\n\"c \\\"d\\\"\",e\nf,g\n"sv,
+         2,
+         6,
+         "text after a closing quote behind a backslash: quotes in a field are doubled (R's write.table does so with "
+         "qmethod = \"double\")",
+         {{"a", "b"}, {"f", "g"}}},
         {"a,b\nc,\"d\ne\" \nf,g\n"sv, 3, 3, "text after a closing quote", {{"a", "b"}, {"f", "g"}}},
         {"a,b\nc,d,e\nf,g\n"sv, 2, 6, "2 field(s) required, got 3", {{"a", "b"}, {"f", "g"}}},
         {"a,b\nc\nf,g\n"sv, 2, 2, "2 field(s) required, got 1", {{"a", "b"}, {"f", "g"}}},

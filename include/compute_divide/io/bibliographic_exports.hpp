@@ -29,7 +29,7 @@ enum class affiliation_cell {
 }
 
 /// Whose export a table is.
-enum class export_source { unknown, epoch, openalex, scopus, web_of_science, dimensions, bibliometrix };
+enum class export_source { unknown, epoch, openalex, scopus, web_of_science, dimensions, bibliometrix, lens, pubmed };
 [[nodiscard]] constexpr auto enumerators(export_source) {
     using enum export_source;
     using entry = named<export_source>;
@@ -37,15 +37,18 @@ enum class export_source { unknown, epoch, openalex, scopus, web_of_science, dim
                       entry{epoch, "epoch", "Epoch AI's table of models"},
                       entry{openalex, "openalex", "OpenAlex's CSV export"},
                       entry{scopus, "scopus", "Scopus' CSV export"},
-                      entry{web_of_science, "web_of_science", "Web of Science's tab-delimited export"},
+                      entry{web_of_science, "web_of_science", "Web of Science's export"},
                       entry{dimensions, "dimensions", "Dimensions' export"},
-                      entry{bibliometrix, "bibliometrix", "bibliometrix' table"}};
+                      entry{bibliometrix, "bibliometrix", "bibliometrix' table"},
+                      entry{lens, "lens", "Lens.org's export"},
+                      entry{pubmed, "pubmed", "PubMed's export"}};
 }
 
 /// What an export calls its columns; empty where it has no such column.
 struct export_columns {
     export_source source = export_source::unknown;
     std::array<std::string_view, 3> told_by = {};  ///< headers that it has and the others before it have not all
+    std::string_view without = {};                 ///< where it names no affiliation: how to export it with them
     std::string_view affiliation = {};
     affiliation_cell form = affiliation_cell::listed;
     std::string_view year = {};
@@ -54,8 +57,9 @@ struct export_columns {
     std::string_view authors = {};
 };
 
-/// The exports that are known, as they were in 2021 to 2026. bibliometrix' is before Web of Science's, whose tags it
-/// has.
+/// The exports that are known, as they were in 2008 to 2026. Of those of one database the ones with the affiliations as
+/// papers write them come first, and last the ones that name none; bibliometrix' is before Web of Science's, whose tags
+/// it has.
 inline constexpr std::array known_exports{
     export_columns{.source = export_source::epoch,
                    .told_by = {"Publication date", "Organization", "Parameters"},
@@ -69,9 +73,44 @@ inline constexpr std::array known_exports{
                    .venue = "primary_location.source.display_name",
                    .id = "id",
                    .authors = "authorships.author.display_name"},
+    export_columns{.source = export_source::openalex,
+                   .told_by = {"id", "publication_year", "authorships.institutions.display_name"},
+                   .affiliation = "authorships.institutions.display_name",
+                   .year = "publication_year",
+                   .venue = "primary_location.source.display_name",
+                   .id = "id",
+                   .authors = "authorships.author.display_name"},
+    export_columns{.source = export_source::openalex,
+                   .told_by = {"id", "publication_year", "cited_by_count"},
+                   .without = "export it with authorships.raw_affiliation_strings among its columns",
+                   .year = "publication_year",
+                   .venue = "primary_location.source.display_name",
+                   .id = "id",
+                   .authors = "authorships.author.display_name"},
     export_columns{.source = export_source::scopus,
-                   .told_by = {"EID", "Source title", "Affiliations"},
+                   .told_by = {"Source title", "Year", "Affiliations"},
                    .affiliation = "Affiliations",
+                   .year = "Year",
+                   .venue = "Source title",
+                   .id = "EID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::scopus,
+                   .told_by = {"Source title", "Year", "Authors with affiliations"},
+                   .affiliation = "Authors with affiliations",
+                   .year = "Year",
+                   .venue = "Source title",
+                   .id = "EID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::scopus,
+                   .told_by = {"EID", "Title", "Year"},
+                   .without = "export it with Affiliations ticked, under Bibliographical information",
+                   .year = "Year",
+                   .venue = "Source title",
+                   .id = "EID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::scopus,
+                   .told_by = {"Author(s) ID", "Title", "Year"},
+                   .without = "export it with Affiliations ticked, under Bibliographical information",
                    .year = "Year",
                    .venue = "Source title",
                    .id = "EID",
@@ -80,6 +119,35 @@ inline constexpr std::array known_exports{
                    .told_by = {"Publication ID", "PubYear", "Authors (Raw Affiliation)"},
                    .affiliation = "Authors (Raw Affiliation)",
                    .form = affiliation_cell::parenthesised,
+                   .year = "PubYear",
+                   .venue = "Source title",
+                   .id = "Publication ID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::dimensions,
+                   .told_by = {"Publication ID", "PubYear", "Authors Affiliations"},
+                   .affiliation = "Authors Affiliations",
+                   .form = affiliation_cell::parenthesised,
+                   .year = "PubYear",
+                   .venue = "Source title",
+                   .id = "Publication ID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::dimensions,
+                   .told_by = {"Publication ID", "PubYear", "Authors Affiliations - Name of Research organization"},
+                   .affiliation = "Authors Affiliations - Name of Research organization",
+                   .year = "PubYear",
+                   .venue = "Source title/Anthology title",
+                   .id = "Publication ID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::dimensions,
+                   .told_by = {"Publication ID", "PubYear", "Research Organizations - standardized"},
+                   .affiliation = "Research Organizations - standardized",
+                   .year = "PubYear",
+                   .venue = "Source title",
+                   .id = "Publication ID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::dimensions,
+                   .told_by = {"Publication ID", "PubYear", "Title"},
+                   .without = "export it with Authors (Raw Affiliation) among its columns",
                    .year = "PubYear",
                    .venue = "Source title",
                    .id = "Publication ID",
@@ -98,13 +166,49 @@ inline constexpr std::array known_exports{
                    .venue = "SO",
                    .id = "UT",
                    .authors = "AU"},
+    export_columns{.source = export_source::web_of_science,
+                   .told_by = {"PT", "AU", "PY"},
+                   .without = "export the Full Record, whose C1 has the addresses",
+                   .year = "PY",
+                   .venue = "SO",
+                   .id = "UT",
+                   .authors = "AU"},
     export_columns{.source = export_source::web_of_science,  // as a spreadsheet
                    .told_by = {"Publication Type", "Addresses", "Publication Year"},
                    .affiliation = "Addresses",
                    .year = "Publication Year",
                    .venue = "Source Title",
                    .id = "UT (Unique WOS ID)",
-                   .authors = "Authors"}};
+                   .authors = "Authors"},
+    export_columns{.source = export_source::web_of_science,
+                   .told_by = {"Publication Type", "Article Title", "Publication Year"},
+                   .without = "export the Full Record, which has Addresses",
+                   .year = "Publication Year",
+                   .venue = "Source Title",
+                   .id = "UT (Unique WOS ID)",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::pubmed,  // its format of tagged lines, read by csv_of_tagged
+                   .told_by = {"PMID", "DP", "AD"},
+                   .affiliation = "AD",
+                   .year = "DP",
+                   .venue = "JT",
+                   .id = "PMID",
+                   .authors = "FAU"},
+    export_columns{.source = export_source::pubmed,
+                   .told_by = {"PMID", "Journal/Book", "Publication Year"},
+                   .without = "PubMed's CSV never does; save its PubMed format, whose AD has them",
+                   .year = "Publication Year",
+                   .venue = "Journal/Book",
+                   .id = "PMID",
+                   .authors = "Authors"},
+    export_columns{.source = export_source::lens,
+                   .told_by = {"Lens ID", "Title", "Publication Year"},
+                   .without = "Lens.org's CSV never does; OpenAlex, Scopus, Web of Science and Dimensions export the "
+                              "same works, by their DOI, with them",
+                   .year = "Publication Year",
+                   .venue = "Source Title",
+                   .id = "Lens ID",
+                   .authors = "Author/s"}};
 
 /// The export that has these headers (texts); `unknown`, without columns, where it is none of them. A column that this
 /// export lacks all the same is for the reader to name.
@@ -118,15 +222,34 @@ template <class Headers>
     return {};
 }
 
+/// How to get an export like this one with affiliations, also where it has their column, with nothing in it; empty
+/// where that is not known.
+[[nodiscard]] constexpr std::string_view how_to_export(const export_columns& known) {
+    for (const export_columns& each : known_exports)
+        if (each.source == known.source && each.year == known.year && !each.without.empty()) return each.without;
+    return {};
+}
+
+/// What an export calls "affiliation", "year", "venue", "id" or "authors"; empty for other words, and where it has
+/// none.
+[[nodiscard]] constexpr std::string_view column_called(const export_columns& known, std::string_view word) {
+    if (word == "affiliation") return known.affiliation;
+    if (word == "year") return known.year;
+    if (word == "venue") return known.venue;
+    if (word == "id") return known.id;
+    return word == "authors" ? known.authors : std::string_view();
+}
+
 namespace detail {
 
-/// Whether text[at], a ;, ends a character reference, `&amp;` or `&#38;`, as in "AT&amp;T".
+/// Whether text[at], a ;, ends a character reference, `&amp;` or `&#38;`, as in "AT&amp;T". There is none of one
+/// letter, as in "Texas A&M; R&D; AT&T".
 [[nodiscard]] constexpr bool ends_reference(std::string_view text, std::size_t at) {
     std::size_t begin = at;
     while (begin > 0 && at - begin < 8 &&
            (is_digit(text[begin - 1]) || is_small_letter(ascii_lower(text[begin - 1])) || text[begin - 1] == '#'))
         --begin;
-    return begin > 0 && begin < at && text[begin - 1] == '&';
+    return begin > 0 && at - begin > 1 && text[begin - 1] == '&';
 }
 
 /// Whether a text is what R, pandas and Python write where there is nothing.
@@ -163,9 +286,11 @@ constexpr bool for_each_of_python_list(std::string_view cell, Give give) {
 }  // namespace detail
 
 /// Calls `use` with each affiliation of a cell, in their order and as often as they are named, without white space
-/// around it; none for a cell without one, and none where NA, N/A, NaN, nan, None or null stands for it. Linear in the
-/// cell; any bytes are accepted: brackets that are not closed are text. A list as Python writes it, `['A', 'B']`, is
-/// read as one.
+/// around it; none for a cell without one, and none where NA, N/A, NaN, nan, None or null stands for it. Where a cell
+/// begins with authors in brackets, brackets behind a full stop and a blank begin another affiliation too, as in lines
+/// of Web of Science's that were joined: "[Doe, A] Univ Oslo. [Poe, C] Google". Behind their authors in parentheses,
+/// affiliations have ; between them alone. Linear in the cell; any bytes are accepted: brackets that are not closed are
+/// text. A list as Python writes it, `['A', 'B']`, is read as one.
 ///
 ///     for_each_affiliation("[Doe, A; Roe, B] Univ Oslo; [Poe, C] Google", affiliation_cell::listed, use);
 template <class Use>
@@ -182,10 +307,13 @@ constexpr void for_each_affiliation(std::string_view cell, affiliation_cell form
     if (form == affiliation_cell::listed) {
         if (detail::for_each_of_python_list(cell, give)) return;
         const std::size_t last_bracket = cell.rfind(']');
+        const bool has_authors = trimmed(cell).starts_with('[');
         for (std::size_t at = 0; at < cell.size(); ++at) {
             // Names of authors stand where an affiliation would begin.
-            if (cell[at] == '[' && trimmed(cell.substr(begin, at - begin)).empty() &&
-                last_bracket != std::string_view::npos && at < last_bracket) {
+            if (cell[at] == '[' && last_bracket != std::string_view::npos && at < last_bracket &&
+                (trimmed(cell.substr(begin, at - begin)).empty() ||
+                 (has_authors && cell.substr(0, at).ends_with(". ")))) {
+                give(cell.substr(begin, at - begin));
                 at = cell.find(']', at);
                 begin = at + 1;
             } else if (separates(at)) {
@@ -199,7 +327,7 @@ constexpr void for_each_affiliation(std::string_view cell, affiliation_cell form
     for (std::size_t at = 0; at < cell.size(); ++at) {
         if (cell[at] == '(' && ++depth == 1) {
             begin = at + 1;
-        } else if (depth > 0 && (cell[at] == ')' || (depth == 1 && separates(at)))) {
+        } else if (depth > 0 && (cell[at] == ')' || (depth == 1 && cell[at] == ';' && separates(at)))) {
             if (cell[at] == ')') --depth;
             if (depth == 0 || cell[at] != ')') {
                 give(cell.substr(begin, at - begin));

@@ -332,7 +332,9 @@ private:
             if (!quoted)
                 add_field({start, at}, false);
             else if (at != rest)
-                note(rest, "text after a closing quote");
+                note(rest, rest[-2] == '\\' ? "text after a closing quote behind a backslash: quotes in a field are "
+                                              "doubled (R's write.table does so with qmethod = \"double\")"
+                                            : "text after a closing quote");
             if (at == end || *at != delimiter) break;
         }
         record_end_ = at;
