@@ -484,7 +484,9 @@ std::vector<cd::found_column> paper_fields() {
 }
 
 void own_table::add_to(command_line& line, const std::string& bare) {
-    line.add("--csv", csv, "the table: a CSV file, - for standard input; gzip, tabs, semicolons and UTF-16 are read")
+    line.add("--csv", csv,
+             "the table: a CSV file, - for standard input; gzip, tabs, semicolons, UTF-16 and the plain text of Web of "
+             "Science and PubMed are read")
         .existing_file();
     line.add("--delimiter", delimiter, "between its cells: one character, tab, or auto, what its first line tells");
     line.flag("--decimal-comma", decimal_comma, "its numbers are written 1.234,5");
