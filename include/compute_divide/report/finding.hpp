@@ -25,6 +25,8 @@
 #include <compute_divide/report/figure.hpp>
 #include <compute_divide/report/render.hpp>
 #include <compute_divide/report/table.hpp>
+#include <compute_divide/statistics/curve_verdict.hpp>
+#include <compute_divide/statistics/specification.hpp>
 
 /// A finding as a value: a question, what a study says of it, the same estimated under every specification, and a
 /// verdict by one rule. It is printed, written as a table or as JSON, and put into reports by whoever holds it:
@@ -37,43 +39,6 @@
 ///         f.claims.back().specifications.push_back({.choices = {{"definition", "notable"}}, .result = share(...)});
 ///     std::fputs(render(f, table_format::text).c_str(), stdout);
 namespace compute_divide {
-
-/// One of the choices that make a specification: which definition, which vintage, which estimator.
-struct choice {
-    std::string name;    ///< what is chosen: "definition"
-    std::string option;  ///< and which: "notable"
-
-    friend bool operator==(const choice&, const choice&) = default;
-};
-[[nodiscard]] constexpr auto members(std::type_identity<choice>) {
-    return std::tuple{member{"name", &choice::name}, member{"option", &choice::option}};
-}
-
-/// One way to answer, and its answer. One that could not be estimated has a result with a status, and stays.
-struct specification {
-    std::vector<choice> choices = {};
-    estimate result = {};
-    bool headline = false;  ///< the one to quote
-    std::string why = {};   ///< why it is the headline
-
-    friend bool operator==(const specification&, const specification&) = default;
-};
-[[nodiscard]] constexpr auto members(std::type_identity<specification>) {
-    return std::tuple{member{"choices", &specification::choices}, member{"result", &specification::result},
-                      member{"headline", &specification::headline}, member{"why", &specification::why}};
-}
-
-/// What kind of statement a claim is, beside its reference.
-enum class claim_direction {
-    about,  ///< the quantity is the reference, give or take the margin
-    above,  ///< it is greater than the reference, such as 0 of a difference and 1 of a ratio
-    below   ///< it is less
-};
-[[nodiscard]] constexpr auto enumerators(claim_direction) {
-    using enum claim_direction;
-    return std::array{named<claim_direction>{about, "about"}, named<claim_direction>{above, "above"},
-                      named<claim_direction>{below, "below"}};
-}
 
 /// What a study says of one quantity, and what every specification says of it.
 struct claim {
@@ -104,18 +69,6 @@ enum class evidence {
                       named<evidence>{undecided, "undecided"},
                       named<evidence>{not_compared, "not_compared", "not compared"},
                       named<evidence>{not_estimated, "not_estimated", "not estimated"}};
-}
-
-/// What all specifications together say of a claim.
-enum class verdict { agrees, depends, opposite, not_distinguishable, not_compared, no_data };
-[[nodiscard]] constexpr auto enumerators(verdict) {
-    using enum verdict;
-    return std::array{named<verdict>{agrees, "agrees", "agrees under nearly every specification"},
-                      named<verdict>{depends, "depends", "depends on the specification"},
-                      named<verdict>{opposite, "opposite", "contradicted under nearly every specification"},
-                      named<verdict>{not_distinguishable, "not_distinguishable", "not distinguishable from no effect"},
-                      named<verdict>{not_compared, "not_compared", "not compared, without a number to hold it against"},
-                      named<verdict>{no_data, "no_data", "no data to tell"}};
 }
 
 /// When specifications are taken to be of one mind.
@@ -258,13 +211,6 @@ struct finding {
     return common.value_or(none);
 }
 
-/// The options of a specification in their order, "notable, 2023-12"; "as is" where there was no choice.
-[[nodiscard]] inline std::string name_of(const specification& s) {
-    std::string name;
-    for (const auto& each : s.choices) name.append(name.empty() ? "" : ", ").append(each.option);
-    return name.empty() ? "as is" : name;
-}
-
 namespace detail {
 
 [[nodiscard]] inline std::string counts_text(const verdict_result& v) {
@@ -376,8 +322,7 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Finding
 [[nodiscard]] inline std::string to_json(const claim& c, verdict_options options = {}) {
     std::string specifications = "[";
     for (const auto& each : c.specifications) {
-        json_object object;
-        for_each_member(each, [&](std::string_view name, const auto& value) { object.with(name, value); });
+        json_object object = detail::json_of(each);
         object.with("evidence", evidence_of(c, each.result));
         specifications.append(specifications.size() > 1 ? "," : "").append(object.text());
     }
