@@ -230,6 +230,7 @@ TEST_CASE("clusters are drawn once for all specifications; centring is y - b x")
                                                {.draws = 199, .seed = 7, .sides = sides});
         check_joint(curve, "clustered", std::string(cd::name_of(sides)));
         CHECK(curve.joint.n_units == 12);
+        CHECK(close(curve.joint.n_effective, 54.0 * 54 / 258, 1e-14));
         CHECK(curve.joint.draws == 199);
         CHECK(curve.joint.n_skipped == 0);
         CHECK(curve.joint.status == cd::estimate_status::few_clusters);
@@ -300,9 +301,9 @@ TEST_CASE("specifications and draws that fail are counted, not silently left out
     const auto records = clustered_records();
     const auto some = [](const std::vector<record>& drawn, bool control, bool effects, bool large) -> cd::estimate {
         if (control && effects) throw std::domain_error("never estimated");
-        const bool has_two = std::ranges::count(drawn, drawn.front().x, &record::x) > 2;
-        if (control && large && has_two) throw std::runtime_error("seldom");
-        if (effects && large && drawn.front().x != 0) throw std::runtime_error("often");
+        const bool is_sample = drawn.size() == 54 && drawn[3].cluster == 1 && drawn[3].x == 7;
+        if (control && large && !is_sample && drawn.front().x == 7) throw std::runtime_error("seldom");
+        if (effects && large && !is_sample && drawn.front().x != 0) throw std::runtime_error("often");
         return fit_records(drawn, control, effects, large);
     };
     const auto curve =
@@ -374,18 +375,18 @@ TEST_CASE("ratios are compared by their logs") {
 }
 
 TEST_CASE("size of the joint tests and family-wise error without effect; power with one") {
-    // 30 clusters, the fewest of status ok; clustered errors, four specifications that share their data.
+    // 20 clusters, the fewest of status ok; clustered errors, four specifications that share their data. Sizes of more
+    // clusters and of the median: benchmarks/curve_size.cpp.
     constexpr int rounds = 300;
-    int median = 0, significant = 0, stouffer = 0, any = 0, covers = 0, plain_any = 0;
+    int significant = 0, stouffer = 0, any = 0, plain_any = 0;
     for (int round = 0; round < rounds; ++round) {
         const auto curve =
-            cd::resampled_curve(simulated(30, 0, static_cast<std::uint64_t>(round)), &observation::cluster, four, slope,
+            cd::resampled_curve(simulated(20, 0, static_cast<std::uint64_t>(round)), &observation::cluster, four, slope,
                                 {.draws = 199, .seed = static_cast<std::uint64_t>(round) + 1});
-        REQUIRE(curve.joint.status == cd::estimate_status::ok);
-        median += *curve.joint.median.p_value <= 0.05 ? 1 : 0;
+        REQUIRE(curve.joint.stouffer.status == cd::estimate_status::ok);
+        REQUIRE(curve.joint.median.status == cd::estimate_status::few_clusters);
         significant += *curve.joint.significant.p_value <= 0.05 ? 1 : 0;
         stouffer += *curve.joint.stouffer.p_value <= 0.05 ? 1 : 0;
-        covers += curve.joint.median_effect.bounds->contains(0) ? 1 : 0;
         bool one = false, plain = false;
         for (const auto& s : curve.specifications) {
             one = one || *s.adjusted_p_value <= 0.05;
@@ -394,21 +395,16 @@ TEST_CASE("size of the joint tests and family-wise error without effect; power w
         any += one ? 1 : 0;
         plain_any += plain ? 1 : 0;
     }
-    MESSAGE("median " << median << ", significant " << significant << ", Stouffer " << stouffer << ", step-down " << any
-                      << ", any of four uncorrected " << plain_any << ", interval of the median " << covers << " of "
-                      << rounds);
     const double most = 0.05 * rounds + 3 * std::sqrt(0.0475 * rounds);
-    CHECK(median <= most);
     CHECK(significant <= most);
     CHECK(stouffer <= most);
     CHECK(any <= most);
-    CHECK(covers >= 0.93 * rounds - 3 * std::sqrt(0.0651 * rounds));
     CHECK(plain_any > any);
     int found = 0;
     for (int round = 0; round < 40; ++round) {
         const auto curve = cd::resampled_curve(simulated(30, 1, static_cast<std::uint64_t>(round)),
                                                &observation::cluster, four, slope, {.draws = 199});
-        found += *curve.joint.median.p_value <= 0.05 ? 1 : 0;
+        found += *curve.joint.stouffer.p_value <= 0.05 ? 1 : 0;
     }
     CHECK(found >= 36);
 }

@@ -20,10 +20,11 @@ namespace {
 cd::specification_curve curve(int above, int below, double p, double smallest_adjusted = 1) {
     std::vector<cd::specification> all;
     for (int i = 0; i < above + below; ++i)
-        all.push_back(
-            ran({{"lag", i < above ? "none" : "a year"}, {"number", std::to_string(i)}}, i < above ? 1 : -1, 2));
+        all.push_back(ran({{"lag", i < above ? "none" : "a year"}, {"number", i % 2 == 0 ? "even" : "odd"}},
+                          i < above ? 1 : -1, 2));
     auto result = cd::specification_curve_of(all);
-    result.joint.median.p_value = p;
+    result.joint.stouffer.p_value = p;
+    result.joint.stouffer.statistic = above - below;
     if (!result.specifications.empty()) result.specifications.back().adjusted_p_value = smallest_adjusted;
     return result;
 }
@@ -58,7 +59,7 @@ TEST_CASE("what it is from") {
     CHECK(v.joint_p == 0.2);
     CHECK(v.single_supporting == 0);
     CHECK(v.single_contradicting == 1);
-    CHECK(to_string(v) == "depends on the specification: lag, number (40 % in the study's direction, joint p = 0.2)");
+    CHECK(to_string(v) == "depends on the specification: lag (40 % in the study's direction, joint p = 0.2)");
     CHECK(to_string(cd::verdict_of(curve(9, 1, 0.01), claim_direction::above)) ==
           "agrees under nearly every specification (90 % in the study's direction, joint p = 0.01)");
     CHECK(cd::curve_verdict_rule({.share = 0.8, .significance = 0.01}).find("at least 80 % of") != std::string::npos);

@@ -134,7 +134,7 @@ TEST_CASE("the family-wise error is kept under dependence, with false hypotheses
 
 TEST_CASE("unknown statistics take no part, unknown draws raise p") {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-    const draws_of_statistics draws{{1, 9, 0.5}, {0.1, 9, nan}, {2, 9, 0.2}};
+    const draws_of_statistics draws{{1, 9, 0.5}, {nan, 9, 0.1}, {2, 9, 0.2}};
     const auto p = cd::step_down_p_values(std::vector<double>{1.5, nan, 3}, draws);
     CHECK(p[0] == 3.0 / 4);  // of 2 and NaN
     CHECK(std::isnan(p[1]));

@@ -322,7 +322,8 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Finding
 [[nodiscard]] inline std::string to_json(const claim& c, verdict_options options = {}) {
     std::string specifications = "[";
     for (const auto& each : c.specifications) {
-        json_object object = detail::json_of(each);
+        json_object object;
+        for_each_member(each, [&](std::string_view name, const auto& value) { object.with(name, value); });
         object.with("evidence", evidence_of(c, each.result));
         specifications.append(specifications.size() > 1 ? "," : "").append(object.text());
     }

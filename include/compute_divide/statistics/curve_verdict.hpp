@@ -81,8 +81,8 @@ struct curve_verdict {
     std::snprintf(numbers[0], sizeof numbers[0], "%g %%", 100 * options.share);
     std::snprintf(numbers[1], sizeof numbers[1], "%g", options.significance);
     return std::string("A curve agrees where at least ") + numbers[0] +
-           " of the specifications that could be estimated have the study's direction and the joint test rejects: the "
-           "median over specifications is further from no effect than in all but " +
+           " of the specifications that could be estimated have the study's direction and the joint test rejects: "
+           "Stouffer's sum of the normal scores of all specifications is further from no effect than in all but " +
            numbers[1] +
            " of draws without one. It is opposite where that is so in the other direction. It is not distinguishable "
            "from no effect where neither the joint test rejects nor any specification does after the step-down "
@@ -91,9 +91,10 @@ struct curve_verdict {
 }
 
 /// The verdict of a curve on the claim that the effect is above, or below, no effect, by `curve_verdict_rule(options)`.
-/// no_data: no specification could be estimated, or the joint test has a status instead of a p-value, as for a curve
-/// that was not tested. Throws std::invalid_argument for the direction `about`, a share outside (0.5, 1], or a
-/// significance outside (0, 1).
+/// The joint test is Stouffer's, which keeps its
+/// size with fewer clusters than the median's. no_data: no specification could be estimated, or the joint test has a
+/// status instead of a p-value, as for a curve that was not tested. Throws std::invalid_argument for the direction
+/// `about`, a share outside (0.5, 1], or a significance outside (0, 1).
 [[nodiscard]] inline curve_verdict verdict_of(const specification_curve& curve, claim_direction direction,
                                               const curve_verdict_options& options = {}) {
     constexpr std::string_view here = "verdict_of";
@@ -107,7 +108,7 @@ struct curve_verdict {
     const std::uint64_t with = above ? curve.n_above : curve.n_below;
     const std::uint64_t against = above ? curve.n_below : curve.n_above;
     result.share_in_direction = static_cast<double>(with) / static_cast<double>(curve.n_estimated);
-    result.joint_p = curve.joint.median.p_value;
+    result.joint_p = curve.joint.stouffer.p_value;
     result.depends_on = curve.moving_choices();
     for (const specification& s : curve.specifications) {
         if (!s.adjusted_p_value || *s.adjusted_p_value > options.significance) continue;
@@ -118,9 +119,10 @@ struct curve_verdict {
     // A share that is met exactly, as 9 of 10, is met whatever the rounding of the product.
     const double needed = options.share * static_cast<double>(curve.n_estimated) * (1 - 1e-12);
     const bool rejects = *result.joint_p <= options.significance;
-    if (rejects && static_cast<double>(with) >= needed)
+    const bool sum_is_with = (curve.joint.stouffer.statistic.value_or(0) > 0) == above;
+    if (rejects && sum_is_with && static_cast<double>(with) >= needed)
         result.outcome = verdict::agrees;
-    else if (rejects && static_cast<double>(against) >= needed)
+    else if (rejects && !sum_is_with && static_cast<double>(against) >= needed)
         result.outcome = verdict::opposite;
     else if (!rejects && result.single_supporting + result.single_contradicting == 0)
         result.outcome = verdict::not_distinguishable;

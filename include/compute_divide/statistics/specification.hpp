@@ -5,7 +5,6 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -55,27 +54,15 @@ struct specification {
     friend bool operator==(const specification&, const specification&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<specification>) {
-    return std::tuple{member{"choices", &specification::choices}, member{"result", &specification::result},
-                      member{"headline", &specification::headline}, member{"why", &specification::why}};
-}
-
-namespace detail {
-
-[[nodiscard]] inline json_object json_of(const specification& s) {
-    json_object object;
-    for_each_member(s, [&](std::string_view name, const auto& value) { object.with(name, value); });
-    if (s.standing != option_standing::equivalent) object.with("standing", s.standing);
-    if (s.p_value) object.with("p_value", s.p_value);
-    if (s.adjusted_p_value) object.with("adjusted_p_value", s.adjusted_p_value);
-    if (!s.failure.empty()) object.with("failure", s.failure);
-    return object;
-}
-
-}  // namespace detail
-
-/// JSON of a specification; its standing, p-values and failure where they are known.
-[[nodiscard]] inline std::string to_json(const specification& s) {
-    return detail::json_of(s).text();
+    using s = specification;
+    return std::tuple{member{"choices", &s::choices},
+                      member{"result", &s::result},
+                      member{"headline", &s::headline},
+                      member{"why", &s::why},
+                      member{"standing", &s::standing},
+                      member{"p_value", &s::p_value},
+                      member{"adjusted_p_value", &s::adjusted_p_value},
+                      member{"failure", &s::failure}};
 }
 
 /// The options of a specification in their order, "notable, 2023-12"; "as is" where there was no choice.

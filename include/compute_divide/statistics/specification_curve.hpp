@@ -77,6 +77,7 @@ struct joint_inference {
     std::uint64_t specifications = 0;  ///< tested: those with an interval, but the wrong ones
     std::uint64_t n_left_out = 0;      ///< with an interval, but failing on too many draws to be tested
     std::uint64_t n_units = 0;         ///< records or clusters that were drawn; 0 where that is not known
+    double n_effective = 0;            ///< how many clusters of even size they are worth (Kish)
     std::uint64_t n_missing = 0;       ///< records left out since their cluster was not known
     std::uint64_t draws = 0;           ///< used
     std::uint64_t n_skipped = 0;       ///< draws on which a tested specification failed
@@ -99,6 +100,7 @@ struct joint_inference {
                       member{"specifications", &j::specifications},
                       member{"n_left_out", &j::n_left_out},
                       member{"n_units", &j::n_units},
+                      member{"n_effective", &j::n_effective},
                       member{"n_missing", &j::n_missing},
                       member{"draws", &j::draws},
                       member{"n_skipped", &j::n_skipped},
@@ -423,10 +425,10 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Specifi
         const bool significant = s.p_value && *s.p_value <= options.significance;
         if (values.back() > null) {
             ++curve.n_above;
-            curve.n_above_significant += significant ? 1 : 0;
+            if (significant) ++curve.n_above_significant;
         } else if (values.back() < null) {
             ++curve.n_below;
-            curve.n_below_significant += significant ? 1 : 0;
+            if (significant) ++curve.n_below_significant;
         }
     }
     curve.n_estimated = rows.size();

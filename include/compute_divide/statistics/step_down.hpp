@@ -62,7 +62,7 @@ requires std::ranges::input_range<std::ranges::range_reference_t<Draws>>
         double largest = 0;
         for (const std::size_t i : order) {
             largest = std::max(largest, draw[i]);
-            at_least[i] += largest >= std::fabs(statistics[i]) * (1 - 1e-9) ? 1 : 0;
+            if (largest >= std::fabs(statistics[i]) * (1 - 1e-9)) ++at_least[i];
         }
     }
     detail::require(n_draws > 0, "step_down_p_values", "draws", n_draws);
