@@ -51,11 +51,12 @@ cd::table table_of_curves(const std::vector<std::pair<std::string, const cd::spe
 }
 
 std::string told(const cd::joint_inference& joint, const std::string& units) {
-    std::string text = fmt::format("Joint tests: {} draws of {} {}, every specification on each", joint.draws,
-                                   joint.n_units, units);
+    std::string text =
+        fmt::format("Joint tests: {} draws of {} {}, every specification on each", joint.draws, joint.n_units, units);
     if (joint.n_skipped > 0) text += fmt::format("; {} more on which one could not be estimated", joint.n_skipped);
     if (joint.n_left_out > 0)
-        text += fmt::format("; {} specifications are left out that too many draws could not estimate", joint.n_left_out);
+        text +=
+            fmt::format("; {} specifications are left out that too many draws could not estimate", joint.n_left_out);
     if (joint.stouffer.status == cd::estimate_status::few_clusters)
         text += "; so few that tests are not known to keep their level";
     else if (joint.median.status == cd::estimate_status::few_clusters)
