@@ -183,16 +183,15 @@ using questions = cd::specification_set<observation, timing, held, estimator, bo
 
 questions all_questions() {
     using enum observation;
-    return questions(
-               {"observations",
-                {{"topics and years", topic_year},
-                 {"changes from year to year", change_of_year},
-                 {"changes from first to last years", change_of_period},
-                 {"single papers", paper}}},
-               {"compute terms", {{"same year", timing::same_year}, {"a year before", timing::year_before}}},
-               {"held", {{"nothing", held::nothing}, {"topics, years", held::topic_and_year}, {"years", held::year}}},
-               {"estimator", {{"linear", estimator::linear}, {"fractional logit", estimator::fractional_logit}}},
-               {"weights", {{"none", false}, {"papers", true}}})
+    return questions({"observations",
+                      {{"topic-years", topic_year},
+                       {"yearly changes", change_of_year},
+                       {"first to last years", change_of_period},
+                       {"single papers", paper}}},
+                     {"compute terms", {{"same year", timing::same_year}, {"year before", timing::year_before}}},
+                     {"held", {{"nothing", held::nothing}, {"both", held::topic_and_year}, {"years", held::year}}},
+                     {"estimator", {{"linear", estimator::linear}, {"logit", estimator::fractional_logit}}},
+                     {"weights", {{"none", false}, {"papers", true}}})
         .where("the year before is of topics and years",
                [](observation o, timing t, held, estimator, bool) { return t == timing::same_year || o == topic_year; })
         .where("effects that the observations can have, of both where of any",
@@ -437,13 +436,13 @@ cd::finding topic_regression(const topic_regression_inputs& in) {
                     .direction = cd::claim_direction::below,
                     .reference = 0};
     set_curve(slope, a.curve,
-              {.choices = {{"observations", "topics and years"},
+              {.choices = {{"observations", "topic-years"},
                            {"compute terms", "same year"},
-                           {"held", "topics, years"},
+                           {"held", "both"},
                            {"estimator", "linear"},
                            {"weights", "papers"}},
                .why = "the study speaks of shares of topics; topics and years are held, as in panels of topics, and "
-                      "topics of many papers count more. Chosen before the answers were seen"});
+                      "topics of many papers count more"});
     f.claims.push_back(slope);
     const auto language = std::ranges::find(a.changes, "natural language processing", &topic_change::topic);
     if (language != a.changes.end()) {
@@ -471,6 +470,10 @@ cd::finding topic_regression(const topic_regression_inputs& in) {
                                   in.papers.sources()),
                  figure_of(a)};
     f.notes.push_back(told(a.curve.joint, "topics"));
+    f.notes.emplace_back(
+        "Specifications: topics in each year, their changes from year to year, or from the first to the last years, or "
+        "single papers; compute terms of the same year, or of the year before; effects of topics and years held, of "
+        "both, or none; the logit is of shares, as an average marginal effect");
     f.notes.push_back(fmt::format(
         "{} papers of {} with a topic; {} topics and years with at least {} papers whose team is known, and as many "
         "abstracts; compute terms: {}",

@@ -3,8 +3,8 @@
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_CURVES_HPP
 
 #include <cstdint>
-#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/report/finding.hpp>
@@ -18,7 +18,7 @@ namespace example {
 
 /// How a curve is tested.
 struct curve_input {
-    std::uint64_t draws = 399;  ///< of whole clusters
+    std::uint64_t draws = 199;  ///< of whole clusters
     std::uint64_t seed = 1;
 
     void add_to(command_line& line);
