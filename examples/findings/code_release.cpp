@@ -388,7 +388,7 @@ void add_claims(cd::finding& f, const question& q, const std::string& units, con
                                           .title = ratio.name,
                                           .x = {.label = "Specification, in the order of the estimates"},
                                           .y = {.label = "Ratio of odds", .scale = cd::axis_scale::logarithmic}},
-                                         {}));
+                                         sources));
     f.claims.push_back(std::move(ratio));
     f.claims.push_back(std::move(difference));
 }
