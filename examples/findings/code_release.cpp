@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <tuple>
@@ -38,18 +40,33 @@ namespace {
 
 /// A paper or a model.
 struct work {
-    std::string group;                       ///< venue and year of a paper, year of a model
-    std::vector<std::string> organisations;  ///< institutions of a paper, organisations of a model
-    std::optional<bool> open;                ///< nothing where that is not known, or not who made it
-    double industry, authors;                ///< of a paper
+    std::string group;                         ///< venue and year of a paper, year of a model
+    std::vector<std::uint64_t> organisations;  ///< institutions of a paper, organisations of a model, by number
+    std::optional<bool> open;                  ///< nothing where that is not known, or not who made it
+    double industry, authors;                  ///< of a paper
     std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
+    std::uint64_t group_number = 0;
 
-    [[nodiscard]] std::string first_organisation() const { return organisations.front(); }
-    [[nodiscard]] std::vector<std::string> organisations_and_group() const {
-        std::vector<std::string> labels = organisations;
-        labels.push_back("in " + group);
+    [[nodiscard]] std::uint64_t first_organisation() const { return organisations.front(); }
+    /// A group is told from organisations by a number above theirs.
+    [[nodiscard]] std::vector<std::uint64_t> organisations_and_group() const {
+        std::vector<std::uint64_t> labels = organisations;
+        labels.push_back((std::uint64_t{1} << 63U) + group_number);
         return labels;
     }
+};
+
+/// Numbers names from 0 in order of appearance.
+class numbers_of_names {
+public:
+    std::vector<std::uint64_t> operator()(const std::vector<std::string>& names) {
+        std::vector<std::uint64_t> numbers;
+        for (const std::string& each : names) numbers.push_back(numbers_.emplace(each, numbers_.size()).first->second);
+        return numbers;
+    }
+
+private:
+    std::map<std::string, std::uint64_t> numbers_;
 };
 
 struct sample {
@@ -58,6 +75,11 @@ struct sample {
 
     explicit sample(std::vector<work> all)
         : works(std::move(all)), groups(cd::tabulate(works, &work::group, &work::open)) {}
+    /// Groups in the order of appearance, numbered.
+    void number_groups() {
+        numbers_of_names numbered;
+        for (work& w : works) w.group_number = numbered({w.group}).front();
+    }
 
     /// Where all or none are open the group says nothing of who opens code: logits leave it out (as fixest does).
     [[nodiscard]] static bool tells(const cd::tally_row<std::string, bool>& row) {
@@ -83,13 +105,16 @@ struct sample {
 
 sample papers_of(const std::vector<paper>& papers) {
     std::vector<work> works;
+    numbers_of_names numbered;
     for (const auto& p : papers) {
         const std::string venue = fmt::format("{} {}", p.venue, p.year);
         const bool known = p.n_authors && p.authors.known() > 0;
-        works.push_back({venue, p.institutions, known ? p.code : std::nullopt, p.authors[cd::sector::industry],
-                         p.n_authors.value_or(0), std::nullopt});
+        works.push_back({venue, numbered(p.institutions), known ? p.code : std::nullopt,
+                         p.authors[cd::sector::industry], p.n_authors.value_or(0), std::nullopt});
     }
-    return sample(std::move(works));
+    sample s(std::move(works));
+    s.number_groups();
+    return s;
 }
 
 /// Leaning teams are collaborations: the table says of many only that both sectors are in them.
@@ -102,11 +127,12 @@ std::optional<team_kind> kind_of(const cd::epoch_model& m) {
 
 sample models_of(const models& models, int since) {
     std::vector<work> works;
+    numbers_of_names numbered;
     for (const auto& m : models) {
         if (!m.year || *m.year < since || m.organisations.empty()) continue;
         const auto kind = kind_of(m);
         const bool known = kind && !m.code_accessibility.empty();
-        works.push_back({std::to_string(*m.year), m.organisations,
+        works.push_back({std::to_string(*m.year), numbered(m.organisations),
                          known ? std::optional(m.code_accessibility.starts_with("Open")) : std::nullopt, 0, 0, kind});
     }
     return sample(std::move(works));
@@ -120,33 +146,39 @@ enum class errors { place, institutions, independent };
 using paper_questions = cd::specification_set<measure, estimator, places, errors>;
 using model_questions = cd::specification_set<estimator, places>;
 
-constexpr auto is_right = [](estimator how, places where) {
-    return how != estimator::logit || where == places::telling;
+/// Which numbers a claim is about: odds ratios are of logits, differences of linear probabilities; of the others'
+/// effects there is a table.
+enum class scale { both, ratio, difference };
+constexpr auto is_of = [](scale s, estimator how) {
+    return s == scale::both || (s == scale::difference) == (how == estimator::linear);
 };
-const char* const only_telling = "a logit leaves out places of which all or none are open";
-const char* const no_ratio = "a linear probability has no odds ratio";
+constexpr auto has_these = [](estimator how, places where) {
+    return how == estimator::linear || (how == estimator::logit) == (where == places::telling);
+};
+const char* const these_places = "logits leave out places of which all or none are open, Firth's none";
+const char* const this_scale = "odds ratios are of logits, differences of linear probabilities";
 const cd::alternatives<estimator> estimators{
     "estimator", {{"logit", estimator::logit}, {"linear", estimator::linear}, {"Firth's logit", estimator::firth}}};
 
-paper_questions questions_of_papers(bool ratio) {
+paper_questions questions_of_papers(scale wanted) {
     return paper_questions({"industry", {{"each author", measure::each_author}, {"any author", measure::any_author}}},
                            estimators, {"venues", {{"that tell", places::telling}, {"every", places::every}}},
                            {"errors",
                             {{"by venue, year", errors::place},
                              {"by institution too", errors::institutions},
                              {"independent", errors::independent}}})
-        .where(only_telling, [](measure, estimator how, places where, errors) { return is_right(how, where); })
-        .where("Firth's likelihood has no clustered errors, the others have no others",
+        .where(these_places, [](measure, estimator how, places where, errors) { return has_these(how, where); })
+        .where("errors by institution are of the logit; Firth's likelihood has no clustered ones, others have",
                [](measure, estimator how, places, errors e) {
-                   return (how == estimator::firth) == (e == errors::independent);
+                   return (how == estimator::firth) == (e == errors::independent) &&
+                          (how == estimator::logit || e != errors::institutions);
                })
-        .where(no_ratio,
-               [ratio](measure, estimator how, places, errors) { return !ratio || how != estimator::linear; });
+        .where(this_scale, [wanted](measure, estimator how, places, errors) { return is_of(wanted, how); });
 }
-model_questions questions_of_models(bool ratio) {
+model_questions questions_of_models(scale wanted) {
     return model_questions(estimators, {"years", {{"that tell", places::telling}, {"every", places::every}}})
-        .where(only_telling, is_right)
-        .where(no_ratio, [ratio](estimator how, places) { return !ratio || how != estimator::linear; });
+        .where(these_places, has_these)
+        .where(this_scale, [wanted](estimator how, places) { return is_of(wanted, how); });
 }
 
 /// A fit, and what is wanted of it: odds ratios, or differences of the probability.
@@ -226,7 +258,7 @@ struct question {
     std::vector<std::pair<cd::specification, std::vector<std::string>>> asked = {};  ///< and its terms
     std::vector<answers> answered = {};                                              ///< of the same
     cd::specification_curve odds_ratios = {}, differences = {};
-    headline quoted = {};
+    headline quoted_ratio = {}, quoted_difference = {};
 
     explicit operator bool() const { return !asked.empty(); }
 };
@@ -247,25 +279,33 @@ void ask_all(question& q, const Set& set, Ask ask, Terms terms) {
 }
 
 question ask_papers(const sample& s, const curve_input& how) {
-    question q{.name = "papers with code, for each industry author",
-               .held = "authors, venues and years",
-               .quoted = {{{"industry", "each author"},
-                           {"estimator", "logit"},
-                           {"venues", "that tell"},
-                           {"errors", "by venue, year"}},
-                          "the study counts industry authors; code is there or not; papers of a venue and year were "
-                          "written under the same rules"}};
+    question q{
+        .name = "papers with code, for each industry author",
+        .held = "authors, venues and years",
+        .quoted_ratio = {{{"industry", "each author"},
+                          {"estimator", "logit"},
+                          {"venues", "that tell"},
+                          {"errors", "by venue, year"}},
+                         "the study counts industry authors; code is there or not; papers of a venue and year "
+                         "were written under the same rules"},
+        .quoted_difference = {
+            {{"industry", "each author"}, {"estimator", "linear"}, {"venues", "every"}, {"errors", "by venue, year"}},
+            "the study counts industry authors; no paper is left out"}};
     if (!s.tells()) return q;
     ask_all(
-        q, questions_of_papers(false),
+        q, questions_of_papers(scale::both),
         [&](measure m, estimator e, places p, errors r) {
             return answers_of_papers(s.works, m, e, p, r, wanted::both);
         },
         terms_of);
     const std::vector<work> known = s.known();
+    const auto as_drawn = [](work& w, std::size_t number) {
+        w.group = std::to_string(number);
+        w.group_number = number;
+    };
     const auto curve = [&](bool ratio) {
         return cd::resampled_curve(
-            known, &work::group, questions_of_papers(ratio),
+            known, &work::group, as_drawn, questions_of_papers(ratio ? scale::ratio : scale::difference),
             [ratio](const std::vector<work>& works, measure m, estimator e, places p, errors r) {
                 return answers_of_papers(works, m, e, p, r, ratio ? wanted::odds_ratios : wanted::differences)
                     .first(ratio);
@@ -280,30 +320,31 @@ question ask_papers(const sample& s, const curve_input& how) {
 question ask_models(const sample& s, const curve_input& how) {
     question q{.name = "models with open training code, industry over academia",
                .held = "years",
-               .quoted = {{{"estimator", "logit"}, {"years", "that tell"}},
-                          "code is open or not; years in which all or none are open tell nothing"}};
+               .quoted_ratio = {{{"estimator", "logit"}, {"years", "that tell"}},
+                                "code is open or not; years in which all or none are open tell nothing"},
+               .quoted_difference = {{{"estimator", "linear"}, {"years", "every"}}, "no model is left out"}};
     if (!s.tells()) return q;
     const std::vector<work> telling = s.telling();
-    const auto is_of = [&](team_kind kind) {
+    const auto has = [&](team_kind kind) {
         return std::ranges::any_of(telling, [&](const work& w) { return w.open && w.team == kind; });
     };
     std::vector<std::string> terms;
     for (const auto kind : {team_kind::industry_only, team_kind::collaboration})
-        if (is_of(kind)) terms.push_back(fmt::format("team:{}", cd::name_of(kind)));
-    if (terms.empty() || !is_of(team_kind::academia_only)) return q;  // there is nothing to compare
+        if (has(kind)) terms.push_back(fmt::format("team:{}", cd::name_of(kind)));
+    if (terms.empty() || !has(team_kind::academia_only)) return q;  // there is nothing to compare
     ask_all(
-        q, questions_of_models(false),
+        q, questions_of_models(scale::both),
         [&](estimator e, places p) { return answers_of_models(s.works, e, p, terms, wanted::both); },
         [&](estimator) { return terms; });
     // Models depend on each other that share an organisation: the first of each is drawn, with all its models, and
     // those that it is drawn with know nothing of others.
     const std::vector<work> known = s.known();
     const auto apart = [](work& w, std::size_t number) {
-        for (std::string& each : w.organisations) each += fmt::format(" {}", number);
+        for (std::uint64_t& each : w.organisations) each += std::uint64_t{number + 1} << 32U;
     };
     const auto curve = [&](bool ratio) {
         return cd::resampled_curve(
-            known, &work::first_organisation, apart, questions_of_models(ratio),
+            known, &work::first_organisation, apart, questions_of_models(ratio ? scale::ratio : scale::difference),
             [ratio, &terms](const std::vector<work>& works, estimator e, places p) {
                 return answers_of_models(works, e, p, terms, ratio ? wanted::odds_ratios : wanted::differences)
                     .first(ratio);
@@ -379,8 +420,8 @@ void add_claims(cd::finding& f, const question& q, const std::string& units, con
     difference.reference = 0;
     difference.unit = "points";
     difference.style = cd::percent_style();
-    set_curve(ratio, q.odds_ratios, q.quoted);
-    set_curve(difference, q.differences, q.quoted);
+    set_curve(ratio, q.odds_ratios, q.quoted_ratio);
+    set_curve(difference, q.differences, q.quoted_difference);
     f.tables.push_back(table_of_curves({{ratio.name, &q.odds_ratios}, {difference.name, &q.differences}}));
     f.notes.push_back(fmt::format("{}; held: {}. {}", q.name, q.held, told(q.odds_ratios.joint, units)));
     f.figures.push_back(figure_of_claims({ratio},

@@ -20,7 +20,7 @@ struct code_release_inputs {
     std::optional<papers_input> papers = papers_input{};  ///< with sectors of authors and links to code, if any
     std::optional<models_input> models = models_input{};  ///< if any
     int since = 2012;                                     ///< first year of models
-    curve_input curve = {.draws = 99};                    ///< how all specifications are tested together
+    curve_input curve = {};                               ///< how all specifications are tested together
 };
 
 [[nodiscard]] compute_divide::finding code_release(const code_release_inputs& inputs);

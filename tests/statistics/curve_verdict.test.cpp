@@ -24,6 +24,7 @@ cd::specification_curve curve(int above, int below, double p, double smallest_ad
                           i < above ? 1 : -1, 2));
     auto result = cd::specification_curve_of(all);
     result.joint.stouffer.p_value = p;
+    result.joint.stouffer.status = cd::estimate_status::ok;
     result.joint.stouffer.statistic = above - below;
     if (!result.specifications.empty()) result.specifications.back().adjusted_p_value = smallest_adjusted;
     return result;
@@ -50,6 +51,11 @@ TEST_CASE("the rule, at its edges") {
     auto untested = curve(9, 1, 0.01);
     untested.joint = {};
     CHECK(of(untested) == verdict::no_data);
+    // tests that are not known to keep their level decide nothing
+    auto few = curve(9, 1, 0.001, 0.001);
+    few.joint.stouffer.status = cd::estimate_status::few_clusters;
+    CHECK(of(few) == verdict::not_distinguishable);
+    CHECK(to_string(cd::verdict_of(few, claim_direction::above)).ends_with("joint p = 0.001 of few clusters)"));
 }
 
 TEST_CASE("what it is from") {

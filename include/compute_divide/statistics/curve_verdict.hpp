@@ -56,11 +56,12 @@ struct curve_verdict_options {
 /// A verdict and what it is from.
 struct curve_verdict {
     verdict outcome = verdict::no_data;
-    double share_in_direction = 0;             ///< of the specifications that could be estimated, the study's
-    std::optional<double> joint_p = {};        ///< of the median over specifications
-    std::uint64_t single_supporting = 0;       ///< significant after the step-down, in the study's direction
-    std::uint64_t single_contradicting = 0;    ///< and in the other
-    std::vector<std::string> depends_on = {};  ///< the choices that move the answer, the most moving first
+    double share_in_direction = 0;                      ///< of the specifications that could be estimated, the study's
+    std::optional<double> joint_p = {};                 ///< of the median over specifications
+    estimate_status status = estimate_status::no_data;  ///< of the joint test
+    std::uint64_t single_supporting = 0;                ///< significant after the step-down, in the study's direction
+    std::uint64_t single_contradicting = 0;             ///< and in the other
+    std::vector<std::string> depends_on = {};           ///< the choices that move the answer, the most moving first
 
     /// Whether there is a verdict.
     [[nodiscard]] explicit operator bool() const { return outcome != verdict::no_data; }
@@ -70,6 +71,7 @@ struct curve_verdict {
     return std::tuple{member{"outcome", &curve_verdict::outcome},
                       member{"share_in_direction", &curve_verdict::share_in_direction},
                       member{"joint_p", &curve_verdict::joint_p},
+                      member{"status", &curve_verdict::status},
                       member{"single_supporting", &curve_verdict::single_supporting},
                       member{"single_contradicting", &curve_verdict::single_contradicting},
                       member{"depends_on", &curve_verdict::depends_on}};
@@ -86,7 +88,9 @@ struct curve_verdict {
            numbers[1] +
            " of draws without one. It is opposite where that is so in the other direction. It is not distinguishable "
            "from no effect where neither the joint test rejects nor any specification does after the step-down "
-           "correction (Romano, Wolf 2005) for their number. Else it depends, on the choices named: those that "
+           "correction (Romano, Wolf 2005) for their number, and where clusters are so few that these tests are not "
+           "known "
+           "to keep their level. Else it depends, on the choices named: those that "
            "together have four fifths of the variance of the estimates.";
 }
 
@@ -109,6 +113,7 @@ struct curve_verdict {
     const std::uint64_t against = above ? curve.n_below : curve.n_above;
     result.share_in_direction = static_cast<double>(with) / static_cast<double>(curve.n_estimated);
     result.joint_p = curve.joint.stouffer.p_value;
+    result.status = curve.joint.stouffer.status;
     result.depends_on = curve.moving_choices();
     for (const specification& s : curve.specifications) {
         if (!s.adjusted_p_value || *s.adjusted_p_value > options.significance) continue;
@@ -118,13 +123,14 @@ struct curve_verdict {
     if (!result.joint_p) return result;
     // A share that is met exactly, as 9 of 10, is met whatever the rounding of the product.
     const double needed = options.share * static_cast<double>(curve.n_estimated) * (1 - 1e-12);
-    const bool rejects = *result.joint_p <= options.significance;
+    const bool keeps_level = result.status == estimate_status::ok;
+    const bool rejects = keeps_level && *result.joint_p <= options.significance;
     const bool sum_is_with = (curve.joint.stouffer.statistic.value_or(0) > 0) == above;
     if (rejects && sum_is_with && static_cast<double>(with) >= needed)
         result.outcome = verdict::agrees;
     else if (rejects && !sum_is_with && static_cast<double>(against) >= needed)
         result.outcome = verdict::opposite;
-    else if (!rejects && result.single_supporting + result.single_contradicting == 0)
+    else if (!keeps_level || (!rejects && result.single_supporting + result.single_contradicting == 0))
         result.outcome = verdict::not_distinguishable;
     else
         result.outcome = verdict::depends;
@@ -142,6 +148,7 @@ struct curve_verdict {
     if (v.joint_p) {
         std::snprintf(counts, sizeof counts, ", joint p = %.3g", *v.joint_p);
         text += counts;
+        if (v.status == estimate_status::few_clusters) text += " of few clusters";
     }
     return text + ")";
 }
