@@ -56,12 +56,12 @@ struct curve_verdict_options {
 /// A verdict and what it is from.
 struct curve_verdict {
     verdict outcome = verdict::no_data;
-    double share_in_direction = 0;                      ///< of the specifications that could be estimated, the study's
-    std::optional<double> joint_p = {};                 ///< of the median over specifications
-    estimate_status status = estimate_status::no_data;  ///< of the joint test
-    std::uint64_t single_supporting = 0;                ///< significant after the step-down, in the study's direction
-    std::uint64_t single_contradicting = 0;             ///< and in the other
-    std::vector<std::string> depends_on = {};           ///< the choices that move the answer, the most moving first
+    double share_in_direction = 0;       ///< of the specifications that could be estimated, the study's
+    std::optional<double> joint_p = {};  ///< of the median over specifications
+    estimate_status joint_status = estimate_status::no_data;  ///< of the joint test
+    std::uint64_t single_supporting = 0;       ///< significant after the step-down, in the study's direction
+    std::uint64_t single_contradicting = 0;    ///< and in the other
+    std::vector<std::string> depends_on = {};  ///< the choices that move the answer, the most moving first
 
     /// Whether there is a verdict.
     [[nodiscard]] explicit operator bool() const { return outcome != verdict::no_data; }
@@ -71,7 +71,7 @@ struct curve_verdict {
     return std::tuple{member{"outcome", &curve_verdict::outcome},
                       member{"share_in_direction", &curve_verdict::share_in_direction},
                       member{"joint_p", &curve_verdict::joint_p},
-                      member{"status", &curve_verdict::status},
+                      member{"joint_status", &curve_verdict::joint_status},
                       member{"single_supporting", &curve_verdict::single_supporting},
                       member{"single_contradicting", &curve_verdict::single_contradicting},
                       member{"depends_on", &curve_verdict::depends_on}};
@@ -113,7 +113,7 @@ struct curve_verdict {
     const std::uint64_t against = above ? curve.n_below : curve.n_above;
     result.share_in_direction = static_cast<double>(with) / static_cast<double>(curve.n_estimated);
     result.joint_p = curve.joint.stouffer.p_value;
-    result.status = curve.joint.stouffer.status;
+    result.joint_status = curve.joint.stouffer.status;
     result.depends_on = curve.moving_choices();
     for (const specification& s : curve.specifications) {
         if (!s.adjusted_p_value || *s.adjusted_p_value > options.significance) continue;
@@ -123,7 +123,7 @@ struct curve_verdict {
     if (!result.joint_p) return result;
     // A share that is met exactly, as 9 of 10, is met whatever the rounding of the product.
     const double needed = options.share * static_cast<double>(curve.n_estimated) * (1 - 1e-12);
-    const bool keeps_level = result.status == estimate_status::ok;
+    const bool keeps_level = result.joint_status == estimate_status::ok;
     const bool rejects = keeps_level && *result.joint_p <= options.significance;
     const bool sum_is_with = (curve.joint.stouffer.statistic.value_or(0) > 0) == above;
     if (rejects && sum_is_with && static_cast<double>(with) >= needed)
@@ -148,7 +148,7 @@ struct curve_verdict {
     if (v.joint_p) {
         std::snprintf(counts, sizeof counts, ", joint p = %.3g", *v.joint_p);
         text += counts;
-        if (v.status == estimate_status::few_clusters) text += " of few clusters";
+        if (v.joint_status == estimate_status::few_clusters) text += " of few clusters";
     }
     return text + ")";
 }
