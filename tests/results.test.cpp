@@ -53,7 +53,7 @@ namespace cd = compute_divide;
     CHECKED(covariance_moments) CHECKED(misclassified_logit_fit) CHECKED(separation) CHECKED(simex_result)             \
     CHECKED(simex_value) CHECKED(wild_bootstrap_result)                                                                \
     /* report */                                                                                                       \
-    CHECKED(axis) CHECKED(choice) CHECKED(figure) CHECKED(series) CHECKED(specification) CHECKED(verdict_result)       \
+    CHECKED(axis) CHECKED(figure) CHECKED(series) CHECKED(verdict_result)                                              \
     /* shares */                                                                                                       \
     CHECKED(category_share<std::string, int>) CHECKED(key_share<int>) CHECKED(key_window<int>)                         \
     CHECKED(share_table<cd::key_share<int>>) CHECKED(share_trend_result) \
@@ -70,7 +70,8 @@ namespace cd = compute_divide;
     CHECKED(stratified_capture)                                                                                        \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
     CHECKED(share_correction) CHECKED(sobol_index) CHECKED(sobol_indices_result) CHECKED(two_sample_result)                                                               \
-    CHECKED(combined_draws)                                                                                            \
+    CHECKED(choice) CHECKED(choice_part) CHECKED(combined_draws) CHECKED(curve_verdict) CHECKED(joint_inference)       \
+    CHECKED(specification)                                                                                             \
     CHECKED(change_parts) CHECKED(duplicate_key) CHECKED(field_change) CHECKED(field_changes) CHECKED(row_match)       \
     CHECKED(table_diff) CHECKED(unsettled_rows)                                                                        \
     /* text */                                                                                                         \

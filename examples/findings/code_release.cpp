@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-// Longer than a page: two samples, five specifications each, as odds ratios and as differences.
+// Longer than a page: two samples, all their specifications, as odds ratios and as differences.
 #include "findings/code_release.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <map>
 #include <optional>
+#include <stdexcept>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,8 +22,11 @@
 #include <compute_divide/regression/marginal_effects.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/statistics/curve_inference.hpp>
+#include <compute_divide/statistics/specification_set.hpp>
 
 #include "support/associations.hpp"
+#include "support/curves.hpp"
 #include "support/figures.hpp"
 #include "support/models.hpp"
 #include "support/papers.hpp"
@@ -33,18 +40,33 @@ namespace {
 
 /// A paper or a model.
 struct work {
-    std::string group;                       ///< venue and year of a paper, year of a model
-    std::vector<std::string> organisations;  ///< institutions of a paper, organisations of a model
-    std::optional<bool> open;                ///< nothing where that is not known, or not who made it
-    double industry, authors;                ///< of a paper
+    std::string group;                         ///< venue and year of a paper, year of a model
+    std::vector<std::uint64_t> organisations;  ///< institutions of a paper, organisations of a model, by number
+    std::optional<bool> open;                  ///< nothing where that is not known, or not who made it
+    double industry, authors;                  ///< of a paper
     std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
+    std::uint64_t group_number = 0;
 
-    [[nodiscard]] bool with_industry() const { return industry > 0; }
-    [[nodiscard]] std::vector<std::string> organisations_and_group() const {
-        std::vector<std::string> labels = organisations;
-        labels.push_back("in " + group);
+    [[nodiscard]] std::uint64_t first_organisation() const { return organisations.front(); }
+    /// A group is told from organisations by a number above theirs.
+    [[nodiscard]] std::vector<std::uint64_t> organisations_and_group() const {
+        std::vector<std::uint64_t> labels = organisations;
+        labels.push_back((std::uint64_t{1} << 63U) + group_number);
         return labels;
     }
+};
+
+/// Numbers names from 0 in order of appearance.
+class numbers_of_names {
+public:
+    std::vector<std::uint64_t> operator()(const std::vector<std::string>& names) {
+        std::vector<std::uint64_t> numbers;
+        for (const std::string& each : names) numbers.push_back(numbers_.emplace(each, numbers_.size()).first->second);
+        return numbers;
+    }
+
+private:
+    std::map<std::string, std::uint64_t> numbers_;
 };
 
 struct sample {
@@ -53,6 +75,11 @@ struct sample {
 
     explicit sample(std::vector<work> all)
         : works(std::move(all)), groups(cd::tabulate(works, &work::group, &work::open)) {}
+    /// Groups in the order of appearance, numbered.
+    void number_groups() {
+        numbers_of_names numbered;
+        for (work& w : works) w.group_number = numbered({w.group}).front();
+    }
 
     /// Where all or none are open the group says nothing of who opens code: logits leave it out (as fixest does).
     [[nodiscard]] static bool tells(const cd::tally_row<std::string, bool>& row) {
@@ -67,17 +94,27 @@ struct sample {
                              [&](const work& w) { return tells(*groups.find(w.group)); });
         return kept;
     }
+    /// Those of groups of which anything is known: of others nothing can be drawn.
+    [[nodiscard]] std::vector<work> known() const {
+        std::vector<work> kept;
+        std::ranges::copy_if(works, std::back_inserter(kept),
+                             [&](const work& w) { return groups.find(w.group)->n > 0; });
+        return kept;
+    }
 };
 
 sample papers_of(const std::vector<paper>& papers) {
     std::vector<work> works;
+    numbers_of_names numbered;
     for (const auto& p : papers) {
         const std::string venue = fmt::format("{} {}", p.venue, p.year);
         const bool known = p.n_authors && p.authors.known() > 0;
-        works.push_back({venue, p.institutions, known ? p.code : std::nullopt, p.authors[cd::sector::industry],
-                         p.n_authors.value_or(0), std::nullopt});
+        works.push_back({venue, numbered(p.institutions), known ? p.code : std::nullopt,
+                         p.authors[cd::sector::industry], p.n_authors.value_or(0), std::nullopt});
     }
-    return sample(std::move(works));
+    sample s(std::move(works));
+    s.number_groups();
+    return s;
 }
 
 /// Leaning teams are collaborations: the table says of many only that both sectors are in them.
@@ -90,97 +127,239 @@ std::optional<team_kind> kind_of(const cd::epoch_model& m) {
 
 sample models_of(const models& models, int since) {
     std::vector<work> works;
+    numbers_of_names numbered;
     for (const auto& m : models) {
         if (!m.year || *m.year < since || m.organisations.empty()) continue;
         const auto kind = kind_of(m);
         const bool known = kind && !m.code_accessibility.empty();
-        works.push_back({std::to_string(*m.year), m.organisations,
+        works.push_back({std::to_string(*m.year), numbered(m.organisations),
                          known ? std::optional(m.code_accessibility.starts_with("Open")) : std::nullopt, 0, 0, kind});
     }
     return sample(std::move(works));
 }
 
-/// One way to put the question, and the answers: odds ratios, and differences of the probability.
-struct specification {
-    std::string name;
-    cd::regression_fit fit;
-    std::vector<std::string> terms;
-    std::vector<cd::estimate> odds_ratios, differences;  ///< of these terms, where the specification has such
-};
+// Ways to put the question.
+enum class measure { each_author, any_author };
+enum class estimator { logit, linear, firth };
+enum class places { telling, every };
+enum class errors { place, institutions, independent };
+using paper_questions = cd::specification_set<measure, estimator, places, errors>;
+using model_questions = cd::specification_set<estimator, places>;
 
-template <class Model, class Fit>
-specification log_odds(const std::string& name, const std::vector<work>& works, const Model& model, Fit fit,
-                       const std::vector<std::string>& terms) {
-    specification s{name, fit(works, model), terms, {}, {}};
-    const auto ratios = cd::exponentiated(s.fit);
-    const auto differences = cd::average_marginal_effects(works, model, s.fit);
-    for (const std::string& term : terms) {
-        s.odds_ratios.push_back(estimate_of(term, ratios, s.fit));
-        s.differences.push_back(estimate_of(term, differences, s.fit));
-    }
-    return s;
+/// Which numbers a claim is about: odds ratios are of logits, differences of linear probabilities; of the others'
+/// effects there is a table.
+enum class scale { both, ratio, difference };
+constexpr auto is_of = [](scale s, estimator how) {
+    return s == scale::both || (s == scale::difference) == (how == estimator::linear);
+};
+constexpr auto has_these = [](estimator how, places where) {
+    return how == estimator::linear || (how == estimator::logit) == (where == places::telling);
+};
+const char* const these_places = "logits leave out places of which all or none are open, Firth's none";
+const char* const this_scale = "odds ratios are of logits, differences of linear probabilities";
+const cd::alternatives<estimator> estimators{
+    "estimator", {{"logit", estimator::logit}, {"linear", estimator::linear}, {"Firth's logit", estimator::firth}}};
+
+paper_questions questions_of_papers(scale wanted) {
+    return paper_questions({"industry", {{"each author", measure::each_author}, {"any author", measure::any_author}}},
+                           estimators, {"venues", {{"that tell", places::telling}, {"every", places::every}}},
+                           {"errors",
+                            {{"by venue, year", errors::place},
+                             {"by institution too", errors::institutions},
+                             {"independent", errors::independent}}})
+        .where(these_places, [](measure, estimator how, places where, errors) { return has_these(how, where); })
+        .where("errors by institution are of the logit; Firth's likelihood has no clustered ones, others have",
+               [](measure, estimator how, places, errors e) {
+                   return (how == estimator::firth) == (e == errors::independent) &&
+                          (how == estimator::logit || e != errors::institutions);
+               })
+        .where(this_scale, [wanted](measure, estimator how, places, errors) { return is_of(wanted, how); });
+}
+model_questions questions_of_models(scale wanted) {
+    return model_questions(estimators, {"years", {{"that tell", places::telling}, {"every", places::every}}})
+        .where(these_places, has_these)
+        .where(this_scale, [wanted](estimator how, places) { return is_of(wanted, how); });
 }
 
-constexpr auto logit = [](const auto& works, const auto& model) {
-    return cd::fit_logit(works, model, {.reference = cd::reference_distribution::student_t});
+/// A fit, and what is wanted of it: odds ratios, or differences of the probability.
+struct answers {
+    cd::regression_fit fit = {};
+    std::vector<cd::estimate> odds_ratios = {}, differences = {};  ///< of the terms
+
+    [[nodiscard]] cd::estimate first(bool ratio) const { return ratio ? odds_ratios.at(0) : differences.at(0); }
 };
-constexpr auto firth = [](const auto& works, const auto& model) { return cd::fit_firth_logit(works, model); };
+enum class wanted { odds_ratios, differences, both };
 
 template <class Model>
-specification linear_probability(const std::string& name, const std::vector<work>& works, const Model& model,
-                                 const std::vector<std::string>& terms) {
-    specification s{name, cd::fit_fixed_effects(works, model), terms, {}, {}};
-    for (const std::string& term : terms) s.differences.push_back(cd::coefficient(s.fit, term));
-    return s;
+answers answers_of(const std::vector<work>& works, const Model& model, estimator how,
+                   const std::vector<std::string>& terms, wanted what) {
+    answers a;
+    if (how == estimator::firth)
+        a.fit = cd::fit_firth_logit(works, model);
+    else
+        a.fit = cd::fit_logit(works, model, {.reference = cd::reference_distribution::student_t});
+    if (what != wanted::differences)
+        for (const auto ratios = cd::exponentiated(a.fit); const std::string& term : terms)
+            a.odds_ratios.push_back(estimate_of(term, ratios, a.fit));
+    if (what != wanted::odds_ratios)
+        for (const auto effects = cd::average_marginal_effects(works, model, a.fit); const std::string& term : terms)
+            a.differences.push_back(estimate_of(term, effects, a.fit));
+    return a;
+}
+answers answers_of(cd::regression_fit fit, const std::vector<std::string>& terms) {
+    answers a{.fit = std::move(fit)};
+    for (const std::string& term : terms) a.differences.push_back(cd::coefficient(a.fit, term));
+    return a;
 }
 
-std::vector<specification> specifications_of_papers(const sample& s) {
-    if (!s.tells()) return {};
-    const std::vector<work> telling = s.telling();
-    const auto count = cd::variable("industry authors", &work::industry);
+std::vector<std::string> terms_of(measure m) {
+    return {m == measure::any_author ? "any industry author" : "industry authors", "authors"};
+}
+
+answers answers_of_papers(const std::vector<work>& works, measure m, estimator how, places where, errors e,
+                          wanted what) {
+    const std::vector<work> telling = where == places::telling ? sample(works).telling() : std::vector<work>();
+    const std::vector<work>& used = where == places::telling ? telling : works;
+    const auto terms = terms_of(m);
+    const auto count = cd::variable(terms[0], [m](const work& w) {
+        return m == measure::each_author ? w.industry : w.industry > 0 ? 1 : 0;
+    });
     const auto all = cd::variable("authors", &work::authors);
-    const auto any = cd::variable("any industry author", &work::with_industry);
     const auto venue = cd::categorical("venue", &work::group);
     const auto open = cd::model_of(&work::open);
-    const auto clustered = open.clustered_by(&work::group);
+    if (how == estimator::firth) return answers_of(used, open.on(count, all, venue), how, terms, what);
+    const auto by_place = open.clustered_by(&work::group);
     const auto by_institution = open.clustered_by(&work::organisations_and_group);
-    const auto within = clustered.absorbing(&work::group).on(count, all);
-    const std::vector<std::string> terms{"industry authors", "authors"};
-    return {
-        log_odds("logit", telling, clustered.on(count, all, venue), logit, terms),
-        log_odds("logit, by institution and venue", telling, by_institution.on(count, all, venue), logit, terms),
-        linear_probability("linear probability", telling, within, terms),
-        linear_probability("linear probability, every venue", s.works, within, terms),
-        log_odds("Firth's logit, every venue; records independent", s.works, open.on(count, all, venue), firth, terms),
-        log_odds("logit, any industry author", telling, clustered.on(any, all, venue), logit,
-                 {"any industry author", "authors"})};
+    if (how == estimator::logit)
+        return e == errors::place ? answers_of(used, by_place.on(count, all, venue), how, terms, what)
+                                  : answers_of(used, by_institution.on(count, all, venue), how, terms, what);
+    return answers_of(e == errors::place
+                          ? cd::fit_fixed_effects(used, by_place.absorbing(&work::group).on(count, all))
+                          : cd::fit_fixed_effects(used, by_institution.absorbing(&work::group).on(count, all)),
+                      terms);
 }
 
-std::vector<specification> specifications_of_models(const sample& s) {
-    if (!s.tells()) return {};
+answers answers_of_models(const std::vector<work>& works, estimator how, places where,
+                          const std::vector<std::string>& terms, wanted what) {
+    const std::vector<work> telling = where == places::telling ? sample(works).telling() : std::vector<work>();
+    const std::vector<work>& used = where == places::telling ? telling : works;
+    const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
+    const auto year = cd::categorical("year", &work::group);
+    const auto open = cd::model_of(&work::open);
+    if (how == estimator::firth) return answers_of(used, open.on(team, year), how, terms, what);
+    const auto clustered = open.clustered_by(&work::organisations);
+    if (how == estimator::logit) return answers_of(used, clustered.on(team, year), how, terms, what);
+    return answers_of(cd::fit_fixed_effects(used, clustered.absorbing(&work::group).on(team)), terms);
+}
+
+/// A question of one sample: every specification's answers, and the curves of the first term.
+struct question {
+    std::string name, held;                                                          ///< of its claims
+    std::vector<std::pair<cd::specification, std::vector<std::string>>> asked = {};  ///< and its terms
+    std::vector<answers> answered = {};                                              ///< of the same
+    cd::specification_curve odds_ratios = {}, differences = {};
+    headline quoted_ratio = {}, quoted_difference = {};
+
+    explicit operator bool() const { return !asked.empty(); }
+};
+
+/// Asks for everything of the sample itself, for tables. What cannot be fitted is in the curves with its status.
+template <class Set, class Ask, class Terms>
+void ask_all(question& q, const Set& set, Ask ask, Terms terms) {
+    for (auto&& each : set) {
+        try {
+            q.answered.push_back(std::apply(ask, each.values));
+        } catch (const std::domain_error&) {
+            continue;
+        } catch (const std::invalid_argument&) {
+            continue;
+        }
+        q.asked.emplace_back(cd::specification{.choices = each.choices}, terms(std::get<0>(each.values)));
+    }
+}
+
+question ask_papers(const sample& s, const curve_input& how) {
+    question q{
+        .name = "papers with code, for each industry author",
+        .held = "authors, venues and years",
+        .quoted_ratio = {{{"industry", "each author"},
+                          {"estimator", "logit"},
+                          {"venues", "that tell"},
+                          {"errors", "by venue, year"}},
+                         "the study counts industry authors; code is there or not; papers of a venue and year "
+                         "were written under the same rules"},
+        .quoted_difference = {
+            {{"industry", "each author"}, {"estimator", "linear"}, {"venues", "every"}, {"errors", "by venue, year"}},
+            "the study counts industry authors; no paper is left out"}};
+    if (!s.tells()) return q;
+    ask_all(
+        q, questions_of_papers(scale::both),
+        [&](measure m, estimator e, places p, errors r) {
+            return answers_of_papers(s.works, m, e, p, r, wanted::both);
+        },
+        terms_of);
+    const std::vector<work> known = s.known();
+    const auto as_drawn = [](work& w, std::size_t number) {
+        w.group = std::to_string(number);
+        w.group_number = number;
+    };
+    const auto curve = [&](bool ratio) {
+        return cd::resampled_curve(
+            known, &work::group, as_drawn, questions_of_papers(ratio ? scale::ratio : scale::difference),
+            [ratio](const std::vector<work>& works, measure m, estimator e, places p, errors r) {
+                return answers_of_papers(works, m, e, p, r, ratio ? wanted::odds_ratios : wanted::differences)
+                    .first(ratio);
+            },
+            how.options(ratio ? cd::comparison_scale::ratio : cd::comparison_scale::difference));
+    };
+    q.odds_ratios = curve(true);
+    q.differences = curve(false);
+    return q;
+}
+
+question ask_models(const sample& s, const curve_input& how) {
+    question q{.name = "models with open training code, industry over academia",
+               .held = "years",
+               .quoted_ratio = {{{"estimator", "logit"}, {"years", "that tell"}},
+                                "code is open or not; years in which all or none are open tell nothing"},
+               .quoted_difference = {{{"estimator", "linear"}, {"years", "every"}}, "no model is left out"}};
+    if (!s.tells()) return q;
     const std::vector<work> telling = s.telling();
-    const auto is_of = [&](team_kind kind) {
+    const auto has = [&](team_kind kind) {
         return std::ranges::any_of(telling, [&](const work& w) { return w.open && w.team == kind; });
     };
     std::vector<std::string> terms;
     for (const auto kind : {team_kind::industry_only, team_kind::collaboration})
-        if (is_of(kind)) terms.push_back(fmt::format("team:{}", cd::name_of(kind)));
-    if (terms.empty() || !is_of(team_kind::academia_only)) return {};  // there is nothing to compare
-    const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
-    const auto year = cd::categorical("year", &work::group);
-    const auto open = cd::model_of(&work::open);
-    const auto clustered = open.clustered_by(&work::organisations);
-    const auto within = clustered.absorbing(&work::group).on(team);
-    return {log_odds("logit", telling, clustered.on(team, year), logit, terms),
-            linear_probability("linear probability", telling, within, terms),
-            linear_probability("linear probability, every year", s.works, within, terms),
-            log_odds("Firth's logit, every year; records independent", s.works, open.on(team, year), firth, terms)};
+        if (has(kind)) terms.push_back(fmt::format("team:{}", cd::name_of(kind)));
+    if (terms.empty() || !has(team_kind::academia_only)) return q;  // there is nothing to compare
+    ask_all(
+        q, questions_of_models(scale::both),
+        [&](estimator e, places p) { return answers_of_models(s.works, e, p, terms, wanted::both); },
+        [&](estimator) { return terms; });
+    // Models depend on each other that share an organisation: the first of each is drawn, with all its models, and
+    // those that it is drawn with know nothing of others.
+    const std::vector<work> known = s.known();
+    const auto apart = [](work& w, std::size_t number) {
+        for (std::uint64_t& each : w.organisations) each += std::uint64_t{number + 1} << 32U;
+    };
+    const auto curve = [&](bool ratio) {
+        return cd::resampled_curve(
+            known, &work::first_organisation, apart, questions_of_models(ratio ? scale::ratio : scale::difference),
+            [ratio, &terms](const std::vector<work>& works, estimator e, places p) {
+                return answers_of_models(works, e, p, terms, ratio ? wanted::odds_ratios : wanted::differences)
+                    .first(ratio);
+            },
+            how.options(ratio ? cd::comparison_scale::ratio : cd::comparison_scale::difference));
+    };
+    q.odds_ratios = curve(true);
+    q.differences = curve(false);
+    return q;
 }
 
 struct analysis {
     sample papers, models;
     bool papers_have_institutions;
-    std::vector<specification> of_papers, of_models;
+    question of_papers, of_models;
 };
 
 analysis analyse(const code_release_inputs& in) {
@@ -194,8 +373,8 @@ analysis analyse(const code_release_inputs& in) {
     if (a.papers.works.empty() && a.models.works.empty())
         throw nothing_to_report(fmt::format("none of {} models is of {} or later and names its organisations",
                                             of_vintage.size(), in.since));
-    a.of_papers = specifications_of_papers(a.papers);
-    a.of_models = specifications_of_models(a.models);
+    a.of_papers = ask_papers(a.papers, in.curve);
+    a.of_models = ask_models(a.models, in.curve);
     return a;
 }
 
@@ -209,44 +388,50 @@ cd::table table_of_coverage(const sample& s, const char* name, const char* title
     return t;
 }
 
-cd::table table_of_specifications(const std::vector<specification>& all, const char* name, const char* title) {
+cd::table table_of_specifications(const question& q, const char* name, const char* title) {
     cd::table t{.name = name, .title = title};
     t.columns = {{.name = "specification"},
                  {.name = "term"},
                  {.name = "odds ratio"},
                  {.name = "difference", .unit = "points", .style = cd::percent_style()},
                  {.name = "errors (clusters)"}};
-    for (const specification& s : all)
-        for (std::size_t i = 0; i < s.terms.size(); ++i) {
-            const auto cell = [i](const std::vector<cd::estimate>& answers) {
-                return answers.empty() ? cd::cell{} : cd::to_cell(answers[i]);
+    for (std::size_t k = 0; k < q.asked.size(); ++k)
+        for (std::size_t i = 0; i < q.asked[k].second.size(); ++i) {
+            const auto cell = [i](const std::vector<cd::estimate>& all) {
+                return all.empty() ? cd::cell{} : cd::to_cell(all[i]);
             };
-            add_row(t, s.name, s.terms[i], cell(s.odds_ratios), cell(s.differences), errors_of(s.fit));
+            const answers& a = q.answered[k];
+            add_row(t, name_of(q.asked[k].first), q.asked[k].second[i], cell(a.odds_ratios), cell(a.differences),
+                    errors_of(a.fit));
         }
     return t;
 }
 
 /// What the specifications say of their first term, as odds ratios and as differences.
-void add_claims(cd::finding& f, const std::vector<specification>& all, const char* name, const char* held) {
-    if (all.empty()) return;
-    cd::claim ratio{.name = fmt::format("{}, odds ratio", name),
+void add_claims(cd::finding& f, const question& q, const std::string& units, const std::vector<std::string>& sources) {
+    if (!q) return;
+    cd::claim ratio{.name = fmt::format("{}, odds ratio", q.name),
                     .text = "less code",
                     .source = "Besiroglu et al. (2024)",
                     .direction = cd::claim_direction::below,
                     .reference = 1};
     cd::claim difference = ratio;
-    difference.name = fmt::format("{}, difference", name);
+    difference.name = fmt::format("{}, difference", q.name);
     difference.reference = 0;
     difference.unit = "points";
     difference.style = cd::percent_style();
-    for (const specification& s : all) {
-        const std::vector<cd::choice> choices{{"specification", s.name}, {"term", s.terms.front()}, {"held", held}};
-        if (!s.odds_ratios.empty()) ratio.specifications.push_back({.choices = choices, .result = s.odds_ratios[0]});
-        if (!s.differences.empty())
-            difference.specifications.push_back({.choices = choices, .result = s.differences[0]});
-    }
-    f.claims.push_back(ratio);
-    f.claims.push_back(difference);
+    set_curve(ratio, q.odds_ratios, q.quoted_ratio);
+    set_curve(difference, q.differences, q.quoted_difference);
+    f.tables.push_back(table_of_curves({{ratio.name, &q.odds_ratios}, {difference.name, &q.differences}}));
+    f.notes.push_back(fmt::format("{}; held: {}. {}", q.name, q.held, told(q.odds_ratios.joint, units)));
+    f.figures.push_back(figure_of_claims({ratio},
+                                         {.name = q.held == "years" ? "models_curve" : "papers_curve",
+                                          .title = ratio.name,
+                                          .x = {.label = "Specification, in the order of the estimates"},
+                                          .y = {.label = "Ratio of odds", .scale = cd::axis_scale::logarithmic}},
+                                         sources));
+    f.claims.push_back(std::move(ratio));
+    f.claims.push_back(std::move(difference));
 }
 
 /// The share of papers with a link to their code, by the number of their industry authors.
@@ -262,7 +447,7 @@ cd::figure figure_of(const sample& s, const std::vector<std::string>& sources) {
     return f.figure(sources);
 }
 
-cd::json_object json_of(const sample& s, const std::vector<specification>& specifications) {
+cd::json_object json_of(const sample& s, const question& q) {
     std::vector<cd::json_object> groups, all;
     for (const auto& row : s.groups)
         groups.push_back(cd::json_object()
@@ -271,19 +456,26 @@ cd::json_object json_of(const sample& s, const std::vector<specification>& speci
                              .with("missing", row.n_missing)
                              .with("open", row.weight_of(true))
                              .with("in_logits", sample::tells(row)));
-    for (const specification& spec : specifications) {
+    for (std::size_t k = 0; k < q.asked.size(); ++k) {
+        const auto& [of, names] = q.asked[k];
         std::vector<cd::json_object> terms;
-        for (std::size_t i = 0; i < spec.terms.size(); ++i) {
-            terms.push_back(cd::json_object().with("name", spec.terms[i]));
-            if (!spec.odds_ratios.empty()) terms.back().with("odds_ratio", spec.odds_ratios[i]);
-            if (!spec.differences.empty()) terms.back().with("difference", spec.differences[i]);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            terms.push_back(cd::json_object().with("name", names[i]));
+            if (!q.answered[k].odds_ratios.empty()) terms.back().with("odds_ratio", q.answered[k].odds_ratios[i]);
+            terms.back().with("difference", q.answered[k].differences[i]);
         }
         all.push_back(cd::json_object()
-                          .with("name", spec.name)
+                          .with("choices", of.choices)
                           .with("terms", terms)
-                          .with_text("fit", example::json_of(spec.fit, spec.terms)));
+                          .with_text("fit", example::json_of(q.answered[k].fit, names)));
     }
-    return cd::json_object().with("groups", groups).with("specifications", all);
+    cd::json_object object;
+    object.with("groups", groups).with("specifications", all);
+    if (!q) return object;
+    return object.with_text("odds_ratios", to_json(q.odds_ratios))
+        .with("odds_ratios_verdict", cd::verdict_of(q.odds_ratios, cd::claim_direction::below))
+        .with_text("differences", to_json(q.differences))
+        .with("differences_verdict", cd::verdict_of(q.differences, cd::claim_direction::below));
 }
 
 }  // namespace
@@ -291,31 +483,22 @@ cd::json_object json_of(const sample& s, const std::vector<specification>& speci
 cd::finding code_release(const code_release_inputs& in) {
     const analysis a = analyse(in);
     cd::finding f{.name = "code_release", .question = "Is less code released the more authors are in industry?"};
-    add_claims(f, a.of_papers, "papers with code, for each industry author", "authors, venues and years");
-    add_claims(f, a.of_models, "models with open training code, industry over academia", "years");
+    if (in.papers) add_claims(f, a.of_papers, "venues and years", in.papers->sources());
+    if (in.models) add_claims(f, a.of_models, "first organisations", in.models->sources());
     if (in.papers) {
-        f.tables = {table_of_coverage(a.papers, "papers", "Papers: a link to their code"),
-                    table_of_specifications(a.of_papers, "of_papers", "A link to code, for each further author")};
-        f.figures = {figure_of(a.papers, in.papers->sources())};
+        f.tables.push_back(table_of_coverage(a.papers, "papers", "Papers: a link to their code"));
+        f.tables.push_back(
+            table_of_specifications(a.of_papers, "of_papers", "A link to code, for each further author"));
+        f.figures.push_back(figure_of(a.papers, in.papers->sources()));
         f.notes.emplace_back(
             "Papers: \"open\" has a link to its code, or its abstract names a place of code; what is linked "
             "elsewhere, in the text say, is not seen. Known are that, and the sector of an author. Papers depend on "
-            "each "
-            "other that are of one venue and year; by institution and venue, those too that share an institution");
+            "each other that are of one venue and year; by institution too, those that share an institution");
     }
     if (in.models) {
         f.tables.push_back(table_of_coverage(a.models, "models", "Models: open training code"));
         f.tables.push_back(
             table_of_specifications(a.of_models, "of_models", "Open training code, against academia alone"));
-        // The ratios of odds are of the last claim but one; a ratio and a difference have no axis in common.
-        if (!a.of_models.empty())
-            f.figures.push_back(
-                figure_of_claims({f.claims[f.claims.size() - 2]},
-                                 {.name = "models",
-                                  .title = "Open training code of models, industry over academia",
-                                  .x = {.label = "Specification"},
-                                  .y = {.label = "Ratio of odds", .scale = cd::axis_scale::logarithmic}},
-                                 in.models->sources()));
         f.notes.emplace_back(
             "Models: open training code, where the table says so or that it is not released. Models depend on "
             "each other that share an organisation. Firth's likelihood has no clustered interval");
@@ -323,9 +506,8 @@ cd::finding code_release(const code_release_inputs& in) {
     f.notes.emplace_back("Where all or none are open, a venue or year tells nothing and is left out of logits");
     if (in.papers && !a.papers_have_institutions)
         f.notes.emplace_back("The table of papers names no institutions: venues alone make papers dependent");
-    if (in.papers && a.of_papers.empty())
-        f.notes.emplace_back("No venue and year has papers with code and without: no fit");
-    if (in.models && a.of_models.empty())
+    if (in.papers && !a.of_papers) f.notes.emplace_back("No venue and year has papers with code and without: no fit");
+    if (in.models && !a.of_models)
         f.notes.emplace_back("No year has models with open code and without, of academia alone and of others: no fit");
     if (in.models) f.sources = in.models->sources();
     return f;

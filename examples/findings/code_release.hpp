@@ -7,6 +7,7 @@
 
 #include <compute_divide/report/finding.hpp>
 
+#include "support/curves.hpp"
 #include "support/models.hpp"
 #include "support/papers.hpp"
 
@@ -19,6 +20,7 @@ struct code_release_inputs {
     std::optional<papers_input> papers = papers_input{};  ///< with sectors of authors and links to code, if any
     std::optional<models_input> models = models_input{};  ///< if any
     int since = 2012;                                     ///< first year of models
+    curve_input curve = {};                               ///< how all specifications are tested together
 };
 
 [[nodiscard]] compute_divide::finding code_release(const code_release_inputs& inputs);

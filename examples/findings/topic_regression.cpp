@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-// Longer than a page: the same question put in a dozen specifications, and the changes of every topic.
+// Longer than a page: the same question put in fourteen specifications, and the changes of every topic.
 #include "findings/topic_regression.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,7 +22,9 @@
 #include <compute_divide/regression/to_string.hpp>
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/statistics/curve_inference.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>
+#include <compute_divide/statistics/specification_set.hpp>
 
 #include "support/associations.hpp"
 #include "support/figures.hpp"
@@ -159,78 +163,144 @@ std::vector<topic_change> topic_changes(const topic_tables& tables, const topic_
     return changes;
 }
 
-/// One way to put the question, and the answer: points of the share of papers by academia alone that go with a point of
-/// the share of abstracts with compute terms.
-struct specification {
-    std::string name, weights;
-    cd::regression_fit fit;
-    cd::estimate effect;
+/// A topic with all that is known of it: what is drawn, whole, to test the specifications together.
+struct topic_data {
+    std::vector<topic_year> cells = {};
+    std::optional<topic_change> change = {};
+    std::vector<entry> entries = {};
 };
-const std::string both_effects = "topic and year effects", fractional_logit = "fractional logit, topics and years",
-                  first_to_last = "changes from first to last years", single_papers = "single papers, both effects";
+struct drawn_topic {
+    std::string topic;
+    const topic_data* data;
+};
 
-template <class Records, class Model, class Weight, class Fit>
-void add_both(std::vector<specification>& all, const std::string& name, const Records& records, const Model& model,
-              Weight weight, Fit fit) {
-    const cd::regression_fit equal = fit(records, model), weighted = fit(records, model.weighted_by(weight));
-    all.push_back({name, "none", equal, cd::coefficient(equal, "compute")});
-    all.push_back({name, "papers", weighted, cd::coefficient(weighted, "compute")});
+/// What is regressed, on what of when, with what held, how.
+enum class observation { topic_year, change_of_year, change_of_period, paper };
+enum class timing { same_year, year_before };
+enum class held { nothing, topic_and_year, year };
+enum class estimator { linear, fractional_logit };
+using questions = cd::specification_set<observation, timing, held, estimator, bool>;
+
+questions all_questions() {
+    using enum observation;
+    return questions({"observations",
+                      {{"topic-years", topic_year},
+                       {"yearly changes", change_of_year},
+                       {"first to last years", change_of_period},
+                       {"single papers", paper}}},
+                     {"compute terms", {{"same year", timing::same_year}, {"year before", timing::year_before}}},
+                     {"held", {{"nothing", held::nothing}, {"both", held::topic_and_year}, {"years", held::year}}},
+                     {"estimator", {{"linear", estimator::linear}, {"logit", estimator::fractional_logit}}},
+                     {"weights", {{"none", false}, {"papers", true}}})
+        .where("the year before is of topics and years",
+               [](observation o, timing t, held, estimator, bool) { return t == timing::same_year || o == topic_year; })
+        .where("effects that the observations can have, of both where of any",
+               [](observation o, timing, held h, estimator, bool) {
+                   if (o == topic_year) return h != held::year;
+                   if (o == change_of_period) return h == held::nothing;
+                   return h == (o == paper ? held::topic_and_year : held::year);
+               })
+        .where("the logit is of the shares of the same year, weighted, with both effects",
+               [](observation o, timing t, held h, estimator e, bool weighted) {
+                   return e == estimator::linear ||
+                          (o == topic_year && t == timing::same_year && h == held::topic_and_year && weighted);
+               })
+        .where("single papers have one weight",
+               [](observation o, timing, held, estimator, bool weighted) { return o != paper || !weighted; });
 }
 
-constexpr auto linear = [](const auto& records, const auto& model) { return cd::fit_linear(records, model); };
-constexpr auto absorbed = [](const auto& records, const auto& model) { return cd::fit_fixed_effects(records, model); };
+/// The answer: points of the share of papers by academia alone that go with a point of the share of abstracts with
+/// compute terms.
+struct answer {
+    cd::regression_fit fit;
+    cd::estimate estimate;
+};
 
-std::vector<specification> specifications(const std::vector<entry>& entries, const std::vector<topic_year>& cells,
-                                          const std::vector<topic_change>& changes) {
-    const auto level = cd::model_of(&topic_year::academia_only).clustered_by(&topic_year::topic);
-    const auto same_year = level.on(cd::variable("compute", &topic_year::compute));
-    const auto year_before = level.on(cd::variable("compute", &topic_year::compute_before));
-    const auto from_year_to_year = cd::model_of(&topic_year::academia_only_change)
-                                       .on(cd::variable("compute", &topic_year::compute_change))
-                                       .clustered_by(&topic_year::topic);
-    const auto from_first_to_last =
-        cd::model_of([](const topic_change& t) {
-            return t.academia_only_change().value;
-        }).on(cd::variable("compute", [](const topic_change& t) { return t.compute_change().value; }));
-    const auto with_both = [](const auto& model) { return model.absorbing(&topic_year::topic, &topic_year::year); };
+/// The papers of drawn topics. A topic that is drawn twice brings its papers twice, and they are others.
+std::vector<entry> entries_of(const std::vector<drawn_topic>& drawn) {
+    std::vector<entry> entries;
+    std::map<const topic_data*, std::size_t> times;
+    for (const drawn_topic& t : drawn) {
+        const std::size_t again = times[t.data]++;
+        for (entry e : t.data->entries) {
+            e.topic = t.topic;
+            e.paper += again << 32U;
+            entries.push_back(std::move(e));
+        }
+    }
+    return entries;
+}
 
-    std::vector<specification> all;
-    add_both(all, "pooled", cells, same_year, &topic_year::papers, linear);
-    add_both(all, both_effects, cells, with_both(same_year), &topic_year::papers, absorbed);
-    const auto shares =
-        same_year.on(cd::categorical("topic", &topic_year::topic), cd::categorical("year", &topic_year::year))
-            .weighted_by(&topic_year::papers);
-    const cd::regression_fit logit = cd::fit_logit(cells, shares);
-    all.push_back({fractional_logit, "papers", logit,
-                   estimate_of("compute", cd::average_marginal_effects(cells, shares, logit), logit)});
-    add_both(all, "compute a year before, pooled", cells, year_before, &topic_year::papers, linear);
-    add_both(all, "compute a year before, both effects", cells, with_both(year_before), &topic_year::papers, absorbed);
-    add_both(all, "changes from year to year, year effects", cells, from_year_to_year.absorbing(&topic_year::year),
-             &topic_year::papers_of_change, absorbed);
-    add_both(all, first_to_last, changes, from_first_to_last, &topic_change::papers,
-             [](const auto& records, const auto& model) {
-                 return cd::fit_linear(records, model, {.covariance = cd::covariance_kind::hc3});
-             });
-    const cd::regression_fit papers = cd::fit_fixed_effects(entries, cd::model_of(&entry::academia_only)
-                                                                         .on(cd::variable("compute", &entry::compute))
-                                                                         .absorbing(&entry::topic, &entry::year)
-                                                                         .clustered_by(&entry::topic, &entry::paper)
-                                                                         .weighted_by(&entry::weight));
-    all.push_back({single_papers, "none", papers, cd::coefficient(papers, "compute")});
-    return all;
+answer answer_of(const std::vector<drawn_topic>& drawn, observation o, timing when, held effects, estimator how,
+                 bool weighted) {
+    const auto told = [](const cd::regression_fit& fit) { return answer{fit, cd::coefficient(fit, "compute")}; };
+    if (o == observation::paper)
+        return told(cd::fit_fixed_effects(entries_of(drawn), cd::model_of(&entry::academia_only)
+                                                                 .on(cd::variable("compute", &entry::compute))
+                                                                 .absorbing(&entry::topic, &entry::year)
+                                                                 .clustered_by(&entry::topic, &entry::paper)
+                                                                 .weighted_by(&entry::weight)));
+    if (o == observation::change_of_period) {
+        std::vector<topic_change> changes;
+        for (const drawn_topic& t : drawn)
+            if (t.data->change) changes.push_back(*t.data->change);
+        const auto model =
+            cd::model_of([](const topic_change& t) {
+                return t.academia_only_change().value;
+            }).on(cd::variable("compute", [](const topic_change& t) { return t.compute_change().value; }));
+        const cd::regression_options robust{.covariance = cd::covariance_kind::hc3};
+        return told(weighted ? cd::fit_linear(changes, model.weighted_by(&topic_change::papers), robust)
+                             : cd::fit_linear(changes, model, robust));
+    }
+    std::vector<topic_year> cells;
+    for (const drawn_topic& t : drawn)
+        for (topic_year cell : t.data->cells) {
+            cell.topic = t.topic;
+            cells.push_back(std::move(cell));
+        }
+    if (o == observation::change_of_year) {
+        const auto model = cd::model_of(&topic_year::academia_only_change)
+                               .on(cd::variable("compute", &topic_year::compute_change))
+                               .clustered_by(&topic_year::topic)
+                               .absorbing(&topic_year::year);
+        return told(weighted ? cd::fit_fixed_effects(cells, model.weighted_by(&topic_year::papers_of_change))
+                             : cd::fit_fixed_effects(cells, model));
+    }
+    const bool lagged = when == timing::year_before;
+    const auto model =
+        cd::model_of(&topic_year::academia_only)
+            .clustered_by(&topic_year::topic)
+            .on(cd::variable("compute",
+                             [lagged](const topic_year& c) { return lagged ? c.compute_before : c.compute; }))
+            .weighted_by([weighted](const topic_year& c) { return weighted ? c.papers : 1; });
+    if (how == estimator::fractional_logit) {
+        const auto shares =
+            cd::model_of(&topic_year::academia_only)
+                .clustered_by(&topic_year::topic)
+                .on(cd::variable("compute", &topic_year::compute), cd::categorical("topic", &topic_year::topic),
+                    cd::categorical("year", &topic_year::year))
+                .weighted_by(&topic_year::papers);
+        const cd::regression_fit fit = cd::fit_logit(cells, shares);
+        return {fit, estimate_of("compute", cd::average_marginal_effects(cells, shares, fit), fit)};
+    }
+    return told(effects == held::nothing
+                    ? cd::fit_linear(cells, model)
+                    : cd::fit_fixed_effects(cells, model.absorbing(&topic_year::topic, &topic_year::year)));
 }
 
 struct analysis {
     topic_regression_inputs chosen;
     std::size_t papers = 0;
-    std::vector<topic_year> cells;
-    std::vector<topic_change> changes;
-    std::vector<specification> specifications;
-    std::vector<std::pair<std::string, cd::estimate>> groups;  ///< each group of terms alone, topic and year effects
+    std::map<std::string, topic_data> topics = {};
+    std::vector<topic_year> cells = {};
+    std::vector<topic_change> changes = {};
+    cd::specification_curve curve = {};
+    std::vector<std::pair<std::string, cd::estimate>> groups = {};  ///< of terms alone, topic and year effects
 
-    [[nodiscard]] const specification& under(const std::string& name, const std::string& weights) const {
-        return *std::ranges::find_if(specifications,
-                                     [&](const specification& s) { return s.name == name && s.weights == weights; });
+    [[nodiscard]] std::vector<drawn_topic> all_topics() const {
+        std::vector<drawn_topic> all;
+        for (const auto& [topic, data] : topics) all.push_back({topic, &data});
+        return all;
     }
 };
 
@@ -239,7 +309,7 @@ analysis analyse(const topic_regression_inputs& c) {
         throw usage_error(fmt::format("--years: twice the {} years of --ends are required, got {}-{}", c.ends,
                                       c.years[0], c.years[1]));
     const std::vector<paper> papers = read_papers(c.papers);
-    analysis f{c, 0, {}, {}, {}, {}};
+    analysis f{.chosen = c};
     std::set<std::string> groups;
     for (const auto& p : papers) {
         const bool counts = p.year >= c.years[0] && p.year <= c.years[1] && !p.topics.empty();
@@ -259,7 +329,11 @@ analysis analyse(const topic_regression_inputs& c) {
     if (f.cells.empty())
         throw nothing_to_report(
             fmt::format("no topic has --min-papers {} of known team, and as many abstracts, in a year", c.min_papers));
-    f.specifications = specifications(entries, f.cells, f.changes);
+    for (const entry& e : entries) f.topics[e.topic].entries.push_back(e);
+    for (const topic_year& cell : f.cells) f.topics[cell.topic].cells.push_back(cell);
+    for (const topic_change& change : f.changes) f.topics[change.topic].change = change;
+    f.curve = cd::resampled_curve(f.all_topics(), &drawn_topic::topic, all_questions(), answer_of,
+                                  c.curve.options(cd::comparison_scale::difference));
     for (const std::string& group : groups) {
         topic_regression_inputs alone = c;
         alone.terms = {group};
@@ -272,6 +346,18 @@ analysis analyse(const topic_regression_inputs& c) {
         f.groups.emplace_back(group, cd::coefficient(cd::fit_fixed_effects(cells, model), "compute"));
     }
     return f;
+}
+
+/// Calls use(name, fit) for each specification of the sample that can be fitted, in the order of the questions.
+template <class Use>
+void for_each_fit(const analysis& f, Use use) {
+    const auto topics = f.all_topics();
+    const questions all = all_questions();
+    for (auto&& each : all)
+        for (const cd::specification& s : f.curve.specifications)
+            if (s.choices == each.choices && s.failure.empty())
+                use(name_of(s),
+                    std::apply([&](auto... values) { return answer_of(topics, values...); }, each.values).fit);
 }
 
 cd::table table_of_topics(const analysis& f) {
@@ -295,8 +381,9 @@ cd::table table_of_topics(const analysis& f) {
 
 cd::table table_of_specifications(const analysis& f) {
     cd::table t{.name = "specifications", .title = "What the specifications rest on"};
-    t.columns = {{.name = "specification"}, {.name = "weights"}, {.name = "n"}, {.name = "errors (clusters)"}};
-    for (const specification& s : f.specifications) add_row(t, s.name, s.weights, s.fit.n, errors_of(s.fit));
+    t.columns = {{.name = "specification"}, {.name = "n"}, {.name = "errors (clusters)"}};
+    for_each_fit(
+        f, [&](const std::string& name, const cd::regression_fit& fit) { add_row(t, name, fit.n, errors_of(fit)); });
     return t;
 }
 
@@ -324,14 +411,15 @@ cd::figure figure_of(const analysis& f) {
         topics.labels.push_back(t.topic);
     }
     if (topics.x.empty()) return drawn.figure();
-    const auto& changes = f.under(first_to_last, "papers");
+    const answer changes = answer_of(f.all_topics(), observation::change_of_period, timing::same_year, held::nothing,
+                                     estimator::linear, true);
     const auto expected = [&](double x) {
         cd::estimate y = cd::predict(changes.fit, {{"compute", x / 100}}).mean;
         if (y.value) *y.value *= 100;
         if (y.bounds) y.bounds = cd::interval{100 * y.lower(), 100 * y.upper()};
         return y;
     };
-    drawn.add_trend(topics, expected, changes.effect, "points for a point");
+    drawn.add_trend(topics, expected, changes.estimate, "points for a point");
     return drawn.figure(f.chosen.papers.sources());
 }
 
@@ -347,14 +435,14 @@ cd::finding topic_regression(const topic_regression_inputs& in) {
                     .source = "Besiroglu et al. (2024)",
                     .direction = cd::claim_direction::below,
                     .reference = 0};
-    for (const specification& s : a.specifications) {
-        const bool headline = s.name == both_effects && s.weights == "papers";
-        slope.specifications.push_back(
-            {.choices = {{"specification", s.name}, {"weights", s.weights}, {"years", years}},
-             .result = s.effect,
-             .headline = headline,
-             .why = headline ? "topics and years held, weighted by papers" : ""});
-    }
+    set_curve(slope, a.curve,
+              {.choices = {{"observations", "topic-years"},
+                           {"compute terms", "same year"},
+                           {"held", "both"},
+                           {"estimator", "linear"},
+                           {"weights", "papers"}},
+               .why = "the study speaks of shares of topics; topics and years are held, as in panels of topics, and "
+                      "topics of many papers count more"});
     f.claims.push_back(slope);
     const auto language = std::ranges::find(a.changes, "natural language processing", &topic_change::topic);
     if (language != a.changes.end()) {
@@ -372,14 +460,20 @@ cd::finding topic_regression(const topic_regression_inputs& in) {
         const cd::estimate median = a.changes[a.changes.size() / 2].academia_only_change();
         f.notes.push_back(fmt::format("The median topic changed by {:.0f} points", 100 * *median.value));
     }
-    f.tables = {table_of_specifications(a), table_of_groups(a), table_of_topics(a)};
+    f.tables = {table_of_curves({{"academia alone on compute terms", &a.curve}}), table_of_specifications(a),
+                table_of_groups(a), table_of_topics(a)};
     f.figures = {figure_of_claims({slope},
-                                  {.name = "coefficients",
+                                  {.name = "curve",
                                    .title = "Points of academia alone for a point of compute terms",
-                                   .x = {.label = "Specification"},
+                                   .x = {.label = "Specification, in the order of the estimates"},
                                    .y = {.label = "Points for a point"}},
                                   in.papers.sources()),
                  figure_of(a)};
+    f.notes.push_back(told(a.curve.joint, "topics"));
+    f.notes.emplace_back(
+        "Specifications: topics in each year, their changes from year to year, or from the first to the last years, or "
+        "single papers; compute terms of the same year, or of the year before; effects of topics and years held, of "
+        "both, or none; the logit is of shares, as an average marginal effect");
     f.notes.push_back(fmt::format(
         "{} papers of {} with a topic; {} topics and years with at least {} papers whose team is known, and as many "
         "abstracts; compute terms: {}",
@@ -395,13 +489,10 @@ cd::finding topic_regression(const topic_regression_inputs& in) {
 
 std::string topic_regression_json(const topic_regression_inputs& in) {
     const analysis f = analyse(in);
-    std::vector<cd::json_object> specifications, groups, topics;
-    for (const specification& s : f.specifications)
-        specifications.push_back(cd::json_object()
-                                     .with("name", s.name)
-                                     .with("weights", s.weights)
-                                     .with("effect", s.effect)
-                                     .with_text("fit", json_of(s.fit, {"compute"})));
+    std::vector<cd::json_object> fits, groups, topics;
+    for_each_fit(f, [&](const std::string& name, const cd::regression_fit& fit) {
+        fits.push_back(cd::json_object().with("specification", name).with_text("fit", json_of(fit, {"compute"})));
+    });
     for (const auto& [group, effect] : f.groups)
         groups.push_back(cd::json_object().with("group", group).with("effect", effect));
     for (const topic_change& t : f.changes)
@@ -420,7 +511,9 @@ std::string topic_regression_json(const topic_regression_inputs& in) {
         .with("min_papers", in.min_papers)
         .with("papers", f.papers)
         .with("cells", f.cells.size())
-        .with("specifications", specifications);
+        .with_text("curve", to_json(f.curve))
+        .with("verdict", cd::verdict_of(f.curve, cd::claim_direction::below))
+        .with("fits", fits);
     if (!groups.empty()) object.with("groups", groups);
     if (!topics.empty()) object.with("topics", topics);
     return object.text();

@@ -9,6 +9,7 @@
 
 #include <compute_divide/report/finding.hpp>
 
+#include "support/curves.hpp"
 #include "support/papers.hpp"
 
 /// Do topics that speak more of compute lose papers by academia alone? The share of such papers in each topic and year
@@ -22,6 +23,7 @@ struct topic_regression_inputs {
     std::uint64_t min_papers = 10;         ///< of a topic in a year, for it to count
     int ends = 3;                          ///< how many first and last years are compared
     bool fractional = false;               ///< a paper of several topics counts in part in each, not fully
+    curve_input curve = {};                ///< how all specifications are tested together
 };
 
 /// Throws std::invalid_argument where the years are fewer than twice `ends`, and for terms that no paper has.

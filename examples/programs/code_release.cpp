@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
         in.papers->add_to(line, "papers with sectors of authors and links to code");
         in.models->add_to(line, in.usual_vintage);
         line.add("--since", in.since, "first year of models").between(1, 9999);
+        in.curve.add_to(line);
     };
     return example::run({.name = "code_release",
                          .description = "Release of code by industry: papers by their authors, models by their teams",

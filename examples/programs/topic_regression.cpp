@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
         line.add("--terms", in.terms, "groups of compute terms that count, with commas between; all at first").commas();
         line.add("--min-papers", in.min_papers, "of a topic in a year, for it to count").positive();
         line.add("--ends", in.ends, "how many first and last years are compared").positive();
+        in.curve.add_to(line);
         line.flag("--fractional", in.fractional, "a paper of several topics counts in part in each, not fully");
     };
     return example::run({.name = "topic_regression",

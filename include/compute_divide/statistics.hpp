@@ -9,8 +9,10 @@
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/compare_medians.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
-#include <compute_divide/statistics/mantel_haenszel.hpp>
+#include <compute_divide/statistics/curve_inference.hpp>
+#include <compute_divide/statistics/curve_verdict.hpp>
 #include <compute_divide/statistics/kaplan_meier.hpp>
+#include <compute_divide/statistics/mantel_haenszel.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
 #include <compute_divide/statistics/multiple_draws.hpp>
@@ -23,6 +25,10 @@
 #include <compute_divide/statistics/shapley_parts.hpp>
 #include <compute_divide/statistics/share_counts.hpp>
 #include <compute_divide/statistics/sobol_indices.hpp>
+#include <compute_divide/statistics/specification.hpp>
+#include <compute_divide/statistics/specification_curve.hpp>
+#include <compute_divide/statistics/specification_set.hpp>
+#include <compute_divide/statistics/step_down.hpp>
 #include <compute_divide/statistics/table_diff.hpp>
 #include <compute_divide/statistics/two_samples.hpp>
 #include <compute_divide/statistics/welch.hpp>

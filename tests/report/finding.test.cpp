@@ -231,5 +231,7 @@ TEST_CASE("a finding as JSON") {
         R"({"name":"c","text":"","source":"","direction":"above","reference":1,"margin":0,"unit":"","percent":false,)"
         R"("verdict":{"outcome":"agrees","supporting":1,"contradicting":0,"undecided":0,"not_compared":0,"not_estimated":0},)"
         R"("specifications":[{"choices":[{"name":"a","option":"b"}],"result":)" +
-            to_json(between(2, 4)) + R"(,"headline":true,"why":"","evidence":"supports"}]})");
+            to_json(between(2, 4)) +
+            R"(,"headline":true,"why":"","standing":"equivalent","p_value":null,"adjusted_p_value":null,)"
+            R"("failure":"","evidence":"supports"}]})");
 }

@@ -25,6 +25,8 @@
 #include <compute_divide/report/figure.hpp>
 #include <compute_divide/report/render.hpp>
 #include <compute_divide/report/table.hpp>
+#include <compute_divide/statistics/curve_verdict.hpp>
+#include <compute_divide/statistics/specification.hpp>
 
 /// A finding as a value: a question, what a study says of it, the same estimated under every specification, and a
 /// verdict by one rule. It is printed, written as a table or as JSON, and put into reports by whoever holds it:
@@ -38,43 +40,6 @@
 ///     std::fputs(render(f, table_format::text).c_str(), stdout);
 namespace compute_divide {
 
-/// One of the choices that make a specification: which definition, which vintage, which estimator.
-struct choice {
-    std::string name;    ///< what is chosen: "definition"
-    std::string option;  ///< and which: "notable"
-
-    friend bool operator==(const choice&, const choice&) = default;
-};
-[[nodiscard]] constexpr auto members(std::type_identity<choice>) {
-    return std::tuple{member{"name", &choice::name}, member{"option", &choice::option}};
-}
-
-/// One way to answer, and its answer. One that could not be estimated has a result with a status, and stays.
-struct specification {
-    std::vector<choice> choices = {};
-    estimate result = {};
-    bool headline = false;  ///< the one to quote
-    std::string why = {};   ///< why it is the headline
-
-    friend bool operator==(const specification&, const specification&) = default;
-};
-[[nodiscard]] constexpr auto members(std::type_identity<specification>) {
-    return std::tuple{member{"choices", &specification::choices}, member{"result", &specification::result},
-                      member{"headline", &specification::headline}, member{"why", &specification::why}};
-}
-
-/// What kind of statement a claim is, beside its reference.
-enum class claim_direction {
-    about,  ///< the quantity is the reference, give or take the margin
-    above,  ///< it is greater than the reference, such as 0 of a difference and 1 of a ratio
-    below   ///< it is less
-};
-[[nodiscard]] constexpr auto enumerators(claim_direction) {
-    using enum claim_direction;
-    return std::array{named<claim_direction>{about, "about"}, named<claim_direction>{above, "above"},
-                      named<claim_direction>{below, "below"}};
-}
-
 /// What a study says of one quantity, and what every specification says of it.
 struct claim {
     std::string name = {};    ///< of the quantity: "academia only, 2010-14"
@@ -86,6 +51,9 @@ struct claim {
     std::string unit = {};                 ///< of the quantity
     number_style style = {};               ///< of the estimates
     std::vector<specification> specifications = {};
+    /// Of all specifications together against draws without effect, where they were tested so: then the verdict is
+    /// this.
+    std::optional<curve_verdict> tested = {};
 
     friend bool operator==(const claim&, const claim&) = default;
 };
@@ -104,18 +72,6 @@ enum class evidence {
                       named<evidence>{undecided, "undecided"},
                       named<evidence>{not_compared, "not_compared", "not compared"},
                       named<evidence>{not_estimated, "not_estimated", "not estimated"}};
-}
-
-/// What all specifications together say of a claim.
-enum class verdict { agrees, depends, opposite, not_distinguishable, not_compared, no_data };
-[[nodiscard]] constexpr auto enumerators(verdict) {
-    using enum verdict;
-    return std::array{named<verdict>{agrees, "agrees", "agrees under nearly every specification"},
-                      named<verdict>{depends, "depends", "depends on the specification"},
-                      named<verdict>{opposite, "opposite", "contradicted under nearly every specification"},
-                      named<verdict>{not_distinguishable, "not_distinguishable", "not distinguishable from no effect"},
-                      named<verdict>{not_compared, "not_compared", "not compared, without a number to hold it against"},
-                      named<verdict>{no_data, "no_data", "no data to tell"}};
 }
 
 /// When specifications are taken to be of one mind.
@@ -199,8 +155,8 @@ struct finding {
            "no data where no specification could be estimated.";
 }
 
-/// The verdict on a claim from all of its specifications, by `verdict_rule(options)`. Throws std::invalid_argument for
-/// a share outside of (0.5, 1].
+/// The verdict on a claim from all of its specifications, by `verdict_rule(options)`; that of its curve, by
+/// `curve_verdict_rule()`, where it was tested as one. Throws std::invalid_argument for a share outside of (0.5, 1].
 [[nodiscard]] inline verdict_result verdict_of(const claim& c, verdict_options options = {}) {
     detail::require(options.share > 0.5 && options.share <= 1, "verdict_of", "a share in (0.5, 1]", options.share);
     verdict_result result;
@@ -227,7 +183,9 @@ struct finding {
     // A share that is met exactly, as 9 of 10, is met whatever the rounding of the product.
     const double needed = options.share * static_cast<double>(all) * (1 - 1e-12);
     const auto nearly_all = [&](std::uint64_t n) { return static_cast<double>(n) >= needed; };
-    if (all == 0)
+    if (c.tested)
+        result.outcome = c.tested->outcome;
+    else if (all == 0)
         result.outcome = result.not_compared > 0 ? verdict::not_compared : verdict::no_data;
     else if (nearly_all(result.supporting))
         result.outcome = verdict::agrees;
@@ -258,13 +216,6 @@ struct finding {
     return common.value_or(none);
 }
 
-/// The options of a specification in their order, "notable, 2023-12"; "as is" where there was no choice.
-[[nodiscard]] inline std::string name_of(const specification& s) {
-    std::string name;
-    for (const auto& each : s.choices) name.append(name.empty() ? "" : ", ").append(each.option);
-    return name.empty() ? "as is" : name;
-}
-
 namespace detail {
 
 [[nodiscard]] inline std::string counts_text(const verdict_result& v) {
@@ -275,6 +226,23 @@ namespace detail {
                                                 std::to_string(v.undecided) + " undecided";
     if (v.not_estimated > 0) text += "; " + std::to_string(v.not_estimated) + " not estimated";
     return text;
+}
+
+/// The verdict in words.
+[[nodiscard]] inline std::string verdict_text(const claim& c, const verdict_result& v) {
+    return c.tested ? to_string(*c.tested) : std::string(description_of(v.outcome));
+}
+
+/// The rules of verdicts; that of curves too, where claims were `tested` so.
+[[nodiscard]] inline std::vector<std::string> rules_of(bool tested, const verdict_options& options) {
+    std::vector<std::string> rules{verdict_rule(options)};
+    if (tested)
+        rules.push_back("Where specifications were tested together, the verdict is their curve's. " +
+                        curve_verdict_rule());
+    return rules;
+}
+[[nodiscard]] inline bool has_tested(const finding& f) {
+    return std::ranges::any_of(f.claims, [](const claim& c) { return c.tested.has_value(); });
 }
 
 [[nodiscard]] inline std::string label_of(const claim& c) {
@@ -313,6 +281,9 @@ inline void add_reasons(const claim& c, std::vector<std::string>& notes) {
     };
     t.columns.push_back({.name = column_name("estimate"), .unit = c.unit, .style = c.style});
     t.columns.push_back(detail::plain_column(column_name("n"), column_audience::readers));
+    const bool adjusted =
+        std::ranges::any_of(c.specifications, [](const specification& s) { return s.adjusted_p_value.has_value(); });
+    if (adjusted) t.columns.push_back({.name = column_name("p, step-down"), .style = {.digits = 2}});
     t.columns.push_back(detail::plain_column(column_name("headline"), column_audience::programs));
     t.columns.push_back(detail::plain_column(column_name("evidence"), column_audience::everyone));
     for (const auto& each : c.specifications) {
@@ -322,6 +293,7 @@ inline void add_reasons(const claim& c, std::vector<std::string>& notes) {
                 choice.option;
         row.push_back({.value = each.result, .stars = each.headline ? 1 : 0});
         row.push_back(to_cell(each.result.n));
+        if (adjusted) row.push_back(to_cell(each.adjusted_p_value));
         row.push_back(to_cell(each.headline));
         row.push_back(to_cell(evidence_of(c, each.result)));
     }
@@ -344,14 +316,16 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Finding
     t.columns.push_back(detail::plain_column("n", column_audience::readers));
     t.columns.push_back(detail::plain_column("headline", programs));
     t.columns.push_back(detail::plain_column("evidence"));
+    bool tested = false;
     for (const finding& f : findings) {
+        tested = tested || detail::has_tested(f);
         for (const claim& c : f.claims) {
             const auto result = verdict_of(c, options);
             const std::string label = detail::label_of(c), outcome(name_of(result.outcome));
             std::string title = f.name;
             if (!label.empty()) title.append(title.empty() ? "" : ": ").append(label);
             if (!c.text.empty()) title.append("; the study: ").append(c.text);
-            t.groups.push_back({t.rows.size(), title.append("; ").append(description_of(result.outcome))});
+            t.groups.push_back({t.rows.size(), title.append("; ").append(detail::verdict_text(c, result))});
             for (const auto& each : c.specifications)
                 t.rows.push_back({to_cell(f.name),
                                   to_cell(label),
@@ -365,7 +339,7 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Finding
             detail::add_reasons(c, t.notes);
         }
     }
-    t.notes.push_back(verdict_rule(options));
+    for (auto& rule : detail::rules_of(tested, options)) t.notes.push_back(std::move(rule));
     return t;
 }
 [[nodiscard]] inline table ledger_table(const finding& f, verdict_options options = {}) {
@@ -381,8 +355,8 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Finding
         object.with("evidence", evidence_of(c, each.result));
         specifications.append(specifications.size() > 1 ? "," : "").append(object.text());
     }
-    return json_object()
-        .with("name", c.name)
+    json_object object;
+    object.with("name", c.name)
         .with("text", c.text)
         .with("source", c.source)
         .with("direction", c.direction)
@@ -390,21 +364,23 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Finding
         .with("margin", c.margin)
         .with("unit", c.unit)
         .with("percent", c.style.percent)
-        .with("verdict", verdict_of(c, options))
-        .with_text("specifications", specifications + "]")
-        .text();
+        .with("verdict", verdict_of(c, options));
+    if (c.tested) object.with("tested", *c.tested);
+    return object.with_text("specifications", specifications + "]").text();
 }
 
 /// A finding as JSON: name, question, verdict, the rule of verdicts, claims with their specifications, tables, figures,
 /// notes, sources.
 [[nodiscard]] inline std::string to_json(const finding& f, verdict_options options = {}) {
-    std::string claims = "[";
+    std::string claims = "[", rules;
+    for (const auto& rule : detail::rules_of(detail::has_tested(f), options))
+        rules.append(rules.empty() ? "" : " ").append(rule);
     for (const auto& c : f.claims) claims.append(claims.size() > 1 ? "," : "").append(to_json(c, options));
     return json_object()
         .with("name", f.name)
         .with("question", f.question)
         .with("verdict", verdict_of(f, options))
-        .with("rule", verdict_rule(options))
+        .with("rule", rules)
         .with_text("claims", claims + "]")
         .with("tables", f.tables)
         .with("figures", f.figures)
@@ -500,8 +476,7 @@ private:
         report.heading(detail::label_of(c), 3);
         if (!c.text.empty() || !c.source.empty())
             report.paragraph("The study: " + c.text + (c.source.empty() ? "" : " (" + c.source + ")"));
-        report.paragraph("Verdict: " + std::string(description_of(result.outcome)) + "; " +
-                         detail::counts_text(result));
+        report.paragraph("Verdict: " + detail::verdict_text(c, result) + "; " + detail::counts_text(result));
         table specifications = specification_table(c);
         specifications.title.clear();
         report.add(specifications);
@@ -514,7 +489,7 @@ private:
     for (const auto& source : f.sources) report.paragraph("Source: " + source);
     if (!f.claims.empty()) {
         report.blank();
-        report.paragraph(verdict_rule(rule));
+        for (const auto& each : detail::rules_of(detail::has_tested(f), rule)) report.paragraph(each);
     }
     if (format == table_format::html) report.out += "</section>\n";
     return std::move(report.out);
