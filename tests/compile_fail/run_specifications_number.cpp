@@ -12,8 +12,7 @@ int main() {
     const auto f = [](const std::vector<double>& r, bool half) { return half ? r[0] / 2 : r[0]; };
 #else
     const auto f = [](const std::vector<double>& r, bool half) {
-        return compute_divide::estimate{.value = half ? r[0] / 2 : r[0],
-                                        .status = compute_divide::estimate_status::ok};
+        return compute_divide::estimate{.value = half ? r[0] / 2 : r[0], .status = compute_divide::estimate_status::ok};
     };
 #endif
     return static_cast<int>(compute_divide::run_specifications(set, records, f).size());

@@ -20,8 +20,8 @@
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
-#include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
+#include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>

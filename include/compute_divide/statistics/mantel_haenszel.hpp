@@ -14,8 +14,8 @@
 #include <type_traits>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
+#include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>

@@ -15,8 +15,8 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/label_map.hpp>
-#include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
+#include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/detail/sums_of_weights.hpp>
 #include <compute_divide/detail/wide_integer.hpp>
