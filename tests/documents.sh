@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Do the documents hold? Every link within the project leads to a file, and to a heading where it names one; README is a
+# page; its program and the output are those of examples/quick_start.cpp; its numbers are in the committed outputs, which
+# other tests compare with what the programs print.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+failed=0
+fail() { echo "error: $*"; failed=1; }
+
+anchors_of() { # FILE: of its headings, as GitHub makes them
+  grep -E '^#+ ' "$1" | sed -E 's/^#+ +//' | tr '[:upper:]' '[:lower:]' | sed -E 's/[^a-z0-9 _-]//g; s/ /-/g'
+}
+while IFS= read -r document; do
+  while IFS= read -r link; do
+    path=${link%%#*} anchor=
+    [[ $link != *#* ]] || anchor=${link#*#}
+    [ -z "$path" ] && target=$document || target=$(dirname "$document")/$path
+    [ -e "$target" ] || { fail "$document: $link leads nowhere"; continue; }
+    [ -z "$anchor" ] || grep -qx -- "$anchor" <(anchors_of "$target") || fail "$document: $target has no heading $anchor"
+  done < <(sed '/^```/,/^```/d' "$document" | grep -oE '\]\([^)]+\)' | sed -E 's/^\]\((.*)\)$/\1/' | grep -vE '^(https?|mailto):' || true)
+done < <(git ls-files '*.md' 2>/dev/null || find . -name '*.md' -not -path './build/*')
+
+words=$(wc -w <README.md)
+[ "$words" -lt 900 ] || fail "README.md has $words words, a page is below 900"
+
+diff <(sed -n '/^```cpp/,/^```/p' README.md | sed '1d;$d') <(grep -v '^//' examples/quick_start.cpp) >/dev/null ||
+  fail "README.md: its program is not examples/quick_start.cpp"
+diff <(grep -E '^    20[0-9]+  ' README.md | sed 's/^    //') examples/expected/quick_start.out >/dev/null ||
+  fail "README.md: its output is not that of examples/quick_start.cpp"
+
+# What README says, and where it was printed.
+while IFS='|' read -r said file printed; do
+  grep -qF -- "$said" README.md || fail "README.md no longer says: $said"
+  grep -qF -- "$printed" "examples/expected/$file" || fail "README.md: $said: $file does not say $printed"
+done <<'NUMBERS'
+66 to 71 %†|academic_share.out|68.0 [33.3, 90.1] few clusters
+51 to 85 %†|academic_share.out|51.0 [31.9,  69.8]
+4.68 [4.00, 5.48]† (90 %)|compute_growth.out|4.68 [4.00, 5.48] few clusters
+8.64 [2.23, 33.51]|hardware_gap.out|8.64 [2.23, 33.51]
+26.8 [15.6, 38.1]|conference_teams.out|26.8 [15.6, 38.1]
+3.3 [0.8, 12.0]|pretrained_reliance.out|3.3 [0.8, 12.0]
+31.1 [23.9, 39.4]|pretrained_reliance.out|31.1 [23.9, 39.4]
+4.59 [3.35, 5.95]|scenario-budget.out|4.59 [3.35, 5.95]
+0.7 % of draws|scenario-budget.out|0.00650 [0.00414, 0.01019]
+NUMBERS
+[ $failed = 0 ] && echo "documents hold"
+exit $failed
