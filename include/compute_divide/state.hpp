@@ -277,31 +277,31 @@ void load(std::istream& in, A& accumulator) {
 template <saveable A>
 [[nodiscard]] std::string saved(const A& accumulator) {
     const std::string_view name = detail::short_name<A>();
-    std::string bytes;
-    bytes.reserve(256);
-    bytes += detail::state_magic;
-    detail::append_bytes(bytes, detail::compact_format);
-    detail::append_bytes(bytes, static_cast<std::uint8_t>(name.size()));
-    bytes += name;
-    detail::append_bytes(bytes, detail::type_fingerprint(accumulator));
-    detail::append_bytes(bytes, accumulator);
-    detail::append_bytes(bytes, detail::fingerprint(bytes));
-    return bytes;
+    std::string state;
+    state.reserve(256);
+    state += detail::state_magic;
+    detail::append_bytes(state, detail::compact_format);
+    detail::append_bytes(state, static_cast<std::uint8_t>(name.size()));
+    state += name;
+    detail::append_bytes(state, detail::type_fingerprint(accumulator));
+    detail::append_bytes(state, accumulator);
+    detail::append_bytes(state, detail::fingerprint(state));
+    return state;
 }
 
 /// The same as load of a stream, of bytes that `saved` or `save` made. They are no C string: "cdstate..." alone is cut
 /// short.
 template <saveable A>
-void load(std::string_view bytes, A& accumulator) {
+void load(std::string_view state, A& accumulator) {
     constexpr std::size_t header = detail::state_magic.size() + sizeof(std::uint32_t);
     std::uint32_t format = 0;
-    if (bytes.size() >= header && bytes.starts_with(detail::state_magic))
-        detail::state_reader(bytes.substr(detail::state_magic.size())).read(format);
+    if (state.size() >= header && state.starts_with(detail::state_magic))
+        detail::state_reader(state.substr(detail::state_magic.size())).read(format);
     if (format != detail::compact_format) {
-        std::istringstream in{std::string(bytes)};
+        std::istringstream in{std::string(state)};
         return load(in, accumulator);
     }
-    detail::load_content(detail::opened_compact(bytes, detail::short_name<A>(), detail::type_fingerprint(accumulator)),
+    detail::load_content(detail::opened_compact(state, detail::short_name<A>(), detail::type_fingerprint(accumulator)),
                          accumulator);
 }
 
