@@ -60,11 +60,11 @@ public:
     atomic_file& operator=(const atomic_file&) = delete;
     ~atomic_file() { discard(); }
 
-    void write(std::string_view bytes) {
-        while (!bytes.empty()) {
-            const ::ssize_t written = ::write(file_, bytes.data(), bytes.size());
+    void write(std::string_view text) {
+        while (!text.empty()) {
+            const ::ssize_t written = ::write(file_, text.data(), text.size());
             if (written >= 0)
-                bytes.remove_prefix(static_cast<std::size_t>(written));
+                text.remove_prefix(static_cast<std::size_t>(written));
             else if (errno != EINTR)
                 fail(errno);
         }
@@ -107,9 +107,9 @@ private:
 };
 
 /// Writes a file as atomic_file does.
-inline void atomic_write(const std::string& path, std::string_view bytes, std::string_view writer = "atomic_write") {
+inline void atomic_write(const std::string& path, std::string_view text, std::string_view writer = "atomic_write") {
     atomic_file file(path, writer);
-    file.write(bytes);
+    file.write(text);
     file.commit();
 }
 
