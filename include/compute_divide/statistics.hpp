@@ -9,6 +9,7 @@
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/compare_medians.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
+#include <compute_divide/statistics/event_rate.hpp>
 #include <compute_divide/statistics/mantel_haenszel.hpp>
 #include <compute_divide/statistics/moments.hpp>
 #include <compute_divide/statistics/multinomial.hpp>
