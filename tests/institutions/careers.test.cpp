@@ -267,7 +267,7 @@ TEST_CASE("the net flow has the interval of a difference") {
         made.add(author, 2001, author < 48 ? academia : industry);  // 12 of 60 go
         if (author >= 95) made.add(author, 2002, academia);         // 5 of 5 + ... come back
     }
-    const auto table = made.result();
+    const auto table = made.result({.interval = cd::career_interval::garwood});
     const auto& forth = table.all.flow(career_state::academia, career_state::industry);
     const auto& back = table.all.flow(career_state::industry, career_state::academia);
     CHECK(forth.moves == 12);
@@ -504,11 +504,17 @@ TEST_CASE("nothing at risk is a status, and what is left out is counted") {
     // Zero moves have a rate of 0 with an upper end; nobody at risk has none.
     const auto& none = rate_of(table, career_state::industry, career_state::academia);
     CHECK(none.status == cd::estimate_status::no_data);
-    const auto stays = career({{2000, {academia}}, {2001, {academia}}, {2002, {academia}}}).result();
+    const auto stays = career({{2000, {academia}}, {2001, {academia}}, {2002, {academia}}})
+                           .result({.interval = cd::career_interval::garwood});
     const auto& zero = rate_of(stays, career_state::academia, career_state::industry);
     CHECK(*zero.value == 0);
     CHECK(zero.lower() == 0);
     CHECK(zero.upper() == 1);  // 3.69 over 2 author-years; one move a year at most
+    const auto alone = career({{2000, {academia}}, {2001, {academia}}, {2002, {industry}}}).result();
+    CHECK(rate_of(alone, career_state::academia, career_state::industry).value == 0.5);
+    CHECK(rate_of(alone, career_state::academia, career_state::industry).status == cd::estimate_status::too_few);
+    CHECK(alone.all.net_flow.value == 1);
+    CHECK(alone.all.net_flow.status == cd::estimate_status::too_few);
 }
 
 namespace {
@@ -538,11 +544,11 @@ TEST_CASE("a known hazard is found, and its interval covers") {
     constexpr int rounds = 500;
     for (int round = 0; round < rounds; ++round) {
         const auto made = simulated(random, 120, 8, 1, [=](int) { return hazard; });
-        const auto table = made.result();
+        const auto table = made.result({.interval = cd::career_interval::garwood});
         covered += rate_of(table, career_state::academia, career_state::industry).bounds->contains(hazard) ? 1 : 0;
         const auto& year = table.rows.at(3).moves.flow(career_state::academia, career_state::industry).rate;
         covered_year += year.bounds->contains(hazard) ? 1 : 0;
-        const auto by_author = made.result({.interval = cd::career_interval::clustered_by_author});
+        const auto by_author = made.result();
         covered_clustered +=
             rate_of(by_author, career_state::academia, career_state::industry).bounds->contains(hazard) ? 1 : 0;
     }
@@ -564,10 +570,10 @@ TEST_CASE("authors who differ: moves that come together need the clustered inter
     for (int round = 0; round < rounds; ++round) {
         // Kinds by chance, as authors are drawn.
         const auto made = simulated(random, 400, 12, 1, [&](int) { return hazard(random.uniform() < 0.05 ? 0 : 1); });
-        garwood += rate_of(made.result(), career_state::academia, career_state::industry).bounds->contains(truth);
-        clustered += rate_of(made.result({.interval = cd::career_interval::clustered_by_author}),
-                             career_state::academia, career_state::industry)
-                         .bounds->contains(truth);
+        garwood += rate_of(made.result({.interval = cd::career_interval::garwood}), career_state::academia,
+                           career_state::industry)
+                       .bounds->contains(truth);
+        clustered += rate_of(made.result(), career_state::academia, career_state::industry).bounds->contains(truth);
     }
     MESSAGE("coverage where authors differ: garwood " << garwood << ", clustered " << clustered << " of 500");
     CHECK(clustered >= 0.91 * rounds);

@@ -106,16 +106,20 @@ enum class career_exposure {
                       named<career_exposure>{carried, "carried", "carried years too"}};
 }
 
-/// On what the intervals of rates rest.
+/// On what the intervals of rates rest. Neither knows of organisations: where many move together, since a laboratory
+/// opens or closes, both are too narrow; see careers::steps.
 enum class career_interval {
-    garwood,  ///< moves are independent of each other, also those of one author: exact Poisson (event_rate.hpp)
-    clustered_by_author  ///< moves of one author depend on each other, authors do not: Wilson with n_eff and Student's
-                         ///< t
+    /// Moves of one author depend on each other, authors do not: clustered_share.hpp, Wilson's with n_eff and Student's
+    /// t; few_clusters below 20 authors at risk. In simulations it covers at 0.93 to 0.98 from 25 authors on.
+    clustered_by_author,
+    /// Moves are independent, also those of one author, whose hazards are all the same: exact Poisson (event_rate.hpp).
+    /// It covers then (0.95 to 0.99); at 0.86 to 0.93 where one author in twenty moves ten times as often as others.
+    garwood
 };
 [[nodiscard]] constexpr auto enumerators(career_interval) {
     using enum career_interval;
-    return std::array{named<career_interval>{garwood, "garwood"},
-                      named<career_interval>{clustered_by_author, "clustered_by_author", "clustered by author"}};
+    return std::array{named<career_interval>{clustered_by_author, "clustered_by_author", "clustered by author"},
+                      named<career_interval>{garwood, "garwood", "Garwood's, of independent moves"}};
 }
 
 struct career_options {
@@ -126,7 +130,7 @@ struct career_options {
     career_exposure exposure = career_exposure::observed;
     std::optional<int> first_year = {};  ///< author-years before it are left out, and counted
     std::optional<int> last_year = {};   ///< those after it, such as of works dated in the future
-    career_interval interval = career_interval::garwood;
+    career_interval interval = career_interval::clustered_by_author;
     double level = 0.95;  ///< in (0, 1)
 };
 
