@@ -177,8 +177,8 @@ private:
         return {.fields = {.topics = choices_.topics == fields || choices_.topics == topics,
                            .concepts = choices_.topics == concepts || !choices_.concepts.empty(),
                            .raw_affiliations = choices_.types != cd::openalex_types::given,
-                           .authors = choices_.careers,
-                           .source = papers},
+                           .source = papers,
+                           .authors = choices_.careers},
                 .on_error = cd::error_handling::skip,
                 .most_bytes = std::size_t{1} << 24,  // a line takes up to 100 times its own memory
                 .most_problems = 20};

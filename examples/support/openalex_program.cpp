@@ -212,9 +212,13 @@ cd::estimate reverse_disagreement(const cd::classification_counts& counts, doubl
     return cd::share(counts.false_positives, counts.true_positives + counts.false_positives, {.level = level});
 }
 
+/// Of an interval that is not known to cover.
+std::string_view mark_of(const cd::estimate& e) {
+    return e.status == cd::estimate_status::few_clusters ? "*" : " ";
+}
 std::string net_of(const cd::estimate& e) {
-    if (!e) return std::string(cd::description_of(e.status));
-    return fmt::format("{:+} [{:.1f}, {:.1f}]", *e.value, e.lower(), e.upper());
+    if (!e) return std::string(cd::description_of(e.status)) + " ";
+    return fmt::format("{:+} [{:.1f}, {:.1f}]{}", *e.value, e.lower(), e.upper(), mark_of(e));
 }
 std::string percent(const cd::estimate& e) {
     if (!e) return std::string(cd::description_of(e.status));
@@ -308,10 +312,11 @@ void print_tables(const openalex_counts& counts, const openalex_arguments& argum
             for_each_flow(moves, [&](const cd::career_flow& flow) {
                 if (flow.at_risk > 0)
                     fmt::print("{:<6}{:<10}{:<10}{:>9}{:>7}{:>21}{:>26}\n", year, cd::name_of(flow.from),
-                               cd::name_of(flow.to), flow.at_risk, flow.moves, percent(flow.rate),
-                               std::exchange(first, {}));
+                               cd::name_of(flow.to), flow.at_risk, flow.moves,
+                               percent(flow.rate) + std::string(mark_of(flow.rate)), std::exchange(first, {}));
             });
         });
+        fmt::print("* of fewer than 20 authors: not known to cover.\n");
         for (const std::string& note : notes_of(careers)) fmt::print("{}.\n", note);
     }
     if (arguments.choices.types != cd::openalex_types::both) return;

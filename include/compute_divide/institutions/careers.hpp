@@ -478,8 +478,8 @@ private:
 /// and of the first year that they say, also across merged parts.
 ///
 /// Memory goes with author-years (with ids of works, with authors of works), at 50 to 100 bytes each where the author
-/// is a number (benchmarks/careers.cpp measures it), and 28 in a saved state; a number is better than text. O(1) a
-/// record for authors with a std::hash; at most 2^32 - 1 author-years.
+/// is a number (benchmarks/careers.bench.cpp measures it), and 28 in a saved state; a number is better than text. O(1)
+/// a record for authors with a std::hash; at most 2^32 - 1 author-years.
 template <label Author, label Work = no_work_id>
 class careers {
     static constexpr bool has_works = !std::same_as<Work, no_work_id>;

@@ -101,10 +101,10 @@ struct openalex_fields {
     bool concepts = true;
     bool authorships = true;
     bool raw_affiliations = true;  ///< of the authorships
-    bool authors = false;          ///< ids of the authors, of the authorships: for institutions/careers.hpp
     bool source = true;
     bool abstract = true;
     bool title = true;
+    bool authors = false;          ///< ids of the authors, of the authorships: for institutions/careers.hpp
 };
 
 }  // namespace compute_divide
