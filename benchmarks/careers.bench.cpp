@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Authors' moves: records a second, and bytes per author-year, of made authors, most of one year, some of many. Memory
+// Authors' moves: records a second, and bytes per author-year, of made authors of 2.5 years each on average. Memory
 // is least just before the tables grow and most after it, so two numbers of records.
 #include <malloc.h>
 

@@ -214,10 +214,10 @@ cd::estimate reverse_disagreement(const cd::classification_counts& counts, doubl
 
 /// Of an interval that is not known to cover.
 std::string_view mark_of(const cd::estimate& e) {
-    return e.status == cd::estimate_status::few_clusters ? "*" : " ";
+    return e.status == cd::estimate_status::few_clusters ? "*" : "";
 }
 std::string net_of(const cd::estimate& e) {
-    if (!e) return std::string(cd::description_of(e.status)) + " ";
+    if (!e) return std::string(cd::description_of(e.status));
     return fmt::format("{:+} [{:.1f}, {:.1f}]{}", *e.value, e.lower(), e.upper(), mark_of(e));
 }
 std::string percent(const cd::estimate& e) {
@@ -310,10 +310,10 @@ void print_tables(const openalex_counts& counts, const openalex_arguments& argum
         for_each_row(careers, [&](const std::string& year, const cd::career_flows& moves) {
             std::string first = net_of(moves.net_flow);
             for_each_flow(moves, [&](const cd::career_flow& flow) {
-                if (flow.at_risk > 0)
-                    fmt::print("{:<6}{:<10}{:<10}{:>9}{:>7}{:>21}{:>26}\n", year, cd::name_of(flow.from),
-                               cd::name_of(flow.to), flow.at_risk, flow.moves,
-                               percent(flow.rate) + std::string(mark_of(flow.rate)), std::exchange(first, {}));
+                if (flow.at_risk == 0) return;
+                fmt::print("{:<6}{:<10}{:<10}{:>9}{:>7}{:>21}", year, cd::name_of(flow.from), cd::name_of(flow.to),
+                           flow.at_risk, flow.moves, percent(flow.rate) + std::string(mark_of(flow.rate)));
+                fmt::print("{}\n", first.empty() ? "" : fmt::format("{:>26}", std::exchange(first, {})));
             });
         });
         fmt::print("* of fewer than 20 authors: not known to cover.\n");

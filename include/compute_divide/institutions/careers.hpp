@@ -477,9 +477,10 @@ private:
 /// is one work of its author. With them (`Work`) records of one author and work are one, of every sector that they name
 /// and of the first year that they say, also across merged parts.
 ///
-/// Memory goes with author-years (with ids of works, with authors of works), at 50 to 100 bytes each where the author
-/// is a number (benchmarks/careers.bench.cpp measures it), and 28 in a saved state; a number is better than text. O(1)
-/// a record for authors with a std::hash; at most 2^32 - 1 author-years.
+/// Memory goes with author-years (with ids of works, with authors of works): 48 to 96 bytes each where the author is a
+/// number (48 and 84 measured), 72 to 144 where it is short text, half as many more while a table grows; in a saved
+/// state 28, or 28 and the text (benchmarks/careers.bench.cpp). O(1) a record for authors with a std::hash; at most
+/// 2^32 - 1 author-years.
 template <label Author, label Work = no_work_id>
 class careers {
     static constexpr bool has_works = !std::same_as<Work, no_work_id>;
