@@ -110,10 +110,10 @@ enum class career_exposure {
 /// opens or closes, both are too narrow; see careers::steps.
 enum class career_interval {
     /// Moves of one author depend on each other, authors do not: clustered_share.hpp, Wilson's with n_eff and Student's
-    /// t; few_clusters below 20 authors at risk. In simulations it covers at 0.93 to 0.98 from 25 authors on.
+    /// t; few_clusters below 20 authors at risk. It covers at 0.94 to 0.97 from 30 authors on (docs/coverage.md).
     clustered_by_author,
     /// Moves are independent, also those of one author, whose hazards are all the same: exact Poisson (event_rate.hpp).
-    /// It covers then (0.95 to 0.99); at 0.86 to 0.93 where one author in twenty moves ten times as often as others.
+    /// It covers then, at 0.95 to 0.99; at 0.91 where one author in twenty moves at every second chance.
     garwood
 };
 [[nodiscard]] constexpr auto enumerators(career_interval) {
