@@ -26,6 +26,7 @@
 #include <vector>
 
 #include <compute_divide/compute/uncertain_trend.hpp>
+#include <compute_divide/institutions/careers.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
@@ -89,6 +90,7 @@ struct designs {
     double ratio_of_spread = 4;
     double trial_level = 0.5;
     int venues = 12;
+    double hazard = 0.02, movers = 0.05, hazard_of_movers = 0.5;  ///< of authors, a year; the part who move often
 };
 const designs fresh_designs{.sizes = {4, 7, 14, 24, 40, 70, 180, 600},
                             .clusters = {4, 7, 14, 24, 38, 70},
@@ -113,7 +115,10 @@ const designs fresh_designs{.sizes = {4, 7, 14, 24, 40, 70, 180, 600},
                             .value_skewness = 0.6,
                             .ratio_of_spread = 2.5,
                             .trial_level = 0.8,
-                            .venues = 25};
+                            .venues = 25,
+                            .hazard = 0.05,
+                            .movers = 0.1,
+                            .hazard_of_movers = 0.4};
 designs design;
 
 double normal(cd::random_stream& stream) {
@@ -1248,6 +1253,47 @@ void add_orders_and_waits() {
             [=](cd::random_stream& s) { return lags_of(s, years); }, 0.5, "years");
 }
 
+/// Authors of 8 years who begin in academia, and go to and fro.
+void add_careers() {
+    constexpr int years = 8;
+    for (const bool differ : {false, true}) {
+        double exposed = 0, moves = 0;
+        const auto add_part = [&](double part, double hazard) {
+            for (int t = 0; t + 1 < years; ++t) {
+                const double there = (1 + std::pow(1 - 2 * hazard, t)) / 2;
+                exposed += part * there;
+                moves += part * there * hazard;
+            }
+        };
+        add_part(differ ? 1 - design.movers : 1, design.hazard);
+        if (differ) add_part(design.movers, design.hazard_of_movers);
+        for (const int n : design.share_sizes)
+            for (const auto& kind : enumerators(cd::career_interval{})) {
+                const bool ignores = differ && kind.value == cd::career_interval::garwood;
+                add(
+                    "career rate, " + std::string(kind.name) + (ignores ? " ignored" : ""),
+                    differ ? "authors who differ" : "one hazard", n, moves / exposed,
+                    [=, v = kind.value](cd::random_stream& s) {
+                        cd::careers<int> made;
+                        for (int author = 0; author < n; ++author) {
+                            const bool often = differ && s.uniform() < design.movers;
+                            bool is_industry = false;
+                            for (int year = 0; year < years; ++year) {
+                                if (year > 0 && s.uniform() < (often ? design.hazard_of_movers : design.hazard))
+                                    is_industry = !is_industry;
+                                made.add(author, 2000 + year,
+                                         is_industry ? cd::sector::industry : cd::sector::academia);
+                            }
+                        }
+                        return made.result({.interval = v, .level = level})
+                            .all.flow(cd::career_state::academia, cd::career_state::industry)
+                            .rate;
+                    },
+                    1, "authors");
+            }
+    }
+}
+
 // ---- The simulation.
 
 outcome simulated(const coverage_case& c, std::uint64_t seed, std::size_t replications, unsigned threads) {
@@ -1449,6 +1495,7 @@ int main(int argc, char** argv) try {
     add_tests();
     add_measurement_errors();
     add_orders_and_waits();
+    add_careers();
     char size[32];
     if (!only.empty())
         std::erase_if(cases, [&](const coverage_case& c) {

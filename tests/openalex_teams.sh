@@ -147,6 +147,50 @@ kinds '{"unknown":2}'
 grep -q '"exact_match":{"n":1,"share":0' made.json || fail "what both say is compared"
 grep -q '"type":"education","not_by_classifier":{"n":1,"share":1' made.json || fail "what both say is compared"
 
+# Careers: made works, then the sample in parts and states.
+authors() { # YEAR AUTHOR TYPE...
+  local year=$1
+  shift
+  while [ $# -gt 0 ]; do
+    printf '{"id":"https://openalex.org/W%d","publication_year":%s,"authorships":[{"author":{"id":%s},"institutions":[{"type":"%s"}]}]}\n' \
+      $((++n_works)) "$year" "$1" "$2"
+    shift 2
+  done
+}
+n_works=0
+a() { echo "\"https://openalex.org/A$1\""; }
+{
+  authors 2019 "$(a 1)" education "$(a 2)" company null company '"https://openalex.org/Axy"' company
+  authors 2020 "$(a 1)" company "$(a 3)" funder
+  authors 2022 "$(a 2)" education
+  authors null "$(a 2)" education
+} >careers.jsonl
+"$teams" --works careers.jsonl --careers --json >careers.json
+says() { grep -qF -- "$1" careers.json || fail "no $1: $(cat careers.json)"; }
+says '"from":"academia","to":"industry","moves":1,"at_risk":1'
+says '"from":"industry","to":"academia","moves":1,"at_risk":3'
+says '"n":5,"n_missing":3,"n_repeated":0,"authors":2,"authors_without_state":1'
+"$teams" --works careers.jsonl --careers --carry 1 --json >careers.json
+says '"long_gaps":1,"changes_over_long_gaps":1'
+"$teams" --works careers.jsonl --careers --format csv >careers.csv
+grep -q '^all,academia,industry,1,1,' careers.csv || fail "a table of moves: $(cat careers.csv)"
+"$teams" --works careers.jsonl --careers >careers.txt
+grep -qE '^all +industry +academia +3 +1 ' careers.txt || fail "moves in text: $(cat careers.txt)"
+must_refuse "--carry --careers" "$teams" --carry 3
+must_refuse "--carry 100" "$teams" --careers --carry 101
+"$teams" --works works --careers --carry 5 --json >expected_careers.json
+grep -q '"from":"academia","to":"industry","moves":3,"at_risk":96,' expected_careers.json || fail "moves of the sample"
+"$teams" --works works --careers --carry 5 --json --threads 3 | cmp - expected_careers.json || fail "careers on threads"
+"$teams" --works works/b --careers --state careers_b.state
+"$teams" --works works/a --careers --state careers_a.state
+for order in "careers_a.state careers_b.state" "careers_b.state careers_a.state"; do
+  "$teams" --merge $order --careers --carry 5 --json | cmp - expected_careers.json || fail "careers of states"
+  "$teams" --merge $order --careers --state "merged_${order%% *}"
+done
+same merged_careers_a.state merged_careers_b.state "states merged in another order"
+must_refuse "careers b.state" "$teams" --merge b.state --careers
+must_refuse "careers careers_b.state" "$teams" --merge careers_b.state
+
 [ -n "$teams_mpi" ] || exit 0
 # Under MPI.
 options=()
@@ -157,6 +201,10 @@ on() { # RANKS ARGUMENTS...
   shift
   "$mpirun" "${options[@]}" -n "$ranks" "$teams_mpi" --works works --json "$@"
 }
+on 3 --careers --carry 5 --checkpoint moves >mpi.json
+same mpi.json expected_careers.json "careers on three ranks"
+on 2 --careers --carry 5 --checkpoint moves >mpi.json
+same mpi.json expected_careers.json "careers of a checkpoint"
 on 3 --papers-out mpi.csv >mpi.json
 same mpi.json expected.json "three ranks"
 same mpi.csv papers.csv "three ranks"

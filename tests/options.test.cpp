@@ -34,6 +34,7 @@ using test_support::for_each_choice;
     /* floor 0 */                                                                                                      \
     USE(estimate_status) USE(merge_order) USE(progress_style)                                                          \
     /* institutions */                                                                                                 \
+    USE(career_exposure) USE(career_interval) USE(career_rule) USE(career_state) USE(career_ties) USE(move_year)       \
     USE(affiliation_population) USE(affiliation_role) USE(classifier_rule) USE(institution_type) USE(match_kind)       \
     USE(name_kind) USE(organisation_status) USE(other_sectors) USE(sector) USE(sector_counting) USE(sector_profile)    \
     USE(team_kind) USE(team_rule) USE(tie_certainty) USE(tie_kind) USE(tie_weighting) USE(type_source)                 \

@@ -35,6 +35,8 @@ namespace cd = compute_divide;
     CHECKED(stated_bounds) CHECKED(stated_size) CHECKED(stated_training) CHECKED(text_span) CHECKED(training_rate)                          \
     CHECKED(transformer_cost) CHECKED(tuning_comparison) CHECKED(tuning_point) CHECKED(uncertain_trend)                \
     /* institutions */                                                                                                 \
+    CHECKED(career_flow) CHECKED(career_flows) CHECKED(career_step<std::string>) CHECKED(career_table)                 \
+    CHECKED(career_year)                                                                                               \
     CHECKED(affiliation) CHECKED(affiliation_part) CHECKED(evaluation_table<std::string>) CHECKED(institution)                                 \
     CHECKED(label_accuracy<std::string>) CHECKED(organisation) CHECKED(organisation_name) CHECKED(registry_match)      \
     CHECKED(marked_name) CHECKED(organisation_family) CHECKED(provider_sharing) CHECKED(provider_use<std::string>)      \

@@ -129,6 +129,8 @@ done <<TABLE
 2 | ISO 639-1, such as en            | openalex_teams --languages EN
 2 | preprint                         | openalex_teams --work-types novel
 2 | such as C154945302               | openalex_teams --concepts physics
+2 | --carry is of --careers          | openalex_teams --carry 3
+2 | from 0 to 100                    | openalex_teams --careers --carry 101
 2 | --concept-score is of            | openalex_teams --concept-score 0.5
 2 | from 0 to 1                      | openalex_teams --concepts C154945302 --concept-score 5
 2 | FROM=TO                          | openalex_teams --sector facility

@@ -2,9 +2,11 @@
 #include "support/openalex_fold.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <set>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,6 +32,7 @@ std::string openalex_choices::text() const {
     if (!concepts.empty()) line += fmt::format("; concepts: {}", fmt::join(concepts, ", "));
     if (!concepts.empty() || topics == openalex_topics::concepts)
         line += fmt::format("; score of concepts: {} or more", concept_score);
+    if (careers) line += "; careers of authors";
     return line + fmt::format("; retracted: {}; paratext: {}; xpac: {}", cd::name_of(retracted), cd::name_of(paratext),
                               cd::name_of(xpac));
 }
@@ -149,6 +152,7 @@ public:
             if (fate == work_fate::counted) {
                 read(work, papers != nullptr);
                 count(work, counts);
+                if (choices_.careers) count_careers(work, counts.careers);
                 if (choices_.types == cd::openalex_types::both)
                     sectors_of_.compare(work, [&](const cd::openalex_type_pair& types) {
                         counts.agreement.add(types.given, types.classified);
@@ -173,7 +177,8 @@ private:
         return {.fields = {.topics = choices_.topics == fields || choices_.topics == topics,
                            .concepts = choices_.topics == concepts || !choices_.concepts.empty(),
                            .raw_affiliations = choices_.types != cd::openalex_types::given,
-                           .source = papers},
+                           .source = papers,
+                           .authors = choices_.careers},
                 .on_error = cd::error_handling::skip,
                 .most_bytes = std::size_t{1} << 24,  // a line takes up to 100 times its own memory
                 .most_problems = 20};
@@ -192,7 +197,8 @@ private:
 
     /// Takes from a work what is counted and written.
     void read(const cd::openalex_work& work, bool pretrained) {
-        sectors_ = cd::count_sectors(sectors_of_(work), {.counting = cd::sector_counting::author_full});
+        authors_ = &sectors_of_(work);
+        sectors_ = cd::count_sectors(*authors_, {.counting = cd::sector_counting::author_full});
         cd::normalise(work.title, title_);
         const std::string_view abstract = fold_abstract_(work.abstract);
         found_compute_ = compute_.spoken_of(title_.view(), abstract);
@@ -247,6 +253,20 @@ private:
                            [&](const std::string& group) { counts.groups_of_compute.add(group, true); });
     }
 
+    /// Each author with an id, in the year of the work and the sectors of the author's own institutions.
+    void count_careers(const cd::openalex_work& work, cd::careers<std::uint64_t>& careers) const {
+        for (std::size_t i = 0; i < work.authorships.size(); ++i)
+            careers.add(number_of(work.authorships[i].author), work.year, (*authors_)[i]);
+    }
+    /// "A5023888391"
+    static std::optional<std::uint64_t> number_of(std::string_view id) {
+        std::uint64_t number = 0;
+        const char* const end = id.data() + id.size();
+        if (!id.starts_with('A')) return std::nullopt;
+        const auto [at, error] = std::from_chars(id.data() + 1, end, number);
+        return error == std::errc() && at == end ? std::optional(number) : std::nullopt;
+    }
+
     /// As in data/papers.csv.
     void write_row(const cd::openalex_work& work, std::ostream& papers) const {
         const auto list_of = [](const term_groups& groups, const std::vector<bool>& found) {
@@ -273,6 +293,7 @@ private:
     cd::normalised_abstract fold_abstract_;
 
     // Of the work that was read last:
+    const std::vector<std::vector<cd::sector>>* authors_ = nullptr;
     cd::sector_counts sectors_;
     cd::normalised_text title_;
     std::vector<bool> found_compute_, found_pretrained_;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <compute_divide/enumerators.hpp>
+#include <compute_divide/institutions/careers.hpp>
 #include <compute_divide/institutions/evaluation.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/team.hpp>
@@ -64,6 +65,7 @@ struct openalex_choices {
     double concept_score = 0.3;         ///< of a concept, at least, here and among the topics
     flagged_works retracted = flagged_works::left_out, paratext = flagged_works::left_out,
                   xpac = flagged_works::left_out;
+    bool careers = false;  ///< whether authors' moves are counted
 
     /// One line; states with different ones are of different things.
     [[nodiscard]] std::string text() const;
@@ -113,6 +115,7 @@ struct openalex_counts {
     topic_counts all = {};                                                  ///< each work once
     std::map<std::string, topic_counts, std::less<>> topics = {};           ///< each work in each of its topics
     cd::evaluation<cd::institution_type> agreement{};                       ///< of the classifier with OpenAlex
+    cd::careers<std::uint64_t> careers = {};                                ///< by number of the author's id
 
     [[nodiscard]] std::uint64_t with(work_fate fate) const { return works[static_cast<std::size_t>(fate)]; }
 
@@ -129,12 +132,13 @@ struct openalex_counts {
         all.merge(more.all);
         for (const auto& [topic, counts] : more.topics) topics[topic].merge(counts);
         agreement.merge(more.agreement);
+        careers.merge(more.careers);
     }
     [[nodiscard]] const openalex_counts& result() const { return *this; }
 
     static constexpr std::string_view state_name = "openalex_counts";
     static auto state(auto& self) {
-        return std::tie(self.parts, self.works, self.unreadable, self.all, self.topics, self.agreement);
+        return std::tie(self.parts, self.works, self.unreadable, self.all, self.topics, self.agreement, self.careers);
     }
     [[nodiscard]] auto shape() const { return std::tie(choices); }
     /// Each work that is counted is in the tables of all once, and in those of a topic at most once.

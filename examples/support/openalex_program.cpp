@@ -87,6 +87,9 @@ void add_options(command_line& line, openalex_arguments& arguments) {
     line.add("--retracted", choices.retracted, "works that are");
     line.add("--paratext", choices.paratext, "works that are: covers, lists of contents");
     line.add("--xpac", choices.xpac, "works of the expansion pack");
+    line.flag("--careers", choices.careers, "authors' moves between academia and industry too; takes memory by author");
+    line.add("--carry", arguments.carry, "years without works over which an author stays where last seen")
+        .between(0, 100);
     line.add("--papers-out", arguments.papers_out, "write a table like data/papers.csv, for topic_regression");
     line.add("--level", arguments.level, "of the intervals").level();
     arguments.output.add_to(line);
@@ -101,6 +104,7 @@ void check_options(const command_line& line, const openalex_arguments& arguments
     if (line.has("--concept-score") && arguments.choices.concepts.empty() &&
         arguments.choices.topics != openalex_topics::concepts)
         throw usage_error("--concept-score is of --concepts, or of --topics concepts");
+    if (line.has("--carry") && !arguments.choices.careers) throw usage_error("--carry is of --careers");
     static_cast<void>(arguments.choices.sectors.mapping());
     if (!arguments.papers_out.empty()) require_writable("--papers-out", arguments.papers_out);
 }
@@ -208,9 +212,53 @@ cd::estimate reverse_disagreement(const cd::classification_counts& counts, doubl
     return cd::share(counts.false_positives, counts.true_positives + counts.false_positives, {.level = level});
 }
 
+/// Of an interval that is not known to cover.
+std::string_view mark_of(const cd::estimate& e) {
+    return e.status == cd::estimate_status::few_clusters ? "*" : "";
+}
+std::string net_of(const cd::estimate& e) {
+    if (!e) return std::string(cd::description_of(e.status));
+    return fmt::format("{:+} [{:.1f}, {:.1f}]{}", *e.value, e.lower(), e.upper(), mark_of(e));
+}
 std::string percent(const cd::estimate& e) {
     if (!e) return std::string(cd::description_of(e.status));
     return fmt::format("{:.1f} [{:4.1f}, {:4.1f}]", 100 * *e.value, 100 * e.lower(), 100 * e.upper());
+}
+
+/// Authors' moves with works of the years asked for.
+cd::career_table careers_in(const openalex_counts& counts, const openalex_arguments& arguments) {
+    return counts.careers.result({.carry = arguments.carry, .level = arguments.level});
+}
+std::string title_of_moves(const openalex_arguments& arguments) {
+    return fmt::format("Authors' moves, last sector carried over up to {} years without works", arguments.carry);
+}
+std::vector<std::string> notes_of(const cd::career_table& careers) {
+    return {
+        fmt::format("{} authors of known sector, of whom {} in one year only; {} of none; {} records without author "
+                    "or year",
+                    careers.authors, careers.authors_of_one_year, careers.authors_without_state, careers.n_missing),
+        fmt::format("{} longer gaps, over {} of which the sector changed: no moves", careers.long_gaps,
+                    careers.changes_over_long_gaps),
+        "An author is in all sectors that works of the year name (both: academia and industry). A move is in the first "
+        "year in which it is seen; who moves and publishes no more is not seen to move",
+        "Intervals take authors as independent of each other: they are too narrow where many of one organisation move "
+        "together",
+        "Authors are those of OpenAlex's ids, which are at times several persons, or parts of one; ids of before "
+        "2023-07 are others"};
+}
+/// The sectors among which moves are shown, in order.
+template <class Use>
+void for_each_flow(const cd::career_flows& moves, const Use& use) {
+    using enum cd::career_state;
+    for (const cd::career_flow& flow : moves.flows)
+        if (flow.from != other && flow.to != other) use(flow);
+}
+/// "all" behind the years.
+template <class Use>
+void for_each_row(const cd::career_table& careers, const Use& use) {
+    for (const cd::career_year& row : careers)
+        if (row.moves.at_risk > 0) use(std::to_string(row.year), row.moves);
+    use("all", careers.all);
 }
 
 void print_row(const std::string& name, const teams_of_year& teams, const cd::tally_row<int, bool>& compute,
@@ -255,6 +303,22 @@ void print_tables(const openalex_counts& counts, const openalex_arguments& argum
         "Intervals are those of works that are independent of each other, since what is counted and merged holds no\n"
         "institutions: they are too narrow where many works are of one.\n");
 
+    if (arguments.choices.careers) {
+        const auto careers = careers_in(counts, arguments);
+        fmt::print("\n{}; rates in % of author-years at risk\n{:<6}{:<10}{:<10}{:>9}{:>7}{:>21}{:>26}\n",
+                   title_of_moves(arguments), "year", "from", "to", "at risk", "moves", "rate", "to industry, net");
+        for_each_row(careers, [&](const std::string& year, const cd::career_flows& moves) {
+            std::string first = net_of(moves.net_flow);
+            for_each_flow(moves, [&](const cd::career_flow& flow) {
+                if (flow.at_risk == 0) return;
+                fmt::print("{:<6}{:<10}{:<10}{:>9}{:>7}{:>21}", year, cd::name_of(flow.from), cd::name_of(flow.to),
+                           flow.at_risk, flow.moves, percent(flow.rate) + std::string(mark_of(flow.rate)));
+                fmt::print("{}\n", first.empty() ? "" : fmt::format("{:>26}", std::exchange(first, {})));
+            });
+        });
+        fmt::print("* of fewer than 20 authors: not known to cover.\n");
+        for (const std::string& note : notes_of(careers)) fmt::print("{}.\n", note);
+    }
     if (arguments.choices.types != cd::openalex_types::both) return;
     const auto agreement = counts.agreement.result({.level = level});
     fmt::print(
@@ -334,6 +398,7 @@ void print_json(const openalex_counts& counts, const openalex_arguments& argumen
                                      .with("abstention", share_object(agreement.abstention))
                                      .with("types", types));
     }
+    if (arguments.choices.careers) object.with("careers", careers_in(counts, arguments));
     fmt::print("{}\n", object.text());
 }
 
@@ -361,12 +426,31 @@ std::vector<cd::table> tables_of(const openalex_counts& counts, const openalex_a
     for (const auto& [topic, of_topic] : counts.topics) add(topic, of_topic);
     teams.notes = {counts.choices, "A work is in each of its topics. Works are taken as independent of each other"};
     teams.sources = {"OpenAlex, CC0"};
-    if (arguments.choices.types != cd::openalex_types::both) return {teams};
+    std::vector<cd::table> tables{teams};
+    if (arguments.choices.careers) {
+        const auto careers = careers_in(counts, arguments);
+        cd::table moves{.name = "careers", .title = title_of_moves(arguments)};
+        moves.columns = {{.name = "year"},    {.name = "from"},  {.name = "to"},
+                         {.name = "at risk"}, {.name = "moves"}, percent_column("rate")};
+        cd::table net{.name = "net_flow", .title = "Moves from academia to industry less those back"};
+        net.columns = {{.name = "year"}, {.name = "at risk"}, {.name = "net flow"}};
+        for_each_row(careers, [&](const std::string& year, const cd::career_flows& of_year) {
+            add_row(net, year, of_year.at_risk, of_year.net_flow);
+            for_each_flow(of_year, [&](const cd::career_flow& flow) {
+                add_row(moves, year, flow.from, flow.to, flow.at_risk, flow.moves, flow.rate);
+            });
+        });
+        moves.notes = net.notes = notes_of(careers);
+        moves.sources = net.sources = {"OpenAlex, CC0"};
+        tables.insert(tables.end(), {moves, net});
+    }
+    if (arguments.choices.types != cd::openalex_types::both) return tables;
     cd::table agreement{.name = "agreement", .title = "OpenAlex and the classifier: types of the same authors"};
     agreement.columns = {{.name = "type"}, percent_column("not by classifier"), percent_column("not by OpenAlex")};
     for (const auto& label : counts.agreement.result({.level = level}).labels)
         add_row(agreement, label.value, disagreement(label.counts, level), reverse_disagreement(label.counts, level));
-    return {teams, agreement};
+    tables.push_back(agreement);
+    return tables;
 }
 
 /// The kinds of team of all works, year by year.

@@ -21,6 +21,7 @@ struct openalex_arguments {
     openalex_choices choices;
     std::string papers_out;
     double level = 0.95;
+    unsigned carry = 2;  ///< of authors' moves
     bool as_json = false;
     output_format output;
     svg_option svg;

@@ -7,6 +7,7 @@
 #include <compute_divide/institutions/affiliation_parts.hpp>
 #include <compute_divide/institutions/affiliation_role.hpp>
 #include <compute_divide/institutions/cached_classifier.hpp>
+#include <compute_divide/institutions/careers.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
 #include <compute_divide/institutions/evaluation.hpp>

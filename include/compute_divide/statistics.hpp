@@ -11,6 +11,7 @@
 #include <compute_divide/statistics/corrected_share.hpp>
 #include <compute_divide/statistics/curve_inference.hpp>
 #include <compute_divide/statistics/curve_verdict.hpp>
+#include <compute_divide/statistics/event_rate.hpp>
 #include <compute_divide/statistics/kaplan_meier.hpp>
 #include <compute_divide/statistics/mantel_haenszel.hpp>
 #include <compute_divide/statistics/moments.hpp>

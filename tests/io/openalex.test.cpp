@@ -503,6 +503,40 @@ TEST_CASE("problems are counted beyond those that are kept") {
     CHECK(reader.problems().size() == 3);
 }
 
+TEST_CASE("ids of authors are read when asked for") {
+    const std::string text = work("W1", R"("authorships":[
+        {"author_position":"first","author":{"display_name":"x","id":"https://openalex.org/A5023888391","orcid":null}},
+        {"author":{"id":null}},{"author":null},{"author":{}},{}])");
+    const cd::openalex_options with{.fields = {.authors = true}};
+    std::string line = text;
+    std::erase(line, '\n');
+    cd::openalex_reader reader{std::string_view(line), with};
+    const cd::openalex_work made = *reader.begin();
+    REQUIRE(made.authorships.size() == 5);
+    CHECK(made.authorships[0].author == "A5023888391");
+    for (std::size_t i = 1; i < 5; ++i) CHECK(made.authorships[i].author.empty());
+    cd::openalex_reader without{std::string_view(line)};
+    CHECK(without.begin()->authorships[0].author.empty());
+
+    std::string two = work("W1", R"("authorships":[{"author":{"id":"https://openalex.org/A1"}}])") + "\n" +
+                      work("W2", R"("authorships":[{}])") + "\n";
+    cd::openalex_reader again{std::string_view(two), with};
+    auto at = again.begin();
+    CHECK((*at).authorships.at(0).author == "A1");
+    ++at;
+    CHECK((*at).authorships.at(0).author.empty());  // memory that is used again holds nothing
+
+    const std::string wrong = work("W1", R"("authorships":[{"author":7}])");
+    CHECK(message_of<cd::read_error>([&] {
+              static_cast<void>(cd::openalex_reader(std::string_view(wrong), with).begin());
+          }).find("an author") != std::string::npos);
+    const std::string no_text = work("W1", R"("authorships":[{"author":{"id":7}}])");
+    CHECK(message_of<cd::read_error>([&] {
+              static_cast<void>(cd::openalex_reader(std::string_view(no_text), with).begin());
+          }).find("id") != std::string::npos);
+    CHECK(cd::openalex_reader(std::string_view(wrong)).begin()->authorships.size() == 1);  // not looked into
+}
+
 TEST_CASE("memory goes from work to work") {
     std::string wide = work(
         "W1",

@@ -5,7 +5,7 @@
 # The excerpt has facts and figures alone, each in the shape that its vintage has. Of abstracts it keeps the words of
 # compute terms, at their places. Of affiliations it keeps those of which every part, between commas, has a word of
 # institutions, or is a place or the name of an organisation of ROR: so no names of persons. No titles, no names of
-# authors, nor of concepts below level 1 (some are persons) or of journals.
+# authors (their ids), nor of concepts below level 1 (some are persons) or of journals.
 import csv
 import gzip
 import json
@@ -117,6 +117,8 @@ def excerpt(work, terms, known):
         made["concepts"].append(cut(each, "id", *(["display_name"] if each["level"] <= 1 else []), "level", "score"))
     for author in work.get("authorships", []):
         one = cut(author, "author_position", "is_corresponding")
+        if "author" in author:
+            one["author"] = cut(author["author"], "id")
         one["institutions"] = [cut(each, "id", "ror", "country_code", "type") for each in author["institutions"]]
         pieces = author.get("raw_affiliation_strings", (author.get("raw_affiliation_string") or "").split("; "))
         pieces = [piece for piece in pieces if names_no_person(piece, known)]

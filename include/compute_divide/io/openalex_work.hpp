@@ -61,6 +61,7 @@ struct openalex_authorship {
     std::optional<bool> is_corresponding;
     std::vector<openalex_institution> institutions;
     std::vector<std::string> raw_affiliations;  ///< as printed; in old records all in one, with "; " between
+    std::string author = {};                    ///< id, "A5023888391"; empty unless openalex_fields::authors
 
     friend bool operator==(const openalex_authorship&, const openalex_authorship&) = default;
 };
@@ -103,6 +104,7 @@ struct openalex_fields {
     bool source = true;
     bool abstract = true;
     bool title = true;
+    bool authors = false;          ///< ids of the authors, of the authorships: for institutions/careers.hpp
 };
 
 }  // namespace compute_divide

@@ -437,6 +437,7 @@ private:
     void read_authorship(ondemand::value& from, openalex_authorship& to) {
         to.position.reset();
         to.is_corresponding.reset();
+        to.author.clear();
         to.institutions.clear();
         list_writer affiliations(to.raw_affiliations, raw_affiliations_);
         const auto add = [&](ondemand::value& value) {
@@ -447,6 +448,10 @@ private:
         each_field(from, "an authorship", [&](json_key key, ondemand::value& value) {
             if (key == "author_position") {
                 to.position = position(value);
+            } else if (key == "author" && wanted_.authors) {
+                each_field(value, "an author", [&](json_key of_author, ondemand::value& id) {
+                    if (of_author == "id") copy_id(id, "id", to.author);
+                });
             } else if (key == "is_corresponding") {
                 to.is_corresponding = flag(value, "is_corresponding");
             } else if (key == "institutions") {
