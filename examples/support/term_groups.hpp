@@ -58,12 +58,18 @@ public:
         return with_score(found, std::ranges::any_of(found, [](int score) { return score > 1; }) ? 2 : 1);
     }
 
+    /// For each group, how often its terms are in a text in normalised form.
+    [[nodiscard]] std::vector<int> counts(std::string_view text) const {
+        std::vector<int> found(names_.size());
+        terms_->for_each(text, [&](const cd::term_hit& hit) { ++found[hit.id]; });
+        return found;
+    }
+
 private:
     /// For each group, how often its terms are in the abstract, and twice how often in the heading.
     [[nodiscard]] std::vector<int> scores(std::string_view heading, std::string_view abstract) const {
-        std::vector<int> found(names_.size());
+        std::vector<int> found = counts(abstract);
         terms_->for_each(heading, [&](const cd::term_hit& hit) { found[hit.id] += 2; });
-        terms_->for_each(abstract, [&](const cd::term_hit& hit) { found[hit.id] += 1; });
         return found;
     }
     static std::vector<bool> with_score(const std::vector<int>& scores, int enough) {
