@@ -5,7 +5,7 @@
 # Each paper is drawn by itself (Poisson sampling) with the greatest of the probabilities of its groups, and stands for
 # one over that many papers. Only papers with an abstract are drawn. `index` is the row of venue_papers.csv, from 0, which
 # is the line of the file that it was made from. The reader of title and abstract was not shown which terms were found.
-# The lists of terms were closed before the papers were drawn.
+# The lists of terms were closed before the papers were drawn. Every fifth paper was read a second time.
 import csv
 import gzip
 import random
@@ -27,8 +27,11 @@ for _, paper in papers:
         size[group] = size.get(group, 0) + 1
 generator = random.Random(18)
 out = csv.writer(sys.stdout, lineterminator="\n")
-out.writerow(["venue", "year", "index", "stands for", "groups", "read again"])
+out.writerow(["venue", "year", "index", "stands for", "groups", "read again", "groups again"])
+drawn = 0
 for index, paper in papers:
     probability = min(1, max((OF_EACH_GROUP if group else OF_NONE) / size[group] for group in groups(paper)))
     if generator.random() < probability:
-        out.writerow([paper["venue"], paper["year"], index, f"{1 / probability:.2f}", "", ""])
+        again = "yes" if drawn % 5 == 2 else "no"
+        out.writerow([paper["venue"], paper["year"], index, f"{1 / probability:.2f}", "", again, ""])
+        drawn += 1
