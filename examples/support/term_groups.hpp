@@ -24,11 +24,13 @@ namespace cd = compute_divide;
 /// in the group of "gpu memory", not in that of "gpu".
 class term_groups {
 public:
-    explicit term_groups(const std::string& file) {
+    /// `only`: one group alone, so that terms that other groups have too, or have within longer ones, are found.
+    explicit term_groups(const std::string& file, std::string_view only = {}) {
         std::vector<std::string> texts;
         std::vector<std::uint32_t> groups;
         cd::csv_reader table = cd::csv_reader::open(file);
         for (const cd::csv_row& row : table) {
+            if (!only.empty() && row[0] != only) continue;
             const auto known = std::ranges::find(names_, row[0]);
             groups.push_back(static_cast<std::uint32_t>(known - names_.begin()));
             if (known == names_.end()) names_.emplace_back(row[0]);

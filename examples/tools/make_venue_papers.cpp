@@ -61,6 +61,17 @@ std::map<std::string, bool> read_links(const std::string& file) {
     return official;
 }
 
+/// Each group of these lists by itself: a term may be in several.
+std::vector<example::term_groups> each_group(const std::vector<std::string>& files) {
+    std::vector<example::term_groups> lists;
+    for (const std::string& file : files) {
+        const std::string path = std::string(COMPUTE_DIVIDE_DATA_DIR) + "/" + file;
+        const example::term_groups all(path);
+        for (const std::string& group : all.names()) lists.emplace_back(path, group);
+    }
+    return lists;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -78,18 +89,14 @@ int main(int argc, char** argv) try {
                                    "institution sectors", "text", "title terms", "abstract terms", "repeated terms"});
     cd::write_csv_row(out, columns);
 
-    const std::string data = COMPUTE_DIVIDE_DATA_DIR;
-    const example::term_groups scrutiny(data + "/scrutiny_terms.csv"), adaptation(data + "/adaptation_terms.csv"),
-        foundation(data + "/foundation_terms.csv");
+    const auto lists = each_group({"scrutiny_terms.csv", "adaptation_terms.csv", "foundation_terms.csv"});
     /// The groups of which a text has so many terms.
-    const auto groups_in = [&](const std::string& text, int enough) {
+    const auto groups_in = [&lists](const std::string& text, int enough) {
         const std::string words = cd::normalised(text);
         std::string found;
-        for (const auto* const list : {&scrutiny, &adaptation, &foundation}) {
-            const auto counts = list->counts(words);
-            for (std::size_t i = 0; i < counts.size(); ++i)
-                if (counts[i] >= enough) found.append(found.empty() ? "" : ";").append(list->names()[i]);
-        }
+        for (const auto& list : lists)
+            if (list.counts(words).front() >= enough)
+                found.append(found.empty() ? "" : ";").append(list.names().front());
         return found;
     };
 
