@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-# Draws the papers that examples/data/scrutiny_marks.csv marks: of each group of terms about so many papers in whose title
-# or abstract a term of it is found, and of the papers in which none is found.
+# Draws the held-out papers that examples/data/scrutiny_marks.csv marks: of each group of terms about so many papers in
+# whose title or abstract a term of it is found, and of the papers in which none is found.
 #   python3 scrutiny_marks.py ../../examples/data/venue_papers.csv.gz > drawn.csv
 # Each paper is drawn by itself (Poisson sampling) with the greatest of the probabilities of its groups, and stands for
 # one over that many papers. Only papers with an abstract are drawn. `index` is the row of venue_papers.csv, from 0, which
-# is the line of the file that it was made from. The reader of title and abstract was not shown which terms were found.
-# The lists of terms were closed before the papers were drawn. Every fifth paper was read a second time.
+# is the line of the file that it was made from. The other sample, "lists mended", was drawn so before (seed 18, by lists
+# of terms since mended with it, so that it cannot be drawn again). The reader of title and abstract was not shown which
+# terms were found. Every fifth paper was read a second time.
 import csv
 import gzip
 import random
