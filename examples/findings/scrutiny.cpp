@@ -22,7 +22,6 @@
 
 #include <fmt/format.h>
 
-#include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/fields.hpp>
@@ -213,8 +212,14 @@ cd::estimate with_papers(cd::estimate e, const std::vector<cell>& cells) {
     return e;
 }
 
-cd::estimate linear_difference(const std::vector<cell>& cells, double level) {
-    if (!can_differ(cells)) return none_of(level);
+/// A difference and its standard error.
+struct difference {
+    cd::estimate value;
+    double error = 0;
+};
+
+difference linear_difference(const std::vector<cell>& cells, double level) {
+    if (!can_differ(cells)) return {none_of(level)};
     const auto model = cd::model_of(&cell::share)
                            .weighted_by(&cell::n)
                            .clustered_by(&cell::group)
@@ -222,7 +227,10 @@ cd::estimate linear_difference(const std::vector<cell>& cells, double level) {
                            .absorbing(&cell::group);
     const auto fit =
         cd::fit_fixed_effects(cells, model, {.reference = cd::reference_distribution::student_t, .level = level});
-    return with_papers(cd::coefficient(fit, "arm after"), cells);
+    difference d{with_papers(cd::coefficient(fit, "arm after"), cells)};
+    for (const cd::coefficient_line& line : cd::coefficient_lines(fit))
+        if (line.name == "arm after") d.error = line.standard_error;
+    return d;
 }
 
 cd::estimate logit_difference(std::vector<cell> cells, double level) {
@@ -288,7 +296,10 @@ struct marked_paper {
 
 std::vector<marked_paper> read_marks(const analysis& a, const scrutiny_inputs& in) {
     if (in.marks.empty()) return {};
-    std::map<std::size_t, std::size_t> position;  // of the paper, among the marks
+    if (in.marks == "-" || in.papers.path == "-")
+        throw usage_error(
+            "--marks names papers by their place in the table, which is read twice: both have to be files");
+    std::multimap<std::size_t, std::size_t> of_paper;  // a paper may have been drawn in both samples
     std::vector<marked_paper> marks;
     std::vector<std::pair<std::string, std::string>> venues;
     cd::csv_reader table = open_table(in.marks);
@@ -302,7 +313,12 @@ std::vector<marked_paper> read_marks(const analysis& a, const scrutiny_inputs& i
             throw std::invalid_argument(fmt::format(
                 "{}, line {}: an index of 0 or more and a number of papers above 0 are required, got \"{}\" and \"{}\"",
                 in.marks, row.line(), row[index], row[weight]));
-        position[static_cast<std::size_t>(*at)] = marks.size();
+        for (const std::size_t each : {groups, groups_again})
+            for (const std::string& name : parts_of(row[each]))
+                if (std::ranges::find(a.lists.names, name) == a.lists.names.end())
+                    throw std::invalid_argument(fmt::format("{}, line {}: one of {} is required, got \"{}\"", in.marks,
+                                                            row.line(), fmt::join(a.lists.names, ", "), name));
+        of_paper.emplace(static_cast<std::size_t>(*at), marks.size());
         marks.push_back({{},
                          a.lists.of(parts_of(row[groups])),
                          a.lists.of(parts_of(row[groups_again])),
@@ -311,12 +327,6 @@ std::vector<marked_paper> read_marks(const analysis& a, const scrutiny_inputs& i
                          row[again] == "yes"});
         venues.emplace_back(row[venue], row[year]);
     }
-    // A paper may have been drawn in both samples.
-    std::multimap<std::size_t, std::size_t> of_paper;
-    cd::csv_reader again_table = open_table(in.marks);
-    std::size_t number = 0;
-    for (const auto row : again_table)
-        of_paper.emplace(static_cast<std::size_t>(*cd::parse_number(row[index])), number++);
     std::size_t found = 0, row_number = 0;
     cd::csv_reader papers = open_table(in.papers.path);
     const auto of_papers = [&](const char* name) { return require_column(papers, in.papers.path, {name}); };
@@ -374,20 +384,20 @@ double drawn_share(const cd::estimate& e, cd::random_stream& stream) {
 
 /// A difference over what errors leave of it: value and interval by drawing it and the errors anew. `left(nullptr)` is
 /// what is left as measured.
-cd::estimate corrected_difference_of(const cd::estimate& seen, const std::function<double(cd::random_stream*)>& left,
+cd::estimate corrected_difference_of(const difference& d, const std::function<double(cd::random_stream*)>& left,
                                      bool few) {
+    const cd::estimate& seen = d.value;
     cd::estimate result{.level = seen.level, .method = "percentile", .n = seen.n, .status = seen.status};
     if (!seen || !seen.bounds) return result;
     result.status = cd::estimate_status::degenerate;
-    const double j = left(nullptr), z = cd::detail::upper_normal_quantile((1 - seen.level) / 2);
+    const double j = left(nullptr);
     if (!(j > 0)) return result;
-    const double error = (seen.upper() - seen.lower()) / 2 / z;
     constexpr std::uint64_t draws = 1999;
     std::vector<double> drawn;
     for (std::uint64_t draw = 0; draw < draws; ++draw) {
         cd::random_stream stream(1, draw);
-        const double d = *seen.value + error * cd::standard_normal(stream), each = left(&stream);
-        if (each > 0) drawn.push_back(d / each);
+        const double one = *seen.value + d.error * cd::standard_normal(stream), each = left(&stream);
+        if (each > 0) drawn.push_back(one / each);
     }
     if (drawn.size() < draws * 9 / 10) return result;
     const double tail = (1 - seen.level) / 2;
@@ -432,7 +442,7 @@ void add_all(cd::claim& linear, cd::claim* logit, const analysis& a, const diffe
                                                              {"estimator", how}},
                                                  .result = result});
                 };
-                add(linear, by_venue, linear_difference(cells, level));
+                add(linear, by_venue, linear_difference(cells, level).value);
                 if (institutions && a.institutions && team == others_ignored)
                     add(linear, by_institution, difference_by_labels(a, w, arm, outcome, level));
                 if (logit != nullptr) add(*logit, by_logit, logit_difference(cells, level));
@@ -505,42 +515,48 @@ std::function<double(cd::random_stream*)> left_by_terms(const term_errors& e, bo
 }
 
 /// The same differences over what the errors of terms, of sectors and of both leave of them.
-cd::claim corrected(const cd::claim& seen, const std::vector<marked_paper>& marks, groups_found groups,
-                    groups_found but, const std::optional<cd::classification_counts>& teams, bool terms_are_arm,
-                    double level) {
+cd::claim corrected(const analysis& a, const cd::claim& seen, const difference_of& of,
+                    const std::vector<marked_paper>& marks, groups_found groups, groups_found but,
+                    const std::optional<cd::classification_counts>& teams, bool terms_are_arm, double level) {
     cd::claim c = seen;
     c.name += ", corrected";
     c.specifications.clear();
-    for (const cd::specification& s : seen.specifications) {
-        if (s.choices[3].option != by_venue || s.choices[2].option != team_definitions[others_ignored]) continue;
-        const auto text = static_cast<std::size_t>(std::ranges::find(texts, s.choices[1].option) - texts.begin());
-        const auto add = [&](const char* what, const std::function<double(cd::random_stream*)>& left, bool few) {
-            auto choices = s.choices;
-            choices[3] = {"errors of", what};
-            c.specifications.push_back({.choices = choices, .result = corrected_difference_of(s.result, left, few)});
-        };
-        std::function<double(cd::random_stream*)> by_terms, by_teams;
-        bool few = false;
-        if (!marks.empty()) {
-            const term_errors e = errors_of_terms(marks, groups, text, level, but);
-            by_terms = left_by_terms(e, terms_are_arm);
-            few = std::min(e.precision.n_effective.value_or(static_cast<double>(e.precision.n)),
-                           e.recall.n_effective.value_or(static_cast<double>(e.recall.n))) < 10;
-            add("terms", by_terms, few);
+    const auto few_of = [](const cd::estimate& e) {
+        const double n = e.n_effective.value_or(static_cast<double>(e.n)), hits = e.value.value_or(0) * n;
+        return std::min(hits, n - hits) < 5;
+    };
+    for (const window& w : windows)
+        for (std::size_t text = 0; text < texts.size(); ++text) {
+            const auto [arm, outcome] = of(text, others_ignored);
+            const difference d = linear_difference(cells_of(a, w, arm, outcome), level);
+            const auto add = [&](const char* what, const std::function<double(cd::random_stream*)>& left, bool few) {
+                c.specifications.push_back({.choices = {{"years", w.name},
+                                                        {"terms in", texts[text]},
+                                                        {"academia alone", team_definitions[others_ignored]},
+                                                        {"errors of", what}},
+                                            .result = corrected_difference_of(d, left, few)});
+            };
+            std::function<double(cd::random_stream*)> by_terms, by_teams;
+            bool few = false;
+            if (!marks.empty()) {
+                const term_errors e = errors_of_terms(marks, groups, text, level, but);
+                by_terms = left_by_terms(e, terms_are_arm);
+                few = few_of(terms_are_arm ? e.precision : e.recall);
+                add("terms", by_terms, few);
+            }
+            if (teams) {
+                by_teams = left_by_teams(*teams, !terms_are_arm);
+                add("sectors", by_teams, false);
+            }
+            if (by_terms && by_teams)
+                add(
+                    "terms and sectors",
+                    [&](cd::random_stream* stream) {
+                        const double left = by_terms(stream);
+                        return left * by_teams(stream);
+                    },
+                    few);
         }
-        if (teams) {
-            by_teams = left_by_teams(*teams, !terms_are_arm);
-            add("sectors", by_teams, false);
-        }
-        if (by_terms && by_teams)
-            add(
-                "terms and sectors",
-                [&](cd::random_stream* stream) {
-                    const double left = by_terms(stream);
-                    return left * by_teams(stream);
-                },
-                few);
-    }
     return c;
 }
 
@@ -723,9 +739,11 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
     std::vector<marked_paper> marks = read_marks(a, in), held_out = marks;
     std::erase_if(held_out, [](const marked_paper& m) { return !m.held_out; });
     std::optional<cd::classification_counts> teams;
-    if (!in.errors.empty())
+    if (!in.errors.empty()) {
         for (const team_errors& each : read_team_errors(in.errors))
             if (each.kind == "academia_only") teams = each.counts;
+        if (!teams) throw std::invalid_argument(in.errors + ": a row of the kind academia_only is required");
+    }
 
     cd::finding f{.name = "scrutiny",
                   .question = "Does academia scrutinise models less, and does it turn to adapting those of others?"};
@@ -746,10 +764,11 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
         return "academia alone: change of its share in " + what + " less that in " + against;
     };
     const groups_found not_methods = lists.scrutiny | lists.foundation;
-    const auto seen = add(share_of("any scrutiny", "methods at large"), less, below,
-                          academia_in(lists.scrutiny, not_methods), true, true);
+    const auto in_scrutiny = academia_in(lists.scrutiny, not_methods), adapting = groups_of_academia(lists.adaptation);
+    const auto seen = add(share_of("any scrutiny", "methods at large"), less, below, in_scrutiny, true, true);
     if (can_correct)
-        f.claims.push_back(corrected(seen, held_out, lists.scrutiny, lists.foundation, teams, true, in.level));
+        f.claims.push_back(
+            corrected(a, seen, in_scrutiny, held_out, lists.scrutiny, lists.foundation, teams, true, in.level));
     for (const auto& [name, group] : lists.each(lists.scrutiny))
         add(share_of(name, "methods at large"), less, below, academia_in(group, not_methods), false, false);
     add(share_of("any scrutiny", "foundation models"), less, below, academia_against(lists.scrutiny, lists.foundation),
@@ -759,9 +778,9 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
     const auto growth_of = [](const std::string& what) {
         return "growth of the share of papers on " + what + ": academia alone less all others";
     };
-    const auto adapting =
-        add(growth_of("any adaptation"), more, above, groups_of_academia(lists.adaptation), true, true);
-    if (can_correct) f.claims.push_back(corrected(adapting, held_out, lists.adaptation, 0, teams, false, in.level));
+    const auto grown = add(growth_of("any adaptation"), more, above, adapting, true, true);
+    if (can_correct)
+        f.claims.push_back(corrected(a, grown, adapting, held_out, lists.adaptation, 0, teams, false, in.level));
     for (const auto& [name, group] : lists.each(lists.adaptation))
         add(growth_of(name), more, above, groups_of_academia(group), false, false);
 
@@ -771,11 +790,10 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
     f.figures.push_back(figure_of(a, in));
     f.notes.emplace_back(
         "Papers are those with an abstract of which the sector of an author is known. Methods at large: papers without "
-        "a "
-        "term of scrutiny or of foundation models. Differences in differences are between papers of the same venue and "
-        "year; venues and years that have one kind of them alone tell nothing and are left out. So many specifications "
-        "are "
-        "not independent, and of so many one in twenty would seem to matter by chance");
+        "a term of scrutiny or of foundation models. Differences in differences, in percentage points, are between "
+        "papers of the same venue and year; venues and years that have one kind of them alone tell nothing and are "
+        "left out. The specifications are not independent, and of so many one in twenty would seem to matter by "
+        "chance");
     if (can_correct)
         f.notes.emplace_back(
             "Corrected differences suppose that terms and sectors err alike in both periods and whoever writes the "
