@@ -204,11 +204,22 @@ cd::estimate none_of(double level) {
     return {.level = level, .method = "clustered"};
 }
 
+/// With few venues and years before, or after, the clustered error of a difference between the two is too small however
+/// many there are in all.
+void note_few(cd::estimate& e, const std::vector<cell>& cells) {
+    constexpr std::ptrdiff_t fewest = 10;
+    const auto after = std::ranges::count(cells, true, &cell::after) / 2;  // cells of both arms
+    const auto before = std::ssize(cells) / 2 - after;
+    if (e.status == cd::estimate_status::ok && std::min(before, after) < fewest)
+        e.status = cd::estimate_status::few_clusters;
+}
+
 cd::estimate with_papers(cd::estimate e, const std::vector<cell>& cells) {
     double n = 0;
     for (const cell& c : cells) n += c.n;
     e.n = static_cast<std::uint64_t>(n);
     e.n_effective.reset();
+    note_few(e, cells);
     return e;
 }
 
@@ -257,7 +268,8 @@ cd::estimate logit_difference(std::vector<cell> cells, double level) {
 /// Papers depend on each other that are of one venue and year, or share an institution: record by record.
 cd::estimate difference_by_labels(const analysis& a, const window& w, const arm_of& arm, const outcome_of& outcome,
                                   double level) {
-    if (!can_differ(cells_of(a, w, arm, outcome))) return none_of(level);
+    const auto cells = cells_of(a, w, arm, outcome);
+    if (!can_differ(cells)) return none_of(level);
     std::vector<const known_paper*> papers;
     for (const known_paper& p : a.known)
         if (w.is_after(p.p->year) && arm(p)) papers.push_back(&p);
@@ -274,7 +286,9 @@ cd::estimate difference_by_labels(const analysis& a, const window& w, const arm_
                            .absorbing([](const known_paper* p) { return p->group; });
     const auto fit =
         cd::fit_fixed_effects(papers, model, {.reference = cd::reference_distribution::student_t, .level = level});
-    return cd::coefficient(fit, "arm after");
+    cd::estimate e = cd::coefficient(fit, "arm after");
+    note_few(e, cells);
+    return e;
 }
 
 // ---- How good the terms are, and the sectors.

@@ -95,8 +95,8 @@ with open(sys.argv[2]) as ledger:
             continue
         value, error, clusters = difference(choices[1], *claim(name, choices[2], choices[3]))
         said, lower, upper = (float(x) for x in numbers.groups())
-        # t of clusters - 1 degrees of freedom, by Cornish and Fisher's expansion
-        z, f = 1.959963984540054, clusters - 1
+        # t by Cornish and Fisher's expansion; degrees of freedom as cells leave them, one less than clusters - 1
+        z, f = 1.959963984540054, clusters - 2
         t = (z + (z**3 + z) / (4 * f) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * f**2)
              + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * f**3))
         compared += 1
