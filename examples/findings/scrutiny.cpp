@@ -310,9 +310,6 @@ struct marked_paper {
 
 std::vector<marked_paper> read_marks(const analysis& a, const scrutiny_inputs& in) {
     if (in.marks.empty()) return {};
-    if (in.marks == "-" || in.papers.path == "-")
-        throw usage_error(
-            "--marks names papers by their place in the table, which is read twice: both have to be files");
     std::multimap<std::size_t, std::size_t> of_paper;  // a paper may have been drawn in both samples
     std::vector<marked_paper> marks;
     std::vector<std::pair<std::string, std::string>> venues;
@@ -776,6 +773,8 @@ cd::figure figure_of(const analysis& a, const scrutiny_inputs& in) {
 }  // namespace
 
 cd::finding scrutiny(const scrutiny_inputs& in) {
+    if (!in.marks.empty() && (in.marks == "-" || in.papers.path == "-"))
+        throw usage_error("--marks names papers by their place in the table, which is read twice: both must be files");
     const analysis a = read(in);
     const term_lists& lists = a.lists;
     std::vector<marked_paper> marks = read_marks(a, in), held_out = marks;
