@@ -53,6 +53,9 @@ printf '\n=== openness\n'
 printf '\n=== scenario\n'
 "$programs/scenario" $(cat examples/expected/scenario-budget.args)
 
+printf '\n=== scrutiny\n'
+"$programs/scrutiny" --ledger
+
 printf '\n=== findings, ending in the ledger\n'
 "$programs/ledger" --svg build/release/figures
 printf '\nThe figures are in build/release/figures\n'

@@ -40,7 +40,7 @@ readers = {
              "code_release --models {}", "pretrained_reliance --models {}", "extract_hardware --csv {} --column 'Training hardware'",
              "regress --csv {} --response Parameters --terms 'Hardware quantity,Training time (hours)'",
              "academic_share --models {} --json", "compute_growth --models {} --json", "hardware_gap --models {} --json"],
-    papers: ["code_release --papers {}", "code_links --papers {}", "conference_teams --papers {}", "pretrained_reliance --papers {}",
+    papers: ["code_release --papers {}", "code_links --papers {}", "scrutiny --papers {}", "conference_teams --papers {}", "pretrained_reliance --papers {}",
              "topic_regression --papers {}", "topic_regression --papers {} --json",
              "regress --csv {} --response academia --terms year,industry --cluster venue --json",
              "regress --csv {} --response industry --terms year,authors --absorb venue",

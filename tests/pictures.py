@@ -241,6 +241,7 @@ commands = {
     "compute_growth_all": ["compute_growth", "--by", "none"],
     "conference_teams": ["conference_teams"],
     "code_links": ["code_links"],
+    "scrutiny": ["scrutiny"],
     "code_release": ["code_release"],
     "code_release_models": ["code_release", "--models", f"{data}/models.csv"],
     "hardware_gap": ["hardware_gap"],

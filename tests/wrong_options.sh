@@ -20,6 +20,13 @@ head -c 40 ok.csv.gz >cut.csv.gz
 gzip -c "$tables/academia_only.csv" >models.csv.gz
 printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown\nX,,1,0,0,0,0,0,0,0\n' >no_year.csv
 printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown\nX,2015,1,0,0,0,0,0,0,0\n' >no_code.csv
+printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,title terms,abstract terms,repeated terms\nX,2015,1,0,0,0,0,0,0,0,title and abstract,privacy,,\n' >terms.csv
+marks='sample,venue,year,index,stands for,groups,read again,groups again'
+printf '%s\nheld out,X,2015,0,2,privasy,no,\n' "$marks" >wrong_group.csv
+printf '%s\nheld out,Y,2015,0,2,privacy,no,\n' "$marks" >wrong_venue.csv
+printf '%s\nheld out,X,2015,9,2,privacy,no,\n' "$marks" >wrong_place.csv
+printf '%s\nheld out,X,2015,0,-1,privacy,no,\n' "$marks" >wrong_weight.csv
+printf 'kind,true_positives,false_positives,false_negatives,true_negatives\nmixed,1,1,1,1\n' >no_kind.csv
 printf 'venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,institutions\nX,2020,1,0,0,0,0,0,0,0,a\nX,2021,0,1,0,0,0,0,0,0,b\n,,,,,,,,,,\nshort\n' >papers.csv
 printf 'method,score\n' >no_trials.csv
 sed 's/Toy /Other /; s/,1e8,/,2e8,/' "$tables/two_models.csv" >other_names.csv
@@ -89,6 +96,15 @@ done <<TABLE
 3 | whether it links code            | code_links --papers no_code.csv
 2 | 95 is a percentage; write 0.95   | code_links --level 95
 2 | a file that is there             | code_links --papers nowhere.csv
+3 | no paper has a group of terms    | scrutiny --papers no_code.csv
+2 | 95 is a percentage; write 0.95   | scrutiny --level 95
+2 | a file that is there             | scrutiny --marks nowhere.csv
+1 | got "privasy"                    | scrutiny --papers terms.csv --marks wrong_group.csv
+1 | paper 0 is of X 2015             | scrutiny --papers terms.csv --marks wrong_venue.csv
+1 | marks papers that                | scrutiny --papers terms.csv --marks wrong_place.csv
+1 | a number of papers above 0       | scrutiny --papers terms.csv --marks wrong_weight.csv
+1 | of the kind academia_only        | scrutiny --papers terms.csv --errors no_kind.csv
+2 | which is read twice              | scrutiny --papers - --marks wrong_group.csv
 3 | the table has no models          | pretrained_reliance --models $tables/header_only.csv
 3 | the last models                  | academic_share --since 2100
 3 | none of                          | compute_growth --since 2100
@@ -270,6 +286,7 @@ ties --column user=y,provider=x --csv                            | y,x
 openness --part access,bounds,trend --models                     | Publication date,Organization,Organization categorization,Model accessibility,Training code accessibility,Training compute (FLOP)
 training_footprint --score y --trials                            | y,x
 code_links --papers                                              | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown
+scrutiny --papers                                                | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,title terms,abstract terms,repeated terms
 topic_regression --papers                                         | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,compute terms,topics
 TABLE
 
@@ -277,8 +294,8 @@ TABLE
 # file of --output is whole or not there; rows that are none are told and skipped on demand; gzip and standard input are
 # read as files are.
 for program in academic_share compute_growth hardware_gap code_release pretrained_reliance conference_teams \
-  code_links topic_regression ledger openalex_teams training_footprint regress classify_affiliations extract_hardware \
-  shares growth concentration openness scenario ties vintage_diff; do
+  code_links scrutiny topic_regression ledger openalex_teams training_footprint regress classify_affiliations \
+  extract_hardware shares growth concentration openness scenario ties vintage_diff; do
   "$programs/$program" --version >out 2>said || fail "$program --version: $(cat said)"
   grep -qE "^$program [0-9]+\.[0-9]+\.[0-9]+$" out || fail "$program --version says $(cat out)"
   "$programs/$program" --help >out 2>said || fail "$program --help"

@@ -47,16 +47,21 @@ public:
         if (said.sectors == std::vector{compute_divide::sector::unknown} && !domain.empty())
             said = classify_("@" + domain);
         known.sectors = said.sectors;
-        for (const auto& each : said.institutions)
-            known.institutions.push_back(
-                numbers_.try_emplace(compute_divide::normalised(each.name), numbers_.size()).first->second);
+        for (const auto& each : said.institutions) {
+            const auto [number, is_new] = numbers_.try_emplace(compute_divide::normalised(each.name), numbers_.size());
+            if (is_new) sectors_.push_back(sector_of(each.type));
+            known.institutions.push_back(number->second);
+        }
         return known;
     }
+    /// Of an institution that was found, by its number: that of the type that it was first found with.
+    [[nodiscard]] compute_divide::sector sector_of_institution(std::size_t number) const { return sectors_[number]; }
 
 private:
     compute_divide::classifier classify_;
     std::map<std::string, author_place> known_;
     std::map<std::string, std::size_t> numbers_;
+    std::vector<compute_divide::sector> sectors_;
 };
 
 /// The cells `authors`, the sectors' columns and `institutions` of a paper with so many authors, of whom these are the
@@ -65,6 +70,7 @@ struct author_cells {
     std::string authors;               ///< blank where no author has an affiliation
     std::vector<std::string> sectors;  ///< in the order of the enumerators
     std::string institutions;
+    std::string institution_sectors;  ///< of each of these, in the same order
 };
 [[nodiscard]] inline author_cells cells_of_authors(places_of_authors& places, std::size_t authors,
                                                    const std::vector<std::string>& affiliations,
@@ -84,8 +90,11 @@ struct author_cells {
     if (known) cells.authors = std::to_string(std::max(authors, affiliations.size()));
     for (const auto& sector : compute_divide::enumerators(compute_divide::sector{}))
         cells.sectors.push_back(std::to_string(with[sector.value]));
-    for (const std::size_t each : institutions)
+    for (const std::size_t each : institutions) {
         cells.institutions.append(cells.institutions.empty() ? "" : ";").append(std::to_string(each));
+        cells.institution_sectors.append(cells.institution_sectors.empty() ? "" : ";")
+            .append(compute_divide::name_of(places.sector_of_institution(each)));
+    }
     return cells;
 }
 

@@ -478,7 +478,8 @@ std::vector<cd::found_column> paper_fields() {
         fields.push_back({std::string(each.name), "number", "authors", true, {std::string(each.name)}});
     fields.push_back({"authors", "number", "", false, {"authors"}});
     for (const std::string name : {"status", "institutions", "code", "code in abstract", "code in anthology",
-                                   "official code", "text", "compute terms", "topics", "pretrained terms"})
+                                   "official code", "text", "compute terms", "topics", "pretrained terms",
+                                   "title terms", "abstract terms", "repeated terms", "institution sectors"})
         fields.push_back({name, "text", "", false, {name}});
     return fields;
 }

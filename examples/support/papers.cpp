@@ -82,7 +82,10 @@ std::vector<paper> read_papers(const papers_input& input, bool requires_institut
                compute_terms = table.find_column("compute terms"), topics = table.find_column("topics"),
                pretrained_terms = table.find_column("pretrained terms"),
                institutions = table.find_column("institutions"), in_abstract = table.find_column("code in abstract"),
-               in_anthology = table.find_column("code in anthology"), official = table.find_column("official code");
+               in_anthology = table.find_column("code in anthology"), official = table.find_column("official code"),
+               title_terms = table.find_column("title terms"), abstract_terms = table.find_column("abstract terms"),
+               repeated_terms = table.find_column("repeated terms"),
+               institution_sectors = table.find_column("institution sectors");
     if (requires_institutions && !institutions)
         throw usage_error(input.path +
                           " has no column institutions, which say what papers depend on each other: --clusters none "
@@ -115,7 +118,11 @@ std::vector<paper> read_papers(const papers_input& input, bool requires_institut
                 .text = std::string(cell(text)),
                 .compute_terms = parts_of(cell(compute_terms)),
                 .topics = parts_of(cell(topics)),
-                .pretrained_terms = parts_of(cell(pretrained_terms))};
+                .pretrained_terms = parts_of(cell(pretrained_terms)),
+                .title_terms = parts_of(cell(title_terms)),
+                .abstract_terms = parts_of(cell(abstract_terms)),
+                .repeated_terms = parts_of(cell(repeated_terms)),
+                .institution_sectors = parts_of(cell(institution_sectors))};
         for (const auto& entry : cd::enumerators(cd::sector{}))
             p.authors.add(entry.value, count_in(row, table, columns[static_cast<std::size_t>(entry.value)], problem));
         papers.push_back(std::move(p));

@@ -38,6 +38,10 @@ struct paper {
     std::vector<std::string> compute_terms;      ///< groups of terms found in it
     std::vector<std::string> topics;             ///< found in it
     std::vector<std::string> pretrained_terms;   ///< groups of terms found in it
+    /// Groups of terms of scrutiny, adaptation and foundation models of which its title has one, its abstract one, its
+    /// abstract two or more.
+    std::vector<std::string> title_terms = {}, abstract_terms = {}, repeated_terms = {};
+    std::vector<std::string> institution_sectors = {};  ///< of each of its institutions
 };
 
 /// The parts of a list with ; between.

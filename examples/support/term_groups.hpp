@@ -24,11 +24,13 @@ namespace cd = compute_divide;
 /// in the group of "gpu memory", not in that of "gpu".
 class term_groups {
 public:
-    explicit term_groups(const std::string& file) {
+    /// `only`: one group alone, so that terms that other groups have too, or have within longer ones, are found.
+    explicit term_groups(const std::string& file, std::string_view only = {}) {
         std::vector<std::string> texts;
         std::vector<std::uint32_t> groups;
         cd::csv_reader table = cd::csv_reader::open(file);
         for (const cd::csv_row& row : table) {
+            if (!only.empty() && row[0] != only) continue;
             const auto known = std::ranges::find(names_, row[0]);
             groups.push_back(static_cast<std::uint32_t>(known - names_.begin()));
             if (known == names_.end()) names_.emplace_back(row[0]);
@@ -58,12 +60,18 @@ public:
         return with_score(found, std::ranges::any_of(found, [](int score) { return score > 1; }) ? 2 : 1);
     }
 
+    /// For each group, how often its terms are in a text in normalised form.
+    [[nodiscard]] std::vector<int> counts(std::string_view text) const {
+        std::vector<int> found(names_.size());
+        terms_->for_each(text, [&](const cd::term_hit& hit) { ++found[hit.id]; });
+        return found;
+    }
+
 private:
     /// For each group, how often its terms are in the abstract, and twice how often in the heading.
     [[nodiscard]] std::vector<int> scores(std::string_view heading, std::string_view abstract) const {
-        std::vector<int> found(names_.size());
+        std::vector<int> found = counts(abstract);
         terms_->for_each(heading, [&](const cd::term_hit& hit) { found[hit.id] += 2; });
-        terms_->for_each(abstract, [&](const cd::term_hit& hit) { found[hit.id] += 1; });
         return found;
     }
     static std::vector<bool> with_score(const std::vector<int>& scores, int enough) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// How good is the classifier? The table of accuracy in docs/findings.md, with intervals, on two labelled sets of affiliations.
+// How good is the classifier? The table of accuracy in docs/findings.md, with intervals, on two labelled sets of
+// affiliations.
 //   evaluate_affiliations --conference conference_labeled_dev.jsonl --venues venues_labeled_dev.jsonl
 //       --registry registry_typed_dev.jsonl
 // on the third of each file that was never looked at (support/evaluation.hpp), unless --rows says otherwise.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Writes the table that is examples/data/venue_papers.csv.gz when compressed: figures about papers of 17 venues,
-// without their titles, abstracts, names or strings, and whether each of three sources knows of its code.
+// without their titles, abstracts, names or strings, whether each of three sources knows of its code, and which groups
+// of scrutiny_terms.csv, adaptation_terms.csv and foundation_terms.csv its title and abstract have terms of.
 //   make_venue_papers OUT.csv papercopilot_code_links.jsonl[.gz] acl_anthology_pwc_code.csv[.gz] pwc_links_subset.csv
 #include <cctype>
 #include <cstddef>
@@ -23,6 +24,7 @@
 
 #include "support/author_places.hpp"
 #include "support/input.hpp"
+#include "support/term_groups.hpp"
 
 namespace cd = compute_divide;
 
@@ -59,6 +61,17 @@ std::map<std::string, bool> read_links(const std::string& file) {
     return official;
 }
 
+/// Each group of these lists by itself: a term may be in several.
+std::vector<example::term_groups> each_group(const std::vector<std::string>& files) {
+    std::vector<example::term_groups> lists;
+    for (const std::string& file : files) {
+        const std::string path = std::string(COMPUTE_DIVIDE_DATA_DIR) + "/" + file;
+        const example::term_groups all(path);
+        for (const std::string& group : all.names()) lists.emplace_back(path, group);
+    }
+    return lists;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -72,8 +85,20 @@ int main(int argc, char** argv) try {
     std::ofstream out(arguments[0], std::ios::binary);
     std::vector<std::string_view> columns{"venue", "year", "status", "authors"};
     for (const auto& sector : cd::enumerators(cd::sector{})) columns.push_back(sector.name);
-    columns.insert(columns.end(), {"institutions", "code", "code in abstract", "code in anthology", "official code"});
+    columns.insert(columns.end(), {"institutions", "code", "code in abstract", "code in anthology", "official code",
+                                   "institution sectors", "text", "title terms", "abstract terms", "repeated terms"});
     cd::write_csv_row(out, columns);
+
+    const auto lists = each_group({"scrutiny_terms.csv", "adaptation_terms.csv", "foundation_terms.csv"});
+    /// The groups of which a text has so many terms.
+    const auto groups_in = [&lists](const std::string& text, int enough) {
+        const std::string words = cd::normalised(text);
+        std::string found;
+        for (const auto& list : lists)
+            if (list.counts(words).front() >= enough)
+                found.append(found.empty() ? "" : ";").append(list.names().front());
+        return found;
+    };
 
     example::places_of_authors places;
     const auto papers = example::open_input(arguments[1]);
@@ -94,6 +119,12 @@ int main(int argc, char** argv) try {
         row.emplace_back(there == anthology.end() ? "" : there->second ? "yes" : "no");
         const auto link = links.find(letters);
         row.emplace_back(link == links.end() ? "" : link->second ? "yes" : "no");
+        row.push_back(std::move(cells.institution_sectors));
+        const std::string abstract = text("abstract");
+        row.emplace_back(abstract.empty() ? "title" : "title and abstract");
+        row.push_back(groups_in(text("title"), 1));
+        row.push_back(groups_in(abstract, 1));
+        row.push_back(groups_in(abstract, 2));
         cd::write_csv_row(out, row);
     }
     out.close();
