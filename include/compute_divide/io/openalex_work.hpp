@@ -104,7 +104,7 @@ struct openalex_fields {
     bool source = true;
     bool abstract = true;
     bool title = true;
-    bool authors = false;          ///< ids of the authors, of the authorships: for institutions/careers.hpp
+    bool authors = false;  ///< ids of the authors, of the authorships: for institutions/careers.hpp
 };
 
 }  // namespace compute_divide
