@@ -764,7 +764,9 @@ private:
 };
 
 namespace mistake {
-struct the_sectors_must_be_a_sector_or_a_range_of_sectors {};
+struct the_sectors_must_be_of_type_sector {};
+template <class Field, class Records>
+concept no_sectors_of = field_of<Field, Records> && !detail::sectors_said<field_value_t<Field, Records>>;
 }  // namespace mistake
 
 struct careers_of_fn {
@@ -799,10 +801,8 @@ struct careers_of_fn {
     template <class Records, class Author, class Time, class Sectors, class... Rest>
     requires mistake::other_records<Records, Author, Time, Sectors> mistake::the_field_does_not_take_these_records
     operator()(Records&&, Author, Time, Sectors, Rest&&...) const = delete;
-    template <class Records, field_of<Records> Author, field_of<Records> Time, field_of<Records> Sectors, class... Rest>
-    requires(!detail::sectors_said<field_value_t<Sectors, Records>>)
-        mistake::the_sectors_must_be_a_sector_or_a_range_of_sectors
-        operator()(Records&&, Author, Time, Sectors, Rest&&...) const = delete;
+    template <class Records, field_of<Records> A, field_of<Records> T, mistake::no_sectors_of<Records> S, class... Rest>
+    mistake::the_sectors_must_be_of_type_sector operator()(Records&&, A, T, S, Rest&&...) const = delete;
 };
 inline constexpr careers_of_fn careers_of{};
 
