@@ -42,6 +42,7 @@ using test_support::for_each_choice;
     USE(word_strength)                                                                                                 \
     /* io */                                                                                                           \
     USE(affiliation_cell) USE(author_position) USE(date_order) USE(decimal_mark) USE(error_handling)                   \
+    USE(access_kind) USE(code_access) USE(osai_dimension) USE(part_access) USE(publication_kind) USE(tagged_format)    \
     USE(export_source) USE(openalex_types)                                                                             \
     /* policy */                                                                                                       \
     USE(parity_kind) USE(scenario_warning)                                                                             \
@@ -60,6 +61,8 @@ using test_support::for_each_choice;
     USE(proportion_interval) USE(quantile_definition) USE(rank_sum_method) USE(risk_ratio_interval)                    \
     USE(bootstrap_error) USE(cluster_degrees) USE(clustered_difference_interval) USE(corrected_contrast_interval)      \
     USE(corrected_trend_weights) USE(effective_number) USE(permutation_statistic) USE(share_trend_scale)               \
+    USE(capture_estimator) USE(capture_interval) USE(captured_population) USE(change_kind) USE(curve_null)             \
+    USE(field_kind) USE(joint_sides) USE(option_standing) USE(survival_interval) USE(unsettled_reason)                 \
     USE(totals_ratio_interval)                                                                                         \
     /* text */                                                                                                         \
     USE(number_kind)                                                                                                   \
