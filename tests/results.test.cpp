@@ -51,6 +51,7 @@ namespace cd = compute_divide;
     CHECKED(price_point) CHECKED(programme) CHECKED(scenario_result) CHECKED(tranche)                                  \
     /* regression */                                                                                                   \
     CHECKED(absorbed_effects) CHECKED(coefficient_covariance) CHECKED(coefficient_line) CHECKED(joint_test)            \
+    CHECKED(proportionality_line) CHECKED(proportionality_result)                                                      \
     CHECKED(least_squares_fit) CHECKED(marginal_effect) CHECKED(prediction) CHECKED(regression_fit)                    \
     CHECKED(covariance_moments) CHECKED(misclassified_logit_fit) CHECKED(separation) CHECKED(simex_result)             \
     CHECKED(simex_value) CHECKED(wild_bootstrap_result)                                                                \
@@ -72,6 +73,7 @@ namespace cd = compute_divide;
     CHECKED(stratified_capture)                                                                                        \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
     CHECKED(share_correction) CHECKED(sobol_index) CHECKED(sobol_indices_result) CHECKED(two_sample_result)                                                               \
+    CHECKED(censored_time) CHECKED(survival_curve) CHECKED(survival_step) CHECKED(survival_time)                       \
     CHECKED(choice) CHECKED(choice_part) CHECKED(combined_draws) CHECKED(curve_verdict) CHECKED(joint_inference)       \
     CHECKED(specification)                                                                                             \
     CHECKED(change_parts) CHECKED(duplicate_key) CHECKED(field_change) CHECKED(field_changes) CHECKED(row_match)       \
@@ -79,6 +81,7 @@ namespace cd = compute_divide;
     /* text */                                                                                                         \
     CHECKED(term_count) CHECKED(term_counts_result) CHECKED(term_hit) CHECKED(written_number)                                                  \
     /* trends */                                                                                                       \
+    CHECKED(catch_up_result) CHECKED(level_lag)                                                                        \
     CHECKED(block_mann_kendall_result)                                                                                 \
     CHECKED(break_count) CHECKED(doubling_time) CHECKED(frontier) CHECKED(frontier_step) CHECKED(frontier_trend)       \
     CHECKED(growth)                                                                                                    \

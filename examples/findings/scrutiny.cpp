@@ -752,7 +752,7 @@ cd::figure figure_of(const analysis& a, const scrutiny_inputs& in) {
     figure_builder f({.name = "years",
                       .title = "Papers by academia alone, by what title or abstract has terms of",
                       .x = {.label = "Year", .scale = cd::axis_scale::date},
-                      .y = {.label = "Share of papers", .unit = "%"}});
+                      .y = {.label = "Share of papers", .unit = "%", .scale = cd::axis_scale::share}});
     for (const class_of_papers& c : classes_of(a)) {
         if (c.name != "methods at large" && c.name != "foundation models" && c.name != "any scrutiny" &&
             c.name != "any adaptation")

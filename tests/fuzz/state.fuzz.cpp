@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include <compute_divide/institutions/careers.hpp>
 #include <compute_divide/institutions/evaluation.hpp>
 #include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
@@ -97,7 +98,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const std::string bytes(data + 1, data + size);
     const bool is_content = data[0] % 2 == 0;
-    switch (data[0] / 2 % 20) {
+    switch (data[0] / 2 % 22) {
         case 0:
             try_to_load(bytes, is_content, tally<int, bool>{});
             break;
@@ -154,6 +155,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 18:
             try_to_load(bytes, is_content, clustered_log_trend_sums<std::string>{});
+            break;
+        case 19:
+            try_to_load(bytes, is_content, careers<int>{});
+            break;
+        case 20:
+            try_to_load(bytes, is_content, careers<std::string>{});
             break;
         default:
             try_to_load(bytes, is_content, clustered_log_trend_sums<int>{});
