@@ -35,7 +35,10 @@ struct beta_shape {
 /// (z + 1/2) ln(1 + 1 / z) - 1.
 [[nodiscard]] inline double stirling_error(double z) {
     double sum = 0;
-    for (; z < 10; ++z) sum += (z + 0.5) * (z < 1 ? std::log1p(z) - std::log(z) : std::log1p(1 / z)) - 1;
+    while (z < 10) {
+        sum += (z + 0.5) * (z < 1 ? std::log1p(z) - std::log(z) : std::log1p(1 / z)) - 1;
+        z += 1;
+    }
     const double w = 1 / (z * z);
     return sum +
            (1.0 / 12 -
@@ -68,13 +71,15 @@ struct beta_shape {
 /// DiDonato and Morris (1992), eq. 9: 1 / R, some sqrt(min(a, b)) terms of a continued fraction, from the first on by
 /// the method of Lentz as Thompson and Barnett (1986) have it.
 [[nodiscard]] inline double mills_fraction(beta_shape s, double x, double slope) {
-    constexpr double tiny = 16 * std::numeric_limits<double>::min(), most_terms = 100'000;
+    constexpr double tiny = 16 * std::numeric_limits<double>::min();
+    constexpr int most_terms = 100'000;
     double value = 0, ahead = 0, behind = 0;
-    for (double m = 0; m < most_terms; ++m) {
+    for (int term = 0; term < most_terms; ++term) {
+        const double m = term;
         const double even = s.a + 2 * m - 1, odd = even + 2;
         const double numerator = (s.a + m - 1) * (s.n + m - 1) * m * (s.b - m) * x * x / (even * even);
         const double denominator = m + m * (s.b - m) * x / even + (s.a + m) * (slope + 1 + m * (2 - x)) / odd;
-        if (m == 0) {
+        if (term == 0) {
             value = ahead = denominator == 0 ? tiny : denominator;
             continue;
         }

@@ -9,10 +9,10 @@
 namespace compute_divide::detail {
 
 /// The sum of c[k] x^k.
-template <std::size_t n>
-[[nodiscard]] constexpr double power_series(const std::array<double, n>& c, double x) {
+template <std::size_t N>
+[[nodiscard]] constexpr double power_series(const std::array<double, N>& c, double x) {
     double sum = 0;
-    for (std::size_t k = n; k-- > 0;) sum = sum * x + c[k];
+    for (std::size_t k = N; k-- > 0;) sum = sum * x + c[k];
     return sum;
 }
 

@@ -444,7 +444,7 @@ private:
     }
     [[nodiscard]] static estimate difference(const career_flow& there, const career_flow& back, double level) {
         estimate net{.level = level, .method = "mover", .n = there.at_risk + back.at_risk};
-        const double forth = static_cast<double>(there.moves), reverse = static_cast<double>(back.moves);
+        const auto forth = static_cast<double>(there.moves), reverse = static_cast<double>(back.moves);
         if (net.n == 0) return net;
         net.value = forth - reverse;
         const auto limits = [](const career_flow& flow) -> std::optional<interval> {

@@ -753,9 +753,9 @@ template <label Organisation>
     for (std::uint32_t i = 0; i < n; ++i) walk(i, after, seen, [&](std::uint32_t at) { left.push_back(at); });
     seen.assign(n, 0);
     std::vector<std::vector<Organisation>> cycles;
-    for (auto last = left.rbegin(); last != left.rend(); ++last) {
+    for (std::size_t k = left.size(); k-- > 0;) {
         std::vector<Organisation> set;
-        walk(*last, before, seen, [&](std::uint32_t at) { set.push_back(graph.organisations()[at]); });
+        walk(left[k], before, seen, [&](std::uint32_t at) { set.push_back(graph.organisations()[at]); });
         if (set.size() < 2) continue;
         std::ranges::sort(set);
         cycles.push_back(std::move(set));

@@ -219,6 +219,7 @@ inline void set_joint(specification_curve& curve, const std::vector<scored_effec
     joint.median.status = joint.median_effect.status =
         status_of(joint.n_effective < static_cast<double>(fewest_units_of_medians_of_curves));
     std::vector<double> statistics;
+    statistics.reserve(tested.size());
     for (const std::size_t i : tested) statistics.push_back(observed[i].score);
     const auto adjusted = step_down_p_values(statistics, scores, {.complete = complete});
     for (std::size_t i = 0; i < tested.size(); ++i) curve.specifications[tested[i]].adjusted_p_value = adjusted[i];
@@ -446,6 +447,7 @@ requires std::ranges::input_range<std::ranges::range_reference_t<Draws>>
     const double null = detail::on_scale(options.curve.null_value(), scale);
     const std::vector<std::size_t> places = detail::curve_order(as_run);
     std::vector<detail::scored_effect> observed;
+    observed.reserve(places.size());
     for (const std::size_t place : places) observed.push_back(detail::scored(as_run[place], null, scale, true));
     std::vector<std::vector<detail::scored_effect>> all;
     for (auto&& each : draws) {

@@ -351,7 +351,7 @@ inline void set_parts(specification_curve& curve, const std::vector<const specif
         }
         return explained(keyed, mean);
     };
-    const std::uint32_t all = static_cast<std::uint32_t>((std::uint64_t{1} << d) - 1);
+    const auto all = static_cast<std::uint32_t>((std::uint64_t{1} << d) - 1);
     const double explained_by_all = explained_by(all);
     const bool distinct =
         std::ranges::adjacent_find(keyed, {}, &std::pair<std::uint64_t, double>::first) == keyed.end();

@@ -68,8 +68,8 @@ requires std::ranges::input_range<std::ranges::range_reference_t<Draws>>
     detail::require(n_draws > 0, "step_down_p_values", "draws", n_draws);
     const double more = options.complete ? 0 : 1, of = static_cast<double>(n_draws) + more;
     double least = 0;
-    for (auto i = order.rbegin(); i != order.rend(); ++i)
-        p[*i] = least = std::max(least, (static_cast<double>(at_least[*i]) + more) / of);
+    for (std::size_t k = order.size(); k-- > 0;)
+        p[order[k]] = least = std::max(least, (static_cast<double>(at_least[order[k]]) + more) / of);
     return p;
 }
 
