@@ -532,7 +532,8 @@ cd::claim corrected(const analysis& a, const cd::claim& seen, const difference_o
     cd::claim c = seen;
     c.name += ", corrected";
     c.specifications.clear();
-    // With fewer that are right, intervals cover less than they say (tests/reference/scrutiny_coverage.py).
+    // With fewer that are right some samples leave no interval; of the rest .94 to .96 hold the truth
+    // (tests/reference/scrutiny_coverage.py).
     const auto few_of = [](const cd::estimate& e) {
         return e.value.value_or(0) * e.n_effective.value_or(static_cast<double>(e.n)) < 10;
     };

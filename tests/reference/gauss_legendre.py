@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""The 30-point Gauss-Legendre rule of detail/beta_quantile.hpp, by mpmath with 40 digits: nodes above 0 and weights."""
+"""The 30-point Gauss-Legendre rule of detail/saddle_point.hpp, by mpmath with 40 digits: nodes above 0 and weights."""
 import mpmath as mp
 
 mp.mp.dps = 40

@@ -1,22 +1,48 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-# How often the corrected differences of the program `scrutiny` cover the truth: a difference of `delta` of which errors leave
-# p - q, seen with a normal error; p of n1 and q of n2 marked papers. Prints the arguments and the share of 500 samples.
-import random,math
-rnd=random.Random(3)
-def draw(p,n):
-    h=p*n+.5;m=(1-p)*n+.5
-    return 1/(1+math.exp(-(math.log(h/m)+math.sqrt(1/h+1/m)*rnd.gauss(0,1))))
-def cover(delta,se,P,n1,Q,n2,reps=500,B=399):
-    ok=0
-    for _ in range(reps):
-        p=sum(rnd.random()<P for _ in range(n1))/n1; q=sum(rnd.random()<Q for _ in range(n2))/n2
-        d=delta*(P-Q)+se*rnd.gauss(0,1)
-        x=[]
-        for _ in range(B):
-            j=draw(p,n1)-draw(q,n2)
-            if j>0: x.append((d+se*rnd.gauss(0,1))/j)
-        if p<=q or len(x)<.9*B: continue
-        x.sort(); lo=min(d/(p-q),x[int(.025*len(x))]); hi=max(d/(p-q),x[int(.975*len(x))])
-        ok+=lo<=delta<=hi
-    return ok/reps
-for a in ((-.03,.015,.58,40,.02,80),(-.10,.015,.58,40,.02,80),(0,.015,.58,40,.02,80),(-.10,.015,.9,20,.05,60),(-.1,.015,.3,20,.05,60)): print(a,cover(*a))
+"""How often the corrected interval of examples/findings/scrutiny.cpp holds the truth, where precision and what is of the
+class elsewhere are measured on marked papers: the method written anew, 2,000 rounds of 499 draws. Half a minute."""
+import math
+import random
+
+ROUNDS, DRAWS, LEVEL = 2000, 499, 0.95
+ERROR, ELSEWHERE, MARKS_ELSEWHERE = 0.012, 0.04, 80
+random.seed(1)
+
+
+def binomial(n, p):
+    return sum(random.random() < p for _ in range(n))
+
+
+def drawn_share(share, n):
+    """Normal on the scale of logits, half a record added on both sides."""
+    hits, misses = share * n + 0.5, (1 - share) * n + 0.5
+    return 1 / (1 + math.exp(-random.gauss(math.log(hits / misses), math.sqrt(1 / hits + 1 / misses))))
+
+
+def holds(true, precision, marks):
+    left = precision - ELSEWHERE
+    seen = random.gauss(true * left, ERROR)
+    right, wrong = binomial(marks, precision) / marks, binomial(MARKS_ELSEWHERE, ELSEWHERE) / MARKS_ELSEWHERE
+    if right - wrong <= 0:
+        return None
+    drawn = []
+    for _ in range(DRAWS):
+        each = drawn_share(right, marks) - drawn_share(wrong, MARKS_ELSEWHERE)
+        if each > 0:
+            drawn.append(random.gauss(seen, ERROR) / each)
+    if len(drawn) < DRAWS * 9 / 10:
+        return None
+    drawn.sort()
+    tail = (1 - LEVEL) / 2
+    value = seen / (right - wrong)
+    lower, upper = drawn[round(tail * (len(drawn) - 1))], drawn[round((1 - tail) * (len(drawn) - 1))]
+    return min(value, lower) <= true <= max(value, upper)
+
+
+print("true,precision,marks,right,intervals,coverage")
+for true in (-0.03, -0.1):
+    for precision in (0.9, 0.6, 0.3):
+        for marks in (20, 40, 100):
+            told = [each for each in (holds(true, precision, marks) for _ in range(ROUNDS)) if each is not None]
+            print(f"{true},{precision},{marks},{precision * marks:g},{len(told)},{sum(told) / len(told):.3f}")

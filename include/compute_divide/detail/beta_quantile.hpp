@@ -9,6 +9,7 @@
 
 #include <compute_divide/detail/ieee_arithmetic.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
+#include <compute_divide/detail/saddle_point.hpp>
 
 /// Quantiles of the beta distribution to full double accuracy for parameters up to 1e12 and beyond, where Boost's
 /// ibeta_inv (1.74) loses up to half of its digits or gives up.
@@ -31,29 +32,6 @@ struct beta_shape {
     [[nodiscard]] double slope(unit_point at) const { return at.x < at.y ? a - n * at.x : n * at.y - b; }
 };
 
-/// ln Gamma(z) less Stirling's formula, (z - 1/2) ln z - z + ln(2 pi) / 2. From z to z + 1 it falls by
-/// (z + 1/2) ln(1 + 1 / z) - 1.
-[[nodiscard]] inline double stirling_error(double z) {
-    double sum = 0;
-    while (z < 10) {
-        sum += (z + 0.5) * (z < 1 ? std::log1p(z) - std::log(z) : std::log1p(1 / z)) - 1;
-        z += 1;
-    }
-    const double w = 1 / (z * z);
-    return sum +
-           (1.0 / 12 -
-            w * (1.0 / 360 - w * (1.0 / 1260 - w * (1.0 / 1680 - w * (1.0 / 1188 - w * (691.0 / 360360 - w / 156)))))) /
-               z;
-}
-
-/// ln(1 + x) - x for |x| <= 0.1: of r = x / (2 + x) it is -x r + 2 r^3 / 3 + 2 r^5 / 5 + ...
-[[nodiscard]] inline double log1p_less_x(double x) {
-    const double r = x / (2 + x), square = r * r;  // below 0.0028
-    double sum = 0;
-    for (int k = 15; k >= 3; k -= 2) sum = sum * square + 2.0 / k;
-    return r * (square * sum - x);
-}
-
 /// The part of ln D that does not depend on x.
 [[nodiscard]] inline double log_density_scale(beta_shape s) {
     return 0.5 * std::log(s.a / (2 * std::numbers::pi) * (s.b / s.n)) + stirling_error(s.n) - stirling_error(s.a) -
@@ -62,9 +40,6 @@ struct beta_shape {
 
 /// The part of ln D that does: a (ln r - r + 1) + b (ln q - q + 1), where r = n x / a and q = n y / b are near one.
 [[nodiscard]] inline double log_density_shape(beta_shape s, unit_point at, double slope) {
-    const auto log_less = [](double ratio, double excess) {
-        return std::fabs(excess) < 0.1 ? log1p_less_x(excess) : std::log(ratio) - excess;
-    };
     return s.a * log_less(s.n * at.x / s.a, -slope / s.a) + s.b * log_less(s.n * at.y / s.b, slope / s.b);
 }
 
@@ -93,34 +68,13 @@ struct beta_shape {
     return value;
 }
 
-struct gauss_point {
-    double node, weight;
-};
-
-/// The Gauss-Legendre rule of 30 points in [-1, 1], those above 0 (`tests/reference/gauss_legendre.py`).
-inline constexpr gauss_point gauss_legendre_30[]{
-    {0.051471842555317695833, 0.10285265289355884034}, {0.15386991360858354696, 0.1017623897484055046},
-    {0.25463692616788984644, 0.099593420586795267063}, {0.35270472553087811347, 0.096368737174644259639},
-    {0.44703376953808917678, 0.092122522237786128718}, {0.53662414814201989926, 0.086899787201082979802},
-    {0.62052618298924286114, 0.080755895229420215355}, {0.69785049479331579693, 0.073755974737705206268},
-    {0.76777743210482619492, 0.065974229882180495128}, {0.82956576238276839744, 0.057493156217619066482},
-    {0.88256053579205268154, 0.048402672830594052903}, {0.92620004742927432588, 0.038799192569627049597},
-    {0.96002186496830751222, 0.02878470788332336935},  {0.98366812327974720997, 0.018466468311090959142},
-    {0.99689348407464954027, 0.0079681924961666056155}};
-
-/// R as the integral over t > 0 of D(l - t) / D(l), near to a normal tail: Gauss-Legendre to where it is negligible.
+/// R as the integral over t > 0 of D(l - t) / D(l).
 [[nodiscard]] inline double mills_integral(beta_shape s, unit_point at, double slope) {
     const bool left = at.x < at.y;  // each form is free of cancellation on its side
     const double sign = left ? -1 : 1, count = left ? s.a : s.b, part = left ? at.x : at.y;
-    const auto density_ratio = [=](double t) {
-        return std::exp(sign * count * t - s.n * std::log1p(part * std::expm1(sign * t)));
-    };
-    constexpr double negligible = 40;  // e^-40 is below a tenth of the rounding error
-    const double end = 2 * negligible / (slope + std::sqrt(slope * slope + 2 * negligible * s.n * at.x * at.y));
-    double sum = 0;
-    for (const auto& [node, weight] : gauss_legendre_30)
-        sum += weight * (density_ratio(end / 2 * (1 - node)) + density_ratio(end / 2 * (1 + node)));
-    return end / 2 * sum;
+    return tail_integral(
+        [=](double t) { return std::exp(sign * count * t - s.n * std::log1p(part * std::expm1(sign * t))); }, slope,
+        s.n * at.x * at.y);
 }
 
 [[nodiscard]] inline double mills_ratio(beta_shape s, unit_point at, double slope) {

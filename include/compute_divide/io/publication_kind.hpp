@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -32,67 +33,64 @@ enum class publication_kind {
 
 namespace detail {
 
-inline constexpr std::array preprint_hosts{
-    std::string_view("arxiv.org"),     std::string_view("biorxiv.org"),        std::string_view("medrxiv.org"),
-    std::string_view("chemrxiv.org"),  std::string_view("researchsquare.com"), std::string_view("ssrn.com"),
-    std::string_view("preprints.org"), std::string_view("hal.science"),        std::string_view("techrxiv.org"),
-    std::string_view("osf.io"),        std::string_view("psyarxiv.com")};
-inline constexpr std::array venue_hosts{std::string_view("nature.com"),
-                                        std::string_view("ieeexplore.ieee.org"),
-                                        std::string_view("academic.oup.com"),
-                                        std::string_view("link.springer.com"),
-                                        std::string_view("dl.acm.org"),
-                                        std::string_view("proceedings.neurips.cc"),
-                                        std::string_view("papers.nips.cc"),
-                                        std::string_view("papers.neurips.cc"),
-                                        std::string_view("sciencedirect.com"),
-                                        std::string_view("aclanthology.org"),
-                                        std::string_view("aclweb.org"),
-                                        std::string_view("science.org"),
-                                        std::string_view("sciencemag.org"),
-                                        std::string_view("proceedings.mlr.press"),
-                                        std::string_view("jmlr.org"),
-                                        std::string_view("pnas.org"),
-                                        std::string_view("ojs.aaai.org"),
-                                        std::string_view("aaai.org"),
-                                        std::string_view("pubs.acs.org"),
-                                        std::string_view("onlinelibrary.wiley.com"),
-                                        std::string_view("openaccess.thecvf.com"),
-                                        std::string_view("isca-archive.org"),
-                                        std::string_view("isca-speech.org"),
-                                        std::string_view("cell.com"),
-                                        std::string_view("direct.mit.edu"),
-                                        std::string_view("journals.plos.org"),
-                                        std::string_view("pmc.ncbi.nlm.nih.gov"),
-                                        std::string_view("frontiersin.org"),
-                                        std::string_view("mdpi.com"),
-                                        std::string_view("pubs.rsc.org"),
-                                        std::string_view("iopscience.iop.org"),
-                                        std::string_view("journals.aps.org"),
-                                        std::string_view("tandfonline.com"),
-                                        std::string_view("journals.sagepub.com"),
-                                        std::string_view("ijcai.org"),
-                                        std::string_view("usenix.org"),
-                                        std::string_view("biomedcentral.com"),
-                                        std::string_view("bmj.com"),
-                                        std::string_view("thelancet.com"),
-                                        std::string_view("royalsocietypublishing.org")};
+inline constexpr std::string_view preprint_hosts[]{"arxiv.org",          "biorxiv.org", "medrxiv.org",   "chemrxiv.org",
+                                                   "researchsquare.com", "ssrn.com",    "preprints.org", "hal.science",
+                                                   "techrxiv.org",       "osf.io",      "psyarxiv.com"};
+inline constexpr std::string_view venue_hosts[]{"nature.com",
+                                                "ieeexplore.ieee.org",
+                                                "academic.oup.com",
+                                                "link.springer.com",
+                                                "dl.acm.org",
+                                                "proceedings.neurips.cc",
+                                                "papers.nips.cc",
+                                                "papers.neurips.cc",
+                                                "sciencedirect.com",
+                                                "aclanthology.org",
+                                                "aclweb.org",
+                                                "science.org",
+                                                "sciencemag.org",
+                                                "proceedings.mlr.press",
+                                                "jmlr.org",
+                                                "pnas.org",
+                                                "ojs.aaai.org",
+                                                "aaai.org",
+                                                "pubs.acs.org",
+                                                "onlinelibrary.wiley.com",
+                                                "openaccess.thecvf.com",
+                                                "isca-archive.org",
+                                                "isca-speech.org",
+                                                "cell.com",
+                                                "direct.mit.edu",
+                                                "journals.plos.org",
+                                                "pmc.ncbi.nlm.nih.gov",
+                                                "frontiersin.org",
+                                                "mdpi.com",
+                                                "pubs.rsc.org",
+                                                "iopscience.iop.org",
+                                                "journals.aps.org",
+                                                "tandfonline.com",
+                                                "journals.sagepub.com",
+                                                "ijcai.org",
+                                                "usenix.org",
+                                                "biomedcentral.com",
+                                                "bmj.com",
+                                                "thelancet.com",
+                                                "royalsocietypublishing.org"};
 /// Where anything may be, in any form.
-inline constexpr std::array any_form_hosts{std::string_view("semanticscholar.org"),
-                                           std::string_view("researchgate.net"),
-                                           std::string_view("citeseerx.ist.psu.edu"),
-                                           std::string_view("doi.org"),
-                                           std::string_view("pubmed.ncbi.nlm.nih.gov"),
-                                           std::string_view("ncbi.nlm.nih.gov"),
-                                           std::string_view("openreview.net"),
-                                           std::string_view("scholar.google.com"),
-                                           std::string_view("paperswithcode.com"),
-                                           std::string_view("web.archive.org"),
-                                           std::string_view("archive.org")};
+inline constexpr std::string_view any_form_hosts[]{"semanticscholar.org",
+                                                   "researchgate.net",
+                                                   "citeseerx.ist.psu.edu",
+                                                   "doi.org",
+                                                   "pubmed.ncbi.nlm.nih.gov",
+                                                   "ncbi.nlm.nih.gov",
+                                                   "openreview.net",
+                                                   "scholar.google.com",
+                                                   "paperswithcode.com",
+                                                   "web.archive.org",
+                                                   "archive.org"};
 
 /// Whether a host is one of some, or a part of one.
-template <std::size_t N>
-[[nodiscard]] constexpr bool is_of_host(const std::array<std::string_view, N>& hosts, std::string_view host) {
+[[nodiscard]] constexpr bool is_of_host(std::span<const std::string_view> hosts, std::string_view host) {
     return std::any_of(hosts.begin(), hosts.end(), [&](std::string_view known) {
         return host == known ||
                (host.size() > known.size() && host.ends_with(known) && host[host.size() - known.size() - 1] == '.');

@@ -187,21 +187,10 @@ inline void set_ordinal_dependence(regression_fit& fit, const orthonormal_design
         return fit;
     }
     const ordinal_likelihood likelihood(z, frame, response);
-    constexpr int enough = 16;  // for most that have a maximum
-    auto best = ordinal_maximum(likelihood, likelihood.start(), std::min(enough, options.max_iterations));
-    if (!best.converged) {
-        fit.separated = ordinal_separation(frame, response, fit.names);
-        if (!fit.separated && best.iterations < options.max_iterations) {
-            const int before = best.iterations;
-            best = ordinal_maximum(likelihood, std::move(best.g), options.max_iterations - before);
-            best.iterations += before;
-        }
-    }
-    fit.iterations = best.iterations;
-    fit.status = best.converged && fit.dependent.empty() ? estimate_status::ok
-                 : best.converged || fit.separated       ? estimate_status::degenerate
-                                                         : estimate_status::not_converged;
-    fit.covariance.status = fit.status;
+    const auto best = maximum_unless_separated(
+        [&](std::vector<double> from, int most) { return ordinal_maximum(likelihood, std::move(from), most); },
+        likelihood.start(), 16, options.max_iterations, [&] { return ordinal_separation(frame, response, fit.names); },
+        fit);
     if (!best.converged) return fit;
 
     std::vector<double> g(z.rank());

@@ -22,6 +22,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/saddle_point.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
@@ -117,9 +118,8 @@ namespace detail {
 /// log Gamma(x + 1) - x log x + x, which grows as log x / 2 does.
 [[nodiscard]] inline double stirling_rest(double x) {
     if (x == 0) return 0;
-    if (x < 32) return std::lgamma(x + 1) - x * std::log(x) + x;
-    const double r = 1 / (x * x);
-    return std::log(2 * std::numbers::pi * x) / 2 + (1.0 / 12 - r * (1.0 / 360 - r / 1260)) / x;
+    if (x < 10) return std::lgamma(x + 1) - x * std::log(x) + x;
+    return std::log(2 * std::numbers::pi * x) / 2 + stirling_error(x);
 }
 
 /// The log-likelihood of u >= 0 records that neither source has, both sources' recalls at their best, less what does

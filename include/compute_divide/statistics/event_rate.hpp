@@ -8,9 +8,9 @@
 #include <limits>
 #include <numbers>
 
-#include <compute_divide/detail/beta_quantile.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/saddle_point.hpp>
 #include <compute_divide/estimate.hpp>
 
 /// How often something happens per unit of time at risk: events over exposure, with the exact interval of a Poisson
@@ -21,20 +21,14 @@ namespace detail {
 
 /// ln of the probability that a Poisson variable of this mean is `count` >= 1 (Loader 2000: no cancellation).
 [[nodiscard]] inline double log_poisson(double count, double mean) {
-    const double excess = (mean - count) / count;
-    const double shape = std::fabs(excess) < 0.1 ? log1p_less_x(excess) : std::log(mean / count) - excess;
-    return count * shape - 0.5 * std::log(2 * std::numbers::pi * count) - stirling_error(count);
+    return count * log_less(mean / count, (mean - count) / count) - 0.5 * std::log(2 * std::numbers::pi * count) -
+           stirling_error(count);
 }
 
-/// The integral over s > 0 of exp(-slope s - mean (e^(sign s) - 1 - sign s)), near to a normal tail.
+/// The integral over s > 0 of exp(-slope s - mean (e^(sign s) - 1 - sign s)).
 [[nodiscard]] inline double poisson_tail_integral(double slope, double mean, double sign) {
-    constexpr double negligible = 40;
-    const double end = 2 * negligible / (slope + std::sqrt(slope * slope + 2 * negligible * mean));
-    const auto density = [=](double s) { return std::exp(-slope * s - mean * (std::expm1(sign * s) - sign * s)); };
-    double sum = 0;
-    for (const auto& [node, weight] : gauss_legendre_30)
-        sum += weight * (density(end / 2 * (1 - node)) + density(end / 2 * (1 + node)));
-    return end / 2 * sum;
+    return tail_integral([=](double s) { return std::exp(-slope * s - mean * (std::expm1(sign * s) - sign * s)); },
+                         slope, mean);
 }
 
 /// From here on the integral takes fewer terms than the series.

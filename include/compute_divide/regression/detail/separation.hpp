@@ -368,26 +368,19 @@ private:
     return result;
 }
 
-/// The maximum of a likelihood by Newton's method. Where that does not converge soon, which it does at a finite
-/// maximum alone, this looks for separation first: `side(response)` is what a row's likelihood does. Fills in the fit's
-/// iterations and status, and `separated`.
-template <likelihood_of_rows Family, class Side>
-[[nodiscard]] likelihood_maximum maximum_if_any(const orthonormal_design& z, const Family& family,
-                                                std::vector<double> start, const regression_frame& frame,
-                                                const Side& side, int max_iterations, regression_fit& fit) {
-    if (z.rank() == 0) {
-        fit.status = fit.covariance.status = estimate_status::degenerate;
-        return {};
-    }
-    constexpr int enough = 12;  // for most that have a maximum
-    auto best = maximum_of(z, family, std::move(start), std::min(enough, max_iterations));
+/// A maximum of a likelihood, which exists or not: `maximise(start, max_iterations)` goes on from a start. Where it has
+/// not converged after `enough` iterations, which suffice for most that exist, `separation()` is asked first whether
+/// there is none. Fills in the fit's iterations and status, and `separated`.
+template <class Maximise, class Separation>
+[[nodiscard]] likelihood_maximum maximum_unless_separated(const Maximise& maximise, std::vector<double> start,
+                                                          int enough, int max_iterations, const Separation& separation,
+                                                          regression_fit& fit) {
+    likelihood_maximum best = maximise(std::move(start), std::min(enough, max_iterations));
     if (!best.converged) {
-        std::vector<row_side> sides(frame.n);
-        std::ranges::transform(frame.response, sides.begin(), side);
-        fit.separated = separation_of(z, frame, sides);
+        fit.separated = separation();
         if (!fit.separated && best.iterations < max_iterations) {
             const int before = best.iterations;
-            best = maximum_of(z, family, std::move(best.g), max_iterations - before);
+            best = maximise(std::move(best.g), max_iterations - before);
             best.iterations += before;
         }
     }
@@ -397,6 +390,26 @@ template <likelihood_of_rows Family, class Side>
                                                          : estimate_status::not_converged;
     fit.covariance.status = fit.status;
     return best;
+}
+
+/// The maximum of a likelihood of rows by Newton's method: `side(response)` is what a row's likelihood does.
+template <likelihood_of_rows Family, class Side>
+[[nodiscard]] likelihood_maximum maximum_if_any(const orthonormal_design& z, const Family& family,
+                                                std::vector<double> start, const regression_frame& frame,
+                                                const Side& side, int max_iterations, regression_fit& fit) {
+    if (z.rank() == 0) {
+        fit.status = fit.covariance.status = estimate_status::degenerate;
+        return {};
+    }
+    return maximum_unless_separated(
+        [&](std::vector<double> from, int most) { return maximum_of(z, family, std::move(from), most); },
+        std::move(start), 12, max_iterations,
+        [&] {
+            std::vector<row_side> sides(frame.n);
+            std::ranges::transform(frame.response, sides.begin(), side);
+            return separation_of(z, frame, sides);
+        },
+        fit);
 }
 
 }  // namespace compute_divide::detail
