@@ -34,12 +34,14 @@ while IFS='|' read -r said file printed; do
   grep -qF -- "$printed" "examples/expected/$file" || fail "README.md: $said: $file does not say $printed"
 done <<'NUMBERS'
 66 to 71 %†|academic_share.out|68.0 [33.3, 90.1] few clusters
+0 to 14 %†|academic_share.out|13.7 [ 7.0, 25.3] few clusters
 51 to 85 %†|academic_share.out|51.0 [31.9,  69.8]
 4.68 [4.00, 5.48]† (90 %)|compute_growth.out|4.68 [4.00, 5.48] few clusters
 8.64 [2.23, 33.51]|hardware_gap.out|8.64 [2.23, 33.51]
 26.8 [15.6, 38.1]|conference_teams.out|26.8 [15.6, 38.1]
 3.3 [0.8, 12.0]|pretrained_reliance.out|3.3 [0.8, 12.0]
 31.1 [23.9, 39.4]|pretrained_reliance.out|31.1 [23.9, 39.4]
+1.3 years in mid-2024|openness.out|open behind closed, capability                        1.30
 4.59 [3.35, 5.95]|scenario-budget.out|4.59 [3.35, 5.95]
 0.7 % of draws|scenario-budget.out|0.00650 [0.00414, 0.01019]
 NUMBERS

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export compiler=${1:-clang++} mpi= read_once flags=
-if "$compiler" --version | grep -q clang; then
+if [[ $("$compiler" --version) == *clang* ]]; then
   flags=-fpch-instantiate-templates  # what they all instantiate, once too
 fi
 if command -v mpicxx >/dev/null; then
