@@ -314,6 +314,10 @@ private:
 
 namespace mistake {
 struct user_and_provider_must_be_labels_of_one_type {};
+
+template <class Field, class User, class Records>
+concept label_of_another_type_than = label_field_of<Field, Records> &&
+    !std::same_as<label_storage_t<field_value_t<Field, Records>>, label_storage_t<field_value_t<User, Records>>>;
 }  // namespace mistake
 
 struct ties_of_fn {
@@ -360,11 +364,10 @@ struct ties_of_fn {
     template <class Records, class User, class Provider, class... Rest>
     requires mistake::other_records<Records, User, Provider> mistake::the_field_does_not_take_these_records operator()(
         Records&&, User, Provider, Rest&&...) const = delete;
-    template <class Records, label_field_of<Records> User, label_field_of<Records> Provider, class... Rest>
-    requires(
-        !std::same_as<label_storage_t<field_value_t<User, Records>>, label_storage_t<field_value_t<Provider, Records>>>)
-        mistake::user_and_provider_must_be_labels_of_one_type
-        operator()(Records&&, User, Provider, Rest&&...) const = delete;
+    template <class Records, label_field_of<Records> User, mistake::label_of_another_type_than<User, Records> Provider,
+              class... Rest>
+    mistake::user_and_provider_must_be_labels_of_one_type operator()(Records&&, User, Provider,
+                                                                     Rest&&...) const = delete;
     template <class Records, label_field_of<Records> User, label_field_of<Records> Provider,
               mistake::no_number_of<Records> Weight, class... Rest>
     mistake::the_weight_must_be_a_number operator()(Records&&, User, Provider, Weight, Rest&&...) const = delete;

@@ -392,14 +392,16 @@ requires estimator_of<Function, std::vector<std::ranges::range_value_t<Records>>
 
 namespace mistake {
 struct clusters_that_are_drawn_twice_need_new_labels_by_a_member_or_a_function {};
+
+template <class Field, class Records>
+concept no_numbered_member_of = !detail::numbered_member<Field, std::ranges::range_value_t<Records>>;
 }  // namespace mistake
 
 /// A cluster field that is no member of the record cannot be given the numbers of a draw without a function.
-template <std::ranges::forward_range Records, class Cluster, class... Values, class Function>
-requires(!detail::numbered_member<Cluster, std::ranges::range_value_t<Records>>)
-    mistake::clusters_that_are_drawn_twice_need_new_labels_by_a_member_or_a_function
-    resampled_curve(Records&&, Cluster, const specification_set<Values...>&, Function, const joint_options& = {})
-= delete;
+template <std::ranges::forward_range Records, mistake::no_numbered_member_of<Records> Cluster, class... Values,
+          class Function>
+mistake::clusters_that_are_drawn_twice_need_new_labels_by_a_member_or_a_function resampled_curve(
+    Records&&, Cluster, const specification_set<Values...>&, Function, const joint_options& = {}) = delete;
 
 /// The curve of records, tested on draws in which `permute(records, stream)` has dealt out anew what is held to have
 /// the effect, for all specifications at once: a treatment between records, or whole clusters with a treatment each.
