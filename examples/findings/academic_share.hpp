@@ -14,7 +14,6 @@
 namespace example {
 
 struct academic_share_inputs {
-    static constexpr const char* usual_vintage = "2023-12";
     models_input models = {};
     std::string definition = "notable";         ///< which models count, in the table of years
     compute_divide::share_options shares = {};  ///< interval and level

@@ -366,7 +366,7 @@ analysis analyse(const code_release_inputs& in) {
     models of_vintage;
     if (in.models) {
         const model_table table = read_models(*in.models);
-        of_vintage = table.of(table.vintage(in.models->vintage, in.usual_vintage));
+        of_vintage = table.of(table.vintage(in.models->vintage));
     }
     const auto papers = in.papers ? read_papers(*in.papers) : std::vector<paper>();
     analysis a{papers_of(papers), models_of(of_vintage, in.since), have_institutions(papers), {}, {}};

@@ -16,7 +16,6 @@
 namespace example {
 
 struct code_release_inputs {
-    static constexpr const char* usual_vintage = "2025-08";
     std::optional<papers_input> papers = papers_input{};  ///< with sectors of authors and links to code, if any
     std::optional<models_input> models = models_input{};  ///< if any
     int since = 2012;                                     ///< first year of models

@@ -223,7 +223,7 @@ analysis analyse(const compute_growth_inputs& in) {
     a.table = read_models(in.models);
     a.options.bootstrap.threads = 0;
     a.options.bootstrap.seed = in.seed;
-    a.vintage = a.table.vintage(in.models.vintage, in.usual_vintage);
+    a.vintage = a.table.vintage(in.models.vintage);
     const auto known = those([](const auto& m) { return m.training_flop > 0; })(a.table.of(a.vintage));
     const definition d = definition_named(in.definition);
     const models defined = d.choose(known), chosen = dated(defined, in.since, in.until);

@@ -14,7 +14,6 @@
 namespace example {
 
 struct compute_growth_inputs {
-    static constexpr const char* usual_vintage = "2025-08";
     models_input models = {};
     std::string definition = "notable";  ///< which models count
     std::string by = "team";             ///< groups: team or none

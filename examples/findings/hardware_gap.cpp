@@ -234,7 +234,7 @@ struct analysis {
 analysis analyse(const hardware_gap_inputs& in) {
     if (in.from > in.to) throw usage_error(fmt::format("--from {} is after --to {}", in.from, in.to));
     const model_table table = read_models(in.models);
-    analysis a{.vintage = table.vintage(in.models.vintage, in.usual_vintage),
+    analysis a{.vintage = table.vintage(in.models.vintage),
                .compared = {},
                .share = cd::share(papers_with_compute, papers_sampled)};
     const cd::accelerator_list own =

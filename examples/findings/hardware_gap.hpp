@@ -16,7 +16,6 @@
 namespace example {
 
 struct hardware_gap_inputs {
-    static constexpr const char* usual_vintage = "2025-08";
     models_input models = {};      ///< a vintage with hardware
     std::string chips = {};        ///< a table of chips besides the known ones
     int from = 2020, to = 2022;    ///< years

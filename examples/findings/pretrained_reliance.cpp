@@ -214,7 +214,7 @@ analysis analyse(const pretrained_reliance_inputs& in) {
     analysis a;
     if (in.models) {
         const model_table table = read_models(*in.models);
-        const std::string vintage = table.vintage(in.models->vintage, in.usual_vintage);
+        const std::string vintage = table.vintage(in.models->vintage);
         a = find_all(table.of(vintage), vintage, in.since, in.until);
         if (a.all.empty())
             throw nothing_to_report(

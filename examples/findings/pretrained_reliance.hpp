@@ -15,7 +15,6 @@
 namespace example {
 
 struct pretrained_reliance_inputs {
-    static constexpr const char* usual_vintage = "2025-08";
     std::optional<models_input> models = models_input{};  ///< with base models, if any
     std::optional<papers_input> papers = papers_input{};  ///< with terms, and authors by sector, if any
     int since = 2013, until = 2024;                       ///< years of the models

@@ -8,7 +8,7 @@
 int main(int argc, char** argv) {
     example::academic_share_inputs in;
     const auto options = [&](example::command_line& line) {
-        in.models.add_to(line, in.usual_vintage);
+        in.models.add_to(line);
         line.add("--definition", in.definition, "which models count").one_of(example::definition_names());
         line.add("--interval", in.shares.interval, "of the shares");
         line.add("--clusters", in.clusters,

@@ -8,7 +8,7 @@ int main(int argc, char** argv) {
     example::code_release_inputs in;
     const auto options = [&](example::command_line& line) {
         in.papers->add_to(line, "papers with sectors of authors and links to code");
-        in.models->add_to(line, in.usual_vintage);
+        in.models->add_to(line);
         line.add("--since", in.since, "first year of models").between(1, 9999);
         in.curve.add_to(line);
     };

@@ -8,7 +8,7 @@
 int main(int argc, char** argv) {
     example::compute_growth_inputs in;
     const auto options = [&](example::command_line& line) {
-        in.models.add_to(line, in.usual_vintage);
+        in.models.add_to(line);
         line.add("--definition", in.definition, "which models count").one_of(example::definition_names());
         line.add("--since", in.since, "first year, may be decimal").between(1, 9999);
         line.add("--until", in.until, "the year, may be decimal, before which models count").between(1, 9999);

@@ -11,7 +11,7 @@ namespace cd = compute_divide;
 int main(int argc, char** argv) {
     example::hardware_gap_inputs in;
     const auto options = [&](example::command_line& line) {
-        in.models.add_to(line, in.usual_vintage);
+        in.models.add_to(line);
         line.add("--chips", in.chips, "a CSV of chips of your own, as extract_hardware --list-chips prints them")
             .existing_file();
         line.add("--from", in.from, "first year").between(1, 9999);

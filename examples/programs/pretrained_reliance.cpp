@@ -7,7 +7,7 @@
 int main(int argc, char** argv) {
     example::pretrained_reliance_inputs in;
     const auto options = [&](example::command_line& line) {
-        in.models->add_to(line, in.usual_vintage);
+        in.models->add_to(line);
         in.papers->add_to(line, "papers with terms, and the number of authors by sector");
         line.add("--since", in.since, "first year of the models, before the last").between(1, 9999);
         line.add("--until", in.until, "last year of the models").between(1, 9999);

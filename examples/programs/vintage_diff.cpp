@@ -46,7 +46,7 @@ std::vector<example::vintage> vintages_of(const request& asked) {
     const example::model_table table = example::read_models(asked.table);
     std::vector<example::vintage> all;
     for (const std::string& name : asked.vintages.empty() ? table.vintages : asked.vintages)
-        all.push_back({table.vintage(name, name), table.of(name)});
+        all.push_back({table.vintage(name), table.of(name)});
     if (all.size() < 2)
         throw usage_error("two files, or a table of several vintages and two or more of --vintages, are required");
     return all;

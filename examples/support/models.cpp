@@ -86,11 +86,11 @@ definition definition_named(const std::string& name) {
     return *found;
 }
 
-std::string model_table::vintage(const std::string& wanted, const std::string& usual) const {
+std::string model_table::vintage(const std::string& wanted) const {
     const auto is_there = [this](const std::string& name) {
         return std::ranges::find(vintages, name) != vintages.end();
     };
-    if (wanted.empty()) return is_there(usual) ? usual : vintages.back();
+    if (wanted.empty()) return vintages.back();
     if (!is_there(wanted))
         throw usage_error(
             names_vintages ? fmt::format("--vintage: one of {} is required, got {}", fmt::join(vintages, ", "), wanted)
@@ -101,11 +101,11 @@ models model_table::of(const std::string& vintage) const {
     return those([&](const auto& m) { return m.vintage == vintage; })(all);
 }
 
-void models_input::add_to(command_line& line, const std::string& usual_vintage) {
+void models_input::add_to(command_line& line) {
     line.add("--models", path, "Epoch AI's models table, any vintage as downloaded")
         .existing_file()
         .default_told("ours");
-    line.add("--vintage", vintage, "of a table that holds several").default_told(usual_vintage + ", or the last");
+    line.add("--vintage", vintage, "of a table that holds several").default_told("the last of the table");
     if (!line.knows("--on-error")) add_on_error(line, on_error);
 }
 std::vector<std::string> models_input::sources() const {

@@ -80,19 +80,19 @@ struct model_table {
     std::vector<std::string> vintages;
     bool names_vintages = false;  ///< whether it has any; else all is of "this table"
 
-    /// The one wanted; where none is named, the `usual` one, or the last of a table that does not have that. Throws
-    /// usage_error, which names them, for one that the table does not have.
-    [[nodiscard]] std::string vintage(const std::string& wanted, const std::string& usual) const;
+    /// The one wanted; where none is named, the last of the table. Throws usage_error, which names them, for one that
+    /// the table does not have.
+    [[nodiscard]] std::string vintage(const std::string& wanted) const;
     [[nodiscard]] models of(const std::string& vintage) const;
 };
 
 /// Which table of models, and how it is read.
 struct models_input {
     std::string path = data_file("models.csv");              ///< Epoch AI's, any vintage as downloaded
-    std::string vintage = {};                                ///< of a table that holds several; none: the usual one
+    std::string vintage = {};                                ///< of a table that holds several; none: the last
     cd::error_handling on_error = cd::error_handling::fail;  ///< of rows that are none
 
-    void add_to(command_line& line, const std::string& usual_vintage);
+    void add_to(command_line& line);
     [[nodiscard]] bool is_shipped() const { return path == models_input{}.path; }
     /// Whose data these are.
     [[nodiscard]] std::vector<std::string> sources() const;

@@ -157,7 +157,7 @@ void gather_gap(const scenario_request& asked, gathered& g) {
             return m.training_flop > 0 && m.published && cd::decimal_year(m.published) >= asked.since && side_of(m);
         })(definition_named(asked.definition).choose(those([](const auto& m) {
             return m.training_flop > 0;
-        })(table.of(table.vintage(asked.vintage, "2025-08")))));
+        })(table.of(table.vintage(asked.vintage)))));
         if (known.empty()) throw std::invalid_argument(path + ": a model of known team, date and compute is required");
         double last = 0;
         for (const auto& m : known) last = std::max(last, cd::decimal_year(m.published));
