@@ -83,6 +83,12 @@ cd::log_trend fit(const models& chosen, const std::string& clusters) {
     });
 }
 
+/// What the analysis is of: models of known compute under the definition, of the dates asked for.
+models models_of(const model_table& table, const std::string& vintage, const compute_growth_inputs& in) {
+    const auto known = those([](const auto& m) { return m.training_flop > 0; })(table.of(vintage));
+    return dated(definition_named(in.definition).choose(known), in.since, in.until);
+}
+
 struct group {
     std::string name;
     models members;
@@ -208,6 +214,7 @@ struct analysis {
     cd::trend_options options;
     model_table table;
     std::string vintage;
+    std::vector<std::pair<std::string, models>> of_vintages;  ///< the same models as each vintage has them
     std::vector<group> groups;
     std::vector<lag> behind;
     cd::segmented_trend eras;
@@ -226,7 +233,9 @@ analysis analyse(const compute_growth_inputs& in) {
     a.vintage = a.table.vintage(in.models.vintage);
     const auto known = those([](const auto& m) { return m.training_flop > 0; })(a.table.of(a.vintage));
     const definition d = definition_named(in.definition);
-    const models defined = d.choose(known), chosen = dated(defined, in.since, in.until);
+    const models defined = d.choose(known);
+    for (const std::string& each : a.table.vintages) a.of_vintages.emplace_back(each, models_of(a.table, each, in));
+    const models chosen = models_of(a.table, a.vintage, in);
     require_models(defined, d, known.size());
     if (chosen.empty())
         throw nothing_to_report(
@@ -261,6 +270,30 @@ cd::table table_of_groups(const analysis& a) {
         const cd::growth clustered = g.trend.growth(a.options);
         add_row(t, g.name, g.trend.n(), clustered.factor, clustered.doubling.months,
                 g.trend.growth(resampled).doubling.months, g.trend.r_squared());
+    }
+    return t;
+}
+
+/// What is known of a period grows and is mended for years: the growth up to the end of the shortest vintage, in each.
+cd::table table_of_vintages(const analysis& a) {
+    double until = a.in.until;
+    for (const auto& [vintage, members] : a.of_vintages) {
+        double last = a.in.since;
+        for (const cd::epoch_model& m : members) last = std::max(last, cd::decimal_year(m.published));
+        if (!members.empty()) until = std::min(until, std::nextafter(last, 9999.0));
+    }
+    cd::table t{
+        .name = "vintages",
+        .title = fmt::format("The same period, {:g} to {:.1f}, in each vintage of the table", a.in.since, until)};
+    t.columns = {{.name = "vintage"},
+                 {.name = "n"},
+                 {.name = "times a year, clustered"},
+                 {.name = "doubling, clustered", .unit = "months"},
+                 {.name = "R2", .style = {.digits = 3, .notation = cd::number_notation::fixed}}};
+    for (const auto& [vintage, members] : a.of_vintages) {
+        const cd::log_trend trend = fit(dated(members, a.in.since, until), a.in.clusters);
+        const cd::growth growth = trend.growth(a.options);
+        add_row(t, vintage, trend.n(), growth.factor, growth.doubling.months, trend.r_squared());
     }
     return t;
 }
@@ -353,20 +386,22 @@ std::vector<cd::claim> claims_of(const analysis& a) {
         factor.specifications.push_back({choices, growth.factor, headline, why});
         doubling.specifications.push_back({choices, growth.doubling.months, headline, why});
     }
-    for (const std::string clusters : {"list", "first", "shared", "families"}) {
-        if (clusters == a.in.clusters) continue;
-        const cd::log_trend trend = fit(a.groups[0].members, clusters);
-        for (const trend_interval kind : {trend_interval::clustered, trend_interval::cr2}) {
-            if (kind == trend_interval::cr2 && !has_one_label(clusters)) continue;
-            cd::trend_options options = a.options;
-            options.interval = kind;
-            const cd::growth growth = trend.growth(options);
-            const std::vector<cd::choice> choices{{"models", a.in.definition},
-                                                  {"vintage", a.vintage},
-                                                  {"clusters", clusters},
-                                                  {"interval", std::string(cd::name_of(kind))}};
-            factor.specifications.push_back({choices, growth.factor, false, ""});
-            doubling.specifications.push_back({choices, growth.doubling.months, false, ""});
+    for (const auto& [vintage, members] : a.of_vintages) {
+        for (const std::string clusters : {"list", "first", "shared", "families"}) {
+            if (vintage == a.vintage && clusters == a.in.clusters) continue;
+            const cd::log_trend trend = fit(members, clusters);
+            for (const trend_interval kind : {trend_interval::clustered, trend_interval::cr2}) {
+                if (kind == trend_interval::cr2 && !has_one_label(clusters)) continue;
+                cd::trend_options options = a.options;
+                options.interval = kind;
+                const cd::growth growth = trend.growth(options);
+                const std::vector<cd::choice> choices{{"models", a.in.definition},
+                                                      {"vintage", vintage},
+                                                      {"clusters", clusters},
+                                                      {"interval", std::string(cd::name_of(kind))}};
+                factor.specifications.push_back({choices, growth.factor, false, ""});
+                doubling.specifications.push_back({choices, growth.doubling.months, false, ""});
+            }
         }
     }
     std::vector<cd::claim> claims{factor, doubling};
@@ -419,6 +454,7 @@ cd::finding compute_growth(const compute_growth_inputs& in) {
     cd::finding f{.name = "compute_growth", .question = "How fast does training compute grow?"};
     f.claims = claims_of(a);
     f.tables = {table_of_groups(a), table_of_frontiers(a), table_of_eras(a), table_of_published_eras(a)};
+    if (a.of_vintages.size() > 1) f.tables.insert(f.tables.begin() + 1, table_of_vintages(a));
     f.figures = {figure_of(a)};
     f.notes = {fmt::format("{} models of {}, {:g} on; clusters by {}: {}; intervals at {:g} %", in.definition,
                            a.vintage, in.since, in.clusters, a.groups[0].trend.n_clusters(), 100 * in.level),

@@ -228,8 +228,23 @@ struct analysis {
     std::string vintage;
     std::size_t n = 0;  ///< models
     std::vector<comparison> compared;
+    /// The same ratios in every other vintage, of the measures in their order; none where a vintage does not know one.
+    std::vector<std::pair<std::string, std::array<std::vector<statistic>, measures.size()>>> others = {};
     cd::estimate share;  ///< of the study's papers, those with compute
 };
+
+std::vector<record> records_of(const models& vintage, const cd::accelerator_catalogue& catalogue,
+                               const hardware_gap_inputs& in) {
+    std::vector<record> records;
+    for (const auto& m : vintage)
+        if (m.year && *m.year >= in.from && *m.year <= in.to && (m.notable || !in.notable))
+            records.push_back(record_of(m, catalogue, in));
+    return records;
+}
+
+bool is_known(const std::vector<record>& records, const measure& by) {
+    return std::ranges::any_of(records, [&](const record& r) { return (r.*by.field).has_value(); });
+}
 
 analysis analyse(const hardware_gap_inputs& in) {
     if (in.from > in.to) throw usage_error(fmt::format("--from {} is after --to {}", in.from, in.to));
@@ -240,15 +255,20 @@ analysis analyse(const hardware_gap_inputs& in) {
     const cd::accelerator_list own =
         in.chips.empty() ? cd::accelerator_list() : cd::read_accelerators(open_table(in.chips));
     const cd::accelerator_catalogue catalogue(own.chips());
-    std::vector<record> records;
-    for (const auto& m : table.of(a.vintage))
-        if (m.year && *m.year >= in.from && *m.year <= in.to && (m.notable || !in.notable))
-            records.push_back(record_of(m, catalogue, in));
+    const std::vector<record> records = records_of(table.of(a.vintage), catalogue, in);
     a.n = records.size();
     if (records.empty())
         throw nothing_to_report(
             fmt::format("no {}model of {} to {} in {}", in.notable ? "notable " : "", in.from, in.to, a.vintage));
     for (const auto& by : measures) a.compared.push_back(compare(records, by, in));
+    for (const std::string& vintage : table.vintages) {
+        if (vintage == a.vintage) continue;
+        auto& of_vintage = a.others.emplace_back().second;
+        a.others.back().first = vintage;
+        const std::vector<record> others = records_of(table.of(vintage), catalogue, in);
+        for (std::size_t i = 0; i < measures.size(); ++i)
+            if (is_known(others, measures[i])) of_vintage[i] = compare(others, measures[i], in).ratios;
+    }
     return a;
 }
 
@@ -300,16 +320,28 @@ cd::json_object json_of(const statistic& f) {
 cd::finding hardware_gap(const hardware_gap_inputs& in) {
     const analysis a = analyse(in);
     cd::finding f{.name = "hardware_gap", .question = "How much more powerful is the hardware of industry?"};
-    for (const comparison& c : a.compared) {
+    for (std::size_t i = 0; i < a.compared.size(); ++i) {
+        const comparison& c = a.compared[i];
         cd::claim claim{.name = "industry's over others', " + c.by.meaning,
                         .text = "about five times",
                         .source = "Besiroglu et al. (2024)",
                         .reference = 5,
                         .margin = 0.5,
                         .unit = "times"};
-        for (const statistic& s : c.ratios)
+        for (const statistic& s : c.ratios) {
+            const bool headline = &s == &c.ratios.front();
             claim.specifications.push_back(
-                {.choices = {{"statistic", std::string(s.name)}, {"vintage", a.vintage}}, .result = s.estimate});
+                {.choices = {{"statistic", std::string(s.name)}, {"vintage", a.vintage}},
+                 .result = s.estimate,
+                 .headline = headline,
+                 .why = headline ? "what is so many times as powerful is so on average, and such quantities are skewed"
+                                 : ""});
+        }
+        for (const auto& [vintage, ratios] : a.others)
+            for (std::size_t k = 0; k < c.ratios.size(); ++k)
+                claim.specifications.push_back(
+                    {.choices = {{"statistic", std::string(c.ratios[k].name)}, {"vintage", vintage}},
+                     .result = ratios[i].empty() ? cd::estimate{} : ratios[i][k].estimate});
         f.claims.push_back(claim);
     }
     if (in.models.is_shipped())
