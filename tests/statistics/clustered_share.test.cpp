@@ -345,16 +345,16 @@ TEST_CASE("whole weights: the same bits in whatever order clusters come and part
     const auto check = [](auto cluster_of, const char* what) {
         CAPTURE(what);
         using label = std::string;
-        clustered_successes<label> forwards, backwards, parts[3], merged;
+        cd::clustered_successes<label> forwards, backwards, parts[3], merged;
         constexpr int n = 600;
-        const auto add = [&](clustered_successes<label>& to, int i) {
+        const auto add = [&](cd::clustered_successes<label>& to, int i) {
             to.add(i * i % 7 < 3, cluster_of(i), 1 + i % 3);
         };
         for (int i = 0; i < n; ++i) add(forwards, i);
         for (int i = n; i-- > 0;) add(backwards, i);
         for (int i = 0; i < n; ++i) add(parts[i * 13 % 3], i * 7 % n);
         for (int i = 2; i >= 0; --i) merged.merge(parts[i]);
-        const clustered_share whole = forwards.result();
+        const cd::clustered_share whole = forwards.result();
         CHECK(whole.design_effect.has_value());
         CHECK(backwards.result() == whole);
         CHECK(merged.result() == whole);
