@@ -7,7 +7,7 @@ const n = 1000000;
 const sql = await open(folder, {threads: '1'});
 await sql(`CREATE TABLE t AS SELECT hash(i) % 10 < 4 AS yes, DATE '2010-01-01' + (hash(i + 2) % 5000)::INT AS d,
     exp((hash(i + 3) % 100000) / 5000.0) AS v, 'lab ' || (hash(i + 1) % 500) AS lab,
-    ['Massachusetts Institute of Technology', 'Google Research, Mountain View', 'Inria Paris', 'Tsinghua University'][1 + hash(i) % 4] || ' ' || hash(i + 5) % 100000 AS place
+    ['Massachusetts Institute of Technology', 'Google Research, Mountain View', 'Inria Paris', 'Tsinghua University'][1 + (hash(i) % 4)::BIGINT] || ' ' || hash(i + 5) % 100000 AS place
     FROM range(${n}) r(i)`);
 async function best(queries, runs = 7) {
   const times = queries.map(() => Infinity);
