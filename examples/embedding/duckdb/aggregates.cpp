@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Aggregates: share, log_trend, hhi, tally. Each is one of the library's accumulators; DuckDB adds rows to states, one
 // for each group and thread, and combines them.
+#include <algorithm>
 #include <chrono>
-#include <memory>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <new>
 #include <optional>
 #include <string>
@@ -60,8 +63,8 @@ struct state_of {
     }
 };
 
-/// The callbacks of an aggregate. It has `sums`, the accumulator; `columns`, made of a chunk, with add(sums, row); and
-/// write(sums, vector, row).
+/// The callbacks of an aggregate. It has `sums`, the accumulator; `columns`, made of a chunk, with add(sums, row), and
+/// perhaps add_all(sums, rows) for a chunk of one group, false where it cannot; and write(sums, vector, row).
 template <class Aggregate>
 struct callbacks {
     using sums = typename Aggregate::sums;
@@ -71,6 +74,10 @@ struct callbacks {
         duck::guarded(info, duckdb_aggregate_function_set_error, [&] {
             const typename Aggregate::columns columns(in);
             const idx_t rows = duckdb_data_chunk_get_size(in);
+            if constexpr (requires(sums & to) { columns.add_all(to, rows); })
+                if (rows > 0 && std::count(states, states + rows, states[0]) == static_cast<std::ptrdiff_t>(rows) &&
+                    columns.add_all(state::of(states[0]), rows))
+                    return;
             for (idx_t row = 0; row < rows; ++row) columns.add(state::of(states[row]), row);
         });
     }
@@ -113,6 +120,14 @@ struct plain_share {
     struct columns {
         explicit columns(duckdb_data_chunk in) : yes(in, 0) {}
         void add(sums& to, idx_t row) const { to.add(yes[row]); }
+        [[nodiscard]] bool add_all(sums& to, idx_t rows) const {
+            const bool* const all = yes.without_nulls();
+            if (all == nullptr) return false;
+            const auto successes = static_cast<std::uint64_t>(std::count(all, all + rows, true));
+            to.add(true, successes);
+            to.add(false, rows - successes);
+            return true;
+        }
         duck::column<bool> yes;
     };
     static void write(const sums& of, duckdb_vector out, idx_t row) { duck::write(out, row, of.result()); }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Whether the extension's answers are right: known values, NULLs, constant and dictionary vectors, files, groups, errors,
-// and the same bits for any number of threads. node test.mjs FOLDER ROOT
+// and the same bits for any number of threads. node test.mjs FOLDER
 import assert from 'node:assert/strict';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {json, open} from './duck.mjs';
 
-const [folder, root] = process.argv.slice(2);
+const [folder] = process.argv.slice(2);
 const sql = await open(folder, {threads: '2'});
 const one = async text => Object.values((await sql(text))[0])[0];
 const close = (a, b, error = 1e-9) => assert.ok(Math.abs(a - b) <= error * Math.abs(b), `${a} is not ${b}`);
@@ -209,4 +209,3 @@ await check('errors end the query, not the connection', async () => {
 });
 rmSync(files, {recursive: true});
 console.log(`${checked} checks of the extension hold`);
-void root;

@@ -26,7 +26,7 @@ fi
 
 flags=(-std=c++20 -O2 -fPIC -fvisibility=hidden -Wall -Wextra -I"$root/include" -isystem "$headers")
 objects=()
-for source in "$here"/*.cpp; do
+for source in "$here"/{extension,scalars,aggregates}.cpp; do
   object=$(basename "$source" .cpp).o
   objects+=("$object")
   [ "$object" -nt "$source" ] && [ "$object" -nt "$here/vectors.hpp" ] && [ -z "$(find "$root/include" -newer "$object" -name '*.hpp' -print -quit)" ] ||
@@ -50,5 +50,14 @@ field() { printf '%s' "$1"; head -c $((32 - ${#1})) /dev/zero; }
   head -c 256 /dev/zero
 } >compute_divide.duckdb_extension
 
-node "$here/test.mjs" "$build" "$root"
+node "$here/test.mjs" "$build"
+node "$here/readme.mjs" "$build" "$root"
+
+# The other way round: DuckDB's results as Arrow arrays.
+library=$(find node_modules/@duckdb -name 'libduckdb.so' -print -quit)
+if [ -n "$library" ]; then
+  "${CXX:-g++}" -std=c++20 -O1 -Wall -Wextra -I"$root/include" -isystem "$headers" "$here/arrow_of_duckdb.cpp" \
+    -o arrow_of_duckdb "$library" -Wl,-rpath,"$PWD/$(dirname "$library")"
+  ./arrow_of_duckdb
+fi
 [ "${SKIP_SPEED:-}" ] || node "$here/speed.mjs" "$build"

@@ -59,6 +59,8 @@ public:
           validity_(duckdb_vector_get_validity(vector)) {}
     column(duckdb_data_chunk chunk, idx_t index) : column(duckdb_data_chunk_get_vector(chunk, index)) {}
 
+    /// All its values, where there is no NULL.
+    [[nodiscard]] const auto* without_nulls() const { return validity_ == nullptr ? data_ : nullptr; }
     [[nodiscard]] bool is_null(idx_t row) const {
         return validity_ != nullptr && (validity_[row / 64] >> (row % 64) & 1U) == 0;
     }
