@@ -6,6 +6,7 @@
 /// ISA-L.
 #include <compute_divide/io/accelerator_list.hpp>
 #include <compute_divide/io/access_kind.hpp>
+#include <compute_divide/io/arrow.hpp>
 #include <compute_divide/io/bibliographic_exports.hpp>
 #include <compute_divide/io/columns.hpp>
 #include <compute_divide/io/csv.hpp>

@@ -340,3 +340,29 @@ TEST_CASE("at every level an interval lies in [0, 1] and around its share, but f
                     CHECK((found.lower() <= *found.value && *found.value <= found.upper()));
             }
 }
+
+TEST_CASE("whole weights: the same bits in whatever order clusters come and parts are merged") {
+    const auto check = [](auto cluster_of, const char* what) {
+        CAPTURE(what);
+        using label = std::string;
+        cd::clustered_successes<label> forwards, backwards, parts[3], merged;
+        constexpr int n = 600;
+        const auto add = [&](cd::clustered_successes<label>& to, int i) {
+            to.add(i * i % 7 < 3, cluster_of(i), 1 + i % 3);
+        };
+        for (int i = 0; i < n; ++i) add(forwards, i);
+        for (int i = n; i-- > 0;) add(backwards, i);
+        for (int i = 0; i < n; ++i) add(parts[i * 13 % 3], i * 7 % n);
+        for (int i = 2; i >= 0; --i) merged.merge(parts[i]);
+        const cd::clustered_share whole = forwards.result();
+        CHECK(whole.design_effect.has_value());
+        CHECK(backwards.result() == whole);
+        CHECK(merged.result() == whole);
+    };
+    check([](int i) { return std::to_string(i * i % 83); }, "a label each");
+    check(
+        [](int i) {
+            return std::vector<std::string>{std::to_string(i % 37), std::to_string(i * i % 29)};
+        },
+        "several labels each");
+}

@@ -60,6 +60,33 @@ public:
         return {std::move(labels), std::move(sets)};
     }
 
+    /// The same clusters numbered by their labels' order, not by that of their coming: `numbers` of those here, and the
+    /// sets that they are of. O(labels log labels).
+    struct ordered_clusters {
+        std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> numbers;
+        std::vector<std::vector<std::uint32_t>> sets;
+    };
+    [[nodiscard]] ordered_clusters in_order() const {
+        ordered_clusters ordered;
+        const auto ranks_of = [](const auto& all) {
+            std::vector<std::uint32_t> order(all.size()), ranks(all.size());
+            std::iota(order.begin(), order.end(), std::uint32_t{0});
+            std::sort(order.begin(), order.end(), [&all](std::uint32_t a, std::uint32_t b) { return all[a] < all[b]; });
+            for (std::size_t i = 0; i < order.size(); ++i) ranks[order[i]] = static_cast<std::uint32_t>(i);
+            return ranks;
+        };
+        ordered.numbers.first = ranks_of(labels_.labels());
+        for (const auto& set : sets_) {
+            auto& ranked = ordered.sets.emplace_back();
+            for (const std::uint32_t each : set) ranked.push_back(ordered.numbers.first[each]);
+            std::sort(ranked.begin(), ranked.end());
+        }
+        ordered.numbers.second = ranks_of(ordered.sets);
+        for (std::uint32_t& each : ordered.numbers.second) each += first_label_set;
+        std::sort(ordered.sets.begin(), ordered.sets.end());
+        return ordered;
+    }
+
     [[nodiscard]] std::size_t labels() const { return labels_.labels().size(); }
     /// Whether it is the number of a label or of a set.
     [[nodiscard]] bool has(std::uint32_t number) const {

@@ -61,6 +61,14 @@ struct wide_integer {
         return *this;
     }
     constexpr wide_integer& operator+=(std::int64_t x) {
+#ifdef __SIZEOF_INT128__
+        if constexpr (Words >= 2) {
+            __extension__ using two_words = unsigned __int128;
+            __extension__ using signed_words = __int128;
+            add_two(static_cast<two_words>(static_cast<signed_words>(x)), x < 0);
+            return *this;
+        }
+#endif
         const std::uint64_t rest = x < 0 ? ~std::uint64_t{0} : 0;
         std::uint64_t carry = add_to(words[0], static_cast<std::uint64_t>(x), 0);
         for (std::size_t i = 1; i < Words; ++i) carry = add_to(words[i], rest, carry);
@@ -69,20 +77,31 @@ struct wide_integer {
     /// Adds a b.
     constexpr void add_product(std::int64_t a, std::int64_t b) {
         static_assert(Words > 1);
+#ifdef __SIZEOF_INT128__
+        __extension__ using two_words = unsigned __int128;
+        __extension__ using signed_words = __int128;
+        const signed_words product = static_cast<signed_words>(a) * b;
+        add_two(static_cast<two_words>(product), product < 0);
+#else
         auto [low, high] = multiply_words(static_cast<std::uint64_t>(a), static_cast<std::uint64_t>(b));
         high -= (a < 0 ? static_cast<std::uint64_t>(b) : 0) + (b < 0 ? static_cast<std::uint64_t>(a) : 0);
         const std::uint64_t rest = high >> 63U != 0 ? ~std::uint64_t{0} : 0;
         std::uint64_t carry = add_to(words[0], low, 0);
         carry = add_to(words[1], high, carry);
         for (std::size_t i = 2; i < Words; ++i) carry = add_to(words[i], rest, carry);
+#endif
     }
     [[nodiscard]] constexpr wide_integer operator-() const {
         wide_integer negative;
         for (std::size_t i = 0; i < Words; ++i) negative.words[i] = ~words[i];
         return negative += wide_integer(1);
     }
-    [[nodiscard]] friend constexpr wide_integer operator+(wide_integer a, const wide_integer& b) { return a += b; }
-    [[nodiscard]] friend constexpr wide_integer operator-(wide_integer a, const wide_integer& b) { return a += -b; }
+    [[nodiscard]] friend constexpr wide_integer operator+(wide_integer a, const wide_integer& b) {
+        return a += b;
+    }
+    [[nodiscard]] friend constexpr wide_integer operator-(wide_integer a, const wide_integer& b) {
+        return a += -b;
+    }
     [[nodiscard]] friend constexpr wide_integer operator*(const wide_integer& a, const wide_integer& b) {
         wide_integer product;
         for (std::size_t i = 0; i < Words; ++i) {
@@ -110,9 +129,23 @@ struct wide_integer {
         return sum;
     }
 
-    static auto state(auto& self) { return std::tie(self.words); }
+    static auto state(auto& self) {
+        return std::tie(self.words);
+    }
 
 private:
+#ifdef __SIZEOF_INT128__
+    /// Adds two words, which those above continue with zeros, or with ones where `negative`: instructions with carry.
+    __extension__ constexpr void add_two(unsigned __int128 more, bool negative) {
+        __extension__ using two_words = unsigned __int128;
+        const two_words sum = (static_cast<two_words>(words[1]) << 64U | words[0]) + more;
+        words[0] = static_cast<std::uint64_t>(sum);
+        words[1] = static_cast<std::uint64_t>(sum >> 64U);
+        std::uint64_t carry = sum < more ? 1 : 0;
+        const std::uint64_t rest = negative ? ~std::uint64_t{0} : 0;
+        for (std::size_t i = 2; i < Words; ++i) carry = add_to(words[i], rest, carry);
+    }
+#endif
     /// Adds to a word; returns what is to be added to the next.
     static constexpr std::uint64_t add_to(std::uint64_t& word, std::uint64_t more, std::uint64_t carry) {
         const std::uint64_t sum = word + more, all = sum + carry;

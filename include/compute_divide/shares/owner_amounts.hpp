@@ -18,9 +18,9 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/exact_sum.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
-#include <compute_divide/detail/running_mean.hpp>
 #include <compute_divide/detail/sums_of_weights.hpp>
 #include <compute_divide/results.hpp>
 #include <compute_divide/shares/concentration.hpp>
@@ -81,9 +81,9 @@ template <label Key, label Owner>
 }
 
 /// Sums amounts by key and owner, both any label, in one mergeable pass. A record whose key, owner or amount is not
-/// known is counted as missing. Sums are compensated: whole numbers are exact to 2^53, others are right to the last
-/// digits in any order; beyond the doubles they are infinite, which concentration_of refuses. O(1) a record for labels
-/// with a std::hash; memory goes with the number of pairs.
+/// known is counted as missing. Sums are exact and rounded once, so that the result is the same to the last bit in any
+/// order of adding and merging; beyond the doubles they are infinite, which concentration_of refuses. O(1) a record for
+/// labels with a std::hash; memory goes with the number of pairs.
 template <label Key, label Owner>
 class owner_amounts {
 public:
@@ -97,7 +97,7 @@ public:
                         x);
         sums& sum = sums_.value_of(detail::lookup_form(key), detail::lookup_form(owner));
         ++sum.n;
-        sum.add(x);
+        sum.amount.add(x);
     }
     /// Counts a record of which nothing, or nothing but the key, is known.
     void add_missing() { ++n_without_key_; }
@@ -113,8 +113,7 @@ public:
         other.sums_.for_each([this](const Key& key, const Owner& owner, const sums& more) {
             sums& sum = sums_.value_of(detail::lookup_form(key), detail::lookup_form(owner));
             sum.n += more.n;
-            sum.add(more.amount.high);
-            sum.add(more.amount.low);
+            sum.amount.merge(more.amount);
         });
         other.missing_.for_each(
             [this](const Key& key, std::uint64_t n) { missing_.value_of(detail::lookup_form(key)) += n; });
@@ -123,22 +122,30 @@ public:
 
     /// O(pairs log pairs).
     [[nodiscard]] owner_table<Key, Owner> result() const {
-        std::map<Key, key_owners<Key, Owner>> ordered;
-        const auto row_of = [&](const Key& key) -> auto& {
-            auto& row = ordered[key];
-            row.key = key;
-            return row;
+        struct key_sums {
+            std::vector<std::pair<Owner, const sums*>> owners;
+            std::uint64_t n_missing = 0;
         };
+        std::map<Key, key_sums> ordered;
         sums_.for_each([&](const Key& key, const Owner& owner, const sums& sum) {
-            auto& row = row_of(key);
-            row.n += sum.n;
-            row.owners.push_back({owner, sum.n, sum.amount.high + sum.amount.low});
+            ordered[key].owners.emplace_back(owner, &sum);
         });
-        missing_.for_each([&](const Key& key, std::uint64_t n) { row_of(key).n_missing = n; });
+        missing_.for_each([&](const Key& key, std::uint64_t n) { ordered[key].n_missing = n; });
         owner_table<Key, Owner> table{.n_missing = n_without_key_};
-        for (auto& [key, row] : ordered) {
-            std::ranges::sort(row.owners, {}, &owner_amount<Owner>::owner);
-            merge_equals(row.owners);
+        for (auto& [key, of_key] : ordered) {
+            key_owners<Key, Owner> row{.key = key, .n_missing = of_key.n_missing};
+            auto& owners = of_key.owners;
+            std::ranges::sort(owners, {}, [](const auto& each) -> const Owner& { return each.first; });
+            for (std::size_t i = 0; i < owners.size();) {
+                sums sum = *owners[i].second;
+                const Owner& owner = owners[i].first;
+                for (++i; i < owners.size() && owners[i].first == owner; ++i) {  // a map may hold a pair twice
+                    sum.n += owners[i].second->n;
+                    sum.amount.merge(owners[i].second->amount);
+                }
+                row.n += sum.n;
+                row.owners.push_back({owner, sum.n, sum.amount.value()});
+            }
             table.n_missing += row.n_missing;
             table.rows.push_back(std::move(row));
         }
@@ -148,37 +155,12 @@ public:
 private:
     struct sums {
         std::uint64_t n = 0;
-        detail::running_mean amount = {};
+        detail::exact_sum amount = {};
 
-        /// What is beyond the doubles is infinite, and stays it.
-        void add(double x) {
-            amount.add(x);
-            if (!std::isfinite(amount.high)) amount = {std::numeric_limits<double>::infinity(), 0};
-        }
-        friend bool operator==(const sums& a, const sums& b) {
-            return a.n == b.n && a.amount.high == b.amount.high && a.amount.low == b.amount.low;
-        }
+        friend bool operator==(const sums&, const sums&) = default;
         static auto state(auto& self) { return std::tie(self.n, self.amount); }
-        [[nodiscard]] bool restore() const {
-            const auto& [high, low] = amount;
-            return n > 0 && high >= 0 && (std::isfinite(high) ? std::fabs(low) <= high * 0x1p-52 : low == 0);
-        }
+        [[nodiscard]] bool restore() const { return n > 0; }
     };
-
-    /// A map of two labels may hold a pair twice (label_map.hpp).
-    static void merge_equals(std::vector<owner_amount<Owner>>& owners) {
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < owners.size(); ++i) {
-            if (kept > 0 && owners[kept - 1].owner == owners[i].owner) {
-                owners[kept - 1].n += owners[i].n;
-                owners[kept - 1].amount += owners[i].amount;
-            } else {
-                if (kept != i) owners[kept] = std::move(owners[i]);
-                ++kept;
-            }
-        }
-        owners.resize(kept);
-    }
 
     friend struct state_access;
     static constexpr std::string_view state_name = "owner_amounts";

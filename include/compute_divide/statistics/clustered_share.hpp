@@ -218,7 +218,8 @@ struct measured_share {
 /// are dependent where they share any), or an optional of either; a record whose cluster is not known depends on no
 /// other. `Label` is what a label is kept as: std::string for text.
 ///
-/// Sums of integer weights are exact in any order of adding and merging. Memory goes with the number of clusters.
+/// Of integer weights the result is the same to the last bit in any order of adding and merging. Memory goes with the
+/// number of clusters.
 template <label Label>
 class clustered_successes {
 public:
@@ -252,8 +253,12 @@ public:
     /// Not enough data: no_data without a record of weight above 0; too_few for one cluster: a value without interval;
     /// few_clusters. Throws std::invalid_argument for a level outside (0, 1).
     [[nodiscard]] clustered_share result(const clustered_share_options& options = {}) const {
-        const detail::cluster_totals yes(yes_), no(no_);
-        detail::cluster_scores scores(keys_.labels(), keys_.sets());
+        const auto ordered = keys_.in_order();
+        detail::cluster_weights ordered_yes, ordered_no;
+        ordered_yes.merge(yes_, ordered.numbers);
+        ordered_no.merge(no_, ordered.numbers);
+        const detail::cluster_totals yes(ordered_yes), no(ordered_no);
+        detail::cluster_scores scores(keys_.labels(), ordered.sets);
         auto result = detail::share_of_clusters(scores, yes, {&no}, yes_.n() + no_.n(), options);
         result.share.n_missing = n_missing_;
         return result;
