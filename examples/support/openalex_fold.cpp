@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -157,6 +158,7 @@ public:
               const std::function<void(std::uint64_t)>& between) {
         auto works = cd::openalex_reader::open(part.path, reader_options(papers != nullptr));
         std::uint64_t of_no_number = 0;
+        std::unordered_set<std::uint64_t> ids;
         for (const cd::openalex_work& work : works) {
             const auto id = cd::openalex_number(work.id, 'W');
             if (!id) {
@@ -166,7 +168,7 @@ public:
             }
             work_fate fate = fate_of_id(*id);
             if (fate == work_fate::counted)
-                fate = counts.ids.insert(*id) ? fate_of(work, choices_) : work_fate::older_version;
+                fate = ids.insert(*id).second ? fate_of(work, choices_) : work_fate::older_version;
             ++counts.works[static_cast<std::size_t>(fate)];
             if (fate == work_fate::counted) {
                 read(work, papers != nullptr);
@@ -180,6 +182,7 @@ public:
             }
             between(works.bytes_taken());
         }
+        counts.ids = cd::work_ids(std::vector(ids.begin(), ids.end()));
         tell_problems(works);
         const cd::file_identity found = works.identity();
         if (part.identity.size > 0 && found.size == part.identity.size && found != part.identity)

@@ -50,6 +50,9 @@ TEST_CASE("a set is what std::set is") {
         const auto a = drawn(seed, 40'000), b = drawn(seed + 10, 30'000);
         const cd::work_ids of_a = set_of(a), of_b = set_of(b);
         CHECK(of_a.size() == a.size());
+        std::vector<std::uint64_t> twice(a.rbegin(), a.rend());
+        twice.insert(twice.end(), a.begin(), a.end());
+        CHECK(cd::work_ids(twice) == of_a);
         CHECK(of_a.ids() == std::vector(a.begin(), a.end()));
         CHECK(std::ranges::all_of(b, [&](std::uint64_t id) { return of_a.contains(id) == a.contains(id); }));
         std::vector<std::uint64_t> both, either, only;

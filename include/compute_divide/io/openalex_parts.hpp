@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_IO_OPENALEX_PARTS_HPP
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/enumerators.hpp>
 #include <compute_divide/io/fields.hpp>
 
 /// The files of a snapshot of OpenAlex, in any of its layouts:
@@ -24,6 +26,17 @@
 ///
 /// ROOT, data, jsonl or works may be named, or any folder of parts below.
 namespace compute_divide {
+
+/// What becomes of the manifests of a snapshot.
+enum class openalex_manifests {
+    checked,  ///< every part of a manifest must be there, as large as it says
+    ignored   ///< for a part of a snapshot, or one of which some partitions are older than the manifest
+};
+[[nodiscard]] constexpr auto enumerators(openalex_manifests) {
+    using enum openalex_manifests;
+    return std::array{named<openalex_manifests>{checked, "checked", "every part must be there, as large as it says"},
+                      named<openalex_manifests>{ignored, "ignored", "not looked at"}};
+}
 
 namespace detail {
 

@@ -3,7 +3,6 @@
 #define COMPUTE_DIVIDE_IO_OPENALEX_SNAPSHOT_HPP
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +19,6 @@
 
 #include <simdjson.h>
 
-#include <compute_divide/enumerators.hpp>
 #include <compute_divide/io/compressed.hpp>
 #include <compute_divide/io/csv_reader.hpp>
 #include <compute_divide/io/fields.hpp>
@@ -40,17 +38,6 @@
 ///         for (const openalex_work& work : openalex_reader::open(part.path))
 ///             if (seen.insert(openalex_number(work.id, 'W').value())) count(work);
 namespace compute_divide {
-
-/// What becomes of the manifests of a snapshot.
-enum class openalex_manifests {
-    checked,  ///< every part of a manifest must be there, as large as it says
-    ignored   ///< for a part of a snapshot, or one of which some partitions are older than the manifest
-};
-[[nodiscard]] constexpr auto enumerators(openalex_manifests) {
-    using enum openalex_manifests;
-    return std::array{named<openalex_manifests>{checked, "checked", "every part must be there, as large as it says"},
-                      named<openalex_manifests>{ignored, "ignored", "not looked at"}};
-}
 
 /// A file of works.
 struct openalex_snapshot_part {

@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_IO_WORK_IDS_HPP
 #define COMPUTE_DIVIDE_IO_WORK_IDS_HPP
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstddef>
@@ -46,6 +47,20 @@ using set = Roaring;
 /// is as large; the bytes are the same on any machine and in whatever order the ids came. Exact: no hashing.
 class work_ids {
 public:
+    work_ids() = default;
+    /// Of ids in any order, also some of them twice: many times faster than to insert each, which takes microseconds
+    /// where ids are scattered.
+    explicit work_ids(std::vector<std::uint64_t> ids) {
+        std::sort(ids.begin(), ids.end());
+        std::vector<std::uint32_t> lower;
+        for (auto at = ids.begin(); at != ids.end(); lower.clear()) {
+            const std::uint32_t upper = high(*at);
+            for (; at != ids.end() && high(*at) == upper; ++at) lower.push_back(low(*at));
+            halves_[upper].addMany(lower.size(), lower.data());
+        }
+        count();
+    }
+
     /// Whether the id is new.
     bool insert(std::uint64_t id) {
         const bool is_new = halves_[high(id)].addChecked(low(id));
