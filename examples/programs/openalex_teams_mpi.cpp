@@ -62,6 +62,7 @@ void run(const example::openalex_arguments& arguments, const std::string& checkp
         cd::work_ids left_out;  // of earlier parts
     };
     std::map<std::uint64_t, own_part> own;  // parts whose turn is still to come
+    bool has_older = false;                 // whether there are older versions at all: until then, nothing is looked up
     const auto fold = [&](std::uint64_t number, own_part& part, const auto& fate_of_id, const auto& after_work) {
         papers.write_part(works.parts[number], [&](std::ostream* rows) {
             folder.fold(works.parts[number], part.counts, rows, fate_of_id, [&](std::uint64_t) { after_work(); });
@@ -75,7 +76,7 @@ void run(const example::openalex_arguments& arguments, const std::string& checkp
         };
         const auto fate_of_id = [&](std::uint64_t id) {
             if (works.merged.contains(id)) return work_fate::merged;
-            if (!is_in_earlier(id)) return work_fate::counted;
+            if (!has_older || !is_in_earlier(id)) return work_fate::counted;
             part.left_out.insert(id);
             return work_fate::older_version;
         };
@@ -86,6 +87,7 @@ void run(const example::openalex_arguments& arguments, const std::string& checkp
     const auto take = [&](std::uint64_t number, const cd::work_ids& of_earlier) {
         own_part part = std::move(own.extract(number).mapped());
         if (!of_earlier.empty()) {  // it was counted at the same time as one that has some of its works
+            has_older = true;
             part.counts = empty;
             part.left_out.merge(of_earlier);
             const auto fate_of_id = [&](std::uint64_t id) {

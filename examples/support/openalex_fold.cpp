@@ -156,19 +156,39 @@ public:
     void fold(const openalex_part& part, openalex_counts& counts, std::ostream* papers,
               const std::function<work_fate(std::uint64_t)>& fate_of_id,
               const std::function<void(std::uint64_t)>& between) {
+        // A part holds no work twice: whether that is so is seen at its end, and if not, it is read again with an eye
+        // on it; as is from the start what cannot be read again, or has its rows written.
+        const bool can_be_repeated = part.identity.size > 0 && papers == nullptr;
+        const openalex_counts empty = counts;
+        if (pass(part, counts, papers, fate_of_id, between, !can_be_repeated)) return;
+        counts = empty;
+        static_cast<void>(pass(
+            part, counts, papers, fate_of_id, [](std::uint64_t) {}, true));
+    }
+
+private:
+    /// Whether each work of the part is counted once: always so where `looks_for_copies`.
+    [[nodiscard]] bool pass(const openalex_part& part, openalex_counts& counts, std::ostream* papers,
+                            const std::function<work_fate(std::uint64_t)>& fate_of_id,
+                            const std::function<void(std::uint64_t)>& between, bool looks_for_copies) {
         auto works = cd::openalex_reader::open(part.path, reader_options(papers != nullptr));
         std::uint64_t of_no_number = 0;
-        std::unordered_set<std::uint64_t> ids;
+        std::string no_number;
+        std::vector<std::uint64_t> ids;
+        std::unordered_set<std::uint64_t> met;
         for (const cd::openalex_work& work : works) {
             const auto id = cd::openalex_number(work.id, 'W');
             if (!id) {
-                if (++of_no_number == 1)
-                    fmt::print(stderr, "{}\n", cd::visible_line(part.path + ": an id that is no number: " + work.id));
+                if (++of_no_number == 1) no_number = work.id;
                 continue;
             }
             work_fate fate = fate_of_id(*id);
-            if (fate == work_fate::counted)
-                fate = ids.insert(*id).second ? fate_of(work, choices_) : work_fate::older_version;
+            if (fate == work_fate::counted && looks_for_copies && !met.insert(*id).second)
+                fate = work_fate::older_version;
+            if (fate == work_fate::counted) {
+                ids.push_back(*id);
+                fate = fate_of(work, choices_);
+            }
             ++counts.works[static_cast<std::size_t>(fate)];
             if (fate == work_fate::counted) {
                 read(work, papers != nullptr);
@@ -182,8 +202,14 @@ public:
             }
             between(works.bytes_taken());
         }
-        counts.ids = cd::work_ids(std::vector(ids.begin(), ids.end()));
+        const std::size_t n_ids = ids.size();
+        counts.ids = cd::work_ids(std::move(ids));
+        if (counts.ids.size() != n_ids) return false;
         tell_problems(works);
+        if (of_no_number > 0)
+            fmt::print(stderr, "{}\n",
+                       cd::visible_line(fmt::format("{}: {} ids that are no number, the first {}", part.path,
+                                                    of_no_number, no_number)));
         const cd::file_identity found = works.identity();
         if (part.identity.size > 0 && found.size == part.identity.size && found != part.identity)
             throw std::runtime_error(part.path + " was changed while it was read");
@@ -195,9 +221,9 @@ public:
         const auto& identity = part.identity.size > 0 ? part.identity : found;
         if (const auto [known, is_new] = counts.parts.emplace(identity, counted_part{part.path, part.updated}); !is_new)
             throw std::invalid_argument(part.path + " would be counted twice: it is the same as " + known->second.name);
+        return true;
     }
 
-private:
     [[nodiscard]] cd::openalex_options reader_options(bool papers) const {
         using enum openalex_topics;
         return {.fields = {.topics = choices_.topics == fields || choices_.topics == topics,

@@ -2,7 +2,7 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OPENALEX_ONCE_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OPENALEX_ONCE_HPP
 
-#include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -33,14 +33,16 @@ public:
     explicit seen_works(openalex_counts& before)
         : before_(std::exchange(before.ids, {})), oldest_(before.oldest()), planned_(before.planned) {}
 
-    /// Whether a work of a part is known to be in an earlier one.
+    /// Whether a work of a part is known to be in an earlier one. Works are looked up only once a part had any of an
+    /// earlier one: in a snapshot without older versions, nothing is looked up.
     [[nodiscard]] bool is_in_earlier(const openalex_part& part, std::uint64_t id) const {
+        if (!has_older_.load(std::memory_order_relaxed)) return false;
         const std::shared_lock lock(mutex_);
         return ids_.contains(id) || (!before_.empty() && !may_be_newer(part) && before_.contains(id));
     }
     /// Works of a part, whose turn it is, that are in earlier ones. Throws std::runtime_error where one was counted
     /// before, perhaps in a part that is older.
-    [[nodiscard]] cd::work_ids of_earlier(const openalex_part& part, const cd::work_ids& ids) const {
+    [[nodiscard]] cd::work_ids of_earlier(const openalex_part& part, const cd::work_ids& ids) {
         cd::work_ids earlier = ids.common_with(ids_), before = ids.common_with(before_);
         if (!before.empty() && may_be_newer(part))
             throw std::runtime_error(
@@ -49,6 +51,7 @@ public:
                             "parts first, or all at once",
                             part.path, before.size(), before.first().value()));
         earlier.merge(before);
+        if (!earlier.empty()) has_older_ = true;
         return earlier;
     }
     void add(const cd::work_ids& ids) {
@@ -72,6 +75,7 @@ private:
     std::optional<int> oldest_;
     std::set<cd::file_identity> planned_;
     mutable std::shared_mutex mutex_;
+    std::atomic<bool> has_older_ = false;
 };
 
 /// What is merged in the order of parts: counts of one part, or of all whose turn has been, whose ids are the
