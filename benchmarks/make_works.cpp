@@ -118,6 +118,11 @@ works_sample read_sample(const std::string& path) {
     return sample;
 }
 
+/// Ids lie as scattered as those of a partition do, each of 7.5e9 once.
+std::uint64_t id_of(std::uint64_t number) {
+    return number * 2'654'435'761 % 7'500'000'000;
+}
+
 /// Works until there are `bytes` of them.
 std::string make_part(const works_sample& sample, std::size_t bytes, std::uint64_t first_id, std::mt19937_64& random) {
     using slot = work_line::slot;
@@ -132,7 +137,7 @@ std::string make_part(const works_sample& sample, std::size_t bytes, std::uint64
         for (const work_line::piece& piece : line.pieces) {
             text += piece.text;
             if (piece.next == slot::id) {
-                text.append("\"https://openalex.org/W").append(std::to_string(first_id++)).append("\"");
+                text.append("\"https://openalex.org/W").append(std::to_string(id_of(first_id++))).append("\"");
             } else if (piece.next == slot::year) {
                 text += year;
             } else if (piece.next == slot::date) {
@@ -175,8 +180,7 @@ void make(const std::string& from, const std::filesystem::path& folder, double b
         sizes.push_back(std::min(left, mean_part * (0.25 + 1.5 * static_cast<double>(random() >> 11) * 0x1p-53)));
     const auto write = [&](std::size_t part) {
         std::mt19937_64 drawn(seed + 0x9E3779B97F4A7C15 * (part + 1));
-        std::string text =
-            make_part(sample, static_cast<std::size_t>(sizes[part]), 5'000'000'000 + part * 1'000'000, drawn);
+        std::string text = make_part(sample, static_cast<std::size_t>(sizes[part]), 1 + part * 1'000'000, drawn);
         char name[64];
         std::snprintf(name, sizeof name, "updated_date=2024-%02zu-%02zu/part_%03zu.%s",
                       1 + part / parts_a_day / 28 % 12, 1 + part / parts_a_day % 28, part % parts_a_day,

@@ -45,8 +45,10 @@ install_packages() {
 
 # What every build of the project needs.
 build_packages=(g++ cmake ninja-build libboost-dev librange-v3-dev)
-example_packages=(libcli11-dev libfmt-dev libisal-dev nlohmann-json3-dev libsimdjson-dev gnuplot-nox)
-test_packages=(doctest-dev dpkg-dev help2man libisal-dev libopenmpi-dev libsimdjson-dev openmpi-bin procps)
-benchmark_packages=(libbenchmark-dev libeigen3-dev libhyperscan-dev libisal-dev libsimdjson-dev python3-scipy
+example_packages=(libcli11-dev libfmt-dev libisal-dev libroaring-dev nlohmann-json3-dev libsimdjson-dev
+  gnuplot-nox)
+test_packages=(doctest-dev dpkg-dev help2man libisal-dev libopenmpi-dev libroaring-dev libsimdjson-dev openmpi-bin
+  procps)
+benchmark_packages=(libbenchmark-dev libeigen3-dev libhyperscan-dev libisal-dev libroaring-dev libsimdjson-dev python3-scipy
   python3-statsmodels r-base-core r-cran-boot r-cran-clubsandwich r-cran-estimatr r-cran-plm r-cran-quantreg r-cran-segmented
   r-cran-strucchange)

@@ -13,7 +13,7 @@ function module_of(header) { return header ~ /^[a-z_]+\// && header !~ /^detail\
 function is_detail(header) { return header ~ /(^|\/)detail\// }
 function is_umbrella(header) { return header == "compute_divide.hpp" || (header ~ /^[a-z_]+\.hpp$/ && substr(header, 1, length(header) - 4) in floor) }
 
-# Whether a header needs simdjson or ISA-L, itself or by what it includes. Views of range-v3 may be left out of umbrella
+# Whether a header needs simdjson, ISA-L or CRoaring, itself or by what it includes. Views of range-v3 may be left out of umbrella
 # headers too: nobody pays for them who does not ask for them.
 function needs_library(header,   i, found) {
     if (header in needs) return needs[header]
@@ -46,7 +46,7 @@ FNR == 1 {
 }
 /^[ \t]*#[ \t]*include/ {
     target = $0
-    if (own != "" && target ~ /<(simdjson|isa-l)/) external[own]
+    if (own != "" && target ~ /<(simdjson|isa-l|roaring)/) external[own]
     if (own != "" && target ~ /<range\/v3\/view/) view[own]
     if (own != "" && target ~ /#[ \t]*include[ \t]*"/) fail(FILENAME, FNR, "a header of the library is included as <compute_divide/...>")
     if (!sub(/^[^<"]*[<"]compute_divide\//, "", target)) next

@@ -7,13 +7,13 @@ table=tests/include_cost.txt
 cost() {
   g++ -std=c++20 -I include -isystem /usr/include/eigen3 -E -x c++ "include/$1" | awk -v header="$1" '
     /^#/ {
-      if (match($0, /\/(boost|range\/v3|Eigen|simdjson|isa-l)[\/.]/)) reached[substr($0, RSTART + 1, RLENGTH - 2)]
+      if (match($0, /\/(boost|range\/v3|Eigen|simdjson|isa-l|roaring)[\/.]/)) reached[substr($0, RSTART + 1, RLENGTH - 2)]
       next
     }
     NF { lines++ }
     END {
       floor = "std"
-      count = split("boost range/v3:range-v3 Eigen:eigen simdjson isa-l:isal", libraries, " ")
+      count = split("boost range/v3:range-v3 Eigen:eigen simdjson isa-l:isal roaring", libraries, " ")
       for (i = 1; i <= count; i++) {
         split(libraries[i] ":" libraries[i], name, ":")
         if (name[1] in reached) floor = floor "+" name[2]

@@ -43,7 +43,7 @@ using test_support::for_each_choice;
     /* io */                                                                                                           \
     USE(affiliation_cell) USE(author_position) USE(date_order) USE(decimal_mark) USE(error_handling)                   \
     USE(access_kind) USE(code_access) USE(osai_dimension) USE(part_access) USE(publication_kind) USE(tagged_format)    \
-    USE(export_source) USE(openalex_types)                                                                             \
+    USE(export_source) USE(openalex_types) USE(openalex_manifests)                                                     \
     /* policy */                                                                                                       \
     USE(parity_kind) USE(scenario_warning)                                                                             \
     /* regression */                                                                                                   \

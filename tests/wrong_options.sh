@@ -141,6 +141,7 @@ done <<TABLE
 1 |                                  | academic_share --models bytes
 3 | empty.csv is empty               | academic_share --models empty.csv
 2 | in order                         | openalex_teams --years 2020-2016
+2 | checked                          | openalex_teams --manifest sometimes
 2 | ISO 639-1, such as en            | openalex_teams --languages English
 2 | ISO 639-1, such as en            | openalex_teams --languages EN
 2 | preprint                         | openalex_teams --work-types novel

@@ -5,16 +5,18 @@
 #include <mpi.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <limits>
-#include <sstream>
+#include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,6 +27,7 @@
 
 #include "support/folder_lock.hpp"
 #include "support/openalex_fold.hpp"
+#include "support/openalex_once.hpp"
 
 /// Counting parts on the ranks of an MPI job: rank 0 deals them, counts travel as states, what is counted is kept.
 namespace example {
@@ -67,20 +70,18 @@ inline int checked_size(const std::string& bytes) {
     if (bytes.size() > std::size_t{std::numeric_limits<int>::max()}) throw std::length_error("a message of over 2 GB");
     return static_cast<int>(bytes.size());
 }
-inline void send_counts(int to, const openalex_counts& counts) {
-    std::ostringstream out;
-    cd::save(out, counts);
-    const std::string bytes = out.str();
-    MPI_Send(bytes.data(), checked_size(bytes), MPI_CHAR, to, merged_counts, MPI_COMM_WORLD);
+template <class T>
+void send_state(int to, message_tag tag, const T& value) {
+    const std::string bytes = cd::saved(value);
+    MPI_Send(bytes.data(), checked_size(bytes), MPI_CHAR, to, tag, MPI_COMM_WORLD);
 }
-inline void receive_counts(int from, openalex_counts& counts) {
-    const MPI_Status status = wait_for(from, merged_counts);
+template <class T>
+void receive_state(const MPI_Status& status, message_tag tag, T& value) {
     int size = 0;
     MPI_Get_count(&status, MPI_CHAR, &size);
     std::string bytes(static_cast<std::size_t>(size), '\0');
-    MPI_Recv(bytes.data(), size, MPI_CHAR, from, merged_counts, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-    std::istringstream in(bytes);
-    cd::load(in, counts);
+    MPI_Recv(bytes.data(), size, MPI_CHAR, status.MPI_SOURCE, tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    cd::load(std::string_view(bytes), value);
 }
 
 /// Merges the counts of all ranks into those of rank 0: in each round, half of the ranks that are left hand theirs
@@ -88,101 +89,150 @@ inline void receive_counts(int from, openalex_counts& counts) {
 inline void merge_in_a_tree(openalex_counts& counts, const openalex_counts& empty) {
     const int rank = mpi_session::rank(), size = mpi_session::size();
     for (int distance = 1; distance < size; distance *= 2) {
-        if (rank % (2 * distance) != 0) return send_counts(rank - distance, counts);
+        if (rank % (2 * distance) != 0) return send_state(rank - distance, merged_counts, counts);
         if (rank + distance >= size) continue;
         openalex_counts others = empty;
-        receive_counts(rank + distance, others);
+        receive_state(wait_for(rank + distance, merged_counts), merged_counts, others);
         counts.merge(others);
     }
 }
 
-/// The parts as rank 0 sees them, on every rank.
-inline void broadcast(std::vector<openalex_part>& parts) {
-    std::ostringstream lines;
-    for (const auto& [path, identity] : parts)
-        lines << identity.size << ' ' << identity.checksums[0] << ' ' << identity.checksums[1] << ' ' << path << '\0';
-    std::string text = lines.str();
-    int size = checked_size(text);
+/// The input as rank 0 sees it, on every rank.
+inline void broadcast(openalex_input& input) {
+    std::string bytes = cd::saved(input);
+    int size = checked_size(bytes);
     MPI_Bcast(&size, 1, MPI_INT, 0, MPI_COMM_WORLD);
-    text.resize(static_cast<std::size_t>(size));
-    MPI_Bcast(text.data(), size, MPI_CHAR, 0, MPI_COMM_WORLD);
-    parts.clear();
-    std::istringstream in(text);
-    openalex_part part;
-    auto& [bytes, checksums] = part.identity;
-    while (in >> bytes >> checksums[0] >> checksums[1] && in.ignore() && std::getline(in, part.path, '\0'))
-        parts.push_back(part);
+    bytes.resize(static_cast<std::size_t>(size));
+    MPI_Bcast(bytes.data(), size, MPI_CHAR, 0, MPI_COMM_WORLD);
+    cd::load(std::string_view(bytes), input);
 }
 
-/// Deals the numbers of parts to all ranks; one that is given back after the last part says that there is none left.
+/// What a rank tells rank 0: the part that it has counted, and the ids of its works.
+struct rank_report {
+    std::optional<std::uint64_t> part;
+    std::uint64_t works = 0;
+    cd::work_ids ids;
+
+    static constexpr std::string_view state_name = "rank_report";
+    static auto state(auto& self) { return std::tie(self.part, self.works, self.ids); }
+};
+/// Of a part of the rank's, whose turn it is, the works that are in earlier ones.
+struct turn {
+    std::uint64_t part = 0;
+    cd::work_ids of_earlier;
+
+    static constexpr std::string_view state_name = "turn";
+    static auto state(auto& self) { return std::tie(self.part, self.of_earlier); }
+};
+/// What rank 0 answers.
+struct rank_orders {
+    std::optional<std::uint64_t> part;  ///< to be counted next; none where none is left
+    std::vector<turn> turns;            ///< of parts that the rank has told of
+    std::uint64_t open = 0;             ///< parts of the rank whose turn is still to come
+
+    static constexpr std::string_view state_name = "rank_orders";
+    static auto state(auto& self) { return std::tie(self.part, self.turns, self.open); }
+};
+
+/// Rank 0: deals the parts to all ranks, itself too, and sees to the order in which they were dealt.
 class dealer {
 public:
-    explicit dealer(const std::vector<openalex_part>& parts, std::uint64_t bytes)
-        : n_parts_(parts.size()),
+    dealer(const std::vector<openalex_part>& parts, seen_works* seen)
+        : parts_(&parts),
+          seen_(seen),
+          ranks_(static_cast<std::size_t>(mpi_session::size())),
           n_asking_(mpi_session::size() - 1),
-          progress_({.files = parts.size(), .bytes = bytes}) {}
+          progress_({.files = parts.size(), .bytes = bytes_of(parts)}) {}
 
-    /// Rank 0: the next part for itself, after one of so many works and bytes.
-    [[nodiscard]] std::uint64_t next(std::uint64_t works, std::uint64_t bytes) {
-        if (bytes > 0) {
-            progress_.add(works, bytes);
+    [[nodiscard]] rank_orders orders_for(int rank, rank_report&& report) {
+        rank_orders& orders = ranks_[static_cast<std::size_t>(rank)];
+        if (report.part) {
+            progress_.add(report.works, (*parts_)[*report.part].identity.size);
             progress_.file_done();
+            ++orders.open;
+            waiting_.emplace(*report.part, waiting{rank, std::move(report.ids)});
         }
-        return std::min(n_parts_, next_++);
+        for (auto first = waiting_.begin(); first != waiting_.end() && first->first == turn_;
+             first = waiting_.begin()) {
+            auto& [of_rank, ids] = first->second;
+            cd::work_ids earlier = seen_->of_earlier((*parts_)[turn_], ids);
+            ids.remove(earlier);
+            seen_->add(ids);
+            rank_orders& theirs = ranks_[static_cast<std::size_t>(of_rank)];
+            theirs.turns.push_back({turn_, std::move(earlier)});
+            --theirs.open;
+            waiting_.erase(first);
+            ++turn_;
+        }
+        rank_orders now{.part = {}, .turns = std::exchange(orders.turns, {}), .open = orders.open};
+        if (next_ < parts_->size()) now.part = next_++;
+        return now;
     }
-    /// Rank 0: answers those who ask at the moment.
+    /// Answers those who ask at the moment.
     void answer() {
         MPI_Status status{};
         while (n_asking_ > 0 && is_there(MPI_ANY_SOURCE, request, status)) {
-            std::array<std::uint64_t, 2> finished{};
-            MPI_Recv(finished.data(), 2, MPI_UINT64_T, status.MPI_SOURCE, request, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-            const std::uint64_t part = next(finished[0], finished[1]);
-            MPI_Send(&part, 1, MPI_UINT64_T, status.MPI_SOURCE, reply, MPI_COMM_WORLD);
-            if (part == n_parts_) --n_asking_;
+            rank_report report;
+            receive_state(status, request, report);
+            const rank_orders orders = orders_for(status.MPI_SOURCE, std::move(report));
+            send_state(status.MPI_SOURCE, reply, orders);
+            if (!orders.part && orders.open == 0) --n_asking_;
         }
     }
-    /// Rank 0: answers until no rank will ask again.
-    void answer_all() {
-        while (n_asking_ > 0) {
-            wait_for(MPI_ANY_SOURCE, request);
-            answer();
-        }
-    }
-
-    /// The others: asks rank 0.
-    [[nodiscard]] static std::uint64_t ask(std::uint64_t works, std::uint64_t bytes) {
-        const std::array<std::uint64_t, 2> finished{works, bytes};
-        MPI_Send(finished.data(), 2, MPI_UINT64_T, 0, request, MPI_COMM_WORLD);
-        std::uint64_t part = 0;
-        MPI_Recv(&part, 1, MPI_UINT64_T, 0, reply, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-        return part;
-    }
+    [[nodiscard]] bool is_asked() const { return n_asking_ > 0; }
 
 private:
-    std::uint64_t n_parts_, next_ = 0;
+    struct waiting {
+        int rank;
+        cd::work_ids ids;
+    };
+    [[nodiscard]] static std::uint64_t bytes_of(const std::vector<openalex_part>& parts) {
+        std::uint64_t bytes = 0;
+        for (const openalex_part& part : parts) bytes += part.identity.size;
+        return bytes;
+    }
+
+    const std::vector<openalex_part>* parts_;
+    seen_works* seen_;
+    std::vector<rank_orders> ranks_;
+    std::map<std::uint64_t, waiting> waiting_;  // parts whose turn is still to come
+    std::uint64_t next_ = 0, turn_ = 0;
     int n_asking_;
     cd::progress progress_;
 };
 
-/// Deals the parts to all ranks until none is left: each counts what it is dealt by count(part, after_work), which
-/// calls after_work() after each work, and hands rank 0 the number of its works.
-template <class Count>
-void deal_to_all_ranks(const std::vector<openalex_part>& parts, const Count& count) {
-    const bool is_first = mpi_session::rank() == 0;
-    std::uint64_t bytes = 0, n_works = 0, n_bytes = 0;
-    for (const auto& part : parts) bytes += part.identity.size;
-    dealer deal(parts, bytes);
+/// Deals the parts to all ranks until none is left: each counts what it is dealt by count(number, after_work), which
+/// calls after_work() after each work and returns the ids, and takes a part whose turn it is by take(number, ids of
+/// works that are in earlier parts). `seen` is rank 0's.
+template <class Count, class Take>
+void deal_to_all_ranks(const std::vector<openalex_part>& parts, seen_works* seen, const Count& count,
+                       const Take& take) {
+    constexpr std::chrono::milliseconds moment(1);
+    std::optional<dealer> deal;
+    if (mpi_session::rank() == 0) deal.emplace(parts, seen);
+    rank_report report;
     for (;;) {
-        const std::uint64_t next = is_first ? deal.next(n_works, n_bytes) : dealer::ask(n_works, n_bytes);
-        if (next == parts.size()) break;
-        n_works = 0;
-        n_bytes = parts[next].identity.size;
-        count(parts[next], [&] {
-            ++n_works;
-            if (is_first) deal.answer();
-        });
+        rank_orders orders;
+        if (deal) {
+            orders = deal->orders_for(0, std::exchange(report, {}));
+        } else {
+            send_state(0, request, std::exchange(report, {}));
+            receive_state(wait_for(0, reply), reply, orders);
+        }
+        for (const turn& each : orders.turns) take(each.part, each.of_earlier);
+        if (orders.part) {
+            report.part = orders.part;
+            report.ids = count(*orders.part, [&] {
+                ++report.works;
+                if (deal) deal->answer();
+            });
+            continue;
+        }
+        if (orders.open == 0) break;
+        if (deal) deal->answer();
+        std::this_thread::sleep_for(moment);
     }
-    if (is_first) deal.answer_all();
+    for (; deal && deal->is_asked(); std::this_thread::sleep_for(moment)) deal->answer();
 }
 
 /// A folder of states, one for each rank of each run: what was counted, whatever became of the run.
@@ -208,18 +258,27 @@ public:
         }
         return counts;
     }
-    /// Saves what this rank has counted in this run, in place of what it saved before.
-    void save(const openalex_counts& counts) {
-        if (!is_wanted()) return;
+    /// Saves what this rank has counted in this run, in place of what it saved before; unless that would take more than
+    /// a twentieth of the time since it did so, or it is the last time.
+    void save(const openalex_counts& counts, bool is_last = false) {
+        if (!is_wanted() || counts.parts.empty()) return;
+        using clock = std::chrono::steady_clock;
+        const auto begin = clock::now();
+        if (!is_last && !file_.empty() && begin - saved_at_ < 20 * took_) return;
         for (int run = 0; file_.empty(); ++run) {
             const std::string file = fmt::format("{}/run{}-rank{}.state", folder_, run, mpi_session::rank());
             if (!std::filesystem::exists(file)) file_ = file;
         }
         cd::save_file(file_, counts);
+        saved_at_ = clock::now();
+        took_ = saved_at_ - begin;
     }
 
 private:
     [[nodiscard]] bool is_wanted() const { return !folder_.empty(); }
+
+    std::chrono::steady_clock::time_point saved_at_;
+    std::chrono::steady_clock::duration took_{};
 
     std::string folder_, file_;
     folder_lock lock_;

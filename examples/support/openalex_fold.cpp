@@ -2,11 +2,12 @@
 #include "support/openalex_fold.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <set>
 #include <system_error>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -37,11 +38,12 @@ std::string openalex_choices::text() const {
                               cd::name_of(xpac));
 }
 
-std::vector<openalex_part> parts_of(const std::vector<std::string>& paths) {
+openalex_input parts_of(const std::vector<std::string>& paths, cd::openalex_manifests manifests) {
     std::vector<openalex_part> parts;
     std::map<cd::file_identity, std::string> first_of;
     std::set<std::string> streams;
-    for (const std::string& path : cd::openalex_parts(paths)) {
+    const cd::openalex_snapshot snapshot = cd::open_snapshot(paths, manifests);
+    for (const auto& [path, updated, works] : snapshot.parts) {
         std::error_code error;
         if (!std::filesystem::is_regular_file(path, error)) {
             if (!streams.insert(path).second)
@@ -49,7 +51,9 @@ std::vector<openalex_part> parts_of(const std::vector<std::string>& paths) {
             parts.push_back({path, {}});
             continue;
         }
-        const openalex_part part{path, cd::identity_of_file(path)};
+        const int day = updated ? static_cast<int>(std::chrono::sys_days(*updated).time_since_epoch().count())
+                                : openalex_part::undated;
+        const openalex_part part{path, cd::identity_of_file(path), day, works};
         const auto [known, is_new] = first_of.emplace(part.identity, path);
         if (is_new)
             parts.push_back(part);
@@ -57,13 +61,18 @@ std::vector<openalex_part> parts_of(const std::vector<std::string>& paths) {
             fmt::print(stderr, "note: {} is {}: counted once\n", cd::visible_line(path),
                        known->second == path ? "named twice" : "the same as " + cd::visible_line(known->second));
     }
-    return parts;
+    if (!snapshot.not_listed.empty())
+        fmt::print(stderr,
+                   "note: {} part{} of no manifest, the first {}: counted for the works that no newer part has\n",
+                   snapshot.not_listed.size(), snapshot.not_listed.size() == 1 ? "" : "s",
+                   cd::visible_line(snapshot.not_listed.front()));
+    return {std::move(parts), cd::merged_work_ids(snapshot.merged_ids)};
 }
 
 std::vector<openalex_part> parts_to_count(const std::vector<openalex_part>& parts, const openalex_counts& counted,
                                           bool all_are_there) {
     std::map<std::string, cd::file_identity> by_name;
-    for (const auto& [identity, name] : counted.parts) by_name.emplace(name, identity);
+    for (const auto& [identity, part] : counted.parts) by_name.emplace(part.name, identity);
     std::vector<openalex_part> left;
     for (const openalex_part& part : parts) {
         const auto known = by_name.find(part.path);
@@ -73,9 +82,10 @@ std::vector<openalex_part> parts_to_count(const std::vector<openalex_part>& part
         if (is_stream || !counted.parts.contains(part.identity)) left.push_back(part);
     }
     if (all_are_there)
-        for (const auto& [identity, name] : counted.parts)
+        for (const auto& [identity, gone] : counted.parts)
             if (std::ranges::find(parts, identity, &openalex_part::identity) == parts.end())
-                fmt::print(stderr, "note: {} was counted before, and is no longer there\n", cd::visible_line(name));
+                fmt::print(stderr, "note: {} was counted before, and is no longer there\n",
+                           cd::visible_line(gone.name));
     return left;
 }
 
@@ -144,10 +154,41 @@ public:
     reader_of_works& operator=(const reader_of_works&) = delete;
 
     void fold(const openalex_part& part, openalex_counts& counts, std::ostream* papers,
+              const std::function<work_fate(std::uint64_t)>& fate_of_id,
               const std::function<void(std::uint64_t)>& between) {
+        // A part holds no work twice: whether that is so is seen at its end, and if not, it is read again with an eye
+        // on it; as is from the start what cannot be read again, or has its rows written.
+        const bool can_be_repeated = part.identity.size > 0 && papers == nullptr;
+        const openalex_counts empty = counts;
+        if (pass(part, counts, papers, fate_of_id, between, !can_be_repeated)) return;
+        counts = empty;
+        static_cast<void>(pass(
+            part, counts, papers, fate_of_id, [](std::uint64_t) {}, true));
+    }
+
+private:
+    /// Whether each work of the part is counted once: always so where `looks_for_copies`.
+    [[nodiscard]] bool pass(const openalex_part& part, openalex_counts& counts, std::ostream* papers,
+                            const std::function<work_fate(std::uint64_t)>& fate_of_id,
+                            const std::function<void(std::uint64_t)>& between, bool looks_for_copies) {
         auto works = cd::openalex_reader::open(part.path, reader_options(papers != nullptr));
+        std::uint64_t of_no_number = 0;
+        std::string no_number;
+        std::vector<std::uint64_t> ids;
+        std::unordered_set<std::uint64_t> met;
         for (const cd::openalex_work& work : works) {
-            const work_fate fate = fate_of(work, choices_);
+            const auto id = cd::openalex_number(work.id, 'W');
+            if (!id) {
+                if (++of_no_number == 1) no_number = work.id;
+                continue;
+            }
+            work_fate fate = fate_of_id(*id);
+            if (fate == work_fate::counted && looks_for_copies && !met.insert(*id).second)
+                fate = work_fate::older_version;
+            if (fate == work_fate::counted) {
+                ids.push_back(*id);
+                fate = fate_of(work, choices_);
+            }
             ++counts.works[static_cast<std::size_t>(fate)];
             if (fate == work_fate::counted) {
                 read(work, papers != nullptr);
@@ -161,17 +202,28 @@ public:
             }
             between(works.bytes_taken());
         }
+        const std::size_t n_ids = ids.size();
+        counts.ids = cd::work_ids(std::move(ids));
+        if (counts.ids.size() != n_ids) return false;
         tell_problems(works);
+        if (of_no_number > 0)
+            fmt::print(stderr, "{}\n",
+                       cd::visible_line(fmt::format("{}: {} ids that are no number, the first {}", part.path,
+                                                    of_no_number, no_number)));
         const cd::file_identity found = works.identity();
         if (part.identity.size > 0 && found.size == part.identity.size && found != part.identity)
             throw std::runtime_error(part.path + " was changed while it was read");
-        counts.unreadable += works.n_problems();
+        counts.unreadable += works.n_problems() + of_no_number;
+        if (const std::uint64_t n = works.n_works() + works.n_problems(); part.works && n != *part.works)
+            fmt::print(
+                stderr, "{}\n",
+                cd::visible_line(fmt::format("{}: {} works, where the manifest says {}", part.path, n, *part.works)));
         const auto& identity = part.identity.size > 0 ? part.identity : found;
-        if (const auto [known, is_new] = counts.parts.emplace(identity, part.path); !is_new)
-            throw std::invalid_argument(part.path + " would be counted twice: it is the same as " + known->second);
+        if (const auto [known, is_new] = counts.parts.emplace(identity, counted_part{part.path, part.updated}); !is_new)
+            throw std::invalid_argument(part.path + " would be counted twice: it is the same as " + known->second.name);
+        return true;
     }
 
-private:
     [[nodiscard]] cd::openalex_options reader_options(bool papers) const {
         using enum openalex_topics;
         return {.fields = {.topics = choices_.topics == fields || choices_.topics == topics,
@@ -256,17 +308,8 @@ private:
     /// Each author with an id, in the year of the work and the sectors of the author's own institutions.
     void count_careers(const cd::openalex_work& work, cd::careers<std::uint64_t>& careers) const {
         for (std::size_t i = 0; i < work.authorships.size(); ++i)
-            careers.add(number_of(work.authorships[i].author), work.year, (*authors_)[i]);
+            careers.add(cd::openalex_number(work.authorships[i].author, 'A'), work.year, (*authors_)[i]);
     }
-    /// "A5023888391"
-    static std::optional<std::uint64_t> number_of(std::string_view id) {
-        std::uint64_t number = 0;
-        const char* const end = id.data() + id.size();
-        if (!id.starts_with('A')) return std::nullopt;
-        const auto [at, error] = std::from_chars(id.data() + 1, end, number);
-        return error == std::errc() && at == end ? std::optional(number) : std::nullopt;
-    }
-
     /// As in data/papers.csv.
     void write_row(const cd::openalex_work& work, std::ostream& papers) const {
         const auto list_of = [](const term_groups& groups, const std::vector<bool>& found) {
@@ -306,8 +349,9 @@ openalex_folder::openalex_folder(openalex_folder&&) noexcept = default;
 openalex_folder::~openalex_folder() = default;
 
 void openalex_folder::fold(const openalex_part& part, openalex_counts& counts, std::ostream* papers,
+                           const std::function<work_fate(std::uint64_t)>& fate_of_id,
                            const std::function<void(std::uint64_t)>& between) {
-    reader_->fold(part, counts, papers, between);
+    reader_->fold(part, counts, papers, fate_of_id, between);
 }
 
 }  // namespace example

@@ -2,14 +2,17 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OPENALEX_FOLD_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OPENALEX_FOLD_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -23,7 +26,9 @@
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/team.hpp>
 #include <compute_divide/io/file_identity.hpp>
+#include <compute_divide/io/openalex_snapshot.hpp>
 #include <compute_divide/io/openalex_types.hpp>
+#include <compute_divide/io/work_ids.hpp>
 #include <compute_divide/shares/tally.hpp>
 
 #include "support/sector_flags.hpp"
@@ -71,14 +76,17 @@ struct openalex_choices {
     [[nodiscard]] std::string text() const;
 };
 
-/// What became of a work: counted, or the first reason to leave it out.
-enum class work_fate { counted, year, type, language, retracted, paratext, xpac, concepts };
+/// What became of a work: counted, or the first reason to leave it out. Of several versions of a work the newest is
+/// taken, and the others are left out.
+enum class work_fate { counted, older_version, merged, year, type, language, retracted, paratext, xpac, concepts };
 [[nodiscard]] constexpr auto enumerators(work_fate) {
     using enum work_fate;
-    return std::array{cd::named<work_fate>{counted, "counted"},     cd::named<work_fate>{year, "year"},
-                      cd::named<work_fate>{type, "type"},           cd::named<work_fate>{language, "language"},
-                      cd::named<work_fate>{retracted, "retracted"}, cd::named<work_fate>{paratext, "paratext"},
-                      cd::named<work_fate>{xpac, "xpac"},           cd::named<work_fate>{concepts, "concepts"}};
+    return std::array{
+        cd::named<work_fate>{counted, "counted"},     cd::named<work_fate>{older_version, "older_version"},
+        cd::named<work_fate>{merged, "merged"},       cd::named<work_fate>{year, "year"},
+        cd::named<work_fate>{type, "type"},           cd::named<work_fate>{language, "language"},
+        cd::named<work_fate>{retracted, "retracted"}, cd::named<work_fate>{paratext, "paratext"},
+        cd::named<work_fate>{xpac, "xpac"},           cd::named<work_fate>{concepts, "concepts"}};
 }
 
 /// A file to be counted: as it was named, and what it is by its content. What can be read only once, such as standard
@@ -86,8 +94,24 @@ enum class work_fate { counted, year, type, language, retracted, paratext, xpac,
 struct openalex_part {
     std::string path;
     cd::file_identity identity;
+    int updated = undated;                    ///< the day of its partition, in days from 1970 on
+    std::optional<std::uint64_t> works = {};  ///< that it holds, by the manifest
+
+    static constexpr int undated = std::numeric_limits<int>::min();  ///< taken as older than any date
 
     friend bool operator==(const openalex_part&, const openalex_part&) = default;
+    static constexpr std::string_view state_name = "openalex_part";
+    static auto state(auto& self) { return std::tie(self.path, self.identity, self.updated, self.works); }
+};
+
+/// A part that was counted.
+struct counted_part {
+    std::string name;
+    int updated = openalex_part::undated;
+
+    friend bool operator==(const counted_part&, const counted_part&) = default;
+    static constexpr std::string_view state_name = "counted_part";
+    static auto state(auto& self) { return std::tie(self.name, self.updated); }
 };
 
 /// The works of one topic.
@@ -108,8 +132,10 @@ struct topic_counts {
 /// All that is counted: an accumulator made of the library's. Integers throughout, so that files may be counted in any
 /// order, anywhere, and merged.
 struct openalex_counts {
-    std::string choices;                                                    ///< openalex_choices::text
-    std::map<cd::file_identity, std::string> parts = {};                    ///< that were counted, and their names
+    std::string choices;                                   ///< openalex_choices::text
+    std::map<cd::file_identity, counted_part> parts = {};  ///< that were counted
+    std::set<cd::file_identity> planned = {};              ///< parts of the run that counted, in whose order these were
+    cd::work_ids ids = {};                                 ///< of the works that were met, whatever became of them
     std::array<std::uint64_t, enumerators(work_fate{}).size()> works = {};  ///< by fate
     std::uint64_t unreadable = 0;                                           ///< works, and rests of files
     topic_counts all = {};                                                  ///< each work once
@@ -119,14 +145,23 @@ struct openalex_counts {
 
     [[nodiscard]] std::uint64_t with(work_fate fate) const { return works[static_cast<std::size_t>(fate)]; }
 
-    /// Throws std::invalid_argument where a content would be counted twice, whatever its names, and changes nothing.
+    /// Throws std::invalid_argument where a content, or a work, would be counted twice, whatever its names, and changes
+    /// nothing.
     void merge(const openalex_counts& more) {
-        for (const auto& [identity, file] : more.parts)
-            if (const auto known = parts.find(identity); known != parts.end())
-                throw std::invalid_argument(
-                    file + " would be counted twice" +
-                    (known->second == file ? "" : ": it is the same as " + known->second + ", which is counted"));
+        require_other_parts(more);
+        if (const cd::work_ids twice = ids.common_with(more.ids); !twice.empty())
+            throw std::invalid_argument(
+                std::to_string(twice.size()) + " works, the first W" + std::to_string(twice.first().value()) +
+                ", would be counted twice: they are in " + more.names() + " and in " + names() +
+                ", which were counted apart. Count the newer with --state, then the older with --merge of that");
+        merge_but_ids(more);
+        ids.merge(more.ids);
+    }
+    /// The same, of works that are known to be others, whose ids are kept elsewhere.
+    void merge_but_ids(const openalex_counts& more) {
+        require_other_parts(more);
         parts.insert(more.parts.begin(), more.parts.end());
+        planned.insert(more.planned.begin(), more.planned.end());
         for (std::size_t i = 0; i < works.size(); ++i) works[i] += more.works[i];
         unreadable += more.unreadable;
         all.merge(more.all);
@@ -135,10 +170,17 @@ struct openalex_counts {
         careers.merge(more.careers);
     }
     [[nodiscard]] const openalex_counts& result() const { return *this; }
+    /// The day of the oldest part.
+    [[nodiscard]] std::optional<int> oldest() const {
+        std::optional<int> day;
+        for (const auto& [identity, part] : parts) day = std::min(day.value_or(part.updated), part.updated);
+        return day;
+    }
 
     static constexpr std::string_view state_name = "openalex_counts";
     static auto state(auto& self) {
-        return std::tie(self.parts, self.works, self.unreadable, self.all, self.topics, self.agreement, self.careers);
+        return std::tie(self.parts, self.planned, self.ids, self.works, self.unreadable, self.all, self.topics,
+                        self.agreement, self.careers);
     }
     [[nodiscard]] auto shape() const { return std::tie(choices); }
     /// Each work that is counted is in the tables of all once, and in those of a topic at most once.
@@ -155,12 +197,36 @@ struct openalex_counts {
             agree = agree && records(each.teams) <= counted && records(each.compute) <= counted;
         return agree;
     }
+
+private:
+    void require_other_parts(const openalex_counts& more) const {
+        for (const auto& [identity, part] : more.parts)
+            if (const auto known = parts.find(identity); known != parts.end())
+                throw std::invalid_argument(part.name + " would be counted twice" +
+                                            (known->second.name == part.name
+                                                 ? ""
+                                                 : ": it is the same as " + known->second.name + ", which is counted"));
+    }
+    [[nodiscard]] std::string names() const {
+        if (parts.empty()) return "no part";
+        const std::string& first = parts.begin()->second.name;
+        return parts.size() == 1 ? first : first + " and " + std::to_string(parts.size() - 1) + " more";
+    }
+};
+
+/// The files that are to be counted, the newest first, and works that were merged into others.
+struct openalex_input {
+    std::vector<openalex_part> parts;
+    cd::work_ids merged;
+
+    static constexpr std::string_view state_name = "openalex_input";
+    static auto state(auto& self) { return std::tie(self.parts, self.merged); }
 };
 
 /// The files that paths stand for. All are read, for what they are: of those of the same content, whatever their names,
 /// the first stands for all, which is told on standard error. Throws std::invalid_argument where what can be read only
-/// once is named twice.
-[[nodiscard]] std::vector<openalex_part> parts_of(const std::vector<std::string>& paths);
+/// once is named twice, and as open_snapshot does.
+[[nodiscard]] openalex_input parts_of(const std::vector<std::string>& paths, cd::openalex_manifests manifests);
 
 /// Those that are not counted yet. Throws std::invalid_argument where a file is no longer what it was when it was
 /// counted. `all_are_there`: tells on standard error which files that are counted are no longer among the parts.
@@ -176,10 +242,12 @@ public:
     openalex_folder(openalex_folder&&) noexcept;
     ~openalex_folder();
 
-    /// Counts a file. What cannot be read is told on standard error. Throws std::runtime_error where the file is not
-    /// what it was when it was named. Writes a row for each work that is counted where
-    /// there is a stream for `papers`. Calls `between(bytes)` after each work, with the bytes taken from the file.
+    /// Counts a file into empty counts: of each work the first that it holds, unless its id is left out, where it is an
+    /// older version or merged. What cannot be read is told on standard error. Throws std::runtime_error where the file
+    /// is not what it was when it was named. Writes a row for each work that is counted where there is a stream for
+    /// `papers`. Calls `between(bytes)` after each work, with the bytes taken from the file.
     void fold(const openalex_part& part, openalex_counts& counts, std::ostream* papers,
+              const std::function<work_fate(std::uint64_t)>& fate_of_id,
               const std::function<void(std::uint64_t)>& between);
 
 private:

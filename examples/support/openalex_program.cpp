@@ -40,9 +40,11 @@ constexpr std::string_view mark_of_folder = "made_by_openalex_teams";
 
 void add_options(command_line& line, openalex_arguments& arguments) {
     openalex_choices& choices = arguments.choices;
-    line.add("--works", arguments.works, "part files, plain or gzip; folders of them; - for standard input")
+    line.add("--works", arguments.works,
+             "a snapshot in any layout, or part files, plain or gzip, or folders of them; - for standard input")
         .existing_path()
         .default_told("a sample of 653 works");
+    line.add("--manifest", arguments.manifests, "the list of its parts that a snapshot comes with");
     line.add("--types", choices.types, "what says of which sector an author is");
     choices.sectors.add_to(line);
     line.add("--topics", choices.topics, "what the topics of a work are");

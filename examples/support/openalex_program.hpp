@@ -19,6 +19,7 @@ namespace example {
 struct openalex_arguments {
     std::vector<std::string> works{data_file("openalex_sample.jsonl.gz")};
     openalex_choices choices;
+    cd::openalex_manifests manifests = cd::openalex_manifests::checked;
     std::string papers_out;
     double level = 0.95;
     unsigned carry = 2;  ///< of authors' moves

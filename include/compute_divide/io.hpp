@@ -2,8 +2,8 @@
 #ifndef COMPUTE_DIVIDE_IO_HPP
 #define COMPUTE_DIVIDE_IO_HPP
 
-/// Records from the files people have. Not io/ror.hpp, io/openalex.hpp and io/compressed.hpp, which need simdjson or
-/// ISA-L.
+/// Records from the files people have. Not io/ror.hpp, io/openalex.hpp, io/openalex_snapshot.hpp, io/work_ids.hpp and
+/// io/compressed.hpp, which need simdjson, ISA-L or CRoaring.
 #include <compute_divide/io/accelerator_list.hpp>
 #include <compute_divide/io/access_kind.hpp>
 #include <compute_divide/io/arrow.hpp>

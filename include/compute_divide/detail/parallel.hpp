@@ -10,6 +10,24 @@
 
 namespace compute_divide::detail {
 
+/// Threads that are waited for at the end, as of std::jthread, which libc++ 19 does not have.
+class joined_threads {
+public:
+    joined_threads() = default;
+    joined_threads(const joined_threads&) = delete;
+    joined_threads& operator=(const joined_threads&) = delete;
+    ~joined_threads() {
+        for (std::thread& each : threads_) each.join();
+    }
+    template <class Work>
+    void begin(const Work& work, std::size_t i) {
+        threads_.emplace_back(work, i);
+    }
+
+private:
+    std::vector<std::thread> threads_;
+};
+
 /// Calls work(first, last) for `threads` parts of [0, count), each in a thread of its own but the first, and waits;
 /// threads = 0 means as many as the machine has. An exception comes out here, that of the first part that threw.
 template <class Work>
@@ -26,8 +44,8 @@ void in_parts(std::size_t count, unsigned threads, const Work& work) {
         }
     };
     {
-        std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < parts; ++i) others.emplace_back(part, i);
+        joined_threads others;
+        for (std::size_t i = 1; i < parts; ++i) others.begin(part, i);
         part(0);
     }
     for (const auto& error : errors)

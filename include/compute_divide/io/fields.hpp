@@ -14,6 +14,7 @@
 #include <utility>
 
 #include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/detail/read_double.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 
@@ -107,7 +108,7 @@ enum class decimal_mark {
         rest = plain;
     }
     double value = 0;
-    const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), value);
+    const auto read = detail::read_double(rest.data(), rest.data() + rest.size(), value);
     const bool whole = read.ec == std::errc{} && read.ptr == rest.data() + rest.size();
     if (!whole || rest.empty() || !(detail::is_digit(rest.front()) || rest.front() == '.'))
         detail::fail("parse_number",

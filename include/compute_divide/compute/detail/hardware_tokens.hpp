@@ -14,6 +14,7 @@
 
 #include <compute_divide/compute/detail/hardware_words.hpp>
 #include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/detail/read_double.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/quantities.hpp>
 #include <compute_divide/text/term_set.hpp>
@@ -213,7 +214,7 @@ private:
         while (end < line_.size() && is_digit(line_[end]) && end < at + 7) ++end;
         if (end == at + 1 || (end < line_.size() && is_small_letter(line_[end]))) return at;
         double cores = 0;
-        std::from_chars(line_.data() + at + 1, line_.data() + end, cores);
+        compute_divide::detail::read_double(line_.data() + at + 1, line_.data() + end, cores);
         out_.back().slice = cores;
         out_.back().end = static_cast<std::uint32_t>(end);
         return end;
@@ -366,7 +367,8 @@ private:
             const bool point = line_[begin] == '.';
             for (at = begin + (point ? 1 : 0); at < line_.size() && is_digit(line_[at]);) ++at;
             found.told = !point && at <= begin + 15 &&
-                         std::from_chars(line_.data() + begin, line_.data() + at, found.value).ec == std::errc{};
+                         compute_divide::detail::read_double(line_.data() + begin, line_.data() + at, found.value).ec ==
+                             std::errc{};
             found.end = from + 1;
         }
         const std::size_t before = out_.size();

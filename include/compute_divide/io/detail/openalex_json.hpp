@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -20,6 +21,7 @@
 #include <simdjson.h>
 
 #include <compute_divide/detail/eight_bytes.hpp>
+#include <compute_divide/detail/read_double.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -250,8 +252,14 @@ private:
     /// The number that a text is.
     template <class T>
     static bool read_number(std::string_view digits, T& number) {
-        const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-        return error == std::errc{} && stop == digits.data() + digits.size() && is_digit(digits.back());
+        const char* const end = digits.data() + digits.size();
+        const auto [stop, error] = [&] {
+            if constexpr (std::same_as<T, double>)
+                return read_double(digits.data(), end, number);
+            else
+                return std::from_chars(digits.data(), end, number);
+        }();
+        return error == std::errc{} && stop == end && is_digit(digits.back());
     }
     /// A number, or a text that is one.
     std::optional<double> number(ondemand::value& value, std::string_view name) {

@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/detail/read_double.hpp>
 
 /// The grammar of numbers in texts, on the text's own bytes.
 namespace compute_divide::detail {
@@ -402,7 +403,7 @@ private:
         result.end = at;
         if (size >= buffer.size()) result.told = false;
         if (result.told) {
-            const auto read = std::from_chars(buffer.data(), buffer.data() + size, result.digits);
+            const auto read = compute_divide::detail::read_double(buffer.data(), buffer.data() + size, result.digits);
             if (read.ec != std::errc{} || read.ptr != buffer.data() + size) result.told = false;
             result.last_place = decimals == 0 ? 0 : std::pow(10.0, -static_cast<double>(decimals));
         }

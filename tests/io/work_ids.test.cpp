@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <compute_divide/io/work_ids.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <compute_divide/state.hpp>
+
+#include <doctest/doctest.h>
+
+namespace cd = compute_divide;
+
+namespace {
+
+/// As those of OpenAlex lie: many far apart, and a dense range.
+std::set<std::uint64_t> drawn(unsigned seed, std::size_t n) {
+    std::mt19937_64 random(seed);
+    std::set<std::uint64_t> ids;
+    while (ids.size() < n / 2) ids.insert(random() % 4'400'000'000u);
+    while (ids.size() < n) ids.insert(7'000'000'000u + random() % (2 * n));
+    return ids;
+}
+cd::work_ids set_of(const std::vector<std::uint64_t>& ids) {
+    cd::work_ids set;
+    for (const std::uint64_t id : ids) set.insert(id);
+    return set;
+}
+cd::work_ids set_of(const std::set<std::uint64_t>& ids) {
+    return set_of(std::vector(ids.begin(), ids.end()));
+}
+
+}  // namespace
+
+TEST_CASE("the number of an id is all its digits, and nothing else") {
+    CHECK(cd::openalex_number("W2741809807", 'W') == 2741809807u);
+    CHECK(cd::openalex_number("A0", 'A') == 0u);
+    CHECK(cd::openalex_number("W18446744073709551615", 'W') == std::numeric_limits<std::uint64_t>::max());
+    for (const char* const wrong : {"", "W", "W1x", "A1", "W-1", "W+1", "W 1", "W18446744073709551616", "1"})
+        CHECK(!cd::openalex_number(wrong, 'W'));
+}
+
+TEST_CASE("a set is what std::set is") {
+    for (const unsigned seed : {1u, 2u, 3u}) {
+        const auto a = drawn(seed, 40'000), b = drawn(seed + 10, 30'000);
+        const cd::work_ids of_a = set_of(a), of_b = set_of(b);
+        CHECK(of_a.size() == a.size());
+        std::vector<std::uint64_t> twice(a.rbegin(), a.rend());
+        twice.insert(twice.end(), a.begin(), a.end());
+        CHECK(cd::work_ids(twice) == of_a);
+        CHECK(of_a.ids() == std::vector(a.begin(), a.end()));
+        CHECK(std::ranges::all_of(b, [&](std::uint64_t id) { return of_a.contains(id) == a.contains(id); }));
+        std::vector<std::uint64_t> both, either, only;
+        std::ranges::set_intersection(a, b, std::back_inserter(both));
+        std::ranges::set_union(a, b, std::back_inserter(either));
+        std::ranges::set_difference(a, b, std::back_inserter(only));
+        CHECK(!both.empty());
+        CHECK(of_a.common_with(of_b) == set_of(both));
+        CHECK(of_b.common_with(of_a) == set_of(both));
+        cd::work_ids merged = of_a, rest = of_a;
+        merged.merge(of_b);
+        rest.remove(of_b);
+        CHECK(merged == set_of(either));
+        CHECK(rest == set_of(only));
+        rest.remove(of_a);
+        CHECK(rest == cd::work_ids{});
+        CHECK(rest.empty());
+    }
+    cd::work_ids twice;
+    CHECK(twice.insert(7));
+    CHECK(!twice.insert(7));
+    CHECK(twice.insert(std::numeric_limits<std::uint64_t>::max()));
+    CHECK(twice.insert(0));
+    CHECK(twice.size() == 3);
+}
+
+TEST_CASE("a state is the same whatever the order, and loads as what was saved") {
+    auto ids = drawn(5, 50'000);
+    for (std::uint64_t id = 65'536; id < 3 * 65'536; ++id) ids.insert(id);  // two full blocks
+    std::vector<std::uint64_t> shuffled(ids.begin(), ids.end());
+    std::ranges::shuffle(shuffled, std::mt19937_64(1));
+    const cd::work_ids set = set_of(ids);
+    CHECK(cd::saved(set) == cd::saved(set_of(shuffled)));
+    CHECK(cd::saved(set).size() < 2 * ids.size() + 20 * 70'000);
+    cd::work_ids loaded = set_of(drawn(6, 10));
+    cd::load(cd::saved(set), loaded);
+    CHECK(loaded == set);
+    // Bytes by hand: the number 65537 of block 1.
+    CHECK(set_of(std::vector<std::uint64_t>{65'537}).packed() == std::string("\1\0\0\0\0\0\0\0\1\0", 10));
+}
+
+TEST_CASE("bytes that are not those of a set are refused") {
+    const auto bytes = [](std::initializer_list<int> values) {
+        std::string text;
+        for (const int value : values) text += static_cast<char>(value);
+        return text;
+    };
+    cd::work_ids set;
+    CHECK(set.unpack(""));
+    CHECK(set.unpack(bytes({1, 0, 0, 0, 0, 0, 1, 0, 3, 0, 9, 0})));
+    CHECK(set == set_of(std::vector<std::uint64_t>{65'539, 65'545}));
+    for (const std::string& wrong :
+         {bytes({1}), bytes({1, 0, 0, 0, 0, 0, 1, 0, 3, 0}), bytes({1, 0, 0, 0, 0, 0, 1, 0, 9, 0, 3, 0}),
+          bytes({1, 0, 0, 0, 0, 0, 1, 0, 3, 0, 3, 0}), bytes({1, 0, 0, 0, 0, 0, 255, 255}),
+          bytes({1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 0}),
+          bytes({0, 0, 0, 0, 0, 0, 255, 255}) + std::string(8192, '\1')}) {
+        CHECK(!set.unpack(wrong));
+        CHECK(set.empty());
+    }
+    CHECK(set.unpack(bytes({0, 0, 0, 0, 0, 0, 255, 255}) + std::string(8192, '\xFF')));
+    CHECK(set.size() == 65'536);
+}
