@@ -67,7 +67,7 @@ namespace cd = compute_divide;
     CHECKED(unattributed_concentration)                                                                                \
     CHECKED(tally_table<std::string, int>)                                                                             \
     /* statistics */                                                                                                   \
-    CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
+    CHECKED(bounded_share) CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
     CHECKED(capture_counts) CHECKED(capture_group<std::string>) CHECKED(capture_groups<std::string>)                   \
     CHECKED(capture_total) CHECKED(captured_comparison) CHECKED(captured_share_result) CHECKED(mantel_haenszel_result) \
     CHECKED(stratified_capture)                                                                                        \

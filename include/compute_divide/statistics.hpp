@@ -24,6 +24,7 @@
 #include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/rank_sum.hpp>
 #include <compute_divide/statistics/shapley_parts.hpp>
+#include <compute_divide/statistics/share_bounds.hpp>
 #include <compute_divide/statistics/share_counts.hpp>
 #include <compute_divide/statistics/sobol_indices.hpp>
 #include <compute_divide/statistics/specification.hpp>
