@@ -9,6 +9,7 @@
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/compare_medians.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
+#include <compute_divide/statistics/corrected_slope.hpp>
 #include <compute_divide/statistics/curve_inference.hpp>
 #include <compute_divide/statistics/curve_verdict.hpp>
 #include <compute_divide/statistics/event_rate.hpp>
