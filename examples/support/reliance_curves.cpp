@@ -304,7 +304,7 @@ std::vector<cd::table> tables_of(const reliance_curves& curves) {
         add_row(t, d.team, d.years, d.n, d.documented, d.named, d.of_documented, told(d.bounds));
     }
     t.notes = {
-        "Not told: no base model is named, and neither who may use the model nor its code, so that a blank need not be "
+        "Not told: no base model is named, nor both who may use the model and its code, so that a blank need not be "
         "none. Bounds: none of these is built on another's, all are; the interval holds the share whatever they are "
         "(Imbens, Manski 2004); † few clusters: not known to cover"};
     return {table_of_curves({{"rise, on another's model", &curves.on_another},

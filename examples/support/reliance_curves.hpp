@@ -20,8 +20,8 @@
 /// Reliance on others' models under every way to count and to take what the table does not tell.
 namespace example {
 
-/// What is taken of models that name no base model, and of which the table does not tell the access to model and code
-/// either: nobody looked, so that a blank need not be none.
+/// What is taken of models that name no base model, and of which the table does not tell both the access to the model
+/// and to its code: perhaps nobody looked, so that a blank need not be none.
 enum class untold_bases {
     none,        ///< they have none, as the blank says
     documented,  ///< left out, with all models that are not documented
