@@ -54,7 +54,7 @@ namespace cd = compute_divide;
     CHECKED(proportionality_line) CHECKED(proportionality_result)                                                      \
     CHECKED(least_squares_fit) CHECKED(marginal_effect) CHECKED(prediction) CHECKED(regression_fit)                    \
     CHECKED(covariance_moments) CHECKED(misclassified_logit_fit) CHECKED(separation) CHECKED(simex_result)             \
-    CHECKED(simex_value) CHECKED(wild_bootstrap_result)                                                                \
+    CHECKED(simex_value) CHECKED(wild_bootstrap_result) CHECKED(within_between_fit) CHECKED(within_between_line)                                                                \
     /* report */                                                                                                       \
     CHECKED(axis) CHECKED(figure) CHECKED(series) CHECKED(verdict_result)                                              \
     /* shares */                                                                                                       \
@@ -67,12 +67,12 @@ namespace cd = compute_divide;
     CHECKED(unattributed_concentration)                                                                                \
     CHECKED(tally_table<std::string, int>)                                                                             \
     /* statistics */                                                                                                   \
-    CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
+    CHECKED(bounded_share) CHECKED(clustered_share) CHECKED(contrast_correction)                                                              \
     CHECKED(capture_counts) CHECKED(capture_group<std::string>) CHECKED(capture_groups<std::string>)                   \
     CHECKED(capture_total) CHECKED(captured_comparison) CHECKED(captured_share_result) CHECKED(mantel_haenszel_result) \
     CHECKED(stratified_capture)                                                                                        \
     CHECKED(calibration_table) CHECKED(classification_counts) CHECKED(moments_result) CHECKED(reliability_bin)         \
-    CHECKED(share_correction) CHECKED(sobol_index) CHECKED(sobol_indices_result) CHECKED(two_sample_result)                                                               \
+    CHECKED(share_correction) CHECKED(slope_correction) CHECKED(sobol_index) CHECKED(sobol_indices_result) CHECKED(two_sample_result)                                                               \
     CHECKED(censored_time) CHECKED(survival_curve) CHECKED(survival_step) CHECKED(survival_time)                       \
     CHECKED(choice) CHECKED(choice_part) CHECKED(combined_draws) CHECKED(curve_verdict) CHECKED(joint_inference)       \
     CHECKED(specification)                                                                                             \

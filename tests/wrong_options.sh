@@ -121,6 +121,10 @@ done <<TABLE
 2 | any                              | hardware_gap --industry some
 3 | no model of 1900 to 1901         | hardware_gap --from 1900 --to 1901
 2 | must be before                   | pretrained_reliance --since 2020 --until 2019
+2 | from 19 to 1e+06 is required     | pretrained_reliance --draws 5
+2 | in order, is required            | topic_variation --years 2025-2012
+2 | a row of the kind "compute terms" | topic_variation --errors $sources/examples/data/team_errors.csv
+3 | no two topics have --min-papers  | topic_variation --min-papers 100000
 2 | left out beside papers           | pretrained_reliance --papers papers.csv --vintage 2025-08
 2 | left out beside papers           | code_release --papers papers.csv --since 2015
 2 | not both                         | code_release --papers - --models -
@@ -288,6 +292,7 @@ openness --part access,bounds,trend --models                     | Publication d
 training_footprint --score y --trials                            | y,x
 code_links --papers                                              | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown
 scrutiny --papers                                                | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,title terms,abstract terms,repeated terms
+topic_variation --papers                                          | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,compute terms,topics
 topic_regression --papers                                         | venue,year,academia,industry,government,nonprofit,healthcare,facility,other,unknown,text,compute terms,topics
 TABLE
 
@@ -295,7 +300,7 @@ TABLE
 # file of --output is whole or not there; rows that are none are told and skipped on demand; gzip and standard input are
 # read as files are.
 for program in academic_share compute_growth hardware_gap code_release pretrained_reliance conference_teams \
-  code_links scrutiny topic_regression ledger openalex_teams training_footprint regress classify_affiliations \
+  code_links scrutiny topic_regression topic_variation ledger openalex_teams training_footprint regress classify_affiliations \
   extract_hardware shares growth concentration openness scenario ties vintage_diff; do
   "$programs/$program" --version >out 2>said || fail "$program --version: $(cat said)"
   grep -qE "^$program [0-9]+\.[0-9]+\.[0-9]+$" out || fail "$program --version says $(cat out)"

@@ -31,6 +31,7 @@
 #include "support/figures.hpp"
 #include "support/models.hpp"
 #include "support/papers.hpp"
+#include "support/reliance_curves.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -161,9 +162,11 @@ struct analysis {
     bool papers_have_institutions = false;
     std::set<std::string> missing;
     std::map<std::string, std::set<std::string>> other_size;
+    reliance_curves curves;
 };
 
-analysis find_all(const models& table, const std::string& vintage, int since, int until) {
+analysis find_all(const models& table, const std::string& vintage, const pretrained_reliance_inputs& in) {
+    const int since = in.since, until = in.until;
     if (!table.empty() && std::ranges::all_of(table, [](const epoch_model& m) { return m.base_models.empty(); }))
         throw std::runtime_error("the table of " + vintage + " names no base models");
     const periods when = halves_of(since, until);
@@ -177,6 +180,7 @@ analysis find_all(const models& table, const std::string& vintage, int since, in
     f.documented = develop_models(documented(f.all), when, find);
     for (const std::string& team : {academia_only, in_the_team})
         f.base_models.push_back(bases_of(team, f.all, when, find));
+    f.curves = reliance_curves_of(f.all, since, until, find, in.curve);
     f.missing = find.missing;
     f.other_size = find.other_size;
     return f;
@@ -215,7 +219,7 @@ analysis analyse(const pretrained_reliance_inputs& in) {
     if (in.models) {
         const model_table table = read_models(*in.models);
         const std::string vintage = table.vintage(in.models->vintage);
-        a = find_all(table.of(vintage), vintage, in.since, in.until);
+        a = find_all(table.of(vintage), vintage, in);
         if (a.all.empty())
             throw nothing_to_report(
                 fmt::format("none of the models of {} is of {} to {}", vintage, in.since, in.until));
@@ -320,35 +324,7 @@ cd::figure figure_of_abstracts(const analysis& a, const std::vector<std::string>
 std::vector<cd::claim> claims_of(const analysis& a) {
     constexpr auto study = "Besiroglu et al. (2024)";
     std::vector<cd::claim> claims;
-    const auto rising = [&](const char* name, const std::string& what,
-                            const std::vector<std::pair<const std::vector<development>*, std::string>>& tables) {
-        cd::claim c{.name = name,
-                    .text = "rising",
-                    .source = study,
-                    .direction = cd::claim_direction::above,
-                    .reference = 0,
-                    .unit = "points",
-                    .style = cd::percent_style()};
-        for (const auto& [all, of_what] : tables)
-            for (const development& d : *all)
-                if ((d.what == what || (what == on_another && d.what == releases) ||
-                     (what == say && d.what == terms)) &&
-                    d.of != industry)
-                    c.specifications.push_back(
-                        {.choices = {{"of", d.of}, {"what", d.what}, {"where", of_what}}, .result = d.rise});
-        if (!c.specifications.empty()) claims.push_back(c);
-    };
-    const std::vector<std::pair<const std::vector<development>*, std::string>> of_models{
-        {&a.counted, a.vintage}, {&a.documented, "documented models, " + a.vintage}};
-    rising("rise of academic models built on another's", on_another, of_models);
-    rising("rise of academic models on industry's open ones", on_industry, of_models);
-    cd::claim made{.name = "base models of academia made with industry",
-                   .text = "industry's are used",
-                   .source = study,
-                   .direction = cd::claim_direction::above,
-                   .reference = 0.5,
-                   .unit = "%",
-                   .style = cd::percent_style()};
+    if (!a.base_models.empty()) claims = claims_of(a.curves, study);
     cd::claim part{.name = "industry's part of these over its part of all models",
                    .text = "3 or more (citations over papers)",
                    .source = "Aitken et al. (2023)",
@@ -358,11 +334,20 @@ std::vector<cd::claim> claims_of(const analysis& a) {
     for (const bases& b : a.base_models) {
         const std::vector<cd::choice> choices{
             {"of", b.of}, {"years", told(b.by_industry.last.key)}, {"vintage", a.vintage}};
-        made.specifications.push_back({.choices = choices, .result = b.by_industry.last.share});
         part.specifications.push_back({.choices = choices, .result = over_its_part(b, a.all)});
     }
-    if (!a.base_models.empty()) claims.insert(claims.end(), {made, part});
-    rising("rise of abstracts that speak of pre-trained models", say, {{&a.abstracts, "conferences"}});
+    if (!a.base_models.empty()) claims.push_back(part);
+    cd::claim abstracts{.name = "rise of abstracts that speak of pre-trained models",
+                        .text = "rising",
+                        .source = study,
+                        .direction = cd::claim_direction::above,
+                        .reference = 0,
+                        .unit = "points",
+                        .style = cd::percent_style()};
+    for (const development& d : a.abstracts)
+        abstracts.specifications.push_back(
+            {.choices = {{"of", d.of}, {"what", d.what}, {"where", "conferences"}}, .result = d.rise});
+    if (!a.abstracts.empty()) claims.push_back(abstracts);
     return claims;
 }
 
@@ -427,9 +412,18 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
             table_of_parts(a.base_models, "made by", &base_model::maker),
             table_of_parts(a.base_models, "access", &base_model::access),
             table_of_years(of_bases, "base_models", "Base models that are another's and known, by weight")};
+    if (in.models) std::ranges::copy(tables_of(a.curves), std::back_inserter(f.tables));
     if (!a.abstracts.empty())
         f.tables.push_back(table_of_halves(a.abstracts, "abstracts", "Titles and abstracts of conference papers"));
-    if (in.models) f.figures.push_back(figure_of(a, in.models->sources()));
+    if (in.models) {
+        f.figures.push_back(figure_of(a, in.models->sources()));
+        f.figures.push_back(figure_of_claims({f.claims.front()},
+                                             {.name = "curve",
+                                              .title = "Rise of academic models built on another's",
+                                              .x = {.label = "Specification, in the order of the estimates"},
+                                              .y = {.label = "Rise", .unit = "points"}},
+                                             in.models->sources()));
+    }
     if (!a.abstracts.empty()) f.figures.push_back(figure_of_abstracts(a, in.papers->sources()));
     if (in.models)
         f.notes = {
@@ -438,7 +432,8 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
             "models of the same organisations and day count as one. Base models of one model count as one, each "
             "in part: their shares are of weights, n is how many there are",
             "Models that share an organisation depend on each other, and so do base models of these, and papers that "
-            "share an institution"};
+            "share an institution",
+            told(a.curves.on_another.joint, "first organisations")};
     else
         f.notes = {"Papers that share an institution depend on each other"};
     if (!a.abstracts.empty() && !a.papers_have_institutions)
@@ -468,6 +463,7 @@ std::string pretrained_reliance_json(const pretrained_reliance_inputs& in) {
             .with("models", json_of(a.counted))
             .with("documented_models", json_of(a.documented))
             .with("base_models", base_models)
+            .with_text("curves", json_of(a.curves))
             .with("industry_over_its_part", part)
             .with("not_in_the_table", a.missing)
             .with("in_another_size", other_size);

@@ -7,6 +7,7 @@
 
 #include <compute_divide/report/finding.hpp>
 
+#include "support/curves.hpp"
 #include "support/models.hpp"
 #include "support/papers.hpp"
 
@@ -18,6 +19,7 @@ struct pretrained_reliance_inputs {
     std::optional<models_input> models = models_input{};  ///< with base models, if any
     std::optional<papers_input> papers = papers_input{};  ///< with terms, and authors by sector, if any
     int since = 2013, until = 2024;                       ///< years of the models
+    curve_input curve = {.draws = 99};                    ///< how all specifications are tested together
 };
 
 /// Throws std::runtime_error where the table names no base models.

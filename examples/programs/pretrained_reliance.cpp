@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
         in.papers->add_to(line, "papers with terms, and the number of authors by sector");
         line.add("--since", in.since, "first year of the models, before the last").between(1, 9999);
         line.add("--until", in.until, "last year of the models").between(1, 9999);
+        in.curve.add_to(line);
     };
     return example::run(
         {.name = "pretrained_reliance",
@@ -21,7 +22,8 @@ int main(int argc, char** argv) {
          .json = [&] { return pretrained_reliance_json(in); },
          .check =
              [&](const example::command_line& line) {
-                 example::settle_tables(line, in.papers, in.models, {"--vintage", "--since", "--until"});
+                 example::settle_tables(line, in.papers, in.models,
+                                        {"--vintage", "--since", "--until", "--draws", "--seed"});
              }},
         argc, argv);
 }

@@ -33,6 +33,7 @@ struct base_model {
     std::optional<bool> open;
     std::vector<std::string> organisations =
         {};  ///< of the model that is built on it: those of one depend on each other
+    std::string name = {};
 };
 
 /// A name without the size at its end: "Llama 2-13B" and "Llama 2-70B" are "Llama 2", "GPT-2 (124M)" is "GPT-2".
@@ -66,7 +67,9 @@ public:
             const bool own = std::ranges::any_of(m.organisations, [&](const std::string& each) {
                 return !same.empty() && std::ranges::count(same[0].organisations, each) > 0;
             });
-            if (!own) others.push_back(described(same, *m.year));
+            if (own) continue;
+            others.push_back(described(same, *m.year));
+            others.back().name = name;
         }
         for (base_model& each : others) {
             each.weight = 1 / static_cast<double>(others.size());

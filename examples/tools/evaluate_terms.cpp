@@ -2,17 +2,20 @@
 // How good are the lists of terms? Precision and recall of compute terms and of topics, against marks of
 // abstracts (tests/reference/term_marks.csv; examples/data/README.md says what they mean).
 //   evaluate_terms --marks tests/reference/term_marks.csv --rows odd conference_papers_2012-2019.jsonl
-// The files are those that examples/data/papers.csv is made from: a mark names a record by its position in them.
-// The marks are a sample from two strata, papers in which a compute term was found and others; each mark weighs as many
-// papers as it stands for, so shares are of all papers. Intervals are Wilson's for Kish's effective number, which
-// stands beside them. A group of compute terms is right where the paper speaks of compute at all, and its recall is the
-// part that it finds of all those papers. "Theory" is of papers that speak of the time of algorithms as theory alone:
-// hardness and classes of complexity. They are not taken as speaking of compute, but in the row that says so. Topics
-// are scored by pairs of paper and topic, which are taken as independent.
+// With --errors OUT.csv it also writes examples/data/compute_term_errors.csv: the four counts of the whole list, of
+// those that speak of compute and of the others each by Kish's effective number. The files are those that
+// examples/data/papers.csv is made from: a mark names a record by its position in them. The marks are a sample from two
+// strata, papers in which a compute term was found and others; each mark weighs as many papers as it stands for, so
+// shares are of all papers. Intervals are Wilson's for Kish's effective number, which stands beside them. A group of
+// compute terms is right where the paper speaks of compute at all, and its recall is the part that it finds of all
+// those papers. "Theory" is of papers that speak of the time of algorithms as theory alone: hardness and classes of
+// complexity. They are not taken as speaking of compute, but in the row that says so. Topics are scored by pairs of
+// paper and topic, which are taken as independent.
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
+#include <fstream>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -96,6 +99,34 @@ private:
     cd::tally<std::string, bool> right_of_said_, said_of_true_;
 };
 
+/// Weights of what was said against what is true.
+class weighted_counts {
+public:
+    void add(bool said, bool is, double weight) {
+        sums& s = of_[is ? 1 : 0];
+        s.all += weight;
+        s.squares += weight * weight;
+        s.right += said == is ? weight : 0;
+    }
+    /// kind,true_positives,false_positives,false_negatives,true_negatives
+    void write(const std::string& path) const {
+        std::ofstream out(path, std::ios::binary);
+        const auto right = [&](int i) { return of_[i].right * of_[i].all / of_[i].squares; };
+        const auto wrong = [&](int i) { return of_[i].all * of_[i].all / of_[i].squares - right(i); };
+        out << fmt::format(
+            "kind,true_positives,false_positives,false_negatives,true_negatives\n"
+            "compute terms,{:.2f},{:.2f},{:.2f},{:.2f}\n",
+            right(1), wrong(0), wrong(1), right(0));
+        out.close();
+        if (!out) throw std::runtime_error(path + " cannot be written");
+    }
+
+private:
+    struct sums {
+        double all = 0, squares = 0, right = 0;
+    } of_[2];
+};
+
 /// The terms of a text, for people who mend the lists.
 void show(std::string_view what, std::size_t index, const std::string& text, const example::term_groups& groups) {
     fmt::print("{} {}:", what, index);
@@ -109,7 +140,7 @@ void show(std::string_view what, std::size_t index, const std::string& text, con
 int main(int argc, char** argv) try {
     const std::string data = COMPUTE_DIVIDE_DATA_DIR;
     std::string compute_file = data + "/compute_terms.csv", topics_file = data + "/topics.csv";
-    std::string marks_file, rows = "all";
+    std::string marks_file, rows = "all", errors_file;
     std::vector<std::string> papers;
     bool show_errors = false;
     CLI::App app("Precision and recall of the lists of compute terms and of topics");
@@ -120,6 +151,7 @@ int main(int argc, char** argv) try {
     app.add_option("--terms", compute_file, "groups of compute terms")->check(CLI::ExistingFile);
     app.add_option("--topics", topics_file, "topics and their terms")->check(CLI::ExistingFile);
     app.add_option("--rows", rows, "all, even or odd rows of the marks, from 0")->capture_default_str();
+    app.add_option("--errors", errors_file, "write the counts of the whole list of compute terms here");
     app.add_flag("--show", show_errors, "what is not right, with the terms found");
     CLI11_PARSE(app, argc, argv);
 
@@ -127,6 +159,7 @@ int main(int argc, char** argv) try {
     std::map<std::size_t, mark> marks = read_marks(marks_file, cd::parse_name<example::row_choice>(rows));
     const std::string whole = "whole list", with_theory = "whole list, theory counted", all = "all topics";
     scores of_compute, of_topics;
+    weighted_counts whole_list;
     std::size_t index = 0;
     cd::normalised_text heading, abstract;
     example::for_each_paper(papers, [&](const nlohmann::json& paper) {
@@ -144,6 +177,7 @@ int main(int argc, char** argv) try {
         const std::vector<bool> found = compute.spoken_of(heading.view(), abstract.view());
         const bool is = one.compute == "yes", said = std::ranges::count(found, true) > 0;
         of_compute.add(whole, said, is, one.weight);
+        whole_list.add(said, is, one.weight);
         of_compute.add(with_theory, said, is || one.compute == "theory", one.weight);
         for (std::size_t i = 0; i < found.size(); ++i) of_compute.add(compute.names()[i], found[i], is, one.weight);
         if (show_errors && said != is) show(is ? "missed compute" : "no compute", index - 1, text, compute);
@@ -161,6 +195,7 @@ int main(int argc, char** argv) try {
     if (!marks.empty())
         throw std::invalid_argument(fmt::format("there is no record {}, which is marked", marks.begin()->first));
 
+    if (!errors_file.empty()) whole_list.write(errors_file);
     std::vector<std::string> names{whole, with_theory};
     names.insert(names.end(), compute.names().begin(), compute.names().end());
     of_compute.print("compute terms", names);

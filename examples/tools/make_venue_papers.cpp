@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Writes the table that is examples/data/venue_papers.csv.gz when compressed: figures about papers of 17 venues,
 // without their titles, abstracts, names or strings, whether each of three sources knows of its code, and which groups
-// of scrutiny_terms.csv, adaptation_terms.csv and foundation_terms.csv its title and abstract have terms of.
+// of scrutiny_terms.csv, adaptation_terms.csv and foundation_terms.csv its title and abstract have terms of, and of
+// compute_terms.csv and topics.csv, found as in papers.csv.
 //   make_venue_papers OUT.csv papercopilot_code_links.jsonl[.gz] acl_anthology_pwc_code.csv[.gz] pwc_links_subset.csv
 #include <cctype>
 #include <cstddef>
@@ -86,7 +87,8 @@ int main(int argc, char** argv) try {
     std::vector<std::string_view> columns{"venue", "year", "status", "authors"};
     for (const auto& sector : cd::enumerators(cd::sector{})) columns.push_back(sector.name);
     columns.insert(columns.end(), {"institutions", "code", "code in abstract", "code in anthology", "official code",
-                                   "institution sectors", "text", "title terms", "abstract terms", "repeated terms"});
+                                   "institution sectors", "text", "title terms", "abstract terms", "repeated terms",
+                                   "compute terms", "topics"});
     cd::write_csv_row(out, columns);
 
     const auto lists = each_group({"scrutiny_terms.csv", "adaptation_terms.csv", "foundation_terms.csv"});
@@ -98,6 +100,16 @@ int main(int argc, char** argv) try {
             if (list.counts(words).front() >= enough)
                 found.append(found.empty() ? "" : ";").append(list.names().front());
         return found;
+    };
+
+    const auto in_data = [](const std::string& file) { return std::string(COMPUTE_DIVIDE_DATA_DIR) + "/" + file; };
+    const example::term_groups compute(in_data("compute_terms.csv")), topics(in_data("topics.csv"));
+    cd::normalised_text heading, body;
+    const auto names_of = [](const example::term_groups& groups, const std::vector<bool>& found) {
+        std::string names;
+        for (std::size_t i = 0; i < found.size(); ++i)
+            if (found[i]) names.append(names.empty() ? "" : ";").append(groups.names()[i]);
+        return names;
     };
 
     example::places_of_authors places;
@@ -125,6 +137,10 @@ int main(int argc, char** argv) try {
         row.push_back(groups_in(text("title"), 1));
         row.push_back(groups_in(abstract, 1));
         row.push_back(groups_in(abstract, 2));
+        cd::normalise(text("title"), heading);
+        cd::normalise(abstract, body);
+        row.push_back(names_of(compute, compute.spoken_of(heading.view(), body.view())));
+        row.push_back(names_of(topics, topics.about(heading.view(), body.view())));
         cd::write_csv_row(out, row);
     }
     out.close();

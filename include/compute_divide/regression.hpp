@@ -29,5 +29,6 @@
 #include <compute_divide/regression/terms.hpp>
 #include <compute_divide/regression/to_string.hpp>
 #include <compute_divide/regression/wild_bootstrap.hpp>
+#include <compute_divide/regression/within_between.hpp>
 
 #endif

@@ -9,6 +9,7 @@
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/compare_medians.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>
+#include <compute_divide/statistics/corrected_slope.hpp>
 #include <compute_divide/statistics/curve_inference.hpp>
 #include <compute_divide/statistics/curve_verdict.hpp>
 #include <compute_divide/statistics/event_rate.hpp>
@@ -24,6 +25,7 @@
 #include <compute_divide/statistics/quantile.hpp>
 #include <compute_divide/statistics/rank_sum.hpp>
 #include <compute_divide/statistics/shapley_parts.hpp>
+#include <compute_divide/statistics/share_bounds.hpp>
 #include <compute_divide/statistics/share_counts.hpp>
 #include <compute_divide/statistics/sobol_indices.hpp>
 #include <compute_divide/statistics/specification.hpp>
