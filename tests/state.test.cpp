@@ -652,18 +652,21 @@ TEST_CASE("content that no records make is refused: weights, counts and numbers 
     CHECK_NOTHROW(load_bytes(of_terms(2, 3, 2), terms));
     for (const auto& bytes : {of_terms(3, 3, 2), of_terms(2, 1, 2), of_terms(0, 0, 2)})
         CHECK(refusal(bytes, cd::term_counts{}) == disagree);
-    // owner amounts: one sum: its number, and amount in two parts; then keys of missing records, and those without a
-    // key
+    // owner amounts: one sum: its number, and parts of its amount, the least first; then keys of missing records, and
+    // those without a key
     using amounts = cd::owner_amounts<int, std::string>;
-    const auto of_amounts = [&](uint64_t n, double high, double low, uint64_t missing = 0) {
-        return state_with(amounts{}, one, 2024, x, n, high, low, none, missing);
+    using parts = std::vector<double>;
+    const auto of_amounts = [&](uint64_t n, const parts& amount, uint64_t missing = 0) {
+        return state_with(amounts{}, one, 2024, x, n, amount, none, missing);
     };
     amounts owners;
-    CHECK_NOTHROW(load_bytes(of_amounts(2, 3, 0x1p-54), owners));
-    CHECK_NOTHROW(load_bytes(of_amounts(2, infinite, 0), owners));
+    CHECK_NOTHROW(load_bytes(of_amounts(2, {0x1p-54, 3}), owners));
+    CHECK_NOTHROW(load_bytes(of_amounts(2, {infinite}), owners));
+    CHECK_NOTHROW(load_bytes(of_amounts(2, {}), owners));
     for (const auto& bytes :
-         {of_amounts(0, 3, 0), of_amounts(2, -3, 0), of_amounts(2, nan, 0), of_amounts(2, 3, 2), of_amounts(2, 3, nan),
-          of_amounts(2, infinite, nan), of_amounts(~none, 3, 0), of_amounts(one << 61, 3, 0, one << 62)})
+         {of_amounts(0, {3}), of_amounts(2, {-3}), of_amounts(2, {nan}), of_amounts(2, {2, 3}), of_amounts(2, {3, 2}),
+          of_amounts(2, {0, 3}), of_amounts(2, {nan, 3}), of_amounts(2, {1, infinite}), of_amounts(2, parts(41, 1.0)),
+          of_amounts(~none, {3}), of_amounts(one << 61, {3}, one << 62)})
         CHECK(refusal(bytes, amounts{}) == disagree);
     // evaluations: the label of none; one cell of a true and a predicted set: full, weighted, weight, squares; the rest
     using strings = std::vector<std::string>;

@@ -31,8 +31,9 @@ void for_rows(duckdb_function_info info, duckdb_data_chunk in, const Body& body)
 /// The first institution's name, type, country and confidence, and the sectors of all.
 void classify_affiliation(duckdb_function_info info, duckdb_data_chunk in, duckdb_vector out) {
     static const classifier shared;
-    // Values that come again, as those of a dictionary do, are classified once a thread.
-    thread_local cached_classifier who(shared);
+    // Values that come again, as those of a dictionary do, are classified once a thread. More are remembered at a
+    // price: where all are distinct, a larger memory takes longer than to classify does.
+    thread_local cached_classifier who(shared, {.capacity = 1'000});
     thread_local std::string text;
     const duck::column<std::string_view> affiliations(in, 0);
     for_rows(info, in, [&](idx_t row) {

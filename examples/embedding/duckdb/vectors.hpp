@@ -81,9 +81,13 @@ private:
     const std::uint64_t* validity_;
 };
 
-inline void write_null(duckdb_vector to, idx_t row) {
+inline void write_plain_null(duckdb_vector to, idx_t row) {
     duckdb_vector_ensure_validity_writable(to);
     duckdb_validity_set_row_invalid(duckdb_vector_get_validity(to), row);
+}
+/// Of a struct, its members too: who takes one out does not look at the struct.
+inline void write_null(duckdb_vector to, idx_t row) {
+    write_plain_null(to, row);
     const type of(duckdb_vector_get_column_type(to));
     if (duckdb_get_type_id(of.get()) != DUCKDB_TYPE_STRUCT) return;
     for (idx_t i = 0; i < duckdb_struct_type_child_count(of.get()); ++i)
@@ -106,7 +110,7 @@ void write(duckdb_vector to, idx_t row, const std::optional<T>& value) {
     if (value)
         write(to, row, *value);
     else
-        write_null(to, row);
+        write_plain_null(to, row);
 }
 inline void write(duckdb_vector to, idx_t row, const compute_divide::estimate& e);
 /// A struct, by its members in order.

@@ -66,7 +66,7 @@ public:
         std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> numbers;
         std::vector<std::vector<std::uint32_t>> sets;
     };
-    [[nodiscard]] ordered_clusters in_order() const {
+    [[nodiscard]] ordered_clusters by_label_order() const {
         ordered_clusters ordered;
         const auto ranks_of = [](const auto& all) {
             std::vector<std::uint32_t> order(all.size()), ranks(all.size());

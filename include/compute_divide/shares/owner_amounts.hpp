@@ -18,10 +18,10 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
-#include <compute_divide/detail/exact_sum.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/sums_of_weights.hpp>
+#include <compute_divide/detail/unrounded_sum.hpp>
 #include <compute_divide/results.hpp>
 #include <compute_divide/shares/concentration.hpp>
 
@@ -155,7 +155,7 @@ public:
 private:
     struct sums {
         std::uint64_t n = 0;
-        detail::exact_sum amount = {};
+        detail::unrounded_sum amount = {};
 
         friend bool operator==(const sums&, const sums&) = default;
         static auto state(auto& self) { return std::tie(self.n, self.amount); }

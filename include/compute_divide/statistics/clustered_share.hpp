@@ -253,7 +253,7 @@ public:
     /// Not enough data: no_data without a record of weight above 0; too_few for one cluster: a value without interval;
     /// few_clusters. Throws std::invalid_argument for a level outside (0, 1).
     [[nodiscard]] clustered_share result(const clustered_share_options& options = {}) const {
-        const auto ordered = keys_.in_order();
+        const auto ordered = keys_.by_label_order();
         detail::cluster_weights ordered_yes, ordered_no;
         ordered_yes.merge(yes_, ordered.numbers);
         ordered_no.merge(no_, ordered.numbers);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <compute_divide/detail/exact_sum.hpp>
+#include <compute_divide/detail/unrounded_sum.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,12 +10,12 @@
 
 #include <doctest/doctest.h>
 
-using compute_divide::detail::exact_sum;
+using compute_divide::detail::unrounded_sum;
 
 namespace {
 
 double sum_of(const std::vector<double>& numbers) {
-    exact_sum sum;
+    unrounded_sum sum;
     for (const double x : numbers) sum.add(x);
     return sum.value();
 }
@@ -47,10 +47,10 @@ TEST_CASE("the same bits in any order and of any parts") {
     CHECK(std::fabs(whole / static_cast<double>(longer) - 1) < 3e-16);
     for (int run = 0; run < 20; ++run) {
         std::shuffle(numbers.begin(), numbers.end(), random);
-        exact_sum parts[3];
+        unrounded_sum parts[3];
         for (std::size_t i = 0; i < numbers.size(); ++i) parts[random() % 3].add(numbers[i]);
-        exact_sum merged;
-        for (const exact_sum& part : parts) {
+        unrounded_sum merged;
+        for (const unrounded_sum& part : parts) {
             CHECK(part.restore());
             merged.merge(part);
         }

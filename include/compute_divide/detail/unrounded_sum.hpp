@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef COMPUTE_DIVIDE_DETAIL_EXACT_SUM_HPP
-#define COMPUTE_DIVIDE_DETAIL_EXACT_SUM_HPP
+#ifndef COMPUTE_DIVIDE_DETAIL_UNROUNDED_SUM_HPP
+#define COMPUTE_DIVIDE_DETAIL_UNROUNDED_SUM_HPP
 
 #include <cmath>
 #include <cstddef>
@@ -18,7 +18,7 @@ namespace compute_divide::detail {
 /// or three of amounts of one scale, never more than 40). Its value is the nearest double, the same in any order of
 /// adding and merging. What is beyond the doubles is infinite, and stays it. (Shewchuk 1997, Discrete and Computational
 /// Geometry 18:305; Python's math.fsum.)
-class exact_sum {
+class unrounded_sum {
 public:
     void add(double x) {
         std::size_t kept = 0;
@@ -35,8 +35,8 @@ public:
         parts_.resize(kept);
         if (x != 0) parts_.push_back(x);
     }
-    void merge(const exact_sum& other) {
-        if (this == &other) return merge(exact_sum(other));
+    void merge(const unrounded_sum& other) {
+        if (this == &other) return merge(unrounded_sum(other));
         for (const double each : other.parts_) add(each);
     }
     /// Rounded once, halves to even.
@@ -56,7 +56,7 @@ public:
         }
         return sum;
     }
-    friend bool operator==(const exact_sum&, const exact_sum&) = default;
+    friend bool operator==(const unrounded_sum&, const unrounded_sum&) = default;
 
     static auto state(auto& self) { return std::tie(self.parts_); }
     /// Parts as adding makes them, and no negative sum.
