@@ -8,7 +8,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT
-flags=(-std=c++20 -Wall -Wextra -Werror -Iinclude)
+# Where the machine fuses a product and a sum, g++ does so unless told not to: results differ in their last digit then.
+flags=(-std=c++20 -ffp-contract=off -Wall -Wextra -Werror -Iinclude)
 [ $# -gt 0 ] || set -- libc++ i686 s390x
 
 fail() {
