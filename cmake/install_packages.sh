@@ -52,3 +52,5 @@ test_packages=(doctest-dev dpkg-dev help2man libisal-dev libopenmpi-dev libroari
 benchmark_packages=(libbenchmark-dev libeigen3-dev libhyperscan-dev libisal-dev libroaring-dev libsimdjson-dev python3-scipy
   python3-statsmodels r-base-core r-cran-boot r-cran-clubsandwich r-cran-estimatr r-cran-plm r-cran-quantreg r-cran-segmented
   r-cran-strucchange)
+# What tests/other_compilers.sh needs: libc++, 32-bit x86 and s390x.
+other_compiler_packages=(clang-19 g++-i686-linux-gnu g++-s390x-linux-gnu libc++-19-dev libc++abi-19-dev qemu-user-static)

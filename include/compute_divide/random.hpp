@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <limits>
 
+#include <compute_divide/detail/multiply_words.hpp>
+
 /// Random numbers that are the same on every platform, compiler and number of threads.
 namespace compute_divide {
 
@@ -58,12 +60,12 @@ public:
     /// An integer in [0, bound), each exactly as probable; bound >= 1. Lemire (2019), algorithm 5: almost never
     /// divides.
     constexpr std::uint64_t below(std::uint64_t bound) {
-        uint128 product = uint128{(*this)()} * bound;
-        if (static_cast<std::uint64_t>(product) < bound) {
+        detail::product_of_words product = detail::multiply_words((*this)(), bound);
+        if (product.low < bound) {
             const std::uint64_t surplus = (0 - bound) % bound;
-            while (static_cast<std::uint64_t>(product) < surplus) product = uint128{(*this)()} * bound;
+            while (product.low < surplus) product = detail::multiply_words((*this)(), bound);
         }
-        return static_cast<std::uint64_t>(product >> 64);
+        return product.high;
     }
 
     /// A double in [0, 1): a multiple of 2^-53.
@@ -74,8 +76,6 @@ public:
     friend constexpr bool operator==(const random_stream&, const random_stream&) = default;
 
 private:
-    __extension__ using uint128 = unsigned __int128;
-
     std::array<std::uint64_t, 4> state_{};
 };
 

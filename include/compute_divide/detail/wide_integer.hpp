@@ -8,25 +8,10 @@
 #include <cstdint>
 #include <tuple>
 
+#include <compute_divide/detail/multiply_words.hpp>
+
 /// Whole numbers of several 64-bit words, in two's complement: sums that are the same in any order.
 namespace compute_divide::detail {
-
-struct product_of_words {
-    std::uint64_t low, high;
-};
-/// All 128 bits of the product of two words.
-[[nodiscard]] constexpr product_of_words multiply_words(std::uint64_t a, std::uint64_t b) {
-#ifdef __SIZEOF_INT128__
-    __extension__ using wide = unsigned __int128;
-    const wide product = static_cast<wide>(a) * b;
-    return {static_cast<std::uint64_t>(product), static_cast<std::uint64_t>(product >> 64U)};
-#else
-    constexpr std::uint64_t half = 0xFFFFFFFF;
-    const std::uint64_t a0 = a & half, a1 = a >> 32U, b0 = b & half, b1 = b >> 32U;
-    const std::uint64_t middle = a1 * b0 + ((a0 * b0) >> 32U), other = a0 * b1 + (middle & half);
-    return {(other << 32U) | ((a0 * b0) & half), a1 * b1 + (middle >> 32U) + (other >> 32U)};
-#endif
-}
 
 /// Arithmetic is modulo 2^(64 Words), as that of unsigned integers: nothing is undefined.
 template <std::size_t Words>
