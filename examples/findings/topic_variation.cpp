@@ -41,9 +41,14 @@ using questions = cd::specification_set<variation, timing, int, bool, bool>;
 
 const std::string study = "Besiroglu et al. (2024)";
 
+/// Whether the study's years are others than all of these.
+bool has_window_of_study(const topic_variation_inputs& in) {
+    return in.years[0] < in.study_until && in.study_until < in.years[1];
+}
+
 questions questions_of(const topic_variation_inputs& in, bool corrects) {
     std::vector<std::pair<std::string, int>> windows;
-    if (in.study_until < in.years[1])
+    if (has_window_of_study(in))
         windows.emplace_back(fmt::format("{}-{}", in.years[0], in.study_until % 100), in.study_until);
     windows.emplace_back(fmt::format("{}-{}", in.years[0], in.years[1] % 100), in.years[1]);
     cd::alternatives<int> years{"years", {}};
@@ -225,7 +230,7 @@ analysis analyse(const topic_variation_inputs& in) {
         in.curve.options(cd::comparison_scale::difference));
     for (const int until : {in.study_until, in.years[1]})
         for (const bool weighted : {false, true}) {
-            if (until == in.study_until && in.study_until >= in.years[1]) continue;
+            if (until == in.study_until && !has_window_of_study(in)) continue;
             cells some;
             std::ranges::copy_if(a.all, std::back_inserter(some),
                                  [until](const topic_year& c) { return c.year <= until; });
@@ -282,7 +287,7 @@ cd::claim claim_of(const analysis& a, const topic_variation_inputs& in) {
                     .source = study,
                     .direction = cd::claim_direction::below,
                     .reference = 0};
-    const int until = std::min(in.study_until, in.years[1]);
+    const int until = has_window_of_study(in) ? in.study_until : in.years[1];
     set_curve(
         slope, a.curve,
         {.choices = {{"variation", "within topics"},
