@@ -157,6 +157,69 @@ TEST_CASE("what looks like a time") {
     });
 }
 
+TEST_CASE("hours that are not of computing") {
+    check({
+        {"The battery lasts 10 hours on a Jetson AGX Orin.", {{"NVIDIA Jetson AGX Orin 64GB", 1, none}}},
+        {"We followed patients for 30 days and used one RTX 3090.", {{rtx3090, 1, none}}},
+        {"Data was collected over 6 months and the model trained on 4 A100 GPUs.", {{a100, 4, none}}},
+        {"Annotation took 200 hours and training used 8 V100 GPUs.", {{v100, 8, none}}},
+        {"The robot collected data for 800 hours and was trained on 8 A100s.", {{a100, 8, none}}},
+        {"Mortality within 30 days is predicted by a model trained on 2 V100 GPUs.", {{v100, 2, none}}},
+        {"The model predicts the next 24 hours using a single V100.", {{v100, 1, none}}},
+        {"We simulate 100 days on an A100 GPU.", {{a100, 1, none}}},
+        {"A lecture of 90 minutes was encoded on one RTX 3090.", {{rtx3090, 1, none}}},
+        {"Training data ranging from 100 to 2100 hours were used with 8 V100s.", {{v100, 8, none}}},
+        {"A training dataset (> 100 h) was used on 8 V100s.", {{v100, 8, none}}},
+        {"It was trained with a batch size of 3.5 hours on 64 V100s.", {{v100, 64, none}}},
+        {"It was trained with 1 hour of training data on one V100.", {{v100, 1, none}}},
+        {"Training with 99 minutes or less of transcribed data on one V100.", {{v100, 1, none}}},
+        {"Training took 8.5 hours on 64 V100s per epoch.", {{v100, 64, none}}},
+        {"One epoch takes 3 hours on 4 V100s.", {{v100, 4, none}}},
+        {"The training time on 8 V100s is reduced by 12 days.", {{v100, 8, none}}},
+        {"A checkpoint was released after 1 month of work with 8 A100s.", {{a100, 8, none}}},
+        {"We train with a min-max loss on 4 V100s.", {{v100, 4, none}}},
+        {"Training: 6 months * 30 days * 24 hours * 3600 seconds on 20 V100s", {{v100, 20, 4320}}},
+    });
+}
+
+TEST_CASE("words for other hours beside those of computing") {
+    check({
+        {"It was trained on annotated data for 3 days on 8 V100s.", {{v100, 8, 72}}},
+        {"The model was trained on the collected dataset for 3 days using 8 V100s.", {{v100, 8, 72}}},
+        {"Fine-tuning on patient data took 3 hours on an A100.", {{a100, 1, 3}}},
+        {"We train 3 days on the ImageNet dataset with 8 V100 GPUs.", {{v100, 8, 72}}},
+        {"Training takes 12 hours on audio data with a single V100.", {{v100, 1, 12}}},
+        {"It is followed by 3 days of fine-tuning on 8 V100 GPUs.", {{v100, 8, 72}}},
+        {"It was trained for 300k steps (about 5 days) on 8 V100s.", {{v100, 8, 120}}},
+        {"Pre-training on 3 months of logs took 2 days on 16 V100s.", {{v100, 16, 48}}},
+        {"We trained with batch size 64, 210 hours on 8 V100 GPUs.", {{v100, 8, 210}}},
+        {"It was trained for two-and-a-half days on 16 V100s.", {{v100, 16, 60}}},
+        {"It needs 6-8 days of computation on a single V100.", {{v100, 1, 168}}},
+    });
+}
+
+TEST_CASE("hours of chips, written otherwise") {
+    check({
+        {"GPU hours: 5120 on V100s", {{v100, none, none, 5120}}},
+        {"Total V100 GPU hours: 5,120", {{v100, none, none, 5120}}},
+        {"It cost few V100 GPU days (1656).", {{v100, none, none, 1656 * 24}}},
+        {"97,120 hours of computation were performed on A100 GPUs.", {{a100, none, none, 97120}}},
+        {"We used 58.000 GPU-hours on 240 V100s.", {{v100, 240, none}}},  // or 58,000
+        {"400 V100 days ~ 9590 V100 hours", {{v100, none, none, 9600}}},
+        {"The largest run of our many models required about 2000 V100\ndays of compute.", {{v100, none, none, 48000}}},
+    });
+}
+
+TEST_CASE("a time that goes on another machine, or is another run's") {
+    check({
+        {"Preprocessing takes 5 hours on CPUs and training 2 days on 4 V100s.", {{"", none, 5}, {v100, 4, 48}}},
+        {"Searches completed in about 30 hours on a desktop machine.", {{"", none, 30}}},
+        {"Using 64 cores in 36 hours, the system learns a topic model.", {{"", none, 36}}},
+        {"We trained on 512 V100s. The 3B model took 8 days to train. The 15B model took 60 days.",
+         {{v100, 512, 192}, {"", none, 1440}}},
+    });
+}
+
 TEST_CASE("a number is read with its whole expression, or not at all") {
     check({
         {"Training on 8 V100s took 1d 12h 30m.", {{v100, 8, 36.5}}},

@@ -538,6 +538,7 @@ TEST_CASE("what a hospital is, and a government") {
         {"Department for Education, London, UK", "government"},
         {"Foo Institute of Bar, Foo Meteorological Administration", "government"},
         {"Engineering Research Center of Foo, Ministry of Education", "facility"},
+        {"Key Laboratory of Foo of Ministry of Education, China", "facility"},
         {"Foo Research Council", "government"},
         {"Foo Regional Council", "government"},
         {"Foo Metrology Institute", "government"},
@@ -619,6 +620,34 @@ TEST_CASE("strings of a registry are read as it reads them") {
     CHECK(sectors(registered(text)) == "government");
 }
 
+TEST_CASE("a hospital that a registry has no record of is its university's to it") {
+    using enum cd::institution_type;
+    const std::vector<cd::organisation> organisations{
+        {"gachon", {{"Gachon University"}}, {education}, "KR", {"Incheon"}, {}},
+        {"sacred", {{"Sacred Foo Hospital"}}, {healthcare}, "KR", {"Incheon"}, {}}};
+    const auto registry = std::make_shared<const cd::registry>(organisations);
+    const cd::classifier theirs(
+        cd::classifier_options{.registry = registry, .population = cd::affiliation_population::registry_strings});
+    const cd::classifier ours(cd::classifier_options{.registry = registry});
+    constexpr std::string_view unlisted = "Bar Hospital, Gachon University, Incheon, Korea";
+    constexpr std::string_view listed = "Sacred Foo Hospital, Gachon University, Incheon, Korea";
+    CHECK(sectors(theirs(unlisted)) == "academia");
+    CHECK(sectors(ours(unlisted)) == "academia+healthcare");
+    CHECK(sectors(theirs(listed)) == "academia+healthcare");
+    CHECK(sectors(theirs("Bar Hospital, Incheon, Korea")) == "healthcare");
+}
+
+TEST_CASE("regions that join two names are no firms") {
+    for (const std::string_view text : {"Tyne & Wear, UK", "Brighton & Hove", "Newcastle, Tyne & Wear, UK",
+                                        "Jammu & Kashmir, India", "Trinidad & Tobago"}) {
+        CAPTURE(text);
+        CHECK(who()(text).institutions.empty());
+    }
+    CHECK(sectors(who()("Acme & Sons, Leeds, UK")) == "industry");
+    CHECK(sectors(who()("Newcastle University, Tyne & Wear, UK")) == "academia");
+    CHECK(sectors(who()("Skoltech & Yandex")) == "academia+industry");
+}
+
 TEST_CASE("what outlasts a legal form") {
     struct row {
         std::string_view text, sectors;
@@ -683,9 +712,10 @@ TEST_CASE("an acronym of several is told by the place, else not at all") {
 }
 
 TEST_CASE("an institution has its own name") {
-    for (const std::string_view text : {"Swarthmore College", "Williams College", "Pomona College", "Vassar College",
-                                        "Queen Mary University of London", "Université Grenoble Alpes",
-                                        "Woods Hole Oceanographic Institution", "Nagoya Institute of Technology"}) {
+    for (const std::string_view text :
+         {"Swarthmore College", "Williams College", "Pomona College", "Vassar College",
+          "Queen Mary University of London", "Université Grenoble Alpes", "Woods Hole Oceanographic Institution",
+          "Nagoya Institute of Technology", "Vrije Universiteit Brussel"}) {
         CAPTURE(text);
         REQUIRE(who()(text).institutions.size() == 1);
         CHECK(who()(text).institutions[0].name == text);

@@ -20,6 +20,7 @@
 #include <compute_divide/compute/detail/hardware_tokens.hpp>
 #include <compute_divide/compute/detail/hardware_words.hpp>
 #include <compute_divide/compute/hardware_mention.hpp>
+#include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 
@@ -40,7 +41,8 @@ namespace compute_divide {
 /// as parts of it; slices of a chip (MIG) by their profile ("3g.20gb" is 3/7), else without a count. Times: minutes to
 /// months (of 30 days), of chips also years (of 365.25 days), and sums of them ("1d 12h", "3:45 h", "an hour and a
 /// half"); of a range its middle, of a bound its value, both with their ends in hours_bounds; rates ("hours / day"),
-/// differences ("saves 40 hours"), times per epoch and hours of data are none. A time belongs to the hardware just
+/// differences ("saves 40 hours"), times per epoch, hours of data and those of something else that the clause speaks of
+/// (patients, a battery, the collection of data) are none. A time belongs to the hardware just
 /// behind it ("3 hours on a T4"), else before it; two times of the same hardware are two runs. Sentences within 500
 /// bytes add to a run what it lacks. A number that cannot be (no chips, a utilisation above 1) is as not stated.
 ///
@@ -108,6 +110,7 @@ public:
 private:
     using kind = detail::word_kind;
     static constexpr std::size_t longest_piece = 1 << 14;
+    static constexpr std::size_t shortest_broken_line = 40;
     static constexpr std::size_t short_sentence = 12;   // tokens
     static constexpr std::ptrdiff_t longest_note = 20;  // words and numbers
     static constexpr double two_years = 2 * 8766;       // hours
@@ -155,17 +158,29 @@ private:
         mentions.erase(mentions.begin(), ready);
     }
 
-    /// Where a piece ends that begins at `at`: with its line, or with a sentence of a long line.
+    /// Where a piece ends that begins at `at`: with its line and the lines that it was broken into, or with a sentence
+    /// of a long line.
     static std::size_t piece_end(std::string_view text, std::size_t at) {
         const std::string_view rest = text.substr(at, longest_piece);
-        const std::size_t line = rest.find('\n');
-        if (line != rest.npos) return at + line + 1;
+        for (std::size_t from = 0, line = rest.find('\n'); line != rest.npos; line = rest.find('\n', from)) {
+            if (!is_broken(rest, from, line)) return at + line + 1;
+            from = line + 1;
+        }
         if (rest.size() < longest_piece) return text.size();
         for (const std::string_view cut : {". ", " "}) {
             const std::size_t found = rest.rfind(cut);
             if (found != rest.npos && found > 0) return at + found + cut.size();
         }
         return at + rest.size();
+    }
+
+    /// Whether the line [from, end) goes on in the next: it is long, ends within a sentence, and the next one begins
+    /// with a small letter.
+    static bool is_broken(std::string_view text, std::size_t from, std::size_t end) {
+        if (end - from < shortest_broken_line || end + 1 >= text.size()) return false;
+        const char last = text[end - 1], next = text[end + 1];
+        return detail::is_small_letter(next) &&
+               (detail::is_small_letter(detail::ascii_lower(last)) || detail::is_digit(last) || last == ',');
     }
 
     void read_piece(std::string_view piece, reading& state) const {
@@ -272,11 +287,14 @@ private:
         const detail::hardware_sentence said(tokens, chips_, kinds.has(kind::part), state.parts);
         std::vector<candidate>& found = state.candidates;
         find_candidates(tokens, kinds, said, use, state);
-        for (const detail::stated_time& time : said.times) {
+        for (detail::stated_time& time : said.times) {
+            // No run takes years by the clock: "97,120 hours of computation on A100".
+            if (time.phrase && !time.of_chips) time.of_chips = time.in_hours && time.hours > two_years;
             if (!time.phrase) {
                 if (!time.of_chips && time.hours > two_years) continue;  // of chips, in truth: "460,000 hours * 3600 s"
                 if (!time.of_chips && !trains && !experiments && !time.converted && !kinds.has(kind::processor) &&
-                    !continues(tokens, time, state) && !counts_cores(tokens) && !is_note(tokens, time, state))
+                    !continues(tokens, time, state) && !is_on_machine(tokens, time) && !counts_cores(tokens) &&
+                    !is_note(tokens, time, state) && !is_another_run(tokens, time, state))
                     continue;
                 found.push_back({});
                 found.back().mention.use = use;
@@ -357,13 +375,40 @@ private:
         }
     }
 
-    /// "on a 16-core computer"
+    /// "on a 16-core computer", "using 16 cores"
     [[nodiscard]] static bool counts_cores(token_span tokens) {
-        for (std::size_t i = 2; i < tokens.size(); ++i)
-            if (tokens[i].kind == kind::core && tokens[i - 1].kind == kind::sign && tokens[i - 1].value == '-' &&
+        for (std::size_t i = 1; i < tokens.size(); ++i) {
+            if (tokens[i].kind != kind::core) continue;
+            if (tokens[i - 1].kind == kind::number) return true;
+            if (i > 1 && tokens[i - 1].kind == kind::sign && tokens[i - 1].value == '-' &&
                 tokens[i - 2].kind == kind::number)
                 return true;
+        }
         return false;
+    }
+
+    /// "30 minutes on a Sun SPARC 10 machine"
+    [[nodiscard]] static bool is_on_machine(token_span tokens, const detail::stated_time& time) {
+        const std::size_t at = time.tokens.last;
+        if (at >= tokens.size() || tokens[at].kind != kind::linking || tokens[at].value == 1) return false;
+        for (std::size_t i = at + 1; i < std::min(at + 8, tokens.size()); ++i) {
+            if (tokens[i].kind == kind::group) return true;
+            if (tokens[i].kind == kind::unit || tokens[i].kind == kind::sign || tokens[i].kind == kind::lasting)
+                return false;
+        }
+        return false;
+    }
+
+    /// "The 15B model took 60 days" behind another run
+    [[nodiscard]] static bool is_another_run(token_span tokens, const detail::stated_time& time, const reading& state) {
+        std::size_t verb = time.tokens.first;
+        while (verb > 0 && tokens[verb - 1].kind == kind::lasting && tokens[verb - 1].value == 1) --verb;
+        if (verb == 0 || tokens[verb - 1].kind != kind::lasting || tokens[verb - 1].value != 2) return false;
+        if (state.mentions.empty() || state.mentions.back().use == hardware_use::inference ||
+            !state.mentions.back().hours)
+            return false;
+        return has(tokens.first(verb), kind::calculation) && !has(tokens, kind::inference) &&
+               is_near(state.mentions.back(), span_of(tokens, time.tokens, state).begin);
     }
 
     /// Whether a sentence is a note that begins with a time, behind words for training or FLOP, or a result of as many:

@@ -162,8 +162,17 @@ private:
         found = std::move(again);
     }
 
-    /// Strings of a registry are read as it reads them: where a type is disputed, its own comes first.
-    static void read_as_registry(affiliation& found) {
+    /// Strings of a registry are read as it reads them: where a type is disputed, its own comes first. A hospital that
+    /// a given registry has no record of is its university's, where it has one of that.
+    void read_as_registry(affiliation& found) const {
+        const bool schooled = options_.registry && std::ranges::any_of(found.institutions, [](const institution& each) {
+                                  return each.type == institution_type::education && !each.id.empty();
+                              });
+        if (schooled)
+            std::erase_if(found.institutions, [](const institution& each) {
+                return each.type == institution_type::healthcare && each.id.empty() &&
+                       each.rule == classifier_rule::type_word;
+            });
         for (institution& each : found.institutions)
             if (each.other_reading && each.other_reading->source == type_source::registry) {
                 const institution_type librarys = std::exchange(each.type, each.other_reading->type);

@@ -2389,6 +2389,7 @@ inline constexpr known_organisation rows[] = {
     {education, "Center for Human Compatible AI", "center for human compatible ai"},
     {education, "Hochschule Fresenius", "hochschule fresenius|fresenius university"},
     {education, "University of Connecticut", "uconn|university of connecticut"},
+    {education, "Vrije Universiteit Brussel", "vrije universiteit brussel|vrije universiteit brussels|vub brussel"},
     {education, "Vrije Universiteit Amsterdam", "vrije universiteit|vrije universiteit amsterdam|vu amsterdam"},
     {education, "Freie Universität Berlin", "freie universitat berlin|fu berlin"},
     {education, "Hochschule für Angewandte Wissenschaften Hamburg", "haw hamburg"},

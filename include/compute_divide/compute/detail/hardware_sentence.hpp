@@ -44,6 +44,8 @@ struct stated_time {
     double lower = 0, upper = 0;      // of a range, tolerance or bound
     bool converted = false;           // "10 days = 240 hours"; by a calculation
     bool of_chips = false;            // hours of chips, not of a clock
+    bool in_hours = false;            // "97,120 hours", not days
+    bool of_part = false;             // of an epoch or the like
     std::optional<std::size_t> chip;  // token: "A100 hours"
     std::optional<std::size_t> phrase;
 };
@@ -87,6 +89,15 @@ private:
     [[nodiscard]] bool is_and(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 1; }
     [[nodiscard]] bool is_to(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 2; }
     [[nodiscard]] bool is_between(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 3; }
+    [[nodiscard]] bool is_by(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 4; }
+    [[nodiscard]] bool is_from(std::size_t i) const { return is(i, kind::other) && tokens_[i].value == 5; }
+    [[nodiscard]] bool is_about(std::size_t i) const {
+        return (is(i, kind::other) && tokens_[i].value == 6) || (is(i, kind::lasting) && tokens_[i].value == 1);
+    }
+    [[nodiscard]] bool is_of(std::size_t i) const { return is(i, kind::linking) && tokens_[i].value == 1; }
+    [[nodiscard]] bool is_other_hours(std::size_t i, double which) const {
+        return is(i, kind::data) && tokens_[i].value == which;
+    }
     [[nodiscard]] const chip_spelling& spelling_of(std::size_t chip) const {
         return chips_[static_cast<std::size_t>(tokens_[chip].value)];
     }
@@ -104,8 +115,42 @@ private:
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             if (!is(i, kind::unit)) continue;
             const std::optional<stated_time> found = time_at(i);
-            if (found) add_time(*found);
+            if (found)
+                add_time(*found);
+            else if (const std::optional<stated_time> behind = total_behind(i))
+                add_time(*behind);
         }
+    }
+
+    /// "GPU hours: 5120", "V100 days (1656)": the number behind the unit.
+    [[nodiscard]] std::optional<stated_time> total_behind(std::size_t unit) const {
+        std::size_t first = unit;
+        stated_time time;
+        while (first > 0 && (is_sign(first - 1, '-') || is_hardware(first - 1))) {
+            --first;
+            if (is(first, kind::chip)) time.chip = first;
+            if (is(first, kind::core)) return std::nullopt;
+            time.of_chips = time.of_chips || is_hardware(first);
+        }
+        if (!time.of_chips ||
+            (first > 0 && (is(first - 1, kind::number) || is(first - 1, kind::each) || is_sign(first - 1, '/'))))
+            return std::nullopt;
+        const bool bracket = is_sign(unit + 1, '(');
+        if (!bracket && !is_sign(unit + 1, ':') && !is_sign(unit + 1, '=')) return std::nullopt;
+        const std::size_t number = unit + 2;
+        if (!is(number, kind::number) || (bracket && !is_sign(number + 1, ')'))) return std::nullopt;
+        if (!bracket && number + 1 < tokens_.size() && !is_sign(number + 1, ',') && !is_sign(number + 1, ')') &&
+            !is(number + 1, kind::linking))
+            return std::nullopt;
+        const hardware_token& said = tokens_[number];
+        if (!(said.value > 0)) return std::nullopt;
+        const double unit_hours = tokens_[unit].value;
+        time.hours = said.value * unit_hours;
+        time.stated = said.stated;
+        time.lower = (said.value - said.slice) * unit_hours;
+        time.upper = (said.value + said.slice) * unit_hours;
+        time.tokens = {first, number + 1};
+        return time;
     }
 
     [[nodiscard]] std::optional<stated_time> time_at(std::size_t unit) const {
@@ -154,7 +199,9 @@ private:
         if (is(left, kind::number)) {
             const hardware_token& said = tokens_[left];
             number = said.value;
+            if (said.thousandths && (time.of_chips || number == std::floor(number))) return std::nullopt;
             double factor = 1;
+            if (left >= 2 && is_times(left - 1) && is(left - 2, kind::unit) && is_of_units(number)) return std::nullopt;
             if (left >= 2 && is_times(left - 1) && is(left - 2, kind::number)) {
                 // "14 x 24 hours", "96 x 14 A100-days"; "8 x 67 hours" may be chips
                 factor = tokens_[left - 2].value;
@@ -177,7 +224,10 @@ private:
             time.upper = (said.value + said.slice) * factor * unit_hours * chips_share;
         } else if (is(left, kind::half)) {
             number = 0.5;  // "half a day" is read with its article
+            if (left > 0 && is_sign(left - 1, '-')) return std::nullopt;
         } else if (is(left, kind::article)) {
+            const bool short_name = unit_hours < 24 && tokens_[unit].end - tokens_[unit].begin <= 3;
+            if (short_name) return std::nullopt;  // "a min-max problem"
             number = 1;
             if (left > 0 && is(left - 1, kind::half)) {
                 number = 0.5;
@@ -203,28 +253,98 @@ private:
             time.of_chips = true;  // "454 hours of GPU runtime"
         if (is(last, kind::device) && tokens_[last].value == 1 && is(last + 1, kind::lasting))
             time.of_chips = true;  // "95h GPU time"
-        if (left > 0 && (is_sign(left - 1, '/') || is(left - 1, kind::each) || is(left - 1, kind::data)))
+        if (left > 0 && (is_sign(left - 1, '/') || is_sign(left - 1, '^') || is(left - 1, kind::each)))
             return std::nullopt;
-        if (left > 0 && is_sign(left - 1, '^')) return std::nullopt;
-        for (std::size_t back = left; back-- > 0 && left - back < 5 &&
-                                      (is(back, kind::other) || is(back, kind::lasting) || is(back, kind::data));)
-            if (is(back, kind::data) && tokens_[back].value == 1) return std::nullopt;  // "saves more than 40 hours"
         if (is_sign(last, '/') || !(number > 0)) return std::nullopt;
         if (left > 1 && is(left - 1, kind::linking) && is_sign(left - 2, '%'))
             return std::nullopt;  // "85 % of 2 hours"
         if (is(last, kind::each) && (is(last + 1, kind::data) || is(last + 1, kind::unit) || is(last + 1, kind::other)))
             return std::nullopt;
-        for (std::size_t next = last; next < std::min(last + 3, tokens_.size()); ++next) {
-            if (is(next, kind::data) && !time.of_chips) return std::nullopt;
-            if (!is(next, kind::other) && !is(next, kind::linking)) break;
-        }
-        if (!time.of_chips && is(unit + 1, kind::linking) && tokens_[unit + 1].value == 1 && is(unit + 2, kind::other))
+        if (!time.of_chips && is_of(unit + 1) && is(unit + 2, kind::other))
             return std::nullopt;  // "two weeks of weather"
-        for (std::size_t back = left; back-- > 1 && left - back < 7 && !is_sign(back, ':') && !is_sign(back, '=');)
-            if (is(back, kind::data) && is(back - 1, kind::each)) return std::nullopt;  // "each epoch took 2 minutes"
+        if (is_of_others_before(left, last) || (!time.of_chips && is_of_others_behind(last))) return std::nullopt;
         time.hours = number * unit_hours * chips_share;
+        time.in_hours = unit_hours == 1;
         time.tokens = {left, last};
         return time;
+    }
+
+    /// "6 months * 30 days * 24 hours": what makes one unit another.
+    [[nodiscard]] static bool is_of_units(double number) {
+        return number == 24 || number == 7 || number == 60 || number == 365 || (number >= 30 && number <= 31);
+    }
+
+    /// Whether the words before a time at [first, last) say that it is none of computing: "next 24 hours", "saves more
+    /// than 40 hours", "each epoch took 2 minutes", "reduced by 12 days", "a dataset of about 960 hours", "patients
+    /// were followed up for 30 days", "the battery lasts 10 hours". What is learned from or about may stand beside a
+    /// word for training: "trained on data of 300 patients for 3 days".
+    [[nodiscard]] bool is_of_others_before(std::size_t first, std::size_t last) const {
+        if (first > 0 && is(first - 1, kind::data) && !is_other_hours(first - 1, other_hours::batch)) return true;
+        for (std::size_t back = first; back-- > 0 && first - back < 5 &&
+                                       (is(back, kind::other) || is(back, kind::lasting) || is(back, kind::data));)
+            if (is_other_hours(back, other_hours::saved)) return true;
+        for (std::size_t back = first; back-- > 1 && first - back < 7 && !is_sign(back, ':') && !is_sign(back, '=');)
+            if (is(back, kind::data) && is(back - 1, kind::each)) return true;
+        if (is(0, kind::each) && is(1, kind::data) && times.empty() && first < 20) return true;
+        std::size_t words = first;
+        while (words > 0 && is_about(words - 1)) --words;
+        if (words > 0 && is_by(words - 1))
+            for (std::size_t back = words - 1; back-- > 0 && words - back < 10;)
+                if (is_other_hours(back, other_hours::difference)) return true;
+        if (words > 1 && is(words - 1, kind::lasting) && tokens_[words - 1].value == 2 &&
+            is_other_hours(words - 2, other_hours::beside))
+            return true;  // "one epoch takes 3 hours"
+        return is_amount_before(first, last) || is_foreign_before(first);
+    }
+
+    /// "a dataset of about 960 hours", "speech data ranging from 100 to 2100 hours", "recordings (> 1h)"
+    [[nodiscard]] bool is_amount_before(std::size_t first, std::size_t last) const {
+        bool linked = false;
+        for (std::size_t back = first; back-- > 0;) {
+            if (is(back, kind::data))
+                return linked &&
+                       (is_other_hours(back, other_hours::material) || is_other_hours(back, other_hours::batch));
+            if (is_of(back) || is_from(back) || is_sign(back, '='))
+                linked = true;
+            else if ((is_sign(back, '(') && is_sign(last, ')')) ||
+                     (is_sign(back, ':') && back > 0 && is(back - 1, kind::data)))
+                linked = true;
+            else if (!is_about(back) && !is_sign(back, ')') && !is_sign(back, '>') && !is_sign(back, '<'))
+                return false;
+        }
+        return false;
+    }
+
+    /// Whether the time's clause speaks of something else before it, and of no computing.
+    [[nodiscard]] bool is_foreign_before(std::size_t first) const {
+        bool foreign = false;
+        for (std::size_t back = first; back-- > 0;) {
+            if (is(back, kind::training) || is(back, kind::experiment) || is(back, kind::inference) ||
+                is(back, kind::calculation) || is_hardware(back) || is(back, kind::processor))
+                return false;
+            if (is_sign(back, ',') || is_sign(back, ':') || is_and(back) || is(back, kind::unit)) break;
+            // "annotated data" may be trained on; "we annotated data" is seen by what it took.
+            if (is_other_hours(back, other_hours::activity) && !is_other_hours(back + 1, other_hours::material))
+                return true;
+            foreign =
+                foreign || is_other_hours(back, other_hours::activity) || is_other_hours(back, other_hours::foreign);
+        }
+        return foreign;
+    }
+
+    /// "hours of speech", "99 minutes or less of transcribed data", "1 hour of training data", "7 days later"
+    [[nodiscard]] bool is_of_others_behind(std::size_t last) const {
+        std::size_t limit = last + 3;
+        for (std::size_t next = last; next < std::min(limit, tokens_.size()); ++next) {
+            if (is(next, kind::data) && !is_other_hours(next, other_hours::batch) &&
+                !is_other_hours(next, other_hours::difference) && !is_other_hours(next, other_hours::ahead))
+                return true;
+            if (is_of(next))
+                limit = next + 4;
+            else if (is(next, kind::training) ? next == last || !is_of(next - 1) : !is(next, kind::other))
+                break;
+        }
+        return false;
     }
 
     /// The value of a time's smallest unit.
@@ -241,7 +361,7 @@ private:
             const std::size_t gap = time.tokens.first - last.tokens.last, between = last.tokens.last;
             const bool joined = gap == 0 || (gap == 1 && (is_and(between) || is_sign(between, ','))) ||
                                 (gap == 2 && is_sign(between, ',') && is_and(between + 1));
-            if (joined && time.hours < last.hours && unit_of(time) < unit_of(last)) {
+            if (joined && time.hours <= unit_of(last) && unit_of(time) < unit_of(last)) {
                 last.hours += time.hours;  // "2 hours and 17 minutes"
                 last.lower += time.hours;
                 last.upper += time.hours;
@@ -269,8 +389,8 @@ private:
                 return;
             }
             const bool same_chip = !time.chip || !last.chip || tokens_[*time.chip].value == tokens_[*last.chip].value;
-            if (time.hours == last.hours && gap <= 2 && same_chip) {
-                last.tokens.last = time.tokens.last;  // "336 hours (14 days)"
+            if (std::abs(time.hours - last.hours) <= 0.02 * last.hours && gap <= 2 && same_chip) {
+                last.tokens.last = time.tokens.last;  // "336 hours (14 days)", "3 weeks, 500 hours"
                 return;
             }
         }
@@ -283,7 +403,7 @@ private:
         if (first == 0 || !is_sign(first - 1, '=')) return false;
         int operations = 0;
         for (std::size_t i = 0; i < first; ++i) operations += is_times(i) || is_sign(i, '/') ? 1 : 0;
-        return operations >= 2;
+        return operations >= 1;
     }
     /// Of a sum only a bound stays one.
     static void add_no_more(stated_time& time) {
@@ -745,6 +865,17 @@ private:
         return name.substr(begin, name.find(' ', digit) - begin);
     }
 
+    /// "on a CPU", "on 16 cores of a laptop" right behind a time
+    [[nodiscard]] bool is_on_processor(std::size_t at) const {
+        if (!is(at, kind::linking) || is_of(at)) return false;
+        for (std::size_t i = at + 1; i < std::min(at + 6, tokens_.size()); ++i) {
+            if (is(i, kind::processor)) return !is_hardware(i + 1) && !is_sign(i + 1, '-');
+            if (!is(i, kind::number) && !is(i, kind::article) && !is(i, kind::maker) && !is(i, kind::other))
+                return false;
+        }
+        return false;
+    }
+
     void give_times() {
         std::vector<char>& timed = timed_;
         timed.assign(phrases.size(), 0);
@@ -766,6 +897,7 @@ private:
                     for (std::size_t i = from; i < to; ++i) of = of || is(i, kind::linking);
                 }
             }
+            if (is_on_processor(time.tokens.last)) continue;  // "5 hours on CPUs and 2 days on 4 GPUs"
             if (after && of && timed[*after] == 0)
                 time.phrase = after;
             else if (before)
@@ -775,8 +907,12 @@ private:
             // "8 A100 GPUs and 100 H100 GPU hours"
             const std::optional<std::size_t> chip = time.phrase ? phrases[*time.phrase].chip : std::nullopt;
             if (time.chip && chip && model_of(*chip) != model_of(*time.chip)) time.phrase.reset();
-            if (time.phrase) timed[*time.phrase] = 1;
+            // "8.5 hours on 64 GPUs per epoch"
+            const std::size_t last = time.phrase && time.phrase == after ? phrases[*time.phrase].tokens.last : 0;
+            time.of_part = last > 0 && of && is(last, kind::each) && is(last + 1, kind::data);
+            if (time.phrase && !time.of_part) timed[*time.phrase] = 1;
         }
+        std::erase_if(times, &stated_time::of_part);
     }
 
     std::span<const hardware_token> tokens_;

@@ -35,7 +35,8 @@ struct hardware_token {
     double value = 0;
     double slice = 0;  // of a chip: the number behind "v3-" in a name of a TPU slice; of a number: half of its range
     number_kind stated = number_kind::exact;  // of a number
-    bool unread = false;  // a device: the name of a chip with a suffix that the catalogue does not have
+    bool unread = false;       // a device: the name of a chip with a suffix that the catalogue does not have
+    bool thousandths = false;  // a number: three places behind a point, which may be thousands: "58.000"
 };
 
 /// The bytes that `plain` looks at, and those of words.
@@ -185,16 +186,25 @@ private:
         return at + 1;
     }
 
-    /// 1 for "and" and "plus", 2 for "to", 3 for "between", 0 for other words.
+    /// 1 for "and" and "plus", 2 for "to", 3 for "between", 4 for "by", 5 for "from" and "ranging", 6 for "around" and
+    /// the like, 0 for other words.
     [[nodiscard]] static double joins(std::string_view word) {
         switch (word[0]) {
             case 'a':
+                if (word == "around" || word == "approx" || word == "almost") return 6;
                 return word == "and" ? 1 : 0;
+            case 'f':
+                return word == "from" ? 5 : 0;
+            case 'n':
+                return word == "nearly" ? 6 : 0;
+            case 'r':
+                return word == "ranging" ? 5 : 0;
             case 'p':
                 return word == "plus" ? 1 : 0;
             case 't':
                 return word == "to" ? 2 : 0;
             case 'b':
+                if (word == "by") return 4;
                 return word == "between" ? 3 : 0;
             default:
                 return 0;
@@ -278,7 +288,7 @@ private:
     }
 
     /// Hours of "d", "w", "m" or "s" behind a number, where what stands around says that it is a unit of time: "4d 6h",
-    /// "2h 15m 30s", "took 5d on"; 0 elsewhere ("3d").
+    /// "2h 15m 30s", "took 5d on", "duration: 5d"; 0 elsewhere ("3d").
     [[nodiscard]] double short_unit(std::string_view unit, std::size_t end) const {
         if (out_.empty() || out_.back().kind != word_kind::number) return 0;
         const auto last = [&](std::size_t n, word_kind kind) {
@@ -306,7 +316,9 @@ private:
         const std::string_view rest = line_.substr(end, 7);
         const bool ends = rest.empty() || rest == "." || rest.starts_with(". ") || rest.starts_with(")") ||
                           rest.starts_with(" on ") || rest.starts_with(" with ") || rest.starts_with(" using ");
-        return goes_on || (ends && last(2, word_kind::lasting)) ? hours : 0;
+        const bool named =
+            last(2, word_kind::sign) && out_[out_.size() - 2].value == ':' && last(3, word_kind::lasting);
+        return goes_on || (ends && (named || last(2, word_kind::lasting))) ? hours : 0;
     }
 
     /// Whether the product whose second number begins at `at` counts chips, by the name right behind it: "2x8 A100",
@@ -451,6 +463,10 @@ private:
     void push_number(std::size_t begin, std::size_t end, const written_number& found) {
         push(found ? word_kind::number : word_kind::other, begin, end, found ? found.value : 0);
         out_.back().stated = found.kind;
+        out_.back().thousandths = end - begin >= 5 && end - begin <= 7 && line_[end - 4] == '.' &&
+                                  line_[begin] != '0' &&
+                                  std::ranges::count_if(line_.substr(begin, end - begin), is_digit) ==
+                                      static_cast<std::ptrdiff_t>(end - begin - 1);
         if (found.kind == number_kind::range || found.kind == number_kind::tolerance)
             out_.back().slice = (found.upper - found.lower) / 2;
     }

@@ -34,6 +34,18 @@ struct affiliation_name {
     }
 };
 
+/// Regions whose names join two by "&" (ISO 3166 names of countries and their divisions, Office for National Statistics
+/// names of counties and districts); sorted. "Brighton & Hove" is written as many firms are.
+inline constexpr std::string_view regions_of_two[] = {
+    "andaman & nicobar",    "antigua & barbuda",    "argyll & bute",           "barking & dagenham",
+    "brighton & hove",      "castile & leon",       "castilla & leon",         "dadra & nagar haveli",
+    "daman & diu",          "dumfries & galloway",  "hammersmith & fulham",    "hereford & worcester",
+    "jammu & kashmir",      "kensington & chelsea", "newfoundland & labrador", "perth & kinross",
+    "redcar & cleveland",   "saint kitts & nevis",  "sao tome & principe",     "st kitts & nevis",
+    "svalbard & jan mayen", "telford & wrekin",     "trinidad & tobago",       "turks & caicos",
+    "tyne & wear",          "wallis & futuna",      "windsor & maidenhead"};
+static_assert(std::ranges::is_sorted(regions_of_two));
+
 /// The parts of one text; a text of one short part is that part.
 class affiliation_names {
 public:
@@ -55,8 +67,9 @@ public:
             const affiliation_piece& p = pieces_.pieces[i];
             const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
             const bool bare = is_bare(text, in, p) && !is_before_head(i);
-            names_.push_back({pieces_.words[p.first].begin, pieces_.words[p.last - 1].end, begins, roles_[i],
-                              p.places != 0, p.in_brackets, bare, is_acronym(p), (p.kinds & address_words) != 0,
+            const std::size_t first = pieces_.words[p.first].begin, last = pieces_.words[p.last - 1].end;
+            names_.push_back({first, last, begins, roles_[i], p.places != 0 || is_region(in, first, last),
+                              p.in_brackets, bare, is_acronym(p), (p.kinds & address_words) != 0,
                               (bare || i == 0) && (p.kinds & head_words_mask) == 0 && is_field(p)});
             has_institution_ =
                 has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
@@ -113,11 +126,16 @@ public:
         const affiliation_piece& p = pieces_.pieces[0];
         names_[0].is_bare = is_bare(text, in, p);
         names_[0].is_acronym = is_acronym(p);
-        names_[0].is_known_place = p.places != 0;
+        names_[0].is_known_place = p.places != 0 || is_region(in, names_[0].begin, names_[0].end);
         names_[0].is_field = is_field(p);
     }
 
 private:
+    [[nodiscard]] static bool is_region(const affiliation_words& in, std::size_t begin, std::size_t end) {
+        const std::string_view words = in.view().substr(begin, end - begin);
+        return words.find('&') != std::string_view::npos && std::ranges::binary_search(regions_of_two, words);
+    }
+
     static constexpr std::uint32_t address_words =
         street_word | box_word | building_word | campus_word | number_word | mixed_word;
 

@@ -203,8 +203,12 @@ inline void drop_units(affiliation_evidence& s) {
     for (affiliation_hit& h : s.hits) {
         if (!h.is_word() || h.what->rule == classifier_rule::user) continue;
         const std::string_view word = view.substr(h.begin, h.end - h.begin);
-        if (keyed && h.type == institution_type::government && word.starts_with("ministry") && h.part > 0 &&
-            !s.names[h.part].begins_section)
+        const auto is_behind_key = [&] {  // "Key Laboratory of Optics of Ministry of Education"
+            const std::size_t begin = s.names[h.part].begin;
+            return view.substr(begin, h.begin - begin).find("key lab") != std::string_view::npos;
+        };
+        if (keyed && h.type == institution_type::government && word.starts_with("ministry") &&
+            ((h.part > 0 && !s.names[h.part].begins_section) || is_behind_key()))
             h.dropped = true;
         if (h.type == institution_type::healthcare && is_no_hospital(s, h)) {
             h.dropped = true;

@@ -414,9 +414,21 @@ private:
         return result;
     }
 
-    /// Whether no comma stands before: "8, 16, 128 GPUs" is a list.
+    /// Whether no comma stands before ("8, 16, 128 GPUs" is a list), and no word for a setting, whose value this is:
+    /// "batch size 64, 210 hours".
     [[nodiscard]] bool begin_of_list(std::size_t begin) const {
-        return begin < 2 || text_[begin - 2] != ',' || text_[begin - 1] != ' ';
+        if (begin >= 2 && text_[begin - 2] == ',' && text_[begin - 1] == ' ') return false;
+        std::size_t end = begin;
+        for (int most = 4;
+             most > 0 && end > 0 && (text_[end - 1] == ' ' || text_[end - 1] == '=' || text_[end - 1] == ':'); --most)
+            --end;
+        if (end >= 3 && goes_on(text_, end - 3, " of")) end -= 3;
+        constexpr std::array<std::string_view, 12> settings{"size",  "batch",  "length", "dimension", "rank",  "width",
+                                                            "depth", "layers", "epochs", "rate",      "heads", "seed"};
+        return std::ranges::none_of(settings, [&](std::string_view word) {
+            return end >= word.size() && goes_on(text_, end - word.size(), word) &&
+                   (end == word.size() || !letter(end - word.size() - 1));
+        });
     }
 
     /// "3:45", "1:30:00", in units of the first part.
@@ -640,11 +652,17 @@ private:
             }
         }
         read_scale_words(number);
-        const std::size_t half = skip_blanks(text_, number.end);
-        if (number.scale == 1 && number.last_place == 0 && goes_on_with_word(text_, half, "and a half")) {
+        if (const std::size_t end = half_end(number.end); number.scale == 1 && number.last_place == 0 && end > 0) {
             number.digits += 0.5;
-            number.end = half + 10;
+            number.end = end;
         }
+    }
+
+    /// Where "and a half" ends that stands at `at`, or "-and-a-half"; 0 where neither does.
+    [[nodiscard]] std::size_t half_end(std::size_t at) const {
+        const std::size_t half = skip_blanks(text_, at);
+        if (goes_on_with_word(text_, half, "and a half")) return half + 10;
+        return goes_on_with_word(text_, at, "-and-a-half") ? at + 11 : 0;
     }
 
     // ---- words
@@ -717,12 +735,11 @@ private:
             result.end = at;
         }
         result.digits = total + below;
-        const std::size_t half = skip_blanks(text_, result.end);
-        if (goes_on_with_word(text_, half, "and a half")) {
+        if (const std::size_t end = half_end(result.end); end > 0) {
             const bool thousands = total > 0;  // "two and a half" of what follows
             result.told = !thousands;
             result.digits += 0.5;
-            result.end = half + 10;
+            result.end = end;
             read_scale_words(result);
         }
         return result;
