@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// For test.sh: what the library itself says of the records that the test puts into its table, doubles as their bits.
+// For the tests of other systems: what the library itself says of the records that they make, doubles as their bits.
 //
 //     native results N        of the records 0 to N - 1
 //     native state FROM TO    of some of them: the state of share by cluster and of log_trend, hexadecimal
@@ -34,7 +34,7 @@ struct sums {
     cd::clustered_log_trend_sums<std::string> clustered_trend = {};
     cd::owner_amounts<int, std::string> owners = {};
 
-    /// As in test.sh.
+    /// As in each test.
     void add(std::int64_t i) {
         using namespace std::chrono;
         const std::optional<bool> yes = i % 97 == 0 ? std::nullopt : std::optional(i * 7919 % 100 < 37);
