@@ -50,3 +50,6 @@ test_packages=(doctest-dev dpkg-dev help2man libisal-dev libopenmpi-dev libsimdj
 benchmark_packages=(libbenchmark-dev libeigen3-dev libhyperscan-dev libisal-dev libsimdjson-dev python3-scipy
   python3-statsmodels r-base-core r-cran-boot r-cran-clubsandwich r-cran-estimatr r-cran-plm r-cran-quantreg r-cran-segmented
   r-cran-strucchange)
+# What examples/embedding builds against; its tests pass over what is not there.
+embedding_packages=(postgresql postgresql-server-dev-all pybind11-dev python3-dev python3-numpy python3-pandas python3-pip
+  python3-setuptools python3-wheel r-base-core r-cran-cpp11)

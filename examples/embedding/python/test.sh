@@ -27,7 +27,8 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$here" "$work/source"
-$cxx -std=c++20 -O2 -ffp-contract=off -I"$include" "$here/../native.cpp" -o "$work/native"
+$cxx -std=c++20 -O2 -ffp-contract=off -I"$include" -c "$here/../native.cpp" -o "$work/native.o"
+${CXX:-g++} "$work/native.o" -o "$work/native"
 cd "$work"
 COMPUTE_DIVIDE_INCLUDE=$include CC="$cxx" CXX="$cxx" "$python" -m pip wheel --quiet --no-index --no-build-isolation --no-deps -w wheel ./source >log 2>&1 ||
   { cat log; exit 1; }

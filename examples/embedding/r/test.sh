@@ -16,7 +16,8 @@ Rscript -e 'quit(status = !requireNamespace("cpp11", quietly = TRUE))' || { echo
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$here" "$work/computedivide"
-${CMAKE_CXX_COMPILER_LAUNCHER:-} ${CXX:-g++} -std=c++20 -O2 -ffp-contract=off -I"$COMPUTE_DIVIDE_INCLUDE" "$here/../native.cpp" -o "$work/native"
+${CMAKE_CXX_COMPILER_LAUNCHER:-} ${CXX:-g++} -std=c++20 -O2 -ffp-contract=off -I"$COMPUTE_DIVIDE_INCLUDE" -c "$here/../native.cpp" -o "$work/native.o"
+${CXX:-g++} "$work/native.o" -o "$work/native"
 mkdir "$work/library"
 echo "CXX20 = ${CMAKE_CXX_COMPILER_LAUNCHER:-} $(R CMD config CXX20)" >"$work/Makevars"
 R_MAKEVARS_USER=$work/Makevars R CMD INSTALL --no-docs --no-test-load --library="$work/library" "$work/computedivide" >"$work/log" 2>&1 ||

@@ -176,7 +176,7 @@ def test_regressions():
         b += np.linalg.solve(design.T @ (design * (p * (1 - p))[:, None]), design.T @ (yes - p))
     assert np.allclose([t["estimate"] for t in logit["terms"]], b, rtol=1e-8)
     y[3] = np.nan
-    assert cd.regress(y, {"x": x})["n_missing"] == 1
+    assert cd.regress(y, {"x": x})["missing"] == 1
     refused(ValueError, "one length", cd.regress, y, {"x": x[1:]})
     refused(ValueError, "family linear", cd.regress, yes, {"x": x}, absorb=group, family="logit")
     refused(ValueError, "one of linear", cd.regress, y, {"x": x}, family="probit")
