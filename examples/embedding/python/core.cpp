@@ -320,8 +320,7 @@ std::string regress(const py::array& y, const std::vector<std::pair<std::string,
     }
     if (which == cd::regression_family::linear)
         return json(cd::fit_linear(rows, model.clustered_by(clustered), options));
-    if (which == cd::regression_family::logit)
-        return json(cd::fit_logit(rows, model.clustered_by(clustered), options));
+    if (which == cd::regression_family::logit) return json(cd::fit_logit(rows, model.clustered_by(clustered), options));
     throw std::invalid_argument("regress: one of linear, logit, got " + family);
 }
 
