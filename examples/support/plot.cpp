@@ -388,7 +388,7 @@ void drawing::plot(const std::string& how, const std::string& data, std::string_
 
 /// A line and a shape in the look of a series, beside its name.
 void drawing::mark(double x, double y, const look& as) {
-    if (!categories_)
+    if (!categories_ && !(page_ && !page_->rows.empty()))
         strokes_.push_back({x, y, x + 30, y, fmt::format("lw 2 dt {} lc rgb '{}' front", as.dash, as.colour)});
     spots_.push_back({x + 15, y, as});
 }
@@ -585,7 +585,11 @@ void drawing::name_series_above() {
             x = 20;
             top_ += line_height + 4;
         }
-        mark(x - 8, top_ - 4.5, each.as);
+        if (each.line)
+            strokes_.push_back({x - 6, top_ - 4.5, x + 14, top_ - 4.5,
+                                fmt::format("lw 2 dt (8,5) lc rgb '{}' front", each.as.colour)});
+        else
+            mark(x - 8, top_ - 4.5, each.as);
         texts_.add(x + 18, top_, name, middle, "start", " class=\"label\" font-weight=\"bold\"");
         x += wide;
     }
@@ -669,15 +673,24 @@ void drawing::lay_out_curve() {
     }
     left_ = 20 + std::min(widest, 300.0) + 12;
     right_ = canvas - 20;
+    top_ += 8;
     name_series_above();
-    texts_.add(20, top_ + 4, label_of(f_.y), middle, "start", " class=\"axis\"");
     top_ += 12;
+    for (const auto& line : lines_of(label_of(f_.y), middle, canvas - 40, 2)) {
+        texts_.add(20, top_, line, middle, "start", " class=\"axis\"");
+        top_ += line_height;
+    }
     bottom_ = top_ + high;
     x_.range = {-1, known_x_.upper + 1};
     script_ += fmt::format("set xrange [-1:{}]\nunset xtics\n", x_.range.upper);
     y_ = scale_axis('y', f_.y, known_y_);
     for (const named_series& each : all_) {
         const cd::series& s = each.main();
+        if (each.line) {
+            plot(fmt::format("using 1:2 with lines lw 2 dt (8,5) lc rgb '{}'", each.as.colour),
+                 fmt::format("{} {}\n{} {}\n", x_.range.lower, s.y.front(), x_.range.upper, s.y.back()), each.name);
+            continue;
+        }
         std::string data, bars;
         std::vector<std::string> words;
         for (std::size_t i = 0; i < s.x.size(); ++i) {

@@ -27,7 +27,7 @@ struct option_row {
 };
 /// A figure as part of a page.
 struct page_picture {
-    std::string id;                     ///< of its title and description, in the page
+    std::string id = {};                ///< of its title and description, in the page
     std::string finding = {};           ///< what it shows, in words, before the numbers
     std::vector<option_row> rows = {};  ///< makes a specification curve of points at 0, 1, 2, ...
 };

@@ -30,9 +30,12 @@ a{color:var(--link)}
 .verdict.depends{color:var(--maybe);background:var(--maybe-on)}
 .table,.plot{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92rem}
+.table table{min-width:34rem}
 th,td{padding:.25rem .7rem .25rem 0;text-align:left;vertical-align:top;font-weight:400}
 thead th{font-weight:600;border-bottom:1px solid var(--ink);vertical-align:bottom}
 tbody tr{border-bottom:1px solid var(--line)}
+th.right,td.right{text-align:right}
+th.center,td.center{text-align:center}
 th[scope=rowgroup]{font-weight:600;padding-top:.8rem}
 tfoot td{color:var(--soft);max-width:40rem}
 figure{margin:1rem 0}
@@ -53,7 +56,7 @@ button,select{font:inherit;font-size:.88rem;color:var(--ink);background:var(--ti
 button[aria-pressed=false]{text-decoration:line-through;color:var(--soft)}
 .named{min-height:1.5em;font-size:.9rem;margin:.2rem 0}
 #theme{float:right;margin-top:.6rem}
-@media print{@page{size:A4;margin:16mm}:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--grid:#ddd;--tint:#fff;--link:#000;--yes:#000;--yes-on:#fff;--no:#000;--no-on:#fff;--maybe:#000;--maybe-on:#fff}body{font-size:10pt}header,main{max-width:none;padding:0}.tools,.named,.skip,#theme{display:none}.plot svg{min-width:0}.table,.plot{overflow:visible}table{font-size:8pt}figure,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.variants{display:none}}
+@media print{@page{size:A4;margin:16mm}:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--grid:#ddd;--tint:#fff;--link:#000;--yes:#000;--yes-on:#fff;--no:#000;--no-on:#fff;--maybe:#000;--maybe-on:#fff}body{font-size:10pt}header,main{max-width:none;padding:0}.tools,.named,.skip,#theme{display:none}.plot svg,.table table{min-width:0}.table,.plot{overflow:visible}table{font-size:8pt}figure,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.variants{display:none}}
 )css";
 }
 

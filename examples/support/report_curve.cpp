@@ -59,7 +59,7 @@ std::optional<claim_curve> curve_of(const cd::claim& c) {
     }
     made.figure = {
         .name = "curve",
-        .title = c.name + ": every specification",
+        .title = "Every specification: " + c.name,
         .x = {.label = "Specification, by estimate"},
         .y = {.label = c.name,
               .unit = c.style.percent ? "%" : c.unit,
@@ -79,7 +79,7 @@ std::optional<claim_curve> curve_of(const cd::claim& c) {
         if (!points.x.empty()) made.figure.all_series.push_back(std::move(points));
     };
     for (const auto each : enumerators(cd::evidence{}))
-        add(std::string(each.description),
+        add(std::string(cd::description_of(each.value)),
             [&](const cd::specification& s) { return !s.headline && cd::evidence_of(c, s.result) == each.value; });
     add("headline", [](const cd::specification& s) { return s.headline; });
     if (c.reference)

@@ -91,6 +91,13 @@ std::string with_numbers(const cd::table& t) {
             out += data_of(row[column]);
         }
     write_to(plain.size());
+    for (const std::string_view side : {"right", "center"}) {  // said once, in the page's style
+        const std::string style = fmt::format(" style=\"text-align:{}\"", side);
+        for (std::size_t at = out.find(style); at != out.npos; at = out.find(style, at))
+            out.replace(at, style.size(), fmt::format(" class=\"{}\"", side));
+    }
+    const std::string usual = " style=\"text-align:left\"";
+    for (std::size_t at = out.find(usual); at != out.npos; at = out.find(usual, at)) out.erase(at, usual.size());
     return out;
 }
 
@@ -106,15 +113,24 @@ std::string details(const std::string& summary, const std::string& content) {
     return fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", html(summary), content);
 }
 
+/// An estimate in words: with its unit, and with what its interval is not known to do.
+std::string words_of(const cd::estimate& e, const cd::claim& c) {
+    std::string text = told(e, c.style);
+    if (!e) return text;
+    const bool points = c.style.percent && !c.unit.empty() && c.unit != "%";  // as of a difference of shares
+    if (const std::size_t at = text.find(" %"); points && at != text.npos) text.erase(at, 2);
+    if (points || (!c.style.percent && !c.unit.empty())) text += " " + c.unit;
+    if (e.status != cd::estimate_status::ok) text += " (" + std::string(cd::description_of(e.status)) + ")";
+    return text;
+}
+
 /// An estimate in a sentence.
 std::string estimate_html(const cd::estimate& e, const cd::claim& c, const std::string& of) {
     std::string data;
     if (e.value) data += fmt::format(" data-estimate=\"{}\"", cd::to_json(*e.value));
     if (e.value && e.bounds)
         data += fmt::format(" data-lower=\"{}\" data-upper=\"{}\"", cd::to_json(e.lower()), cd::to_json(e.upper()));
-    const std::string unit = c.unit.empty() || c.style.percent ? "" : " " + c.unit;
-    return fmt::format("<span class=\"estimate\"{} data-of=\"{}\">{}</span>", data, html(of),
-                       html(told(e, c.style) + unit));
+    return fmt::format("<span class=\"estimate\"{} data-of=\"{}\">{}</span>", data, html(of), html(words_of(e, c)));
 }
 
 /// The parts of what a sentence says of a claim, with its estimate between.
@@ -133,7 +149,7 @@ std::optional<said> said_of(const cd::finding& f) {
         if (!quoted || (best && (best->of->reference || !c.reference))) continue;
         const auto verdict = cd::verdict_of(c);
         std::string after = c.text.empty() ? "" : ", where the study says " + c.text;
-        if (verdict) after += "; this " + std::string(cd::description_of(verdict.outcome));
+        if (verdict) after += "; verdict: " + std::string(cd::description_of(verdict.outcome));
         best =
             said{c.name + ": ", after + ".", &c, quoted, i, static_cast<std::size_t>(quoted - c.specifications.data())};
     }
@@ -212,7 +228,7 @@ private:
             std::vector<std::string> words;
             for (const auto each : enumerators(cd::verdict{}))
                 if (counts.contains(each.name))
-                    words.push_back(fmt::format("{} {}", counts[each.name], short_words(each.value)));
+                    words.push_back(fmt::format("{}: {}", short_words(each.value), counts[each.name]));
             const cd::verdict outcome = cd::verdict_of(*part.found);
             out_ += fmt::format("<tr><th scope=\"row\"><a href=\"#{}\">{}</a></th><td>{}</td><td>{}</td></tr>\n",
                                 part.program, html(title_of(part)), badge(outcome),
@@ -231,7 +247,7 @@ private:
         for (const report_part& part : parts_)
             if (part.found && !is_finding(part))
                 others += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", part.program, html(title_of(part)));
-        if (!others.empty()) out_ += "<p>Besides:</p>\n<ul>\n" + others + "</ul>\n";
+        if (!others.empty()) out_ += "<p>Beside the claims of the study:</p>\n<ul>\n" + others + "</ul>\n";
         std::string silent;
         for (const report_part& part : parts_)
             if (!part.found) silent += fmt::format("<li>{}: {}</li>\n", html(part.program), html(part.reason));
@@ -301,7 +317,7 @@ private:
         out_ += fmt::format(
             "<section id=\"{0}\" aria-labelledby=\"{0}-heading\" data-arguments=\"{1}\">\n<h2 "
             "id=\"{0}-heading\">{2}</h2>\n",
-            id, html(fmt::format("{}", fmt::join(part.arguments, "\x1f"))), html(title_of(part)));
+            id, html(cd::to_json(part.arguments)), html(title_of(part)));
         const auto s = said_of(f);
         const std::string sentence = sentence_of(f);
         if (is_finding(part)) {
@@ -376,8 +392,7 @@ private:
             out_ += fmt::format(
                 "<details class=\"variant\" data-arguments=\"{}\">\n<summary>The same figure, {}: "
                 "{}</summary>\n{}</details>\n",
-                html(fmt::format("{}", fmt::join(each.arguments, "\x1f"))), html(each.choice), html(each.option),
-                drawn);
+                html(cd::to_json(each.arguments)), html(each.choice), html(each.option), drawn);
         }
         out_ += "</div>\n";
     }
@@ -495,8 +510,7 @@ private:
 std::string sentence_of(const cd::finding& f) {
     const auto s = said_of(f);
     if (!s) return "";
-    const std::string unit = s->of->unit.empty() || s->of->style.percent ? "" : " " + s->of->unit;
-    return s->before + told(s->quoted->result, s->of->style) + unit + s->after;
+    return s->before + words_of(s->quoted->result, *s->of) + s->after;
 }
 
 std::string report_page(const std::vector<report_part>& parts, const report_origin& origin) {

@@ -213,7 +213,7 @@ std::vector<planned> plan(const report_request& asked) {
          }});
     parts.push_back(
         {.part = {.program = "pretrained_reliance", .arguments = tables.of_both, .files = files_of_both},
-         .find = [=](report_part& part) { part.found = pretrained_reliance({.papers = papers, .models = models}); }});
+         .find = [=](report_part& part) { part.found = pretrained_reliance({.models = models, .papers = papers}); }});
     // These two are of papers of more venues and years than the others, where none are given.
     papers_input of_venues = tables.papers;
     if (shipped) of_venues.path = code_links_inputs{}.papers.path;

@@ -39,9 +39,9 @@ check(await still.locator('button, select').count() === 0, 'there is a control t
 check((await still.locator('main').innerText()).length > 5000, 'there is little to read without JavaScript');
 const said = await still.locator('[data-of]').evaluateAll(all => all.map(e => {
   const numbers = c => ({ estimate: c.dataset.estimate, lower: c.dataset.lower, upper: c.dataset.upper });
-  const variant = e.closest('[data-arguments]');
+  const variant = e.closest('[data-arguments]') ?? document.getElementById(e.dataset.of.split('#')[0]);
   return {
-    of: e.dataset.of, own: numbers(e), arguments: variant.dataset.arguments.split('\x1f').filter(Boolean),
+    of: e.dataset.of, own: numbers(e), arguments: JSON.parse(variant.dataset.arguments),
     columns: [...e.querySelectorAll('thead [data-column]')].map(c => c.dataset.column),
     rows: [...e.querySelectorAll('tbody tr')].filter(r => !r.querySelector('[scope=rowgroup]')).map(r => [...r.cells].map(numbers)),
   };
