@@ -4,11 +4,7 @@
 //   report --out divide.html
 //   report --out mine.html --models all_ai_models.csv    of your own table alone
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include <compute_divide/atomic_write.hpp>
 
@@ -28,12 +24,14 @@ int run(int argc, char** argv) {
     line.add("--papers", asked.papers, "papers with sectors of authors").existing_file();
     line.add("--vintage", asked.vintage, "of a table of models that holds several");
     line.add("--only", asked.only, "these parts alone").commas().one_of(example::report_part_names());
+    line.flag("--all", asked.all, "with those of our 35,000 papers of 17 venues, which take longer");
     line.add("--draws", asked.draws, "of whole clusters, on which curves of specifications are tested")
         .between(19, 1e6);
     line.add("--seed", asked.seed, "of all that is drawn");
     example::add_on_error(line, asked.on_error);
     if (const auto end = line.parse(argc, argv)) return *end;
     example::require_writable("--out", out);
+    example::exclude(line, "--all", "--only");
     if (line.has("--vintage") && asked.models.empty() && !asked.papers.empty())
         throw example::usage_error("--vintage is of --models, which are left out beside papers of your own");
     const auto parts = example::report_parts(asked);

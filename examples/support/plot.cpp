@@ -326,7 +326,7 @@ drawing::drawing(const cd::figure& f, const page_picture* page)
     check(f_);
     collect();
     if (page_) {
-        top_ = 10;
+        top_ = 20;
         !page_->rows.empty() ? lay_out_curve() : categories_ ? lay_out_rows() : lay_out_series();
         return;
     }
@@ -817,6 +817,25 @@ void replace_all(std::string& text, std::string_view by, std::string_view what) 
         text.replace(at, by.size(), what);
 }
 
+/// Coordinates, which gnuplot writes between single quotes, to a tenth of a pixel.
+std::string with_one_decimal(std::string_view picture) {
+    std::string out;
+    bool quoted = false;
+    for (std::size_t i = 0; i < picture.size(); ++i) {
+        const auto is_digit = [&](std::size_t k) {
+            return k < picture.size() && picture[k] >= '0' && picture[k] <= '9';
+        };
+        if (picture[i] == '\'') quoted = !quoted;
+        if (quoted && picture[i] == '.' && is_digit(i + 1) && is_digit(i + 2) && !is_digit(i + 3)) {
+            if (picture[i + 1] != '0') out += picture.substr(i, 2);
+            i += 2;
+            continue;
+        }
+        out += picture[i];
+    }
+    return out;
+}
+
 /// gnuplot's picture without what a page does not need of it: marks and backgrounds, groups of nothing, black.
 std::string drawing::for_page(std::string picture) const {
     const auto cut = [&picture](std::string_view begin) {
@@ -830,9 +849,10 @@ std::string drawing::for_page(std::string picture) const {
     picture.resize(picture.rfind("</svg>"));
     remove_all(picture, "<defs>", "</defs>");
     remove_all(picture, "<title>", "</title>");
+    remove_all(picture, "<use xlink:href='#gpDot'", "/>");  // points of intervals, of no size
     remove_all(picture, "<rect x=\"0\" y=\"0\"", "/>");
     for (const auto& [was, is] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
-             {"<g id=\"gnuplot_canvas\">", "<g aria-hidden=\"true\">"},
+             {"<g id=\"gnuplot_canvas\">", "<g aria-hidden=\"true\" fill=\"none\" stroke=\"currentColor\">"},
              {"<tspan font-family=\"sans-serif\" >", ""},
              {"<tspan font-family=\"sans-serif\">", ""},
              {"</tspan>", ""},
@@ -863,6 +883,14 @@ std::string drawing::for_page(std::string picture) const {
     for (const char c : picture) lines += c == '\n' ? ' ' : c;
     picture = std::move(lines);
     replace_all(picture, "> ", ">");
+    // White points below others, which are for white paper; and what is so of all groups.
+    constexpr std::string_view white = " color='#FFFFFF'/>";
+    for (std::size_t at = picture.find(white); at != picture.npos; at = picture.find(white)) {
+        const std::size_t begin = picture.rfind('<', at);
+        picture.erase(begin, at + white.size() - begin);
+    }
+    replace_all(picture, "<g fill=\"none\" stroke=\"currentColor\">", "<g>");
+    picture = with_one_decimal(picture);
     for (bool found = true; found;) {  // groups of nothing, and those around them
         found = false;
         for (std::size_t end = picture.find("></g>"); end != picture.npos; end = picture.find("></g>", end)) {

@@ -34,7 +34,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92re
 th,td{padding:.25rem .7rem .25rem 0;text-align:left;vertical-align:top;font-weight:400}
 thead th{font-weight:600;border-bottom:1px solid var(--ink);vertical-align:bottom}
 tbody tr{border-bottom:1px solid var(--line)}
-th.right,td.right{text-align:right}
+th.right,td.right,[data-estimate]:is(td,th){text-align:right}
 th.center,td.center{text-align:center}
 th[scope=rowgroup]{font-weight:600;padding-top:.8rem}
 tfoot td{color:var(--soft);max-width:40rem}

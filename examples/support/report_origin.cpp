@@ -36,6 +36,10 @@ report_origin origin_of(const report_request& asked, const std::vector<report_pa
                                         {"--vintage", asked.vintage},
                                         {"--only", fmt::format("{}", fmt::join(asked.only, ","))}})
         if (!value.empty()) origin.command += fmt::format(" {} {}", option, value);
+    if (asked.all) origin.command += " --all";
+    if (asked.only.empty())
+        for (const std::string& name : report_part_names())
+            if (is_left_out(asked, name)) origin.left_out.push_back(name);
     origin.command += fmt::format(" --draws {} --seed {}", asked.draws, asked.seed);
     if (asked.on_error == cd::error_handling::skip) origin.command += " --on-error skip";
     const std::string ours = data_folder() + "/";

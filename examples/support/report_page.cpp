@@ -88,7 +88,10 @@ std::string with_numbers(const cd::table& t) {
     for (const auto& row : t.rows)
         for (const std::size_t column : shown) {
             next_cell();
-            out += data_of(row[column]);
+            const std::string data = data_of(row[column]);
+            out += data;
+            constexpr std::string_view right = " style=\"text-align:right\"";  // so are all numbers
+            if (!data.empty() && plain.compare(from, right.size(), right) == 0) from += right.size();
         }
     write_to(plain.size());
     for (const std::string_view side : {"right", "center"}) {  // said once, in the page's style
@@ -248,6 +251,9 @@ private:
             if (part.found && !is_finding(part))
                 others += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", part.program, html(title_of(part)));
         if (!others.empty()) out_ += "<p>Beside the claims of the study:</p>\n<ul>\n" + others + "</ul>\n";
+        if (!origin_.left_out.empty())
+            out_ += paragraph(
+                fmt::format("Left out of this report, which --all has: {}.", fmt::join(origin_.left_out, ", ")));
         std::string silent;
         for (const report_part& part : parts_)
             if (!part.found) silent += fmt::format("<li>{}: {}</li>\n", html(part.program), html(part.reason));
@@ -357,10 +363,10 @@ private:
         if (!curves.empty()) out_ += "<h3>Under every specification</h3>\n" + curves;
         std::string tables;
         for (std::size_t i = 0; i < f.tables.size(); ++i)
-            tables +=
-                details(f.tables[i].title.empty() ? f.tables[i].name : f.tables[i].title,
-                        table_html(f.tables[i], fmt::format("{}#{}/{}", id, part.lists_tables ? "" : "/tables", i),
-                                   f.tables[i].title));
+            tables += details(
+                f.tables[i].title.empty() ? f.tables[i].name : f.tables[i].title,
+                table_html(first_rows(f.tables[i], part),
+                           fmt::format("{}#{}/{}", id, part.lists_tables ? "" : "/tables", i), f.tables[i].title));
         if (!tables.empty()) out_ += "<h3>Tables</h3>\n" + tables;
         if (!f.notes.empty()) {
             out_ += "<h3>Caveats</h3>\n<ul>\n";
@@ -378,6 +384,17 @@ private:
         std::string command = program;
         for (const std::string& each : arguments) command += " " + each;
         return command;
+    }
+
+    /// What a page has room for of a long table.
+    static cd::table first_rows(cd::table t, const report_part& part) {
+        constexpr std::size_t most = 150;
+        if (t.rows.size() <= most) return t;
+        t.notes.insert(t.notes.begin(), fmt::format("The first {} of {} rows; all: {} --format csv", most,
+                                                    t.rows.size(), command_of(part.program, part.arguments)));
+        t.rows.resize(most);
+        std::erase_if(t.groups, [](const cd::row_group& g) { return g.first_row >= most; });
+        return t;
     }
 
     void variants(const report_part& part, const std::string& sentence) {

@@ -22,7 +22,8 @@ struct report_origin {
     std::uint64_t seed = 1, draws = 39;
     bool is_shipped = true;
     std::vector<report_file> files = {};
-    std::vector<std::string> dates = {};  ///< of the data, in words
+    std::vector<std::string> dates = {};     ///< of the data, in words
+    std::vector<std::string> left_out = {};  ///< parts that were not asked for
 };
 
 /// The page. The same parts and origin make the same bytes. Throws what page_svg does, except for figures without

@@ -242,14 +242,16 @@ std::vector<std::string> report_part_names() {
     return names;
 }
 
+bool is_left_out(const report_request& asked, const std::string& part) {
+    if (!asked.only.empty()) return std::ranges::find(asked.only, part) == asked.only.end();
+    return asked.is_shipped() && !asked.all && (part == "code_links" || part == "scrutiny");
+}
+
 std::vector<report_part> report_parts(const report_request& asked) {
     for (const auto& [option, path] : {std::pair{"--models", asked.models}, {"--papers", asked.papers}})
         if (path == "-") throw usage_error(std::string(option) + " -: a file is required, which is read several times");
     std::vector<planned> parts = plan(asked);
-    if (!asked.only.empty())
-        std::erase_if(parts, [&](const planned& each) {
-            return std::ranges::find(asked.only, each.part.program) == asked.only.end();
-        });
+    std::erase_if(parts, [&](const planned& each) { return is_left_out(asked, each.part.program); });
     std::atomic<std::size_t> next = 0;
     std::vector<std::exception_ptr> wrong(parts.size());
     const auto work = [&] {

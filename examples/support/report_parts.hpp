@@ -19,7 +19,8 @@ namespace cd = compute_divide;
 /// What a report is of. Where no table is named it is of those that come with the programs, else of those named alone.
 struct report_request {
     std::string models = {}, papers = {}, vintage = {};
-    std::vector<std::string> only = {};  ///< names of parts; none: all
+    std::vector<std::string> only = {};  ///< names of parts; none: all, but
+    bool all = false;                    ///< those of our 35,000 papers of 17 venues only where this is true
     std::uint64_t draws = 39;            ///< of the curves of specifications
     std::uint64_t seed = 1;
     cd::error_handling on_error = cd::error_handling::fail;
@@ -47,6 +48,9 @@ struct report_part {
 
 /// The names of all parts, in their order.
 [[nodiscard]] std::vector<std::string> report_part_names();
+
+/// Whether a part is left out unless it is asked for.
+[[nodiscard]] bool is_left_out(const report_request& asked, const std::string& part);
 
 /// Finds all that is asked for, on as many threads as there are; the same whatever their number. Throws usage_error
 /// for what was asked for wrongly, nothing_to_report where no part has anything to say.
