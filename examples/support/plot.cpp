@@ -929,8 +929,8 @@ std::string drawing::for_page(std::string picture) const {
              {" text-anchor=\"start\"", ""}})
         replace_all(words, was, is);
     return fmt::format(
-        "<svg role=\"img\" aria-labelledby=\"{0}-title\" aria-describedby=\"{0}-text\" {1} "
-        "xmlns=\"http://www.w3.org/2000/svg\">\n<title id=\"{0}-title\">{2}</title>\n<desc "
+        "<svg role=\"img\" aria-labelledby=\"{0}-title\" aria-describedby=\"{0}-text\" {1}>\n"
+        "<title id=\"{0}-title\">{2}</title>\n<desc "
         "id=\"{0}-text\">{3}</desc>\n{4}\n{5}"
         "</svg>\n",
         page_->id, view, escaped(f_.title),

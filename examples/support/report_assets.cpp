@@ -100,7 +100,7 @@ for (const box of all('.table')) {
 
 // A picture as a file of its own: marks, colours and caption in it.
 const picture = figure => {
-    const svg = figure.querySelector('svg').cloneNode(true), space = 'http://www.w3.org/2000/svg', [, , w, h] = svg.getAttribute('viewBox').split(' ').map(Number);
+    const svg = figure.querySelector('svg').cloneNode(true), space = svg.namespaceURI, [, , w, h] = svg.getAttribute('viewBox').split(' ').map(Number);
     const lines = [''];
     for (const word of figure.querySelector('figcaption').textContent.split(/\s+/)) (lines.at(-1) + word).length > 130 ? lines.push(word) : lines[lines.length - 1] += ' ' + word;
     svg.setAttribute('viewBox', `0 0 ${w} ${h + 16 * lines.length + 10}`);
