@@ -179,6 +179,7 @@ public:
         glossary();
         provenance();
         out_ += "</main>\n<script>\n" + std::string(report_script()) + "</script>\n</body>\n</html>\n";
+        number_labels();
         return std::move(out_);
     }
 
@@ -191,6 +192,18 @@ private:
     }
     static std::string title_of(const report_part& part) {
         return part.found->question.empty() ? part.program : part.found->question;
+    }
+
+    /// Tables of one title are told apart by those who do not see where they are.
+    void number_labels() {
+        constexpr std::string_view before = "role=\"region\" aria-label=\"";
+        std::map<std::string, int> seen;
+        for (std::size_t at = out_.find(before); at != out_.npos; at = out_.find(before, at)) {
+            at += before.size();
+            const std::size_t end = out_.find('"', at);
+            const int n = ++seen[out_.substr(at, end - at)];
+            if (n > 1) out_.insert(end, fmt::format(" ({})", n));
+        }
     }
 
     void first_screen() {

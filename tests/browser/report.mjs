@@ -54,13 +54,16 @@ const answer = (program, given) => {
   if (!printed.has(key)) printed.set(key, JSON.parse(execFileSync(join(programs, program), [...options, '--format', 'json'], { maxBuffer: 1e9, stdio: ['ignore', 'pipe', 'ignore'] })));
   return printed.get(key);
 };
-let compared = 0;
+let compared = 0, last_digits = 0;
 const same = (shown, value, where) => {
   const estimate = value && typeof value === 'object' ? value : { value };
   for (const [mine, its] of [['estimate', 'value'], ['lower', 'lower'], ['upper', 'upper']]) {
     const expected = typeof estimate[its] === 'number' && (its === 'value' || typeof estimate.value === 'number') ? String(estimate[its]) : undefined;
     ++compared;
-    check(expected === undefined ? shown[mine] === undefined : Number(shown[mine]) === Number(expected), `${where}: ${its} is ${shown[mine]}, the program's ${expected}`);
+    // One function, compiled for two programs at two levels of optimisation, may differ in its last digits.
+    const near = Math.abs(Number(shown[mine]) - Number(expected)) <= 1e-12 * Math.max(1, Math.abs(Number(expected)));
+    if (near && Number(shown[mine]) !== Number(expected)) ++last_digits;
+    check(expected === undefined ? shown[mine] === undefined : near, `${where}: ${its} is ${shown[mine]}, the program's ${expected}`);
   }
 };
 for (const { of, own, arguments: options, columns, rows } of said) {
@@ -96,7 +99,7 @@ for (const { of, own, arguments: options, columns, rows } of said) {
 }
 check(compared > 100, `only ${compared} numbers are compared`);
 await still.context().close();
-tell(`${compared} numbers of ${printed.size} runs`, since);
+tell(`${compared} numbers of ${printed.size} runs, ${last_digits} of them other in the last digits`, since);
 
 // In both colours, at three widths, on paper.
 const ratio = () => {
@@ -201,10 +204,11 @@ const svg = readFileSync(await file.path(), 'utf8');
 check(svg.startsWith('<svg') && svg.includes('id="marks"') && !/href="(?!#)/.test(svg), 'the picture that is saved is no picture of its own');
 await page.locator('#theme').click();
 check(page.url().includes('theme=light'), 'the address does not say the colours');
-const slow = await page.evaluate(async address => {
-  const frame = performance.getEntriesByType('longtask').map(t => t.duration);
-  return frame.length ? Math.max(...frame) : 0;
-}, url);
+const slow = await page.evaluate(() => new Promise(done => {
+  const tasks = [];
+  new PerformanceObserver(list => tasks.push(...list.getEntries())).observe({ type: 'longtask', buffered: true });
+  setTimeout(() => done(Math.max(0, ...tasks.map(t => t.duration))), 200);
+}));
 console.log(`longest task that the page knows of: ${slow} ms`);
 await page.emulateMedia({ media: 'print' });
 const paper = await page.pdf({ format: 'A4', preferCSSPageSize: true });

@@ -28,5 +28,5 @@ node "$sources/tests/browser/report.mjs" report.html "$programs" pictures
   done
 } >'own <i>.csv'
 "$programs/report" --out own.html --models 'own <i>.csv'
-! grep -q '<img\|<b>A\|own <i>\|Epoch' own.html
+! grep -q '<img\|<b>A\|own <i>\|Epoch AI, models' own.html
 node "$sources/tests/browser/report.mjs" own.html "$programs"
