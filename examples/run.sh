@@ -59,3 +59,6 @@ printf '\n=== scrutiny\n'
 printf '\n=== findings, ending in the ledger\n'
 "$programs/ledger" --svg build/release/figures
 printf '\nThe figures are in build/release/figures\n'
+
+printf '\n=== report: all of it on one page\n'
+"$programs/report" --out build/release/divide.html

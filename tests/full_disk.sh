@@ -19,7 +19,8 @@ declare -A arguments=(
   [concentration]="--clusters examples/data/gpu_clusters.csv --on 2025-05-31"
 )
 full=$(mktemp)
-trap 'rm -f "$full"' EXIT
+trap 'rm -f "$full" "$full.html"' EXIT
+arguments[report]="--only concentration --out $full.html"
 for program in "$@"; do
   [ "$program" != openalex_teams_mpi ] || continue  # whose ranks mpirun starts, which prints for them
   read -ra of_program <<<"${arguments[$program]:-}"

@@ -174,6 +174,11 @@ cd::table table_of_design_effects(const counts& c, const academic_share_inputs& 
     return t;
 }
 
+/// Which models these are.
+std::string words_of(const definition& d, const std::string& vintage) {
+    return fmt::format("{} ({}), {}", d.name, d.meaning, vintage);
+}
+
 /// `of`: which models these are.
 cd::figure figure_of_years(const counts& c, const academic_share_inputs& in, const std::string& of) {
     figure_builder f({.name = "shares",
@@ -246,7 +251,7 @@ cd::finding academic_share(const academic_share_inputs& in) {
     f.claims.assign(claims.begin(), claims.end());
     const counts c = count(chosen, in.clusters);
     f.tables.push_back(table_of_years(c, in));
-    const std::string of = fmt::format("{} ({}), {}", d.name, d.meaning, chosen_vintage);
+    const std::string of = words_of(d, chosen_vintage);
     f.tables.back().title += ", " + of;
     if (in.clusters != dependence::none) f.tables.push_back(table_of_design_effects(c, in));
     f.figures.push_back(figure_of_years(c, in, of));
@@ -260,6 +265,16 @@ cd::finding academic_share(const academic_share_inputs& in) {
         "Which models the study counts is not public: the answer moves with the definition and the vintage"};
     f.sources = in.models.sources();
     return f;
+}
+
+cd::figure academic_share_figure(const academic_share_inputs& in) {
+    const model_table table = read_models(in.models);
+    const std::string vintage = table.vintage(in.models.vintage, in.usual_vintage);
+    const sample s = countable(table.of(vintage));
+    const definition d = definition_named(in.definition);
+    const models chosen = d.choose(s.known);
+    require_models(chosen, d, s.known.size());
+    return figure_of_years(count(chosen, in.clusters), in, words_of(d, vintage));
 }
 
 std::string academic_share_json(const academic_share_inputs& in) {

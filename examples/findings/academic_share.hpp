@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include <compute_divide/report/figure.hpp>
 #include <compute_divide/report/finding.hpp>
 #include <compute_divide/shares/share.hpp>
 
@@ -22,6 +23,9 @@ struct academic_share_inputs {
 };
 
 [[nodiscard]] compute_divide::finding academic_share(const academic_share_inputs& inputs);
+
+/// Its figure alone.
+[[nodiscard]] compute_divide::figure academic_share_figure(const academic_share_inputs& inputs);
 
 /// Every number, as one JSON object.
 [[nodiscard]] std::string academic_share_json(const academic_share_inputs& inputs);

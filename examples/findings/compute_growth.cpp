@@ -358,6 +358,7 @@ cd::figure figure_of(const analysis& a) {
         for (const auto& m : g.members) {
             points.x.push_back(cd::decimal_year(m.published));
             points.y.push_back(*m.training_flop);
+            points.labels.push_back(m.name);
         }
         f.add_trend(
             points, [&](double year) { return g.trend.confidence_band(year, a.options); },

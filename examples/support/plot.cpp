@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <initializer_list>
 #include <iterator>
 #include <limits>
 #include <memory>
@@ -141,6 +142,8 @@ std::string escaped(std::string_view raw) {
             text += "&lt;";
         else if (c == ">")
             text += "&gt;";
+        else if (c == "\"")
+            text += "&quot;";
         else
             text += c == "\xEF\xBF\xBE" || c == "\xEF\xBF\xBF" ? "\xEF\xBF\xBD" : c;
     });
@@ -155,6 +158,7 @@ public:
         written_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" text-anchor=\"{}\"{}>{}</text>\n",
                                 x, y, size, anchor, more, escaped(text));
     }
+    void add_raw(const std::string& elements) { written_ += elements + "\n"; }
     [[nodiscard]] std::string group() const {
         return "<g id=\"texts\" font-family=\"sans-serif\" fill=\"#222222\" stroke=\"none\">\n" + written_ + "</g>\n";
     }
@@ -255,7 +259,8 @@ std::string place_text(double x, const cd::axis& a) {
 /// The picture of a figure, drawn by gnuplot with numbers alone; texts are added to what it prints.
 class drawing {
 public:
-    explicit drawing(const cd::figure& f);
+    /// For a page, where it is told how.
+    explicit drawing(const cd::figure& f, const page_picture* page = nullptr);
     [[nodiscard]] std::string svg();
 
 private:
@@ -280,22 +285,34 @@ private:
     void collect();
     void lay_out_series();
     void lay_out_rows();
+    void lay_out_curve();
     void name_series_above();
     void draw_series();
     void draw_rows(const std::vector<double>& centres);
     scaled scale_axis(char name, const cd::axis& a, range_of r);
     void mark(double x, double y, const look& as);
-    void plot(const std::string& how, const std::string& data);
+    void plot(const std::string& how, const std::string& data, std::string_view series = {},
+              std::vector<std::string> points = {});
+    /// What is said of a point where one looks at it.
+    [[nodiscard]] std::string words_of(const named_series& n, const cd::series& s, std::size_t i) const;
+    [[nodiscard]] std::string for_page(std::string picture) const;
     [[nodiscard]] double pixel_x(double x) const { return left_ + x_.part(x) * (right_ - left_); }
     [[nodiscard]] double pixel_y(double y) const { return bottom_ - y_.part(y) * (bottom_ - top_); }
     [[nodiscard]] std::vector<std::string> caption() const;
     [[nodiscard]] std::string description() const;
 
     const cd::figure& f_;
+    const page_picture* page_ = nullptr;
     bool categories_;
+    /// Of each of gnuplot's plots: the series, and what its points are.
+    struct plotted {
+        std::string series;
+        std::vector<std::string> points;
+    };
+    std::vector<plotted> plotted_;
     std::vector<named_series> all_;
     std::vector<std::string> names_of_rows_;
-    double left_ = 70, right_ = canvas - 20, top_ = 20, bottom_ = 0;
+    double left_ = 70, right_ = canvas - 20, top_ = 20, bottom_ = 0, below_ = 70;
     range_of known_x_, known_y_;
     scaled x_, y_;
     std::string script_, plots_, data_;
@@ -304,9 +321,15 @@ private:
     texts texts_;
 };
 
-drawing::drawing(const cd::figure& f) : f_(f), categories_(f.x.scale == cd::axis_scale::categories) {
+drawing::drawing(const cd::figure& f, const page_picture* page)
+    : f_(f), page_(page), categories_(f.x.scale == cd::axis_scale::categories) {
     check(f_);
     collect();
+    if (page_) {
+        top_ = 20;
+        !page_->rows.empty() ? lay_out_curve() : categories_ ? lay_out_rows() : lay_out_series();
+        return;
+    }
     for (const auto& line : lines_of(f_.title, large, canvas - 40, 4)) {
         texts_.add(20, top_ + 12, line, large, "start", " class=\"title\" font-weight=\"bold\"");
         top_ += 24;
@@ -348,14 +371,24 @@ void drawing::collect() {
         throw usage_error(fmt::format("--svg draws at most {} rows, got {:.0f}", most_rows, known_x_.upper + 1));
 }
 
-void drawing::plot(const std::string& how, const std::string& data) {
+std::string drawing::words_of(const named_series& n, const cd::series& s, std::size_t i) const {
+    std::string words = n.name;
+    const bool has_label = i < s.labels.size() && !s.labels[i].empty();
+    if (has_label) words += (words.empty() ? "" : ", ") + s.labels[i];
+    if (!categories_ && page_ && page_->rows.empty()) words += place_text(s.x[i], f_.x);
+    return words + ": " + number_of(value_at(s, i), f_.y);
+}
+
+void drawing::plot(const std::string& how, const std::string& data, std::string_view series,
+                   std::vector<std::string> points) {
+    plotted_.push_back({std::string(series), std::move(points)});
     plots_ += (plots_.empty() ? "plot " : ", ") + ("'-' " + how + " notitle");
     data_ += data + "e\n";
 }
 
 /// A line and a shape in the look of a series, beside its name.
 void drawing::mark(double x, double y, const look& as) {
-    if (!categories_)
+    if (!categories_ && !(page_ && !page_->rows.empty()))
         strokes_.push_back({x, y, x + 30, y, fmt::format("lw 2 dt {} lc rgb '{}' front", as.dash, as.colour)});
     spots_.push_back({x + 15, y, as});
 }
@@ -515,7 +548,7 @@ void drawing::draw_series() {
         if (has_bounds(each.band) && each.band->x.size() > 1 && (areas || !each.has_values()))
             plot(fmt::format("using 1:3:4 with filledcurves fc rgb '{}' fs transparent solid 0.15 noborder",
                              each.as.colour),
-                 data_of(*each.band, true));
+                 data_of(*each.band, true), each.name);
     double place = (1 - static_cast<double>(n_of_values)) / 2;
     for (const named_series& each : all_) {
         const auto& [colour, dash, shape] = each.as;
@@ -524,16 +557,20 @@ void drawing::draw_series() {
         if (are_values && !areas) shift = place++ * apart;
         for (const cd::series* const s : {each.points, are_values ? each.band : nullptr})
             if (has_bounds(s) && (!areas || s->x.size() <= most_whiskers))
-                plot(fmt::format("using 1:2:3:4 with yerrorbars lw 1 pt 0 ps 0 lc rgb '{}'", colour),
-                     data_of(*s, true));
+                plot(fmt::format("using 1:2:3:4 with yerrorbars lw 1 pt 0 ps 0 lc rgb '{}'", colour), data_of(*s, true),
+                     each.name);
         for (const cd::series* const s : {each.line, each.band})
             if (s && s->x.size() > 1)
-                plot(fmt::format("using 1:2 with lines lw 2 dt {} lc rgb '{}'", dash, colour), data_of(*s, false));
+                plot(fmt::format("using 1:2 with lines lw 2 dt {} lc rgb '{}'", dash, colour), data_of(*s, false),
+                     each.name);
         const cd::series* const marked = each.points ? each.points : each.band ? each.band : each.line;
         const std::size_t every = marked == each.line ? std::max<std::size_t>(1, marked->x.size() / 10) : 1;
+        std::vector<std::string> words;
+        for (std::size_t i = 0; page_ && i < marked->x.size(); i += every)
+            if (std::isfinite(marked->x[i]) && std::isfinite(marked->y[i])) words.push_back(words_of(each, *marked, i));
         plot(fmt::format("every {} using 1:2 with points pt {} ps {} lc rgb '{}'", every, shape,
                          marked->x.size() > 60 && every == 1 ? 0.5 : 0.8, colour),
-             data_of(*marked, false));
+             data_of(*marked, false), each.name, words);
     }
 }
 
@@ -548,7 +585,11 @@ void drawing::name_series_above() {
             x = 20;
             top_ += line_height + 4;
         }
-        mark(x - 8, top_ - 4.5, each.as);
+        if (each.line)
+            strokes_.push_back({x - 6, top_ - 4.5, x + 14, top_ - 4.5,
+                                fmt::format("lw 2 dt (8,5) lc rgb '{}' front", each.as.colour)});
+        else
+            mark(x - 8, top_ - 4.5, each.as);
         texts_.add(x + 18, top_, name, middle, "start", " class=\"label\" font-weight=\"bold\"");
         x += wide;
     }
@@ -598,8 +639,10 @@ void drawing::lay_out_rows() {
     for (std::size_t k = 0; k < all_.size(); ++k) {
         const cd::series& s = all_[k].main();
         std::string data, bars;
+        std::vector<std::string> words;
         for (std::size_t i = 0; i < s.x.size(); ++i) {
             if (!std::isfinite(s.y[i])) continue;
+            if (page_) words.push_back(words_of(all_[k], s, i));
             const double lanes = intervals ? static_cast<double>(all_.size() - 1) : 0;
             const double y =
                 centres[static_cast<std::size_t>(s.x[i])] + (intervals ? static_cast<double>(k) - lanes / 2 : 0) * lane;
@@ -612,14 +655,84 @@ void drawing::lay_out_rows() {
         }
         const auto& [colour, dash, shape] = all_[k].as;
         if (!bars.empty())
-            plot(fmt::format("using 1:2:3:4 with xerrorbars lw 1.5 pt 0 ps 0 lc rgb '{}'", colour), bars);
-        plot(fmt::format("using 1:2 with points pt {} ps 0.9 lc rgb '{}'", shape, colour), data);
+            plot(fmt::format("using 1:2:3:4 with xerrorbars lw 1.5 pt 0 ps 0 lc rgb '{}'", colour), bars, all_[k].name);
+        plot(fmt::format("using 1:2 with points pt {} ps 0.9 lc rgb '{}'", shape, colour), data, all_[k].name, words);
     }
+}
+
+/// A specification curve: estimates in their order with their intervals, and below them a row for each option of each
+/// choice, with a dot where a specification has it.
+void drawing::lay_out_curve() {
+    constexpr double row = 17, high = 250;
+    const auto& rows = page_->rows;
+    double widest = 60;
+    std::string last;
+    for (const option_row& each : rows) {
+        widest = std::max(widest, 22 + width_of(each.option, small));
+        if (each.choice != std::exchange(last, each.choice)) widest = std::max(widest, width_of(each.choice, small));
+    }
+    left_ = 20 + std::min(widest, 300.0) + 12;
+    right_ = canvas - 20;
+    top_ += 8;
+    name_series_above();
+    top_ += 12;
+    for (const auto& line : lines_of(label_of(f_.y), middle, canvas - 40, 2)) {
+        texts_.add(20, top_, line, middle, "start", " class=\"axis\"");
+        top_ += line_height;
+    }
+    bottom_ = top_ + high;
+    x_.range = {-1, known_x_.upper + 1};
+    script_ += fmt::format("set xrange [-1:{}]\nunset xtics\n", x_.range.upper);
+    y_ = scale_axis('y', f_.y, known_y_);
+    for (const named_series& each : all_) {
+        const cd::series& s = each.main();
+        if (each.line) {
+            plot(fmt::format("using 1:2 with lines lw 2 dt (8,5) lc rgb '{}'", each.as.colour),
+                 fmt::format("{} {}\n{} {}\n", x_.range.lower, s.y.front(), x_.range.upper, s.y.back()), each.name);
+            continue;
+        }
+        std::string data, bars;
+        std::vector<std::string> words;
+        for (std::size_t i = 0; i < s.x.size(); ++i) {
+            if (!std::isfinite(s.y[i])) continue;
+            const cd::estimate e = value_at(s, i);
+            words.push_back(words_of(each, s, i));
+            data += fmt::format("{} {}\n", s.x[i], s.y[i]);
+            if (e.bounds)
+                bars += fmt::format("{} {} {} {}\n", s.x[i], s.y[i], std::max(e.lower(), y_.range.lower),
+                                    std::min(e.upper(), y_.range.upper));
+        }
+        const auto& [colour, dash, shape] = each.as;
+        if (!bars.empty())
+            plot(fmt::format("using 1:2:3:4 with yerrorbars lw 1 pt 0 ps 0 lc rgb '{}'", colour), bars, each.name);
+        plot(fmt::format("using 1:2 with points pt {} ps 0.8 lc rgb '{}'", shape, colour), data, each.name, words);
+    }
+    double y = bottom_ + 14;
+    last.clear();
+    for (const option_row& each : rows) {
+        if (each.choice != std::exchange(last, each.choice)) {
+            y += row;
+            texts_.add(20, y + 4, lines_of(each.choice, small, left_ - 32, 1).front(), small, "start",
+                       " class=\"row\" font-weight=\"bold\"");
+        }
+        y += row;
+        const auto names = lines_of(each.option, small, left_ - 54, 1);
+        texts_.add(left_ - 12, y + 4, names.empty() ? "-" : names.front(), small, "end", " class=\"row\"");
+        strokes_.push_back({left_, y, right_, y, "lw 0.5 lc rgb '#dddddd' back"});
+        std::string dots;
+        for (std::size_t i = 0; i < each.has.size(); ++i)
+            if (each.has[i])
+                dots +=
+                    fmt::format("<use href=\"#dot\" x=\"{:.1f}\" y=\"{:.1f}\"/>", pixel_x(static_cast<double>(i)), y);
+        texts_.add_raw(dots);
+    }
+    below_ = y + 16 - bottom_;
 }
 
 /// Notes, and sources, in lines.
 std::vector<std::string> drawing::caption() const {
     std::vector<std::string> lines;
+    if (page_) return lines;
     const auto add = [&](const std::string& text) {
         const auto wrapped = lines_of(text, small, canvas - 40, 20);
         lines.insert(lines.end(), wrapped.begin(), wrapped.end());
@@ -657,7 +770,7 @@ std::string drawing::description() const {
 }
 
 std::string drawing::svg() {
-    double y = bottom_ + 70;
+    double y = bottom_ + (page_ && below_ == 70 ? 50 : below_);
     for (const auto& line : caption()) {
         texts_.add(20, y, line, small, "start", " class=\"caption\" fill=\"#444444\"");
         y += small_line_height;
@@ -675,6 +788,7 @@ std::string drawing::svg() {
         script += fmt::format("set label '' at screen {},{} point pt {} ps 0.9 lc rgb '{}' front\n", s.x / canvas,
                               1 - s.y / height, s.as.shape, s.as.colour);
     std::string picture = gnuplot_output(script + script_ + plots_ + "\n" + data_);
+    if (page_) return for_page(std::move(picture));
     const auto replace = [&](std::string_view begin, std::string_view end, const std::string& by) {
         const std::size_t from = picture.find(begin);
         const std::size_t to = from == picture.npos ? from : picture.find(end, from);
@@ -690,7 +804,160 @@ std::string drawing::svg() {
     return picture.insert(end, texts_.group());
 }
 
+/// Removes what lies between two texts, these too, wherever they are.
+void remove_all(std::string& text, std::string_view begin, std::string_view end) {
+    for (std::size_t from = text.find(begin); from != text.npos; from = text.find(begin, from)) {
+        const std::size_t to = text.find(end, from + begin.size());
+        if (to == text.npos) throw std::runtime_error("gnuplot made no whole picture");
+        text.erase(from, to + end.size() - from);
+    }
+}
+void replace_all(std::string& text, std::string_view by, std::string_view what) {
+    for (std::size_t at = text.find(by); at != text.npos; at = text.find(by, at + what.size()))
+        text.replace(at, by.size(), what);
+}
+
+/// Coordinates, which gnuplot writes between single quotes, to a tenth of a pixel.
+std::string with_one_decimal(std::string_view picture) {
+    std::string out;
+    bool quoted = false;
+    for (std::size_t i = 0; i < picture.size(); ++i) {
+        const auto is_digit = [&](std::size_t k) {
+            return k < picture.size() && picture[k] >= '0' && picture[k] <= '9';
+        };
+        if (picture[i] == '\'') quoted = !quoted;
+        if (quoted && picture[i] == '.' && is_digit(i + 1) && is_digit(i + 2) && !is_digit(i + 3)) {
+            if (picture[i + 1] != '0') out += picture.substr(i, 2);
+            i += 2;
+            continue;
+        }
+        out += picture[i];
+    }
+    return out;
+}
+
+/// gnuplot's picture without what a page does not need of it: marks and backgrounds, groups of nothing, black.
+std::string drawing::for_page(std::string picture) const {
+    const auto cut = [&picture](std::string_view begin) {
+        const std::size_t at = picture.find(begin);
+        if (at == picture.npos) throw std::runtime_error("gnuplot made no whole picture");
+        return at;
+    };
+    const std::size_t box = cut("viewBox=\""), body = cut("<g id=\"gnuplot_canvas\">");
+    const std::string view = picture.substr(box, picture.find('"', box + 9) + 1 - box);
+    picture.erase(0, body);
+    picture.resize(picture.rfind("</svg>"));
+    remove_all(picture, "<defs>", "</defs>");
+    remove_all(picture, "<title>", "</title>");
+    remove_all(picture, "<use xlink:href='#gpDot'", "/>");  // points of intervals, of no size
+    remove_all(picture, "<rect x=\"0\" y=\"0\"", "/>");
+    for (const auto& [was, is] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+             {"<g id=\"gnuplot_canvas\">", "<g aria-hidden=\"true\" fill=\"none\" stroke=\"currentColor\">"},
+             {"<tspan font-family=\"sans-serif\" >", ""},
+             {"<tspan font-family=\"sans-serif\">", ""},
+             {"</tspan>", ""},
+             {" stroke-linecap=\"butt\" stroke-linejoin=\"miter\"", ""},
+             {" stroke-width=\"1.00\"", ""},
+             {" font-family=\"sans-serif\"", ""},
+             {" shape-rendering='crispEdges'", ""},
+             {"fill=\"black\"", "fill=\"currentColor\""},
+             {"stroke='black'", "stroke='currentColor'"},
+             {"rgb(  0,   0,   0)", "currentColor"},
+             {" color=\"black\"", ""},
+             {" color=\"gray\"", ""},
+             {"rgb(221, 221, 221)", "var(--grid,#ddd)"},
+             {"rgb(213,  94,   0)", "#D55E00"},
+             {"rgb(  0, 114, 178)", "#0072B2"},
+             {"rgb(  0, 158, 115)", "#009E73"},
+             {"rgb(204, 121, 167)", "#CC79A7"},
+             {"rgb( 86, 180, 233)", "#56B4E9"},
+             {"rgb(230, 159,   0)", "#E69F00"},
+             {"xlink:href='#gpPt", "href='#gpPt"},
+             {" = '", "='"},
+             {"  '", "'"},
+             {"\t", ""},
+             {"\r", ""}})
+        replace_all(picture, was, is);
+    // Lines end in the middle of paths, too.
+    std::string lines;
+    for (const char c : picture) lines += c == '\n' ? ' ' : c;
+    picture = std::move(lines);
+    replace_all(picture, "> ", ">");
+    // White points below others, which are for white paper; and what is so of all groups.
+    constexpr std::string_view white = " color='#FFFFFF'/>";
+    for (std::size_t at = picture.find(white); at != picture.npos; at = picture.find(white)) {
+        const std::size_t begin = picture.rfind('<', at);
+        picture.erase(begin, at + white.size() - begin);
+    }
+    replace_all(picture, "<g fill=\"none\" stroke=\"currentColor\">", "<g>");
+    picture = with_one_decimal(picture);
+    for (bool found = true; found;) {  // groups of nothing, and those around them
+        found = false;
+        for (std::size_t end = picture.find("></g>"); end != picture.npos; end = picture.find("></g>", end)) {
+            const std::size_t begin = picture.rfind('<', end);
+            if (picture.compare(begin, 2, "<g") == 0) {
+                picture.erase(begin, end + 5 - begin);
+                end = begin;
+                found = true;
+            } else {
+                ++end;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < plotted_.size(); ++i) {
+        const std::string name = fmt::format("<g id=\"gnuplot_plot_{}\" >", i + 1);
+        std::size_t at = picture.find(name);
+        if (at == picture.npos) continue;
+        const std::string group = "<g data-series=\"" + escaped(plotted_[i].series) + "\">";
+        picture.replace(at, name.size(), group);
+        const std::size_t next = std::min(picture.find("<g id=\"gnuplot_plot_", at), picture.size());
+        at += group.size();
+        std::size_t limit = next;
+        for (const std::string& words : plotted_[i].points) {
+            at = picture.find("<use ", at);
+            if (at >= limit) break;
+            const std::string marked = "<use data-point=\"" + escaped(words) + "\" ";
+            picture.replace(at, 5, marked);
+            at += marked.size();
+            limit += marked.size() - 5;
+        }
+    }
+    std::string words = texts_.group();
+    for (const auto& [was, is] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+             {" id=\"texts\" font-family=\"sans-serif\" fill=\"#222222\"",
+              " aria-hidden=\"true\" fill=\"currentColor\""},
+             {" text-anchor=\"start\"", ""}})
+        replace_all(words, was, is);
+    return fmt::format(
+        "<svg role=\"img\" aria-labelledby=\"{0}-title\" aria-describedby=\"{0}-text\" {1}>\n"
+        "<title id=\"{0}-title\">{2}</title>\n<desc "
+        "id=\"{0}-text\">{3}</desc>\n{4}\n{5}"
+        "</svg>\n",
+        page_->id, view, escaped(f_.title),
+        escaped((page_->finding.empty() ? "" : page_->finding + " ") + description()), picture, words);
+}
+
 }  // namespace
+
+std::string page_svg(const cd::figure& f, const page_picture& how) {
+    return drawing(f, &how).svg();
+}
+
+std::string page_marks() {
+    return "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\" class=\"marks\"><defs id=\"marks\">"
+           "<circle id=\"dot\" r=\"3.2\" fill=\"currentColor\"/>"
+           "<g id=\"gpPt3\" fill=\"none\"><rect stroke-width=\"0.222\" stroke=\"currentColor\" x=\"-1\" y=\"-1\" "
+           "width=\"2\" height=\"2\"/></g>"
+           "<rect id=\"gpPt4\" stroke-width=\"0.222\" stroke=\"currentColor\" fill=\"currentColor\" x=\"-1\" y=\"-1\" "
+           "width=\"2\" "
+           "height=\"2\"/>"
+           "<circle id=\"gpPt5\" stroke-width=\"0.222\" stroke=\"currentColor\" fill=\"none\" r=\"1\"/>"
+           "<circle id=\"gpPt6\" fill=\"currentColor\" r=\"1\"/>"
+           "<path id=\"gpPt8\" fill=\"currentColor\" d=\"M0,-1.33 L-1.33,0.67 L1.33,0.67 z\"/>"
+           "<path id=\"gpPt10\" fill=\"currentColor\" d=\"M0,1.33 L1.33,-0.67 L-1.33,-0.67 z\"/>"
+           "<path id=\"gpPt12\" fill=\"currentColor\" d=\"M0,-1.41 L1.41,0 L0,1.41 L-1.41,0 z\"/>"
+           "</defs></svg>\n";
+}
 
 void write_svg(const std::string& path, const cd::figure& f) {
     cd::atomic_write(path, drawing(f).svg(), "write_svg");

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include <compute_divide/report/figure.hpp>
 
@@ -18,6 +19,26 @@ namespace example {
 /// nothing_to_report for a figure without a number, std::runtime_error where gnuplot is missing or fails,
 /// std::system_error where the file cannot be written.
 void write_svg(const std::string& path, const compute_divide::figure& f);
+
+/// A row of dots below a figure: where the points of x = 0, 1, 2, ... have an option of a choice.
+struct option_row {
+    std::string choice, option;
+    std::vector<bool> has = {};
+};
+/// A figure as part of a page.
+struct page_picture {
+    std::string id = {};                ///< of its title and description, in the page
+    std::string finding = {};           ///< what it shows, in words, before the numbers
+    std::vector<option_row> rows = {};  ///< makes a specification curve of points at 0, 1, 2, ...
+};
+
+/// The same as an element of an HTML page: role, title and description; the colours of the page; no caption, which a
+/// page has beside it. Its marks are those of `page_marks()`, which the page must have once. Groups of a series have
+/// data-series, its points data-point in words. Throws what write_svg does, except for the file.
+[[nodiscard]] std::string page_svg(const compute_divide::figure& f, const page_picture& how);
+
+/// The shapes of points, for all pictures of a page.
+[[nodiscard]] std::string page_marks();
 
 /// --svg FILE.
 class svg_option {

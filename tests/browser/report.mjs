@@ -1,0 +1,223 @@
+// node report.mjs REPORT PROGRAMS [PICTURES]: the page that `report` made, in Debian's chromium. Nothing is asked of a
+// network, nothing said on the console; every figure is there, named, and its texts can be read; every number is that of
+// the program it is from; nothing scrolls sideways; axe-core finds nothing; the page is whole without JavaScript; points,
+// series, selector and colours work by mouse and keyboard, and are in the address. PICTURES: a folder for screenshots.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+const require = createRequire(join(process.env.NODE_MODULES_OF ?? process.cwd(), 'x.js'));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const [path, programs, pictures] = process.argv.slice(2);
+const url = pathToFileURL(resolve(path)).href, wrong = [], started = Date.now();
+const check = (ok, text) => { if (!ok && !wrong.includes(text)) wrong.push(text); };
+if (pictures) mkdirSync(pictures, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+
+async function opened(options, address = url) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  page.on('request', r => check(r.url().split('#')[0] === url || /^(data|blob):/.test(r.url()), `a request for ${r.url()}`));
+  page.on('console', m => check(false, `console: ${m.text()}`));
+  page.on('pageerror', e => check(false, `error: ${e}`));
+  page.on('dialog', d => { check(false, `a dialog: ${d.message()}`); d.dismiss(); });
+  await page.goto(address, { waitUntil: 'load' });
+  return page;
+}
+const tell = (what, since) => console.log(`${what}: ${Date.now() - since} ms, ${wrong.length} wrong so far`);
+check(readFileSync(path).length < 2e6, `the page has ${readFileSync(path).length} bytes`);
+
+// Without JavaScript: all is there, and every number is that of its program.
+let since = Date.now();
+const still = await opened({ javaScriptEnabled: false });
+const figures = await still.locator('figure').count();
+check(figures > 0, 'there is no figure');
+check(await still.locator('button, select').count() === 0, 'there is a control that needs JavaScript');
+check((await still.locator('main').innerText()).length > 5000, 'there is little to read without JavaScript');
+const said = await still.locator('[data-of]').evaluateAll(all => all.map(e => {
+  const numbers = c => ({ estimate: c.dataset.estimate, lower: c.dataset.lower, upper: c.dataset.upper });
+  const variant = e.closest('[data-arguments]') ?? document.getElementById(e.dataset.of.split('#')[0]);
+  return {
+    of: e.dataset.of, own: numbers(e), arguments: JSON.parse(variant.dataset.arguments),
+    columns: [...e.querySelectorAll('thead [data-column]')].map(c => c.dataset.column),
+    rows: [...e.querySelectorAll('tbody tr')].filter(r => !r.querySelector('[scope=rowgroup]')).map(r => [...r.cells].map(numbers)),
+  };
+}));
+const printed = new Map();
+const sources = resolve(import.meta.dirname, '../..');
+const answer = (program, given) => {
+  const options = given.map(o => o.startsWith('examples/data/') ? join(sources, o) : o);
+  const key = [program, ...options].join(' ');
+  if (!printed.has(key)) printed.set(key, JSON.parse(execFileSync(join(programs, program), [...options, '--format', 'json'], { maxBuffer: 1e9, stdio: ['ignore', 'pipe', 'ignore'] })));
+  return printed.get(key);
+};
+let compared = 0, last_digits = 0;
+const same = (shown, value, where) => {
+  const estimate = value && typeof value === 'object' ? value : { value };
+  for (const [mine, its] of [['estimate', 'value'], ['lower', 'lower'], ['upper', 'upper']]) {
+    const expected = typeof estimate[its] === 'number' && (its === 'value' || typeof estimate.value === 'number') ? String(estimate[its]) : undefined;
+    ++compared;
+    // One function, compiled for two programs at two levels of optimisation, may differ in its last digits.
+    const near = Math.abs(Number(shown[mine]) - Number(expected)) <= 1e-12 * Math.max(1, Math.abs(Number(expected)));
+    if (near && Number(shown[mine]) !== Number(expected)) ++last_digits;
+    check(expected === undefined ? shown[mine] === undefined : near, `${where}: ${its} is ${shown[mine]}, the program's ${expected}`);
+  }
+};
+for (const { of, own, arguments: options, columns, rows } of said) {
+  if (!of.includes('#')) continue;
+  const [program, pointer] = of.split('#');
+  const all = answer(program, options);
+  if (pointer === 'headlines') {
+    check(rows.length === all.claims.length, `${of}: ${rows.length} claims`);
+    const at = columns.indexOf('estimate');
+    all.claims.forEach((claim, i) => {
+      const known = claim.specifications.filter(s => s.result.value !== null), quoted = known.find(s => s.headline) ?? known[0];
+      same(rows[i][at], quoted ? quoted.result : null, `${of} ${i}`);
+    });
+    continue;
+  }
+  const found = pointer.split('/').slice(1).reduce((o, key) => o?.[key], program === 'concentration' ? [all] : all);  // one table is no list
+  if (found === undefined) { check(false, `${of}: the program has no such thing`); continue; }
+  if (own.estimate !== undefined) same(own, found, of);
+  else if (Array.isArray(found)) {  // specifications of a claim
+    check(rows.length === found.length, `${of}: ${rows.length} rows, the program has ${found.length}`);
+    const at = columns.findIndex(c => /^estimate_*$/.test(c));
+    found.forEach((s, i) => rows[i] && same(rows[i][at], s.result, `${of} row ${i}`));
+  } else if (found.rows) {
+    check(rows.length === Math.min(150, found.rows.length), `${of}: ${rows.length} rows, the program has ${found.rows.length}`);
+    found.rows.slice(0, rows.length).forEach((row, i) => columns.forEach((name, k) => {
+      if (rows[i]?.[k]?.estimate !== undefined || typeof row[name] === 'number' || typeof row[name]?.value === 'number') same(rows[i][k], row[name], `${of} row ${i} ${name}`);
+    }));
+  } else if (found.series) {
+    const points = found.series.flatMap(s => s.x.map((x, i) => ({ x, y: s.y[i], lower: s.lower[i], upper: s.upper[i] })));
+    check(rows.length === points.length, `${of}: ${rows.length} points, the program has ${points.length}`);
+    points.forEach((p, i) => columns.forEach((name, k) => { if (name in p && p[name] !== undefined && p[name] !== null) same(rows[i][k], p[name], `${of} point ${i} ${name}`); }));
+  } else check(false, `${of}: what is it?`);
+}
+check(compared > 100, `only ${compared} numbers are compared`);
+await still.context().close();
+tell(`${compared} numbers of ${printed.size} runs, ${last_digits} of them other in the last digits`, since);
+
+// In both colours, at three widths, on paper.
+const ratio = () => {
+  const parse = c => { const m = c.match(/[\d.]+/g)?.map(Number); return !m || (m.length > 3 && m[3] === 0) ? null : m; };
+  const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((s, v, i) => s + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c) return c; } return [255, 255, 255]; };
+  return [...document.querySelectorAll('svg text')].map(t => { const [a, b] = [light(parse(getComputedStyle(t).fill) ?? [0, 0, 0]), light(behind(t))]; return [t.textContent, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)]; }).filter(([, r]) => r < 4.5).map(([t, r]) => `${t}: ${r.toFixed(2)}`);
+};
+for (const colorScheme of ['light', 'dark']) {
+  since = Date.now();
+  const page = await opened({ colorScheme });
+  check(await page.locator('figure').count() === figures, 'figures come or go with JavaScript');
+  for (const open of [false, true]) {
+    await page.evaluate(o => document.querySelectorAll('details').forEach(d => d.open = o), open);
+    for (const width of [360, 800, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      check(over <= 0, `${width} px, ${colorScheme}: ${over} px too wide${open ? ' with all open' : ''}`);
+      if (pictures && !open) await page.screenshot({ path: join(pictures, `${colorScheme}-${width}.png`), fullPage: true });
+    }
+  }
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }));
+  for (const v of found.violations) check(false, `axe, ${colorScheme}: ${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')}`);
+  for (const pale of await page.evaluate(ratio)) check(false, `pale in a figure, ${colorScheme}: ${pale}`);
+  if (colorScheme === 'light') {
+    const problems = await page.evaluate(() => {
+      const wrong = [];
+      document.querySelectorAll('.variant').forEach(v => { v.hidden = false; v.open = true; });
+      const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+      for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) wrong.push(`the id ${id} is there twice`);
+      document.querySelectorAll('figure').forEach(f => {
+        const svg = f.querySelector('svg'), box = svg.getBoundingClientRect();
+        if (svg.getAttribute('role') !== 'img' || !svg.querySelector('title')?.textContent || !(svg.querySelector('desc')?.textContent.length > 40)) wrong.push(`${f.id} has no name or description`);
+        if (!f.closest('[hidden]') && (box.width < 200 || box.height < 80)) wrong.push(`${f.id} is not seen`);
+        if (!f.querySelector('details table')) wrong.push(`${f.id} has no table`);
+        if (!svg.querySelectorAll('[data-point]').length) wrong.push(`${f.id} has no points`);
+        svg.querySelectorAll('use').forEach(u => { if (!document.querySelector(u.getAttribute('href'))) wrong.push(`${f.id}: no mark ${u.getAttribute('href')}`); });
+        const texts = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+        for (const [t, b] of texts) if (b.width && (b.left < box.left - 1 || b.right > box.right + 1 || b.top < box.top - 1 || b.bottom > box.bottom + 1)) wrong.push(`${f.id}: "${t}" is cut`);
+        for (let i = 0; i < texts.length; ++i) for (let k = 0; k < i; ++k) {
+          const [a, b] = [texts[i][1], texts[k][1]];
+          if (a.width && b.width && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) wrong.push(`${f.id}: "${texts[i][0]}" over "${texts[k][0]}"`);
+        }
+      });
+      const figures = [...document.querySelectorAll('figure')].map(f => [f.id, f.getBoundingClientRect()]).filter(([, b]) => b.height);
+      for (let i = 1; i < figures.length; ++i) if (figures[i][1].top < figures[i - 1][1].bottom - 1 && figures[i][1].bottom > figures[i - 1][1].top + 1) wrong.push(`${figures[i][0]} lies on ${figures[i - 1][0]}`);
+      for (const a of document.querySelectorAll('a[href^="#"]')) if (!document.getElementById(a.hash.slice(1))) wrong.push(`a dead link ${a.hash}`);
+      for (const e of document.querySelectorAll('[src], link[href], [srcset], iframe, object, embed')) if (!(e.getAttribute('href') ?? '').startsWith('data:')) wrong.push(`${e.outerHTML.slice(0, 60)}`);
+      return wrong;
+    });
+    problems.forEach(text => check(false, text));
+  }
+  await page.context().close();
+  tell(colorScheme, since);
+}
+
+// By mouse and keyboard; and the address says what was chosen.
+since = Date.now();
+const page = await opened({});
+const first = page.locator('figure:visible').first(), plot = first.locator('.plot'), status = first.locator('[role=status]');
+await plot.scrollIntoViewIfNeeded();
+await plot.focus();
+await page.keyboard.press('ArrowRight');
+const one = await status.innerText();
+await page.keyboard.press('ArrowRight');
+check(one.length > 3 && await status.innerText() !== one, `arrow keys name no points: ${one}`);
+await page.keyboard.press('Escape');
+check(await status.innerText() === '', 'Escape leaves a name');
+const spot = await first.locator('[data-point]').nth(3).boundingBox();
+await page.mouse.move(spot.x + spot.width / 2, spot.y + spot.height / 2);
+check((await status.innerText()).length > 3, 'a point under the pointer has no name');
+const toggle = first.locator('button[aria-pressed]').first();
+if (await toggle.count()) {
+  const name = await toggle.innerText();
+  const shown = () => first.locator(`[data-series="${name}"]`).evaluateAll(g => g.filter(e => getComputedStyle(e).display !== 'none').length);
+  const before = await shown();
+  await toggle.click();
+  check(before > 0 && await shown() === 0, `${name} is still there`);
+  check(page.url().includes('off'), 'the address does not say which series is off');
+  const again = await opened({}, page.url());
+  check(await again.locator(`#${await first.getAttribute('id')} button[aria-pressed=false]`).count() === 1, 'the address does not bring back a series that is off');
+  await again.context().close();
+  await toggle.focus();
+  await page.keyboard.press('Enter');
+  check(await shown() === before, `${name} does not come back by keyboard`);
+}
+const select = page.locator('select').first();
+if (await select.count()) {
+  const options = await select.locator('option').count();
+  await select.selectOption({ index: options - 1 });
+  check(await page.locator('.variant[open] figure:visible').count() === 1, 'the selector shows no figure');
+  const again = await opened({}, page.url());
+  check(await again.locator('.variant[open] figure:visible').count() === 1, 'the address does not bring back what was selected');
+  await again.context().close();
+  await select.focus();
+  await page.keyboard.press('Home');
+  check(await page.locator('.variant figure:visible').count() === 0, 'the selector does not go back by keyboard');
+}
+const [file] = await Promise.all([page.waitForEvent('download'), first.locator('button', { hasText: 'Save SVG' }).click()]);
+const svg = readFileSync(await file.path(), 'utf8');
+check(svg.startsWith('<svg') && svg.includes('id="marks"') && !/href="(?!#)/.test(svg), 'the picture that is saved is no picture of its own');
+await page.locator('#theme').click();
+check(page.url().includes('theme=light'), 'the address does not say the colours');
+const slow = await page.evaluate(() => new Promise(done => {
+  const tasks = [];
+  new PerformanceObserver(list => tasks.push(...list.getEntries())).observe({ type: 'longtask', buffered: true });
+  setTimeout(() => done(Math.max(0, ...tasks.map(t => t.duration))), 200);
+}));
+console.log(`longest task that the page knows of: ${slow} ms`);
+await page.emulateMedia({ media: 'print' });
+const paper = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+check(paper.length > 10000, 'there is nothing on paper');
+if (pictures) writeFileSync(join(pictures, 'report.pdf'), paper);
+await page.context().close();
+tell('mouse, keyboard, paper', since);
+
+await browser.close();
+for (const text of wrong.slice(0, 60)) console.log(`wrong: ${text}`);
+console.log(`${figures} figures, ${readFileSync(path).length} bytes, ${wrong.length} wrong, ${Date.now() - started} ms`);
+process.exitCode = wrong.length ? 1 : 0;

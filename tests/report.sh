@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# The page of `report` without a browser: the same bytes twice, digests of its inputs, names that stay text, a table of
+# one's own alone. Arguments: the folder of the programs.
+source "$(dirname "${BASH_SOURCE[0]}")/support/programs.sh" "$1"
+report=$programs/report
+has() { # FILE TEXT...
+  local file=$1
+  shift
+  for text in "$@"; do grep -qF -- "$text" "$file" || fail "no '$text' in $file"; done
+}
+lacks() {
+  local file=$1
+  shift
+  for text in "$@"; do ! grep -qF -- "$text" "$file" || fail "'$text' is in $file"; done
+}
+
+"$report" --out page.html --only academic_share >said || fail "report fails"
+[ "$(cat said)" = page.html ] || fail "report does not name its page"
+"$report" --out again.html --only academic_share >said
+cmp page.html again.html || fail "two runs differ"
+[ "$(wc -c <page.html)" -lt 2000000 ] || fail "the page is large"
+has page.html '<!DOCTYPE html>' 'role="img"' '<title id=' '<desc id=' 'data-estimate="' "default-src 'none'" \
+  "$(sha256sum <"$sources/examples/data/models.csv" | cut -d' ' -f1)" 'report --only academic_share --draws 39 --seed 1'
+lacks page.html 'http:' 'https:' 'src=' '@import' "$sources"
+
+# Digests of empty files, and of those whose padding needs a block of its own.
+header='Model,Publication date,Organization,Organization categorization,Training compute (FLOP),Notability criteria'
+own() { # BYTES MORE
+  {
+    echo "$header"
+    for i in $(seq 1 60); do
+      echo "</script><img src=x onerror=alert($i)>,20$((10 + i % 14))-0$((1 + i % 9))-11,<b>A$((i % 11)),$([ $((i % 3)) = 0 ] && echo Academia || echo Industry),1e$((16 + i % 9)),Highly cited"
+    done
+    printf "%$1s\n" ',,,,,' | tr ' ' x
+  } >'own <i>.csv'
+}
+for more in 20 21 22 23 24 25 26 27 28 36 60 83; do
+  own "$more"
+  "$report" --out own.html --models 'own <i>.csv' --only academic_share --on-error skip >said 2>&1 || fail "own table: $(cat said)"
+  has own.html "$(sha256sum <'own <i>.csv' | cut -d' ' -f1)"
+done
+has own.html 'own &lt;i&gt;.csv'
+lacks own.html '<img' '<b>A' 'own <i>' 'Epoch' '2025-08'
+
+must_refuse 2 '--out' "$report"
+must_refuse 2 '--only' "$report" --out x.html --only nothing
+must_refuse 2 'a file that is there' "$report" --out x.html --models nowhere.csv
+must_refuse 2 'a file is required' "$report" --out x.html --models -
+must_refuse 2 '--out' "$report" --out nowhere/x.html
+must_refuse 2 '--vintage' "$report" --out x.html --vintage 1999-01
+printf '%s\n' "$header" >none.csv
+must_refuse 3 'no finding' "$report" --out x.html --models none.csv
+[ ! -e x.html ] || fail "a page is left of what was refused"
+exit "$failed"
