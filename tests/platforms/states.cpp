@@ -62,8 +62,8 @@ all_kinds made() {
         [](std::uint64_t seed, all_kinds& to) {
             cd::random_stream random(seed);
             to.moments.add(random.uniform(-5, 5));
-            to.teams.add(static_cast<int>(2000 + random.below(20)),
-                         random.below(3) == 0 ? cd::team_kind::collaboration : cd::team_kind::academia_only);
+            const int year = static_cast<int>(2000 + random.below(20));  // in one order of draws
+            to.teams.add(year, random.below(3) == 0 ? cd::team_kind::collaboration : cd::team_kind::academia_only);
             to.share.add(random.below(3) == 1);
         },
         {.threads = 2});

@@ -3,6 +3,9 @@
 #define COMPUTE_DIVIDE_DETAIL_READ_DOUBLE_HPP
 
 #include <charconv>
+#include <version>
+
+#ifndef __cpp_lib_to_chars
 #include <cmath>
 #include <cstddef>
 #include <locale>
@@ -10,7 +13,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <version>
+#endif
 
 namespace compute_divide::detail {
 
