@@ -328,8 +328,10 @@ std::vector<cd::claim> claims_of(const std::vector<lag_question>& questions) {
             if (!c.name.starts_with(q.name.substr(0, q.name.find(',')))) continue;
             std::vector<cd::choice> choices{{"of", q.name.substr(q.name.find(',') + 2)}};
             if (!q.unknown.empty()) choices.push_back({"not known", q.unknown});
-            choices.push_back({"levels", q.levels});
-            choices.push_back({"margin", fmt::format("{:g}", q.margin)});
+            const bool on_date = about != nullptr;  // how far behind is then the same whatever counts as reached
+            if (on_date && (q.margin != 0 || q.levels != "records")) continue;
+            if (!on_date) choices.push_back({"levels", q.levels});
+            if (!on_date) choices.push_back({"margin", fmt::format("{:g}", q.margin)});
             const bool first = q.unknown != cd::description_of(unknown_access::closed) &&
                                q.unknown != cd::description_of(unknown_access::open) && &q == &questions.front();
             c.specifications.push_back({.choices = std::move(choices),
