@@ -3,7 +3,6 @@
 #include "findings/code_release.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -47,8 +46,6 @@ struct work {
     double industry, authors;                  ///< of a paper
     std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
     std::uint64_t group_number = 0;
-    double weight = 1;   ///< how many works of one kind it is
-    bool drawn = false;  ///< whether it is of a draw
 
     [[nodiscard]] std::uint64_t first_organisation() const { return organisations.front(); }
     /// A group is told from organisations by a number above theirs.
@@ -215,33 +212,12 @@ answers answers_of(cd::regression_fit fit, const std::vector<std::string>& terms
     return a;
 }
 
-/// Works of draws that are equal in all that a fit by groups asks for, as one of their number: the same coefficients,
-/// sums of scores and information.
-std::vector<work> cells_of(const std::vector<work>& works) {
-    std::map<std::tuple<std::uint64_t, double, double, bool>, work> cells;
-    for (const work& w : works) {
-        if (!w.open) continue;
-        const auto [cell, is_new] = cells.try_emplace({w.group_number, w.industry, w.authors, *w.open});
-        if (is_new)
-            cell->second = {w.group, {}, w.open, w.industry, w.authors, w.team, w.group_number, 1, true};
-        else
-            ++cell->second.weight;
-    }
-    std::vector<work> all;
-    for (auto& [key, cell] : cells) all.push_back(std::move(cell));
-    return all;
-}
-
 std::vector<std::string> terms_of(measure m) {
     return {m == measure::any_author ? "any industry author" : "industry authors", "authors"};
 }
 
-answers answers_of_papers(const std::vector<work>& all_works, measure m, estimator how, places where, errors e,
+answers answers_of_papers(const std::vector<work>& works, measure m, estimator how, places where, errors e,
                           wanted what) {
-    const bool by_cells = !all_works.empty() && all_works.front().drawn && what == wanted::odds_ratios &&
-                          how != estimator::linear && e != errors::institutions;
-    const std::vector<work> cells = by_cells ? cells_of(all_works) : std::vector<work>();
-    const std::vector<work>& works = by_cells ? cells : all_works;
     const std::vector<work> telling = where == places::telling ? sample(works).telling() : std::vector<work>();
     const std::vector<work>& used = where == places::telling ? telling : works;
     const auto terms = terms_of(m);
@@ -250,22 +226,10 @@ answers answers_of_papers(const std::vector<work>& all_works, measure m, estimat
     });
     const auto all = cd::variable("authors", &work::authors);
     const auto venue = cd::categorical("venue", &work::group);
-    const auto open = cd::model_of(&work::open).weighted_by(&work::weight);
+    const auto open = cd::model_of(&work::open);
     if (how == estimator::firth) return answers_of(used, open.on(count, all, venue), how, terms, what);
     const auto by_place = open.clustered_by(&work::group);
     const auto by_institution = open.clustered_by(&work::organisations_and_group);
-    if (by_cells) {  // Stata's (n - 1) / (n - k) counts works, not cells
-        answers a = answers_of(used, by_place.on(count, all, venue), how, terms, what);
-        double n = 0;
-        for (const work& w : used) n += w.weight;
-        const auto factor = [k = static_cast<double>(a.fit.rank)](double size) { return (size - 1) / (size - k); };
-        const double scale = std::sqrt(factor(n) / factor(static_cast<double>(a.fit.n)));
-        for (cd::estimate& ratio : a.odds_ratios)
-            if (ratio.value && ratio.bounds)
-                ratio.bounds = cd::interval{*ratio.value * std::pow(ratio.lower() / *ratio.value, scale),
-                                            *ratio.value * std::pow(ratio.upper() / *ratio.value, scale)};
-        return a;
-    }
     if (how == estimator::logit)
         return e == errors::place ? answers_of(used, by_place.on(count, all, venue), how, terms, what)
                                   : answers_of(used, by_institution.on(count, all, venue), how, terms, what);
@@ -338,7 +302,6 @@ question ask_papers(const sample& s, const curve_input& how) {
     const auto as_drawn = [](work& w, std::size_t number) {
         w.group = std::to_string(number);
         w.group_number = number;
-        w.drawn = true;
     };
     const auto curve = [&](bool ratio) {
         return cd::resampled_curve(
@@ -403,7 +366,7 @@ analysis analyse(const code_release_inputs& in) {
     models of_vintage;
     if (in.models) {
         const model_table table = read_models(*in.models);
-        of_vintage = table.of(table.vintage(in.models->vintage, in.usual_vintage));
+        of_vintage = table.of(table.vintage(in.models->vintage));
     }
     const auto papers = in.papers ? read_papers(*in.papers) : std::vector<paper>();
     analysis a{papers_of(papers), models_of(of_vintage, in.since), have_institutions(papers), {}, {}};
