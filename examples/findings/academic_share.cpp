@@ -269,7 +269,7 @@ cd::finding academic_share(const academic_share_inputs& in) {
 
 cd::figure academic_share_figure(const academic_share_inputs& in) {
     const model_table table = read_models(in.models);
-    const std::string vintage = table.vintage(in.models.vintage, in.usual_vintage);
+    const std::string vintage = table.vintage(in.models.vintage);
     const sample s = countable(table.of(vintage));
     const definition d = definition_named(in.definition);
     const models chosen = d.choose(s.known);

@@ -14,14 +14,20 @@
 
 #include "findings/academic_share.hpp"
 #include "findings/by_vintage.hpp"
+#include "findings/code_links.hpp"
 #include "findings/code_release.hpp"
 #include "findings/compute_growth.hpp"
+#include "findings/compute_owners.hpp"
 #include "findings/conference_teams.hpp"
 #include "findings/hardware_gap.hpp"
 #include "findings/pretrained_reliance.hpp"
+#include "findings/scrutiny.hpp"
 #include "findings/topic_regression.hpp"
+#include "findings/what_it_takes.hpp"
 #include "support/command_line.hpp"
+#include "support/openness.hpp"
 #include "support/plot.hpp"
+#include "support/tie_report.hpp"
 
 namespace cd = compute_divide;
 
@@ -54,10 +60,12 @@ int run(int argc, char** argv) {
         example::require_writable("--svg", svg + "/academic_share_shares.svg");
     }
 
-    const std::vector<cd::finding> findings{example::academic_share({}),     example::compute_growth({}),
-                                            example::conference_teams({}),   example::hardware_gap({}),
-                                            example::topic_regression({}),   example::code_release({}),
-                                            example::pretrained_reliance({})};
+    const std::vector<cd::finding> findings{
+        example::academic_share({}),   example::compute_growth({}),      example::conference_teams({}),
+        example::hardware_gap({}),     example::topic_regression({}),    example::code_release({}),
+        example::code_links({}),       example::pretrained_reliance({}), example::scrutiny({}),
+        example::openness_finding({}), example::compute_owners({}),      example::ties_finding({}),
+        example::what_it_takes({})};
     std::string text;
     for (const cd::finding& f : findings) {
         if (!only) text += render(f, output.format, output.how) + "\n";

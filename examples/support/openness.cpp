@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
@@ -144,6 +145,17 @@ openness_part bounded_shares(const std::vector<model_of_access>& all, const open
         t.columns.push_back(percent_column(std::string(each.name)));
         t.columns.back().header = cd::description_of(each.value);
     }
+    const auto claim_shares = [&](const std::map<int, std::array<cd::estimate, 3>>& by_year) {
+        for (const int year : {by_year.begin()->first, std::prev(by_year.end())->first}) {
+            cd::claim c{.name = fmt::format("models with open weights, {}", year),
+                        .text = "no number is published",
+                        .style = cd::percent_style()};
+            for (const auto& each : enumerators(unknown_access{}))
+                c.specifications.push_back({.choices = {{"not known", std::string(cd::description_of(each.value))}},
+                                            .result = by_year.at(year)[static_cast<std::size_t>(each.value)]});
+            part.claims.push_back(std::move(c));
+        }
+    };
     std::vector<cd::json_object> rows;
     for (const auto team : teams_of(in)) {
         const auto models = of_team(all, team);
@@ -161,6 +173,7 @@ openness_part bounded_shares(const std::vector<model_of_access>& all, const open
                 if (!m.open_weights(unknown_access::left_out)) ++counts[*m.year].second;
             }
         if (!by_year.empty()) t.groups.push_back({.first_row = t.rows.size()});
+        if (!by_year.empty() && !team) claim_shares(by_year);
         for (const auto& [year, shares] : by_year) {
             add_row(t, year, told_team(team), counts[year].first, counts[year].second, shares[0], shares[1], shares[2]);
             rows.push_back(cd::json_object()
@@ -204,6 +217,10 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
                                "The same of each level apart, what is not known left out: factors of the odds of "
                                "being more open than"};
     std::vector<cd::json_object> json;
+    cd::claim more_open{.name = "odds of a model being more open, times a year",
+                        .text = "models move behind interfaces",
+                        .direction = cd::claim_direction::below,
+                        .reference = 1};
     for (const auto& assumed : enumerators(unknown_access{})) {
         std::vector<record> records;
         for (const auto& m : all) {
@@ -239,6 +256,14 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
                 const auto brant = column == test.columns.end() ? std::nullopt : column->test.test.p_value;
                 add_row(t, cd::description_of(assumed.value), fmt::format("{} ({})", lines[i].name, which),
                         lines[i].estimate, lines[i].test.p_value, fit.n, brant);
+                if (lines[i].name != "year") continue;
+                const bool first = assumed.value == unknown_access::left_out && which == "year alone";
+                more_open.specifications.push_back(
+                    {.choices = {{"not known", std::string(cd::description_of(assumed.value))},
+                                 {"model", std::string(which)}},
+                     .result = lines[i].estimate,
+                     .headline = first,
+                     .why = first ? "all models, as the table says" : ""});
             }
             json.push_back(cd::json_object()
                                .with("unknown", assumed.name)
@@ -265,6 +290,7 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
                    "factor is the same at every level, of the same clusters.");
     t.sources = by_threshold.sources = {std::string(epoch_source)};
     part.json = cd::json_object().with("fits", json).text();
+    part.claims = {std::move(more_open)};
     part.tables = {std::move(t)};
     if (!by_threshold.rows.empty()) part.tables.push_back(std::move(by_threshold));
     return part;
@@ -278,6 +304,69 @@ struct lag_question {
     std::string levels;
     cd::catch_up_result found;
 };
+
+/// How far the second group was behind the first on dates of which something is published, and the median lag. On one
+/// date there is one highest follower: no interval; the median's is not known to cover, where it has both ends.
+std::vector<cd::claim> claims_of(const std::vector<lag_question>& questions) {
+    using namespace std::chrono_literals;
+    struct published {
+        std::chrono::sys_days on;
+        std::string date, text;
+        double years, margin;
+    };
+    std::vector<cd::claim> claims;
+    const auto add = [&](std::string name, const published* about, auto result) {
+        cd::claim c{.name = std::move(name), .text = "no number is published", .unit = "years"};
+        if (about != nullptr)
+            c = {.name = c.name,
+                 .text = about->text,
+                 .source = "Epoch AI",
+                 .reference = about->years,
+                 .margin = about->margin,
+                 .unit = "years"};
+        for (const lag_question& q : questions) {
+            if (!c.name.starts_with(q.name.substr(0, q.name.find(',')))) continue;
+            std::vector<cd::choice> choices{{"of", q.name.substr(q.name.find(',') + 2)}};
+            if (!q.unknown.empty()) choices.push_back({"not known", q.unknown});
+            const bool on_date = about != nullptr;  // how far behind is then the same whatever counts as reached
+            if (on_date && (q.margin != 0 || q.levels != "records")) continue;
+            if (!on_date) choices.push_back({"levels", q.levels});
+            if (!on_date) choices.push_back({"margin", fmt::format("{:g}", q.margin)});
+            const bool first = q.unknown != cd::description_of(unknown_access::closed) &&
+                               q.unknown != cd::description_of(unknown_access::open) && &q == &questions.front();
+            c.specifications.push_back({.choices = std::move(choices),
+                                        .result = result(q),
+                                        .headline = first,
+                                        .why = first ? "records of capability, as the table says" : ""});
+        }
+        claims.push_back(std::move(c));
+    };
+    const auto median = [](const lag_question& q) {
+        cd::estimate e{.value = q.found.median.time, .method = "kaplan_meier", .n = q.found.curve.n};
+        if (!e.value) {
+            e.status = q.found ? cd::estimate_status::too_few : q.found.curve.status;
+            return e;
+        }
+        e.level = q.found.median.level;
+        if (q.found.median.lower && q.found.median.upper)
+            e.bounds = cd::interval{*q.found.median.lower, *q.found.median.upper};
+        e.status = cd::estimate_status::few_clusters;
+        return e;
+    };
+    const published dates[] = {{2024y / 7 / 1, "July 2024", "about a year", 1, 0.5},
+                               {2026y / 1 / 1, "January 2026", "three to four months", 3.5 / 12, 1.0 / 12}};
+    for (const published& each : dates)
+        add("open behind closed, " + each.date, &each, [&](const lag_question& q) {
+            cd::estimate e{.method = "frontiers on a date", .n = q.found.leaders.n + q.found.followers.n};
+            if (each.on > q.found.until) return e;
+            e.value = q.found.behind_on(each.on);
+            e.status = e.value ? cd::estimate_status::ok : cd::estimate_status::no_data;
+            return e;
+        });
+    add("open behind closed, median lag", nullptr, median);
+    add("academia behind industry, median lag", nullptr, median);
+    return claims;
+}
 
 std::string told_years(const std::optional<double>& years) {
     return years ? fmt::format("{:.2f}", *years) : "not reached";
@@ -367,6 +456,7 @@ openness_part lags_of(const std::vector<lag_question>& questions, double level) 
     by_year.notes = {
         "A level of the last years may still wait: not reached. A year has one block of levels: no interval."};
     t.sources = by_year.sources = {std::string(epoch_source), std::string(index_source)};
+    part.claims = claims_of(questions);
     part.json = cd::json_object().with("lags", json).text();
     part.tables = {std::move(t), std::move(by_year)};
     return part;
@@ -712,6 +802,18 @@ openness_answer openness(const openness_inputs& in) {
         for (const std::string& note : read->notes) answer.parts.front().tables.front().notes.push_back(note);
     answer.json = json.text();
     return answer;
+}
+
+cd::finding openness_finding(const openness_inputs& in) {
+    openness_answer answer = openness(in);
+    cd::finding f{.name = "openness", .question = "Do models close, and how far are open ones behind?"};
+    for (openness_part& part : answer.parts) {
+        std::ranges::move(part.claims, std::back_inserter(f.claims));
+        std::ranges::move(part.tables, std::back_inserter(f.tables));
+    }
+    f.figures = std::move(answer.figures);
+    f.sources = {std::string(epoch_source), std::string(index_source)};
+    return f;
 }
 
 }  // namespace example

@@ -15,6 +15,7 @@
 #include <compute_divide/io/read_problem.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/report/figure.hpp>
+#include <compute_divide/report/finding.hpp>
 #include <compute_divide/report/table.hpp>
 
 #include "support/data_folder.hpp"
@@ -78,6 +79,7 @@ struct openness_part {
     std::vector<cd::table> tables = {};
     std::string json = {};
     bool is_something = false;
+    std::vector<cd::claim> claims = {};  ///< under all specifications
 };
 struct openness_answer {
     std::vector<openness_part> parts = {};
@@ -92,6 +94,10 @@ struct openness_answer {
 [[nodiscard]] models_of_access read_capabilities(const std::string& path, cd::error_handling on_error);
 
 [[nodiscard]] openness_answer openness(const openness_inputs& in);
+
+/// The same as a finding: what is claimed of open weights over time and of the lag of open models, as far as its parts
+/// are asked for.
+[[nodiscard]] cd::finding openness_finding(const openness_inputs& in);
 
 }  // namespace example
 

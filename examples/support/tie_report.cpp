@@ -115,6 +115,39 @@ cd::tie_options options_of(const ties_request& asked, cd::tie_weighting weightin
             .concentration = {.top = {1}, .level = asked.level}};
 }
 
+/// A kind's market in a scenario.
+struct market {
+    std::string kind, certainty, weights;
+    cd::tie_counts counts;
+    cd::estimate on_others;
+    cd::owner_concentration of_all, of_others;
+};
+std::vector<market> markets_of(const all_ties& ties, const ties_request& asked) {
+    std::vector<market> all;
+    for_each_scenario(ties, [&](const std::string& kind, const cd::tie_scenario& scenario, const auto& graph) {
+        for (const auto weighting : enumerators(cd::tie_weighting{})) {
+            const auto how = options_of(asked, weighting.value);
+            all.push_back({kind, std::string(scenario.name), std::string(weighting.name), graph.counts(),
+                           cd::dependence_of_all(graph, how).share, cd::provider_concentration(graph, how),
+                           cd::provider_concentration(graph, options_of(asked, weighting.value, false))});
+        }
+    });
+    return all;
+}
+struct sharing {
+    std::string kind, certainty, providers;
+    cd::provider_sharing found;
+};
+std::vector<sharing> sharings_of(const all_ties& ties, const ties_request& asked) {
+    std::vector<sharing> all;
+    for_each_scenario(ties, [&](const std::string& kind, const cd::tie_scenario& scenario, const auto& graph) {
+        for (const bool own : {true, false})
+            all.push_back({kind, std::string(scenario.name), own ? "all" : "of others",
+                           cd::shared_providers(graph, options_of(asked, cd::tie_weighting::count, own))});
+    });
+    return all;
+}
+
 }  // namespace
 
 std::string ties_request::path() const {
@@ -219,17 +252,9 @@ cd::table market_table(const all_ties& ties, const ties_request& asked) {
                  {.name = "hhi"},
                  {.name = "hhi_of_others", .header = "hhi, to others"},
                  percent_column("largest")};
-    for_each_scenario(ties, [&](const std::string& kind, const cd::tie_scenario& scenario, const auto& graph) {
-        const auto counts = graph.counts();
-        for (const auto weighting : enumerators(cd::tie_weighting{})) {
-            const auto how = options_of(asked, weighting.value);
-            const auto market = cd::provider_concentration(graph, how),
-                       of_others = cd::provider_concentration(graph, options_of(asked, weighting.value, false));
-            add_row(t, kind, scenario.name, weighting.name, counts.ties, counts.users, counts.providers,
-                    cd::dependence_of_all(graph, how).share, market.hhi.value, of_others.hhi.value,
-                    market.top.front().share.value);
-        }
-    });
+    for (const market& m : markets_of(ties, asked))
+        add_row(t, m.kind, m.certainty, m.weights, m.counts.ties, m.counts.users, m.counts.providers, m.on_others,
+                m.of_all.hhi.value, m.of_others.hhi.value, m.of_all.top.front().share.value);
     t.notes = ties.notes;
     t.notes.insert(
         t.notes.end(),
@@ -247,13 +272,8 @@ cd::table sharing_table(const all_ties& ties, const ties_request& asked) {
     cd::table t{.name = "sharing", .title = "Users that share a provider"};
     t.columns = {{.name = "kind"},  {.name = "certainty"},           {.name = "providers"},
                  {.name = "users"}, percent_column("users sharing"), percent_column("pairs sharing")};
-    for_each_scenario(ties, [&](const std::string& kind, const cd::tie_scenario& scenario, const auto& graph) {
-        for (const bool own : {true, false}) {
-            const auto sharing = cd::shared_providers(graph, options_of(asked, cd::tie_weighting::count, own));
-            add_row(t, kind, scenario.name, own ? "all" : "of others", sharing.users, sharing.users_sharing.share,
-                    sharing.pairs_sharing.share);
-        }
-    });
+    for (const auto& [kind, certainty, providers, found] : sharings_of(ties, asked))
+        add_row(t, kind, certainty, providers, found.users, found.users_sharing.share, found.pairs_sharing.share);
     t.notes = {
         "The part of users that have a provider in common with any other user, and of pairs of users that have one; "
         "of others: one's own machines do not count. The first grows with the number of users, the second does "
@@ -380,6 +400,40 @@ cd::table provider_papers_table(const ties_request& asked) {
         "NeurIPS, ICML and ICLR; papers with an author in academia. Intervals of papers that share institutions. "
         "Thanks for compute are not in the data."};
     return t;
+}
+
+cd::finding ties_finding(const ties_request& asked) {
+    const all_ties ties = read_ties(asked);
+    cd::finding f{.name = "ties", .question = "Whose machines do those who compute depend on?"};
+    const auto claim_of = [&](const std::string& kind, const char* what) {
+        const std::string name = fmt::format("{}: {}", kind, what);
+        auto found = std::ranges::find(f.claims, name, &cd::claim::name);
+        if (found == f.claims.end())
+            found = f.claims.insert(found, {.name = name,
+                                            .text = "everyone else rents: most",
+                                            .direction = cd::claim_direction::above,
+                                            .reference = 0.5,
+                                            .style = cd::percent_style()});
+        return found;
+    };
+    for (const market& m : markets_of(ties, asked)) {
+        const bool first = m.certainty == cd::certainty_scenarios().front().name && m.weights == "split";
+        claim_of(m.kind, "compute on machines of others")
+            ->specifications.push_back({.choices = {{"certainty", m.certainty}, {"weights", m.weights}},
+                                        .result = m.on_others,
+                                        .headline = first,
+                                        .why = first ? "all ties; what several use is split among them" : ""});
+    }
+    for (const sharing& each : sharings_of(ties, asked)) {
+        const std::vector<cd::choice> choices{{"certainty", each.certainty}, {"providers", each.providers}};
+        claim_of(each.kind, "users that share a provider")
+            ->specifications.push_back({.choices = choices, .result = each.found.users_sharing.share});
+        claim_of(each.kind, "pairs of users that share a provider")
+            ->specifications.push_back({.choices = choices, .result = each.found.pairs_sharing.share});
+    }
+    f.tables = {market_table(ties, asked), sharing_table(ties, asked)};
+    f.sources = {"Epoch AI, GPU clusters, data centres and models, CC BY 4.0"};
+    return f;
 }
 
 cd::figure figure_of_users(const cd::table& users) {

@@ -11,6 +11,7 @@
 
 #include <compute_divide/institutions/ties.hpp>
 #include <compute_divide/report/figure.hpp>
+#include <compute_divide/report/finding.hpp>
 #include <compute_divide/report/table.hpp>
 
 #include "support/own_table.hpp"
@@ -63,6 +64,9 @@ int show_tie_columns(const ties_request& asked);
 [[nodiscard]] cd::table years_table(const all_ties& ties, const ties_request& asked);
 /// Papers of academia that are written with a firm that provides compute, of the data that come with the programs.
 [[nodiscard]] cd::table provider_papers_table(const ties_request& asked);
+
+/// What is said of dependence on others and of shared providers, under every scenario.
+[[nodiscard]] cd::finding ties_finding(const ties_request& asked);
 
 /// Dependence of the users of users_table.
 [[nodiscard]] cd::figure figure_of_users(const cd::table& users);

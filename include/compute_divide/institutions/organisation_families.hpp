@@ -222,7 +222,7 @@ namespace detail {
         for (const std::string_view form : {" inc", " incorporated", " ltd", " limited", " llc", " corp",
                                             " corporation", " co", " company", " gmbh", " ag", " plc", " sa"})
             if (key.ends_with(form)) {
-                key.resize(key.size() - form.size());
+                key.erase(key.size() - form.size());
                 again = true;
             }
     }
