@@ -192,9 +192,9 @@ def test_rate():
     given = "\n".join(texts) + "\n"
     who = cd.Classifier()
     def once():
-        start = time.perf_counter()
+        start = time.process_time()
         who(texts)
-        return (time.perf_counter() - start) / len(texts) * 1e6
+        return (time.process_time() - start) / len(texts) * 1e6
     ours, theirs = [], []
     for _ in range(4):
         ours.append(once())
