@@ -23,6 +23,7 @@
 #include "findings/pretrained_reliance.hpp"
 #include "findings/scrutiny.hpp"
 #include "findings/topic_regression.hpp"
+#include "findings/topic_variation.hpp"
 #include "findings/what_it_takes.hpp"
 #include "support/command_line.hpp"
 #include "support/openness.hpp"
@@ -61,11 +62,11 @@ int run(int argc, char** argv) {
     }
 
     const std::vector<cd::finding> findings{
-        example::academic_share({}),   example::compute_growth({}),      example::conference_teams({}),
-        example::hardware_gap({}),     example::topic_regression({}),    example::code_release({}),
-        example::code_links({}),       example::pretrained_reliance({}), example::scrutiny({}),
-        example::openness_finding({}), example::compute_owners({}),      example::ties_finding({}),
-        example::what_it_takes({})};
+        example::academic_share({}), example::compute_growth({}),   example::conference_teams({}),
+        example::hardware_gap({}),   example::topic_regression({}), example::topic_variation({}),
+        example::code_release({}),   example::code_links({}),       example::pretrained_reliance({}),
+        example::scrutiny({}),       example::openness_finding({}), example::compute_owners({}),
+        example::ties_finding({}),   example::what_it_takes({})};
     std::string text;
     for (const cd::finding& f : findings) {
         if (!only) text += render(f, output.format, output.how) + "\n";
