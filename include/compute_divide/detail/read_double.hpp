@@ -36,6 +36,7 @@ inline std::from_chars_result read_double(const char* first, const char* last, d
         digits += at - decimals;
     }
     if (digits == 0) return {first, std::errc::invalid_argument};
+    const char* const mantissa_end = at;
     if (at != last && (*at == 'e' || *at == 'E')) {
         const char* sign = at + 1;
         if (sign != last && (*sign == '-' || *sign == '+')) ++sign;
@@ -46,7 +47,7 @@ inline std::from_chars_result read_double(const char* first, const char* last, d
     double read = 0;
     text >> read;
     const bool is_zero =
-        std::string_view(first, static_cast<std::size_t>(at - first)).substr(0, 400).find_first_of("123456789") ==
+        std::string_view(begin, static_cast<std::size_t>(mantissa_end - begin)).find_first_of("123456789") ==
         std::string_view::npos;
     if (std::isinf(read) || text.fail() || (read == 0 && !is_zero)) return {at, std::errc::result_out_of_range};
     value = read;
