@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
@@ -46,6 +47,8 @@ struct work {
     double industry, authors;                  ///< of a paper
     std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
     std::uint64_t group_number = 0;
+    double weight = 1;   ///< how many equal works it stands for
+    bool drawn = false;  ///< whether it is of a draw, of which the estimates alone are looked at
 
     [[nodiscard]] std::uint64_t first_organisation() const { return organisations.front(); }
     /// A group is told from organisations by a number above theirs.
@@ -190,6 +193,42 @@ struct answers {
 };
 enum class wanted { odds_ratios, differences, both };
 
+/// Works of known openness, one for all that are equal in what a logit with errors by group knows of them, weighted by
+/// their number: its likelihood, scores and information are the same.
+std::vector<work> cells_of(const std::vector<work>& works) {
+    std::map<std::tuple<std::uint64_t, double, double, bool>, std::size_t> places;
+    std::vector<work> cells;
+    for (const work& w : works) {
+        if (!w.open) continue;
+        const auto [place, is_new] = places.try_emplace({w.group_number, w.industry, w.authors, *w.open}, cells.size());
+        if (is_new)
+            cells.push_back({w.group, {}, w.open, w.industry, w.authors, w.team, w.group_number});
+        else
+            ++cells[place->second].weight;
+    }
+    return cells;
+}
+/// A fit is too_few where there are fewer cells than columns, though works are enough.
+bool are_enough(const std::vector<work>& cells) {
+    std::set<std::uint64_t> groups;
+    for (const work& cell : cells) groups.insert(cell.group_number);
+    return cells.size() > groups.size() + 2;
+}
+/// Turns a fit of cells into that of the works they stand for, whose number is in Stata's (n - 1) / (n - k), and in
+/// degrees of freedom. Of works themselves it is as it was.
+void count_works(cd::regression_fit& fit, const std::vector<work>& cells) {
+    double n = 0;
+    for (const work& cell : cells) n += cell.open ? cell.weight : 0;
+    const auto rows = static_cast<double>(fit.n), k = static_cast<double>(fit.rank);
+    cd::coefficient_covariance& covariance = fit.covariance;
+    if (n == rows || !covariance) return;
+    fit.n = covariance.n = static_cast<std::uint64_t>(n);
+    covariance.degrees_of_freedom = n - k;
+    if (covariance.kind != cd::covariance_kind::clustered) return;
+    covariance.degrees_of_freedom = std::min(n - k, static_cast<double>(covariance.clusters) - 1);
+    for (double& x : covariance.values) x *= (n - 1) / (n - k) * ((rows - k) / (rows - 1));
+}
+
 template <class Model>
 answers answers_of(const std::vector<work>& works, const Model& model, estimator how,
                    const std::vector<std::string>& terms, wanted what) {
@@ -198,6 +237,7 @@ answers answers_of(const std::vector<work>& works, const Model& model, estimator
         a.fit = cd::fit_firth_logit(works, model);
     else
         a.fit = cd::fit_logit(works, model, {.reference = cd::reference_distribution::student_t});
+    count_works(a.fit, works);
     if (what != wanted::differences)
         for (const auto ratios = cd::exponentiated(a.fit); const std::string& term : terms)
             a.odds_ratios.push_back(estimate_of(term, ratios, a.fit));
@@ -218,6 +258,12 @@ std::vector<std::string> terms_of(measure m) {
 
 answers answers_of_papers(const std::vector<work>& works, measure m, estimator how, places where, errors e,
                           wanted what) {
+    const bool has_cells = how != estimator::linear && e != errors::institutions && what == wanted::odds_ratios;
+    if (has_cells && !works.empty() && works.front().drawn) {
+        std::vector<work> cells = cells_of(works);
+        if (where == places::telling) cells = sample(std::move(cells)).telling();
+        if (are_enough(cells)) return answers_of_papers(cells, m, how, where, e, what);
+    }
     const std::vector<work> telling = where == places::telling ? sample(works).telling() : std::vector<work>();
     const std::vector<work>& used = where == places::telling ? telling : works;
     const auto terms = terms_of(m);
@@ -226,7 +272,7 @@ answers answers_of_papers(const std::vector<work>& works, measure m, estimator h
     });
     const auto all = cd::variable("authors", &work::authors);
     const auto venue = cd::categorical("venue", &work::group);
-    const auto open = cd::model_of(&work::open);
+    const auto open = cd::model_of(&work::open).weighted_by(&work::weight);
     if (how == estimator::firth) return answers_of(used, open.on(count, all, venue), how, terms, what);
     const auto by_place = open.clustered_by(&work::group);
     const auto by_institution = open.clustered_by(&work::organisations_and_group);
@@ -302,6 +348,7 @@ question ask_papers(const sample& s, const curve_input& how) {
     const auto as_drawn = [](work& w, std::size_t number) {
         w.group = std::to_string(number);
         w.group_number = number;
+        w.drawn = true;
     };
     const auto curve = [&](bool ratio) {
         return cd::resampled_curve(

@@ -316,12 +316,8 @@ cd::table pairs_table(const all_ties& ties, const ties_request& asked) {
     t.columns = {{.name = "kind"},   {.name = "first"},    {.name = "second"},
                  {.name = "shared"}, {.name = "strength"}, percent_column("overlap")};
     for (const auto& [kind, graph] : ties.kinds) {
-        auto pairs = cd::project_onto_users(graph, options_of(asked, cd::tie_weighting::split));
-        const auto users = largest_users(graph, asked.most);
-        std::erase_if(pairs, [&](const auto& p) {
-            return std::ranges::find(users, p.first) == users.end() ||
-                   std::ranges::find(users, p.second) == users.end();
-        });
+        auto pairs = cd::project_onto_users(graph, options_of(asked, cd::tie_weighting::split),
+                                            largest_users(graph, asked.most));
         std::ranges::stable_sort(pairs, std::ranges::greater{},
                                  [](const auto& p) { return std::pair(p.overlap.value_or(0), p.strength); });
         pairs.resize(std::min(pairs.size(), asked.most));

@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -147,6 +148,32 @@ TEST_CASE("every measure agrees with its definition, in exact fractions") {
         }
     }
     CHECK(n_checked == reference().size());  // nothing that the reference has is left out
+}
+
+TEST_CASE("pairs among some users are those of all, with the same numbers") {
+    const auto graph = graph_of(reference_edges());
+    std::set<std::string> seen;
+    for (const auto& pair : cd::project_onto_users(graph)) seen.insert({pair.first, pair.second});
+    const std::vector<std::string> users(seen.begin(), seen.end());
+    REQUIRE(users.size() > 5);
+    std::mt19937 random(3);
+    for (const bool own : {true, false})
+        for (int i = 0; i < 20; ++i) {
+            std::vector<std::string> some = users;
+            std::shuffle(some.begin(), some.end(), random);
+            some.resize(static_cast<std::size_t>(i) % (users.size() + 1));
+            const cd::tie_options how{.weighting = cd::tie_weighting::split, .own = own};
+            auto expected = cd::project_onto_users(graph, how);
+            std::erase_if(expected, [&](const auto& pair) {
+                return std::ranges::find(some, pair.first) == some.end() ||
+                       std::ranges::find(some, pair.second) == some.end();
+            });
+            some.push_back("nobody who is in the graph");
+            if (i % 2 == 1) some.push_back(some.front());  // told twice
+            CHECK(cd::project_onto_users(graph, how, some) == expected);
+        }
+    CHECK(cd::project_onto_users(graph, {}, users) == cd::project_onto_users(graph));
+    CHECK(cd::project_onto_users(graph, {}, std::vector<std::string>{}).empty());
 }
 
 TEST_CASE("the order of records does not matter") {

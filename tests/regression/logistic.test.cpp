@@ -415,6 +415,29 @@ TEST_CASE("clusters") {
     CHECK(one.coefficients == each.coefficients);
     CHECK(one.covariance.status == estimate_status::too_few);
     CHECK(one.covariance.values.empty());
+
+    // Equal records of a cluster are one of their number: all but the n of Stata's factor is the same.
+    auto weighted = eight;
+    for (std::size_t i = 0; i < weighted.size(); ++i) weighted[i].kind = std::to_string(i % 4);
+    auto repeated = weighted;
+    for (std::size_t i = 0; i < 4; ++i) {
+        weighted[2 * i].weight = 3;
+        repeated.insert(repeated.end(), 2, repeated[2 * i]);
+    }
+    for (const auto correction : {cd::cluster_correction::cr1, cd::cluster_correction::stata}) {
+        const auto fit = cd::fit_logit(weighted, own.weighted_by(&record::weight), {.correction = correction});
+        const auto same = cd::fit_logit(repeated, own, {.correction = correction});
+        REQUIRE(fit.covariance);
+        CHECK(fit.covariance.degrees_of_freedom == 3);
+        CHECK(same.covariance.degrees_of_freedom == 3);
+        const bool is_stata = correction == cd::cluster_correction::stata;
+        const double factor = is_stata ? (15.0 / 13) / (7.0 / 5) : 1;
+        for (std::size_t i = 0; i < 3; ++i) {
+            CHECK(close(fit.coefficients[i], same.coefficients[i], 1e-12));
+            for (std::size_t j = 0; j < 3; ++j)
+                CHECK(close(factor * fit.covariance(i, j), same.covariance(i, j), 1e-11));
+        }
+    }
 }
 
 TEST_CASE("a record of leverage 1") {

@@ -663,10 +663,13 @@ template <label Organisation>
 /// The projection of the graph onto its users: every pair that shares a provider, by their labels. `own` as for
 /// shared_providers; parts are of what counts. Source: Newman (2001), Phys. Rev. E 64:016132 (strength); Renkonen
 /// (1938), Ann. Zool. Soc. Vanamo 6 (overlap). Checked against the definitions in exact fractions
-/// (tests/reference/ties.py). O(sum over providers of users^2).
+/// (tests/reference/ties.py). With `among`, the pairs of these users alone, with the same numbers; who is none of the
+/// graph's users is in no pair. O(sum over providers of users^2), with `among` O(ties + sum over these users and their
+/// providers of users).
 template <label Organisation>
-[[nodiscard]] std::vector<user_pair<Organisation>> project_onto_users(const tie_graph<Organisation>& graph,
-                                                                      const tie_options& options = {}) {
+[[nodiscard]] std::vector<user_pair<Organisation>> project_onto_users(
+    const tie_graph<Organisation>& graph, const tie_options& options = {},
+    std::type_identity_t<std::optional<std::vector<Organisation>>> among = {}) {
     const detail::users_and_providers sides(graph, options.own);
     const auto& names = graph.organisations();
     std::vector<std::uint32_t> in_order(names.size()), rank(names.size());
@@ -692,10 +695,16 @@ template <label Organisation>
         has_parts[user] = 1;
     }
 
+    std::vector<char> is_wanted(names.size(), among ? 0 : 1);
+    if (among) {
+        std::ranges::sort(*among);
+        for (std::size_t i = 0; i < names.size(); ++i) is_wanted[i] = std::ranges::binary_search(*among, names[i]);
+    }
     std::vector<user_pair<Organisation>> pairs;
     constexpr auto none = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> place(names.size(), none);  // of a user's pair with the one at hand
     for (const std::uint32_t user : in_order) {
+        if (is_wanted[user] == 0) continue;
         auto providers = sides.providers_of[user];
         std::ranges::sort(providers, {}, [&](std::uint32_t i) { return rank[i]; });  // sums alike to the last digit
         const std::size_t first = pairs.size();
@@ -704,7 +713,7 @@ template <label Organisation>
             const double own_part = parts[provider][place_of(user, provider)];
             for (std::size_t i = 0; i < users.size(); ++i) {
                 const std::uint32_t other = users[i];
-                if (rank[other] <= rank[user]) continue;
+                if (rank[other] <= rank[user] || is_wanted[other] == 0) continue;
                 if (place[other] == none) {
                     place[other] = pairs.size();
                     pairs.push_back({names[user], names[other]});
