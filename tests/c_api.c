@@ -119,7 +119,7 @@ static void adds_shares(void) {
     compute_divide_destroy(part);
     compute_divide_destroy(copy);
     compute_divide_destroy(NULL);
-    CHECK(compute_divide_create((compute_divide_kind)17, &all, &error) == compute_divide_invalid_argument);
+    CHECK(compute_divide_create(17, &all, &error) == compute_divide_invalid_argument);
     CHECK(all == NULL && strstr(error.message, "got 17") != NULL);
     CHECK(compute_divide_create(compute_divide_share, NULL, &error) == compute_divide_invalid_argument);
 }

@@ -82,8 +82,8 @@ typedef enum compute_divide_kind {
 } compute_divide_kind;
 
 typedef struct compute_divide_accumulator compute_divide_accumulator;
-compute_divide_status compute_divide_create(compute_divide_kind kind, compute_divide_accumulator** made,
-                                            compute_divide_error* error);
+/* `kind` is a compute_divide_kind; any other number is an error. */
+compute_divide_status compute_divide_create(int kind, compute_divide_accumulator** made, compute_divide_error* error);
 void compute_divide_destroy(compute_divide_accumulator* accumulator);
 
 /* A record of a share: 1 yes, 0 no, negative where that is not known. `cluster` is NULL of compute_divide_share, and
@@ -362,8 +362,7 @@ compute_divide_status compute_divide_read_hardware(const compute_divide_hardware
     });
 }
 
-compute_divide_status compute_divide_create(compute_divide_kind kind, compute_divide_accumulator** made,
-                                            compute_divide_error* error) {
+compute_divide_status compute_divide_create(int kind, compute_divide_accumulator** made, compute_divide_error* error) {
     return compute_divide::c_api::guarded(error, [&] {
         compute_divide::c_api::require_given(made != nullptr, "a place for the accumulator");
         *made = nullptr;
@@ -385,7 +384,7 @@ compute_divide_status compute_divide_create(compute_divide_kind kind, compute_di
                 break;
             default:
                 throw std::invalid_argument("compute_divide_create: a compute_divide_kind is required, got " +
-                                            std::to_string(static_cast<long long>(kind)));
+                                            std::to_string(kind));
         }
         *made = accumulator.release();
     });

@@ -14,6 +14,7 @@
 
 #include <compute_divide/institutions/careers.hpp>
 #include <compute_divide/institutions/evaluation.hpp>
+#include <compute_divide/io/work_ids.hpp>
 #include <compute_divide/regression/clustered_scores.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 #include <compute_divide/shares/owner_amounts.hpp>
@@ -47,6 +48,10 @@ std::string wrong_in(const Result& result) {
 template <class Key, class Owner>
 std::string wrong_in(const owner_table<Key, Owner>& table) {
     return wrong_in(concentration_of_keys(table));
+}
+
+std::string wrong_in(const work_ids& ids) {
+    return ids.ids().size() == ids.size() ? "" : "not as many ids as it says";
 }
 
 template <class A>
@@ -98,7 +103,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const std::string bytes(data + 1, data + size);
     const bool is_content = data[0] % 2 == 0;
-    switch (data[0] / 2 % 22) {
+    switch (data[0] / 2 % 23) {
         case 0:
             try_to_load(bytes, is_content, tally<int, bool>{});
             break;
@@ -161,6 +166,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 20:
             try_to_load(bytes, is_content, careers<std::string>{});
+            break;
+        case 21:
+            try_to_load(bytes, is_content, work_ids{});
             break;
         default:
             try_to_load(bytes, is_content, clustered_log_trend_sums<int>{});

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 
-VINTAGE, SINCE, UNTIL = "2025-08", 2013, 2024
+SINCE, UNTIL = 2013, 2024
 failed = False
 
 
@@ -31,7 +31,8 @@ def stem(name):
     return found.group(1) if found else name
 
 
-table = [r for r in csv.DictReader(open(sys.argv[1], encoding="utf-8")) if r["Vintage"] == VINTAGE]
+whole = json.load(open(sys.argv[2], encoding="utf-8"))
+table = [r for r in csv.DictReader(open(sys.argv[1], encoding="utf-8")) if r["Vintage"] == whole["vintage"]]
 by_name, by_stem = {}, {}
 for r in table:
     by_name.setdefault(r["Model"], []).append(r)
@@ -56,7 +57,7 @@ for r in table:
     models.append({"year": year, "alone": sectors == {"Academia"}, "on": bool(others), "first": organisations[0],
                    "told": bool(r["Model accessibility"]) and bool(r["Training code accessibility"])})
 
-output = json.load(open(sys.argv[2], encoding="utf-8"))["curves"]
+output = whole["curves"]
 for row in output["documentation"]:
     first, _, last = row["years"].partition("-")
     last = int(first[:2] + last) if last else int(first)
