@@ -231,6 +231,36 @@ void check_costs(published_values& table) {
     }
 }
 
+/// How fast the cost of the most compute-intensive models grows: of those that were among the ten largest when they
+/// appeared, from October 2015 on, the day of the first of them.
+void check_cost_growth(published_values& table, const models& vintage, const std::string& suffix) {
+    auto rows = cd::csv_reader::open(root + "/tests/reference/amortised_costs.csv");
+    const cd::csv_column<std::string> name(rows, "model");
+    const cd::csv_column<double> cost(rows, "cost");
+    std::map<std::string, double> costs;
+    for (const cd::csv_row& row : rows) costs.emplace(name(row), cost(row));
+    const models known =
+        dated(those(vintage, [](const epoch_model& m) { return m.training_flop > 0; }), 1950y / 1 / 1, 9999y / 1 / 1);
+    struct run {
+        double date, cost;
+    };
+    std::vector<run> runs;
+    for (const epoch_model& m : known) {
+        const double date = cd::decimal_year(m.published);
+        const auto larger = std::ranges::count_if(known, [&](const epoch_model& other) {
+            return cd::decimal_year(other.published) <= date && *other.training_flop > *m.training_flop;
+        });
+        if (const auto found = costs.find(m.name); found != costs.end() && larger < 10 && date >= 2015.75)
+            runs.push_back({date, found->second});
+    }
+    const auto growth = cd::fit_log_trend(runs, &run::date, &run::cost).growth({.level = 0.9}).factor;
+    MESSAGE("cost of ", runs.size(), " models grows ", growth.value.value(), " times a year");
+    table.check("cost_growth" + suffix, *growth.value);
+    if (!suffix.empty()) return;
+    table.check("cost_growth_lower", growth.lower());
+    table.check("cost_growth_upper", growth.upper());
+}
+
 }  // namespace
 
 TEST_CASE("what others have published") {
@@ -246,5 +276,7 @@ TEST_CASE("what others have published") {
     check_eras(table, of_2023_03);
     check_top500(table);
     check_costs(table);
+    check_cost_growth(table, of_2023_12, "");
+    check_cost_growth(table, of_2025_12, "_newest");
     table.check_that_all_were_asked();
 }
