@@ -245,6 +245,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     const auto mundlak = fit_linear(
         rows, model_of(&row_type::response).on(beside).clustered_by(clusters).weighted_by(&row_type::weight), options);
     std::vector<std::string> of_means;
+    of_means.reserve(both.size());
     for (const std::string& name : both) of_means.push_back(name + ", between");
     result.same = wald_test(mundlak, of_means);
     return result;
