@@ -20,7 +20,7 @@ reads() {
     { echo "${!#} does not compile"; return 1; }
 }
 export -f reads
-sources=$(find examples -name '*.cpp' | LC_ALL=C sort)
+sources=$(find examples -name '*.cpp' -not -path 'examples/embedding/*' | LC_ALL=C sort) # of embedding, its own tests
 [ -n "$mpi" ] || sources=$(grep -v _mpi <<<"$sources")
 # shellcheck disable=SC2086
 grep -h '^#include <' $sources | grep -v '<mpi' | LC_ALL=C sort -u >"$read_once/all.hpp"
