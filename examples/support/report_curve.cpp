@@ -31,13 +31,15 @@ std::optional<claim_curve> curve_of(const cd::claim& c) {
     claim_curve made;
     std::vector<option_row> rows;
     for (const auto* s : sorted)
-        for (const auto& [name, option] : s->choices) {
-            const auto same = [&](const option_row& row) { return row.choice == name && row.option == option; };
+        for (const auto& choice : s->choices) {
+            const auto same = [&](const option_row& row) {
+                return row.choice == choice.name && row.option == choice.option;
+            };
             if (std::ranges::none_of(rows, same)) {
                 // Options of a choice stand together, in the order in which they first come.
-                const auto last =
-                    std::find_if(rows.rbegin(), rows.rend(), [&](const option_row& row) { return row.choice == name; });
-                rows.insert(last == rows.rend() ? rows.end() : last.base(), {name, option});
+                const auto last = std::find_if(rows.rbegin(), rows.rend(),
+                                               [&](const option_row& row) { return row.choice == choice.name; });
+                rows.insert(last == rows.rend() ? rows.end() : last.base(), {choice.name, choice.option});
             }
         }
     std::string constant;
