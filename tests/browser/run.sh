@@ -11,7 +11,7 @@ mkdir -p "$folder"
 cd "$folder"
 if ! [ node_modules/.package-lock.json -nt "$sources/tests/browser/package.json" ]; then
   cp "$sources/tests/browser/package.json" .
-  npm install --no-audit --no-fund --silent || { echo "skipped: npm cannot install playwright-core and axe-core"; exit 77; }
+  npm install --no-audit --no-fund --fetch-retries 1 --fetch-timeout 60000 --silent || { echo "skipped: npm cannot install playwright-core and axe-core"; exit 77; }
 fi
 export NODE_MODULES_OF=$PWD CHROMIUM=$(command -v "${CHROMIUM:-chromium}")
 

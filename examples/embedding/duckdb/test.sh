@@ -14,12 +14,12 @@ mkdir -p "$build"
 cd "$build"
 if [ ! -d node_modules/@duckdb/node-api ]; then
   echo '{"private": true}' >package.json
-  npm install --no-audit --no-fund --silent "@duckdb/node-api@$version-r.1" >npm.log 2>&1 ||
+  npm install --no-audit --no-fund --fetch-retries 1 --fetch-timeout 60000 --silent "@duckdb/node-api@$version-r.1" >npm.log 2>&1 ||
     skip "npm cannot fetch @duckdb/node-api ($(tail -1 npm.log))"
 fi
 headers=package/src/duckdb/src/include
 if [ ! -f "$headers/duckdb_extension.h" ]; then
-  npm pack --silent "duckdb@$version" >npm.log 2>&1 || skip "npm cannot fetch duckdb ($(tail -1 npm.log))"
+  npm pack --fetch-retries 1 --fetch-timeout 60000 --silent "duckdb@$version" >npm.log 2>&1 || skip "npm cannot fetch duckdb ($(tail -1 npm.log))"
   tar xzf "duckdb-$version.tgz" "$headers/duckdb.h" "$headers/duckdb_extension.h"
   rm "duckdb-$version.tgz"
 fi
