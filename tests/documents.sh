@@ -45,6 +45,7 @@ done <<'NUMBERS'
 1.3 years in mid-2024|openness.out|open behind closed, capability                        1.30
 4.61 [3.41, 5.90]|scenario-budget.out|4.61 [3.41, 5.90]
 0.1 % of draws|scenario-budget.out|0.00100 [0.00033, 0.00302]
+0.69 [0.16, 2.31] billion|scenario-budget.out|6.91e8 [1.59e8, 2.31e9]
 NUMBERS
 [ $failed = 0 ] && echo "documents hold"
 exit $failed
