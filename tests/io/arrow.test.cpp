@@ -142,7 +142,7 @@ TEST_CASE("decimals are numbers") {
     CHECK(values_of<double>(numbers("d:70,1,256", 1, arrow_values<std::uint64_t>({25, 0, 0, 0}))) ==
           list<double>({2.5}));
     CHECK(values_of<float>(numbers("d:4,1,32", 1, arrow_values<std::int32_t>({5}))) == list<float>({0.5F}));
-    for (const char* const wrong : {"d:", "d:4", "d:4,", "d:4,x", "d:4,2,33", "d:4,2,32,1", "d:4,9999"})
+    for (const char* const wrong : {"d:", "d:4", "d:4,", "d:4,x", "d:4,2,33", "d:4,2,32,1", "d:4,300", "d:4,9999"})
         CHECK(error_of<double>(numbers(wrong, 1, arrow_values<std::int64_t>({1, 1}))).find("decimal's precision") !=
               std::string::npos);
 }
@@ -510,6 +510,11 @@ TEST_CASE("arrays that lie of themselves are errors that name the column, and ar
     arrow_reader table(released.schema, released.array);
     CHECK(message_of<std::exception>([&] { static_cast<void>(table.next()); }).find("an array that was not released") !=
           std::string::npos);
+    arrow_pair gone(arrow_struct(4, {texts()}));
+    gone.array.release(&gone.array);
+    CHECK(message_of<std::exception>([&] {
+              arrow_reader none(gone.schema, gone.array);
+          }).find("an array is required, got one that was released") != std::string::npos);
     arrow_pair dictionary(arrow_struct(4, {indices()}));
     dictionary.array.children[0]->dictionary = nullptr;
     arrow_reader coded(dictionary.schema, dictionary.array);

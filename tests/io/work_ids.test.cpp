@@ -94,6 +94,16 @@ TEST_CASE("a state is the same whatever the order, and loads as what was saved")
     CHECK(set_of(std::vector<std::uint64_t>{65'537}).packed() == std::string("\1\0\0\0\0\0\0\0\1\0", 10));
 }
 
+TEST_CASE("a set may be merged with itself, and taken away from itself") {
+    cd::work_ids set = set_of(drawn(3, 5'000));
+    const cd::work_ids as_it_was = set;
+    set.merge(set);
+    CHECK(set == as_it_was);
+    set.remove(set);
+    CHECK(set == cd::work_ids());
+    CHECK(set.empty());
+}
+
 TEST_CASE("bytes that are not those of a set are refused") {
     const auto bytes = [](std::initializer_list<int> values) {
         std::string text;

@@ -129,5 +129,9 @@ TEST_CASE("what cannot be corrected") {
     CHECK(*sure.corrected.value == *slope.value);
     CHECK(sure.log_error > 0);  // thirty records of each do not show that there are no errors
     chance.true_positives = -1;
-    CHECK(message_of([&] { (void)cd::corrected_slope(slope, {.predictor = chance}); }) != "");
+    CHECK(message_of([&] {
+              (void)cd::corrected_slope(slope, {.predictor = chance});
+          }).find("share_interval: finite n > 0") != std::string::npos);
+    chance.true_positives = std::numeric_limits<double>::quiet_NaN();
+    CHECK(message_of([&] { (void)cd::corrected_slope(slope, {.predictor = chance}); }) != "no error");
 }

@@ -151,6 +151,11 @@ TEST_CASE("no data, one cluster, unknown alone, and levels") {
     CHECK(unknown.covering->lower == 0);
     CHECK(unknown.covering->upper == 1);
     CHECK(to_string(unknown) == "between 0.0 % and 100.0 % [0.0, 100.0] (clustered_wilson, 95 %, n = 2, 2 not known)");
+    records.push_back({.yes = true, .cluster = 3, .weight = std::numeric_limits<double>::quiet_NaN()});
+    const auto weighted = cd::share_bounds(records, &answer::yes, by_cluster, &answer::weight);
+    CHECK(weighted.known.n_missing == 3);
+    CHECK(to_string(weighted).find("2 not known") != std::string::npos);
+    records.pop_back();
     const auto coarse = cd::share_bounds(records_of(400, 100, false), &answer::yes, by_cluster, {.level = 0.2});
     CHECK(coarse.covering->lower == *coarse.lowest.value);
     CHECK(coarse.covering->upper == *coarse.highest.value);

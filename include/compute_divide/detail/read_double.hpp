@@ -49,7 +49,9 @@ inline std::from_chars_result read_double(const char* first, const char* last, d
     const bool is_zero =
         std::string_view(begin, static_cast<std::size_t>(mantissa_end - begin)).find_first_of("123456789") ==
         std::string_view::npos;
-    if (std::isinf(read) || text.fail() || (read == 0 && !is_zero)) return {at, std::errc::result_out_of_range};
+    const bool is_small = std::fabs(read) < 1;  // libc++ calls a subnormal number a failure, and reads it all the same
+    if (std::isinf(read) || (text.fail() && !is_small) || (read == 0 && !is_zero))
+        return {at, std::errc::result_out_of_range};
     value = read;
     return {at, std::errc{}};
 #endif

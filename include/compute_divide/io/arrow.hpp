@@ -210,7 +210,7 @@ inline void read_arrow_format(arrow_type& type) {
             const std::size_t comma = rest.find(',');
             const auto number = whole_number(rest.substr(0, comma));
             more = comma != rest.npos;
-            if (!number || count == 3 || *number < -400 || *number > 400)
+            if (!number || count == 3 || *number < -256 || *number > 256)
                 fail_in_arrow(type.name, "a decimal's precision, scale and bits are required, got " + shown(format));
             parts[count] = *number;
             if (more) rest.remove_prefix(comma + 1);
@@ -575,7 +575,7 @@ private:
         return negative ? -value : value;
     }
 
-    /// Nothing for what std::chrono cannot count, or has no calendar for: days_since_1970 says "not known", too.
+    /// Nothing beyond std::chrono's calendar, as days_since_1970 has it; an error for what T's units cannot count.
     template <class T>
     [[nodiscard]] std::optional<T> time(std::int64_t i, std::int64_t row) const {
         using duration = typename T::duration;
@@ -756,7 +756,7 @@ template <arrow_readable T>
 class arrow_field {
 public:
     /// Throws read_error that names column and row for what lies: offsets that are negative or decrease, an index that
-    /// the dictionary does not have, a whole number that T cannot hold. O(1).
+    /// the dictionary does not have, a whole number that T cannot hold, a time that its units cannot count. O(1).
     [[nodiscard]] std::optional<T> operator()(const arrow_row& row) const;
 
 private:
@@ -874,28 +874,35 @@ public:
         const detail::arrow_owned<ArrowSchema> schema(given);
         read_schema(*schema);
     }
-    /// One array and its schema, both taken over.
+    /// One array and its schema, both taken over. Throws std::invalid_argument for an array that was released.
     arrow_reader(ArrowSchema& schema, ArrowArray& array) {
         const detail::arrow_owned<ArrowSchema> given(schema);
         alone_ = detail::arrow_owned<ArrowArray>(array);
+        if (!alone_.is_there())
+            throw std::invalid_argument(
+                "compute_divide::arrow_reader: an array is required, got one that was released");
         read_schema(*given);
     }
 
-    /// Names of the columns, in order; those within structs are "outer.inner".
+    /// Names of the columns, in order; of a struct its own, not those within it.
     [[nodiscard]] std::vector<std::string> names() const {
         std::vector<std::string> names;
         for (const detail::arrow_type& each : type_->children) names.push_back(each.name);
         return names;
     }
 
-    /// A column as a projection; "outer.inner" is within a struct. Throws std::invalid_argument where there is no such
-    /// column, there are two, or it holds something else.
+    /// A column as a projection; "outer.inner" is within a struct, of which there may be seven. Throws
+    /// std::invalid_argument where there is no such column, there are two, it is deeper, or it holds something else.
     template <arrow_readable T>
     [[nodiscard]] arrow_field<T> field(std::string_view name) const {
         arrow_field<T> found;
         const detail::arrow_type* type = type_.get();
         std::size_t known = 0;  // bytes of the name
         while (known < name.size() || found.depth_ == 0) {
+            if (found.depth_ == arrow_field<T>::deepest)
+                throw std::invalid_argument(
+                    "compute_divide::arrow_reader: a column within at most 7 structs is required, got " +
+                    detail::shown(name));
             const detail::arrow_type* next = nullptr;
             std::size_t reached = 0;
             for (std::size_t i = 0; i < type->children.size(); ++i) {
@@ -912,7 +919,7 @@ public:
                 reached = each.size();
                 found.path_[found.depth_] = static_cast<std::uint32_t>(i);
             }
-            if (next == nullptr || found.depth_ + 1 == arrow_field<T>::deepest) fail_without(name);
+            if (next == nullptr) fail_without(name);
             ++found.depth_;
             type = next;
             known = type->name.size();

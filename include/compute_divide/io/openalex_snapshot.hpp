@@ -10,6 +10,7 @@
 #include <fstream>
 #include <map>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -91,11 +92,11 @@ public:
         if (manifest["files"].get(files) != simdjson::SUCCESS && manifest["entries"].get(files) != simdjson::SUCCESS)
             fail("a list of files", "none");
         std::vector<openalex_manifest_entry> entries;
-        std::map<std::string, std::size_t> numbers;
+        std::set<std::string> seen;
         openalex_manifest_entry sum{.path = {}, .bytes = 0, .works = 0};
         for (const simdjson::dom::element file : files) {
-            const auto& entry = entries.emplace_back(entry_of(file, entries.size()));
-            if (!numbers.emplace(entry.path, entries.size()).second) fail("each file once", shown(entry.path));
+            const auto& entry = entries.emplace_back(entry_of(file, entries.size() + 1));
+            if (!seen.insert(entry.path).second) fail("each file once", shown(entry.path));
             add(sum.bytes, entry.bytes);
             add(sum.works, entry.works);
         }
@@ -111,7 +112,7 @@ private:
     static constexpr std::uint64_t most = std::uint64_t{1} << 53;  // bytes and works of all of OpenAlex are far fewer
 
     [[noreturn]] void fail(std::string_view required, std::string_view got) const {
-        throw std::runtime_error(std::string("compute_divide::open_snapshot: ")
+        throw std::runtime_error(std::string("compute_divide::read_openalex_manifest: ")
                                      .append(path_)
                                      .append(": ")
                                      .append(required)
@@ -248,9 +249,9 @@ private:
 /// The works that files of merged ids say were merged into others (columns `id` and `merge_into_id`): they are no
 /// longer works of their own. Of one that was merged into itself nothing is said. Files may be gzip. Throws
 /// std::invalid_argument where a file cannot be read, has no such columns, or an id is none of a work; read_error for
-/// no CSV; std::runtime_error where gzip is damaged.
+/// no CSV; std::runtime_error where gzip is damaged, or there is more than 1 GB.
 [[nodiscard]] inline work_ids merged_work_ids(const std::vector<std::string>& files) {
-    work_ids merged;
+    std::vector<std::uint64_t> merged;
     for (const std::string& path : files) {
         std::ifstream file(path, std::ios::binary);
         detail::require(file.is_open(), "merged_work_ids", "a file that can be read", path);
@@ -261,9 +262,11 @@ private:
             const std::size_t before = text.size();
             text.resize(before + step);
             text.resize(before + (got = source.read(text.data() + before, step)));
-            if (text.size() > most_bytes) throw std::runtime_error(path + ": more than 1 GB of merged ids");
+            if (text.size() > most_bytes)
+                throw std::runtime_error("compute_divide::merged_work_ids: " + path + ": more than 1 GB");
         }
-        if (!source.problem().empty()) throw std::runtime_error(path + ": " + source.problem());
+        if (!source.problem().empty())
+            throw std::runtime_error("compute_divide::merged_work_ids: " + path + ": " + source.problem());
         csv_reader rows{std::string_view(text)};
         const std::size_t id = rows.column("id"), into = rows.column("merge_into_id");
         const auto number = [&](std::string_view written) {
@@ -273,9 +276,9 @@ private:
             return *found;
         };
         for (const csv_row& row : rows)
-            if (const std::uint64_t from = number(row[id]); from != number(row[into])) merged.insert(from);
+            if (const std::uint64_t from = number(row[id]); from != number(row[into])) merged.push_back(from);
     }
-    return merged;
+    return work_ids(std::move(merged));
 }
 
 }  // namespace compute_divide

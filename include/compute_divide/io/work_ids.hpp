@@ -114,12 +114,17 @@ public:
     }
     /// Adds all of another.
     void merge(const work_ids& more) {
+        if (&more == this) return;
         if (more.n_ < few) return more.for_each([this](std::uint64_t id) { insert(id); });
         for (const auto& [upper, half] : more.halves_) halves_[upper] |= half;
         count();
     }
     /// Takes all of another away.
     void remove(const work_ids& others) {
+        if (&others == this) {
+            *this = {};
+            return;
+        }
         for (const auto& [upper, half] : others.halves_)
             if (const auto mine = halves_.find(upper); mine != halves_.end()) {
                 mine->second -= half;

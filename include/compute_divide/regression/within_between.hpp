@@ -17,6 +17,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
+#include <compute_divide/regression/detail/orthonormal_design.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
@@ -96,36 +97,6 @@ struct within_between_row {
     std::vector<std::uint32_t> clusters;
 };
 
-/// Which columns of rows, centred by weight, do not depend on those before them, to 1e-9 of their length (modified
-/// Gram-Schmidt).
-[[nodiscard]] inline std::vector<bool> independent_columns(const std::vector<within_between_row>& rows, std::size_t p) {
-    const std::size_t n = rows.size();
-    double weights = 0;
-    for (const auto& row : rows) weights += row.weight;
-    std::vector<std::vector<double>> kept;
-    std::vector<bool> independent(p);
-    std::vector<double> column(n);
-    for (std::size_t j = 0; j < p; ++j) {
-        double mean = 0, about_zero = 0, length = 0;
-        for (const auto& row : rows) mean += row.weight * row.x[j] / weights;
-        for (std::size_t i = 0; i < n; ++i) {
-            column[i] = std::sqrt(rows[i].weight) * (rows[i].x[j] - mean);
-            about_zero += rows[i].weight * rows[i].x[j] * rows[i].x[j];
-        }
-        for (const auto& other : kept) {
-            double product = 0;
-            for (std::size_t i = 0; i < n; ++i) product += column[i] * other[i];
-            for (std::size_t i = 0; i < n; ++i) column[i] -= product * other[i];
-        }
-        for (const double v : column) length += v * v;
-        independent[j] = length > 1e-18 * about_zero && length > 0;
-        if (!independent[j]) continue;
-        for (double& v : column) v /= std::sqrt(length);
-        kept.push_back(column);
-    }
-    return independent;
-}
-
 }  // namespace detail
 
 /// Least squares of the response on each term's distance from its unit's mean, and on that mean; the unit is the
@@ -190,13 +161,15 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     const auto name_of_column = [&](std::size_t j) { return frame.names[j % p] + (j < p ? ", within" : ", between"); };
     const auto number = [](std::size_t j) { return [j](const row_type& row) { return row.x[j]; }; };
     const auto cluster = [](std::size_t j) { return [j](const row_type& row) { return row.clusters[j]; }; };
-    std::vector<variable<decltype(number(0))>> terms;
-    const auto independent = detail::independent_columns(rows, 2 * p);
+    std::vector<variable<decltype(number(0))>> all, terms;
+    for (std::size_t j = 0; j < 2 * p; ++j) all.emplace_back(name_of_column(j), number(j));
+    const detail::orthonormal_design design(
+        detail::frame_of(function, rows, model_of(&row_type::response).on(all).weighted_by(&row_type::weight)));
     for (std::size_t j = 0; j < 2 * p; ++j)
-        if (independent[j] || rows.empty())
-            terms.emplace_back(name_of_column(j), number(j));
-        else
+        if (std::ranges::binary_search(design.dependent(), j + 1))  // column 0 is the intercept
             result.left_out.push_back(name_of_column(j));
+        else
+            terms.push_back(all[j]);
     std::vector<decltype(cluster(0))> clusters;
     for (std::size_t j = 0; j < frame.clusters.size(); ++j) clusters.push_back(cluster(j));
     result.fit = fit_linear(
@@ -226,6 +199,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
                                 .difference = line_of(name + ", difference", {{between, 1}, {within, -1}})});
         if (has(within) && has(between)) both.push_back(name);
     }
+    if (both.empty()) {
+        result.same.test = {.method = "F", .n = result.fit.n, .status = estimate_status::degenerate};
+        return result;
+    }
     // The same columns with the mean beside x itself: then its coefficient is the difference, and Wald's test that of
     // all.
     std::vector<variable<decltype(number(0))>> beside;
@@ -233,15 +210,9 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
         const std::string name = name_of_column(j);
         if (has(name)) beside.emplace_back(name, number(j));
     }
-    for (row_type& row : rows)
-        for (std::size_t j = 0; j < p; ++j) {
-            const bool of_both = std::ranges::count(both, frame.names[j]) > 0;
-            if (of_both) row.x[j] += row.x[p + j];
-        }
-    if (both.empty()) {
-        result.same.test = {.method = "F", .n = result.fit.n, .status = estimate_status::degenerate};
-        return result;
-    }
+    for (std::size_t j = 0; j < p; ++j)
+        if (std::ranges::count(both, frame.names[j]) > 0)
+            for (row_type& row : rows) row.x[j] += row.x[p + j];
     const auto mundlak = fit_linear(
         rows, model_of(&row_type::response).on(beside).clustered_by(clusters).weighted_by(&row_type::weight), options);
     std::vector<std::string> of_means;

@@ -78,8 +78,8 @@ struct youden_index {
 /// validation records a sample apart. Weighted validation counts are given as effective numbers. What shares of few
 /// records add in noise is not corrected.
 ///
-/// Status: the slope's own where it has no interval; too_few: no validation record with the label, or none without;
-/// degenerate: a classifier no better than chance. Throws std::invalid_argument for counts that are negative or not
+/// Status: too_few: no validation record with the label, or none without; degenerate: a classifier no better than
+/// chance; else the slope's own. Throws std::invalid_argument for counts that are negative or not
 /// finite. Sources: Rogan, Gladen (1978); Zou, Donner (2008), Statistics in Medicine 27:1693. Checked by coverage of a
 /// known truth.
 [[nodiscard]] inline slope_correction corrected_slope(const estimate& slope, const slope_validation& validation) {

@@ -35,10 +35,10 @@ namespace compute_divide {
 
 /// A share with its bounds.
 struct bounded_share {
-    estimate known = {};                    ///< the unknown left out; its n_missing is their number
-    estimate lowest = {};                   ///< none of the unknown answers yes
-    estimate highest = {};                  ///< all of them do
-    double unknown_part = 0;                ///< of the weight of all records
+    estimate known = {};      ///< the unknown left out; its n_missing counts them, and the records without a weight
+    estimate lowest = {};     ///< none of the unknown answers yes
+    estimate highest = {};    ///< all of them do
+    double unknown_part = 0;  ///< of the weight of all records
     std::optional<interval> covering = {};  ///< holds the share at the level, whatever the unknown are
 
     /// Whether there is an interval; the status is that of the bounds.
@@ -66,7 +66,7 @@ struct bounded_share {
     }
     std::snprintf(text, sizeof text, " (%s, %g %%, n = %llu, %llu not known)", std::string(b.lowest.method).c_str(),
                   100 * b.lowest.level, static_cast<unsigned long long>(b.lowest.n),
-                  static_cast<unsigned long long>(b.known.n_missing));
+                  static_cast<unsigned long long>(b.known.n_missing - b.lowest.n_missing));
     return all + text;
 }
 
