@@ -3,6 +3,7 @@
 # changed, and what a later run of the same command makes is what a run that was never killed makes, nothing counted twice.
 #   killed_runs.sh SAMPLE.jsonl.gz OPENALEX_TEAMS [KILLS] [SEED] [OPENALEX_TEAMS_MPI MPIRUN]
 set -euo pipefail
+source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 sample=$(realpath "$1") teams=$(realpath "$2") kills=${3:-6} seed=${4:-1} teams_mpi=${5:+$(realpath "$5")} mpirun=${6:-}
 here=$(mktemp -d)
 run=
@@ -73,16 +74,14 @@ exec 9>&-
 
 [ -n "$teams_mpi" ] || exit 0
 # Checkpoints: runs are killed one after the other on one folder, on one rank or two, until one comes to its end.
-options=()
-if "$mpirun" --version | grep -qE 'Open MPI|OpenRTE'; then options=(--oversubscribe --allow-run-as-root); fi
-export ASAN_OPTIONS=detect_leaks=0  # in MPI's own libraries
-on() { "$mpirun" "${options[@]}" -n "$1" "$teams_mpi" "${works[@]}" --json "${@:2}"; }
+source "$source_folder/support/mpi.sh"
+on() { "${mpi[@]}" -n "$1" "$teams_mpi" "${works[@]}" --json "${@:2}"; }
 started=$(now)
 on 2 --papers-out whole.csv >whole.json
 took=$(($(now) - started))
 cmp whole.csv new.csv || fail "the table under MPI"
 for ((kill = 1; kill <= kills; ++kill)); do
-  "$mpirun" "${options[@]}" -n $((1 + kill % 2)) "$teams_mpi" "${works[@]}" --json --papers-out mpi.csv \
+  "${mpi[@]}" -n $((1 + kill % 2)) "$teams_mpi" "${works[@]}" --json --papers-out mpi.csv \
     --checkpoint saved >mpi.json 2>said &
   run=$!
   ended=no

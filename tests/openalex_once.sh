@@ -98,13 +98,11 @@ printf '{"id":"https://openalex.org/W%s","publication_year":2020,"authorships":[
 grep -q '"works":3,"left_out":{"older_version":1,.*"skipped":2' raw || fail "hostile ids: $(cat raw)"
 
 [ -n "$teams_mpi" ] || exit 0
-options=()
-if "$mpirun" --version | grep -qE 'Open MPI|OpenRTE'; then options=(--oversubscribe --allow-run-as-root); fi
-export ASAN_OPTIONS=detect_leaks=0  # in MPI's own libraries
+source "$source_folder/support/mpi.sh"
 on() { # RANKS ARGUMENTS...
   local ranks=$1
   shift
-  "$mpirun" "${options[@]}" -n "$ranks" "$teams_mpi" --works root "${option[@]}" "$@" 2>said
+  "${mpi[@]}" -n "$ranks" "$teams_mpi" --works root "${option[@]}" "$@" 2>said
 }
 for ranks in 1 2 4; do
   on "$ranks" --papers-out mpi.csv >raw

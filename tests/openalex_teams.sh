@@ -3,6 +3,7 @@
 # is killed, the result is the same, bit for bit.
 #   openalex_teams.sh SAMPLE.jsonl.gz OPENALEX_TEAMS [OPENALEX_TEAMS_MPI MPIRUN]
 set -euo pipefail
+source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 sample=$(realpath "$1") teams=$(realpath "$2") teams_mpi=${3:+$(realpath "$3")} mpirun=${4:-}
 here=$(mktemp -d)
 run=
@@ -193,13 +194,11 @@ must_refuse "careers careers_b.state" "$teams" --merge careers_b.state
 
 [ -n "$teams_mpi" ] || exit 0
 # Under MPI.
-options=()
-if "$mpirun" --version | grep -qE 'Open MPI|OpenRTE'; then options=(--oversubscribe --allow-run-as-root); fi
-export ASAN_OPTIONS=detect_leaks=0  # in MPI's own libraries
+source "$source_folder/support/mpi.sh"
 on() { # RANKS ARGUMENTS...
   local ranks=$1
   shift
-  "$mpirun" "${options[@]}" -n "$ranks" "$teams_mpi" --works works --json "$@"
+  "${mpi[@]}" -n "$ranks" "$teams_mpi" --works works --json "$@"
 }
 on 3 --careers --carry 5 --checkpoint moves >mpi.json
 same mpi.json expected_careers.json "careers on three ranks"
@@ -210,7 +209,7 @@ same mpi.json expected.json "three ranks"
 same mpi.csv papers.csv "three ranks"
 
 # A rank is killed when two have saved something; it takes all with it. Each other number of ranks ends the work.
-"$mpirun" "${options[@]}" -n 3 "$teams_mpi" --works works --json --papers-out killed.csv --checkpoint saved --pause 0.4 \
+"${mpi[@]}" -n 3 "$teams_mpi" --works works --json --papers-out killed.csv --checkpoint saved --pause 0.4 \
   >killed.json 2>killed.err &
 run=$!
 for ((i = 0; i < 600; ++i)); do
@@ -242,7 +241,7 @@ mv away.gz works/b/part_ae.jsonl.gz
 must_refuse "papers counted" on 2 --checkpoint saved --papers-out late.csv
 must_refuse "fields lists" on 2 --checkpoint saved --topics lists
 
-"$mpirun" "${options[@]}" -n 3 "$teams_mpi" --works damaged --json >mpi.json 2>said
+"${mpi[@]}" -n 3 "$teams_mpi" --works damaged --json >mpi.json 2>said
 same mpi.json damaged.json "damaged files"
 for file in garbage.jsonl zeros.gz part_ae.jsonl.gz; do grep -q "$file, line [0-9]*: ." said || fail "$file is not named"; done
 

@@ -3,10 +3,8 @@
 
 #include <cmath>
 #include <cstdint>
-#include <fstream>
 #include <limits>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -35,20 +33,16 @@ struct record {
 };
 
 std::vector<record> panel() {
-    std::ifstream file(COMPUTE_DIVIDE_SOURCE_DIR "/tests/reference/within_between_data.csv");
     std::vector<record> rows;
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-        for (char& c : line)
-            if (c == ',') c = ' ';
-        std::istringstream fields(line);
-        record r;
-        double x = 0;
-        fields >> r.unit >> r.year >> x >> r.z >> r.y >> r.w;
-        r.x = x;
-        r.same = 0.1 * r.unit;
-        rows.push_back(r);
+    for (const auto& row : test_support::reference_table("within_between_data", 5)) {
+        const int unit = std::stoi(row.name);
+        rows.push_back({.unit = unit,
+                        .year = static_cast<int>(row.numbers[0]),
+                        .x = row.numbers[1],
+                        .z = row.numbers[2],
+                        .y = row.numbers[3],
+                        .w = row.numbers[4],
+                        .same = 0.1 * unit});
     }
     return rows;
 }
