@@ -96,9 +96,11 @@ std::optional<std::string_view> text_of(py::handle object, std::string_view what
     if (object.is_none() ||
         (PyFloat_Check(object.ptr()) && PyFloat_AS_DOUBLE(object.ptr()) != PyFloat_AS_DOUBLE(object.ptr())))
         return std::nullopt;
-    if (!PyUnicode_Check(object.ptr()))
-        throw py::type_error(std::string(what) + ": a text is required, got " +
-                             std::string(py::str(py::type::handle_of(object).attr("__name__"))));
+    if (!PyUnicode_Check(object.ptr())) {
+        const std::string type = py::str(py::type::handle_of(object).attr("__name__"));
+        if (type == "NAType" || type == "NaTType") return std::nullopt;  // pandas'
+        throw py::type_error(std::string(what) + ": a text is required, got " + type);
+    }
     Py_ssize_t size = 0;
     const char* const text = PyUnicode_AsUTF8AndSize(object.ptr(), &size);
     if (text == nullptr) throw py::error_already_set();

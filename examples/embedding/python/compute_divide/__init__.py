@@ -24,6 +24,11 @@ __all__ = ["Classifier", "ClusteredLogTrend", "ClusteredShare", "LogTrend", "Own
            "classify", "classify_frame", "concentration", "log_trend", "read_hardware", "regress", "share", "team_of"]
 
 
+def _known(x):
+    """None for what is not known: None, NaN, pandas' NaT and NA."""
+    return None if x is None or type(x).__name__ in ("NAType", "NaTType") or x != x else x
+
+
 def _floats(values):
     """A column of doubles; NaN is what is not known."""
     if isinstance(values, _np.ndarray) and values.dtype == _np.float64:
@@ -32,8 +37,8 @@ def _floats(values):
         if str(getattr(values, "dtype", "")) == "float64":
             return values.to_numpy()
         return values.to_numpy(dtype=_np.float64, na_value=_np.nan)
-    if not isinstance(values, _np.ndarray):
-        values = [_np.nan if x is None else x for x in values]
+    if not isinstance(values, _np.ndarray) or values.dtype == object:
+        values = [_np.nan if _known(x) is None else x for x in values]
     return _np.asarray(values, dtype=_np.float64)
 
 
@@ -58,7 +63,7 @@ def _dates(values):
         values = values.dt.tz_convert("UTC").dt.tz_localize(None)
         dtype = values.dtype
     if dtype is None or dtype == object:
-        values = list(values)
+        values = [_known(x) for x in values]
         if any(hasattr(x, "year") for x in values):
             values = _np.array(values, dtype="datetime64[us]")
             dtype = values.dtype

@@ -43,7 +43,10 @@ read_hardware <- function(text) rows_of(cd_read_hardware(labels_of(text)))
 # A regression by a formula of columns, "linear" or "logit"; errors clustered by one or two columns, effects absorbed.
 regress <- function(formula, data, cluster = NULL, absorb = NULL, family = "linear", level = 0.95) {
   response <- eval(formula[[2]], data, environment(formula))
-  names <- attr(stats::terms(formula), "term.labels")
+  terms <- stats::terms(formula, data = data)
+  names <- attr(terms, "term.labels")
+  if (attr(terms, "intercept") != 1 || !is.null(attr(terms, "offset")) || any(attr(terms, "order") != 1))
+    stop("regress: a sum of columns with an intercept is required, got ", deparse(formula))
   columns <- lapply(names, function(name) {
     column <- eval(str2lang(name), data, environment(formula))
     if (!is.numeric(column) && !is.logical(column)) stop("regress: ", name, " is no column of numbers")
