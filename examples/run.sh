@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds the examples in build/release, the first finding first, runs the first program of each
-# module and every finding on the tables in examples/data/, and ends in one ledger: finding, what the study says, what
-# these data say under each definition. The programs that made the tables are another target:
+# module and every finding on the tables in examples/data/, then one ledger: finding, what the study says, what these data
+# say under each definition. It ends in a page to send. The programs that made the tables are another target:
 # cmake --build --preset release --target tools
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -15,9 +15,10 @@
  *
  * The functions are compiled by one C++20 source that defines COMPUTE_DIVIDE_C_API_IMPLEMENTATION before it includes
  * this header; nothing else is linked. Each function but those that free returns a status, 0 where all is well, and
- * says why not in `error`, which may be NULL. No exception leaves them. Whatever fails changes nothing: what a function
- * was to make is NULL or empty then. Texts are bytes with their length, UTF-8, without a 0 at the end unless it says
- * so. Different objects may be used by different threads; one object by several at once only where it is const. */
+ * says why not in `error`, which may be NULL. No exception leaves them. What fails changes nothing, but for a merge
+ * that runs out of memory: what a function was to make is NULL or empty then. Texts are bytes with their length, UTF-8,
+ * without a 0 at the end unless it says so. Different objects may be used by different threads; one object by several
+ * at once only where it is const. */
 
 #include <stddef.h>
 #include <stdint.h>
