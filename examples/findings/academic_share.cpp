@@ -193,15 +193,29 @@ cd::figure figure_of_years(const counts& c, const academic_share_inputs& in, con
     return f.figure(in.models.sources());
 }
 
+/// What is asked about: the models of a vintage that can be counted, and those of them that the definition chooses.
+struct selection {
+    model_table table = {};
+    std::string vintage = {};
+    sample countable = {};
+    definition by = {};
+    models chosen = {};
+};
+/// Throws nothing_to_report where none is chosen.
+selection select(const academic_share_inputs& in) {
+    selection s{.table = read_models(in.models)};
+    s.vintage = s.table.vintage(in.models.vintage);
+    s.countable = countable(s.table.of(s.vintage));
+    s.by = definition_named(in.definition);
+    s.chosen = s.by.choose(s.countable.known);
+    require_models(s.chosen, s.by, s.countable.known.size());
+    return s;
+}
+
 }  // namespace
 
 cd::finding academic_share(const academic_share_inputs& in) {
-    const model_table table = read_models(in.models);
-    const std::string chosen_vintage = table.vintage(in.models.vintage);
-    const sample s = countable(table.of(chosen_vintage));
-    const definition d = definition_named(in.definition);
-    const models chosen = d.choose(s.known);
-    require_models(chosen, d, s.known.size());
+    const auto [table, chosen_vintage, s, d, chosen] = select(in);
     const int last = *std::ranges::max(chosen, {}, &cd::epoch_model::year).year;
     if (in.since > last)
         throw nothing_to_report(
@@ -268,22 +282,13 @@ cd::finding academic_share(const academic_share_inputs& in) {
 }
 
 cd::figure academic_share_figure(const academic_share_inputs& in) {
-    const model_table table = read_models(in.models);
-    const std::string vintage = table.vintage(in.models.vintage);
-    const sample s = countable(table.of(vintage));
-    const definition d = definition_named(in.definition);
-    const models chosen = d.choose(s.known);
-    require_models(chosen, d, s.known.size());
-    return figure_of_years(count(chosen, in.clusters), in, words_of(d, vintage));
+    const selection s = select(in);
+    return figure_of_years(count(s.chosen, in.clusters), in, words_of(s.by, s.vintage));
 }
 
 std::string academic_share_json(const academic_share_inputs& in) {
-    const model_table table = read_models(in.models);
-    const sample s = countable(table.of(table.vintage(in.models.vintage)));
-    const definition d = definition_named(in.definition);
-    const models chosen = d.choose(s.known);
-    require_models(chosen, d, s.known.size());
-    const counts c = count(chosen, in.clusters);
+    const selection s = select(in);
+    const counts c = count(s.chosen, in.clusters);
     std::vector<cd::json_object> years, windows;
     for (const auto& row : c.kinds.years.counts())
         years.push_back(json_of(row.key, row.key, c.kinds.years, row.key, in));
@@ -294,7 +299,7 @@ std::string academic_share_json(const academic_share_inputs& in) {
         .with("interval", in.shares.interval)
         .with("clusters", in.clusters)
         .with("level", in.shares.level)
-        .with("missing", s.missing)
+        .with("missing", s.countable.missing)
         .with("years", years)
         .with("windows", windows)
         .text();

@@ -234,8 +234,11 @@ analysis analyse(const compute_growth_inputs& in) {
     const auto known = those([](const auto& m) { return m.training_flop > 0; })(a.table.of(a.vintage));
     const definition d = definition_named(in.definition);
     const models defined = d.choose(known);
-    for (const std::string& each : a.table.vintages) a.of_vintages.emplace_back(each, models_of(a.table, each, in));
-    const models chosen = models_of(a.table, a.vintage, in);
+    models chosen;
+    for (const std::string& each : a.table.vintages) {
+        a.of_vintages.emplace_back(each, models_of(a.table, each, in));
+        if (each == a.vintage) chosen = a.of_vintages.back().second;
+    }
     require_models(defined, d, known.size());
     if (chosen.empty())
         throw nothing_to_report(
@@ -379,14 +382,19 @@ std::vector<cd::claim> claims_of(const analysis& a) {
                        .reference = 6,
                        .margin = 0.5,
                        .unit = "months"};
-    for (const auto& [kind, growth] : all_intervals(a.groups[0].trend, a.options, a.in.clusters)) {
-        const bool headline = kind == cd::name_of(trend_interval::clustered);
-        const std::string why = headline ? "models of one organisation depend on each other" : "";
-        const std::vector<cd::choice> choices{
-            {"models", a.in.definition}, {"vintage", a.vintage}, {"clusters", a.in.clusters}, {"interval", kind}};
-        factor.specifications.push_back({choices, growth.factor, headline, why});
-        doubling.specifications.push_back({choices, growth.doubling.months, headline, why});
-    }
+    const auto add = [&](const std::string& vintage, const std::string& clusters, std::string_view interval,
+                         const cd::growth& growth, const std::string& why_headline = "") {
+        const std::vector<cd::choice> choices{{"models", a.in.definition},
+                                              {"vintage", vintage},
+                                              {"clusters", clusters},
+                                              {"interval", std::string(interval)}};
+        factor.specifications.push_back({choices, growth.factor, !why_headline.empty(), why_headline});
+        doubling.specifications.push_back({choices, growth.doubling.months, !why_headline.empty(), why_headline});
+    };
+    const std::string_view clustered = cd::name_of(trend_interval::clustered);
+    for (const auto& [kind, growth] : all_intervals(a.groups[0].trend, a.options, a.in.clusters))
+        add(a.vintage, a.in.clusters, kind, growth,
+            kind == clustered ? "models of one organisation depend on each other" : "");
     for (const auto& [vintage, members] : a.of_vintages) {
         for (const std::string clusters : {"list", "first", "shared", "families"}) {
             if (vintage == a.vintage && clusters == a.in.clusters) continue;
@@ -395,13 +403,7 @@ std::vector<cd::claim> claims_of(const analysis& a) {
                 if (kind == trend_interval::cr2 && !has_one_label(clusters)) continue;
                 cd::trend_options options = a.options;
                 options.interval = kind;
-                const cd::growth growth = trend.growth(options);
-                const std::vector<cd::choice> choices{{"models", a.in.definition},
-                                                      {"vintage", vintage},
-                                                      {"clusters", clusters},
-                                                      {"interval", std::string(cd::name_of(kind))}};
-                factor.specifications.push_back({choices, growth.factor, false, ""});
-                doubling.specifications.push_back({choices, growth.doubling.months, false, ""});
+                add(vintage, clusters, cd::name_of(kind), trend.growth(options));
             }
         }
     }

@@ -115,17 +115,16 @@ cd::claim claim_of_chips(const std::vector<chips_of_owner>& chips, std::chrono::
                 .direction = cd::claim_direction::above,
                 .reference = 0.5,
                 .style = cd::percent_style()};
-    for (const bool of_all : {true, false})
-        for (const bool china : {true, false}) {
-            if (of_all && !china) continue;  // what was sold there is in what was sold
-            const bool first = of_all;
-            c.specifications.push_back({.choices = {{"of", of_all  ? "all that makers sold"
-                                                           : china ? "what is told by owner"
-                                                                   : "what is told by owner, without China"}},
-                                        .result = share_of_five(chips, on, of_all, china),
-                                        .headline = first,
-                                        .why = first ? "some owners are not told" : ""});
-        }
+    struct whole {
+        const char* name;
+        bool of_all, china;
+    };
+    for (const whole& each : {whole{"all that makers sold", true, true}, whole{"what is told by owner", false, true},
+                              whole{"what is told by owner, without China", false, false}})
+        c.specifications.push_back({.choices = {{"of", each.name}},
+                                    .result = share_of_five(chips, on, each.of_all, each.china),
+                                    .headline = each.of_all,
+                                    .why = each.of_all ? "some owners are not told" : ""});
     return c;
 }
 
@@ -220,9 +219,10 @@ void add_clusters(std::vector<cd::claim>& claims, const std::string& path, doubl
 
 cd::finding compute_owners(const compute_owners_inputs& in) {
     cd::finding f{.name = "concentration", .question = "Who holds the compute?"};
-    const auto clusters = read_gpu_clusters(in.clusters, cd::error_handling::fail);
+    const std::chrono::sys_days last = 2025y / 5 / 31;
+    const auto clusters = read_gpu_clusters(in.clusters, cd::error_handling::fail, last);
     f.claims.push_back(claim_of_sector(clusters, 2019y / 1 / 1, "2019-01-01", 0.4, in.level));
-    f.claims.push_back(claim_of_sector(clusters, 2025y / 5 / 31, "2025-05-31", 0.8, in.level));
+    f.claims.push_back(claim_of_sector(clusters, last, "2025-05-31", 0.8, in.level));
     const auto chips = read_chips(in.chips);
     f.claims.push_back(claim_of_chips(chips, 2024y / 12 / 31, "end of 2024"));
     f.claims.push_back(claim_of_chips(chips, 2025y / 12 / 31, "end of 2025"));

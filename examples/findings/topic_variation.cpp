@@ -46,13 +46,18 @@ bool has_window_of_study(const topic_variation_inputs& in) {
     return in.years[0] < in.study_until && in.study_until < in.years[1];
 }
 
+/// The last years of the windows, the study's first.
+std::vector<int> ends_of_windows(const topic_variation_inputs& in) {
+    if (has_window_of_study(in)) return {in.study_until, in.years[1]};
+    return {in.years[1]};
+}
+std::string window_until(const topic_variation_inputs& in, int until) {
+    return fmt::format("{}-{:02}", in.years[0], until % 100);
+}
+
 questions questions_of(const topic_variation_inputs& in, bool corrects) {
-    std::vector<std::pair<std::string, int>> windows;
-    if (has_window_of_study(in))
-        windows.emplace_back(fmt::format("{}-{}", in.years[0], in.study_until % 100), in.study_until);
-    windows.emplace_back(fmt::format("{}-{}", in.years[0], in.years[1] % 100), in.years[1]);
     cd::alternatives<int> years{"years", {}};
-    for (const auto& [name, until] : windows) years.options.push_back({name, until});
+    for (const int until : ends_of_windows(in)) years.options.push_back({window_until(in, until), until});
     cd::alternatives<bool> corrected{"terms", {{"as found", false}}};
     if (corrects) corrected.options.push_back({"corrected", true});
     return questions({"variation",
@@ -228,13 +233,12 @@ analysis analyse(const topic_variation_inputs& in) {
             return corrected ? cd::corrected_slope(slope, {.predictor = errors->counts}).corrected : slope;
         },
         in.curve.options(cd::comparison_scale::difference));
-    for (const int until : {in.study_until, in.years[1]})
+    for (const int until : ends_of_windows(in))
         for (const bool weighted : {false, true}) {
-            if (until == in.study_until && !has_window_of_study(in)) continue;
             cells some;
             std::ranges::copy_if(a.all, std::back_inserter(some),
                                  [until](const topic_year& c) { return c.year <= until; });
-            a.parts.push_back({fmt::format("{}-{}", in.years[0], until % 100), weighted ? "papers" : "none",
+            a.parts.push_back({window_until(in, until), weighted ? "papers" : "none",
                                cd::fit_within_between(some, cd::model_of(&topic_year::academia_only)
                                                                 .on(cd::variable("compute", &topic_year::compute),
                                                                     cd::categorical("year", &topic_year::year))
@@ -287,12 +291,11 @@ cd::claim claim_of(const analysis& a, const topic_variation_inputs& in) {
                     .source = study,
                     .direction = cd::claim_direction::below,
                     .reference = 0};
-    const int until = has_window_of_study(in) ? in.study_until : in.years[1];
     set_curve(
         slope, a.curve,
         {.choices = {{"variation", "within topics"},
                      {"compute", "same year"},
-                     {"years", fmt::format("{}-{}", in.years[0], until % 100)},
+                     {"years", window_until(in, ends_of_windows(in).front())},
                      {"weights", "papers"},
                      {"terms", "as found"}},
          .why = "the study's window, with topics and years held, as in panels of topics, and topics of many papers "

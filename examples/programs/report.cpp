@@ -18,7 +18,7 @@ namespace {
 int run(int argc, char** argv) {
     example::report_request asked;
     std::string out;
-    example::command_line line("All findings as one HTML page", "report --out divide.html --seed 7");
+    example::command_line line("The findings as one HTML page", "report --out divide.html --seed 7");
     line.add("--out", out, "the file of the page").required();
     line.add("--models", asked.models, "Epoch AI's models table, any vintage as downloaded").existing_file();
     line.add("--papers", asked.papers, "papers with sectors of authors").existing_file();

@@ -19,7 +19,8 @@ std::uint64_t gpu_clusters::n_missing(std::chrono::sys_days on) const {
         incomplete, [on](const incomplete_cluster& c) { return !c.started || *c.started <= on; }));
 }
 
-gpu_clusters read_gpu_clusters(const std::string& path, cd::error_handling on_error, const column_flags& columns) {
+gpu_clusters read_gpu_clusters(const std::string& path, cd::error_handling on_error, std::chrono::sys_days until,
+                               const column_flags& columns) {
     auto rows = open_table(path, {.on_error = on_error});
     columns.rename(rows, {{"status", "text", "", true, {"Status"}},
                           {"certainty", "text", "", true, {"Certainty"}},
@@ -37,6 +38,7 @@ gpu_clusters read_gpu_clusters(const std::string& path, cd::error_handling on_er
     for (const cd::csv_row& row : rows) {
         if (status(row) == "Planned") continue;
         const auto start = first_day_of(started(row));
+        if (start && *start > until) continue;
         const auto speed = performance(row);
         std::string kind = sector(row);
         if (!start || !speed || kind.empty()) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/io/fields.hpp>
 #include <compute_divide/io/read_problem.hpp>
 
 #include "support/own_table.hpp"
@@ -39,8 +40,10 @@ struct gpu_clusters {
     /// Those that are incomplete and not known to have started after a date.
     [[nodiscard]] std::uint64_t n_missing(std::chrono::sys_days on) const;
 };
-/// Those that were not only planned. Throws read_error for a performance that is not above 0.
+/// Those that were not only planned, and had started by a date or may have. Throws read_error for a performance that is
+/// not above 0.
 [[nodiscard]] gpu_clusters read_gpu_clusters(const std::string& path, cd::error_handling on_error,
+                                             std::chrono::sys_days until,
                                              const column_flags& columns = program_columns());
 
 struct sector_share {
@@ -62,11 +65,8 @@ struct sectors_of_clusters {
                                                           double level);
 
 /// The first day that a date may be.
-template <class PartialDate>
-[[nodiscard]] std::optional<std::chrono::sys_days> first_day_of(const std::optional<PartialDate>& date) {
-    if (!date) return std::nullopt;
-    if (date->day) return std::chrono::sys_days(*date->day);
-    return std::chrono::sys_days(std::chrono::year(date->year) / date->month.value_or(std::chrono::January) / 1);
+[[nodiscard]] inline std::optional<std::chrono::sys_days> first_day_of(const std::optional<cd::partial_date>& date) {
+    return date ? std::optional(cd::first_day(*date)) : std::nullopt;
 }
 
 }  // namespace example

@@ -312,19 +312,14 @@ private:
     }
     /// As in data/papers.csv.
     void write_row(const cd::openalex_work& work, std::ostream& papers) const {
-        const auto list_of = [](const term_groups& groups, const std::vector<bool>& found) {
-            std::vector<std::string_view> names;
-            for_each_found(groups, found, [&](const std::string& name) { names.push_back(name); });
-            return fmt::format("{}", fmt::join(names, ";"));
-        };
         std::vector<std::string> row{work.source.name, work.year ? std::to_string(*work.year) : "", "",
                                      work.authorships.empty() ? "" : std::to_string(work.authorships.size())};
         for (const auto& each : cd::enumerators(cd::sector{})) row.push_back(fmt::format("{}", sectors_[each.value]));
         std::vector<std::string> topics(topics_.begin(), topics_.end());
         for (std::string& each : topics) std::ranges::replace(each, ';', ',');
         row.insert(row.end(),
-                   {work.abstract.known() ? "title and abstract" : "title", "", list_of(compute_, found_compute_),
-                    fmt::format("{}", fmt::join(topics, ";")), list_of(pretrained_, found_pretrained_)});
+                   {work.abstract.known() ? "title and abstract" : "title", "", compute_.list_of(found_compute_),
+                    fmt::format("{}", fmt::join(topics, ";")), pretrained_.list_of(found_pretrained_)});
         cd::write_csv_row(papers, row);
     }
 

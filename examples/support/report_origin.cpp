@@ -18,16 +18,6 @@
 
 namespace example {
 
-namespace {
-
-std::string date_text(std::chrono::sys_days day) {
-    const std::chrono::year_month_day date(day);
-    return fmt::format("{:04d}-{:02d}-{:02d}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
-}
-
-}  // namespace
-
 report_origin origin_of(const report_request& asked, const std::vector<report_part>& parts) {
     report_origin origin{
         .command = "report", .seed = asked.seed, .draws = asked.draws, .is_shipped = asked.is_shipped()};
@@ -59,7 +49,7 @@ report_origin origin_of(const report_request& asked, const std::vector<report_pa
         for (const cd::epoch_model& m : table.all)
             if (m.published) last = std::max(last, std::chrono::sys_days(*m.published));
         origin.dates.push_back(fmt::format(
-            "models: {} rows, the last of {}{}", table.all.size(), date_text(last),
+            "models: {} rows, the last of {}{}", table.all.size(), cd::detail::date_text(last),
             table.names_vintages ? "; vintages " + fmt::format("{}", fmt::join(table.vintages, ", ")) : ""));
     }
     return origin;

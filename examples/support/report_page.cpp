@@ -129,11 +129,8 @@ std::string words_of(const cd::estimate& e, const cd::claim& c) {
 
 /// An estimate in a sentence.
 std::string estimate_html(const cd::estimate& e, const cd::claim& c, const std::string& of) {
-    std::string data;
-    if (e.value) data += fmt::format(" data-estimate=\"{}\"", cd::to_json(*e.value));
-    if (e.value && e.bounds)
-        data += fmt::format(" data-lower=\"{}\" data-upper=\"{}\"", cd::to_json(e.lower()), cd::to_json(e.upper()));
-    return fmt::format("<span class=\"estimate\"{} data-of=\"{}\">{}</span>", data, html(of), html(words_of(e, c)));
+    return fmt::format("<span class=\"estimate\"{} data-of=\"{}\">{}</span>", data_of({.value = e}), html(of),
+                       html(words_of(e, c)));
 }
 
 /// The parts of what a sentence says of a claim, with its estimate between.
@@ -141,7 +138,7 @@ struct said {
     std::string before, after;
     const cd::claim* of = nullptr;
     const cd::specification* quoted = nullptr;
-    std::size_t claim_number = 0, number = 0;
+    std::size_t claim_number = 0;
 };
 /// Of the first claim that a study's number is held against; else of the first that has an estimate.
 std::optional<said> said_of(const cd::finding& f) {
@@ -153,8 +150,7 @@ std::optional<said> said_of(const cd::finding& f) {
         const auto verdict = cd::verdict_of(c);
         std::string after = c.text.empty() ? "" : ", where the study says " + c.text;
         if (verdict) after += "; verdict: " + std::string(cd::description_of(verdict.outcome));
-        best =
-            said{c.name + ": ", after + ".", &c, quoted, i, static_cast<std::size_t>(quoted - c.specifications.data())};
+        best = said{c.name + ": ", after + ".", &c, quoted, i};
     }
     return best;
 }
@@ -190,6 +186,14 @@ private:
     static bool is_finding(const report_part& part) {
         return part.found && !part.found->claims.empty() && !part.lists_tables;
     }
+    /// The sentence, with the estimate's place in the JSON of a part.
+    static std::string html_of(const said& s, const std::string& part) {
+        const auto number = s.quoted - s.of->specifications.data();
+        return html(upper(s.before)) +
+               estimate_html(s.quoted->result, *s.of,
+                             fmt::format("{}#/claims/{}/specifications/{}/result", part, s.claim_number, number)) +
+               html(s.after);
+    }
     static std::string title_of(const report_part& part) {
         return part.found->question.empty() ? part.program : part.found->question;
     }
@@ -224,14 +228,10 @@ private:
             const auto s = said_of(*part.found);
             if (!s) continue;
             ++n;
-            out_ += "<li>" + html(upper(s->before)) +
-                    estimate_html(s->quoted->result, *s->of,
-                                  fmt::format("{}#/claims/{}/specifications/{}/result", part.program, s->claim_number,
-                                              s->number)) +
-                    html(s->after) + " <a href=\"#" + part.program + "\">" + html(title_of(part)) + "</a></li>\n";
+            out_ += "<li>" + html_of(*s, part.program) + " <a href=\"#" + part.program + "\">" + html(title_of(part)) +
+                    "</a></li>\n";
         }
         out_ += "</ol>\n";
-        cd::table verdicts;
         out_ +=
             "<h2 id=\"verdicts\">Verdicts</h2>\n<div class=\"table\" tabindex=\"0\" role=\"region\" "
             "aria-labelledby=\"verdicts\">\n"
@@ -341,12 +341,7 @@ private:
         const std::string sentence = sentence_of(f);
         if (is_finding(part)) {
             out_ += "<p class=\"headline\">" + badge(cd::verdict_of(f)) + " ";
-            if (s)
-                out_ += html(upper(s->before)) +
-                        estimate_html(
-                            s->quoted->result, *s->of,
-                            fmt::format("{}#/claims/{}/specifications/{}/result", id, s->claim_number, s->number)) +
-                        html(s->after);
+            if (s) out_ += html_of(*s, id);
             out_ += "</p>\n<h3>What the study says, and these data</h3>\n" + claims_table(f, id);
         }
         for (std::size_t i = 0; i < f.figures.size(); ++i) {

@@ -136,13 +136,14 @@ void add_others(std::vector<planned>& parts, const report_request& asked, const 
                          part.found = finding_of("Who computes on whose machines?", std::move(found), {figure});
                      }});
     parts.push_back({.part = {.program = "scenario",
-                              .arguments = {"--seed", std::to_string(asked.seed)},
+                              .arguments = joined(tables.of_models, {"--seed", std::to_string(asked.seed)}),
                               .files = {tables.models.path, data_file("programmes.csv")}},
                      .is_possible = shipped,
                      .find = [=](report_part& part) {
                          scenario_request what;
                          what.options.seed = asked.seed;
                          what.vintage = asked.vintage;
+                         what.on_error = asked.on_error;
                          part.found = report_of(what).finding;
                      }});
 }
@@ -211,9 +212,12 @@ std::vector<planned> plan(const report_request& asked) {
          .find = [=](report_part& part) {
              part.found = code_release({.papers = papers, .models = models, .curve = curve});
          }});
-    parts.push_back(
-        {.part = {.program = "pretrained_reliance", .arguments = tables.of_both, .files = files_of_both},
-         .find = [=](report_part& part) { part.found = pretrained_reliance({.models = models, .papers = papers}); }});
+    parts.push_back({.part = {.program = "pretrained_reliance",
+                              .arguments = tables.has_models ? joined(tables.of_both, of_curves) : tables.of_both,
+                              .files = files_of_both},
+                     .find = [=](report_part& part) {
+                         part.found = pretrained_reliance({.models = models, .papers = papers, .curve = curve});
+                     }});
     // These two are of papers of more venues and years than the others, where none are given.
     papers_input of_venues = tables.papers;
     if (shipped) of_venues.path = code_links_inputs{}.papers.path;

@@ -15,8 +15,8 @@
 namespace example {
 
 sectors_answer sectors_on_date(const sectors_request& asked) {
-    const std::chrono::sys_days on = *first_day_of(std::optional(*cd::parse_date(asked.on)));
-    const gpu_clusters clusters = read_gpu_clusters(asked.clusters, asked.on_error, asked.columns);
+    const std::chrono::sys_days on = cd::first_day(*cd::parse_date(asked.on));
+    const gpu_clusters clusters = read_gpu_clusters(asked.clusters, asked.on_error, on, asked.columns);
     sectors_answer made;
     made.table = {.name = "sectors", .title = "Shares of 16-bit performance of GPU clusters on " + asked.on};
     made.table.columns = {{.name = "clusters"}, {.name = "sector"}, {.name = "n"}, percent_column("share")};

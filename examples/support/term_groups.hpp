@@ -60,6 +60,14 @@ public:
         return with_score(found, std::ranges::any_of(found, [](int score) { return score > 1; }) ? 2 : 1);
     }
 
+    /// The names of those groups that were found, in the order of the table, with ; between.
+    [[nodiscard]] std::string list_of(const std::vector<bool>& found) const {
+        std::string list;
+        for (std::size_t i = 0; i < found.size(); ++i)
+            if (found[i]) list.append(list.empty() ? "" : ";").append(names_[i]);
+        return list;
+    }
+
     /// For each group, how often its terms are in a text in normalised form.
     [[nodiscard]] std::vector<int> counts(std::string_view text) const {
         std::vector<int> found(names_.size());

@@ -33,14 +33,6 @@ std::string links_code(const nlohmann::json& paper, const cd::normalised_text& a
     return !paper["code_link"].get_ref<const std::string&>().empty() || !places.find(abstract).empty() ? "yes" : "no";
 }
 
-/// The names of those groups that were found, in the order of their table, with ; between.
-std::string names_of(const example::term_groups& groups, const std::vector<bool>& found) {
-    std::string list;
-    for (std::size_t i = 0; i < found.size(); ++i)
-        if (found[i]) list.append(list.empty() ? "" : ";").append(groups.names()[i]);
-    return list;
-}
-
 class papers_table {
 public:
     papers_table(const std::string& file, const std::string& data)
@@ -75,9 +67,9 @@ public:
         row.insert(row.end(), {!abstract.empty()                      ? "title and abstract"
                                : !example::keywords_of(paper).empty() ? "title and keywords"
                                                                       : "title",
-                               code, names_of(compute_, compute_.spoken_of(heading_.view(), abstract_.view())),
-                               names_of(topics_, topics_.about(heading_.view(), abstract_.view())),
-                               names_of(pretrained_, pretrained_.spoken_of(heading_.view(), abstract_.view()))});
+                               code, compute_.list_of(compute_.spoken_of(heading_.view(), abstract_.view())),
+                               topics_.list_of(topics_.about(heading_.view(), abstract_.view())),
+                               pretrained_.list_of(pretrained_.spoken_of(heading_.view(), abstract_.view()))});
         cd::write_csv_row(out_, row);
     }
 

@@ -105,12 +105,6 @@ int main(int argc, char** argv) try {
     const auto in_data = [](const std::string& file) { return std::string(COMPUTE_DIVIDE_DATA_DIR) + "/" + file; };
     const example::term_groups compute(in_data("compute_terms.csv")), topics(in_data("topics.csv"));
     cd::normalised_text heading, body;
-    const auto names_of = [](const example::term_groups& groups, const std::vector<bool>& found) {
-        std::string names;
-        for (std::size_t i = 0; i < found.size(); ++i)
-            if (found[i]) names.append(names.empty() ? "" : ";").append(groups.names()[i]);
-        return names;
-    };
 
     example::places_of_authors places;
     const auto papers = example::open_input(arguments[1]);
@@ -139,8 +133,8 @@ int main(int argc, char** argv) try {
         row.push_back(groups_in(abstract, 2));
         cd::normalise(text("title"), heading);
         cd::normalise(abstract, body);
-        row.push_back(names_of(compute, compute.spoken_of(heading.view(), body.view())));
-        row.push_back(names_of(topics, topics.about(heading.view(), body.view())));
+        row.push_back(compute.list_of(compute.spoken_of(heading.view(), body.view())));
+        row.push_back(topics.list_of(topics.about(heading.view(), body.view())));
         cd::write_csv_row(out, row);
     }
     out.close();
