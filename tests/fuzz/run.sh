@@ -2,10 +2,17 @@
 # Runs the fuzz targets of a build with fuzzers for some seconds each, from the seeds in tests/fuzz/corpus/NAME, and prints
 # what became of them as the table in docs/promises.md:
 #   bash tests/fuzz/run.sh build/clang 60 [NAME...]
+# or for so many inputs each, the same ones whenever the same build is run, as .ci/run does:
+#   bash tests/fuzz/run.sh build/clang 2000x [NAME...]
 set -euo pipefail
 build=${1:?the folder of a build with fuzzers}
-seconds=${2:-60}
+bound=${2:-60}
 shift "$(($# < 2 ? $# : 2))"
+case $bound in
+  *[!0-9x]* | x* | *x?*) echo "error: $bound is no number of seconds, as 60, nor of inputs, as 2000x" >&2; exit 2 ;;
+  *x) limits=(-runs="${bound%x}" -seed=1) ;;
+  *) limits=(-max_total_time="$bound") ;;
+esac
 seeds=$(dirname "${BASH_SOURCE[0]}")/corpus
 names=("$@")
 if [ "${#names[@]}" -eq 0 ]; then
@@ -19,14 +26,15 @@ echo "|---|---:|---:|---:|---:|---|---|"
 for name in "${names[@]}"; do
   log=$build/fuzz_$name.log
   found=$(mktemp -d)
-  if ! "$build/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+  began=$SECONDS
+  if ! "$build/tests/fuzz/fuzz_$name" "${limits[@]}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
       -artifact_prefix="$found/" "$found" $([ -d "$seeds/$name" ] && echo "$seeds/$name") >"$log" 2>&1; then
     tail -40 "$log"
     echo "error: fuzz_$name found an input that fails, in $found" >&2
     exit 1
   fi
   rm -rf "$found"
-  awk -v name="$name" -v seconds="$seconds" -v date="$(date +%F)" '
+  awk -v name="$name" -v seconds="$((SECONDS - began))" -v date="$(date +%F)" '
     /inline 8-bit counters/ && match($0, /\([0-9]+ inline/) { edges = substr($0, RSTART + 1, RLENGTH - 8) }
     match($0, / cov: [0-9]+/) { covered = substr($0, RSTART + 6, RLENGTH - 6) }
     /^stat::number_of_executed_units:/ { runs = $2 }

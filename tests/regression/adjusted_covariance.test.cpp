@@ -15,6 +15,7 @@
 #include <compute_divide/regression/linear.hpp>
 #include <compute_divide/regression/logistic.hpp>
 #include <compute_divide/regression/negative_binomial.hpp>
+#include <compute_divide/regression/polynomial.hpp>
 #include <compute_divide/regression/to_string.hpp>
 
 #include "support/close.hpp"
@@ -103,6 +104,29 @@ TEST_CASE("cr3 is the jackknife by clusters") {
     const auto lost = cd::fit_linear(records, only.clustered_by(&row::cluster), {.covariance = covariance_kind::cr3});
     CHECK(lost.covariance.status == estimate_status::degenerate);
     CHECK(has(to_string(lost), "one cluster alone determines a coefficient"));
+}
+
+TEST_CASE(
+    "cr2 and cr3 where one record is further and further from all others have values, or say that they have none") {
+    const auto model = cd::model_of(&row::y)
+                           .on(cd::polynomial("x1", &row::x1, 2))
+                           .absorbing(&row::cluster)
+                           .clustered_by(&row::cluster);
+    bool lost = false;
+    for (int power = 0; power < 12; ++power)
+        for (const auto kind : {covariance_kind::cr2, covariance_kind::cr3}) {
+            CAPTURE(power);
+            auto far = records;
+            far.back().x1 = std::pow(10.0, power);
+            const auto fit = cd::fit_fixed_effects(far, model, {.covariance = kind});
+            for (const std::string& name : fit.names) {
+                const cd::estimate b = coefficient(fit, name);
+                CHECK(static_cast<bool>(b) == b.value.has_value());
+                if (b) CHECK(*b.degrees_of_freedom > 0);
+                lost = lost || b.status == estimate_status::degenerate;
+            }
+        }
+    CHECK(lost);
 }
 
 TEST_CASE("records that share any label, however the model says so") {

@@ -426,6 +426,10 @@ inline void set_hotelling_test(joint_test& joint, const regression_fit& fit, std
                     total += products[i] * products[j] * moments.covariance[i * pairs + j];
         }
     const auto restrictions = static_cast<double>(q);
+    if (!(total > 0)) {  // lost to rounding: one cluster nearly determines a column
+        joint.test.status = estimate_status::degenerate;
+        return;
+    }
     const double eta = restrictions * (restrictions + 1) / total, denominator = eta - restrictions + 1;
     if (!(denominator > 0)) return;
     const double most = static_cast<double>(fit.n) - static_cast<double>(fit.rank) -

@@ -25,7 +25,7 @@ inline constexpr std::size_t enough_treated = 6;
 /// The covariance cr2 or cr3 of p coefficients from sums by clusters. `factor`: p x k by rows, the coefficients in
 /// terms of the basis of the sums; only the first `leading` columns of it differ from 0. `residual_degrees`: n - k,
 /// which no degrees of freedom exceed. Fewer than 2 clusters: too_few; cr3 of a coefficient that one cluster alone
-/// determines: degenerate; neither has values.
+/// determines, or whose degrees of freedom are lost to rounding since one nearly does: degenerate; neither has values.
 [[nodiscard]] inline coefficient_covariance adjusted_covariance(const cluster_moments& sums, covariance_kind kind,
                                                                 std::span<const double> factor, std::size_t leading,
                                                                 std::uint64_t n, double residual_degrees) {
@@ -60,14 +60,24 @@ inline constexpr std::size_t enough_treated = 6;
         for (std::size_t j = 0; j < p; ++j)
             for (std::size_t l = 0; l < leading; ++l) result.values[i * p + j] += half[i * k + l] * factor[j * k + l];
     result.status = estimate_status::ok;
+    constexpr double rounding_of_degrees = 1e-2;  // they are (sum e)^2 / sum e^2 of some e >= 0, so no less than 1
     for (std::size_t i = 0; i < p; ++i) {
         const auto of_coefficient = factor.subspan(i * k, k);
         const bool is_dependent =
             std::all_of(of_coefficient.begin(), of_coefficient.end(), [](double x) { return x == 0; });
-        const double degrees =
-            is_dependent ? 0 : std::min(adjusted.degrees_of_freedom(of_coefficient), residual_degrees);
+        if (is_dependent) {
+            result.degrees_of.push_back(0);
+            continue;
+        }
+        const double own = adjusted.degrees_of_freedom(of_coefficient);
+        if (!(own > 1 - rounding_of_degrees)) {
+            result.values.clear();
+            result.degrees_of.clear();
+            result.status = estimate_status::degenerate;
+            return result;
+        }
+        const double degrees = std::min(own, residual_degrees);
         result.degrees_of.push_back(degrees);
-        if (is_dependent) continue;
         if (result.degrees_of_freedom == 0 || degrees < result.degrees_of_freedom) result.degrees_of_freedom = degrees;
         if (degrees < enough_degrees) result.status = estimate_status::few_clusters;
     }
