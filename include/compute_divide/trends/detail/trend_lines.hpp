@@ -602,7 +602,8 @@ private:
         if (options.reference == reference_distribution::standard_normal) return std::nullopt;
         if (of_lines.adjusted) {
             const double degrees = of_lines.adjusted->degrees_of_freedom(in_basis(u, of_lines));
-            return degrees > 0 ? degrees : of_lines.clusters - 1;  // of a line less itself: 0 +- 0
+            // of a line less itself: 0 +- 0; no less than 1 but by rounding
+            return degrees > 0 ? std::max(degrees, 1.0) : of_lines.clusters - 1;
         }
         if (options.interval == trend_interval::clustered) return of_lines.clusters - 1;
         const joint_size size = joint();
