@@ -2,8 +2,10 @@
 #ifndef COMPUTE_DIVIDE_TESTS_SUPPORT_HOSTILE_HPP
 #define COMPUTE_DIVIDE_TESTS_SUPPORT_HOSTILE_HPP
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -155,11 +157,11 @@ private:
         if (rest_.starts_with('"')) return string();
         const std::size_t end = rest_.find_first_not_of("+-.0123456789eE");
         const std::string number(rest_.substr(0, end));
-        std::size_t read = 0;
+        char* read = nullptr;
         if (number.empty() || number[0] == '+' || number[0] == '.') return false;
-        (void)std::stod(number, &read);
+        const bool finite = std::isfinite(std::strtod(number.c_str(), &read));  // or so near to 0 that it is subnormal
         rest_.remove_prefix(number.size());
-        return read == number.size();
+        return finite && read == number.c_str() + number.size();
     }
     bool string() {
         if (!take("\"")) return false;
