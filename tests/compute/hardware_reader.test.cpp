@@ -198,6 +198,29 @@ TEST_CASE("words for other hours beside those of computing") {
     });
 }
 
+TEST_CASE("how long somebody had chips, limits, and when something was") {
+    check({
+        {"We rented 8 A100 GPUs for 3 months.", {{a100, 8, none}}},
+        {"The cluster of 64 V100 GPUs was down for 2 days.", {{v100, 64, none}}},
+        {"Our access to 128 A100 GPUs ended after 30 days.", {{a100, 128, none}}},
+        {"The contract of 64 V100 GPUs is valid for 12 months.", {{v100, 64, none}}},
+        {"We rented 8 A100s and trained for 3 days.", {{a100, 8, 72}}},
+        {"We reserved 8 A100 GPUs for 5 days of training.", {{a100, 8, 120}}},
+        {"On the idle node with 4 V100 GPUs we trained for 10 hours.", {{v100, 4, 10}}},
+        {"Training was terminated after 5 days on 16 V100 GPUs.", {{v100, 16, 120}}},
+        {"We use 8 V100 GPUs with a time limit of 48 hours.", {{v100, 8, none}}},
+        {"We use a 48-hour window and 2 A100 GPUs.", {{a100, 2, none}}},
+        {"With a limit of 48 hours per job, we trained for 5 days on 64 V100s.", {{v100, 64, 120}}},
+        {"Models older than 6 months were removed and we trained on 8 A100 GPUs.", {{a100, 8, none}}},
+        {"The 8 A100 GPUs were delivered two months before the deadline.", {{a100, 8, none}}},
+        {"After 3 days on 8 V100 GPUs the model converged.", {{v100, 8, 72}}},
+        {"We trained for 2 days before fine-tuning on 8 A100 GPUs.", {{a100, 8, 48}}},
+        {"We trained on 8 A100 GPUs for 100 epochs, each of which takes 15 minutes.", {{a100, 8, none}}},
+        {"We trained on 8 A100 GPUs for 100 epochs, with each taking 15 minutes.", {{a100, 8, none}}},
+        {"Training for 100 epochs takes 2 days on 8 A100s.", {{a100, 8, 48}}},
+    });
+}
+
 TEST_CASE("hours of chips, written otherwise") {
     check({
         {"GPU hours: 5120 on V100s", {{v100, none, none, 5120}}},

@@ -279,7 +279,9 @@ private:
     /// were followed up for 30 days", "the battery lasts 10 hours". What is learned from or about may stand beside a
     /// word for training: "trained on data of 300 patients for 3 days".
     [[nodiscard]] bool is_of_others_before(std::size_t first, std::size_t last) const {
-        if (first > 0 && is(first - 1, kind::data) && !is_other_hours(first - 1, other_hours::batch)) return true;
+        if (first > 0 && is(first - 1, kind::data) && !is_other_hours(first - 1, other_hours::batch) &&
+            !is_other_hours(first - 1, other_hours::moment) && !is_other_hours(first - 1, other_hours::parts))
+            return true;
         for (std::size_t back = first; back-- > 0 && first - back < 5 &&
                                        (is(back, kind::other) || is(back, kind::lasting) || is(back, kind::data));)
             if (is_other_hours(back, other_hours::saved)) return true;
@@ -294,7 +296,34 @@ private:
         if (words > 1 && is(words - 1, kind::lasting) && tokens_[words - 1].value == 2 &&
             is_other_hours(words - 2, other_hours::beside))
             return true;  // "one epoch takes 3 hours"
-        return is_amount_before(first, last) || is_foreign_before(first);
+        if (is_other_hours(last, other_hours::moment) && first > 0 && !is(first - 1, kind::lasting) &&
+            !is(first - 1, kind::linking))
+            return true;  // "two months before the deadline"
+        for (std::size_t back = first; back-- > 1 && first - back < 7;)
+            if (is(back, kind::each)) {  // "100 epochs, each of which takes 15 minutes", "with each taking 15 minutes"
+                std::size_t whole = back;
+                while (whole > 0 && (is_sign(whole - 1, ',') || is(whole - 1, kind::linking))) --whole;
+                if (whole > 0 && is_other_hours(whole - 1, other_hours::parts)) return true;
+                if (is_of(back + 1) &&
+                    (is_other_hours(back + 2, other_hours::parts) || is_other_hours(back + 3, other_hours::parts)))
+                    return true;
+                break;
+            }
+        return is_holding_before(first, last) || is_amount_before(first, last) || is_foreign_before(first);
+    }
+
+    /// "We rented 16 GPUs for 3 months", "the cluster of 64 GPUs was down for 2 days": how long somebody had chips, or
+    /// had none, says nothing of a run, unless the clause says what ran.
+    [[nodiscard]] bool is_holding_before(std::size_t first, std::size_t last) const {
+        for (std::size_t next = last; next < std::min(last + 3, tokens_.size()); ++next)
+            if (is(next, kind::training) || is(next, kind::experiment)) return false;
+        for (std::size_t back = first; back-- > 0;) {
+            if (is(back, kind::training) || is(back, kind::experiment) || is(back, kind::inference) ||
+                is(back, kind::unit) || is_sign(back, ',') || is_sign(back, ':') || is_and(back))
+                return false;
+            if (is_other_hours(back, other_hours::holding)) return true;
+        }
+        return false;
     }
 
     /// "a dataset of about 960 hours", "speech data ranging from 100 to 2100 hours", "recordings (> 1h)"
@@ -302,8 +331,8 @@ private:
         bool linked = false;
         for (std::size_t back = first; back-- > 0;) {
             if (is(back, kind::data))
-                return linked &&
-                       (is_other_hours(back, other_hours::material) || is_other_hours(back, other_hours::batch));
+                return linked && (is_other_hours(back, other_hours::material) ||
+                                  is_other_hours(back, other_hours::batch) || is_other_hours(back, other_hours::limit));
             if (is_of(back) || is_from(back) || is_sign(back, '='))
                 linked = true;
             else if ((is_sign(back, '(') && is_sign(last, ')')) ||
@@ -337,7 +366,9 @@ private:
         std::size_t limit = last + 3;
         for (std::size_t next = last; next < std::min(limit, tokens_.size()); ++next) {
             if (is(next, kind::data) && !is_other_hours(next, other_hours::batch) &&
-                !is_other_hours(next, other_hours::difference) && !is_other_hours(next, other_hours::ahead))
+                !is_other_hours(next, other_hours::difference) && !is_other_hours(next, other_hours::ahead) &&
+                !is_other_hours(next, other_hours::holding) && !is_other_hours(next, other_hours::moment) &&
+                !is_other_hours(next, other_hours::parts))
                 return true;
             if (is_of(next))
                 limit = next + 4;

@@ -55,6 +55,10 @@ inline constexpr double difference = 4;  // "reduced"
 inline constexpr double activity = 5;    // "collected", "annotation": what took them
 inline constexpr double batch = 6;       // "a batch size of 2.3 hours"
 inline constexpr double ahead = 7;       // "the next 24 hours"
+inline constexpr double holding = 8;     // "rented", "access to": that somebody has chips, or has none
+inline constexpr double moment = 9;      // "before", "after": behind a time, when something was
+inline constexpr double limit = 10;      // "a time limit of 48 hours", "a 48-hour window"
+inline constexpr double parts = 11;      // "100 epochs, each of which takes 15 minutes"
 }  // namespace other_hours
 
 struct hardware_word {
@@ -329,6 +333,9 @@ inline constexpr hardware_word hardware_words[] = {
     {"last", word_kind::data},
     {"past", word_kind::data},
     {"epoch", word_kind::data},
+    {"epochs", word_kind::data, other_hours::parts},
+    {"iterations", word_kind::data, other_hours::parts},
+    {"steps", word_kind::data, other_hours::parts},
     {"iteration", word_kind::data},
     {"step", word_kind::data},
     {"dataset", word_kind::data, other_hours::material},
@@ -393,6 +400,41 @@ inline constexpr hardware_word hardware_words[] = {
     {"covering", word_kind::data, other_hours::activity},
     {"released", word_kind::data, other_hours::activity},
     {"published", word_kind::data, other_hours::activity},
+    {"older than", word_kind::data},
+    {"newer than", word_kind::data},
+    {"younger than", word_kind::data},
+    {"rent*", word_kind::data, other_hours::holding},
+    {"reserv*", word_kind::data, other_hours::holding},
+    {"lease*", word_kind::data, other_hours::holding},
+    {"leasing", word_kind::data, other_hours::holding},
+    {"borrow*", word_kind::data, other_hours::holding},
+    {"purchas*", word_kind::data, other_hours::holding},
+    {"subscription", word_kind::data, other_hours::holding},
+    {"access to", word_kind::data, other_hours::holding},
+    {"access on", word_kind::data, other_hours::holding},
+    {"contract", word_kind::data, other_hours::holding},
+    {"installed", word_kind::data, other_hours::holding},
+    {"granted", word_kind::data, other_hours::holding},
+    {"valid", word_kind::data, other_hours::holding},
+    {"expire*", word_kind::data, other_hours::holding},
+    {"offline", word_kind::data, other_hours::holding},
+    {"idle", word_kind::data, other_hours::holding},
+    {"unavailable", word_kind::data, other_hours::holding},
+    {"was down", word_kind::data, other_hours::holding},
+    {"were down", word_kind::data, other_hours::holding},
+    {"went down", word_kind::data, other_hours::holding},
+    {"before", word_kind::data, other_hours::moment},
+    {"after", word_kind::data, other_hours::moment},
+    {"prior to", word_kind::data, other_hours::moment},
+    {"since", word_kind::data, other_hours::moment},
+    {"limit", word_kind::data, other_hours::limit},
+    {"time limit", word_kind::data, other_hours::limit},
+    {"timeout", word_kind::data, other_hours::limit},
+    {"time-out", word_kind::data, other_hours::limit},
+    {"quota", word_kind::data, other_hours::limit},
+    {"window", word_kind::data, other_hours::limit},
+    {"interval", word_kind::data, other_hours::limit},
+    {"cutoff", word_kind::data, other_hours::limit},
     {"advance", word_kind::data},
     {"next", word_kind::data, other_hours::ahead},
     {"future", word_kind::data},
