@@ -314,7 +314,7 @@ void write_weights(std::ostream& out, const model& trained, float unit, float sh
 }  // namespace
 
 int main(int argc, char** argv) try {
-    if (argc < 2 || argc > 3) {
+    if (argc < 2 || argc > 3 || argv[1][0] == '-') {
         std::cerr << "usage: train_institution_types WEIGHTS.hpp [HELD_OUT.csv] < RECORDS.jsonl\n";
         return 2;
     }
