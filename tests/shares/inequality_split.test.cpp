@@ -67,3 +67,20 @@ TEST_CASE("a group with nothing, a group of zeros, an unknown group, nothing at 
               static_cast<void>(cd::split_inequality(std::vector<firm>{{"a", -1}}, &firm::group, &firm::amount));
           }) == "compute_divide::split_inequality: finite amounts >= 0, got -1");
 }
+
+TEST_CASE("a group whose amounts are nothing beside those of another has its own inequality") {
+    const auto alone = cd::split_inequality(std::vector<firm>{{"b", 1}, {"b", 2}}, &firm::group, &firm::amount);
+    for (const double small : {1e-5, 1e-200, 1e-300, 5e-324}) {
+        CAPTURE(small);
+        const std::vector<firm> firms{{"a", 1e308}, {"b", small}, {"b", 2 * small}};
+        const auto split = cd::split_inequality(firms, &firm::group, &firm::amount);
+        REQUIRE(split.groups.size() == 2);
+        CHECK(*split.groups[1].theil_t == doctest::Approx(*alone.theil_t).epsilon(1e-14));
+        CHECK(*split.groups[1].theil_l == doctest::Approx(*alone.theil_l).epsilon(1e-14));
+        CHECK(*split.theil_t == doctest::Approx(std::log(3.0)).epsilon(1e-14));
+        // L = sum log(m / x) / n, with m = 1e308 / 3 of all
+        const double mean = std::log(1e308) - std::log(3.0);
+        const double l = (3 * mean - std::log(1e308) - std::log(small) - std::log(2 * small)) / 3;
+        CHECK(*split.theil_l == doctest::Approx(l).epsilon(1e-14));
+    }
+}

@@ -109,36 +109,49 @@ struct split_inequality_fn {
         result.status = largest > 0 ? estimate_status::ok : estimate_status::degenerate;
         if (!result) return result;
 
+        // Each group in units of its largest amount, which is `part` of the largest of all: neither overflows, and a
+        // group that is nothing beside others still has its own inequality.
         double total = 0;
-        for (auto& [of, xs] : amounts)
-            for (double& x : xs) total += x /= largest;
+        for (const auto& [of, xs] : amounts) {
+            const double unit = std::ranges::max(xs);
+            if (unit == 0) continue;
+            double sum = 0;
+            for (const double x : xs) sum += x / unit;
+            total += sum * (unit / largest);
+        }
         const auto n = static_cast<double>(result.n);
         double t_within = 0, t_between = 0, l_within = 0, l_between = 0;
         bool has_l = true;
         for (const auto& [of, xs] : amounts) {
-            double sum = 0;
-            for (const double x : xs) sum += x;
+            const double unit = std::ranges::max(xs), part = unit / largest;
             const auto size = static_cast<double>(xs.size());
+            double sum = 0;
+            if (unit > 0)
+                for (const double x : xs) sum += x / unit;
             auto& made = result.groups.emplace_back(
-                inequality_group<label>{of, xs.size(), size / n, sum / total, std::nullopt, std::nullopt});
-            if (sum == 0) {
+                inequality_group<label>{of, xs.size(), size / n, sum * part / total, std::nullopt, std::nullopt});
+            if (unit == 0) {
                 has_l = false;
                 continue;
             }
             const double mean = sum / size;
+            constexpr double smallest = std::numeric_limits<double>::min();
+            const double log_ratio = part > smallest ? std::log(mean * part * n / total)  // of the mean to that of all
+                                                     : std::log(mean * n / total) + std::log(unit) - std::log(largest);
             double t = 0, l = 0;
             for (const double x : xs) {
-                if (x > 0) t += x / mean * std::log(x / mean);
-                l -= std::log(x / mean);
+                const double ratio = x / unit / mean;
+                if (ratio > 0) t += ratio * std::log(ratio);
+                l -= ratio > 0 || x == 0 ? std::log(ratio) : std::log(x) - std::log(unit) - std::log(mean);
             }
             made.theil_t = t / size;
             if (std::isfinite(l)) made.theil_l = l / size;
             has_l = has_l && made.theil_l.has_value();
             t_within += made.amount_share * t / size;
-            t_between += made.amount_share * std::log(mean * n / total);
+            t_between += made.amount_share * log_ratio;
             if (has_l) {
                 l_within += made.owners_share * l / size;
-                l_between -= made.owners_share * std::log(mean * n / total);
+                l_between -= made.owners_share * log_ratio;
             }
         }
         result.theil_t = t_within + t_between;
