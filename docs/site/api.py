@@ -30,6 +30,14 @@ CONVENTIONAL_FUNCTIONS = {
     'end': 'End of the range.',
     'size': 'Number of elements.',
     'empty': 'Whether there is none.',
+    'n': 'Records used.',
+    'n_missing': 'Records left out since a field was not known.',
+    'n_clusters': 'Clusters of the records used.',
+    'status': 'Why there is a value, or none.',
+    'options': 'What was chosen.',
+    'problems': 'What could not be read, in order.',
+    'n_problems': 'How many could not be read, listed or not.',
+    'bound_to': 'The columns of the term for records of this kind; for fits.',
     'min': 'Least value of the type.',
     'max': 'Greatest value of the type.',
 }
@@ -55,8 +63,9 @@ def text_of(element):
 
 def clean_type(text):
     text = re.sub(r'\bcompute_divide::', '', text)
+    text = re.sub(r'([&*])(?=\w)', r'\1 ', re.sub(r'\s+([&*])', r'\1', text))
     text = re.sub(r'typename detail::[\w:]+(<.*>)?(::type)?|detail::[\w]+_t<.*>', 'see text', text)
-    return re.sub(r'<\s+', '<', re.sub(r'\s+>', '>', re.sub(r'\s+([&*])', r'\1', text)))
+    return re.sub(r'<\s+', '<', re.sub(r'\s+>', '>', text))
 
 
 class Renderer:
@@ -76,6 +85,12 @@ class Renderer:
         name = text.strip().rstrip('()')
         shown = f'<code>{html.escape(text, quote=False)}</code>'
         return f'<a href="{self.places[name]}">{shown}</a>' if name in self.places else shown
+
+    def names_linked(self, text):
+        def link(found):
+            name = found.group(0)
+            return f'<a href="{self.places[name]}">{name}</a>' if name in self.places else name
+        return re.sub(r'(?<![\w:&;])[a-z]\w+', link, html.escape(text, quote=False))
 
     def element(self, e):
         symbols = {'ndash': '-', 'mdash': '-', 'lsquo': "'", 'rsquo': "'", 'zwj': '', 'sp': ' ', 'linebreak': '<br>'}
@@ -249,9 +264,12 @@ def read(folder):
         if c.get('kind') == 'file':
             header_of(c).file = c
             if c.find('location').get('file').endswith('.h'):
+                types = {text_of(d.find('compoundname')) for d in compounds} | {
+                    text_of(m.find('name')) for m in c.iter('memberdef') if m.get('kind') == 'enum'}
                 for m in c.iter('memberdef'):
-                    if m.get('kind') != 'define' and not is_hidden(m):
-                        name = text_of(m.find('name'))
+                    name = text_of(m.find('name'))
+                    is_repeated = m.get('kind') == 'typedef' and name in types
+                    if m.get('kind') != 'define' and not is_hidden(m) and not is_repeated:
                         header_of(m).entry(name, m.get('kind'), int(m.find('location').get('line'))).parts.append(m)
     for c in compounds:
         name = text_of(c.find('compoundname'))
@@ -307,12 +325,15 @@ def members_of(compound):
 
 def undocumented(headers):
     missing = []
+
+    def line_of(element):
+        return element.find('location').get('line')
     for header in headers.values():
         if header.module and not is_documented(header.file) and header.entries:
             missing.append(f'{header.path}: what the header is for')
         for entry in header.entries.values():
             if not any(is_documented(p) for p in entry.parts) and not entry.name.endswith('_options'):
-                missing.append(f'{header.path}: {entry.name}')
+                missing.append(f'{header.path}:{line_of(entry.parts[0])}: {entry.name}')
             for part in entry.parts:
                 if part.tag == 'compounddef':
                     described = {text_of(f.find('name')) for f in members_of(part)[1] if is_documented(f)}
@@ -321,7 +342,7 @@ def undocumented(headers):
                         if name in described or name in CONVENTIONAL_FUNCTIONS or name == entry.name.split('::')[-1]:
                             continue
                         described.add(name)
-                        missing.append(f'{header.path}: {entry.name}::{name}')
+                        missing.append(f'{header.path}:{line_of(f)}: {entry.name}::{name}')
     return missing
 
 
@@ -358,7 +379,7 @@ def write_compound(entry, compound, renderer, out):
             value = value if value not in ('{}', '') and len(value) < 50 else ''
             what = renderer.short(f) or CONVENTIONAL_FIELDS.get(name, '')
             rows.append(f'<tr><td><code>{name}</code></td><td><code>'
-                        f'{html.escape(clean_type(text_of(f.find("type"))), quote=False)}</code></td>'
+                        f'{renderer.names_linked(clean_type(text_of(f.find("type"))))}</code></td>'
                         f'<td>{"<code>" + html.escape(clean_type(value), quote=False) + "</code>" if value else ""}</td>'
                         f'<td>{what}</td></tr>')
         out.append('<div class="members"><table><thead><tr><th>member</th><th>type</th><th>default</th><th>what</th>'
@@ -396,7 +417,7 @@ def write_header(header, renderer, page):
             for part in entry.parts:
                 write_compound(entry, part, renderer, out)
         elif entry.kind == 'enum':
-            out.append(fence(f'enum class {entry.name};') + renderer.description(first) + '\n\n')
+            out.append(fence(f'enum {"" if header.path.endswith(".h") else "class "}{entry.name};') + renderer.description(first) + '\n\n')
             rows = ''.join(f'<tr><td><code>{text_of(v.find("name"))}</code></td><td>{renderer.short(v)}</td></tr>'
                            for v in first.findall('enumvalue'))
             out.append(f'<div class="members"><table><thead><tr><th>enumerator</th><th>what</th></tr></thead><tbody>{rows}'
@@ -468,7 +489,7 @@ def main():
     if sys.argv[2] == '--undocumented':
         missing = undocumented(headers)
         for line in missing:
-            print('not documented:', line)
+            print(f'error: include/{line} is not documented')
         return 1 if missing else 0
     write(headers, sys.argv[2])
     return 0
