@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the documentation: bash docs/build.sh [OUT], by default build/site. Open OUT/index.html; it needs no server and no
-# network. The report is in it where build/release/examples/report is built, or the folder of PROGRAMS has it.
+# network. The report is in it where build/release/examples, or another folder named by PROGRAMS, has its program.
 set -euo pipefail
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 out=$(realpath -m "${1:-$sources/build/site}")
@@ -15,12 +15,11 @@ trap 'rm -rf "$work"' EXIT
 SOURCE=$sources OUTPUT=$work doxygen "$sources/docs/site/Doxyfile" 2>"$work/doxygen.log"
 $python "$sources/docs/site/api.py" "$work/xml" --undocumented
 $python "$sources/docs/site/api.py" "$work/xml" "$work/pages"
+programs=${PROGRAMS:-$sources/build/release/examples}
+[ ! -x "$programs/report" ] || "$programs/report" --out "$work/pages/report.html" >/dev/null
 $python "$sources/docs/site/pages.py" "$sources" "$work/pages"
 cp -r "$sources/docs/site/theme" "$work/theme"
 (cd "$work" && $python -m mkdocs build --quiet --site-dir "$out" 2>&1 | grep -vE 'following pages exist|^ *- ' || true)
 
-# The report itself.
-programs=${PROGRAMS:-$sources/build/release/examples}
-[ ! -x "$programs/report" ] || "$programs/report" --out "$out/report.html" >/dev/null
 $python "$sources/docs/site/finish.py" "$out"
 echo "the documentation is at $out/index.html"

@@ -159,7 +159,7 @@ def is_hidden(member):
     arguments = text_of(member.find('argsstring')).replace(' ', '')
     return bool(HIDDEN.match(name)) or name.startswith('~') or '=delete' in arguments or '=default' in arguments or (
         member.get('kind') == 'typedef' and name in ITERATOR_TYPES) or name in ('state_name', 'detail') or (
-        'state_access' in text_of(member.find('definition')))
+        'state_access' in text_of(member.find('definition'))) or 'mistake::' in text_of(member.find('type'))
 
 
 def template_of(element):
@@ -418,8 +418,12 @@ def write_header(header, renderer, page):
                 write_compound(entry, part, renderer, out)
         elif entry.kind == 'enum':
             out.append(fence(f'enum {"" if header.path.endswith(".h") else "class "}{entry.name};') + renderer.description(first) + '\n\n')
+            values = first.findall('enumvalue')
+            if not any(is_documented(v) for v in values):
+                out.append('<p>' + ', '.join(f'<code>{text_of(v.find("name"))}</code>' for v in values) + '</p>\n\n')
+                continue
             rows = ''.join(f'<tr><td><code>{text_of(v.find("name"))}</code></td><td>{renderer.short(v)}</td></tr>'
-                           for v in first.findall('enumvalue'))
+                           for v in values)
             out.append(f'<div class="members"><table><thead><tr><th>enumerator</th><th>what</th></tr></thead><tbody>{rows}'
                        '</tbody></table></div>\n\n')
         else:

@@ -1,6 +1,6 @@
 """The pages of the site from the documents of the repository, below which api.py has put those of the API.
 
-    pages.py REPOSITORY PAGES_FOLDER [REPORT]
+    pages.py REPOSITORY PAGES_FOLDER
 
 The folder keeps the repository's paths, so that links between documents hold as they are. A link to a header becomes one to
 its page, one to any other file becomes a page that shows it. Ends with 1 where a link leads nowhere.
@@ -115,6 +115,9 @@ class Site:
             self.write(page, self.as_python_markdown(page, (self.repository / page).read_text()))
         home = self.pages / 'README.md'
         home.write_text('---\ntitle: Home\nhide: [navigation]\n---\n\n' + home.read_text())
+        if (self.pages / 'report.html').is_file():
+            report = self.pages / 'docs/report.md'
+            report.write_text(report.read_text() + '\n**[The report of this build](../report.html)**\n')
         for _, pages in NAVIGATION:
             for _, page in pages if isinstance(pages, list) else []:
                 if not page.endswith(('.md', '*')):
