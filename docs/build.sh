@@ -8,18 +8,22 @@ source "$sources/cmake/install_packages.sh"
 install_packages "${documentation_packages[@]}"
 python=/usr/bin/python3  # Debian's, which has mkdocs-material
 
+if [ -n "$(ls -A "$out" 2>/dev/null)" ] && [ ! -f "$out/.site" ]; then
+  echo "error: $out is not empty, and no site made by this; name another folder" >&2
+  exit 2
+fi
 rm -rf "$out"
 mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-SOURCE=$sources OUTPUT=$work doxygen "$sources/docs/site/Doxyfile" 2>"$work/doxygen.log"
+SOURCE=$sources OUTPUT=$work doxygen "$sources/docs/site/Doxyfile" 2>"$work/doxygen.log" || { cat "$work/doxygen.log" >&2; exit 1; }
 $python "$sources/docs/site/api.py" "$work/xml" --undocumented
 $python "$sources/docs/site/api.py" "$work/xml" "$work/pages"
 programs=${PROGRAMS:-$sources/build/release/examples}
 [ ! -x "$programs/report" ] || "$programs/report" --out "$work/pages/report.html" >/dev/null
 $python "$sources/docs/site/pages.py" "$sources" "$work/pages"
 cp -r "$sources/docs/site/theme" "$work/theme"
-(cd "$work" && $python -m mkdocs build --quiet --site-dir "$out" 2>&1 | grep -vE 'following pages exist|^ *- ' || true)
-
+(cd "$work" && $python -m mkdocs build --quiet --site-dir "$out") >"$work/mkdocs.log" 2>&1 || { cat "$work/mkdocs.log" >&2; exit 1; }
+touch "$out/.site"
 $python "$sources/docs/site/finish.py" "$out"
 echo "the documentation is at $out/index.html"

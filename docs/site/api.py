@@ -467,7 +467,7 @@ def write(headers, pages):
         title = f'{module}/' if module else 'the ground floor'
         link = f'{module}/index.md' if module else 'ground_floor.md'
         overview.append(f'| [{title}]({link}) | {len(modules[module])} |\n')
-        lines = [f'# {title}\n\n[API]({"../" if module else ""}index.md)\n{{: .path }}\n\n| header | what | names |\n|---|---|---|\n']
+        lines = [f'[API]({"../" if module else ""}index.md)\n{{: .path }}\n\n# {title}\n\n| header | what | names |\n|---|---|---|\n']
         for h in modules[module]:
             target = pathlib.PurePath(h.page)
             target = target.name if module else str(target.relative_to('api'))
@@ -480,7 +480,7 @@ def write(headers, pages):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(''.join(lines))
     (pages / 'api/index.md').write_text(''.join(overview))
-    names = ['# All names\n\n[API](index.md)\n{: .path }\n\n| name | header |\n|---|---|\n']
+    names = ['[API](index.md)\n{: .path }\n\n# All names\n\n| name | header |\n|---|---|\n']
     for name, found in sorted(where.items()):
         for header, entry in found:
             target = pathlib.PurePath(header.page).relative_to('api')

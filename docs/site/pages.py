@@ -95,8 +95,9 @@ class Site:
                 is_code = not is_code
                 named = re.match(r'```(\w+) (\S+)$', line)
                 if named:
-                    line = f'```{named.group(1)} title="{named.group(2)}"'
-                line = re.sub(r'^```out$', '```text', line)
+                    title = named.group(2) + (' prints' if named.group(1) == 'out' else '')
+                    line = f'```{named.group(1)} title="{title}"'
+                line = re.sub(r'^```out', '```text', line)
             elif not is_code and not line.startswith('    '):
                 if re.match(r'([-*]|\d+\.) ', line) and before and not re.match(r'([-*]|\d+\.|#+) | ', before):
                     lines.append('')
