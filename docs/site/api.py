@@ -69,10 +69,11 @@ def clean_type(text):
 
 
 class Renderer:
-    """Descriptions of the XML as HTML."""
+    """Descriptions of the XML as HTML; names in code lead to their `places`. What a field is that no comment explains, the
+    sentence says that explains its type, from `types`."""
 
-    def __init__(self, places):
-        self.places = places
+    def __init__(self, places, types=None):
+        self.places, self.types = places, types or {}
 
     def inline(self, element):
         parts = [html.escape(element.text or '', quote=False)]
@@ -173,6 +174,8 @@ def template_of(element):
         kind = clean_type(text_of(p.find('type')))
         parameters.append((kind + ' ' + name).strip() + (' = ' + clean_type(default) if default else ''))
     line = 'template <' + ', '.join(parameters) + '>\n'
+    if len(line) > 100:
+        line = 'template <' + (',\n' + ' ' * 10).join(parameters) + '>\n'
     requires = text_of(element.find('requiresclause'))
     return line + (f'  requires {clean_type(requires)}\n' if requires else '')
 
@@ -183,6 +186,8 @@ def signature_of(member, name):
     static = 'static ' if member.get('static') == 'yes' and not name.startswith('operator""') else ''
     requires = text_of(member.find('requiresclause'))
     arguments = clean_type(arguments_of(member))
+    if member.get('kind') == 'function' and text_of(member.find('name')) == 'operator()' != name:
+        arguments = re.sub(r'\)\s*const$', ')', arguments)  # of a function object
     if member.get('kind') == 'variable':
         value = text_of(member.find('initializer'))
         value = ' ' + value if value and len(value) < 60 and 'fn' not in value else ''
@@ -225,7 +230,10 @@ class Entry:
 
     @property
     def anchor(self):
-        return re.sub(r'[^a-z0-9_]+', '-', self.name.lower()).strip('-')
+        name = self.name.lower()
+        for sign, word in (('+', 'plus'), ('-', 'minus'), ('*', 'times'), ('/', 'over')):
+            name = name.replace(f'operator{sign}', f'operator-{word}')
+        return re.sub(r'[^a-z0-9_]+', '-', name).strip('-')
 
 
 class Header:
@@ -359,8 +367,8 @@ def convention_of(name, owner):
 def write_compound(entry, compound, renderer, out):
     kind = compound.get('kind')
     if kind == 'concept':
-        text = clean_type(''.join(compound.find('initializer').itertext()).strip())
-        text = re.sub(r'\s*\n\s*', '\n', text)
+        text = re.sub(r'\bcompute_divide::', '', ''.join(compound.find('initializer').itertext()).strip())
+        text = re.sub(r'\s*\n\s*', '\n', text).replace('template<', 'template <').replace(' =  ', ' = ')
         out.append(fence('\n'.join(line if i == 0 else ('concept' in line and line or '    ' + line)
                                    for i, line in enumerate(text.split('\n'))) + ';'))
         out.append(renderer.description(compound) + '\n\n')
@@ -377,7 +385,7 @@ def write_compound(entry, compound, renderer, out):
             name = text_of(f.find('name'))
             value = re.sub(r'^\s*=?\s*', '', text_of(f.find('initializer')))
             value = value if value not in ('{}', '') and len(value) < 50 else ''
-            what = renderer.short(f) or CONVENTIONAL_FIELDS.get(name, '')
+            what = renderer.short(f) or CONVENTIONAL_FIELDS.get(name, '') or renderer.types.get(clean_type(text_of(f.find('type'))), '')
             rows.append(f'<tr><td><code>{name}</code></td><td><code>'
                         f'{renderer.names_linked(clean_type(text_of(f.find("type"))))}</code></td>'
                         f'<td>{"<code>" + html.escape(clean_type(value), quote=False) + "</code>" if value else ""}</td>'
@@ -434,8 +442,8 @@ def write_header(header, renderer, page):
     page.write_text(''.join(out))
 
 
-def first_sentence(renderer, header):
-    text = renderer.description(header.file)
+def first_sentence(renderer, element):
+    text = renderer.description(element)
     found = re.match(r'<p>(.*?[.?!])(\s|</p>)', text, re.S)
     return re.sub(r'</?a[^>]*>', '', found.group(1)) if found else ''
 
@@ -449,16 +457,18 @@ def write(headers, pages):
     modules = collections.defaultdict(list)
     for header in headers.values():
         modules[header.module].append(header)
+    plain = Renderer({})
+    types = {name: first_sentence(plain, found[0][1].parts[0]) for name, found in where.items()
+             if found[0][1].kind in ('struct', 'class', 'enum')}
     for header in headers.values():
-        up = '../' * (header.page.count('/') )
+        up = '../' * header.page.count('/')
         places = {}
         for name, found in where.items():
             other, entry = found[0]
             if len(found) == 1 or other is header:
                 page = other.page.replace('.md', '.html')
                 places[name] = f'#{entry.anchor}' if other is header else f'{up}{page}#{entry.anchor}'
-        write_header(header, Renderer(places), pages / header.page)
-    plain = Renderer({})
+        write_header(header, Renderer(places, types), pages / header.page)
     ordered = [m for m in FLOORS if m in modules] + sorted(set(modules) - set(FLOORS))
     overview = ['# API reference\n\nOne page for each header, made of its comments. [All names](names.md) by the alphabet; '
                 '[how the modules stand on each other](../docs/architecture.md).\n\n'
@@ -475,7 +485,7 @@ def write(headers, pages):
                 continue
             entries = sorted(h.entries.values(), key=lambda e: e.line)
             names = ', '.join(f'[`{e.name}`]({target}#{e.anchor})' for e in entries[:12]) + (', ...' if len(entries) > 12 else '')
-            lines.append(f'| [{pathlib.PurePath(h.short).name}]({target}) | {first_sentence(plain, h).replace("|", "&#124;")} | {names} |\n')
+            lines.append(f'| [{pathlib.PurePath(h.short).name}]({target}) | {first_sentence(plain, h.file).replace("|", "&#124;")} | {names} |\n')
         path = pages / 'api' / link
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(''.join(lines))

@@ -17,6 +17,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self, path):
         super().__init__()
         self.path, self.ids, self.links, self.external = path, set(), [], []
+        self.twice = []
         self.article_links, self.words, self.in_article = [], [], False  # what is the page's own, not navigation
         self.feed(path.read_text())
 
@@ -36,6 +37,8 @@ class Page(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         self.in_article |= tag == 'article'
+        if attributes.get('id') in self.ids and not attributes['id'].startswith('__'):
+            self.twice.append(attributes['id'])
         for name in ('id', 'name'):
             if attributes.get(name):
                 self.ids.add(attributes[name])
@@ -131,6 +134,7 @@ def main():
     for path, page in pages.items():
         shown = path.relative_to(site.resolve())
         errors += [f'{shown} asks a network for {target}' for target in page.external]
+        errors += [f'{shown} has two anchors {anchor}' for anchor in page.twice]
         for link in page.links:
             file, anchor = target_of(path, link)
             if not file.is_file():
