@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// The fragments of C++ in the documents, each within what it takes for granted: they compile. PAGE_N.inc is the N-th block
-// of docs/PAGE.md (examples/CMakeLists.txt); tests/documents.sh sees that none is missing. Whole programs are built and run.
+// The fragments of C++ in the documents, each within what it takes for granted: they compile. PAGE_N.inc is the N-th
+// block of docs/PAGE.md (examples/CMakeLists.txt); tests/documents.sh sees that none is missing. Whole programs are
+// built and run.
 #include "embedding_1.inc"
 //
 #include <cstdio>
