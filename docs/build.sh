@@ -18,7 +18,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 SOURCE=$sources OUTPUT=$work doxygen "$sources/docs/site/Doxyfile" 2>"$work/doxygen.log" || { cat "$work/doxygen.log" >&2; exit 1; }
 $python "$sources/docs/site/api.py" "$work/xml" --undocumented
-$python "$sources/docs/site/api.py" "$work/xml" "$work/pages"
+$python "$sources/docs/site/api.py" "$work/xml" "$work/pages" "$sources/include"
 programs=${PROGRAMS:-$sources/build/release/examples}
 [ ! -x "$programs/report" ] || "$programs/report" --out "$work/pages/report.html" >/dev/null
 $python "$sources/docs/site/pages.py" "$sources" "$work/pages"

@@ -1,6 +1,7 @@
 """Pages of the API from Doxygen's XML: one for each public header, in the order of its source.
 
-    api.py XML_FOLDER PAGES_FOLDER     writes PAGES_FOLDER/api/MODULE/HEADER.md, api/MODULE/index.md, api/names.md
+    api.py XML_FOLDER PAGES_FOLDER INCLUDE_FOLDER
+                                       writes PAGES_FOLDER/api/MODULE/HEADER.md, api/MODULE/index.md, api/names.md
     api.py XML_FOLDER --undocumented   names the public names that no comment explains, and fails if there are any
 
 Hidden are deleted overloads (they name a mistake), what is private, and what every type has by convention
@@ -410,7 +411,18 @@ def overloads(functions):
     return groups
 
 
-def write_header(header, renderer, page):
+def words_of_enumerators(include_folder, header):
+    """What `enumerators` says of each enumerator in words, by enum and enumerator."""
+    words, of = {}, None
+    for line in (include_folder / header.path).read_text().split('\n'):
+        begun = re.search(r'enumerators\((\w+)\)', line)
+        of = begun.group(1) if begun else None if line == '}' else of
+        for name, _, said in re.findall(r'\{(?:\w+::)*(\w+), "(\w+)", "([^"]+)"\}', line) if of else []:
+            words[of, name] = said
+    return words
+
+
+def write_header(header, renderer, page, words):
     out = []
     up = '../' * (header.page.count('/') - 1)
     module = header.module
@@ -427,11 +439,13 @@ def write_header(header, renderer, page):
         elif entry.kind == 'enum':
             out.append(fence(f'enum {"" if header.path.endswith(".h") else "class "}{entry.name};') + renderer.description(first) + '\n\n')
             values = first.findall('enumvalue')
-            if not any(is_documented(v) for v in values):
+            texts = [renderer.short(v) or html.escape(words.get((entry.name, text_of(v.find('name'))), ''), quote=False)
+                     for v in values]
+            if not any(texts):
                 out.append('<p>' + ', '.join(f'<code>{text_of(v.find("name"))}</code>' for v in values) + '</p>\n\n')
                 continue
-            rows = ''.join(f'<tr><td><code>{text_of(v.find("name"))}</code></td><td>{renderer.short(v)}</td></tr>'
-                           for v in values)
+            rows = ''.join(f'<tr><td><code>{text_of(v.find("name"))}</code></td><td>{text}</td></tr>'
+                           for v, text in zip(values, texts))
             out.append(f'<div class="members"><table><thead><tr><th>enumerator</th><th>what</th></tr></thead><tbody>{rows}'
                        '</tbody></table></div>\n\n')
         else:
@@ -448,7 +462,7 @@ def first_sentence(renderer, element):
     return re.sub(r'</?a[^>]*>', '', found.group(1)) if found else ''
 
 
-def write(headers, pages):
+def write(headers, pages, include_folder):
     pages = pathlib.Path(pages)
     where = collections.defaultdict(list)
     for header in headers.values():
@@ -468,7 +482,7 @@ def write(headers, pages):
             if len(found) == 1 or other is header:
                 page = other.page.replace('.md', '.html')
                 places[name] = f'#{entry.anchor}' if other is header else f'{up}{page}#{entry.anchor}'
-        write_header(header, Renderer(places, types), pages / header.page)
+        write_header(header, Renderer(places, types), pages / header.page, words_of_enumerators(include_folder, header))
     ordered = [m for m in FLOORS if m in modules] + sorted(set(modules) - set(FLOORS))
     overview = ['# API reference\n\nOne page for each header, made of its comments. [All names](names.md) by the alphabet; '
                 '[how the modules stand on each other](../docs/architecture.md).\n\n'
@@ -505,7 +519,7 @@ def main():
         for line in missing:
             print(f'error: include/{line} is not documented')
         return 1 if missing else 0
-    write(headers, sys.argv[2])
+    write(headers, sys.argv[2], pathlib.Path(sys.argv[3]))
     return 0
 
 
