@@ -338,7 +338,7 @@ def undocumented(headers):
     def line_of(element):
         return element.find('location').get('line')
     for header in headers.values():
-        if header.module and not is_documented(header.file) and header.entries:
+        if not is_documented(header.file):
             missing.append(f'{header.path}: what the header is for')
         for entry in header.entries.values():
             if not any(is_documented(p) for p in entry.parts) and not entry.name.endswith('_options'):
@@ -462,6 +462,15 @@ def first_sentence(renderer, element):
     return re.sub(r'</?a[^>]*>', '', found.group(1)) if found else ''
 
 
+def answers_of_modules(architecture):
+    """What each module answers, by the table of floors in docs/architecture.md."""
+    answers = {}
+    for modules, said in re.findall(r'^\| \d \| (.*?) \| (.*?) \|$', architecture.read_text(), re.M):
+        names, parts = re.findall(r'`(\w+)/`', modules), said.split('; ')
+        answers |= dict(zip(names, parts if len(parts) == len(names) > 1 else [said] * len(names)))
+    return answers
+
+
 def write(headers, pages, include_folder):
     pages = pathlib.Path(pages)
     where = collections.defaultdict(list)
@@ -486,11 +495,13 @@ def write(headers, pages, include_folder):
     ordered = [m for m in FLOORS if m in modules] + sorted(set(modules) - set(FLOORS))
     overview = ['# API reference\n\nOne page for each header, made of its comments. [All names](names.md) by the alphabet; '
                 '[how the modules stand on each other](../docs/architecture.md).\n\n'
-                '| module | headers |\n|---|---|\n']
+                '| module | what it answers | headers |\n|---|---|---|\n']
+    answers = answers_of_modules(include_folder.parent / 'docs/architecture.md')
     for module in ordered:
         title = f'{module}/' if module else 'the ground floor'
         link = f'{module}/index.md' if module else 'ground_floor.md'
-        overview.append(f'| [{title}]({link}) | {len(modules[module])} |\n')
+        overview.append(f'| [{title}]({link}) | {answers.get(module, "nouns of everything; many cores and machines")} | '
+                        f'{len(modules[module])} |\n')
         lines = [f'[API]({"../" if module else ""}index.md)\n{{: .path }}\n\n# {title}\n\n| header | what | names |\n|---|---|---|\n']
         for h in modules[module]:
             target = pathlib.PurePath(h.page)
