@@ -54,6 +54,10 @@ benchmark_packages=(libbenchmark-dev libeigen3-dev libhyperscan-dev libisal-dev 
   r-cran-strucchange)
 # What tests/other_compilers.sh needs: libc++, 32-bit x86 and s390x.
 other_compiler_packages=(clang-19 g++-i686-linux-gnu g++-s390x-linux-gnu libc++-19-dev libc++abi-19-dev qemu-user-static)
+# What docs/build.sh makes the documentation with.
+documentation_packages=(doxygen mkdocs mkdocs-material python3)
+# What its pages show beside the programs, where they are there.
+page_packages=(python3-statsmodels r-base-core r-cran-sandwich)
 # What examples/embedding builds against; its tests pass over what is not there.
 embedding_packages=(postgresql postgresql-server-dev-all pybind11-dev python3-dev python3-numpy python3-pandas python3-pip
   python3-setuptools python3-wheel r-base-core r-cran-cpp11)

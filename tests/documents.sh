@@ -20,6 +20,15 @@ while IFS= read -r document; do
   done < <(sed '/^```/,/^```/d' "$document" | grep -oE '\]\([^)]+\)' | sed -E 's/^\]\((.*)\)$/\1/' | grep -vE '^(https?|mailto):' || true)
 done < <(git ls-files '*.md' 2>/dev/null || find . -name '*.md' -not -path './build/*')
 
+# Every block of C++ is compiled: a page's of docs/cpp, and the tutorial's, are a program, the others fragments of one.
+while IFS= read -r page; do
+  name=$(basename "$page" .md)
+  [[ $page != docs/cpp/* && $name != tutorial ]] || continue
+  for ((n = 1; n <= $(grep -c '^```cpp$' "$page"); ++n)); do
+    grep -qF "\"${name}_$n.inc\"" tests/page_fragments.cpp || fail "$page: nothing compiles its block $n of C++ (tests/page_fragments.cpp)"
+  done
+done < <(grep -rl --include='*.md' '^```cpp$' docs)
+
 words=$(wc -w <README.md)
 [ "$words" -lt 900 ] || fail "README.md has $words words, a page is below 900"
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Runs every command of docs/how-to as it stands there, in a folder with the files that the page shows. Arguments: the
-# folder of the programs, and pages; all where there are none.
+# Runs every command of docs/how-to, and of the other pages that have some, as it stands there, in a folder with the files
+# that the page shows. Arguments: the folder of the programs, and pages; all where there are none.
 set -uo pipefail
 programs=$(realpath "$1")
 shift
 pages=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../docs/how-to")
 PATH=$programs:$PATH
 failed=0
-[ $# -gt 0 ] || set -- "$pages"/*.md
+[ $# -gt 0 ] || set -- "$pages"/*.md "$pages"/../{tour,coming-from,your-data}.md
 for page in "$@"; do
   [ "$(basename "$page")" != README.md ] || continue
   folder=$(mktemp -d)

@@ -60,6 +60,7 @@ public:
     atomic_file& operator=(const atomic_file&) = delete;
     ~atomic_file() { discard(); }
 
+    /// Appends to the new content. Throws std::system_error where the disk says no.
     void write(std::string_view text) {
         while (!text.empty()) {
             const ::ssize_t written = ::write(file_, text.data(), text.size());

@@ -27,6 +27,7 @@
 extern "C" {
 #endif
 
+/* What a function returns: 0 where all is well. */
 typedef enum compute_divide_status {
     compute_divide_ok = 0,
     compute_divide_invalid_argument = 1, /* a value that the function does not take; the message names it */
@@ -54,7 +55,9 @@ const char* compute_divide_version(void);
 
 /* Affiliations. A classifier takes milliseconds to make and may then be used by any number of threads. */
 typedef struct compute_divide_classifier compute_divide_classifier;
+/* Makes a classifier, to be destroyed by the next. */
 compute_divide_status compute_divide_create_classifier(compute_divide_classifier** made, compute_divide_error* error);
+/* Frees it; NULL is nothing to free. */
 void compute_divide_destroy_classifier(compute_divide_classifier* who);
 /* {"institutions":[{"name":...,"type":...,...}],"sectors":[...],"is_independent":...} (institutions/affiliation.hpp).
  */
@@ -65,8 +68,10 @@ compute_divide_status compute_divide_classify_affiliation(const compute_divide_c
 /* Hardware that a text says it used. A reader takes some 10 ms to make and may then be used by any number of threads.
  */
 typedef struct compute_divide_hardware_reader compute_divide_hardware_reader;
+/* Makes a reader, to be destroyed by the next. */
 compute_divide_status compute_divide_create_hardware_reader(compute_divide_hardware_reader** made,
                                                             compute_divide_error* error);
+/* Frees it; NULL is nothing to free. */
 void compute_divide_destroy_hardware_reader(compute_divide_hardware_reader* reader);
 /* [{"chip":...,"count":...,"hours":...,...}], a mention each (compute/hardware_mention.hpp). */
 compute_divide_status compute_divide_read_hardware(const compute_divide_hardware_reader* reader, const char* text,
@@ -82,9 +87,11 @@ typedef enum compute_divide_kind {
     compute_divide_hhi = 4 /* Herfindahl-Hirschman index of owners: add_owned (shares/owner_amounts.hpp) */
 } compute_divide_kind;
 
+/* What records are added to, of one kind. */
 typedef struct compute_divide_accumulator compute_divide_accumulator;
 /* `kind` is a compute_divide_kind; any other number is an error. */
 compute_divide_status compute_divide_create(int kind, compute_divide_accumulator** made, compute_divide_error* error);
+/* Frees it; NULL is nothing to free. */
 void compute_divide_destroy(compute_divide_accumulator* accumulator);
 
 /* A record of a share: 1 yes, 0 no, negative where that is not known. `cluster` is NULL of compute_divide_share, and
@@ -103,9 +110,10 @@ compute_divide_status compute_divide_add_owned(compute_divide_accumulator* hhi, 
 /* Both of the same kind; `from` stays as it is. Out of memory, some of the clusters or owners may be merged. */
 compute_divide_status compute_divide_merge(compute_divide_accumulator* into, const compute_divide_accumulator* from,
                                            compute_divide_error* error);
-/* To bytes, and from them into an accumulator of the same kind, whose records they replace (state.hpp). */
+/* To bytes (state.hpp). */
 compute_divide_status compute_divide_save(const compute_divide_accumulator* accumulator, compute_divide_text* state,
                                           compute_divide_error* error);
+/* From bytes into an accumulator of the same kind, whose records they replace (state.hpp). */
 compute_divide_status compute_divide_load(compute_divide_accumulator* accumulator, const char* state, size_t size,
                                           compute_divide_error* error);
 

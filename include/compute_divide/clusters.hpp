@@ -56,6 +56,7 @@ template <class Field>
 struct clusters_of {
     Field field;
 };
+/// `field` as the field of clusters: one of `clusters_of`.
 template <class Field>
 [[nodiscard]] constexpr clusters_of<Field> clustered_by(Field field) {
     return {std::move(field)};

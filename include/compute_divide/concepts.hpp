@@ -134,6 +134,7 @@ concept mergeable = std::copyable<A> && requires(A a, const A b) {
     a.merge(b);
     b.result();
 };
+/// A mergeable accumulator whose `add` takes these values as one observation.
 template <class A, class... Observation>
 concept accumulator_of = mergeable<A> && requires(A a, const Observation&... x) {
     a.add(x...);

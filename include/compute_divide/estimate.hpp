@@ -23,7 +23,9 @@ struct interval {
     double lower = 0;
     double upper = 0;
 
+    /// upper - lower.
     [[nodiscard]] constexpr double width() const { return upper - lower; }
+    /// Whether x is between the ends, or one of them.
     [[nodiscard]] constexpr bool contains(double x) const { return lower <= x && x <= upper; }
     friend constexpr bool operator==(const interval&, const interval&) = default;
 };
@@ -70,6 +72,7 @@ struct estimate {
 
     /// Ends of the interval. Throw std::domain_error that names the status where there is none.
     [[nodiscard]] constexpr double lower() const { return checked_bounds().lower; }
+    /// The upper end; see `lower`.
     [[nodiscard]] constexpr double upper() const { return checked_bounds().upper; }
 
     friend constexpr bool operator==(const estimate&, const estimate&) = default;

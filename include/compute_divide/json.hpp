@@ -236,6 +236,7 @@ requires(!std::convertible_to<const Values&, std::string_view> && !described_res
 /// A JSON object, member by member: `json_object().with("n", 3).with("method", "wilson").text()`.
 class json_object {
 public:
+    /// One more member, as `to_json` writes the value.
     template <class T>
     json_object& with(std::string_view name, const T& value) {
         return with_text(name, to_json(value));
@@ -245,6 +246,7 @@ public:
         text_.append(text_.size() > 1 ? "," : "").append(to_json(name)).append(":").append(json);
         return *this;
     }
+    /// The object.
     [[nodiscard]] std::string text() const { return text_ + "}"; }
 
 private:

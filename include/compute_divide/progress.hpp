@@ -21,6 +21,7 @@
 /// How far a long run is, told to whoever waits for it.
 namespace compute_divide {
 
+/// How progress is told.
 enum class progress_style {
     automatic,  ///< `line` where standard error is a terminal and nothing else was chosen to write to; else `off`
     line,       ///< one line that is written over
@@ -67,6 +68,7 @@ public:
         bytes_.fetch_add(bytes, std::memory_order_relaxed);
         write_if_due();
     }
+    /// One more file is read.
     void file_done() {
         files_.fetch_add(1, std::memory_order_relaxed);
         write_if_due();
@@ -79,8 +81,11 @@ public:
         write_line(options_.clock());
     }
 
+    /// Files read so far.
     [[nodiscard]] std::uint64_t files() const { return files_.load(std::memory_order_relaxed); }
+    /// Works read so far.
     [[nodiscard]] std::uint64_t works() const { return works_.load(std::memory_order_relaxed); }
+    /// Bytes read so far.
     [[nodiscard]] std::uint64_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
 
 private:

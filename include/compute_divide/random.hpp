@@ -44,6 +44,7 @@ public:
     [[nodiscard]] static constexpr result_type min() { return 0; }
     [[nodiscard]] static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
+    /// The next number of the stream, of 64 bits.
     constexpr result_type operator()() {
         auto& [a, b, c, d] = state_;
         const result_type result = std::rotl(a + d, 23) + a;

@@ -12,6 +12,7 @@
 
 #include <compute_divide/estimate.hpp>
 
+/// What a test of a hypothesis returns, as an estimate is what a statistic does.
 namespace compute_divide {
 
 /// What a test of a hypothesis returns. Where the status is not `ok` there is neither statistic nor p-value.

@@ -4,16 +4,7 @@
 set -euo pipefail
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 programs=$1 folder=$2
-for each in "${CHROMIUM:-chromium}" node npm; do
-  command -v "$each" >/dev/null || { echo "skipped: there is no $each (apt-get install chromium nodejs npm)"; exit 77; }
-done
-mkdir -p "$folder"
-cd "$folder"
-if ! [ node_modules/.package-lock.json -nt "$sources/tests/browser/package.json" ]; then
-  cp "$sources/tests/browser/package.json" .
-  npm install --no-audit --no-fund --fetch-retries 1 --fetch-timeout 60000 --silent || { echo "skipped: npm cannot install playwright-core and axe-core"; exit 77; }
-fi
-export NODE_MODULES_OF=$PWD CHROMIUM=$(command -v "${CHROMIUM:-chromium}")
+source "$sources/tests/browser/install.sh"
 
 "$programs/report" --out report.html
 "$programs/report" --out again.html

@@ -111,6 +111,7 @@ struct peak_rates {
     std::optional<flop_per_second> fp8 = {};
     std::optional<flop_per_second> fp4 = {};
 
+    /// A pointer to the rate of one format.
     using rate_member = std::optional<flop_per_second> peak_rates::*;
     /// The member of a format; null for what is no format.
     [[nodiscard]] static constexpr rate_member member_of(number_format format) {

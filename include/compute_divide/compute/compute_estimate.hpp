@@ -86,6 +86,7 @@ public:
     }
     constexpr void add(compute_assumption each) { bits_ = static_cast<std::uint16_t>(bits_ | bit(each)); }
     constexpr void add(compute_assumptions all) { bits_ = static_cast<std::uint16_t>(bits_ | all.bits_); }
+    /// Whether this assumption was made.
     [[nodiscard]] constexpr bool contains(compute_assumption each) const { return (bits_ & bit(each)) != 0; }
     friend constexpr bool operator==(const compute_assumptions&, const compute_assumptions&) = default;
 

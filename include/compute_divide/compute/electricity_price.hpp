@@ -29,6 +29,7 @@ inline constexpr std::string_view electricity_price_source =
 
 /// Ten-thousandths of a dollar for each kWh, by year from `first_year` on; 0: not known.
 struct country_price {
+    /// The year of the first price.
     static constexpr int first_year = 2010;
 
     std::string_view country;
@@ -70,6 +71,7 @@ struct electricity_price {
     int year = 0;                   ///< that the figure is of
     uncertain<us_dollars_per_joule> price = us_dollars_per_joule();
 
+    /// The price in US dollars a kWh.
     [[nodiscard]] double usd_per_kwh() const { return price.value().value() * 3.6e6; }
     friend bool operator==(const electricity_price&, const electricity_price&) = default;
 };

@@ -28,6 +28,7 @@ inline constexpr std::string_view grid_intensity_source =
 /// Grams of CO2-equivalent for each kWh, by year from `first_year` on; 0: not known. `names`: English name, ISO 3166
 /// codes and what else the country goes by, normalised, "|" between.
 struct country_grid {
+    /// The year of the first figure.
     static constexpr int first_year = 2012;
 
     std::string_view country;
@@ -42,6 +43,7 @@ struct country_grid {
     }
 };
 
+/// Countries, by `grid_intensity_source`.
 // clang-format off
 inline constexpr country_grid country_grids[] = {
     {"Argentina", "argentina|ar|arg", {432, 422, 424, 427, 432, 425, 414, 398, 395, 407, 393, 351, 345}},
@@ -108,6 +110,7 @@ struct region_grid {
 inline constexpr std::string_view region_intensity_source =
     "eGRID2022 (US EPA); Environment and Climate Change Canada (2021); Ministry of Ecology and Environment of China";
 
+/// Regions within countries, by `region_intensity_source`.
 // clang-format off
 inline constexpr region_grid region_grids[]{
     {"ASCC Alaska Grid", "us akgd|akgd|ascc alaska grid", "United States", 2022, {477}},
@@ -204,6 +207,7 @@ struct grid_intensity {
     int year = 0;                   ///< that the figure is of
     uncertain<kg_co2e_per_joule> intensity = kg_co2e_per_joule();
 
+    /// The intensity in kg of CO2-equivalent a kWh.
     [[nodiscard]] double kg_per_kwh() const { return intensity.value().value() * 3.6e6; }
     friend bool operator==(const grid_intensity&, const grid_intensity&) = default;
 };

@@ -41,6 +41,7 @@ struct learned_sizes {
     double per_year = 0;
     double sigma = 0;  ///< of the errors
 
+    /// The expected log10 of training compute, in FLOP, of a model of this many parameters.
     [[nodiscard]] double log10_flop(model_domain domain, double log10_parameters, double year) const {
         return intercepts[static_cast<std::size_t>(domain)] + per_parameters * (log10_parameters - 8) +
                per_year * (year - 2020);
@@ -83,8 +84,10 @@ inline constexpr learned_tokens epoch_tokens{.intercepts = {2.44, 3.87, 2.43, 3.
                                              .per_year = 0.145,
                                              .sigma = {1.42, 0.86},
                                              .tokens_sigma = {0.770, 0.454}};
+/// The same table, of models of which the size alone is known.
 inline constexpr learned_sizes epoch_sizes{
     .intercepts = {20.12, 20.38, 19.98, 21.24, 20.33}, .per_parameters = 1.007, .per_year = 0.188, .sigma = 1.11};
+/// The same table, of models whose hardware is known.
 inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252, 0.113, 6},
                                                  .language = {0.386, 0.144, 43},
                                                  .other_before_2021 = {0.320, 0.104, 3},

@@ -6,6 +6,7 @@
 
 #include <compute_divide/enumerators.hpp>
 
+/// What a model is for, as far as its training compute depends on it.
 namespace compute_divide {
 
 /// What a model is for, as far as compute depends on it. (By Epoch's words: io/epoch_domains.hpp.)

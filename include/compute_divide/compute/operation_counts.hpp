@@ -134,6 +134,7 @@ struct transformer_cost {
     double parameters = 0;
     double active_parameters = 0;  ///< that a token meets
 
+    /// The sum of all parts.
     [[nodiscard]] constexpr flop forward() const {
         return attention_projections + attention_scores + feed_forward + routers + unembedding;
     }

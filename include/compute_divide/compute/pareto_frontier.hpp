@@ -23,6 +23,7 @@ namespace compute_divide {
 
 /// The results that no other beats.
 struct pareto_frontier {
+    /// A record on the frontier.
     struct point {
         std::uint64_t position = 0;  ///< of the record in its range, from 0
         double compute = 0;

@@ -67,13 +67,18 @@ public:
     constexpr measure() = default;
     constexpr explicit measure(double value) : value_(value) {}
 
+    /// The number, in the unit that the name of the type says.
     [[nodiscard]] constexpr double value() const { return value_; }
+    /// The same as `value`.
     [[nodiscard]] constexpr explicit operator double() const { return value_; }
 
     constexpr measure& operator+=(measure other) { return *this = measure(value_ + other.value_); }
     constexpr measure& operator-=(measure other) { return *this = measure(value_ - other.value_); }
+    /// Times a number without a unit.
     constexpr measure& operator*=(double factor) { return *this = measure(value_ * factor); }
+    /// Over a number without a unit.
     constexpr measure& operator/=(double factor) { return *this = measure(value_ / factor); }
+    /// The negative.
     [[nodiscard]] constexpr measure operator-() const { return measure(-value_); }
 
     friend constexpr bool operator==(measure, measure) = default;
@@ -84,27 +89,29 @@ private:
 };
 
 using flop = measure<detail::flop_unit>;  ///< floating-point operations; a multiply-add is two
-using flop_per_second = measure<detail::per<detail::flop_unit, detail::second_unit>>;
-using flop_per_joule = measure<detail::per<detail::flop_unit, detail::joule_unit>>;
-using bytes = measure<detail::byte_unit>;
-using bytes_per_second = measure<detail::per<detail::byte_unit, detail::second_unit>>;
-using joules = measure<detail::joule_unit>;
-using watts = measure<detail::watt_unit>;
-using kg_co2e = measure<detail::kg_co2e_unit>;  ///< kilograms of CO2-equivalent
-using kg_co2e_per_joule = measure<detail::per<detail::kg_co2e_unit, detail::joule_unit>>;
-using us_dollars = measure<detail::us_dollar_unit>;
-using us_dollars_per_joule = measure<detail::per<detail::us_dollar_unit, detail::joule_unit>>;
-using seconds = std::chrono::duration<double>;
+using flop_per_second = measure<detail::per<detail::flop_unit, detail::second_unit>>;   ///< a rate of computing
+using flop_per_joule = measure<detail::per<detail::flop_unit, detail::joule_unit>>;     ///< efficiency of hardware
+using bytes = measure<detail::byte_unit>;                                               ///< of memory
+using bytes_per_second = measure<detail::per<detail::byte_unit, detail::second_unit>>;  ///< of memory, or of a link
+using joules = measure<detail::joule_unit>;                                             ///< energy
+using watts = measure<detail::watt_unit>;                                               ///< power
+using kg_co2e = measure<detail::kg_co2e_unit>;                                          ///< kilograms of CO2-equivalent
+using kg_co2e_per_joule = measure<detail::per<detail::kg_co2e_unit, detail::joule_unit>>;       ///< carbon intensity
+using us_dollars = measure<detail::us_dollar_unit>;                                             ///< money
+using us_dollars_per_joule = measure<detail::per<detail::us_dollar_unit, detail::joule_unit>>;  ///< a price of energy
+using seconds = std::chrono::duration<double>;  ///< a time, as a real number
 
 /// What sums need: FLOP and FLOP/s are not the same unit.
 template <class A, class B>
 concept same_unit = std::same_as<A, B>;
 
+/// The sum of two measures of one unit.
 template <class A, class B>
 requires same_unit<A, B>
 [[nodiscard]] constexpr measure<A> operator+(measure<A> a, measure<B> b) {
     return a += b;
 }
+/// The difference of two measures of one unit.
 template <class A, class B>
 requires same_unit<A, B>
 [[nodiscard]] constexpr measure<A> operator-(measure<A> a, measure<B> b) {

@@ -79,6 +79,7 @@ public:
         add(name, log_sd);
     }
 
+    /// The central value.
     [[nodiscard]] T value() const { return value_; }
     /// In order of their first appearance; without those that cancelled out.
     [[nodiscard]] const std::vector<source>& sources() const { return sources_; }
@@ -105,6 +106,7 @@ public:
     [[nodiscard]] auto operator*(const uncertain<B>& b) const {
         return uncertain<decltype(value_ * b.value())>::combined(value_ * b.value(), *this, 1, b, 1);
     }
+    /// The ratio; sources that both share cancel as far as they are the same.
     template <class B>
     [[nodiscard]] auto operator/(const uncertain<B>& b) const {
         return uncertain<decltype(value_ / b.value())>::combined(value_ / b.value(), *this, 1, b, -1);

@@ -173,6 +173,7 @@ struct career_flows {
                       member{"flows", &result::flows}, member{"net_flow", &result::net_flow}};
 }
 
+/// An author in a year.
 struct career_year {
     int year = 0;
     std::uint64_t authors = 0;    ///< of known state

@@ -14,6 +14,7 @@ namespace compute_divide {
 
 /// Runs of 3, of 4 and of 5 bytes, and words: each kind is hashed into buckets of its own.
 inline constexpr std::size_t name_feature_kinds = 4;
+/// Into how many buckets features are hashed.
 inline constexpr std::size_t name_feature_buckets = 8000;
 
 namespace detail {

@@ -296,6 +296,7 @@ template <std::ranges::input_range Rows>
 /// Cost: O(n log n) to build, O(log n) a step of an answer. Holds its texts.
 class family_tree {
 public:
+    /// No more steps than this are gone from an organisation to its owner.
     static constexpr std::size_t most_steps = 32;
 
     /// Copies the texts. Throws std::invalid_argument for a row of the user's without a name or a family, one that ends

@@ -83,6 +83,7 @@ public:
     /// Number of organisations. What follows tells of one of them by its index, from 0, in the order of the records;
     /// views live as long as the registry.
     [[nodiscard]] std::size_t size() const { return index_.records.size(); }
+    /// The id of a record, by its place from 0 on.
     [[nodiscard]] std::string_view id(std::size_t index) const { return index_.records[index].id; }
     /// The first of its names.
     [[nodiscard]] std::string_view name(std::size_t index) const { return index_.records[index].name; }

@@ -95,6 +95,7 @@ struct tie_scenario {
 
 /// A field that a table of ties does not have, in its place.
 struct unrecorded_field {};
+/// Stands for a field that the records do not have.
 inline constexpr unrecorded_field unrecorded{};
 
 namespace detail {
@@ -214,8 +215,11 @@ public:
         put(added);
     }
 
+    /// All ties, by the places of user and provider in `organisations`.
     [[nodiscard]] const std::vector<tie>& ties() const { return ties_; }
+    /// Users and providers, each once.
     [[nodiscard]] const std::vector<Organisation>& organisations() const { return organisations_.labels(); }
+    /// What ties go through, each once.
     [[nodiscard]] const std::vector<std::string>& things() const { return things_.labels(); }
 
     /// O(ties).

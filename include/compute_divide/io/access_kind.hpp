@@ -67,6 +67,7 @@ struct access_range {
     Kind least = {};
     Kind most = {};
 
+    /// Whether it is one kind, not several.
     [[nodiscard]] constexpr bool is_exact() const { return least == most; }
     friend constexpr bool operator==(const access_range&, const access_range&) = default;
 };
@@ -198,9 +199,11 @@ enum class osai_dimension {
 template <class Kind>
 class access_cells {
 public:
+    /// The function that reads a cell; none where the cell says nothing that it knows.
     using reading = std::optional<access_range<Kind>> (*)(std::string_view);
     explicit access_cells(reading find) : find_(find) {}
 
+    /// What a cell says, counted; none where it is blank or not known.
     [[nodiscard]] std::optional<access_range<Kind>> operator()(std::string_view cell) {
         ++n_;
         const std::string_view text = trimmed(cell);
@@ -218,7 +221,9 @@ public:
         for (const auto& [spelling, n] : other.unknown_) unknown_[spelling] += n;
     }
     [[nodiscard]] std::uint64_t n() const { return n_; }  ///< cells
+    /// Cells that are blank.
     [[nodiscard]] std::uint64_t n_blank() const { return n_blank_; }
+    /// Cells that could not be read, with how often each came.
     [[nodiscard]] const std::map<std::string, std::uint64_t>& unknown() const { return unknown_; }
 
 private:

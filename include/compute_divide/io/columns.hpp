@@ -165,8 +165,11 @@ public:
         how_.headers.insert(how_.headers.begin(), field_);
     }
 
+    /// The name of the field.
     [[nodiscard]] const std::string& field() const { return field_; }
+    /// What its cells are read as, in words.
     [[nodiscard]] const std::string& type() const { return type_; }
+    /// What was asked for.
     [[nodiscard]] const column_request& how() const { return how_; }
 
 private:
@@ -282,6 +285,7 @@ public:
         return *this;
     }
 
+    /// The columns that were asked for, in order.
     [[nodiscard]] const std::vector<wanted_column<Record>>& wanted() const { return wanted_; }
 
     /// Finds the columns in a table (csv_reader or csv_file). Throws std::invalid_argument, which names the field, what

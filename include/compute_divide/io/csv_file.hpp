@@ -21,6 +21,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/io/csv_reader.hpp>
 
+/// A CSV file as a range that can be walked through as often as it is needed.
 namespace compute_divide {
 
 /// The rows of a CSV file, read from its start each time that begin() is called: a table of any length, as often as it
@@ -66,7 +67,9 @@ public:
 
     /// As of csv_reader.
     [[nodiscard]] const std::vector<std::string>& columns() const { return reader_->columns(); }
+    /// As of csv_reader.
     [[nodiscard]] std::size_t column(std::string_view name) const { return reader_->column(name); }
+    /// As of csv_reader.
     [[nodiscard]] std::optional<std::size_t> find_column(std::string_view name) const {
         return reader_->find_column(name);
     }

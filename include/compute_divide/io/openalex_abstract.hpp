@@ -26,6 +26,7 @@ public:
     /// Words further on are refused.
     static constexpr std::size_t most_words = std::size_t{1} << 20;
 
+    /// Whether the work has an abstract.
     [[nodiscard]] bool known() const { return known_; }
     /// How many places have a word.
     [[nodiscard]] std::size_t size() const { return size_; }
@@ -48,6 +49,7 @@ public:
         order_.clear();
         far_.clear();
     }
+    /// For the reader: one more word, whose places follow.
     void add_word(std::string_view word) {
         letters_ += word;
         ends_.push_back(static_cast<std::uint32_t>(letters_.size()));

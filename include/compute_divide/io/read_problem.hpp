@@ -64,6 +64,7 @@ public:
         : std::runtime_error(std::string("compute_divide::").append(reader).append(": ").append(to_string(problem))),
           problem_(std::move(problem)) {}
 
+    /// What could not be read, and where.
     [[nodiscard]] const read_problem& problem() const { return problem_; }
 
 private:

@@ -67,6 +67,7 @@ public:
         n_ += is_new ? 1 : 0;
         return is_new;
     }
+    /// Whether the id is in the set.
     [[nodiscard]] bool contains(std::uint64_t id) const {
         const auto half = halves_.find(high(id));
         return half != halves_.end() && half->second.contains(low(id));

@@ -147,6 +147,7 @@ enum class parity_kind {
                       named<parity_kind>{never, "never"}};
 }
 
+/// When the gap closes, if it does.
 struct parity {
     estimate years = {};  ///< from now, where expected; 0 where reached; of `never` none, `degenerate`
     parity_kind kind = parity_kind::never;

@@ -26,7 +26,9 @@
 /// wears out, and the programme that pays for it. A year is 8,766 hours. Dates are years: 2026.5 is its middle.
 namespace compute_divide {
 
+/// Hours of a year of 365.25 days.
 inline constexpr double hours_per_year = 8766;
+/// Seconds of the same year.
 inline constexpr double seconds_per_year = 3600 * hours_per_year;
 
 /// What a run takes: C / (peak u), in chip-seconds; its chip-hours are std::chrono::duration<double, std::ratio<3600>>

@@ -19,6 +19,7 @@
 #include <compute_divide/regression/detail/score_products.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
+/// Clustered errors of a least-squares fit in a second pass over records that are not all at hand.
 namespace compute_divide {
 
 /// The clustered covariance of a least-squares fit as an accumulator, for records that are spread over files or

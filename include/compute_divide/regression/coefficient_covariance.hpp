@@ -175,6 +175,7 @@ struct coefficient_covariance {
     [[nodiscard]] double operator()(std::size_t i, std::size_t j) const {
         return exponents.empty() ? values[i * p + j] : std::ldexp(values[i * p + j], exponents[i] + exponents[j]);
     }
+    /// The standard error of a coefficient.
     [[nodiscard]] double standard_error(std::size_t i) const {
         const double error = std::sqrt(values[i * p + i]);
         return exponents.empty() ? error : std::ldexp(error, exponents[i]);

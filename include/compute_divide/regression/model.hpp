@@ -71,6 +71,7 @@ struct regression_model {
     [[nodiscard]] auto offset_by(Field field) const {
         return with(terms, weight, effects, clusters, std::move(field));
     }
+    /// The same model through the origin.
     [[nodiscard]] regression_model without_intercept() const {
         regression_model model = *this;
         model.intercept = false;

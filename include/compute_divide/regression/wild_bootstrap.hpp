@@ -76,6 +76,7 @@ template <class Field>
 struct drawn_units {
     Field field;
 };
+/// `field` as what is drawn: one of `drawn_units`.
 template <class Field>
 [[nodiscard]] constexpr drawn_units<Field> drawn_by(Field field) {
     return {std::move(field)};

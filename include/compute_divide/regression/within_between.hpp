@@ -55,6 +55,7 @@ struct within_between_line {
                       member{"difference", &line::difference}};
 }
 
+/// All coefficients, and the sample.
 struct within_between_fit {
     std::vector<within_between_line> lines = {};
     /// That within and between are the same for all terms that have both: the Hausman test, robust to dependence.

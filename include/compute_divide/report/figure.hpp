@@ -21,6 +21,7 @@
 /// Figures as data, which any program can draw.
 namespace compute_divide {
 
+/// What an axis measures.
 enum class axis_scale {
     linear,
     logarithmic,
@@ -35,6 +36,7 @@ enum class axis_scale {
                       named<axis_scale>{categories, "categories"}};
 }
 
+/// One axis of a figure.
 struct axis {
     std::string label = {};
     std::string unit = {};
@@ -78,6 +80,7 @@ struct series {
                       member{"labels", &series::labels}, member{"summary", &series::summary}};
 }
 
+/// A figure as data: what is drawn, not how.
 struct figure {
     std::string name = {};   ///< a word to refer to it by
     std::string title = {};  ///< its caption

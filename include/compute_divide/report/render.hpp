@@ -13,6 +13,7 @@
 #include <compute_divide/report/table.hpp>
 #include <compute_divide/report/text.hpp>
 
+/// A table in any of its formats.
 namespace compute_divide {
 
 /// A table in a format that is chosen at run time: `to_text`, `to_markdown`, `to_latex`, `to_csv`, `to_html` or

@@ -7,6 +7,7 @@
 
 #include <compute_divide/enumerators.hpp>
 
+/// Formats of tables, and what may be chosen about them.
 namespace compute_divide {
 
 /// What a table can be written as.

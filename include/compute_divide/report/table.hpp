@@ -80,6 +80,7 @@ struct cell {
     friend bool operator==(const cell&, const cell&) = default;
 };
 
+/// Where the cells of a column stand.
 enum class column_alignment {
     automatic,  ///< right where all cells are numbers, else left
     left,

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] const detail::cluster_totals& totals(std::size_t row, std::size_t cell) const {
         return cells_[row][cell];
     }
+    /// For the functions below: scores of no record yet.
     [[nodiscard]] detail::cluster_scores empty_scores() const { return {n_labels_, sets_}; }
 
     /// The table of `counts` each of whose rows is put together of rows here: `parts` names them, by place in counts

@@ -123,6 +123,7 @@ struct owner_concentration {
     std::vector<top_share> top = {};
     estimate_status status = estimate_status::no_data;  ///< no_data: no owner; degenerate: the amounts sum to 0
 
+    /// The measure by its enumerator.
     [[nodiscard]] const estimate& of(concentration_measure measure) const {
         constexpr std::array all{&owner_concentration::hhi,          &owner_concentration::hhi_normalised,
                                  &owner_concentration::hhi_unbiased, &owner_concentration::effective_owners,

@@ -70,6 +70,7 @@ struct key_window {
     Key from{};
     Key to{};
 
+    /// Whether the key is between both ends, or one of them.
     [[nodiscard]] constexpr bool contains(Key key) const { return from <= key && key <= to; }
     friend constexpr auto operator<=>(const key_window&, const key_window&) = default;
 };

@@ -11,6 +11,7 @@
 #include <compute_divide/shares/clustered_tally.hpp>
 #include <compute_divide/shares/tally.hpp>
 
+/// How many records of each key are of each category: one pass, from records of your own.
 namespace compute_divide {
 
 namespace detail {

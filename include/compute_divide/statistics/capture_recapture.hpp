@@ -49,11 +49,15 @@ struct capture_counts {
     double second = 0;  ///< n2: in the second
     double both = 0;    ///< m: in both
 
+    /// Listed by the first source alone.
     [[nodiscard]] constexpr double only_first() const { return first - both; }
+    /// Listed by the second source alone.
     [[nodiscard]] constexpr double only_second() const { return second - both; }
+    /// Listed by either.
     [[nodiscard]] constexpr double seen() const { return first + second - both; }
     /// What part of all the first source lists, as measured on the second: m / n2. Of independent sources.
     [[nodiscard]] estimate recall_of_first(share_options options = {}) const { return share(both, second, options); }
+    /// The same of the second source, as measured on the first: m / n1.
     [[nodiscard]] estimate recall_of_second(share_options options = {}) const { return share(both, first, options); }
 
     void merge(const capture_counts& more) {
@@ -68,6 +72,7 @@ struct capture_counts {
                       member{"both", &capture_counts::both}};
 }
 
+/// Estimators of the number in all.
 enum class capture_estimator {
     chapman,          ///< f with m + 1 for m (Chapman 1951): unbiased where n1 + n2 >= N
     lincoln_petersen  ///< f as above, n1 n2 / m in all
@@ -78,6 +83,7 @@ enum class capture_estimator {
                       named<capture_estimator>{lincoln_petersen, "lincoln_petersen", "Lincoln-Petersen"}};
 }
 
+/// Intervals of the number in all.
 enum class capture_interval {
     profile,    ///< {N >= M : 2 log L - 2 log L(N) <= z^2}, L the multinomial likelihood of the three counts and f with
                 ///< the sources' recalls at their best (Cormack 1992); at m = 0 without an upper end

@@ -16,6 +16,7 @@
 #include <compute_divide/statistics/detail/two_sample_comparison.hpp>
 #include <compute_divide/statistics/two_samples.hpp>
 
+/// The medians of two samples, by a bootstrap.
 namespace compute_divide {
 
 struct compare_medians_options {

@@ -34,6 +34,7 @@ struct slope_validation {
     friend bool operator==(const slope_validation&, const slope_validation&) = default;
 };
 
+/// A slope with its correction.
 struct slope_correction {
     estimate corrected = {};
     estimate classified = {};  ///< the slope as it came

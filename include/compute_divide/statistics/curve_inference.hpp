@@ -86,7 +86,9 @@ struct joint_options {
 /// of the significant and Stouffer's sum, of studentised estimates; the median and its interval are not, and need
 /// clusters that are worth more. By simulation (benchmarks/curve_size.cpp): with 30 clusters, tests of the median at 5
 /// % reject curves without effect in 9 %, Stouffer's in 6 %.
-inline constexpr std::size_t fewest_units_of_curves = 20, fewest_units_of_medians_of_curves = 100;
+inline constexpr std::size_t fewest_units_of_curves = 20;
+/// The same for the median and its interval.
+inline constexpr std::size_t fewest_units_of_medians_of_curves = 100;
 
 namespace detail {
 

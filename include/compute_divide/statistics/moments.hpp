@@ -24,6 +24,7 @@ struct moments_options {
     double level = 0.95;  ///< in (0, 1)
 };
 
+/// Mean and variance of the numbers that were added.
 struct moments_result {
     estimate mean = {};  ///< with Student's t interval
     /// sum (x - mean)^2 / (n - 1); none for n < 2, and where it is no double, as of 1e-170 and 2e-170 (the interval is

@@ -15,6 +15,7 @@
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 
+/// Shares of several categories whose intervals hold together.
 namespace compute_divide {
 
 struct simultaneous_share_options {

@@ -19,6 +19,7 @@
 #include <compute_divide/statistics/detail/two_sample_comparison.hpp>
 #include <compute_divide/statistics/two_samples.hpp>
 
+/// A comparison of two samples by what happens where their labels are exchanged.
 namespace compute_divide {
 
 /// Which permutations a permutation test looks at.

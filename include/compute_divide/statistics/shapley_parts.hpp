@@ -12,6 +12,7 @@
 
 #include <compute_divide/detail/require.hpp>
 
+/// What each of several changes did to a number that they changed together.
 namespace compute_divide {
 
 /// What each of d changes did to a number that they changed together: the mean, over all orders in which they could

@@ -43,6 +43,7 @@ struct bounded_share {
 
     /// Whether there is an interval; the status is that of the bounds.
     [[nodiscard]] explicit operator bool() const { return covering.has_value(); }
+    /// `ok` where both bounds are; else why one of them is not.
     [[nodiscard]] estimate_status status() const {
         return lowest.status == estimate_status::ok ? highest.status : lowest.status;
     }

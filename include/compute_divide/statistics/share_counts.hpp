@@ -22,6 +22,7 @@
 /// By key see tabulate, of records that depend on each other clustered_successes, of weighted ones share_by.
 namespace compute_divide {
 
+/// Successes, records and the missing; see above.
 class share_counts {
 public:
     /// One record, or as many that answer the same; an empty optional is missing. Throws std::invalid_argument where
@@ -50,6 +51,7 @@ public:
         n_missing_ += other.n_missing_;
     }
 
+    /// Records that answer yes.
     [[nodiscard]] std::uint64_t successes() const { return successes_; }
     [[nodiscard]] std::uint64_t n() const { return n_; }
 

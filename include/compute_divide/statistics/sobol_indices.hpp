@@ -51,6 +51,7 @@ struct sobol_index {
     return std::tuple{member{"first", &sobol_index::first}, member{"total", &sobol_index::total}};
 }
 
+/// The indices of all inputs, with mean and variance of the model.
 struct sobol_indices_result {
     std::uint64_t n = 0;  ///< rows
     double mean = 0;      ///< of the model

@@ -47,6 +47,7 @@ struct curve_options {
     std::optional<double> null = {};  ///< no effect; unless given, 0 of differences and 1 of ratios
     double significance = 0.05;       ///< a specification is significant where its p is at most this
 
+    /// What no effect is on the scale.
     [[nodiscard]] constexpr double null_value() const {
         return null.value_or(scale == comparison_scale::ratio ? 1 : 0);
     }
@@ -126,7 +127,9 @@ struct specification_curve {
     joint_inference joint = {};
 
     [[nodiscard]] explicit operator bool() const { return n_estimated > 0; }
+    /// What part of the estimated specifications is above no effect.
     [[nodiscard]] double share_above() const { return share_of(n_above); }
+    /// What part of the estimated specifications is below no effect.
     [[nodiscard]] double share_below() const { return share_of(n_below); }
 
     /// The choices that move the answer: as many of the first of moved_by as have together four fifths of the variance.

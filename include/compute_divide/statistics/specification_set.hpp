@@ -79,6 +79,7 @@ struct left_out_specifications {
 template <class... Values>
 requires(sizeof...(Values) > 0 && (std::copyable<Values> && ...)) class specification_set {
 public:
+    /// One specification: a value of each choice.
     using point = specification_point<Values...>;
 
     explicit specification_set(alternatives<Values>... choices) : choices_(std::move(choices)...) {

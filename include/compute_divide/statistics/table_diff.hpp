@@ -217,8 +217,11 @@ struct table_diff {
     [[nodiscard]] std::uint64_t n_renamed() const {
         return static_cast<std::uint64_t>(std::ranges::count(matched, true, &row_match::is_renamed));
     }
+    /// Matched rows that have another label.
     [[nodiscard]] std::uint64_t n_relabelled() const { return rows_with(field_kind::label); }
+    /// Matched rows that have another value.
     [[nodiscard]] std::uint64_t n_recomputed() const { return rows_with(field_kind::value); }
+    /// Matched rows that are as they were.
     [[nodiscard]] std::uint64_t n_unchanged() const {
         std::vector<bool> is_other(matched.size());
         for (std::size_t i = 0; i < matched.size(); ++i) is_other[i] = matched[i].is_renamed;

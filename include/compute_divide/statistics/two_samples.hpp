@@ -91,6 +91,7 @@ public:
 
     /// The known values, ascending.
     [[nodiscard]] const std::vector<double>& first() const { return first_; }
+    /// Values of the records that are not of the first sample.
     [[nodiscard]] const std::vector<double>& second() const { return second_; }
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
 

@@ -10,6 +10,7 @@
 #include <compute_divide/statistics/detail/two_sample_comparison.hpp>
 #include <compute_divide/statistics/two_samples.hpp>
 
+/// The means of two samples whose variances may differ.
 namespace compute_divide {
 
 struct welch_options {

@@ -57,6 +57,7 @@ struct level_lag {
     std::uint64_t leader = 0;  ///< position of the record
     std::optional<std::uint64_t> follower = {};
 
+    /// Whether a follower reached the level.
     [[nodiscard]] bool answered() const { return followed.has_value(); }
     friend bool operator==(const level_lag&, const level_lag&) = default;
 };

@@ -47,7 +47,9 @@ struct growth_units {
     year_length year = year_length::days_365_25;
     month_length month = month_length::days_365_25_over_12;
 
+    /// Days of a year in these units.
     [[nodiscard]] constexpr double days_per_year() const { return year == year_length::days_365 ? 365 : 365.25; }
+    /// Days of a month in these units.
     [[nodiscard]] constexpr double days_per_month() const { return month == month_length::days_30 ? 30 : 365.25 / 12; }
     friend constexpr bool operator==(const growth_units&, const growth_units&) = default;
 };

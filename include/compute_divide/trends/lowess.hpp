@@ -32,6 +32,7 @@ struct lowess_options {
     double delta = 0;
 };
 
+/// A point with its smoothed value.
 struct lowess_point {
     double x = 0;
     double y = 0;
@@ -44,6 +45,7 @@ struct lowess_point {
                       member{"fitted", &lowess_point::fitted}};
 }
 
+/// All points, in order.
 struct lowess_fit {
     std::vector<lowess_point> points = {};  ///< in order of (x, y)
     std::uint64_t n = 0;

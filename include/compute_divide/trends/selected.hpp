@@ -21,6 +21,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/trends/selection.hpp>
 
+/// The records of a selection as a view of range-v3.
 namespace compute_divide {
 
 namespace detail {

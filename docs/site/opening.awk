@@ -1,0 +1,7 @@
+# The comment right before `namespace compute_divide {`, or the first directive after it, is of the header: it
+# gets \file. Comments of the C header are those of its functions.
+FILENAME ~ /\.h$/ && NR > 1 && /^\/\* / { sub(/^\/\* /, comments++ ? "/** " : "/** \\file\n *\n * ") }
+FILENAME ~ /\.h$/ && /^ .*[,;0-9] +\/\* / { sub(/\/\* /, "/**< ") }
+/^\/\/\// { block = block $0 "\n"; next }
+(/^namespace compute_divide \{/ || /^#(include <|define COMPUTE_DIVIDE_VERSION)/) && block != "" && !done { printf "/// \\file\n///\n%s\n", block; block = ""; done = 1; print; next }
+{ printf "%s", block; block = ""; print }
