@@ -247,3 +247,21 @@ TEST_CASE("counts and levels of any size: bounds around the value in their range
                             check([&] { return cd::odds_ratio(a, b, {m.value, level}); }, 0, infinite);
                     }
 }
+
+TEST_CASE("at levels near 0 intervals hold the value") {
+    for (const double level : {2e-16, 1e-12, 1e-6})
+        for (const auto& interval : cd::enumerators(cd::difference_interval{})) {
+            CAPTURE(level);
+            const auto e = cd::share_difference({4, 33}, {3, std::nextafter(3.0, 4.0)},
+                                                {.interval = interval.value, .level = level});
+            CHECK(e.lower() <= *e.value);
+            CHECK(*e.value <= e.upper());
+        }
+    for (const double level : {2e-16, 1e-12, 1e-6}) {
+        CAPTURE(level);
+        const auto risks = cd::risk_ratio({4, 33}, {29, 31}, {.level = level});
+        CHECK((risks.lower() <= *risks.value && *risks.value <= risks.upper()));
+        const auto odds = cd::odds_ratio({4, 33}, {29, 31}, {.level = level});
+        CHECK((odds.lower() <= *odds.value && *odds.value <= odds.upper()));
+    }
+}

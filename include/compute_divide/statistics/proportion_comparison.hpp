@@ -210,6 +210,13 @@ struct tilted_share {
     return result;
 }
 
+/// Ends that are found by search hold the value: at levels near 0 rounding may put them beyond it.
+inline void hold_value(estimate& result, const compared_counts& c) {
+    const double value = *result.value;
+    result.bounds =
+        c.z2 == 0 ? interval{value, value} : interval{std::min(result.lower(), value), std::max(result.upper(), value)};
+}
+
 /// Fills in a ratio numerator / denominator with its score interval. Over 0 there is no value, but still a lower end.
 [[nodiscard]] inline estimate score_ratio(estimate result, const compared_counts& c, double numerator,
                                           double denominator, double (*lower)(const compared_counts&)) {
@@ -221,7 +228,7 @@ struct tilted_share {
     if (denominator == 0 || !std::isfinite(value) || !std::isfinite(other_end)) return result;
     result.bounds->upper = other_end;
     result.value = value;
-    if (c.z2 == 0) result.bounds = {*result.value, *result.value};
+    hold_value(result, c);
     result.status = estimate_status::ok;
     return result;
 }
@@ -248,7 +255,7 @@ struct tilted_share {
         result.bounds = {detail::miettinen_nurminen_lower(c), -detail::miettinen_nurminen_lower(c.exchanged())};
     }
     result.value = p1 - p2;
-    if (c.z2 == 0) result.bounds = {*result.value, *result.value};
+    detail::hold_value(result, c);
     result.status = estimate_status::ok;
     return result;
 }
