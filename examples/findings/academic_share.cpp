@@ -19,6 +19,7 @@
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>
 
+#include "support/curves.hpp"
 #include "support/figures.hpp"
 #include "support/models.hpp"
 #include "support/tables.hpp"
@@ -90,6 +91,16 @@ cd::estimate change_of_academia(const counts& c, const academic_share_inputs& in
         return row ? cd::share_count{row->weight_of(team_kind::academia_only), row->weight} : cd::share_count{};
     };
     return cd::share_difference(count(periods[1]), count(periods[0]), {.level = in.shares.level});
+}
+
+/// The same as sums over clusters: of the first organisation, or family, of each model, or of each model by its name.
+cd::cluster_equations equations_of(const models& chosen, dependence by, cluster_numbers& number) {
+    cd::cluster_equations change({-1, 1});
+    for (const cd::epoch_model& m : chosen)
+        for (std::size_t i = 0; i < periods.size(); ++i)
+            if (periods[i].contains(*m.year))
+                change.add(number(clusters_of(m, by), m.name), i, 1, m.team == team_kind::academia_only ? 1 : 0);
+    return change;
 }
 
 /// From which year on industry-only teams are more than academia-only ones in every year up to 2022.
@@ -244,10 +255,14 @@ cd::finding academic_share(const academic_share_inputs& in) {
     const std::string why = d.meaning + (of_its_time ? ", in the last table before the study" : "");
 
     cd::finding f{.name = "academic_share", .question = "Who trains the large models?"};
+    cluster_numbers number;
+    std::vector<cd::cluster_equations> equations;
     for (const auto& vintage : table.vintages) {
         const sample of_vintage = countable(table.of(vintage));
         for (const auto& each : definitions()) {
-            const counts c = count(each.choose(of_vintage.known), in.clusters);
+            const models of_definition = each.choose(of_vintage.known);
+            const counts c = count(of_definition, in.clusters);
+            equations.push_back(equations_of(of_definition, in.clusters, number));
             const auto in_period = [&](std::size_t i) {
                 return share_in(c.kinds.periods, periods[i], team_kind::academia_only, in.shares, in.clusters);
             };
@@ -262,12 +277,14 @@ cd::finding academic_share(const academic_share_inputs& in) {
                                                     .why = headline ? why : ""});
         }
     }
+    const auto curve = test_together(claims[4], equations, number.size(), in.curve);
     f.claims.assign(claims.begin(), claims.end());
     const counts c = count(chosen, in.clusters);
     f.tables.push_back(table_of_years(c, in));
     const std::string of = words_of(d, chosen_vintage);
     f.tables.back().title += ", " + of;
     if (in.clusters != dependence::none) f.tables.push_back(table_of_design_effects(c, in));
+    if (curve) f.tables.push_back(table_of_curves({{claims[4].name, &curve}}));
     f.figures.push_back(figure_of_years(c, in, of));
     f.notes = {
         fmt::format("{}: {} models have compute, year and category, {} do not; {} intervals at {:g} %", chosen_vintage,
@@ -277,6 +294,9 @@ cd::finding academic_share(const academic_share_inputs& in) {
             : fmt::format("Models {} depend on each other; few clusters: fewer than 20 of these",
                           cd::description_of(in.clusters)),
         "Which models the study counts is not public: the answer moves with the definition and the vintage"};
+    if (curve.joint)
+        f.notes.push_back(told(curve.joint, in.clusters == dependence::none ? "models" : "first organisations") +
+                          "; which models count is as in the tables, on every draw");
     f.sources = in.models.sources();
     return f;
 }
