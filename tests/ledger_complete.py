@@ -35,6 +35,8 @@ def claims_of(ledger):
     return claims
 
 
+# Values that a study gives, or that none gives, are no directions: nothing to test against none.
+value = r"(about |no number|not computed|three to four|[0-9.]+ (\[|%|of )|[0-9]+$)"
 failures = []
 readme, findings = (root / "README.md").read_text("utf-8"), (root / "docs/findings.md").read_text("utf-8")
 if "(docs/findings.md)" not in readme:
@@ -48,6 +50,11 @@ count, labels = collections.Counter(), collections.defaultdict(set)
 for title, rows in claims:
     finding, label = re.match(r"(\w+): (.*?)(?:; the study: |$)", title).groups()
     labels[finding].add(label)
+    said = re.search(r"; the study: (.*)", title)
+    estimated = [row for row in rows if row[1] != "not_estimated"]
+    if said and len(estimated) > 1 and not re.match(value, said.group(1).split("; ")[0]):
+        if "joint p = " not in title and "(not tested together: " not in title:
+            failures.append(f"the specifications of this claim are not tested together, and it does not say why: {title}")
     for name, says in rows:
         count[finding, letters(label), letters(name), says.replace("_", " ")] += 1
 checked = 0

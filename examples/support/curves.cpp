@@ -31,11 +31,7 @@ void set_curve(cd::claim& claim, const cd::specification_curve& curve, const hea
     }
 }
 
-cd::specification_curve test_together(cd::claim& claim, const std::vector<cd::cluster_equations>& equations,
-                                      std::size_t clusters, const curve_input& how, cd::comparison_scale scale) {
-    cd::joint_options options = how.options(scale);
-    options.curve.null = claim.reference;
-    cd::specification_curve curve = cd::curve_from_equations(claim.specifications, equations, clusters, options);
+void set_tested(cd::claim& claim, const cd::specification_curve& curve) {
     for (cd::specification& s : claim.specifications)
         for (const cd::specification& tested : curve.specifications)
             if (tested.choices == s.choices) {
@@ -46,6 +42,14 @@ cd::specification_curve test_together(cd::claim& claim, const std::vector<cd::cl
         claim.tested = cd::verdict_of(curve, claim.direction);
     else if (curve)
         claim.not_tested = cd::description_of(curve.joint.status);
+}
+
+cd::specification_curve test_together(cd::claim& claim, const std::vector<cd::cluster_equations>& equations,
+                                      std::size_t clusters, const curve_input& how, cd::comparison_scale scale) {
+    cd::joint_options options = how.options(scale);
+    options.curve.null = claim.reference;
+    cd::specification_curve curve = cd::curve_from_equations(claim.specifications, equations, clusters, options);
+    set_tested(claim, curve);
     return curve;
 }
 

@@ -54,6 +54,10 @@ private:
     std::map<std::string, std::size_t> numbers_;
 };
 
+/// Gives a claim, whose specifications stay in their order, what a curve of the same says of them together; where there
+/// is no test, why. What the claim says must be above or below the curve's value of no effect.
+void set_tested(compute_divide::claim& claim, const compute_divide::specification_curve& curve);
+
 /// Tests the specifications of a claim together, which stay in their order: `equations` has those of each. Where there
 /// is no test, the claim says why. What the claim says must be above or below its reference.
 compute_divide::specification_curve test_together(
