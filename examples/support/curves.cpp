@@ -48,7 +48,11 @@ cd::specification_curve test_together(cd::claim& claim, const std::vector<cd::cl
                                       std::size_t clusters, const curve_input& how, cd::comparison_scale scale) {
     cd::joint_options options = how.options(scale);
     options.curve.null = claim.reference;
-    cd::specification_curve curve = cd::curve_from_equations(claim.specifications, equations, clusters, options);
+    auto as_run = claim.specifications;
+    for (cd::specification& s : as_run)  // a ratio of 0 has no logarithm: there is nothing to draw
+        if (scale == cd::comparison_scale::ratio && s.result.value && !(*s.result.value > 0))
+            s.result = {.level = s.result.level, .status = cd::estimate_status::degenerate};
+    cd::specification_curve curve = cd::curve_from_equations(as_run, equations, clusters, options);
     set_tested(claim, curve);
     return curve;
 }
