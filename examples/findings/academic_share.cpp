@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -16,9 +18,11 @@
 #include <compute_divide/shares/pool.hpp>
 #include <compute_divide/shares/tabulate.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
+#include <compute_divide/statistics/curve_inference.hpp>
 #include <compute_divide/statistics/proportion.hpp>
 #include <compute_divide/statistics/proportion_comparison.hpp>
 
+#include "support/curves.hpp"
 #include "support/figures.hpp"
 #include "support/models.hpp"
 #include "support/tables.hpp"
@@ -91,6 +95,82 @@ cd::estimate change_of_academia(const counts& c, const academic_share_inputs& in
     };
     return cd::share_difference(count(periods[1]), count(periods[0]), {.level = in.shares.level});
 }
+
+/// A model in one of the periods, of a vintage and as a definition chooses it.
+struct period_model {
+    std::size_t definition = 0, vintage = 0, period = 0;
+    std::size_t cluster = 0;                      ///< that is drawn: of its first organisation, or family, or of itself
+    std::vector<std::size_t> organisations = {};  ///< in a draw none: the cluster is all that it shares
+    bool academia_only = false;
+};
+
+/// The same under a definition and in a vintage, of a draw of whole clusters.
+cd::estimate change_in(const std::vector<period_model>& drawn, std::size_t definition, std::size_t vintage,
+                       const academic_share_inputs& in) {
+    std::vector<const period_model*> chosen;
+    std::array<cd::share_count, 2> counted{};
+    for (const period_model& m : drawn)
+        if (m.definition == definition && m.vintage == vintage) {
+            chosen.push_back(&m);
+            counted[m.period].n += 1;
+            counted[m.period].successes += m.academia_only ? 1 : 0;
+        }
+    if (in.clusters == dependence::none)
+        return cd::share_difference(counted[1], counted[0], {.level = in.shares.level});
+    const auto change = [&](auto labels) {
+        const auto table = cd::tabulate(
+            chosen, [](const period_model* m) { return m->period; },
+            [](const period_model* m) { return m->academia_only; }, cd::clustered_by(labels));
+        return cd::share_difference(table, 1, 0, true,
+                                    {.share = {.interval = in.shares.interval, .level = in.shares.level}})
+            .effect;
+    };
+    if (!chosen.empty() && chosen.front()->organisations.empty())
+        return change([](const period_model* m) { return m->cluster; });
+    return change([](const period_model* m) -> const std::vector<std::size_t>& { return m->organisations; });
+}
+
+/// The change under all definitions and in all vintages together: which models a definition chooses is as in the
+/// tables, on every draw.
+class change_curve {
+public:
+    void add(const models& chosen, std::size_t definition, std::size_t vintage, dependence by) {
+        for (const cd::epoch_model& m : chosen)
+            for (std::size_t i = 0; i < periods.size(); ++i) {
+                if (!periods[i].contains(*m.year)) continue;
+                const auto names = clusters_of(m, by);
+                period_model one{definition, vintage, i, number_(names, m.name), {}, false};
+                for (const std::string& name : names) one.organisations.push_back(number_(name));
+                if (names.empty()) one.organisations.push_back(one.cluster);
+                one.academia_only = m.team == team_kind::academia_only;
+                all_.push_back(std::move(one));
+            }
+    }
+    [[nodiscard]] cd::specification_curve test(const std::vector<std::string>& definitions,
+                                               const std::vector<std::string>& vintages,
+                                               const academic_share_inputs& in) const {
+        const auto numbered = [](const char* name, const std::vector<std::string>& options) {
+            cd::alternatives<std::size_t> all{name, {}};
+            for (std::size_t i = 0; i < options.size(); ++i) all.options.push_back({options[i], i});
+            return all;
+        };
+        return cd::resampled_curve(
+            all_, &period_model::cluster,
+            [](period_model& m, std::size_t place) {
+                m.cluster = place;
+                m.organisations.clear();
+            },
+            cd::specification_set(numbered("definition", definitions), numbered("vintage", vintages)),
+            [&in](const std::vector<period_model>& drawn, std::size_t definition, std::size_t vintage) {
+                return change_in(drawn, definition, vintage, in);
+            },
+            in.curve.options(cd::comparison_scale::difference));
+    }
+
+private:
+    std::vector<period_model> all_;
+    cluster_numbers number_;
+};
 
 /// From which year on industry-only teams are more than academia-only ones in every year up to 2022.
 cd::estimate industry_leads_from(const counts& c) {
@@ -244,10 +324,15 @@ cd::finding academic_share(const academic_share_inputs& in) {
     const std::string why = d.meaning + (of_its_time ? ", in the last table before the study" : "");
 
     cd::finding f{.name = "academic_share", .question = "Who trains the large models?"};
-    for (const auto& vintage : table.vintages) {
+    change_curve change;
+    for (std::size_t v = 0; v < table.vintages.size(); ++v) {
+        const std::string& vintage = table.vintages[v];
         const sample of_vintage = countable(table.of(vintage));
+        std::size_t number = 0;
         for (const auto& each : definitions()) {
-            const counts c = count(each.choose(of_vintage.known), in.clusters);
+            const models of_definition = each.choose(of_vintage.known);
+            const counts c = count(of_definition, in.clusters);
+            change.add(of_definition, number++, v, in.clusters);
             const auto in_period = [&](std::size_t i) {
                 return share_in(c.kinds.periods, periods[i], team_kind::academia_only, in.shares, in.clusters);
             };
@@ -262,12 +347,15 @@ cd::finding academic_share(const academic_share_inputs& in) {
                                                     .why = headline ? why : ""});
         }
     }
+    const auto curve = change.test(definition_names(), table.vintages, in);
+    set_tested(claims[4], curve);
     f.claims.assign(claims.begin(), claims.end());
     const counts c = count(chosen, in.clusters);
     f.tables.push_back(table_of_years(c, in));
     const std::string of = words_of(d, chosen_vintage);
     f.tables.back().title += ", " + of;
     if (in.clusters != dependence::none) f.tables.push_back(table_of_design_effects(c, in));
+    if (curve) f.tables.push_back(table_of_curves({{claims[4].name, &curve}}));
     f.figures.push_back(figure_of_years(c, in, of));
     f.notes = {
         fmt::format("{}: {} models have compute, year and category, {} do not; {} intervals at {:g} %", chosen_vintage,
@@ -277,6 +365,9 @@ cd::finding academic_share(const academic_share_inputs& in) {
             : fmt::format("Models {} depend on each other; few clusters: fewer than 20 of these",
                           cd::description_of(in.clusters)),
         "Which models the study counts is not public: the answer moves with the definition and the vintage"};
+    if (curve.joint)
+        f.notes.push_back(told(curve.joint, in.clusters == dependence::none ? "models" : "first organisations") +
+                          "; which models count is as in the tables, on every draw");
     f.sources = in.models.sources();
     return f;
 }

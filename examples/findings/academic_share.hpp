@@ -8,6 +8,7 @@
 #include <compute_divide/report/finding.hpp>
 #include <compute_divide/shares/share.hpp>
 
+#include "support/curves.hpp"
 #include "support/models.hpp"
 
 /// Who trains the large models? Shares of models by kind of team and year, under every definition of "large-scale" that
@@ -20,6 +21,7 @@ struct academic_share_inputs {
     compute_divide::share_options shares = {};  ///< interval and level
     dependence clusters = dependence::shared;   ///< which models depend on each other
     int since = 2010;                           ///< first year of the table of years
+    curve_input curve = {};                     ///< tests the change under all definitions and vintages together
 };
 
 [[nodiscard]] compute_divide::finding academic_share(const academic_share_inputs& inputs);

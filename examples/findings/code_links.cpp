@@ -29,8 +29,10 @@
 #include <compute_divide/statistics/quantile.hpp>
 
 #include "support/associations.hpp"
+#include "support/curves.hpp"
 #include "support/figures.hpp"
 #include "support/papers.hpp"
+#include "support/sums_over_groups.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -226,35 +228,77 @@ cd::claim claim_of(const std::string& name) {
             .reference = 1};
 }
 
+/// The claims, and their specifications tested together: venues and years are drawn, numbered before any claim is.
+struct tested_claims {
+    curve_input how;
+    cluster_numbers number = {};
+    std::vector<std::pair<std::string, cd::specification_curve>> curves = {};
+
+    cd::cluster_equations logit(const std::vector<cell>& cells) {
+        std::vector<grouped_row> rows;
+        for (const cell& c : cells) rows.push_back({number(c.group), {c.term, c.authors}, c.linked, c.n});
+        return logit_within(rows, {1, 0});
+    }
+    /// `recalls`: of the links of either side, by which they are divided.
+    cd::cluster_equations strata(const std::vector<const linked_paper*>& papers, field says, const contrast& of,
+                                 std::pair<double, double> recalls = {1, 1}) {
+        std::map<std::size_t, grouped_pair> pairs;
+        for (const linked_paper* p : papers) {
+            const auto first = of.in_first(*p);
+            if (!first) continue;
+            grouped_pair& pair = pairs[number(p->group)];
+            pair.group = number(p->group);
+            (*first ? pair.first : pair.second) += 1;
+            (*first ? pair.first_yes : pair.second_yes) += *(p->p->*says) ? 1 : 0;
+        }
+        std::vector<grouped_pair> all;
+        for (auto& [group, pair] : pairs) {
+            pair.first_yes = std::min(pair.first, pair.first_yes / recalls.first);
+            pair.second_yes = std::min(pair.second, pair.second_yes / recalls.second);
+            all.push_back(pair);
+        }
+        return mantel_haenszel_equations(all);
+    }
+    void test(cd::claim& c, const std::vector<cd::cluster_equations>& equations) {
+        curves.emplace_back(c.name, test_together(c, equations, number.size(), how, cd::comparison_scale::ratio));
+    }
+};
+
 constexpr const char* by_institution = "logit: authors, venue and year; clustered by these and institutions";
 constexpr const char* by_venue = "logit: authors, venue and year; clustered by these";
 constexpr const char* by_strata = "Mantel-Haenszel: venue and year; papers independent";
 
 /// Each industry author, then the contrasts, in all periods and by all outcomes.
-std::vector<cd::claim> claims_of(const analysis& a, double level) {
+std::vector<cd::claim> claims_of(const analysis& a, double level, tested_claims& tested) {
     std::vector<cd::claim> claims{claim_of("papers with a link to code, for each industry author, odds ratio")};
     for (const contrast& c : contrasts)
         claims.push_back(claim_of("papers with a link to code, " + c.name + ", odds ratio"));
+    std::vector<std::vector<cd::cluster_equations>> equations(claims.size());
     for (const period& when : a.periods)
         for (const outcome& of : a.outcomes) {
             const auto papers = telling(a, when, of.says);
-            const auto add = [&](cd::claim& to, const char* how, cd::estimate result) {
-                to.specifications.push_back(
+            const auto add = [&](std::size_t to, const char* how, cd::estimate result, cd::cluster_equations sums) {
+                claims[to].specifications.push_back(
                     {.choices = {{"years", when.name}, {"link", of.name}, {"estimator", how}}, .result = result});
+                equations[to].push_back(std::move(sums));
             };
-            add(claims[0], by_venue,
-                logit(
-                    papers, of.says, [](const linked_paper& p) { return std::optional(p.industry()); }, level));
-            if (a.institutions && of.says == &paper::code) add(claims[0], by_institution, by_labels(papers, level));
+            const auto industry = [](const linked_paper& p) { return std::optional(p.industry()); };
+            const auto each_author = tested.logit(cells_of(papers, of.says, industry));
+            add(0, by_venue, logit(papers, of.says, industry, level), each_author);
+            if (a.institutions && of.says == &paper::code)
+                add(0, by_institution, by_labels(papers, level), each_author);
             for (std::size_t i = 0; i < contrasts.size(); ++i) {
                 const auto term = [&](const linked_paper& p) -> std::optional<double> {
                     const auto first = contrasts[i].in_first(p);
                     return first ? std::optional<double>(*first ? 1 : 0) : std::nullopt;
                 };
-                add(claims[i + 1], by_venue, logit(papers, of.says, term, level));
-                add(claims[i + 1], by_strata, stratified(papers, of.says, contrasts[i], level));
+                add(i + 1, by_venue, logit(papers, of.says, term, level),
+                    tested.logit(cells_of(papers, of.says, term)));
+                add(i + 1, by_strata, stratified(papers, of.says, contrasts[i], level),
+                    tested.strata(papers, of.says, contrasts[i]));
             }
         }
+    for (std::size_t i = 0; i < claims.size(); ++i) tested.test(claims[i], equations[i]);
     auto& headline = claims[0].specifications[a.institutions ? 1 : 0];
     headline.headline = true;
     headline.why = a.institutions ? "the study's window and its term; papers of one institution are not independent"
@@ -344,6 +388,10 @@ cd::claim corrected_claim(const analysis& a, const contrast& of, double level) {
                 .fit,
             n);
     add("corrected, one recall for all", "misread logit: authors, venue and year; recall as known", misread);
+    const std::size_t groups = std::max(first.strata.size(), second.strata.size());
+    c.not_tested = groups < cd::fewest_units_of_curves
+                       ? fmt::format("papers of both sources are of {} venues and years, too few to draw", groups)
+                       : "what neither source sees is no sum over venues and years, of which draws would be";
     return c;
 }
 
@@ -429,17 +477,24 @@ cd::estimate by_recall(const std::vector<const linked_paper*>& papers, const con
     return result;
 }
 
-cd::claim claim_by_recall(const analysis& a, const contrast& of, double level) {
+cd::claim claim_by_recall(const analysis& a, const contrast& of, double level, tested_claims& tested) {
+    std::vector<cd::cluster_equations> equations;
     cd::claim c = claim_of("papers with code, seen or not, all venues, " + of.name + ", odds ratio");
     for (const period& when : a.periods) {
         const auto papers = telling(a, when, &paper::code);
         const auto add = [&](const char* measured, field known) {
+            const auto recalls = recalls_of(a, of, known);
             c.specifications.push_back({.choices = {{"years", when.name}, {"recall of each side", measured}},
-                                        .result = by_recall(papers, of, recalls_of(a, of, known), level)});
+                                        .result = by_recall(papers, of, recalls, level)});
+            const bool seen = recalls.first.seen > 0 && recalls.second.seen > 0;
+            equations.push_back(
+                seen ? tested.strata(papers, &paper::code, of, {recalls.first.value(), recalls.second.value()})
+                     : cd::cluster_equations({1}));
         };
         if (a.two_sources) add("of the anthology's papers", &paper::code_in_anthology);
         if (a.official_links) add("of official links, any venue", &paper::official_code);
     }
+    tested.test(c, equations);
     return c;
 }
 
@@ -538,7 +593,9 @@ cd::finding code_links(const code_links_inputs& in) {
     const analysis a = read(in);
     cd::finding f{.name = "code_links",
                   .question = "Do papers with authors in industry link less code, and have they less?"};
-    f.claims = claims_of(a, in.level);
+    tested_claims tested{.how = in.curve};
+    for (const linked_paper& p : a.known) static_cast<void>(tested.number(p.group));
+    f.claims = claims_of(a, in.level, tested);
     std::string holds, holds_not;
     for (const auto& s : f.claims[0].specifications) {
         if (s.choices[1].option != a.outcomes[0].name ||
@@ -552,7 +609,11 @@ cd::finding code_links(const code_links_inputs& in) {
     if (a.two_sources)
         for (const contrast& c : contrasts) f.claims.push_back(corrected_claim(a, c, in.level));
     if (a.two_sources || a.official_links)
-        for (const contrast& c : contrasts) f.claims.push_back(claim_by_recall(a, c, in.level));
+        for (const contrast& c : contrasts) f.claims.push_back(claim_by_recall(a, c, in.level, tested));
+    std::vector<std::pair<std::string, const cd::specification_curve*>> curves;
+    for (const auto& [name, curve] : tested.curves) curves.emplace_back(name, &curve);
+    f.tables.push_back(table_of_curves(curves));
+    if (const auto& joint = tested.curves.front().second.joint) f.notes.push_back(told(joint, "venues and years"));
     f.tables.push_back(table_of_years(a));
     if (a.two_sources) f.tables.push_back(table_of_sources(a, in.level));
     if (a.official_links) f.tables.push_back(table_of_recalls(a, in.level));

@@ -6,6 +6,7 @@
 
 #include <compute_divide/report/finding.hpp>
 
+#include "support/curves.hpp"
 #include "support/data_folder.hpp"
 #include "support/papers.hpp"
 
@@ -16,6 +17,7 @@ namespace example {
 struct code_links_inputs {
     papers_input papers = {.path = data_file("venue_papers.csv.gz")};  ///< with sectors of authors and links to code
     double level = 0.95;                                               ///< of the intervals
+    curve_input curve = {};  ///< tests the specifications of each claim together
 };
 
 [[nodiscard]] compute_divide::finding code_links(const code_links_inputs& inputs);

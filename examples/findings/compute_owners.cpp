@@ -114,7 +114,8 @@ cd::claim claim_of_chips(const std::vector<chips_of_owner>& chips, std::chrono::
                 .text = "most",
                 .direction = cd::claim_direction::above,
                 .reference = 0.5,
-                .style = cd::percent_style()};
+                .style = cd::percent_style(),
+                .not_tested = "the source gives points of each owner's amount, and no records to draw"};
     struct whole {
         const char* name;
         bool of_all, china;
@@ -135,19 +136,24 @@ void add_concentration(cd::claim& top, cd::claim& hhi, std::vector<cd::choice> c
     top.specifications.push_back({choices, found.top.front().share, first, why});
     hhi.specifications.push_back({std::move(choices), found.of(cd::concentration_measure::hhi), first, why});
 }
+constexpr const char* no_draws_of_owners =
+    "an owner that is drawn twice is two owners, or one twice as large: draws are concentrated otherwise than the "
+    "sample";
 cd::claim top_claim(const std::string& of) {
     return {.name = fmt::format("share of the five largest, {}", of),
             .text = "few have most",
             .direction = cd::claim_direction::above,
             .reference = 0.5,
-            .style = cd::percent_style()};
+            .style = cd::percent_style(),
+            .not_tested = no_draws_of_owners};
 }
 cd::claim hhi_claim(const std::string& of) {
     return {.name = fmt::format("Herfindahl-Hirschman index, {}", of),
             .text = "highly concentrated: above 0.18",
             .source = "US Department of Justice and FTC (2023)",
             .direction = cd::claim_direction::above,
-            .reference = 0.18};
+            .reference = 0.18,
+            .not_tested = no_draws_of_owners};
 }
 
 template <class Key>

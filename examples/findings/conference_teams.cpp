@@ -18,9 +18,11 @@
 #include <compute_divide/shares/corrected_shares.hpp>
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/shares/tabulate.hpp>
+#include <compute_divide/statistics/cluster_equations.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/text/normalise.hpp>
 
+#include "support/curves.hpp"
 #include "support/figures.hpp"
 #include "support/papers.hpp"
 #include "support/tables.hpp"
@@ -64,11 +66,17 @@ std::string area_of(const std::string& venue) {
     return found == areas.end() ? venue : found->second;
 }
 
-std::vector<kind_counts> count(const conference_teams_inputs& in) {
-    const auto papers = read_papers(in.papers, in.clustered);
-    const auto venue_and_year = [&in](const paper& p) {
-        return year_of_venue(in.by_area ? area_of(p.venue) : p.venue, p.year);
-    };
+year_of_venue row_of(const paper& p, bool by_area) {
+    return {by_area ? area_of(p.venue) : p.venue, p.year};
+}
+
+std::optional<bool> is_of(const std::string& kind, const paper& p) {
+    const cd::team_kind team = cd::team_of(p.authors, team_rule);
+    return team == cd::team_kind::unknown ? std::nullopt : std::optional(is_kind(kind, team));
+}
+
+std::vector<kind_counts> count(const std::vector<paper>& papers, const conference_teams_inputs& in) {
+    const auto venue_and_year = [&in](const paper& p) { return row_of(p, in.by_area); };
     std::vector<kind_counts> counts;
     std::vector<team_errors> all_errors;
     if (in.errors.empty())
@@ -76,10 +84,7 @@ std::vector<kind_counts> count(const conference_teams_inputs& in) {
     else
         all_errors = read_team_errors(in.errors);
     for (const auto& errors : all_errors) {
-        const auto is = [&](const paper& p) {
-            const cd::team_kind team = cd::team_of(p.authors, team_rule);
-            return team == cd::team_kind::unknown ? std::nullopt : std::optional(is_kind(errors.kind, team));
-        };
+        const auto is = [&](const paper& p) { return is_of(errors.kind, p); };
         counts.push_back({errors, cd::tabulate(papers, venue_and_year, is, cd::clustered_by(&paper::institutions))});
     }
     return counts;
@@ -226,10 +231,42 @@ std::vector<std::pair<std::size_t, std::size_t>> ends_of_venues(const kind_count
     return ends;
 }
 
+/// The changes between the ends of venues as sums over clusters: of the first institution of each paper, or of each
+/// paper.
+struct changes_as_sums {
+    std::size_t clusters = 0;
+    std::vector<cd::cluster_equations> of_venues;
+};
+changes_as_sums sums_of(const std::vector<paper>& papers, const kind_counts& kind,
+                        const std::vector<std::pair<std::size_t, std::size_t>>& ends,
+                        const conference_teams_inputs& in) {
+    std::map<year_of_venue, std::pair<std::size_t, std::size_t>> place;  // of a row: which change, and which end
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        place[kind.table.counts().rows[ends[i].first].key] = {i, 0};
+        place[kind.table.counts().rows[ends[i].second].key] = {i, 1};
+    }
+    cluster_numbers number;
+    changes_as_sums sums;
+    sums.of_venues.assign(ends.size(), cd::cluster_equations({-1, 1}));
+    for (std::size_t i = 0; i < papers.size(); ++i) {
+        const auto found = place.find(row_of(papers[i], in.by_area));
+        if (found == place.end()) continue;
+        const auto is = is_of(kind.errors.kind, papers[i]);
+        if (!is) continue;
+        const std::string alone = fmt::format("paper {}", i);
+        const std::size_t cluster = in.clustered ? number(papers[i].institutions, alone) : number(alone);
+        sums.of_venues[found->second.first].add(cluster, found->second.second, 1, *is ? 1 : 0);
+    }
+    sums.clusters = number.size();
+    return sums;
+}
+
 }  // namespace
 
 cd::finding conference_teams(const conference_teams_inputs& in) {
-    const auto counted = count(in);
+    const auto papers = read_papers(in.papers, in.clustered);
+    const auto counted = count(papers, in);
+    std::vector<std::pair<std::string, cd::specification_curve>> tested;
     cd::finding f{.name = "conference_teams", .question = "Who writes the papers?"};
     const auto add = [&](const char* name, const char* text, const char* source, const char* kind_name, bool rising) {
         const auto* const kind = find_kind(counted, kind_name);
@@ -241,18 +278,25 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
                     .reference = 0,
                     .unit = "points",
                     .style = cd::percent_style()};
-        for (const auto& [first, last] : ends_of_venues(*kind)) {
-            if (first == last) continue;
+        auto ends = ends_of_venues(*kind);
+        std::erase_if(ends, [](const auto& each) { return each.first == each.second; });
+        const changes_as_sums sums = sums_of(papers, *kind, ends, in);
+        std::vector<cd::cluster_equations> equations;
+        for (std::size_t i = 0; i < ends.size(); ++i) {
+            const auto& [first, last] = ends[i];
             const auto& [venue, year] = kind->table.counts().rows[first].key;
             const std::string years =
                 fmt::format("{} {} to {}", venue, year, kind->table.counts().rows[last].key.second);
             const auto change = change_of(*kind, first, last, in);
             c.specifications.push_back(
                 {.choices = {{"papers", years}, {"shares", "seen"}}, .result = change.classified});
+            equations.push_back(sums.of_venues[i]);
             if (in.errors.empty()) continue;
+            equations.push_back(sums.of_venues[i]);
             c.specifications.push_back(
                 {.choices = {{"papers", years}, {"shares", "corrected"}}, .result = change.corrected});
         }
+        tested.emplace_back(c.name, test_together(c, equations, sums.clusters, in.curve));
         f.claims.push_back(c);
     };
     add("change of the share of papers with industry authors", "rising: 22 % in 2000, 38 % in 2020 (AI conferences)",
@@ -265,6 +309,10 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
     if (!in.errors.empty())
         f.tables.push_back(table_of(counted, in, "corrected", "Corrected for the classifier's errors (Lang, Reiczigel)",
                                     percent, [](const cd::share_correction& s) { return s.corrected; }));
+    std::vector<std::pair<std::string, const cd::specification_curve*>> curves;
+    for (const auto& [name, curve] : tested)
+        if (curve) curves.emplace_back(name, &curve);
+    if (!curves.empty()) f.tables.push_back(table_of_curves(curves));
     if (in.by_area && !in.errors.empty()) f.tables.push_back(table_of_slopes(counted, in));
     if (in.clustered)
         f.tables.push_back(table_of(
@@ -288,6 +336,8 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
             "two. Authors are not known; those who write several papers do so at their institutions");
     else
         f.notes.push_back("Papers are taken as independent of each other");
+    if (!curves.empty() && curves.front().second->joint)
+        f.notes.push_back(told(curves.front().second->joint, in.clustered ? "first institutions" : "papers"));
     if (in.by_area)
         f.notes.push_back(
             "Areas are of venues, and not every venue of an area is in every year: a change is also one of which "
@@ -306,7 +356,7 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
 }
 
 std::string conference_teams_json(const conference_teams_inputs& in) {
-    const auto counted = count(in);
+    const auto counted = count(read_papers(in.papers, in.clustered), in);
     std::vector<std::vector<cd::share_correction>> shares;
     for (const auto& kind : counted) shares.push_back(shares_of(kind, in));
     std::vector<cd::json_object> rows;

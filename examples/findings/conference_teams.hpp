@@ -6,6 +6,7 @@
 
 #include <compute_divide/report/finding.hpp>
 
+#include "support/curves.hpp"
 #include "support/data_folder.hpp"
 #include "support/papers.hpp"
 
@@ -17,9 +18,10 @@ struct conference_teams_inputs {
     papers_input papers = {};  ///< with the number of authors by sector
     /// Of what made the sectors, where teams are known; empty: shares are not corrected.
     std::string errors = data_file("team_errors.csv");
-    double level = 0.95;    ///< of the intervals
-    bool by_area = false;   ///< not by venue, but by what venues are of: natural language, vision, ...
-    bool clustered = true;  ///< papers that share an institution depend on each other; else they are independent
+    double level = 0.95;     ///< of the intervals
+    bool by_area = false;    ///< not by venue, but by what venues are of: natural language, vision, ...
+    bool clustered = true;   ///< papers that share an institution depend on each other; else they are independent
+    curve_input curve = {};  ///< tests the changes of all venues together
 };
 
 [[nodiscard]] compute_divide::finding conference_teams(const conference_teams_inputs& inputs);

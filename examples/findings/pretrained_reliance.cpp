@@ -3,7 +3,9 @@
 #include "findings/pretrained_reliance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -28,6 +30,7 @@
 
 #include "support/associations.hpp"
 #include "support/base_models.hpp"
+#include "support/curves.hpp"
 #include "support/figures.hpp"
 #include "support/models.hpp"
 #include "support/papers.hpp"
@@ -70,6 +73,7 @@ struct development {
     cd::key_share<cd::key_window<int>> first, last;
     cd::estimate rise;  ///< last half less first
     cd::test_result trend;
+    cd::cluster_equations rise_as_sums{{}};  ///< over first institutions, of papers
 };
 
 /// Of a table by clusters: models by organisation, papers by institution.
@@ -132,7 +136,7 @@ bases bases_of(const std::string& team, const models& all, const periods& when, 
 }
 
 /// Titles and abstracts that say "pre-trained", and those with any term of data/pretrained_terms.csv.
-std::vector<development> develop_abstracts(const std::vector<paper>& papers) {
+std::vector<development> develop_abstracts(const std::vector<paper>& papers, cluster_numbers& number) {
     const auto narrow = [](const paper& p) { return std::ranges::count(p.pretrained_terms, "pre-trained") > 0; };
     const auto wide = [](const paper& p) { return !p.pretrained_terms.empty(); };
     const auto abstract = [](const paper& p) { return p.text == "title and abstract"; };
@@ -149,6 +153,17 @@ std::vector<development> develop_abstracts(const std::vector<paper>& papers) {
         const auto by_institution = cd::clustered_by(&paper::institutions);
         developments.push_back(develop(team, say, when, cd::tabulate(by, &paper::year, narrow, by_institution)));
         developments.push_back(develop(team, terms, when, cd::tabulate(by, &paper::year, wide, by_institution)));
+        cd::cluster_equations of_narrow({-1, 1}), of_wide({-1, 1});
+        for (std::size_t i = 0; i < papers.size(); ++i) {
+            const paper& p = papers[i];
+            if (!abstract(p) || !is_by(team, p)) continue;
+            const std::size_t cluster = number(p.institutions, fmt::format("paper {}", i));
+            const std::size_t half = when[1].contains(p.year) ? 1 : 0;
+            of_narrow.add(cluster, half, 1, narrow(p) ? 1 : 0);
+            of_wide.add(cluster, half, 1, wide(p) ? 1 : 0);
+        }
+        (developments.end() - 2)->rise_as_sums = of_narrow;
+        (developments.end() - 1)->rise_as_sums = of_wide;
     }
     return developments;
 }
@@ -159,6 +174,7 @@ struct analysis {
     std::vector<development> counted, documented;  ///< a blank base model is none; is not known
     std::vector<bases> base_models;
     std::vector<development> abstracts;
+    cluster_numbers institutions;  ///< of these
     bool papers_have_institutions = false;
     std::set<std::string> missing;
     std::map<std::string, std::set<std::string>> other_size;
@@ -189,7 +205,11 @@ analysis find_all(const models& table, const std::string& vintage, const pretrai
 /// How many times industry's part of the base models is its part of all models, in the last half of the years: the
 /// ratio of the means of a Poisson regression (Zou 2004, American Journal of Epidemiology 159:702), by shared
 /// organisations.
-cd::estimate over_its_part(const bases& b, const models& all) {
+struct ratio_of_parts {
+    cd::estimate ratio;
+    cd::cluster_equations as_sums{{}};  ///< its logarithm, over first organisations
+};
+ratio_of_parts over_its_part(const bases& b, const models& all, cluster_numbers& number) {
     struct part {
         bool industry, base;
         double weight;
@@ -209,7 +229,21 @@ cd::estimate over_its_part(const bases& b, const models& all) {
     const auto fit = cd::fit_poisson(parts, model, {.reference = cd::reference_distribution::student_t});
     cd::estimate ratio = estimate_of("base", cd::exponentiated(fit), fit);
     ratio.method = "poisson regression, clustered";
-    return ratio;
+    // The means that a saturated model fits: their logarithms are sums, in one step of Newton's.
+    std::array<double, 2> weight{}, with{};
+    for (const part& p : parts) {
+        weight[p.base ? 1 : 0] += p.weight;
+        with[p.base ? 1 : 0] += p.industry ? p.weight : 0;
+    }
+    cd::cluster_equations sums({-1, 1});
+    if (with[0] > 0 && with[1] > 0)
+        for (const part& p : parts) {
+            const std::size_t i = p.base ? 1 : 0;
+            const double mean = with[i] / weight[i], expected = p.weight * mean;
+            const std::size_t cluster = number(p.organisations, fmt::format("part {}", number.size()));
+            sums.add(cluster, i, expected, (p.industry ? p.weight : 0) - expected + expected * std::log(mean));
+        }
+    return {ratio, sums};
 }
 
 analysis analyse(const pretrained_reliance_inputs& in) {
@@ -226,7 +260,7 @@ analysis analyse(const pretrained_reliance_inputs& in) {
     }
     if (!in.papers) return a;
     const auto papers = read_papers(*in.papers);
-    a.abstracts = develop_abstracts(papers);
+    a.abstracts = develop_abstracts(papers, a.institutions);
     if (!in.models && a.abstracts.empty())
         throw nothing_to_report("no two years of papers whose \"title and abstract\" was searched (column text)");
     a.papers_have_institutions = have_institutions(papers);
@@ -321,7 +355,8 @@ cd::figure figure_of_abstracts(const analysis& a, const std::vector<std::string>
     return f.figure(sources);
 }
 
-std::vector<cd::claim> claims_of(const analysis& a) {
+std::vector<cd::claim> claims_of(const analysis& a, const curve_input& how,
+                                 std::vector<std::pair<std::string, cd::specification_curve>>& tested) {
     constexpr auto study = "Besiroglu et al. (2024)";
     std::vector<cd::claim> claims;
     if (!a.base_models.empty()) claims = claims_of(a.curves, study);
@@ -331,12 +366,21 @@ std::vector<cd::claim> claims_of(const analysis& a) {
                    .direction = cd::claim_direction::above,
                    .reference = 3,
                    .unit = "times"};
+    cluster_numbers organisations;
+    std::vector<cd::cluster_equations> of_parts, of_abstracts;
     for (const bases& b : a.base_models) {
         const std::vector<cd::choice> choices{
             {"of", b.of}, {"years", told(b.by_industry.last.key)}, {"vintage", a.vintage}};
-        part.specifications.push_back({.choices = choices, .result = over_its_part(b, a.all)});
+        auto [ratio, as_sums] = over_its_part(b, a.all, organisations);
+        part.specifications.push_back({.choices = choices, .result = ratio});
+        of_parts.push_back(std::move(as_sums));
     }
-    if (!a.base_models.empty()) claims.push_back(part);
+    const auto test = [&](cd::claim& c, const std::vector<cd::cluster_equations>& equations, std::size_t clusters,
+                          cd::comparison_scale scale) {
+        if (auto curve = test_together(c, equations, clusters, how, scale)) tested.emplace_back(c.name, curve);
+        claims.push_back(c);
+    };
+    if (!a.base_models.empty()) test(part, of_parts, organisations.size(), cd::comparison_scale::ratio);
     cd::claim abstracts{.name = "rise of abstracts that speak of pre-trained models",
                         .text = "rising",
                         .source = study,
@@ -344,10 +388,12 @@ std::vector<cd::claim> claims_of(const analysis& a) {
                         .reference = 0,
                         .unit = "points",
                         .style = cd::percent_style()};
-    for (const development& d : a.abstracts)
+    for (const development& d : a.abstracts) {
         abstracts.specifications.push_back(
             {.choices = {{"of", d.of}, {"what", d.what}, {"where", "conferences"}}, .result = d.rise});
-    if (!a.abstracts.empty()) claims.push_back(abstracts);
+        of_abstracts.push_back(d.rise_as_sums);
+    }
+    if (!a.abstracts.empty()) test(abstracts, of_abstracts, a.institutions.size(), cd::comparison_scale::difference);
     return claims;
 }
 
@@ -397,7 +443,8 @@ std::vector<cd::json_object> json_of(const std::vector<development>& all) {
 cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
     const analysis a = analyse(in);
     cd::finding f{.name = "pretrained_reliance", .question = "Does academia build on industry's models?"};
-    f.claims = claims_of(a);
+    std::vector<std::pair<std::string, cd::specification_curve>> tested;
+    f.claims = claims_of(a, in.curve, tested);
     std::vector<development> yearly, of_bases;
     std::ranges::copy_if(a.counted, std::back_inserter(yearly),
                          [](const development& d) { return d.of != industry && d.what != releases; });
@@ -413,6 +460,12 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
             table_of_parts(a.base_models, "access", &base_model::access),
             table_of_years(of_bases, "base_models", "Base models that are another's and known, by weight")};
     if (in.models) std::ranges::copy(tables_of(a.curves), std::back_inserter(f.tables));
+    std::vector<std::pair<std::string, const cd::specification_curve*>> curves;
+    for (const auto& [name, curve] : tested) curves.emplace_back(name, &curve);
+    if (!curves.empty()) {
+        f.tables.push_back(table_of_curves(curves));
+        if (in.models) f.tables.back().name = "more_curves", f.tables.back().title += ", of other quantities";
+    }
     if (!a.abstracts.empty())
         f.tables.push_back(table_of_halves(a.abstracts, "abstracts", "Titles and abstracts of conference papers"));
     if (in.models) {
@@ -436,6 +489,8 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
             told(a.curves.on_another.joint, "first organisations")};
     else
         f.notes = {"Papers that share an institution depend on each other"};
+    if (!tested.empty() && tested.back().first.starts_with("rise of abstracts") && tested.back().second.joint)
+        f.notes.push_back(told(tested.back().second.joint, "first institutions"));
     if (!a.abstracts.empty() && !a.papers_have_institutions)
         f.notes.emplace_back("The table of papers names no institutions: papers are taken as independent");
     if (!a.missing.empty())
@@ -450,11 +505,12 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
 std::string pretrained_reliance_json(const pretrained_reliance_inputs& in) {
     const analysis a = analyse(in);
     std::vector<cd::json_object> base_models;
+    cluster_numbers organisations;
     cd::json_object part, other_size;
     for (const bases& b : a.base_models) {
         base_models.push_back(json_of(b.by_industry));
         base_models.push_back(json_of(b.open));
-        part.with(b.of, json_of(over_its_part(b, a.all)));
+        part.with(b.of, json_of(over_its_part(b, a.all, organisations).ratio));
     }
     for (const auto& [there, missing] : a.other_size) other_size.with(there, missing);
     cd::json_object object;

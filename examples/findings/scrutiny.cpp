@@ -37,9 +37,11 @@
 #include <compute_divide/statistics/quantile.hpp>
 
 #include "support/associations.hpp"
+#include "support/curves.hpp"
 #include "support/figures.hpp"
 #include "support/input.hpp"
 #include "support/papers.hpp"
+#include "support/sums_over_groups.hpp"
 #include "support/tables.hpp"
 #include "support/term_groups.hpp"
 
@@ -291,6 +293,27 @@ cd::estimate difference_by_labels(const analysis& a, const window& w, const arm_
     return e;
 }
 
+/// The same difference as sums over venues and years, by their numbers.
+std::vector<grouped_row> rows_of(const std::vector<cell>& cells, cluster_numbers& number) {
+    std::vector<grouped_row> rows;
+    for (const cell& c : cells)
+        rows.push_back({number(c.group), {c.in_arm() - c.in_arm_after(), c.in_arm_after()}, c.with, c.n});
+    return rows;
+}
+constexpr std::array<double, 2> after_less_before{-1, 1};
+
+/// The claims, and their specifications tested together: venues and years are drawn, numbered before any claim is.
+struct tested_claims {
+    curve_input how;
+    cluster_numbers number = {};
+    std::vector<std::pair<std::string, cd::specification_curve>> curves = {};
+
+    void test(cd::claim& c, const std::vector<cd::cluster_equations>& equations,
+              cd::comparison_scale scale = cd::comparison_scale::difference) {
+        curves.emplace_back(c.name, test_together(c, equations, number.size(), how, scale));
+    }
+};
+
 // ---- How good the terms are, and the sectors.
 
 /// Of what the terms say of marked papers, what readers say: for each class (a group, or any of several), each text.
@@ -440,7 +463,8 @@ cd::claim claim_of(const std::string& name, const std::string& text, cd::claim_d
 using difference_of = std::function<std::pair<arm_of, outcome_of>(std::size_t text, std::size_t team)>;
 
 void add_all(cd::claim& linear, cd::claim* logit, const analysis& a, const difference_of& of, double level,
-             bool institutions) {
+             bool institutions, tested_claims& tested) {
+    std::vector<cd::cluster_equations> of_linear, of_logit;
     for (const window& w : windows)
         for (std::size_t text = 0; text < texts.size(); ++text)
             for (std::size_t team = 0; team < team_definitions.size(); ++team) {
@@ -453,11 +477,19 @@ void add_all(cd::claim& linear, cd::claim* logit, const analysis& a, const diffe
                                                              {"estimator", how}},
                                                  .result = result});
                 };
+                const auto rows = rows_of(cells, tested.number);
                 add(linear, by_venue, linear_difference(cells, level).value);
-                if (institutions && a.institutions && team == others_ignored)
+                of_linear.push_back(linear_within(rows, after_less_before));
+                if (institutions && a.institutions && team == others_ignored) {
                     add(linear, by_institution, difference_by_labels(a, w, arm, outcome, level));
-                if (logit != nullptr) add(*logit, by_logit, logit_difference(cells, level));
+                    of_linear.push_back(of_linear.back());
+                }
+                if (logit == nullptr) continue;
+                add(*logit, by_logit, logit_difference(cells, level));
+                of_logit.push_back(logit_within(rows, after_less_before));
             }
+    tested.test(linear, of_linear);
+    if (logit != nullptr) tested.test(*logit, of_logit, cd::comparison_scale::ratio);
 }
 
 /// Papers that have a term of `groups` and those that have none of `groups` or `but`.
@@ -528,10 +560,14 @@ std::function<double(cd::random_stream*)> left_by_terms(const term_errors& e, bo
 /// The same differences over what the errors of terms, of sectors and of both leave of them.
 cd::claim corrected(const analysis& a, const cd::claim& seen, const difference_of& of,
                     const std::vector<marked_paper>& marks, groups_found groups, groups_found but,
-                    const std::optional<cd::classification_counts>& teams, bool terms_are_arm, double level) {
+                    const std::optional<cd::classification_counts>& teams, bool terms_are_arm, double level,
+                    tested_claims& tested) {
     cd::claim c = seen;
     c.name += ", corrected";
     c.specifications.clear();
+    c.tested.reset();
+    c.not_tested.clear();
+    std::vector<cd::cluster_equations> equations;
     // With fewer that are right some samples leave no interval; of the rest .94 to .96 hold the truth
     // (tests/reference/scrutiny_coverage.py).
     const auto few_of = [](const cd::estimate& e) {
@@ -540,13 +576,16 @@ cd::claim corrected(const analysis& a, const cd::claim& seen, const difference_o
     for (const window& w : windows)
         for (std::size_t text = 0; text < texts.size(); ++text) {
             const auto [arm, outcome] = of(text, others_ignored);
-            const difference d = linear_difference(cells_of(a, w, arm, outcome), level);
+            const auto cells = cells_of(a, w, arm, outcome);
+            const difference d = linear_difference(cells, level);
+            const auto as_sums = linear_within(rows_of(cells, tested.number), after_less_before);
             const auto add = [&](const char* what, const std::function<double(cd::random_stream*)>& left, bool few) {
                 c.specifications.push_back({.choices = {{"years", w.name},
                                                         {"terms in", texts[text]},
                                                         {"academia alone", team_definitions[others_ignored]},
                                                         {"errors of", what}},
                                             .result = corrected_difference_of(d, left, few)});
+                equations.push_back(as_sums);
             };
             std::function<double(cd::random_stream*)> by_terms, by_teams;
             bool few = false;
@@ -569,6 +608,7 @@ cd::claim corrected(const analysis& a, const cd::claim& seen, const difference_o
                     },
                     few);
         }
+    tested.test(c, equations);
     return c;
 }
 
@@ -789,12 +829,14 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
 
     cd::finding f{.name = "scrutiny",
                   .question = "Does academia scrutinise models less, and does it turn to adapting those of others?"};
+    tested_claims tested{.how = in.curve};
+    for (const known_paper& p : a.known) static_cast<void>(tested.number(p.group));
     using enum cd::claim_direction;
     const auto add = [&](const std::string& name, const std::string& text, cd::claim_direction direction,
                          const difference_of& of, bool with_logit, bool institutions) {
         cd::claim linear = claim_of(name, text, direction, 0),
                   logit = claim_of(name + ", ratio of odds ratios", text, direction, 1);
-        add_all(linear, with_logit ? &logit : nullptr, a, of, in.level, institutions);
+        add_all(linear, with_logit ? &logit : nullptr, a, of, in.level, institutions, tested);
         choose_headline(linear);
         f.claims.push_back(linear);
         if (with_logit) f.claims.push_back(logit);
@@ -810,7 +852,7 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
     const auto seen = add(share_of("any scrutiny", "methods at large"), less, below, in_scrutiny, true, true);
     if (can_correct)
         f.claims.push_back(
-            corrected(a, seen, in_scrutiny, held_out, lists.scrutiny, lists.foundation, teams, true, in.level));
+            corrected(a, seen, in_scrutiny, held_out, lists.scrutiny, lists.foundation, teams, true, in.level, tested));
     for (const auto& [name, group] : lists.each(lists.scrutiny))
         add(share_of(name, "methods at large"), less, below, academia_in(group, not_methods), false, false);
     add(share_of("any scrutiny", "foundation models"), less, below, academia_against(lists.scrutiny, lists.foundation),
@@ -822,10 +864,14 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
     };
     const auto grown = add(growth_of("any adaptation"), more, above, adapting, true, true);
     if (can_correct)
-        f.claims.push_back(corrected(a, grown, adapting, held_out, lists.adaptation, 0, teams, false, in.level));
+        f.claims.push_back(
+            corrected(a, grown, adapting, held_out, lists.adaptation, 0, teams, false, in.level, tested));
     for (const auto& [name, group] : lists.each(lists.adaptation))
         add(growth_of(name), more, above, groups_of_academia(group), false, false);
 
+    std::vector<std::pair<std::string, const cd::specification_curve*>> curves;
+    for (const auto& [name, curve] : tested.curves) curves.emplace_back(name, &curve);
+    f.tables.push_back(table_of_curves(curves));
     f.tables.push_back(table_of_years(a, in.level));
     f.tables.push_back(table_of_growth(a, in.level));
     if (!marks.empty()) f.tables.push_back(table_of_errors(a, marks, in.level));
@@ -836,7 +882,8 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
         "a term of scrutiny or of foundation models. Differences in differences, in percentage points, are between "
         "papers of the same venue and year; venues and years that have one kind of them alone tell nothing and are "
         "left out. The specifications are not independent, and of so many one in twenty would seem to matter by "
-        "chance");
+        "chance: each claim's are tested together");
+    if (const auto& joint = tested.curves.front().second.joint) f.notes.push_back(told(joint, "venues and years"));
     if (can_correct)
         f.notes.emplace_back(
             "Corrected differences suppose that terms and sectors err alike in both periods and whoever writes the "

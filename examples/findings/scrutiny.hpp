@@ -6,6 +6,7 @@
 
 #include <compute_divide/report/finding.hpp>
 
+#include "support/curves.hpp"
 #include "support/data_folder.hpp"
 #include "support/papers.hpp"
 
@@ -18,6 +19,7 @@ struct scrutiny_inputs {
     std::string marks = data_file("scrutiny_marks.csv");  ///< what some of them are about; empty: nothing is corrected
     std::string errors = data_file("venue_team_errors.csv");  ///< of what made the sectors; empty: the same
     double level = 0.95;                                      ///< of the intervals
+    curve_input curve = {};                                   ///< tests the specifications of each claim together
 };
 
 [[nodiscard]] compute_divide::finding scrutiny(const scrutiny_inputs& inputs);

@@ -10,19 +10,22 @@
 namespace example {
 
 cd::finding what_it_takes(const scenario_request& asked) {
+    constexpr const char* drawn_parameters = "each scenario draws the parameters of its own trends, not models";
     cd::finding f{.name = "scenario", .question = "How far is academia behind, and does the gap close?"};
     cd::claim behind{.name = "academia behind in compute", .text = "no number is published", .unit = "years"};
     cd::claim growth{.name = "growth of the gap, times a year",
                      .text = "the divide widens",
                      .source = "Besiroglu et al. (2024)",
                      .direction = cd::claim_direction::above,
-                     .reference = 1};
+                     .reference = 1,
+                     .not_tested = drawn_parameters};
     cd::claim closes{.name = "probability that the gap closes by itself",
                      .text = "it does not without a programme: less than even",
                      .source = "Besiroglu et al. (2024)",
                      .direction = cd::claim_direction::below,
                      .reference = 0.5,
-                     .style = cd::percent_style()};
+                     .style = cd::percent_style(),
+                     .not_tested = drawn_parameters};
     for (const definition& d : definitions())
         for (const char* const reference : {"industry", "frontier"}) {
             scenario_request one = asked;

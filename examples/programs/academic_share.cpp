@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
                  "models depend on each other that share an organisation, a family of organisations, or none");
         line.add("--level", in.shares.level, "of the intervals").level();
         line.add("--since", in.since, "first year printed").between(1, 9999);
+        in.curve.add_to(line);
     };
     return example::run({.name = "academic_share",
                          .description = "Shares of large-scale machine-learning models by kind of team and year",

@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
     const auto options = [&](example::command_line& line) {
         in.papers.add_to(line, "papers with sectors of authors and links to code");
         line.add("--level", in.level, "of the intervals").level();
+        in.curve.add_to(line);
     };
     return example::run({.name = "code_links",
                          .description = "Links to code by industry authors, in papers of 17 venues to 2025",

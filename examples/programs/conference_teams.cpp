@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
         line.add("--by", by, "venue, or area: natural language, vision, machine learning, ...")
             .one_of({"venue", "area"});
         line.add("--level", in.level, "of the intervals").level();
+        in.curve.add_to(line);
     };
     return example::run(
         {.name = "conference_teams",

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
             .existing_file()
             .default_told("ours with our papers, none with others");
         line.add("--level", in.level, "of the intervals").level();
+        in.curve.add_to(line);
     };
     return example::run({.name = "scrutiny",
                          .description = "Papers that scrutinise or adapt models, by academia alone and others",

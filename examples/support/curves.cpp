@@ -31,6 +31,32 @@ void set_curve(cd::claim& claim, const cd::specification_curve& curve, const hea
     }
 }
 
+void set_tested(cd::claim& claim, const cd::specification_curve& curve) {
+    for (cd::specification& s : claim.specifications)
+        for (const cd::specification& tested : curve.specifications)
+            if (tested.choices == s.choices) {
+                s.p_value = tested.p_value;
+                s.adjusted_p_value = tested.adjusted_p_value;
+            }
+    if (curve.joint.stouffer.p_value)
+        claim.tested = cd::verdict_of(curve, claim.direction);
+    else if (curve)
+        claim.not_tested = cd::description_of(curve.joint.status);
+}
+
+cd::specification_curve test_together(cd::claim& claim, const std::vector<cd::cluster_equations>& equations,
+                                      std::size_t clusters, const curve_input& how, cd::comparison_scale scale) {
+    cd::joint_options options = how.options(scale);
+    options.curve.null = claim.reference;
+    auto as_run = claim.specifications;
+    for (cd::specification& s : as_run)  // a ratio of 0 has no logarithm: there is nothing to draw
+        if (scale == cd::comparison_scale::ratio && s.result.value && !(*s.result.value > 0))
+            s.result = {.level = s.result.level, .status = cd::estimate_status::degenerate};
+    cd::specification_curve curve = cd::curve_from_equations(as_run, equations, clusters, options);
+    set_tested(claim, curve);
+    return curve;
+}
+
 cd::table table_of_curves(const std::vector<std::pair<std::string, const cd::specification_curve*>>& curves) {
     cd::table t{.name = "curves", .title = "All specifications together"};
     t.columns = {{.name = "curve"},        {.name = "median"},         {.name = "range"},
@@ -51,6 +77,7 @@ cd::table table_of_curves(const std::vector<std::pair<std::string, const cd::spe
 }
 
 std::string told(const cd::joint_inference& joint, const std::string& units) {
+    if (joint.draws == 0) return {};
     std::string text =
         fmt::format("Joint tests: {} draws of {} {}, every specification on each", joint.draws, joint.n_units, units);
     if (joint.n_skipped > 0) text += fmt::format("; {} more on which one could not be estimated", joint.n_skipped);

@@ -27,9 +27,11 @@
 #include <compute_divide/regression/proportionality_test.hpp>
 #include <compute_divide/regression/to_string.hpp>
 #include <compute_divide/shares/share.hpp>
+#include <compute_divide/statistics/cluster_equations.hpp>
 #include <compute_divide/trends/catch_up_lag.hpp>
 
 #include "support/command_line.hpp"
+#include "support/curves.hpp"
 #include "support/input.hpp"
 #include "support/tables.hpp"
 
@@ -197,13 +199,69 @@ openness_part bounded_shares(const std::vector<model_of_access>& all, const open
     return part;
 }
 
+struct access_record {
+    std::optional<int> access;
+    double year = 0;
+    std::optional<team_kind> team;
+    std::vector<std::string> organisations;
+    std::size_t cluster = 0;  ///< the number of its first organisation
+};
+
+/// The coefficient of the year in a fit of proportional odds as sums over first organisations, one step of Newton's
+/// from the maximum: with a threshold above, u, and one below, l, less the predictor, a record's likelihood is L(u) -
+/// L(l).
+cd::cluster_equations year_as_sums(const std::vector<access_record>& records, const cd::regression_fit& fit,
+                                   bool with_team) {
+    const std::size_t terms = fit.names.size() - fit.thresholds(), k = fit.coefficients.size();
+    std::vector<double> contrast(k);
+    const auto year = std::ranges::find(fit.names, "year") - fit.names.begin();
+    contrast[static_cast<std::size_t>(year)] = 1;
+    cd::cluster_equations sums(contrast);
+    if (!fit.dependent.empty() || terms + fit.thresholds() != k) return sums;
+    std::set<int> levels;
+    for (const access_record& r : records)
+        if (r.access && (!with_team || r.team)) levels.insert(*r.access);
+    for (const access_record& r : records) {
+        if (!r.access || (with_team && !r.team)) continue;
+        const auto level = static_cast<std::size_t>(std::distance(levels.begin(), levels.find(*r.access)));
+        std::vector<double> x(terms);
+        double predictor = 0;
+        for (std::size_t i = 0; i < terms; ++i) {
+            x[i] = static_cast<std::ptrdiff_t>(i) == year                                      ? r.year
+                   : with_team && fit.names[i] == fmt::format("team:{}", cd::name_of(*r.team)) ? 1.0
+                                                                                               : 0.0;
+            predictor += fit.coefficients[i] * x[i];
+        }
+        // Value, density and its slope of the logistic distribution at an end; at those without a threshold, nothing.
+        struct end {
+            double value = 0, density = 0, slope = 0;
+            std::vector<double> by;  // by the parameters
+        };
+        const auto end_at = [&](std::size_t threshold, bool is_one, double value) {
+            end e{value, 0, 0, std::vector<double>(k)};
+            if (!is_one) return e;
+            e.value = 1 / (1 + std::exp(predictor - fit.coefficients[terms + threshold]));
+            e.density = e.value * (1 - e.value);
+            e.slope = e.density * (1 - 2 * e.value);
+            e.by[terms + threshold] = 1;
+            for (std::size_t i = 0; i < terms; ++i) e.by[i] = -x[i];
+            return e;
+        };
+        const end u = end_at(level, level < fit.thresholds(), 1), l = end_at(level - 1, level > 0, 0);
+        const double p = u.value - l.value;
+        std::vector<double> score(k), information(k * k);
+        for (std::size_t i = 0; i < k; ++i) score[i] = (u.density * u.by[i] - l.density * l.by[i]) / p;
+        for (std::size_t i = 0; i < k; ++i)
+            for (std::size_t j = 0; j < k; ++j)
+                information[i * k + j] =
+                    score[i] * score[j] - (u.slope * u.by[i] * u.by[j] - l.slope * l.by[i] * l.by[j]) / p;
+        sums.add_score(r.cluster, information, score, fit.coefficients);
+    }
+    return sums;
+}
+
 openness_part access_trend(const std::vector<model_of_access>& all, double level) {
-    struct record {
-        std::optional<int> access;
-        double year = 0;
-        std::optional<team_kind> team;
-        std::vector<std::string> organisations;
-    };
+    using record = access_record;
     openness_part part;
     cd::table t{.name = "trend", .title = "Odds of being more open than any level: factors, proportional odds"};
     t.columns = {{.name = "unknown", .header = "not known"},
@@ -221,16 +279,19 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
                         .text = "models move behind interfaces",
                         .direction = cd::claim_direction::below,
                         .reference = 1};
+    cluster_numbers number;
+    std::vector<cd::cluster_equations> equations;
     for (const auto& assumed : enumerators(unknown_access{})) {
         std::vector<record> records;
         for (const auto& m : all) {
             if (!m.year) continue;
             const auto kind = m.kind(assumed.value);
+            const std::size_t cluster = number(m.organisations, fmt::format("model {}", &m - all.data()));
             const bool usual = m.team == team_kind::academia_only || m.team == team_kind::collaboration ||
                                m.team == team_kind::industry_only;
             records.push_back({kind ? std::optional(static_cast<int>(*kind)) : std::nullopt,
                                static_cast<double>(*m.year) - 2020, usual ? std::optional(m.team) : std::nullopt,
-                               m.organisations});
+                               m.organisations, cluster});
         }
         const bool has_base = std::ranges::any_of(
             records, [](const record& r) { return r.access && r.team == team_kind::academia_only; });
@@ -264,6 +325,7 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
                      .result = lines[i].estimate,
                      .headline = first,
                      .why = first ? "all models, as the table says" : ""});
+                equations.push_back(year_as_sums(records, fit, which != "year alone"));
             }
             json.push_back(cd::json_object()
                                .with("unknown", assumed.name)
@@ -285,6 +347,8 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
         add(alone, "year alone");
         if (has_base) add(alone.on(cd::categorical("team", &record::team, team_kind::academia_only)), "year and team");
     }
+    const auto curve = test_together(more_open, equations, number.size(), {}, cd::comparison_scale::ratio);
+    if (curve.joint) t.notes.push_back(told(curve.joint, "first organisations") + ".");
     t.notes.insert(t.notes.begin(),
                    "year: a year later. team: against academia only. Clustered by organisation; Brant p: that the "
                    "factor is the same at every level, of the same clusters.");
@@ -292,6 +356,7 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
     part.json = cd::json_object().with("fits", json).text();
     part.claims = {std::move(more_open)};
     part.tables = {std::move(t)};
+    if (curve) part.tables.push_back(table_of_curves({{part.claims[0].name, &curve}}));
     if (!by_threshold.rows.empty()) part.tables.push_back(std::move(by_threshold));
     return part;
 }

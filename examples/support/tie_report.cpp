@@ -409,7 +409,9 @@ cd::finding ties_finding(const ties_request& asked) {
                                             .text = "everyone else rents: most",
                                             .direction = cd::claim_direction::above,
                                             .reference = 0.5,
-                                            .style = cd::percent_style()});
+                                            .style = cd::percent_style(),
+                                            .not_tested = "ties join users and providers, so that neither can be "
+                                                          "drawn without changing who shares whom"});
         return found;
     };
     for (const market& m : markets_of(ties, asked)) {

@@ -6,6 +6,7 @@
 #include <compute_divide/statistics/bootstrap.hpp>
 #include <compute_divide/statistics/calibration.hpp>
 #include <compute_divide/statistics/capture_recapture.hpp>
+#include <compute_divide/statistics/cluster_equations.hpp>
 #include <compute_divide/statistics/clustered_share.hpp>
 #include <compute_divide/statistics/compare_medians.hpp>
 #include <compute_divide/statistics/corrected_share.hpp>

@@ -192,6 +192,18 @@ TEST_CASE("the ledger has every specification of every finding, in at most 100 c
     CHECK(ledger_table(findings[0]).rows.size() == 4);
 }
 
+TEST_CASE("why specifications are not tested together stands beside the verdict, and only where they are not") {
+    cd::finding f{.name = "ties", .claims = {claim_with(9, 0, 1, 0)}};
+    f.claims[0].not_tested = "users and providers are joined";
+    const std::string said = "(not tested together: users and providers are joined)";
+    CHECK(ledger_table(f).groups[0].title.ends_with("agrees under nearly every specification " + said));
+    CHECK(render(f, cd::table_format::markdown).find(said) != std::string::npos);
+    CHECK(to_json(f).find("\"not_tested\":\"users and providers are joined\"") != std::string::npos);
+    f.claims[0].tested = cd::curve_verdict{.outcome = verdict::depends, .joint_p = 0.2};
+    CHECK(ledger_table(f).groups[0].title.find("not tested") == std::string::npos);
+    CHECK(to_json(two_claims()).find("not_tested") == std::string::npos);
+}
+
 TEST_CASE("a finding in every format") {
     const cd::finding f = two_claims();
     for (const auto& format : enumerators(cd::table_format{})) {

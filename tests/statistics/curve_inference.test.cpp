@@ -18,6 +18,8 @@
 
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
+#include <compute_divide/shares/clustered_shares.hpp>
+#include <compute_divide/shares/tabulate.hpp>
 
 #include "support/close.hpp"
 #include "support/curves.hpp"
@@ -432,4 +434,45 @@ TEST_CASE("errors") {
                                              throw std::invalid_argument("no column \"x\"");
                                          });
           }) == "no column \"x\"");
+}
+
+// As organisations are: each all of one sector or of none of it, few of them in the first period, some large.
+TEST_CASE("shares of clusters that are alike within: tests with the intervals of effective numbers keep their level") {
+    struct model {
+        int cluster, late;
+        bool yes, large;
+    };
+    const auto made = [](double before, double after, std::uint64_t seed) {
+        cd::random_stream random(seed, 1U << 20);
+        std::vector<model> all;
+        for (int c = 0; c < 60; ++c) {
+            const double sector = random.uniform();
+            for (int i = 0; i < (c % 9 == 0 ? 9 : 1 + c % 2); ++i) {
+                const int late = c % 4 == 0 ? 0 : c % 4 == 3 ? i % 2 : 1;
+                all.push_back({c, late, sector<(late == 1 ? after : before), (c + i) % 3> 0});
+            }
+        }
+        return all;
+    };
+    const cd::specification_set ways(cd::alternatives<bool>{"models", {{"all", false}, {"large", true}}});
+    const auto change = [](const std::vector<model>& all, bool large) {
+        std::vector<model> kept;
+        for (const model& m : all)
+            if (m.large || !large) kept.push_back(m);
+        const auto table = cd::tabulate(kept, &model::late, &model::yes, cd::clustered_by(&model::cluster));
+        return cd::share_difference(table, 1, 0, true).effect;
+    };
+    const auto rejected = [&](double before, double after) {
+        constexpr int rounds = 150;
+        int n = 0;
+        for (std::uint64_t round = 0; round < rounds; ++round) {
+            const auto curve = cd::resampled_curve(made(before, after, round), &model::cluster, ways, change,
+                                                   {.draws = 79, .seed = round});
+            n += curve.joint.stouffer.p_value.value_or(1) <= 0.05 ? 1 : 0;
+        }
+        return n / static_cast<double>(rounds);
+    };
+    CHECK(rejected(0.4, 0.4) <= 0.08);
+    CHECK(rejected(0.2, 0.2) <= 0.08);
+    CHECK(rejected(0.9, 0.1) >= 0.9);
 }

@@ -54,6 +54,7 @@ struct claim {
     /// Of all specifications together against draws without effect, where they were tested so: then the verdict is
     /// this.
     std::optional<curve_verdict> tested = {};
+    std::string not_tested = {};  ///< why they cannot be, where they cannot; printed beside the verdict
 
     friend bool operator==(const claim&, const claim&) = default;
 };
@@ -230,7 +231,10 @@ namespace detail {
 
 /// The verdict in words.
 [[nodiscard]] inline std::string verdict_text(const claim& c, const verdict_result& v) {
-    return c.tested ? to_string(*c.tested) : std::string(description_of(v.outcome));
+    if (c.tested) return to_string(*c.tested);
+    std::string text(description_of(v.outcome));
+    if (!c.not_tested.empty()) text.append(" (not tested together: ").append(c.not_tested).append(")");
+    return text;
 }
 
 /// The rules of verdicts; that of curves too, where claims were `tested` so.
@@ -366,6 +370,7 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Finding
         .with("percent", c.style.percent)
         .with("verdict", verdict_of(c, options));
     if (c.tested) object.with("tested", *c.tested);
+    if (!c.not_tested.empty()) object.with("not_tested", c.not_tested);
     return object.with_text("specifications", specifications + "]").text();
 }
 
