@@ -82,7 +82,7 @@ ends_with 2 '--years' "$ties" --years 2025-2020
 ends_with 3 'of those asked for' "$ties" --years 1950-1960
 ends_with 2 '--csv' "$ties" --delimiter ';'
 ends_with 2 '--figure goes with --svg' "$ties" --figure matrix
-ends_with 2 'one of dependence, matrix' "$ties" --svg x.svg --figure pie
+ends_with 2 'pie not in' "$ties" --svg x.svg --figure pie
 
 openness=$programs/openness
 ends_with 0 '"mean":37,' "$openness" --part transparency --json
