@@ -1253,6 +1253,33 @@ void add_orders_and_waits() {
             [=](cd::random_stream& s) { return lags_of(s, years); }, 0.5, "years");
 }
 
+/// Owners of log-normal amounts, whose logarithms spread by the same as values do elsewhere: the truth of many such
+/// owners, H = exp(s^2) / n and Gini's coefficient erf(s / 2).
+void add_concentration() {
+    const double spread = design.skewness;
+    const auto owners_of = [spread](cd::random_stream& stream, int n) {
+        std::vector<double> amounts;
+        for (int i = 0; i < n; ++i) amounts.push_back(std::exp(spread * normal(stream)));
+        return amounts;
+    };
+    for (const auto measure : {cd::concentration_measure::hhi, cd::concentration_measure::gini})
+        for (const auto& kind : enumerators(cd::concentration_interval{}))
+            for (const int n : design.corrected_sizes) {
+                if (n > 300) continue;
+                const double truth =
+                    measure == cd::concentration_measure::hhi ? std::exp(spread * spread) / n : std::erf(spread / 2);
+                add(
+                    "concentration, " + std::string(cd::name_of(measure)) + ", " + std::string(kind.name),
+                    "log-normal amounts", n, truth,
+                    [=, v = kind.value](cd::random_stream& s) {
+                        return cd::concentration_of(owners_of(s, n), std::identity{},
+                                                    {.top = {}, .interval = v, .level = level, .replicates = 999})
+                            .of(measure);
+                    },
+                    0.5, "owners");
+            }
+}
+
 /// Authors of 8 years who begin in academia, and go to and fro.
 void add_careers() {
     constexpr int years = 8;
@@ -1495,6 +1522,7 @@ int main(int argc, char** argv) try {
     add_tests();
     add_measurement_errors();
     add_orders_and_waits();
+    add_concentration();
     add_careers();
     char size[32];
     if (!only.empty())

@@ -81,6 +81,8 @@ ends_with 2 '--kind' "$ties" --kind landlord
 ends_with 2 '--years' "$ties" --years 2025-2020
 ends_with 3 'of those asked for' "$ties" --years 1950-1960
 ends_with 2 '--csv' "$ties" --delimiter ';'
+ends_with 2 '--figure goes with --svg' "$ties" --figure matrix
+ends_with 2 'pie not in' "$ties" --svg x.svg --figure pie
 
 openness=$programs/openness
 ends_with 0 '"mean":37,' "$openness" --part transparency --json
@@ -106,6 +108,24 @@ ends_with 3 'no model is known' "$openness" --part access,bounds,trend --models 
 ends_with 1 'Publication date' "$openness" --part access --models table.csv
 printf 'Round,Developer,Indicators,Score\n2023,A,100,101\n' >round.csv
 ends_with 1 'a score from 0' "$openness" --part transparency --transparency round.csv
+# Judgements of others: 40 of 194 systems have open data of the base model, 271 + 1 of 429 models of all years are open.
+ends_with 0 '"dimension":"datasources_basemodel","contributor":"all","n":194,"shares":{"closed":{"value":0.66494845' "$openness" --part dimensions --json
+ends_with 0 '"year":2023,"asset":"model","n":184,"shares":{"closed":{"value":0.20108695' "$openness" --part ecosystem --json
+ends_with 0 'not academic' "$openness" --part dimensions --by-team --years 2024-2025
+assets='type,created_date,organization,access'
+printf '%s\nmodel,2024-01-02,A,Open\nmodel,2024-02-02,B,ajar\ndataset,2024,C and D,\n' "$assets" >assets.csv
+ends_with 0 'access of models: "ajar" is not known, 1 times' "$openness" --part ecosystem --assets assets.csv
+printf '%s\nweather,2024-01-02,A,open\n' "$assets" >assets.csv
+ends_with 1 'line 2, "type": model, dataset or application is required, got "weather"' "$openness" --part ecosystem --assets assets.csv
+printf '%s\nmodel,someday,A,open\n' "$assets" >assets.csv
+ends_with 1 'a date' "$openness" --part ecosystem --assets assets.csv
+printf '%s\n' "$assets" >assets.csv
+ends_with 3 'no model is known' "$openness" --part ecosystem --assets assets.csv
+: >assets.csv
+ends_with 3 'is empty' "$openness" --part ecosystem --assets assets.csv
+ends_with 1 'type' "$openness" --part ecosystem --assets table.csv
+ends_with 1 'org' "$openness" --part dimensions --index table.csv
+ends_with 2 'a file that is there' "$openness" --index nowhere.csv
 
 scenario=$programs/scenario
 gap=(--gap 119.4 --frontier-growth 4.12 --own-growth 1.18)

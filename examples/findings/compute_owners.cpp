@@ -4,10 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -18,7 +22,9 @@
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/csv_column.hpp>
 #include <compute_divide/shares/concentration.hpp>
+#include <compute_divide/shares/concentration_ranges.hpp>
 #include <compute_divide/shares/owner_amounts.hpp>
+#include <compute_divide/trends/log_trend.hpp>
 
 #include "support/gpu_clusters.hpp"
 #include "support/input.hpp"
@@ -50,19 +56,20 @@ cd::claim claim_of_sector(const gpu_clusters& clusters, std::chrono::sys_days on
 
 /// H100 equivalents that an owner has of a maker, with their 5 and 95 % points.
 struct chips_of_owner {
-    std::string owner;
+    std::string owner, maker = {};
     std::chrono::sys_days date;
-    double low, median, high;
+    double low = 0, median = 0, high = 0;
 };
 std::vector<chips_of_owner> read_chips(const std::string& path) {
     auto rows = open_table(path);
-    const cd::csv_column<std::string> owner(rows, "owner");
+    const cd::csv_column<std::string> owner(rows, "owner"), maker(rows, "maker");
     const cd::csv_column<std::optional<cd::partial_date>> date(rows, "date");
     const cd::csv_column<double> low(rows, "h100e_5"), median(rows, "h100e"), high(rows, "h100e_95");
     std::vector<chips_of_owner> all;
     for (const cd::csv_row& row : rows) {
         const auto day = first_day_of(date(row));
-        const chips_of_owner c{owner(row), day.value_or(std::chrono::sys_days()), low(row), median(row), high(row)};
+        const chips_of_owner c{owner(row), maker(row),  day.value_or(std::chrono::sys_days()),
+                               low(row),   median(row), high(row)};
         if (!day || !(0 < c.low && c.low <= c.median && c.median <= c.high))
             throw std::runtime_error(
                 fmt::format("{}, line {}: a date and 0 < h100e_5 <= h100e <= h100e_95 are required", path, row.line()));
@@ -156,6 +163,75 @@ cd::claim hhi_claim(const std::string& of) {
             .not_tested = no_draws_of_owners};
 }
 
+/// What each owner that is told has, with its points summed over makers (as if their errors went together: the widest).
+std::vector<chips_of_owner> sums_of_owners(const std::vector<chips_of_owner>& chips, std::chrono::sys_days on) {
+    std::map<std::string, chips_of_owner> sums;
+    for (const chips_of_owner& c : chips) {
+        if (c.date != on || c.owner == "everyone" || c.owner == "Other") continue;
+        auto& sum = sums.try_emplace(c.owner, chips_of_owner{.owner = c.owner, .date = on}).first->second;
+        sum.low += c.low;
+        sum.median += c.median;
+        sum.high += c.high;
+    }
+    std::vector<chips_of_owner> all;
+    for (const auto& [name, sum] : sums) all.push_back(sum);
+    return all;
+}
+
+/// The index of all chips that makers sold, whoever has those that are not told by owner: between nobody large and one
+/// owner. Of Nvidia's, "Other" leaves out xAI, which is not told: what is left of all that Nvidia sold may be taken for
+/// its. China is a country of many owners. Amounts at their medians; the error of their measurement is a claim apart.
+void add_chip_owners(std::vector<cd::claim>& claims, const std::vector<chips_of_owner>& chips, std::chrono::sys_days on,
+                     const std::string& date) {
+    const std::string of = "AI chips, " + date;
+    double sold = 0, left_of_nvidia = 0;
+    for (const chips_of_owner& c : chips) {
+        if (c.date != on) continue;
+        if (c.owner == "everyone") sold += c.median;
+        if (c.maker == "Nvidia") left_of_nvidia += c.owner == "everyone" ? c.median : -c.median;
+    }
+    const std::vector<chips_of_owner> told = sums_of_owners(chips, on);
+    cd::claim bounds = hhi_claim(of + ", by what is not told");
+    for (const bool has_xai : {true, false})
+        for (const bool is_china_one : {true, false}) {
+            std::vector<double> named;
+            double rest = sold;
+            for (const chips_of_owner& c : told)
+                if (is_china_one || c.owner != "China") named.push_back(c.median);
+            if (has_xai && left_of_nvidia > 0) named.push_back(left_of_nvidia);
+            for (const double each : named) rest -= each;
+            const auto found = cd::concentration_with_unattributed(named, std::identity{}, std::max(0.0, rest));
+            for (const auto& [name, value] : {std::pair{"in crumbs", found.hhi.lower},
+                                              {"in pieces as large as the smallest told", found.hhi_in_pieces.upper},
+                                              {"one owner", found.hhi.upper}}) {
+                const bool first = has_xai && is_china_one && value == found.hhi.lower;
+                cd::estimate e{.method = "unattributed", .n = found.n, .status = found.status};
+                if (found) e.value = value;
+                bounds.specifications.push_back(
+                    {.choices = {{"rest", name},
+                                 {"xAI", has_xai ? "what is left of Nvidia's" : "in the rest"},
+                                 {"China", is_china_one ? "one owner" : "in the rest"}},
+                     .result = e,
+                     .headline = first,
+                     .why = first ? "it is at least that" : ""});
+            }
+        }
+    claims.push_back(std::move(bounds));
+    cd::claim measured = hhi_claim(of + ", those told by owner, as measured");
+    for (const bool is_china_one : {true, false}) {
+        std::vector<chips_of_owner> owners = told;
+        if (!is_china_one) std::erase_if(owners, [](const chips_of_owner& c) { return c.owner == "China"; });
+        measured.specifications.push_back(
+            {.choices = {{"China", is_china_one ? "one owner" : "left out"}},
+             .result = cd::measured_concentration(owners, &chips_of_owner::low, &chips_of_owner::median,
+                                                  &chips_of_owner::high, {.level = 0.9, .draws = 1'999})
+                           .of(cd::concentration_measure::hhi),
+             .headline = is_china_one,
+             .why = is_china_one ? "all that are told" : ""});
+    }
+    claims.push_back(std::move(measured));
+}
+
 template <class Key>
 cd::owner_concentration concentration_in(const cd::owner_amounts<Key, std::string>& sums, const Key& key,
                                          double level) {
@@ -221,6 +297,83 @@ void add_clusters(std::vector<cd::claim>& claims, const std::string& path, doubl
     claims.push_back(std::move(hhi));
 }
 
+/// How much larger each sector's clusters get in a year: of all that started, and of those that were among its largest
+/// then.
+void add_sector_growth(std::vector<cd::claim>& claims, const gpu_clusters& clusters, double level) {
+    for (const auto& [sector, published] : {std::pair{"private", 2.7}, {"public", 1.8}}) {
+        std::vector<gpu_cluster> own;
+        for (const gpu_cluster& c : clusters.all)
+            if (c.sector == sector) own.push_back(c);
+        std::ranges::stable_sort(own, {}, &gpu_cluster::started);
+        cd::claim grows{.name = fmt::format("growth of the {} sector's clusters, 2019 to May 2025", sector),
+                        .text = fmt::format("{:g} times a year", published),
+                        .source = "Epoch AI (2025)",
+                        .reference = published,
+                        .margin = 0.1,
+                        .unit = "times a year"};
+        for (const std::size_t largest : {std::size_t{1}, std::size_t{5}, std::size_t{10}, own.size()}) {
+            std::vector<double> before;  // performances so far, the largest first
+            std::vector<gpu_cluster> kept;
+            for (const gpu_cluster& c : own) {
+                const auto place = std::ranges::lower_bound(before, c.flop_per_second, std::ranges::greater{});
+                if (place - before.begin() < static_cast<std::ptrdiff_t>(largest) && c.started >= 2019y / 1 / 1)
+                    kept.push_back(c);
+                before.insert(place, c.flop_per_second);
+            }
+            const bool first = largest == 10;
+            grows.specifications.push_back(
+                {.choices = {{"clusters", largest == own.size() ? std::string("all that started")
+                                                                : fmt::format("its {} largest so far", largest)}},
+                 .result =
+                     cd::fit_log_trend(kept, &gpu_cluster::started, &gpu_cluster::flop_per_second, &gpu_cluster::owners)
+                         .growth({.interval = cd::trend_interval::clustered, .level = level})
+                         .factor,
+                 .headline = first,
+                 .why = first ? "the frontier, in numbers" : ""});
+        }
+        claims.push_back(std::move(grows));
+    }
+}
+
+/// Academia among the 500 fastest computers: all of them, no sample, and no interval.
+void add_top500(std::vector<cd::claim>& claims, const std::string& path) {
+    struct part {
+        double academic = 0, all = 0;
+        [[nodiscard]] cd::estimate share() const {
+            cd::estimate e{.method = "counted", .n = 500};
+            if (!(all > 0)) return e;
+            e.value = academic / all;
+            e.status = cd::estimate_status::ok;
+            return e;
+        }
+    };
+    auto rows = open_table(path);
+    const cd::csv_column<std::string> list(rows, "List"), segment(rows, "Segment");
+    const cd::csv_column<double> systems(rows, "Systems"), performance(rows, "Rmax (TFLOP/s)");
+    std::map<std::string, std::array<part, 2>> lists;
+    for (const cd::csv_row& row : rows) {
+        auto& parts = lists[list(row)];
+        const bool is_academic = segment(row) == "Academic";
+        for (const auto& [i, x] : {std::pair{0, performance(row)}, {1, systems(row)}}) {
+            part& p = parts[static_cast<std::size_t>(i)];
+            p.all += x;
+            if (is_academic) p.academic += x;
+        }
+    }
+    if (lists.empty()) throw std::runtime_error(path + ": lists of TOP500 are required");
+    for (const std::string& name : {lists.begin()->first, std::prev(lists.end())->first}) {
+        const auto& [performances, counts] = lists[name];
+        claims.push_back({.name = "academic segment's share of TOP500, " + name,
+                          .text = "no number is published",
+                          .style = cd::percent_style(),
+                          .specifications = {{.choices = {{"of", "performance"}},
+                                              .result = performances.share(),
+                                              .headline = true,
+                                              .why = "what it is a list of"},
+                                             {.choices = {{"of", "systems"}}, .result = counts.share()}}});
+    }
+}
+
 }  // namespace
 
 cd::finding compute_owners(const compute_owners_inputs& in) {
@@ -229,16 +382,20 @@ cd::finding compute_owners(const compute_owners_inputs& in) {
     const auto clusters = read_gpu_clusters(in.clusters, cd::error_handling::fail, last);
     f.claims.push_back(claim_of_sector(clusters, 2019y / 1 / 1, "2019-01-01", 0.4, in.level));
     f.claims.push_back(claim_of_sector(clusters, last, "2025-05-31", 0.8, in.level));
+    add_sector_growth(f.claims, clusters, in.level);
+    add_top500(f.claims, in.segments);
     const auto chips = read_chips(in.chips);
     f.claims.push_back(claim_of_chips(chips, 2024y / 12 / 31, "end of 2024"));
     f.claims.push_back(claim_of_chips(chips, 2025y / 12 / 31, "end of 2025"));
+    add_chip_owners(f.claims, chips, 2024y / 12 / 31, "end of 2024");
+    add_chip_owners(f.claims, chips, 2025y / 12 / 31, "end of 2025");
     add_clusters(f.claims, in.clusters, in.level);
     add_models(f.claims, in.models, in.level);
     f.notes = {
         "Clusters and models are those that Epoch AI knows; which part that is differs between owners, and no interval "
         "has that in it. Hyperscalers: Microsoft, Google, Meta, Amazon, Oracle. A model's compute is divided among its "
         "organisations."};
-    f.sources = {"Epoch AI, GPU clusters, CC BY 4.0", "Epoch AI, AI chips by owner, MIT"};
+    f.sources = {"Epoch AI, GPU clusters, CC BY 4.0", "Epoch AI, AI chips by owner, MIT", "TOP500"};
     const auto of_models = in.models.sources();
     f.sources.insert(f.sources.end(), of_models.begin(), of_models.end());
     return f;

@@ -18,7 +18,8 @@ struct compute_owners_inputs {
     models_input models = {};
     std::string clusters = data_file("gpu_clusters.csv");  ///< Epoch AI's, as downloaded or ours
     std::string chips = data_file("chip_owners.csv");      ///< by owner, maker and year
-    double level = 0.95;                                   ///< of the intervals
+    std::string segments = data_file("top500_segments.csv");
+    double level = 0.95;  ///< of the intervals
 };
 
 [[nodiscard]] compute_divide::finding compute_owners(const compute_owners_inputs& inputs);

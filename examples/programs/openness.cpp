@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // How open models are, and how that changes: who may use them by year and kind of team, with what is not known bounded;
 // whether they become more open; how long open models need to reach what closed ones can do, and academia what industry
-// has; how much developers tell, and in which form.
+// has; how much developers tell, and in which form; how open others judge them to be.
 //   openness --part access,bounds --by-team --years 2019-2025
 //   openness --part lag --margin 3 --svg frontiers.svg
 // Ends with 0; 1 for data that cannot be used, 2 for wrong arguments, 3 where there is nothing to report.
@@ -29,6 +29,8 @@ int run(int argc, char** argv) {
     line.add("--models", in.models, "Epoch AI's table of models, as downloaded").existing_file();
     line.add("--capabilities", in.capabilities, "Epoch AI's capability index, as downloaded").existing_file();
     line.add("--transparency", in.transparency, "scores of the Foundation Model Transparency Index").existing_file();
+    line.add("--index", in.index, "the European Open Source AI Index, as one table").existing_file();
+    line.add("--assets", in.assets, "the assets of ecosystem graphs, as downloaded").existing_file();
     line.add("--part", in.parts, "of the answer").commas().one_of(parts);
     line.add("--years", in.years, "of publication; of lags, from the first one on").default_told("from 2018 on");
     line.flag("--by-team", in.by_team, "shares by kind of team, too");

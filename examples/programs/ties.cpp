@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Who computes on whose machines? Users, providers and investors of clusters, data centres and clouds: how much users
-// depend on others, how concentrated the providers are, who shares one, who uses each other's; under every choice of
-// which ties are sure enough and of what a tie counts for. With the data that come with it also the papers of academia
-// that are written with a provider. Of your own table:
+// depend on others and on whom, how concentrated the providers are, who shares one, who uses each other's; under every
+// choice of which ties are sure enough and of what a tie counts for. With the data that come with it also the papers of
+// academia that are written with a provider. Of your own table:
 //   ties --csv edges.csv --column user=lab,provider=cloud,weight=chips --format json
 // Ends with 0; 1 for data that cannot be used, 2 for wrong arguments, 3 where there is no tie.
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -37,9 +39,13 @@ int run(int argc, char** argv) {
     line.add("--level", asked.level, "of the intervals").level();
     output.add_to(line);
     svg.add_to(line, "the dependence of the users shown");
+    std::string drawn = "dependence";
+    line.add("--figure", drawn, "that --svg draws: dependence, or the matrix of users by providers of the first kind")
+        .one_of({"dependence", "matrix"});
     if (const auto end = line.parse(argc, argv)) return *end;
     output.check(line);
     svg.check();
+    if (line.has("--figure") && !svg.is_wanted()) throw example::usage_error("--figure goes with --svg");
     if (asked.table.columns.show()) return example::show_tie_columns(asked);
     asked.table.check(line);
     asked.most = static_cast<std::size_t>(most);
@@ -48,11 +54,14 @@ int run(int argc, char** argv) {
     std::vector<cd::table> tables{example::market_table(ties, asked), example::sharing_table(ties, asked),
                                   example::users_table(ties, asked),  example::pairs_table(ties, asked),
                                   example::cycles_table(ties),        example::years_table(ties, asked)};
+    std::ranges::move(example::matrix_tables(ties, asked), std::back_inserter(tables));
     for (cd::table& each : tables)
         each.sources = {asked.is_shipped() ? "Epoch AI, GPU clusters, data centres and models, CC BY 4.0"
                                            : asked.table.name()};
     if (asked.is_shipped()) tables.push_back(example::provider_papers_table(asked));
-    const cd::figure figure = example::figure_of_users(tables[2]);
+    const auto matrix = std::ranges::find_if(tables, [](const auto& each) { return each.name.starts_with("matrix"); });
+    const cd::figure figure =
+        drawn == "matrix" ? example::figure_of_matrix(*matrix) : example::figure_of_users(tables[2]);
     std::erase_if(tables, [](const cd::table& each) { return each.rows.empty(); });
     const std::string text = output.text_of(tables);
     svg.write(figure);

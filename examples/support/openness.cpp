@@ -33,6 +33,8 @@
 #include "support/command_line.hpp"
 #include "support/curves.hpp"
 #include "support/input.hpp"
+#include "support/open_tables.hpp"
+#include "support/simultaneous_shares.hpp"
 #include "support/tables.hpp"
 
 namespace example {
@@ -43,7 +45,6 @@ using cd::access_kind;
 using cd::team_kind;
 
 constexpr std::string_view epoch_source = "Epoch AI, AI models, CC BY 4.0";
-constexpr int first_year = 2018;
 constexpr std::string_view index_source = "Epoch AI, Capabilities Index, CC BY 4.0";
 
 std::optional<int> year_of(const std::optional<cd::partial_date>& date) {
@@ -51,16 +52,6 @@ std::optional<int> year_of(const std::optional<cd::partial_date>& date) {
 }
 std::optional<std::chrono::sys_days> day_of(const std::optional<cd::partial_date>& date) {
     return date && date->day ? std::optional(std::chrono::sys_days(*date->day)) : std::nullopt;
-}
-
-void require_columns(const cd::csv_reader& rows, const std::string& path) {
-    if (rows.columns().empty()) throw nothing_to_report(path + " is empty");
-}
-
-template <class Kind>
-void note_unknown(std::vector<std::string>& notes, std::string_view what, const cd::access_cells<Kind>& cells) {
-    for (const auto& [spelling, n] : cells.unknown())
-        notes.push_back(fmt::format("{}: \"{}\" is not known, {} times: taken as blank.", what, spelling, n));
 }
 
 /// The models of a kind of team; all where there is none.
@@ -82,61 +73,12 @@ std::string told_team(std::optional<team_kind> team) {
     return team ? std::string(cd::description_of(*team)) : "all";
 }
 
-/// The simultaneous shares of kinds by year and team: one table of all kinds, in which what is not known is one.
-template <class Kind>
-openness_part shares_by_year(const std::vector<model_of_access>& all, const std::string& name, const std::string& title,
-                             const std::function<std::optional<Kind>(const model_of_access&)>& kind,
-                             const openness_inputs& in) {
-    std::vector<std::pair<std::optional<Kind>, std::string>> kinds;
-    for (const auto& each : enumerators(Kind{})) kinds.emplace_back(each.value, each.name);
-    kinds.emplace_back(std::nullopt, "not_known");
-    openness_part part;
-    cd::table t{.name = name, .title = title};
-    t.columns = {{.name = "year"}, {.name = "team"}, {.name = "n"}};
-    for (const auto& [value, word] : kinds) {
-        t.columns.push_back(percent_column(word));
-        t.columns.back().header = value ? cd::description_of(*value) : "not known";
-    }
-    const double level = 1 - (1 - in.level) / static_cast<double>(kinds.size());
-    std::vector<cd::json_object> rows;
-    for (const auto team : teams_of(in)) {
-        const auto models = of_team(all, team);
-        std::map<int, std::vector<cd::estimate>> years;
-        for (const auto& each : kinds) {
-            const auto is_so = [&](const model_of_access& m) { return kind(m) == each.first; };
-            for (const auto& row : cd::share_by(models, &model_of_access::year, is_so,
-                                                cd::clustered_by(&model_of_access::organisations), {.level = level})) {
-                auto& shares = years[row.key];
-                shares.push_back(row.share);
-                shares.back().level = in.level;
-            }
-        }
-        if (!years.empty()) t.groups.push_back({.first_row = t.rows.size()});
-        for (const auto& [year, shares] : years) {
-            std::vector<cd::cell> cells = {cd::to_cell(year), cd::to_cell(told_team(team)),
-                                           cd::to_cell(shares.front().n)};
-            cd::json_object of_kinds;
-            for (std::size_t i = 0; i < kinds.size(); ++i) {
-                cells.push_back(cd::to_cell(shares[i]));
-                of_kinds.with(kinds[i].second, shares[i]);
-            }
-            rows.push_back(cd::json_object()
-                               .with("year", year)
-                               .with("team", told_team(team))
-                               .with("n", shares.front().n)
-                               .with("shares", of_kinds));
-            t.rows.push_back(std::move(cells));
-            part.is_something = true;
-        }
-    }
-    t.notes.push_back(fmt::format(
-        "Intervals hold all shares of a row together at {:g} %, each at {:.4g} % (Goodman); models depend on "
-        "each other that share an organisation.",
-        100 * in.level, 100 * level));
-    t.sources = {std::string(epoch_source)};
-    part.json = cd::json_object().with("rows", rows).text();
-    part.tables = {std::move(t)};
-    return part;
+/// The models of all, and of each kind of team that is asked for.
+std::vector<named_group<model_of_access>> groups_of(const std::vector<model_of_access>& all,
+                                                    const openness_inputs& in) {
+    std::vector<named_group<model_of_access>> groups;
+    for (const auto team : teams_of(in)) groups.emplace_back(told_team(team), of_team(all, team));
+    return groups;
 }
 
 openness_part bounded_shares(const std::vector<model_of_access>& all, const openness_inputs& in) {
@@ -363,12 +305,17 @@ openness_part access_trend(const std::vector<model_of_access>& all, double level
 
 /// One way to ask how far one group is behind another.
 struct lag_question {
-    std::string name;
-    std::string unknown;
+    std::string_view who;                   ///< which group is behind which
+    std::string_view of;                    ///< in what
+    std::optional<unknown_access> assumed;  ///< where it takes who may use a model
     double margin = 0;
-    std::string levels;
+    std::string_view levels;
     cd::catch_up_result found;
+
+    [[nodiscard]] std::string name() const { return fmt::format("{}, {}", who, of); }
+    [[nodiscard]] std::string_view unknown() const { return assumed ? cd::description_of(*assumed) : ""; }
 };
+constexpr std::string_view open_behind_closed = "open behind closed", academia_behind = "academia behind industry";
 
 /// How far the second group was behind the first on dates of which something is published, and the median lag. On one
 /// date there is one highest follower: no interval; the median's is not known to cover, where it has both ends.
@@ -380,8 +327,8 @@ std::vector<cd::claim> claims_of(const std::vector<lag_question>& questions) {
         double years, margin;
     };
     std::vector<cd::claim> claims;
-    const auto add = [&](std::string name, const published* about, auto result) {
-        cd::claim c{.name = std::move(name), .text = "no number is published", .unit = "years"};
+    const auto add = [&](std::string_view who, std::string_view what, const published* about, auto result) {
+        cd::claim c{.name = fmt::format("{}, {}", who, what), .text = "no number is published", .unit = "years"};
         if (about != nullptr)
             c = {.name = c.name,
                  .text = about->text,
@@ -390,15 +337,14 @@ std::vector<cd::claim> claims_of(const std::vector<lag_question>& questions) {
                  .margin = about->margin,
                  .unit = "years"};
         for (const lag_question& q : questions) {
-            if (!c.name.starts_with(q.name.substr(0, q.name.find(',')))) continue;
-            std::vector<cd::choice> choices{{"of", q.name.substr(q.name.find(',') + 2)}};
-            if (!q.unknown.empty()) choices.push_back({"not known", q.unknown});
+            if (q.who != who) continue;
+            std::vector<cd::choice> choices{{"of", std::string(q.of)}};
+            if (q.assumed) choices.push_back({"not known", std::string(q.unknown())});
             const bool on_date = about != nullptr;  // how far behind is then the same whatever counts as reached
             if (on_date && (q.margin != 0 || q.levels != "records")) continue;
-            if (!on_date) choices.push_back({"levels", q.levels});
+            if (!on_date) choices.push_back({"levels", std::string(q.levels)});
             if (!on_date) choices.push_back({"margin", fmt::format("{:g}", q.margin)});
-            const bool first = q.unknown != cd::description_of(unknown_access::closed) &&
-                               q.unknown != cd::description_of(unknown_access::open) && &q == &questions.front();
+            const bool first = &q == &questions.front();
             c.specifications.push_back({.choices = std::move(choices),
                                         .result = result(q),
                                         .headline = first,
@@ -421,15 +367,15 @@ std::vector<cd::claim> claims_of(const std::vector<lag_question>& questions) {
     const published dates[] = {{2024y / 7 / 1, "July 2024", "about a year", 1, 0.5},
                                {2026y / 1 / 1, "January 2026", "three to four months", 3.5 / 12, 1.0 / 12}};
     for (const published& each : dates)
-        add("open behind closed, " + each.date, &each, [&](const lag_question& q) {
+        add(open_behind_closed, each.date, &each, [&](const lag_question& q) {
             cd::estimate e{.method = "frontiers on a date", .n = q.found.leaders.n + q.found.followers.n};
             if (each.on > q.found.until) return e;
             e.value = q.found.behind_on(each.on);
             e.status = e.value ? cd::estimate_status::ok : cd::estimate_status::no_data;
             return e;
         });
-    add("open behind closed, median lag", nullptr, median);
-    add("academia behind industry, median lag", nullptr, median);
+    add(open_behind_closed, "median lag", nullptr, median);
+    add(academia_behind, "median lag", nullptr, median);
     return claims;
 }
 
@@ -462,8 +408,8 @@ openness_part lags_of(const std::vector<lag_question>& questions, double level) 
     std::vector<cd::json_object> json;
     for (const auto& q : questions) {
         const auto& median = q.found.median;
-        std::vector<cd::cell> cells = {cd::to_cell(q.name),
-                                       cd::to_cell(q.unknown),
+        std::vector<cd::cell> cells = {cd::to_cell(q.name()),
+                                       cd::to_cell(q.unknown()),
                                        cd::to_cell(q.levels),
                                        cd::to_cell(q.margin),
                                        cd::to_cell(q.found.curve.n),
@@ -487,7 +433,7 @@ openness_part lags_of(const std::vector<lag_question>& questions, double level) 
             const auto curve = cd::curve_of_lags(lags, 1, {.level = level});
             const auto m = cd::survival_quantile(curve);
             if (q.margin == 0)
-                add_row(by_year, q.name, q.unknown, q.levels, year, curve.n, curve.n_events, told_years(m.time));
+                add_row(by_year, q.name(), q.unknown(), q.levels, year, curve.n, curve.n_events, told_years(m.time));
             of_years.push_back(cd::json_object()
                                    .with("year", year)
                                    .with("n", curve.n)
@@ -495,8 +441,8 @@ openness_part lags_of(const std::vector<lag_question>& questions, double level) 
                                    .with("median", m.time));
         }
         json.push_back(cd::json_object()
-                           .with("lag", q.name)
-                           .with("unknown", q.unknown)
+                           .with("lag", q.name())
+                           .with("unknown", q.unknown())
                            .with("levels", q.levels)
                            .with("margin", q.margin)
                            .with("n_ahead", q.found.n_ahead)
@@ -531,13 +477,12 @@ std::vector<lag_question> questions_of(const models_of_access& models, const mod
                                        const openness_inputs& in) {
     std::vector<lag_question> all;
     const cd::survival_options survival{.level = in.level};
-    const std::chrono::sys_days since(std::chrono::year(in.years ? (*in.years)[0] : first_year) / 1 / 1);
+    const std::chrono::sys_days since(std::chrono::year(in.years ? (*in.years)[0] : in.first_year) / 1 / 1);
     for (const auto& assumed : enumerators(unknown_access{})) {
         const auto open = [&](const model_of_access& m) { return m.open_weights(assumed.value); };
         const auto of_capability = [&](double margin, std::optional<double> spacing) {
             all.push_back(
-                {"open behind closed, capability", std::string(cd::description_of(assumed.value)), margin,
-                 spacing ? "every" : "records",
+                {open_behind_closed, "capability", assumed.value, margin, spacing ? "every" : "records",
                  cd::catch_up_lag(capabilities.all, &model_of_access::date, &model_of_access::capability, open,
                                   {.since = since, .spacing = spacing, .margin = margin, .survival = survival})});
         };
@@ -547,8 +492,7 @@ std::vector<lag_question> questions_of(const models_of_access& models, const mod
             of_capability(-in.margin, {});
         }
         of_capability(0, 1);
-        all.push_back({"open behind closed, training compute", std::string(cd::description_of(assumed.value)), 0,
-                       "records",
+        all.push_back({open_behind_closed, "training compute", assumed.value, 0, "records",
                        cd::catch_up_lag(models.all, &model_of_access::date, &model_of_access::log_flop, open,
                                         {.since = since, .survival = survival})});
     }
@@ -558,7 +502,7 @@ std::vector<lag_question> questions_of(const models_of_access& models, const mod
                                                     : std::nullopt;
     };
     for (const double margin : {0.0, 0.5, -0.5})
-        all.push_back({"academia behind industry, training compute", "", margin, "records",
+        all.push_back({academia_behind, "training compute", std::nullopt, margin, "records",
                        cd::catch_up_lag(models.all, &model_of_access::date, &model_of_access::log_flop, academic,
                                         {.since = since, .margin = margin, .survival = survival})});
     return all;
@@ -836,8 +780,7 @@ openness_answer openness(const openness_inputs& in) {
     if (wants("lag")) capabilities = read_capabilities(in.capabilities, in.on_error);
     std::vector<model_of_access> of_years;
     for (const auto& m : models.all)
-        if (m.year && (in.years ? (*in.years)[0] <= *m.year && *m.year <= (*in.years)[1] : *m.year >= first_year))
-            of_years.push_back(m);
+        if (in.has_year(m.year)) of_years.push_back(m);
     cd::json_object json;
     const auto add = [&](const std::string& name, openness_part part) {
         answer.is_something = answer.is_something || part.is_something;
@@ -845,9 +788,13 @@ openness_answer openness(const openness_inputs& in) {
         answer.parts.push_back(std::move(part));
     };
     if (wants("access")) {
-        add("access", shares_by_year<access_kind>(
-                          of_years, "access", "Who may use models, by year and team: shares",
-                          [](const model_of_access& m) { return m.kind(unknown_access::left_out); }, in));
+        add("access", simultaneous_shares<access_kind>(
+                          groups_of(of_years, in), &model_of_access::year,
+                          std::function([](const model_of_access& m) { return m.kind(unknown_access::left_out); }),
+                          {.name = "access",
+                           .title = "Who may use models, by year and team: shares",
+                           .source = std::string(epoch_source)},
+                          in.level));
         answer.figures.push_back(stacked(of_years));
     }
     if (wants("bounds")) add("bounds", bounded_shares(of_years, in));
@@ -859,10 +806,16 @@ openness_answer openness(const openness_inputs& in) {
     }
     if (wants("transparency")) add("transparency", transparency_of(in));
     if (wants("publication"))
-        add("publication", shares_by_year<cd::publication_kind>(
-                               of_years, "publication", "In which form models are made known, by year and team: shares",
-                               [](const model_of_access& m) { return m.publication; }, in));
+        add("publication", simultaneous_shares<cd::publication_kind>(
+                               groups_of(of_years, in), &model_of_access::year,
+                               std::function([](const model_of_access& m) { return m.publication; }),
+                               {.name = "publication",
+                                .title = "In which form models are made known, by year and team: shares",
+                                .source = std::string(epoch_source)},
+                               in.level));
     if (wants("description")) add("description", descriptions_of(of_years, in.level));
+    if (wants("dimensions")) add("dimensions", open_dimensions(in));
+    if (wants("ecosystem")) add("ecosystem", ecosystem_access(in));
     for (const auto* read : {&models, &capabilities})
         for (const std::string& note : read->notes) answer.parts.front().tables.front().notes.push_back(note);
     answer.json = json.text();

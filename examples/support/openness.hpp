@@ -66,12 +66,20 @@ struct openness_inputs {
     std::string models = data_file("model_access.csv");
     std::string capabilities = data_file("capabilities.csv");
     std::string transparency = data_file("transparency.csv");
-    std::optional<std::array<int, 2>> years = {};  ///< none: those of the table, from 2018 on
-    std::vector<std::string> parts = {"access", "bounds", "trend", "lag", "transparency", "publication", "description"};
+    std::string index = data_file("osai_index.csv");
+    std::string assets = data_file("ecosystem_access.csv");
+    std::optional<std::array<int, 2>> years = {};  ///< none: those of the table, from first_year on
+    std::vector<std::string> parts = {"access",      "bounds",      "trend",      "lag",      "transparency",
+                                      "publication", "description", "dimensions", "ecosystem"};
     bool by_team = false;  ///< shares by kind of team, too
     double level = 0.95;
     double margin = 2;  ///< of the capability index
     cd::error_handling on_error = cd::error_handling::fail;
+
+    static constexpr int first_year = 2018;
+    [[nodiscard]] bool has_year(std::optional<int> year) const {
+        return year && (years ? (*years)[0] <= *year && *year <= (*years)[1] : *year >= first_year);
+    }
 };
 
 /// A part of the answer, for people and for programs.

@@ -240,7 +240,9 @@ all_ties read_ties(const ties_request& asked) {
     return ties;
 }
 
-cd::table market_table(const all_ties& ties, const ties_request& asked) {
+namespace {
+
+cd::table table_of(const std::vector<market>& markets, const std::vector<std::string>& notes) {
     cd::table t{.name = "market", .title = "Who computes on whose machines"};
     t.columns = {{.name = "kind"},
                  {.name = "certainty"},
@@ -252,10 +254,10 @@ cd::table market_table(const all_ties& ties, const ties_request& asked) {
                  {.name = "hhi"},
                  {.name = "hhi_of_others", .header = "hhi, to others"},
                  percent_column("largest")};
-    for (const market& m : markets_of(ties, asked))
+    for (const market& m : markets)
         add_row(t, m.kind, m.certainty, m.weights, m.counts.ties, m.counts.users, m.counts.providers, m.on_others,
                 m.of_all.hhi.value, m.of_others.hhi.value, m.of_all.top.front().share.value);
-    t.notes = ties.notes;
+    t.notes = notes;
     t.notes.insert(
         t.notes.end(),
         {"on others: the part of what users have whose provider is not themselves; intervals are of users and "
@@ -268,17 +270,26 @@ cd::table market_table(const all_ties& ties, const ties_request& asked) {
     return t;
 }
 
-cd::table sharing_table(const all_ties& ties, const ties_request& asked) {
+cd::table table_of(const std::vector<sharing>& sharings) {
     cd::table t{.name = "sharing", .title = "Users that share a provider"};
     t.columns = {{.name = "kind"},  {.name = "certainty"},           {.name = "providers"},
                  {.name = "users"}, percent_column("users sharing"), percent_column("pairs sharing")};
-    for (const auto& [kind, certainty, providers, found] : sharings_of(ties, asked))
+    for (const auto& [kind, certainty, providers, found] : sharings)
         add_row(t, kind, certainty, providers, found.users, found.users_sharing.share, found.pairs_sharing.share);
     t.notes = {
         "The part of users that have a provider in common with any other user, and of pairs of users that have one; "
         "of others: one's own machines do not count. The first grows with the number of users, the second does "
         "not."};
     return t;
+}
+
+}  // namespace
+
+cd::table market_table(const all_ties& ties, const ties_request& asked) {
+    return table_of(markets_of(ties, asked), ties.notes);
+}
+cd::table sharing_table(const all_ties& ties, const ties_request& asked) {
+    return table_of(sharings_of(ties, asked));
 }
 
 cd::table users_table(const all_ties& ties, const ties_request& asked) {
@@ -309,6 +320,48 @@ cd::table users_table(const all_ties& ties, const ties_request& asked) {
                "on others: by weights split among the ties through one thing, with an interval over these things; "
                "whole, count: by whole weights, and by numbers of ties."};
     return t;
+}
+
+std::vector<cd::table> matrix_tables(const all_ties& ties, const ties_request& asked) {
+    std::vector<cd::table> matrices;
+    for (const auto& [kind, graph] : ties.kinds) {
+        std::map<std::string, std::map<std::string, double>> shares;
+        std::map<std::string, double> amounts;
+        for (const auto& use : cd::uses_of_providers(graph, {.weighting = cd::tie_weighting::split})) {
+            if (use.share) shares[use.user][use.provider] = *use.share;
+            amounts[use.provider] += use.amount;
+        }
+        std::vector<std::pair<double, std::string>> providers;
+        for (const auto& [provider, amount] : amounts)
+            if (amount > 0) providers.emplace_back(-amount, provider);
+        std::ranges::sort(providers);
+        providers.resize(std::min(providers.size(), asked.most));
+        cd::table t{.name = "matrix_" + kind, .title = fmt::format("Users by providers: {}", kind)};
+        t.columns = {{.name = "user"}};
+        for (const auto& [amount, provider] : providers) {
+            t.columns.push_back(percent_column("to " + provider));
+            t.columns.back().header = provider;
+        }
+        t.columns.push_back(percent_column("rest", 1));
+        for (const std::string& user : largest_users(graph, asked.most)) {
+            std::vector<cd::cell> cells{cd::to_cell(user)};
+            double rest = 1;
+            for (const auto& [amount, provider] : providers) {
+                const auto found = shares[user].find(provider);
+                const double share = found == shares[user].end() ? 0 : found->second;
+                rest -= share;
+                cells.push_back(cd::to_cell(share));
+            }
+            cells.push_back(cd::to_cell(rest > 1e-9 ? rest : 0));
+            t.rows.push_back(std::move(cells));
+        }
+        t.notes = {
+            fmt::format("Which part of what a user has is of which provider, itself included: the {} with most "
+                        "of each, all certainties, weights split.",
+                        asked.most)};
+        matrices.push_back(std::move(t));
+    }
+    return matrices;
 }
 
 cd::table pairs_table(const all_ties& ties, const ties_request& asked) {
@@ -414,7 +467,9 @@ cd::finding ties_finding(const ties_request& asked) {
                                                           "drawn without changing who shares whom"});
         return found;
     };
-    for (const market& m : markets_of(ties, asked)) {
+    const std::vector<market> markets = markets_of(ties, asked);
+    const std::vector<sharing> sharings = sharings_of(ties, asked);
+    for (const market& m : markets) {
         const bool first = m.certainty == cd::certainty_scenarios().front().name && m.weights == "split";
         claim_of(m.kind, "compute on machines of others")
             ->specifications.push_back({.choices = {{"certainty", m.certainty}, {"weights", m.weights}},
@@ -422,14 +477,14 @@ cd::finding ties_finding(const ties_request& asked) {
                                         .headline = first,
                                         .why = first ? "all ties; what several use is split among them" : ""});
     }
-    for (const sharing& each : sharings_of(ties, asked)) {
+    for (const sharing& each : sharings) {
         const std::vector<cd::choice> choices{{"certainty", each.certainty}, {"providers", each.providers}};
         claim_of(each.kind, "users that share a provider")
             ->specifications.push_back({.choices = choices, .result = each.found.users_sharing.share});
         claim_of(each.kind, "pairs of users that share a provider")
             ->specifications.push_back({.choices = choices, .result = each.found.pairs_sharing.share});
     }
-    f.tables = {market_table(ties, asked), sharing_table(ties, asked)};
+    f.tables = {table_of(markets, ties.notes), table_of(sharings)};
     f.sources = {"Epoch AI, GPU clusters, data centres and models, CC BY 4.0"};
     return f;
 }
@@ -442,6 +497,29 @@ cd::figure figure_of_users(const cd::table& users) {
                            .notes = users.notes});
     figure.add_rows(users, "kind", "user", "on others");
     return figure.figure(users.sources);
+}
+
+cd::figure figure_of_matrix(const cd::table& matrix) {
+    cd::figure f{.name = matrix.name,
+                 .title = matrix.title,
+                 .x = {.label = "User", .scale = cd::axis_scale::categories},
+                 .y = {.label = "Of the provider", .unit = "%", .scale = cd::axis_scale::share},
+                 .notes = matrix.notes,
+                 .sources = matrix.sources};
+    for (std::size_t column = 1; column < matrix.columns.size(); ++column) {
+        const auto& of = matrix.columns[column];
+        cd::series s{.name = of.header.empty() ? of.name : of.header};
+        for (const auto& row : matrix.rows) {
+            const double share = std::get<double>(row[column].value);
+            if (share == 0) continue;
+            s.x.push_back(static_cast<double>(&row - matrix.rows.data()));
+            s.y.push_back(100 * share);
+            s.labels.push_back(std::get<std::string>(row.front().value));
+        }
+        s.summary = fmt::format("{} of {} users", s.x.size(), matrix.rows.size());
+        if (!s.x.empty()) f.all_series.push_back(std::move(s));
+    }
+    return f;
 }
 
 }  // namespace example

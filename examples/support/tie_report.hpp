@@ -56,6 +56,8 @@ int show_tie_columns(const ties_request& asked);
 [[nodiscard]] cd::table sharing_table(const all_ties& ties, const ties_request& asked);
 /// The users with most of each kind: how much they depend on others.
 [[nodiscard]] cd::table users_table(const all_ties& ties, const ties_request& asked);
+/// Of each kind, which part of what its largest users have is of which of its largest providers.
+[[nodiscard]] std::vector<cd::table> matrix_tables(const all_ties& ties, const ties_request& asked);
 /// Users of most that share providers.
 [[nodiscard]] cd::table pairs_table(const all_ties& ties, const ties_request& asked);
 /// Organisations that use each other's machines.
@@ -70,6 +72,8 @@ int show_tie_columns(const ties_request& asked);
 
 /// Dependence of the users of users_table.
 [[nodiscard]] cd::figure figure_of_users(const cd::table& users);
+/// The cells of one of matrix_tables, a series for each provider.
+[[nodiscard]] cd::figure figure_of_matrix(const cd::table& matrix);
 
 }  // namespace example
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Writes the tables that the program openness reads: facts of Epoch AI's table of models and of its capability index,
-// without their prose, and the totals of the Foundation Model Transparency Index.
-//   make_openness_tables FOLDER MODELS.csv ECI.csv 2023-10=SCORES.csv 2024-05=SCORES.csv 2025-12=SCORES.csv
+// without their prose, of the European Open Source AI Index and of ecosystem graphs, and the totals of the Foundation
+// Model Transparency Index.
+//   make_openness_tables FOLDER MODELS.csv ECI.csv OSAI.csv ASSETS.csv 2023-10=SCORES.csv 2024-05=SCORES.csv
+//   2025-12=SCORES.csv
 #include <charconv>
+#include <compute_divide/io/access_kind.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/csv_column.hpp>
 #include <compute_divide/io/publication_kind.hpp>
@@ -90,6 +93,24 @@ void write_capabilities(const std::string& from, const std::string& to) {
     std::cerr << to << ": " << n << " models, " << unscored << " without a score\n";
 }
 
+/// Some columns of a table as they are.
+void write_columns(const std::string& from, const std::vector<std::string>& names, const std::string& to) {
+    auto table = cd::csv_reader::open(from);
+    std::vector<cd::csv_column<std::string>> columns;
+    for (const std::string& name : names) columns.emplace_back(table, name);
+    auto out = opened(to);
+    cd::write_csv_row(out, names);
+    std::size_t n = 0;
+    for (const cd::csv_row& row : table) {
+        std::vector<std::string> cells;
+        for (const auto& column : columns) cells.push_back(column(row));
+        cd::write_csv_row(out, cells);
+        ++n;
+    }
+    closed(out, to);
+    std::cerr << to << ": " << n << " rows\n";
+}
+
 /// Sums of indicators that are met, 0 or 1 each, for every developer.
 void write_transparency(const std::vector<std::pair<std::string, std::string>>& rounds, const std::string& to) {
     auto out = opened(to);
@@ -126,12 +147,12 @@ void write_transparency(const std::vector<std::pair<std::string, std::string>>& 
 
 int main(int argc, char** argv) try {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    if (arguments.size() < 4) {
-        std::cerr << "usage: make_openness_tables FOLDER MODELS ECI ROUND=SCORES...\n";
+    if (arguments.size() < 6) {
+        std::cerr << "usage: make_openness_tables FOLDER MODELS ECI OSAI ASSETS ROUND=SCORES...\n";
         return 2;
     }
     std::vector<std::pair<std::string, std::string>> rounds;
-    for (std::size_t i = 3; i < arguments.size(); ++i) {
+    for (std::size_t i = 5; i < arguments.size(); ++i) {
         const std::size_t equals = arguments[i].find('=');
         if (equals == std::string::npos) {
             std::cerr << "make_openness_tables: ROUND=FILE is required, got " << arguments[i] << '\n';
@@ -141,6 +162,11 @@ int main(int argc, char** argv) try {
     }
     write_models(arguments[1], arguments[0] + "/model_access.csv");
     write_capabilities(arguments[2], arguments[0] + "/capabilities.csv");
+    std::vector<std::string> judged{"org", "contributor", "releasedate"};
+    for (const auto& each : enumerators(cd::osai_dimension{})) judged.emplace_back(each.name);
+    write_columns(arguments[3], judged, arguments[0] + "/osai_index.csv");
+    write_columns(arguments[4], {"type", "created_date", "organization", "access"},
+                  arguments[0] + "/ecosystem_access.csv");
     write_transparency(rounds, arguments[0] + "/transparency.csv");
     return 0;
 } catch (const std::exception& error) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -51,7 +52,9 @@ TEST_CASE("the same bits in any order and of any parts") {
         for (std::size_t i = 0; i < numbers.size(); ++i) parts[random() % 3].add(numbers[i]);
         unrounded_sum merged;
         for (const unrounded_sum& part : parts) {
-            CHECK(part.restore());
+            unrounded_sum loaded;
+            CHECK(loaded.unpack(part.packed()));
+            CHECK(loaded == part);
             merged.merge(part);
         }
         CHECK(merged.value() == whole);
@@ -59,4 +62,29 @@ TEST_CASE("the same bits in any order and of any parts") {
         merged.merge(merged);
         CHECK(merged.value() == 2 * whole);
     }
+}
+
+TEST_CASE("what adding does not make is not taken in") {
+    const auto takes = [](std::vector<double> parts) { return unrounded_sum().unpack({std::move(parts)}); };
+    CHECK(takes({}));
+    CHECK(takes({0x1p-60, 1}));
+    CHECK(takes({-0x1p-120, 0x1p-60, 1}));
+    CHECK(takes({std::numeric_limits<double>::infinity()}));
+    for (const std::vector<double>& wrong :
+         {std::vector<double>{0}, {-1}, {1, 0x1p-60}, {0.5, 1.5}, {0x1p-60, std::numeric_limits<double>::infinity()}})
+        CHECK_FALSE(takes(wrong));
+    CHECK_FALSE(takes({std::numeric_limits<double>::quiet_NaN(), 1}));
+}
+
+TEST_CASE("copies are their own") {
+    unrounded_sum sum;
+    for (const double x : {1.0, 0x1p-80, 0x1p-160, 0x1p-240}) sum.add(x);
+    unrounded_sum copy = sum, other;
+    other = sum;
+    copy.add(1);
+    CHECK(sum == other);
+    CHECK_FALSE(copy == sum);
+    other = std::move(copy);
+    sum.add(1);
+    CHECK(other == sum);
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -76,6 +78,27 @@ TEST_CASE("all measures agree with their definitions, in exact fractions") {
             REQUIRE(values[i].has_value() == !std::isnan(expected[i]));
             if (values[i]) CHECK(*values[i] == doctest::Approx(expected[i]).epsilon(1e-13));
         }
+    }
+}
+
+TEST_CASE("R's vegan, laeken and boot have the same numbers") {
+    for (const auto& row : test_support::reference_table("concentration_r", 8)) {
+        CAPTURE(row.name);
+        std::vector<double> made;
+        for (int i = 1; i <= 60; ++i) made.push_back(std::pow(37 * i % 101, 2) + 1);
+        const bool weighted = row.name == "weighted_eight_firms";
+        const auto c = weighted
+                           ? cd::concentration_of(eight_firms, &firm::chips, &firm::weight)
+                           : cd::concentration_of(row.name == "made" ? made : amounts_of(row.name), std::identity{},
+                                                  {.interval = cd::concentration_interval::jackknife});
+        const cd::estimate* const all[] = {&c.hhi,  &c.effective_owners, &c.shannon, &c.theil_t,
+                                           &c.gini, &c.hhi_unbiased};
+        for (std::size_t i = 0; i < std::size(all); ++i)
+            if (!std::isnan(row.numbers[i]))
+                CHECK(std::abs(*all[i]->value - row.numbers[i]) < 1e-12 * (1 + row.numbers[i]));
+        if (row.name != "ten" && row.name != "eight_firms" && row.name != "made") continue;  // others end at 0 or 1
+        CHECK(test_support::close(variance_of(c.hhi), row.numbers[6], 1e-10));
+        CHECK(test_support::close(variance_of(c.gini), row.numbers[7], 1e-10));
     }
 }
 

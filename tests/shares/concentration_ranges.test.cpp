@@ -90,6 +90,23 @@ TEST_CASE("unattributed amounts: crumbs, pieces, one owner") {
           cd::estimate_status::degenerate);
 }
 
+TEST_CASE("AI chips at the end of 2025: at least .131, as an independent computation has it") {
+    // H100 equivalents of Amazon, China, CoreWeave, Google, Meta, Microsoft, Oracle; what Nvidia sold and is told of no
+    // owner, for xAI's.
+    const std::vector<double> told{2448673, 412221, 832068, 5049814, 2302175, 3416016, 1144180};
+    std::vector<double> with_xai = told;
+    with_xai.push_back(761804);
+    for (const auto& row : test_support::reference_table("chip_owners", 4)) {
+        CAPTURE(row.name);
+        const auto c =
+            cd::concentration_with_unattributed(row.name == "told" ? told : with_xai, std::identity{}, row.numbers[0]);
+        CHECK(c.hhi.lower == doctest::Approx(row.numbers[1]).epsilon(1e-12));
+        CHECK(c.hhi_in_pieces.upper == doctest::Approx(row.numbers[2]).epsilon(1e-12));
+        CHECK(c.hhi.upper == doctest::Approx(row.numbers[3]).epsilon(1e-12));
+        if (row.name == "with_xai") CHECK(std::round(1000 * c.hhi.lower) == 131);
+    }
+}
+
 TEST_CASE("what cannot be is an error") {
     const std::vector<chips> wrong{{2, 1, 3}};
     CHECK(message_of([&] {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/shares/owner_amounts.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <random>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -103,6 +109,58 @@ TEST_CASE("concentration by year is that of each year's owners") {
         CHECK(rows[i].concentration.n == 5);
         CHECK(rows[i].concentration.n_missing == table.rows[i].n_missing);
     }
+}
+
+TEST_CASE("a range at once is as record by record, of few pairs and of many, whatever the labels") {
+    struct sale {
+        int year;
+        long owner;
+        double amount;
+    };
+    std::mt19937 random(5);
+    for (const int n_owners : {3, 300, 20'000}) {
+        std::vector<sale> sales;
+        for (int i = 0; i < 60'000; ++i) {
+            const int year = 2000 + static_cast<int>(random() % 3);
+            // Owners of both signs and of all sizes; the last are apart from the others, and met late.
+            long owner = static_cast<long>(random() % static_cast<unsigned>(n_owners)) - n_owners / 2;
+            if (i > 50'000 && random() % 8 == 0) owner = std::numeric_limits<long>::min() + owner * owner;
+            sales.push_back({year, owner, std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 60))});
+        }
+        cd::owner_amounts<int, long> one_by_one, at_once;
+        for (const sale& each : sales) one_by_one.add(each.year, each.owner, each.amount);
+        at_once.add_all(sales, &sale::year, &sale::owner, &sale::amount);
+        const auto table = at_once.result();
+        CHECK(table == one_by_one.result());
+        std::map<std::pair<int, long>, std::uint64_t> counts;
+        for (const sale& each : sales) ++counts[{each.year, each.owner}];
+        std::size_t n = 0;
+        for (const auto& row : table) {
+            CHECK(std::ranges::is_sorted(row.owners, {}, &cd::owner_amount<long>::owner));
+            for (const auto& each : row.owners) CHECK(counts[{row.key, each.owner}] == each.n);
+            n += row.owners.size();
+        }
+        CHECK(n == counts.size());
+    }
+    // Text, and what is not known.
+    const auto records = holdings();
+    cd::owner_amounts<int, std::string> one_by_one, at_once;
+    for (const auto& h : records) one_by_one.add(h.year, h.owner, h.chips);
+    at_once.add_all(records, &holding::year, &holding::owner, &holding::chips);
+    CHECK(at_once.result() == one_by_one.result());
+    const std::vector<std::pair<std::optional<int>, double>> some{{1, 2.0}, {std::nullopt, 1.0}, {1, 3.0}};
+    cd::owner_amounts<std::string, int> with_unknown;
+    with_unknown.add_all(
+        some, [](const auto&) { return std::string("key"); }, [](const auto& r) { return r.first; },
+        [](const auto& r) { return r.second; });
+    REQUIRE(with_unknown.result().size() == 1);
+    CHECK(with_unknown.result().rows[0].owners[0].amount == 5);
+    CHECK(with_unknown.result().rows[0].n_missing == 1);
+    CHECK(test_support::message_of([] {
+              cd::owner_amounts<int, int> wrong;
+              wrong.add_all(
+                  std::vector{3.0, -2.0}, [](double) { return 1; }, [](double) { return 2; }, std::identity{});
+          }) == "compute_divide::owner_amounts::add: finite amounts >= 0, got -2");
 }
 
 TEST_CASE("an amount that cannot be is an error") {

@@ -107,6 +107,23 @@ public:
         return entries_.back().second;
     }
 
+    /// What value_of will look at first is fetched meanwhile, and, once that is there, the value that it leads to. For
+    /// maps too large for caches: of a batch of labels, fetch the slots of all, then the values of all. (Always inline:
+    /// g++ takes a function that only fetches for one that does nothing, and leaves its calls out.)
+    template <class... Lookups>
+    [[gnu::always_inline]] void fetch_slot(const Lookups&... labels) const {
+        if (!slots_.empty()) __builtin_prefetch(&slots_[home(labels...)]);
+    }
+    template <class... Lookups>
+    [[gnu::always_inline]] void fetch_value(const Lookups&... labels) const {
+        if (slots_.empty()) return;
+        const std::uint32_t position = slots_[home(labels...)];
+        if (position == 0) return;
+        const auto* const entry = reinterpret_cast<const char*>(&entries_[position - 1]);
+        __builtin_prefetch(entry);
+        __builtin_prefetch(entry + sizeof(entries_.front()) - 1);  // which may be in another line
+    }
+
     /// Calls visit(labels..., value) for every value.
     template <class Visit>
     void for_each(const Visit& visit) const {
@@ -148,11 +165,20 @@ private:
         const std::size_t size = slots_.empty() ? 16 : 2 * slots_.size();
         slots_.assign(size, 0);
         shift_ = 65 - static_cast<int>(std::bit_width(size));
-        for (std::uint32_t position = 0; position < entries_.size(); ++position) {
-            std::size_t at =
-                std::apply([this](const auto&... labels) { return this->home(labels...); }, entries_[position].first);
-            while (slots_[at] != 0) at = next(at);
-            slots_[at] = position + 1;
+        constexpr std::size_t batch = 32;
+        std::size_t homes[batch];
+        for (std::size_t first = 0; first < entries_.size(); first += batch) {
+            const std::size_t n = std::min(batch, entries_.size() - first);
+            for (std::size_t i = 0; i < n; ++i) {
+                homes[i] = std::apply([this](const auto&... labels) { return this->home(labels...); },
+                                      entries_[first + i].first);
+                __builtin_prefetch(&slots_[homes[i]], 1);
+            }
+            for (std::size_t i = 0; i < n; ++i) {
+                std::size_t at = homes[i];
+                while (slots_[at] != 0) at = next(at);
+                slots_[at] = static_cast<std::uint32_t>(first + i + 1);
+            }
         }
     }
 
@@ -196,6 +222,14 @@ public:
         return value_outside(row, column);
     }
 
+    /// As hashed_label_map has it.
+    [[gnu::always_inline]] void fetch_slot(Row row, Column column) const {
+        if (!is_inside(row, column)) hashed_.fetch_slot(row, column);
+    }
+    [[gnu::always_inline]] void fetch_value(Row row, Column column) const {
+        if (!is_inside(row, column)) hashed_.fetch_value(row, column);
+    }
+
     /// Calls visit(row, column, value) for every value but `Value{}`; for a pair that was hashed before the matrix grew
     /// to it, perhaps for two values.
     template <class Visit>
@@ -208,6 +242,9 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_inside(Row row, Column column) const {
+        return rows_.position(row) < n_rows_ && columns_.position(column) < n_columns_;
+    }
     [[gnu::noinline]] Value& value_outside(Row row, Column column) {
         const index_span<Row> rows = cells_.empty() ? index_span<Row>{row, row} : rows_.with(row);
         const index_span<Column> columns = cells_.empty() ? index_span<Column>{column, column} : columns_.with(column);

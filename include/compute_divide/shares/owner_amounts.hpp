@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <map>
 #include <ranges>
 #include <string>
 #include <string_view>
@@ -19,6 +19,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
+#include <compute_divide/detail/order_of_bits.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/sums_of_weights.hpp>
 #include <compute_divide/detail/unrounded_sum.hpp>
@@ -99,6 +100,39 @@ public:
         ++sum.n;
         sum.amount.add(x);
     }
+    /// Adds every record of a range: as `add` for each, and several times faster where there are more pairs of labels
+    /// than fit into the processor's caches and labels are numbers, dates or enumerators. Throws as `add`.
+    template <std::ranges::input_range Records, label_field_of<Records> KeyField, label_field_of<Records> OwnerField,
+              quantity_field_of<Records> AmountField>
+    void add_all(Records&& records, KeyField key, OwnerField owner, AmountField amount) {
+        using key_type = std::remove_cvref_t<field_value_t<KeyField, Records>>;
+        using owner_type = std::remove_cvref_t<field_value_t<OwnerField, Records>>;
+        using amount_type = std::remove_cvref_t<field_value_t<AmountField, Records>>;
+        if constexpr (can_fetch<key_type> && can_fetch<owner_type> && std::is_trivially_copyable_v<amount_type>) {
+            struct record {
+                key_type key;
+                owner_type owner;
+                amount_type amount;
+            };
+            constexpr std::size_t most = 32;
+            std::vector<record> batch;
+            batch.reserve(most);
+            const auto add_batch = [&] {
+                for (const record& r : batch) sums_.fetch_slot(r.key, r.owner);
+                for (const record& r : batch) sums_.fetch_value(r.key, r.owner);
+                for (const record& r : batch) add(r.key, r.owner, r.amount);
+                batch.clear();
+            };
+            for (auto&& each : records) {
+                batch.push_back({std::invoke(key, each), std::invoke(owner, each), std::invoke(amount, each)});
+                if (batch.size() == most) add_batch();
+            }
+            add_batch();
+        } else {
+            for (auto&& each : records)
+                add(std::invoke(key, each), std::invoke(owner, each), std::invoke(amount, each));
+        }
+    }
     /// Counts a record of which nothing, or nothing but the key, is known.
     void add_missing() { ++n_without_key_; }
     template <detail::stored_as<Key> K>
@@ -122,33 +156,30 @@ public:
 
     /// O(pairs log pairs).
     [[nodiscard]] owner_table<Key, Owner> result() const {
-        struct key_sums {
-            std::vector<std::pair<Owner, const sums*>> owners;
-            std::uint64_t n_missing = 0;
-        };
-        std::map<Key, key_sums> ordered;
-        sums_.for_each([&](const Key& key, const Owner& owner, const sums& sum) {
-            ordered[key].owners.emplace_back(owner, &sum);
-        });
-        missing_.for_each([&](const Key& key, std::uint64_t n) { ordered[key].n_missing = n; });
-        owner_table<Key, Owner> table{.n_missing = n_without_key_};
-        for (auto& [key, of_key] : ordered) {
-            key_owners<Key, Owner> row{.key = key, .n_missing = of_key.n_missing};
-            auto& owners = of_key.owners;
-            std::ranges::sort(owners, {}, [](const auto& each) -> const Owner& { return each.first; });
-            for (std::size_t i = 0; i < owners.size();) {
-                sums sum = *owners[i].second;
-                const Owner& owner = owners[i].first;
-                for (++i; i < owners.size() && owners[i].first == owner; ++i) {  // a map may hold a pair twice
-                    sum.n += owners[i].second->n;
-                    sum.amount.merge(owners[i].second->amount);
-                }
-                row.n += sum.n;
-                row.owners.push_back({owner, sum.n, sum.amount.value()});
+        using row = key_owners<Key, Owner>;
+        std::vector<row> rows;
+        detail::label_map<std::size_t, Key> places;  // plus one
+        const auto row_of = [&](const Key& key) -> row& {
+            std::size_t& place = places.value_of(detail::lookup_form(key));
+            if (place == 0) {
+                rows.push_back({.key = key});
+                place = rows.size();
             }
-            table.n_missing += row.n_missing;
-            table.rows.push_back(std::move(row));
-        }
+            return rows[place - 1];
+        };
+        sums_.for_each([&](const Key& key, const Owner& owner, const sums& sum) {
+            row& of_key = row_of(key);
+            of_key.n += sum.n;
+            of_key.owners.push_back({owner, sum.n, sum.amount.value()});
+        });
+        owner_table<Key, Owner> table{.n_missing = n_without_key_};
+        missing_.for_each([&](const Key& key, std::uint64_t n) {
+            row_of(key).n_missing = n;
+            table.n_missing += n;
+        });
+        for (row& each : rows) sort_owners(each);
+        std::ranges::sort(rows, {}, [](const row& each) -> const Key& { return each.key; });
+        table.rows = std::move(rows);
         return table;
     }
 
@@ -161,6 +192,58 @@ private:
         static auto state(auto& self) { return std::tie(self.n, self.amount); }
         [[nodiscard]] bool restore() const { return n > 0; }
     };
+
+    /// Whether labels below 0 come first.
+    static constexpr bool label_is_signed = [] {
+        if constexpr (std::is_enum_v<Owner>)
+            return std::is_signed_v<std::underlying_type_t<Owner>>;
+        else
+            return std::is_signed_v<Owner>;
+    }();
+    /// Labels that can be looked at twice at no cost.
+    template <class T>
+    static constexpr bool can_fetch = std::is_trivially_copyable_v<T>&& std::same_as<T, label_storage_t<T>>&& requires(
+        const detail::label_map<sums, Key, Owner>& map, const Key& key, const Owner& owner) {
+        map.fetch_slot(key, owner);
+    };
+    void sort_owners(key_owners<Key, Owner>& row) const {
+        auto& owners = row.owners;
+        const auto owner_of = [](const owner_amount<Owner>& each) -> const Owner& { return each.owner; };
+        if constexpr (detail::index_label<Owner>) {
+            if (owners.size() > 4'096) {
+                std::vector<detail::placed_bits> order(owners.size());
+                constexpr auto half = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::min());
+                constexpr std::uint64_t shift = label_is_signed ? half : 0;
+                for (std::size_t i = 0; i < order.size(); ++i)
+                    order[i] = {static_cast<std::uint64_t>(owners[i].owner) ^ shift, i};
+                detail::sort_by_bits(order);
+                std::vector<owner_amount<Owner>> sorted(owners.size());
+                for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = owners[order[i].place];
+                owners = std::move(sorted);
+            }
+        }
+        if (!std::ranges::is_sorted(owners, {}, owner_of)) std::ranges::sort(owners, {}, owner_of);
+        if (std::ranges::adjacent_find(owners, {}, owner_of) != owners.end()) add_twins(row);
+    }
+    /// The owners of one key anew, where the map holds a pair twice: amounts of both are summed before they are
+    /// rounded.
+    void add_twins(key_owners<Key, Owner>& row) const {
+        std::vector<std::pair<Owner, const sums*>> all;
+        sums_.for_each([&](const Key& key, const Owner& owner, const sums& sum) {
+            if (key == row.key) all.emplace_back(owner, &sum);
+        });
+        std::ranges::sort(all, {}, [](const auto& each) -> const Owner& { return each.first; });
+        row.owners.clear();
+        for (std::size_t i = 0; i < all.size();) {
+            sums sum = *all[i].second;
+            const Owner& owner = all[i].first;
+            for (++i; i < all.size() && all[i].first == owner; ++i) {
+                sum.n += all[i].second->n;
+                sum.amount.merge(all[i].second->amount);
+            }
+            row.owners.push_back({owner, sum.n, sum.amount.value()});
+        }
+    }
 
     friend struct state_access;
     static constexpr std::string_view state_name = "owner_amounts";
@@ -220,8 +303,7 @@ struct concentration_by_fn {
         owner_amounts<label_storage_t<field_value_t<KeyField, Records>>,
                       label_storage_t<field_value_t<OwnerField, Records>>>
             sums;
-        for (auto&& record : records)
-            sums.add(std::invoke(key, record), std::invoke(owner, record), std::invoke(amount, record));
+        sums.add_all(records, key, owner, amount);
         return concentration_of_keys(sums.result(), options);
     }
 };

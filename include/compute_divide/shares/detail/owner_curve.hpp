@@ -8,9 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <numeric>
 #include <span>
 #include <vector>
+
+#include <compute_divide/detail/order_of_bits.hpp>
 
 /// All measures of concentration, and what one owner more or less would do to them, from amounts in order.
 namespace compute_divide::detail {
@@ -46,14 +47,16 @@ public:
         int exponent = 0;
         if (largest > 0) std::frexp(largest, &exponent);
         one_ = std::ldexp(1.0, -exponent);
-        std::vector<std::size_t> order(amounts.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::stable_sort(order, {}, [&](std::size_t i) { return amounts[i]; });
-        for (const std::size_t i : order) {
+        std::vector<placed_bits> order(amounts.size());
+        for (std::size_t i = 0; i < order.size(); ++i) order[i] = {bits_of_not_negative(amounts[i]), i};
+        sort_by_bits(order);
+        owners_.reserve(order.size());
+        for (const auto& [bits, i] : order) {
+            const double amount = amounts[i];
             places_[i] = owners_.size();
-            const double x = std::ldexp(amounts[i], -exponent);
+            const double x = std::ldexp(amount, -exponent);
             owners_.push_back({x, x > 0 ? std::log(x) : 0, weights[i]});
-            are_counts_ = are_counts_ && amounts[i] == std::floor(amounts[i]) && amounts[i] <= 0x1p53;
+            are_counts_ = are_counts_ && amount == std::floor(amount) && amount <= 0x1p53;
         }
         times_.assign(owners_.size(), 1);
     }
@@ -67,23 +70,36 @@ public:
 
     /// The measures of the owners as often as they occur. O(n).
     [[nodiscard]] concentration_row measures() {
-        sums_ = {};
-        sums& s = sums_;
-        double below = 0;
-        for (std::size_t i = 0; i < owners_.size(); ++i) {
-            if (times_[i] == 0) continue;
+        // Every second owner has sums of its own, so that no addition waits for the one before. Those that occur never
+        // add 0: no branch on what is as good as random.
+        sums even, odd;
+        const auto add = [this](sums& s, std::size_t i, double below) {
             const owner& o = owners_[i];
-            const double w = o.weight * times_[i], wx = w * o.amount;
+            const double w = o.weight * times_[i], wx = w * o.amount, wxx = wx * o.amount;
             s.spread += wx * (2 * below + w);
-            below += w;
             s.total += wx;
-            s.squares += wx * o.amount;
-            s.cubes += wx * o.amount * o.amount;
+            s.squares += wxx;
+            s.cubes += wxx * o.amount;
             s.entropy += wx * o.logarithm;
             s.logarithms += w * o.logarithm;
-            s.has_zero = s.has_zero || o.amount == 0;
-            s.largest = o.amount;
+            return w;
+        };
+        double below = 0;
+        std::size_t next = 0;
+        for (; next + 1 < owners_.size(); next += 2) {
+            const double w = add(even, next, below), after = add(odd, next + 1, below + w);
+            below += w + after;
         }
+        if (next < owners_.size()) below += add(even, next, below);
+        sums_ = even;
+        sums& s = sums_;
+        for (double sums::*const each :
+             {&sums::spread, &sums::total, &sums::squares, &sums::cubes, &sums::entropy, &sums::logarithms})
+            s.*each += odd.*each;
+        for (std::size_t i = 0; i < owners_.size() && owners_[i].amount == 0 && !s.has_zero; ++i)
+            s.has_zero = times_[i] > 0;
+        for (std::size_t i = owners_.size(); i > 0 && s.largest == 0; --i)
+            if (times_[i - 1] > 0) s.largest = owners_[i - 1].amount;
         s.owners = below;
         concentration_row row;
         row.fill(std::numeric_limits<double>::quiet_NaN());
