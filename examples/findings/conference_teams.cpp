@@ -65,7 +65,7 @@ std::string area_of(const std::string& venue) {
 }
 
 std::vector<kind_counts> count(const conference_teams_inputs& in) {
-    const auto papers = read_papers(in.papers, in.clustered);
+    const auto& papers = read_papers(in.papers, in.clustered);
     const auto venue_and_year = [&in](const paper& p) {
         return year_of_venue(in.by_area ? area_of(p.venue) : p.venue, p.year);
     };

@@ -49,6 +49,8 @@ summary{cursor:pointer;color:var(--link)}
 code{font-size:.9em;overflow-wrap:anywhere}
 dt{font-weight:600}
 dd{margin:0 0 .4rem 1.2rem;overflow-wrap:anywhere}
+section[data-arguments]{content-visibility:auto;contain-intrinsic-size:auto 90rem}
+.choices label{margin-right:1rem}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;background:var(--paper)}
 .tools{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:.4rem 0}
@@ -56,7 +58,7 @@ button,select{font:inherit;font-size:.88rem;color:var(--ink);background:var(--ti
 button[aria-pressed=false]{text-decoration:line-through;color:var(--soft)}
 .named{min-height:1.5em;font-size:.9rem;margin:.2rem 0}
 #theme{float:right;margin-top:.6rem}
-@media print{@page{size:A4;margin:16mm}:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--grid:#ddd;--tint:#fff;--link:#000;--yes:#000;--yes-on:#fff;--no:#000;--no-on:#fff;--maybe:#000;--maybe-on:#fff}body{font-size:10pt}header,main{max-width:none;padding:0}.tools,.named,.skip,#theme{display:none}.plot svg,.table table{min-width:0}.table,.plot{overflow:visible}table{font-size:8pt}figure,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.variants{display:none}}
+@media print{@page{size:A4;margin:16mm}:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--grid:#ddd;--tint:#fff;--link:#000;--yes:#000;--yes-on:#fff;--no:#000;--no-on:#fff;--maybe:#000;--maybe-on:#fff}body{font-size:10pt}header,main{max-width:none;padding:0}.tools,.named,.skip,#theme{display:none}.plot svg,.table table{min-width:0}.table,.plot{overflow:visible}table{font-size:8pt}figure,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.variants:not(.chosen){display:none}section{content-visibility:visible}}
 )css";
 }
 
@@ -145,20 +147,31 @@ for (const figure of all('figure')) {
     plot.after(named, tools);
 }
 
-// One of the prepared figures at a time.
+// One of the prepared figures at a time, by what is chosen of each choice.
 for (const box of all('.variants')) {
-    const main = box.previousElementSibling, label = make('label', 'Figure under '), select = make('select', ''), views = all('.variant', box), key = box.dataset.of + '.view';
-    select.append(make('option', 'the headline', {value: ''}));
-    views.forEach((v, i) => { v.querySelector('summary').hidden = true; select.append(make('option', v.querySelector('summary').textContent.replace(/^[^,]*, /, ''), {value: String(i)})); });
-    const turn = value => { main.hidden = value !== ''; views.forEach((v, i) => { v.hidden = String(i) !== value; v.open = !v.hidden; }); };
-    select.onchange = () => { turn(select.value); set(key, select.value); };
-    select.value = state.get(key) ?? '';
-    if (select.selectedIndex < 0) select.value = '';
-    turn(select.value);
-    const tools = make('div', '', {className: 'tools'});
-    label.append(select);
-    tools.append(label);
-    main.before(tools);
+    const main = box.previousElementSibling, base = JSON.parse(box.dataset.choices), tools = make('div', '', {className: 'tools choices'}), none = make('p', '', {className: 'named'});
+    const views = [{of: base, show: on => main.hidden = !on}, ...all('.variant', box).map(v => ({of: JSON.parse(v.dataset.choices), show: on => { v.hidden = !on; v.open = on; }}))];
+    const selects = Object.keys(base).map(name => {
+        const options = [...new Set(views.slice(1).map(v => v.of[name]))], select = make('select', ''), label = make('label', name[0].toUpperCase() + name.slice(1) + ' '), key = box.dataset.of + '.' + name;
+        if (!options.includes(base[name])) options.unshift(base[name]);
+        for (const each of options) select.append(make('option', each, {value: each}));
+        select.value = state.get(key) ?? base[name];
+        if (select.selectedIndex < 0) select.value = base[name];
+        select.onchange = () => { set(key, select.value === base[name] ? '' : select.value); turn(); };
+        label.append(select);
+        tools.append(label);
+        return [name, select];
+    });
+    const turn = () => {
+        const shown = views.find(v => selects.every(([name, select]) => v.of[name] === select.value));
+        for (const v of views) v.show(v === shown);
+        none.textContent = shown ? '' : 'No model counts: ' + selects.map(([name, select]) => name + ' ' + select.value).join(', ');
+        box.classList.toggle('chosen', shown !== views[0]);
+    };
+    none.setAttribute('role', 'status');
+    all('.variant summary', box).forEach(s => { if (s.parentElement.matches('.variant')) s.hidden = true; });
+    turn();
+    main.before(tools, none);
 }
 })();
 )js";
