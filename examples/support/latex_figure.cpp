@@ -77,6 +77,12 @@ private:
         }
         return points;
     }
+    /// Whether places are few and whole numbers, between which there is nothing.
+    [[nodiscard]] bool steps_are_whole() const {
+        return std::ranges::all_of(f_.all_series, [](const cd::series& s) {
+            return std::ranges::all_of(s.x, [](double x) { return x == std::floor(x) && x >= 0 && x <= 12; });
+        });
+    }
     /// A series as plots: its band, its line, its points with their intervals.
     std::string plot_of(const cd::series& s, const std::vector<point>& points, std::size_t number, bool named) const {
         constexpr std::size_t most_whiskers = 60;
@@ -119,7 +125,8 @@ private:
     }
     [[nodiscard]] std::string options() const {
         std::string text =
-            "width=\\linewidth,scaled ticks=false,grid=major,grid style={gray!25},axis lines=left,"
+            "width=\\linewidth,scaled ticks=false,enlargelimits=0.03,/pgf/number format/1000 sep={},grid=major,grid "
+            "style={gray!25},axis lines=left,"
             "legend style={draw=none,at={(0.5,-0.2)},anchor=north,font=\\small,cells={anchor=west}},legend columns=2,"
             "tick label style={font=\\small},label style={font=\\small},";
         const std::string values = rows_ ? "x" : "y", places = rows_ ? "y" : "x";
@@ -128,8 +135,8 @@ private:
         text += values + "label={" + label_of(f_.y) + "},";
         if (!rows_) {
             text += "height=0.6\\linewidth,xlabel={" + label_of(f_.x) + "},";
-            if (f_.x.scale == cd::axis_scale::date)
-                text += "xticklabel style={/pgf/number format/1000 sep={},/pgf/number format/precision=0},";
+            if (f_.x.scale == cd::axis_scale::date) text += "xticklabel style={/pgf/number format/precision=0},";
+            if (steps_are_whole()) text += "xtick distance=1,";
             if (f_.x.scale == cd::axis_scale::logarithmic) text += "xmode=log,";
             return text;
         }

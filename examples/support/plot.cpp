@@ -970,18 +970,10 @@ std::string drawing::for_page(std::string picture) const {
         const std::size_t next = std::min(picture.find("<g id=\"gnuplot_plot_", at), picture.size());
         at += group.size();
         std::size_t limit = next;
-        // The colour of points is that of the group.
-        const std::string colour = fmt::format(" color='{}'/>", plotted_[i].colour);
-        if (picture.find(colour, at) < next) {
-            for (std::size_t each = picture.find(colour, at); each < limit; each = picture.find(colour, each)) {
-                picture.erase(each, colour.size() - 2);
-                limit -= colour.size() - 2;
-            }
-            const std::string once = colour.substr(0, colour.size() - 2);
-            picture.insert(at - 1, once);
-            at += once.size();
-            limit += once.size();
-        }
+        // The colour of points is said once.
+        const std::string colour = fmt::format(" color='{}'", plotted_[i].colour);
+        const std::size_t of_group = at - 1;
+        bool has_colour = false;
         for (const std::string& words : plotted_[i].points) {
             at = picture.find("<use ", at);
             if (at >= limit) break;
@@ -989,7 +981,13 @@ std::string drawing::for_page(std::string picture) const {
             picture.replace(at, 5, marked);
             at += marked.size();
             limit += marked.size() - 5;
+            const std::size_t said = picture.find(colour, at);
+            if (said > picture.find('>', at)) continue;
+            picture.erase(said, colour.size());
+            limit -= colour.size();
+            has_colour = true;
         }
+        if (has_colour) picture.insert(of_group, colour);
     }
     std::string words = texts_.group();
     for (const auto& [was, is] : std::initializer_list<std::pair<std::string_view, std::string_view>>{

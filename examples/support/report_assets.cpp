@@ -58,7 +58,7 @@ button,select{font:inherit;font-size:.88rem;color:var(--ink);background:var(--ti
 button[aria-pressed=false]{text-decoration:line-through;color:var(--soft)}
 .named{min-height:1.5em;font-size:.9rem;margin:.2rem 0}
 #theme{float:right;margin-top:.6rem}
-@media print{@page{size:A4;margin:16mm}:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--grid:#ddd;--tint:#fff;--link:#000;--yes:#000;--yes-on:#fff;--no:#000;--no-on:#fff;--maybe:#000;--maybe-on:#fff}body{font-size:10pt}header,main{max-width:none;padding:0}.tools,.named,.skip,#theme{display:none}.plot svg,.table table{min-width:0}.table,.plot{overflow:visible}table{font-size:8pt}figure,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.variants:not(.chosen){display:none}section{content-visibility:visible}}
+@media print{@page{size:A4;margin:16mm}:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--grid:#ddd;--tint:#fff;--link:#000;--yes:#000;--yes-on:#fff;--no:#000;--no-on:#fff;--maybe:#000;--maybe-on:#fff}body{font-size:10pt}header,main{max-width:none;padding:0}.tools,.named,.skip,#theme{display:none}.plot svg,.table table{min-width:0}.plot svg{max-height:92mm}h4+p,.headline{break-after:avoid}details:not([open]){display:none}.table,.plot{overflow:visible}table{font-size:8pt}figure,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.variants:not(.chosen){display:none}section{content-visibility:visible}}
 )css";
 }
 
@@ -68,6 +68,9 @@ const root = document.documentElement, all = (s, e = document) => [...e.querySel
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), {textContent: text}, more);
 const hash = location.hash.slice(1), state = new URLSearchParams(hash.includes('=') ? hash : '');
 const keep = () => history.replaceState(null, '', state.size ? '#' + state : location.pathname + location.search);
+// What is added to the page is added in short tasks, so that it answers meanwhile.
+const work = [], run = () => { const end = performance.now() + 6; while (work.length && performance.now() < end) work.shift()(); if (work.length) setTimeout(run); else root.dataset.ready = ''; };
+setTimeout(run);
 const set = (key, value) => { value ? state.set(key, value) : state.delete(key); keep(); };
 
 // Light or dark.
@@ -91,14 +94,14 @@ const copy = async (text, button) => {
     try { await navigator.clipboard.writeText(text); button.textContent = 'Copied'; } catch { save('table.csv', 'text/csv', text); button.textContent = 'Saved'; }
     setTimeout(() => button.textContent = was, 1500);
 };
-for (const box of all('.table')) {
+for (const box of all('.table')) work.push(() => {
     const button = make('button', 'Copy as CSV', {type: 'button'});
     button.setAttribute('aria-label', 'Copy as CSV: ' + (box.getAttribute('aria-label') || 'verdicts'));
     button.onclick = () => copy(csv(box.querySelector('table')), button);
     const tools = make('div', '', {className: 'tools'});
     tools.append(button);
     box.after(tools);
-}
+});
 
 // A picture as a file of its own: marks, colours and caption in it.
 const picture = figure => {
@@ -113,7 +116,7 @@ const picture = figure => {
 };
 
 // Points by name, series by button.
-for (const figure of all('figure')) {
+for (const figure of all('figure')) work.push(() => {
     const plot = figure.querySelector('.plot'), named = make('p', '', {className: 'named'}), tools = make('div', '', {className: 'tools'});
     const points = all('[data-point]', plot), series = [...new Set(all('[data-series]', plot).map(g => g.dataset.series))].filter(Boolean);
     named.setAttribute('role', 'status');
@@ -145,10 +148,10 @@ for (const figure of all('figure')) {
     button.onclick = () => save(figure.id + '.svg', 'image/svg+xml', picture(figure));
     tools.append(button);
     plot.after(named, tools);
-}
+});
 
 // One of the prepared figures at a time, by what is chosen of each choice.
-for (const box of all('.variants')) {
+for (const box of all('.variants')) work.unshift(() => {
     const main = box.previousElementSibling, base = JSON.parse(box.dataset.choices), tools = make('div', '', {className: 'tools choices'}), none = make('p', '', {className: 'named'});
     const views = [{of: base, show: on => main.hidden = !on}, ...all('.variant', box).map(v => ({of: JSON.parse(v.dataset.choices), show: on => { v.hidden = !on; v.open = on; }}))];
     const selects = Object.keys(base).map(name => {
@@ -172,7 +175,7 @@ for (const box of all('.variants')) {
     all('.variant summary', box).forEach(s => { if (s.parentElement.matches('.variant')) s.hidden = true; });
     turn();
     main.before(tools, none);
-}
+});
 })();
 )js";
 }

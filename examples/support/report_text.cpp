@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/report_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <filesystem>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -105,16 +107,17 @@ public:
         out_ =
             "\\documentclass[a4paper]{article}\n\\usepackage{iftex}\n"
             "\\ifpdftex\n\\usepackage[T1]{fontenc}\n\\usepackage{textcomp}\n"
+            "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}\n"
             "% A letter that no font here has is a question mark rather than an error.\n"
             "\\makeatletter\\def\\UTFviii@undefined@err#1{?}\\makeatother\n\\fi\n"
-            "\\usepackage[margin=25mm]{geometry}\n\\usepackage{booktabs}\n\\usepackage{graphicx}\n"
+            "\\usepackage[margin=25mm]{geometry}\n\\usepackage{array}\n\\usepackage{booktabs}\n\\usepackage{graphicx}\n"
             "\\usepackage{pgfplots}\n\\pgfplotsset{compat=1.16}\n" +
             latex_colours() + "\\usepackage[hidelinks]{hyperref}\n\\emergencystretch=3em\n\\title{" +
             latex_text(title) + "}\n\\author{}\n\\date{}\n\\begin{document}\n\\maketitle\n";
     }
     void heading(int level, const std::string& words, const std::string& id) override {
         constexpr std::array<std::string_view, 3> names{"section", "subsection", "subsubsection"};
-        if (level == 1) out_ += "\n\\clearpage";
+        if (level == 1 && !id.empty()) out_ += "\n\\clearpage";
         out_ += fmt::format("\n\\{}{{{}}}\n", names[static_cast<std::size_t>(level) - 1], latex_text(words));
         if (!id.empty()) out_ += "\\label{sec:" + cd::detail::latex_label(id) + "}\n";
     }
@@ -143,8 +146,21 @@ public:
         std::string text = to_latex(t);
         // No wider than the page. (Text is escaped: what looks like a command is one.)
         const std::string_view begin = "\\begin{tabular}", end = "\\end{tabular}";
-        const std::size_t from = text.find(begin), to = text.find(end);
+        const std::size_t from = text.find(begin);
+        std::size_t to = text.find(end);
         if (to != text.npos) {
+            std::size_t column = from + begin.size() + 1;  // of {lrl}, a letter for each
+            for (const std::size_t each : cd::detail::columns_for(t, cd::column_audience::readers)) {
+                constexpr std::size_t most = 36;  // letters of a line that is not broken
+                constexpr std::string_view broken = ">{\\raggedright\\arraybackslash}p{0.3\\linewidth}";
+                const bool is_long = std::ranges::any_of(t.rows, [&](const auto& row) {
+                    const auto* const words = std::get_if<std::string>(&row[each].value);
+                    return words && words->size() > most;
+                });
+                if (is_long && text[column] == 'l') text.replace(column, 1, broken);
+                column = is_long && text[column] == '>' ? column + broken.size() : column + 1;
+            }
+            to = text.find(end);
             text.insert(to + end.size(), "}");
             text.insert(from, "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{");
         }
@@ -172,7 +188,7 @@ void write_first(writer& to, const std::vector<report_part>& parts, const report
     to.begin(report_title());
     to.paragraph(report_lead(origin));
     std::vector<std::string> sentences, others;
-    cd::table verdicts{.name = "verdicts", .title = "Verdicts"};
+    cd::table verdicts{.name = "verdicts", .title = "The verdict on each finding"};
     verdicts.columns = {{.name = "finding"}, {.name = "verdict"}, {.name = "claims"}};
     for (const report_part& part : parts) {
         if (!part.found) continue;
@@ -185,11 +201,11 @@ void write_first(writer& to, const std::vector<report_part>& parts, const report
             others.push_back(title_of(part));
     }
     if (!sentences.empty()) {
-        to.heading(2, "In short", "");
+        to.heading(1, "In short", "");
         to.items(sentences, true);
     }
     if (!verdicts.rows.empty()) {
-        to.heading(2, "Verdicts", "");
+        to.heading(1, "Verdicts", "");
         to.table(verdicts, "verdicts");
         for (const std::string& rule : rules_of_verdicts(parts)) to.paragraph(rule);
     }
@@ -200,7 +216,7 @@ void write_first(writer& to, const std::vector<report_part>& parts, const report
     if (!origin.left_out.empty())
         to.paragraph(fmt::format("Left out of this report, which --all has: {}.", fmt::join(origin.left_out, ", ")));
     if (const auto silent = silent_parts(parts); !silent.empty()) {
-        to.heading(2, "What these tables do not tell", "");
+        to.heading(1, "What these tables do not tell", "");
         to.items(silent, false);
     }
 }
