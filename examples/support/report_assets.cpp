@@ -168,7 +168,7 @@ for (const box of all('.variants')) work.unshift(() => {
     const turn = () => {
         const shown = views.find(v => selects.every(([name, select]) => v.of[name] === select.value));
         for (const v of views) v.show(v === shown);
-        none.textContent = shown ? '' : 'No model counts: ' + selects.map(([name, select]) => name + ' ' + select.value).join(', ');
+        none.textContent = shown ? '' : 'No figure here of ' + selects.map(([name, select]) => name + ' ' + select.value).join(', ');
         box.classList.toggle('chosen', shown !== views[0]);
     };
     none.setAttribute('role', 'status');

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -121,9 +122,16 @@ std::string estimate_html(const cd::estimate& e, const cd::claim& c, const std::
                        html(words_of(e, c)));
 }
 
+/// What a page has of long tables, and of prepared figures: all, those that differ in one choice, or none.
+struct extent {
+    std::size_t rows = 0, of_figures = 0;
+    std::size_t differences = 0;
+};
+
 class page {
 public:
-    page(const std::vector<report_part>& parts, const report_origin& origin) : parts_(parts), origin_(origin) {}
+    page(const std::vector<report_part>& parts, const report_origin& origin, const extent& most)
+        : parts_(parts), origin_(origin), most_(most) {}
 
     std::string text() {
         out_ =
@@ -269,9 +277,9 @@ private:
                     table_html(claims_table(f), id + "#headlines", "The study and these data: " + f.question);
         }
         for (std::size_t i = 0; i < f.figures.size(); ++i) {
-            out_ +=
-                figure_html(f.figures[i], fmt::format("{}-figure-{}", id, i), {.finding = sentence},
-                            part.lists_tables ? "" : fmt::format("{}#/figures/{}", id, i), plain_table(f.figures[i]));
+            out_ += figure_html(f.figures[i], fmt::format("{}-figure-{}", id, i), {.finding = sentence},
+                                part.lists_tables ? "" : fmt::format("{}#/figures/{}", id, i),
+                                first_rows(plain_table(f.figures[i]), part, most_.of_figures));
             if (i == 0) variants(part);
         }
         std::string curves;
@@ -297,7 +305,7 @@ private:
         for (std::size_t i = 0; i < f.tables.size(); ++i)
             tables += details(
                 f.tables[i].title.empty() ? f.tables[i].name : f.tables[i].title,
-                table_html(first_rows(f.tables[i], part, most_rows),
+                table_html(first_rows(f.tables[i], part, most_.rows),
                            fmt::format("{}#{}/{}", id, part.lists_tables ? "" : "/tables", i), f.tables[i].title));
         if (!tables.empty()) out_ += "<h3>Tables</h3>\n" + tables;
         if (!f.notes.empty()) {
@@ -311,11 +319,18 @@ private:
     }
 
     void variants(const report_part& part) {
-        if (part.variants.empty()) return;
+        const auto has_room = [&](const figure_variant& each) {
+            std::size_t differences = 0;
+            for (const cd::choice& c : each.choices)
+                if (std::ranges::find(part.choices, c) == part.choices.end()) ++differences;
+            return differences <= most_.differences;
+        };
+        if (std::ranges::none_of(part.variants, has_room)) return;
         out_ += fmt::format("<div class=\"variants\" data-of=\"{}\" data-choices=\"{}\">\n", part.program,
                             html(choices_of(part.choices)));
         for (std::size_t i = 0; i < part.variants.size(); ++i) {
             const figure_variant& each = part.variants[i];
+            if (!has_room(each)) continue;
             const std::string drawn = figure_html(each.figure, fmt::format("{}-view-{}", part.program, i), {},
                                                   part.program + "#/figures/0", plain_table(each.figure));
             if (drawn.empty()) continue;
@@ -367,10 +382,9 @@ private:
         out_ += "</dl>\n" + table_html(files_table(origin_), "", "Files that the report was made of") + "</section>\n";
     }
 
-    static constexpr std::size_t most_rows = 150;  // that a page has room for
-
     const std::vector<report_part>& parts_;
     const report_origin& origin_;
+    const extent& most_;
     page_pictures pictures_;
     std::string out_;
 };
@@ -378,7 +392,14 @@ private:
 }  // namespace
 
 std::string report_page(const std::vector<report_part>& parts, const report_origin& origin) {
-    return page(parts, origin).text();
+    constexpr std::size_t most_bytes = 2'000'000;
+    constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+    std::string text;
+    for (const extent& each : {extent{150, all, all}, extent{60, 150, 1}, extent{40, 40, 0}, extent{15, 15, 0}}) {
+        text = page(parts, origin, each).text();
+        if (text.size() < most_bytes) break;
+    }
+    return text;
 }
 
 }  // namespace example

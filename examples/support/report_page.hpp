@@ -11,8 +11,9 @@
 /// The report as one HTML page that needs nothing else: no other file, no network, no script.
 namespace example {
 
-/// The page. The same parts and origin make the same bytes. Throws what page_svg does, except for figures without
-/// anything to draw, which are left out.
+/// The page. Where it would have 2 MB or more, it has less of long tables, which say so, and of prepared figures. The
+/// same parts and origin make the same bytes. Throws what page_svg does, except for figures without anything to draw,
+/// which are left out.
 [[nodiscard]] std::string report_page(const std::vector<report_part>& parts, const report_origin& origin);
 
 }  // namespace example

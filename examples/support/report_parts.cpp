@@ -57,7 +57,7 @@ struct report_tables {
         const std::string skips = asked.on_error == cd::error_handling::skip ? "skip" : "";
         say(of_models, "--models", asked.models);
         of_all_vintages = of_models;
-        say(of_models, "--vintage", asked.vintage);
+        if (has_models) say(of_models, "--vintage", asked.vintage);
         say(of_papers, "--papers", asked.papers);
         of_both = of_papers;
         of_both.insert(of_both.end(), of_models.begin(), of_models.end());
