@@ -42,12 +42,44 @@ done
 has own.html 'own &lt;i&gt;.csv'
 lacks own.html '<img' '<b>A' 'own <i>' 'Epoch' '2025-08'
 
+# The same in Markdown, with figures beside, and in LaTeX.
+"$report" --out page.md --format markdown --only academic_share >said || fail "no Markdown"
+has page.md '# Who does machine-learning research' '![Large models by kind of team](<page_figures/academic_share-figure-0.svg>)' \
+  '| industry only, 2022' '<summary>' '    report --only academic_share --draws 39 --seed 1'
+for figure in $(grep -o 'page_figures/[^>]*' page.md); do grep -q '</svg>' "$figure" || fail "no $figure"; done
+cp page.md first.md
+"$report" --out page.md --format markdown --only academic_share >said
+cmp page.md first.md || fail "two runs of Markdown differ"
+"$report" --out alone.md --format markdown --no-figures --only academic_share >said || fail "no Markdown without figures"
+lacks alone.md '!['
+[ ! -e alone_figures ] || fail "figures are there that nobody asked for"
+"$report" --out page.tex --format latex --only academic_share >said || fail "no LaTeX"
+has page.tex '\begin{axis}' '\toprule' '\addlegendentry{industry only}' '\end{document}'
+"$report" --out own.tex --format latex --models 'own <i>.csv' --only academic_share --on-error skip >said 2>&1
+has own.tex 'own \textless{}i\textgreater{}.csv'
+lacks own.tex 'Epoch'
+for file in page.html page.md page.tex; do has $file '68.0' '33.3, 90.1'; done  # the first sentence of each
+
+# Works of one's own, and what was counted of them before: nothing of other data.
+"$report" --out works.html --works "$sources/examples/data/openalex_sample.jsonl.gz" >said || fail "no works"
+"$programs/openalex_teams" --state counted
+"$report" --out state.html --state counted >said || fail "no state"
+for page in works.html state.html; do
+  has $page 'Who writes the works?' 'Works by kind of team' "$([ $page = works.html ] && echo sample.jsonl.gz || echo '--merge counted')"
+  lacks $page 'Epoch' 'models.csv' 'Industry only, 2022'
+done
+must_refuse 2 'a file is required' "$report" --out x.html --works -
+
 must_refuse 2 '--out' "$report"
 must_refuse 2 '--only' "$report" --out x.html --only nothing
 must_refuse 2 'a file that is there' "$report" --out x.html --models nowhere.csv
 must_refuse 2 'a file is required' "$report" --out x.html --models -
 must_refuse 2 '--out' "$report" --out nowhere/x.html
 must_refuse 2 '--vintage' "$report" --out x.html --vintage 1999-01
+must_refuse 2 '--vintage' "$report" --out x.html --vintage 2025-12 --only concentration,ties
+must_refuse 2 '--vintage' "$report" --out x.html --vintage 2025-12 --papers "$sources/examples/data/papers.csv"
+must_refuse 2 '--all' "$report" --out x.html --all --models 'own <i>.csv'
+must_refuse 2 '--no-figures' "$report" --out x.html --no-figures
 printf '%s\n' "$header" >none.csv
 must_refuse 3 'no finding' "$report" --out x.html --models none.csv
 [ ! -e x.html ] || fail "a page is left of what was refused"

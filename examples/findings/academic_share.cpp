@@ -260,7 +260,7 @@ std::string words_of(const definition& d, const std::string& vintage) {
 }
 
 /// `of`: which models these are.
-cd::figure figure_of_years(const counts& c, const academic_share_inputs& in, const std::string& of) {
+cd::figure figure_of_years(const counts_by<team_kind>& c, const academic_share_inputs& in, const std::string& of) {
     figure_builder f({.name = "shares",
                       .title = "Large models by kind of team",
                       .x = {.label = "Year", .scale = cd::axis_scale::date},
@@ -268,14 +268,14 @@ cd::figure figure_of_years(const counts& c, const academic_share_inputs& in, con
                       .notes = {of}});
     for (const auto& [name, kind] :
          {std::pair{"academia only", team_kind::academia_only}, std::pair{"industry only", team_kind::industry_only}})
-        for (const auto& row : shares_of(c.kinds.years, kind, in.shares, in.clusters))
+        for (const auto& row : shares_of(c.years, kind, in.shares, in.clusters))
             if (row.key >= in.since) f.add(name, row.key, row.share);
     return f.figure(in.models.sources());
 }
 
 /// What is asked about: the models of a vintage that can be counted, and those of them that the definition chooses.
 struct selection {
-    model_table table = {};
+    const model_table& table;
     std::string vintage = {};
     sample countable = {};
     definition by = {};
@@ -356,7 +356,7 @@ cd::finding academic_share(const academic_share_inputs& in) {
     f.tables.back().title += ", " + of;
     if (in.clusters != dependence::none) f.tables.push_back(table_of_design_effects(c, in));
     if (curve) f.tables.push_back(table_of_curves({{claims[4].name, &curve}}));
-    f.figures.push_back(figure_of_years(c, in, of));
+    f.figures.push_back(figure_of_years(c.kinds, in, of));
     f.notes = {
         fmt::format("{}: {} models have compute, year and category, {} do not; {} intervals at {:g} %", chosen_vintage,
                     s.known.size(), s.missing, cd::name_of(in.shares.interval), 100 * in.shares.level),
@@ -372,9 +372,18 @@ cd::finding academic_share(const academic_share_inputs& in) {
     return f;
 }
 
-cd::figure academic_share_figure(const academic_share_inputs& in) {
-    const selection s = select(in);
-    return figure_of_years(count(s.chosen, in.clusters), in, words_of(s.by, s.vintage));
+std::vector<academic_share_view> academic_share_views(const academic_share_inputs& in) {
+    const model_table& table = read_models(in.models);
+    std::vector<academic_share_view> views;
+    for (const std::string& vintage : table.vintages) {
+        const sample of_vintage = countable(table.of(vintage));
+        for (const definition& each : definitions())
+            if (const models chosen = each.choose(of_vintage.known); !chosen.empty())
+                views.push_back({each.name, vintage,
+                                 figure_of_years(count_by(chosen, &cd::epoch_model::team, in.clusters), in,
+                                                 words_of(each, vintage))});
+    }
+    return views;
 }
 
 std::string academic_share_json(const academic_share_inputs& in) {

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_EXAMPLES_FINDINGS_ACADEMIC_SHARE_HPP
 
 #include <string>
+#include <vector>
 
 #include <compute_divide/report/figure.hpp>
 #include <compute_divide/report/finding.hpp>
@@ -26,8 +27,13 @@ struct academic_share_inputs {
 
 [[nodiscard]] compute_divide::finding academic_share(const academic_share_inputs& inputs);
 
-/// Its figure alone.
-[[nodiscard]] compute_divide::figure academic_share_figure(const academic_share_inputs& inputs);
+/// Its figure under a definition, of a vintage.
+struct academic_share_view {
+    std::string definition, vintage;
+    compute_divide::figure figure;
+};
+/// Under every definition that leaves models, of every vintage.
+[[nodiscard]] std::vector<academic_share_view> academic_share_views(const academic_share_inputs& inputs);
 
 /// Every number, as one JSON object.
 [[nodiscard]] std::string academic_share_json(const academic_share_inputs& inputs);

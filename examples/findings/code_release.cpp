@@ -91,11 +91,16 @@ struct sample {
     [[nodiscard]] bool tells() const {
         return std::ranges::any_of(groups, [](const auto& row) { return tells(row); });
     }
-    [[nodiscard]] std::vector<work> telling() const {
+    [[nodiscard]] std::vector<work> telling() const { return telling_of(works, groups); }
+    [[nodiscard]] static std::vector<work> telling_of(const std::vector<work>& works,
+                                                      const cd::tally_table<std::string, bool>& groups) {
         std::vector<work> kept;
         std::ranges::copy_if(works, std::back_inserter(kept),
                              [&](const work& w) { return tells(*groups.find(w.group)); });
         return kept;
+    }
+    [[nodiscard]] static std::vector<work> telling_of(const std::vector<work>& works) {
+        return telling_of(works, cd::tabulate(works, &work::group, &work::open));
     }
     /// Those of groups of which anything is known: of others nothing can be drawn.
     [[nodiscard]] std::vector<work> known() const {
@@ -261,10 +266,10 @@ answers answers_of_papers(const std::vector<work>& works, measure m, estimator h
     const bool has_cells = how != estimator::linear && e != errors::institutions && what == wanted::odds_ratios;
     if (has_cells && !works.empty() && works.front().drawn) {
         std::vector<work> cells = cells_of(works);
-        if (where == places::telling) cells = sample(std::move(cells)).telling();
-        if (are_enough(cells)) return answers_of_papers(cells, m, how, where, e, what);
+        if (where == places::telling) cells = sample::telling_of(cells);
+        if (are_enough(cells)) return answers_of_papers(cells, m, how, places::every, e, what);
     }
-    const std::vector<work> telling = where == places::telling ? sample(works).telling() : std::vector<work>();
+    const std::vector<work> telling = where == places::telling ? sample::telling_of(works) : std::vector<work>();
     const std::vector<work>& used = where == places::telling ? telling : works;
     const auto terms = terms_of(m);
     const auto count = cd::variable(terms[0], [m](const work& w) {
@@ -287,7 +292,7 @@ answers answers_of_papers(const std::vector<work>& works, measure m, estimator h
 
 answers answers_of_models(const std::vector<work>& works, estimator how, places where,
                           const std::vector<std::string>& terms, wanted what) {
-    const std::vector<work> telling = where == places::telling ? sample(works).telling() : std::vector<work>();
+    const std::vector<work> telling = where == places::telling ? sample::telling_of(works) : std::vector<work>();
     const std::vector<work>& used = where == places::telling ? telling : works;
     const auto team = cd::categorical("team", &work::team, team_kind::academia_only);
     const auto year = cd::categorical("year", &work::group);
@@ -412,10 +417,11 @@ struct analysis {
 analysis analyse(const code_release_inputs& in) {
     models of_vintage;
     if (in.models) {
-        const model_table table = read_models(*in.models);
+        const model_table& table = read_models(*in.models);
         of_vintage = table.of(table.vintage(in.models->vintage));
     }
-    const auto papers = in.papers ? read_papers(*in.papers) : std::vector<paper>();
+    const std::vector<paper> none;
+    const std::vector<paper>& papers = in.papers ? read_papers(*in.papers) : none;
     analysis a{papers_of(papers), models_of(of_vintage, in.since), have_institutions(papers), {}, {}};
     if (a.papers.works.empty() && a.models.works.empty())
         throw nothing_to_report(fmt::format("none of {} models is of {} or later and names its organisations",

@@ -243,7 +243,7 @@ cd::owner_concentration concentration_in(const cd::owner_amounts<Key, std::strin
 }
 
 void add_models(std::vector<cd::claim>& claims, const models_input& input, double level) {
-    const model_table table = read_models(input);
+    const model_table& table = read_models(input);
     const cd::family_tree families;
     for (const int year : {2022, 2024}) {
         cd::claim top = top_claim(fmt::format("training compute of models of {}", year)),

@@ -264,7 +264,7 @@ changes_as_sums sums_of(const std::vector<paper>& papers, const kind_counts& kin
 }  // namespace
 
 cd::finding conference_teams(const conference_teams_inputs& in) {
-    const auto papers = read_papers(in.papers, in.clustered);
+    const auto& papers = read_papers(in.papers, in.clustered);
     const auto counted = count(papers, in);
     std::vector<std::pair<std::string, cd::specification_curve>> tested;
     cd::finding f{.name = "conference_teams", .question = "Who writes the papers?"};

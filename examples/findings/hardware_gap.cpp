@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <iterator>
 #include <limits>
@@ -144,38 +146,86 @@ statistic of_regression(const std::vector<record>& records, const measure& by, b
     return f;
 }
 
+/// A model whose side and measure are known, as organisations are drawn.
+struct drawn_model {
+    bool industry = false;
+    double log = 0;
+    std::string first = {};
+    std::size_t number = 0;  ///< among those of its side
+};
+
+/// What is asked of every draw of these models. Differences of a model of industry and another are the same in all
+/// draws: they are put in order once, and a draw's median is where half of what it drew is behind.
+class drawn_ratios {
+public:
+    explicit drawn_ratios(const std::vector<drawn_model>& all) {
+        for (const drawn_model& a : all)
+            for (const drawn_model& b : all)
+                if (a.industry && !b.industry)
+                    differences_.push_back(
+                        {a.log - b.log, static_cast<std::uint32_t>(a.number), static_cast<std::uint32_t>(b.number)});
+        std::ranges::sort(differences_, {}, &difference::value);
+        for (const drawn_model& each : all) ++n_[each.industry ? 0 : 1];
+    }
+
+    /// Ratios of medians and of Hodges and Lehmann, and the chance that industry has more.
+    template <class Drawn>
+    std::array<double, 3> operator()(const Drawn& drawn) const {
+        std::array<std::vector<double>, 2> logs;
+        std::array<std::vector<std::uint32_t>, 2> times{std::vector<std::uint32_t>(n_[0]),
+                                                        std::vector<std::uint32_t>(n_[1])};
+        for (const drawn_model& each : drawn) {
+            const std::size_t side = each.industry ? 0 : 1;
+            logs[side].push_back(each.log);
+            ++times[side][each.number];
+        }
+        if (logs[0].empty() || logs[1].empty()) {
+            constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+            return {nan, nan, nan};
+        }
+        const std::uint64_t pairs = std::uint64_t{logs[0].size()} * logs[1].size();
+        // Of ranks (pairs - 1) / 2 and pairs / 2, which are one where their number is odd.
+        std::uint64_t passed = 0, below = 0, equal = 0;
+        std::optional<double> lower, upper;
+        for (const difference& each : differences_) {
+            if (upper && each.value > 0) break;
+            const std::uint64_t n = std::uint64_t{times[0][each.first]} * times[1][each.second];
+            passed += n;
+            if (!lower && passed > (pairs - 1) / 2) lower = each.value;
+            if (!upper && passed > pairs / 2) upper = each.value;
+            if (each.value < 0) below += n;
+            if (each.value == 0) equal += n;
+        }
+        const double above = static_cast<double>(pairs - below - equal) + 0.5 * static_cast<double>(equal);
+        return {std::exp(median(logs[0]) - median(logs[1])), std::exp(std::midpoint(*lower, *upper)),
+                above / static_cast<double>(pairs)};
+    }
+
+private:
+    struct difference {
+        double value = 0;
+        std::uint32_t first = 0, second = 0;
+    };
+    static double median(std::vector<double>& values) {
+        const auto upper = values.begin() + std::ssize(values) / 2;
+        std::ranges::nth_element(values, upper);
+        return values.size() % 2 == 1 ? *upper : std::midpoint(*std::max_element(values.begin(), upper), *upper);
+    }
+    std::vector<difference> differences_;
+    std::array<std::size_t, 2> n_{};
+};
+
 /// Ratios of medians and of Hodges and Lehmann, and the chance that industry has more (ties count half), with intervals
 /// by drawing whole first organisations.
 std::vector<statistic> of_drawn_organisations(const std::vector<record>& records, const measure& by,
                                               const hardware_gap_inputs& in) {
-    const auto median = [](std::vector<double>& values) {
-        const auto upper = values.begin() + std::ssize(values) / 2;
-        std::ranges::nth_element(values, upper);
-        return values.size() % 2 == 1 ? *upper : std::midpoint(*std::max_element(values.begin(), upper), *upper);
-    };
-    const auto all = [&](auto&& drawn) {
-        std::array<std::vector<double>, 2> logs;
-        for (const record& r : drawn)
-            if (const auto value = r.*by.field; value && r.industry)
-                logs[*r.industry ? 0 : 1].push_back(std::log(*value));
-        if (logs[0].empty() || logs[1].empty()) {
-            constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-            return std::array{nan, nan, nan};
-        }
-        std::vector<double> differences;
-        double above = 0;
-        for (const double x : logs[0])
-            for (const double y : logs[1]) {
-                differences.push_back(x - y);
-                above += x > y ? 1 : x == y ? 0.5 : 0;
-            }
-        const double chance = above / static_cast<double>(differences.size());
-        return std::array{std::exp(median(logs[0]) - median(logs[1])), std::exp(median(differences)), chance};
-    };
-    std::vector<record> known;
-    std::ranges::copy_if(records, std::back_inserter(known),
-                         [&](const record& r) { return (r.*by.field).has_value() && r.industry; });
-    const auto found = cd::cluster_bootstrap(known, &record::first, all,
+    std::vector<drawn_model> known;
+    std::array<std::size_t, 2> n{};
+    for (const record& r : records)
+        if (const auto value = r.*by.field; value && r.industry)
+            known.push_back({*r.industry, std::log(*value), r.first, n[*r.industry ? 0 : 1]++});
+    const drawn_ratios all(known);
+    const auto found = cd::cluster_bootstrap(known, &drawn_model::first, all,
                                              {.replicates = 1'999, .seed = in.seed, .threads = 0, .jackknife = false});
     std::vector<statistic> statistics;
     const std::array names{"medians (cluster bootstrap)", "Hodges-Lehmann (cluster bootstrap)",
@@ -248,7 +298,7 @@ bool is_known(const std::vector<record>& records, const measure& by) {
 
 analysis analyse(const hardware_gap_inputs& in) {
     if (in.from > in.to) throw usage_error(fmt::format("--from {} is after --to {}", in.from, in.to));
-    const model_table table = read_models(in.models);
+    const model_table& table = read_models(in.models);
     analysis a{.vintage = table.vintage(in.models.vintage),
                .compared = {},
                .share = cd::share(papers_with_compute, papers_sampled)};

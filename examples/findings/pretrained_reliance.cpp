@@ -251,7 +251,7 @@ analysis analyse(const pretrained_reliance_inputs& in) {
         throw usage_error(fmt::format("--since {} must be before --until {}", in.since, in.until));
     analysis a;
     if (in.models) {
-        const model_table table = read_models(*in.models);
+        const model_table& table = read_models(*in.models);
         const std::string vintage = table.vintage(in.models->vintage);
         a = find_all(table.of(vintage), vintage, in);
         if (a.all.empty())
@@ -259,7 +259,7 @@ analysis analyse(const pretrained_reliance_inputs& in) {
                 fmt::format("none of the models of {} is of {} to {}", vintage, in.since, in.until));
     }
     if (!in.papers) return a;
-    const auto papers = read_papers(*in.papers);
+    const auto& papers = read_papers(*in.papers);
     a.abstracts = develop_abstracts(papers, a.institutions);
     if (!in.models && a.abstracts.empty())
         throw nothing_to_report("no two years of papers whose \"title and abstract\" was searched (column text)");

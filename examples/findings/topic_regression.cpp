@@ -308,7 +308,7 @@ analysis analyse(const topic_regression_inputs& c) {
     if (c.years[1] - c.years[0] + 1 < 2 * c.ends)
         throw usage_error(fmt::format("--years: twice the {} years of --ends are required, got {}-{}", c.ends,
                                       c.years[0], c.years[1]));
-    const std::vector<paper> papers = read_papers(c.papers);
+    const std::vector<paper>& papers = read_papers(c.papers);
     analysis f{.chosen = c};
     std::set<std::string> groups;
     for (const auto& p : papers) {

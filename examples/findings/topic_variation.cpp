@@ -211,7 +211,7 @@ analysis analyse(const topic_variation_inputs& in) {
         throw usage_error(
             fmt::format("--years: the first year before the last is required, got {}-{}", in.years[0], in.years[1]));
     analysis a;
-    const auto papers = read_papers(in.papers);
+    const auto& papers = read_papers(in.papers);
     a.papers = papers.size();
     a.all = cells_of(papers, in, a.topics);
     if (a.topics.size() < 2)

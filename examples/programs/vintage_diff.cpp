@@ -43,7 +43,7 @@ std::vector<example::vintage> vintages_of(const request& asked) {
         if (two[0].name == two[1].name) two = {{asked.older, two[0].rows}, {asked.newer, two[1].rows}};
         return two;
     }
-    const example::model_table table = example::read_models(asked.table);
+    const example::model_table& table = example::read_models(asked.table);
     std::vector<example::vintage> all;
     for (const std::string& name : asked.vintages.empty() ? table.vintages : asked.vintages)
         all.push_back({table.vintage(name), table.of(name)});

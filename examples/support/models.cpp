@@ -14,6 +14,7 @@
 
 #include "support/input.hpp"
 #include "support/own_table.hpp"
+#include "support/read_once.hpp"
 
 namespace example {
 
@@ -113,7 +114,9 @@ std::vector<std::string> models_input::sources() const {
     return {path == "-" ? "standard input" : path};
 }
 
-model_table read_models(const models_input& input) {
+namespace {
+
+model_table read_table(const models_input& input) {
     cd::csv_reader rows = open_table(input.path, {.on_error = input.on_error});
     program_columns().rename(rows, epoch_fields());
     for (const auto& names : {std::vector<std::string>{"Model", "System"},
@@ -132,6 +135,13 @@ model_table read_models(const models_input& input) {
             result.vintages.push_back(m.vintage);
     }
     return result;
+}
+
+}  // namespace
+
+const model_table& read_models(const models_input& input) {
+    static read_once<std::pair<std::string, cd::error_handling>, model_table> tables;
+    return tables({input.path, input.on_error}, [&] { return read_table(input); });
 }
 
 void require_models(const models& chosen, const definition& d, std::size_t among) {

@@ -98,9 +98,9 @@ struct models_input {
     [[nodiscard]] std::vector<std::string> sources() const;
 };
 
-/// Reads Epoch's table, as downloaded or ours; what could not be read is told on standard error. Throws
-/// nothing_to_report where it has no model.
-[[nodiscard]] model_table read_models(const models_input& input);
+/// Reads Epoch's table, as downloaded or ours, once in a program; what could not be read is told on standard error.
+/// Throws nothing_to_report where it has no model.
+[[nodiscard]] const model_table& read_models(const models_input& input);
 
 /// Throws nothing_to_report where a definition leaves none of some models.
 void require_models(const models& chosen, const definition& d, std::size_t among);

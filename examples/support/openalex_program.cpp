@@ -404,7 +404,8 @@ void print_json(const openalex_counts& counts, const openalex_arguments& argumen
     fmt::print("{}\n", object.text());
 }
 
-/// A row for each year of all works and of each topic, and what the classifier and OpenAlex say of the same.
+}  // namespace
+
 std::vector<cd::table> tables_of(const openalex_counts& counts, const openalex_arguments& arguments) {
     const double level = arguments.level;
     cd::table teams{.name = "teams", .title = "Works by kind of team"};
@@ -455,7 +456,6 @@ std::vector<cd::table> tables_of(const openalex_counts& counts, const openalex_a
     return tables;
 }
 
-/// The kinds of team of all works, year by year.
 cd::figure figure_of(const openalex_counts& counts, const openalex_arguments& arguments) {
     figure_builder f({.name = "teams",
                       .title = "Works by kind of team",
@@ -468,9 +468,7 @@ cd::figure figure_of(const openalex_counts& counts, const openalex_arguments& ar
     return f.figure({"OpenAlex, CC0"});
 }
 
-}  // namespace
-
-void print(const openalex_counts& counts, const openalex_arguments& arguments) {
+void require_counted(const openalex_counts& counts) {
     const std::uint64_t all = std::reduce(counts.works.begin(), counts.works.end());
     if (all == 0)
         throw std::runtime_error(
@@ -482,6 +480,10 @@ void print(const openalex_counts& counts, const openalex_arguments& arguments) {
                 why += fmt::format("{}{} left out for {}", why.empty() ? "" : ", ", n, fate.name);
         throw nothing_to_report(fmt::format("none of {} works is counted: {}", all, why));
     }
+}
+
+void print(const openalex_counts& counts, const openalex_arguments& arguments) {
+    require_counted(counts);
     if (arguments.svg.is_wanted()) arguments.svg.write(figure_of(counts, arguments));
     if (arguments.output.format != cd::table_format::text) {
         std::fputs(arguments.output.text_of(tables_of(counts, arguments)).c_str(), stdout);

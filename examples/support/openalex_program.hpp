@@ -60,6 +60,14 @@ private:
 /// Throws usage_error for options that do not go together.
 void check_options(const command_line& line, const openalex_arguments& arguments);
 
+/// Throws std::runtime_error where no work could be read, nothing_to_report where none is counted.
+void require_counted(const openalex_counts& counts);
+
+/// A row for each year of all works and of each topic, moves, and what the classifier and OpenAlex say of the same.
+[[nodiscard]] std::vector<cd::table> tables_of(const openalex_counts& counts, const openalex_arguments& arguments);
+/// The kinds of team of all works, year by year.
+[[nodiscard]] cd::figure figure_of(const openalex_counts& counts, const openalex_arguments& arguments);
+
 /// Prints the tables, or one JSON object. Throws std::runtime_error where no work could be read, nothing_to_report
 /// where none is counted.
 void print(const openalex_counts& counts, const openalex_arguments& arguments);

@@ -12,6 +12,7 @@
 
 #include "support/input.hpp"
 #include "support/own_table.hpp"
+#include "support/read_once.hpp"
 
 namespace example {
 
@@ -72,7 +73,14 @@ std::vector<std::string> papers_input::sources() const {
     return {path == "-" ? "standard input" : path};
 }
 
-std::vector<paper> read_papers(const papers_input& input, bool requires_institutions) {
+namespace {
+
+struct paper_table {
+    std::vector<paper> papers;
+    bool has_institutions = false;  ///< whether it has the column
+};
+
+paper_table read_table(const papers_input& input) {
     cd::csv_reader table = open_table(input.path, {.on_error = input.on_error});
     program_columns().rename(table, paper_fields());
     const std::size_t venue = require_column(table, input.path, {"venue"}),
@@ -86,10 +94,6 @@ std::vector<paper> read_papers(const papers_input& input, bool requires_institut
                title_terms = table.find_column("title terms"), abstract_terms = table.find_column("abstract terms"),
                repeated_terms = table.find_column("repeated terms"),
                institution_sectors = table.find_column("institution sectors");
-    if (requires_institutions && !institutions)
-        throw usage_error(input.path +
-                          " has no column institutions, which say what papers depend on each other: --clusters none "
-                          "takes them as independent");
     constexpr std::array<std::string_view, 4> left_out{"reject", "withdraw", "active", "workshop"};
     std::array<std::size_t, cd::enumerators(cd::sector{}).size()> columns{};
     for (const auto& entry : cd::enumerators(cd::sector{}))
@@ -127,8 +131,20 @@ std::vector<paper> read_papers(const papers_input& input, bool requires_institut
             p.authors.add(entry.value, count_in(row, table, columns[static_cast<std::size_t>(entry.value)], problem));
         papers.push_back(std::move(p));
     });
-    if (papers.empty()) throw nothing_to_report(input.path + ": the table has no papers");
-    return papers;
+    return {std::move(papers), institutions.has_value()};
+}
+
+}  // namespace
+
+const std::vector<paper>& read_papers(const papers_input& input, bool requires_institutions) {
+    static read_once<std::pair<std::string, cd::error_handling>, paper_table> tables;
+    const paper_table& table = tables({input.path, input.on_error}, [&] { return read_table(input); });
+    if (requires_institutions && !table.has_institutions)
+        throw usage_error(input.path +
+                          " has no column institutions, which say what papers depend on each other: --clusters none "
+                          "takes them as independent");
+    if (table.papers.empty()) throw nothing_to_report(input.path + ": the table has no papers");
+    return table.papers;
 }
 
 std::vector<team_errors> read_team_errors(const std::string& path) {

@@ -58,11 +58,11 @@ struct papers_input {
     [[nodiscard]] std::vector<std::string> sources() const;
 };
 
-/// Reads the papers of the main conference in a table like data/papers.csv: venue, year, and a column of authors for
-/// each sector; where there is a column of the status, not those rejected, withdrawn, undecided or of a workshop. What
-/// the table has no column for is empty; where institutions are required and it has no column of these it throws. A row
-/// without a year is an error. Throws nothing_to_report where there is no paper.
-[[nodiscard]] std::vector<paper> read_papers(const papers_input& input, bool requires_institutions = false);
+/// Reads, once in a program, the papers of the main conference in a table like data/papers.csv: venue, year, and a
+/// column of authors for each sector; where there is a column of the status, not those rejected, withdrawn, undecided
+/// or of a workshop. What the table has no column for is empty; where institutions are required and it has no column of
+/// these it throws. A row without a year is an error. Throws nothing_to_report where there is no paper.
+[[nodiscard]] const std::vector<paper>& read_papers(const papers_input& input, bool requires_institutions = false);
 
 /// Whether any paper's institutions are known.
 [[nodiscard]] inline bool have_institutions(const std::vector<paper>& papers) {

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <compute_divide/atomic_write.hpp>
 #include <compute_divide/visible_text.hpp>
@@ -262,6 +263,9 @@ public:
     /// For a page, where it is told how.
     explicit drawing(const cd::figure& f, const page_picture* page = nullptr);
     [[nodiscard]] std::string svg();
+    /// What gnuplot is to draw of it, and what is made of its drawing.
+    [[nodiscard]] std::string script();
+    [[nodiscard]] std::string finished(std::string picture) const;
 
 private:
     /// An axis as gnuplot has it.
@@ -306,7 +310,7 @@ private:
     bool categories_;
     /// Of each of gnuplot's plots: the series, and what its points are.
     struct plotted {
-        std::string series;
+        std::string series, colour;
         std::vector<std::string> points;
     };
     std::vector<plotted> plotted_;
@@ -381,7 +385,9 @@ std::string drawing::words_of(const named_series& n, const cd::series& s, std::s
 
 void drawing::plot(const std::string& how, const std::string& data, std::string_view series,
                    std::vector<std::string> points) {
-    plotted_.push_back({std::string(series), std::move(points)});
+    const std::size_t at = how.find("lc rgb '");  // of a page: as gnuplot writes it, or as it is written for it
+    plotted_.push_back({std::string(series), at == how.npos ? "" : how.substr(at + 8, how.find('\'', at + 8) - at - 8),
+                        std::move(points)});
     plots_ += (plots_.empty() ? "plot " : ", ") + ("'-' " + how + " notitle");
     data_ += data + "e\n";
 }
@@ -770,6 +776,10 @@ std::string drawing::description() const {
 }
 
 std::string drawing::svg() {
+    return finished(gnuplot_output(script()));
+}
+
+std::string drawing::script() {
     double y = bottom_ + (page_ && below_ == 70 ? 50 : below_);
     for (const auto& line : caption()) {
         texts_.add(20, y, line, small, "start", " class=\"caption\" fill=\"#444444\"");
@@ -787,7 +797,10 @@ std::string drawing::svg() {
     for (const spot& s : spots_)
         script += fmt::format("set label '' at screen {},{} point pt {} ps 0.9 lc rgb '{}' front\n", s.x / canvas,
                               1 - s.y / height, s.as.shape, s.as.colour);
-    std::string picture = gnuplot_output(script + script_ + plots_ + "\n" + data_);
+    return script + script_ + plots_ + "\n" + data_;
+}
+
+std::string drawing::finished(std::string picture) const {
     if (page_) return for_page(std::move(picture));
     const auto replace = [&](std::string_view begin, std::string_view end, const std::string& by) {
         const std::size_t from = picture.find(begin);
@@ -836,6 +849,45 @@ std::string with_one_decimal(std::string_view picture) {
     return out;
 }
 
+/// What stands between two texts, wherever they stand in the picture before its series; these elements are taken out.
+std::vector<std::string> taken_out(std::string& picture, std::string_view begin, std::string_view end) {
+    std::vector<std::string> taken;
+    for (std::size_t from = picture.find(begin); from < picture.find("<g id=\"gnuplot_plot_");
+         from = picture.find(begin, from)) {
+        const std::size_t to = picture.find(end, from + begin.size());
+        if (to == picture.npos) break;
+        taken.push_back(picture.substr(from + begin.size(), to - from - begin.size()));
+        picture.erase(from, to + end.size() - from);
+    }
+    return taken;
+}
+
+/// The axes of gnuplot's picture, which has an element for each line and number of them, in one element of each kind.
+void join_axes(std::string& picture) {
+    const std::string ends = "'/></g>";
+    const std::string line =
+        "<g fill=\"none\" stroke=\"currentColor\" stroke-width=\"0.70\">"
+        "<path stroke='var(--grid,#ddd)' stroke-dasharray='2,4' class=\"gridline\" d='";
+    const std::string tic = "<g><path stroke='currentColor' d='";
+    const auto lines = taken_out(picture, line, ends), tics = taken_out(picture, tic, ends);
+    const auto numbers = taken_out(picture, "<g transform=\"translate(", "</text></g>");
+    std::string axes;
+    if (!lines.empty()) axes += fmt::format("{}{}{}", line, fmt::join(lines, " "), ends);
+    if (!tics.empty()) axes += fmt::format("{}{}{}", tic, fmt::join(tics, " "), ends);
+    if (!numbers.empty()) axes += "<g stroke=\"none\" fill=\"currentColor\" font-size=\"12\">";
+    for (const std::string& each : numbers) {  // 56.21,395.90)" stroke="none" ... text-anchor="end"><text>0
+        const std::size_t comma = each.find(','), place = each.find(')'), anchor = each.find("text-anchor=\""),
+                          text = each.find("><text>");
+        if (comma > place || anchor > text || text == each.npos)
+            throw std::runtime_error("gnuplot made another picture than is known");
+        axes += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" {}>{}</text>", std::stod(each.substr(0, comma)),
+                            std::stod(each.substr(comma + 1, place - comma - 1)), each.substr(anchor, text - anchor),
+                            each.substr(text + 7));
+    }
+    if (!numbers.empty()) axes += "</g>";
+    picture.insert(picture.find('>') + 1, axes);
+}
+
 /// gnuplot's picture without what a page does not need of it: marks and backgrounds, groups of nothing, black.
 std::string drawing::for_page(std::string picture) const {
     const auto cut = [&picture](std::string_view begin) {
@@ -875,6 +927,8 @@ std::string drawing::for_page(std::string picture) const {
              {"xlink:href='#gpPt", "href='#gpPt"},
              {" = '", "='"},
              {"  '", "'"},
+             {"  d='", " d='"},
+             {"\"  ", "\" "},
              {"\t", ""},
              {"\r", ""}})
         replace_all(picture, was, is);
@@ -890,7 +944,10 @@ std::string drawing::for_page(std::string picture) const {
         picture.erase(begin, at + white.size() - begin);
     }
     replace_all(picture, "<g fill=\"none\" stroke=\"currentColor\">", "<g>");
+    join_axes(picture);
     picture = with_one_decimal(picture);
+    replace_all(picture, "<g> </g>", "");
+    replace_all(picture, "<g>  </g>", "");
     for (bool found = true; found;) {  // groups of nothing, and those around them
         found = false;
         for (std::size_t end = picture.find("></g>"); end != picture.npos; end = picture.find("></g>", end)) {
@@ -913,6 +970,10 @@ std::string drawing::for_page(std::string picture) const {
         const std::size_t next = std::min(picture.find("<g id=\"gnuplot_plot_", at), picture.size());
         at += group.size();
         std::size_t limit = next;
+        // The colour of points is said once.
+        const std::string colour = fmt::format(" color='{}'", plotted_[i].colour);
+        const std::size_t of_group = at - 1;
+        bool has_colour = false;
         for (const std::string& words : plotted_[i].points) {
             at = picture.find("<use ", at);
             if (at >= limit) break;
@@ -920,7 +981,13 @@ std::string drawing::for_page(std::string picture) const {
             picture.replace(at, 5, marked);
             at += marked.size();
             limit += marked.size() - 5;
+            const std::size_t said = picture.find(colour, at);
+            if (said > picture.find('>', at)) continue;
+            picture.erase(said, colour.size());
+            limit -= colour.size();
+            has_colour = true;
         }
+        if (has_colour) picture.insert(of_group, colour);
     }
     std::string words = texts_.group();
     for (const auto& [was, is] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
@@ -941,6 +1008,36 @@ std::string drawing::for_page(std::string picture) const {
 
 std::string page_svg(const cd::figure& f, const page_picture& how) {
     return drawing(f, &how).svg();
+}
+
+struct page_pictures::entry {
+    entry(const cd::figure& f, const page_picture& told) : figure(f), how(told), picture(figure, &how) {}
+    cd::figure figure;
+    page_picture how;
+    drawing picture;
+};
+page_pictures::page_pictures() = default;
+page_pictures::~page_pictures() = default;
+
+std::size_t page_pictures::add(const cd::figure& f, const page_picture& how) {
+    all_.push_back(std::make_unique<entry>(f, how));
+    return all_.size() - 1;
+}
+
+std::vector<std::string> page_pictures::drawn() const {
+    std::string script;
+    for (const auto& each : all_) script += each->picture.script() + "\nreset\n";
+    const std::string printed = all_.empty() ? "" : gnuplot_output(script);
+    constexpr std::string_view last = "</svg>";
+    std::vector<std::string> pictures;
+    std::size_t from = 0;
+    for (const auto& each : all_) {
+        const std::size_t end = printed.find(last, from);
+        if (end == printed.npos) throw std::runtime_error("gnuplot made no whole picture");
+        pictures.push_back(each->picture.finished(printed.substr(from, end + last.size() - from)));
+        from = end + last.size();
+    }
+    return pictures;
 }
 
 std::string page_marks() {

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_PLOT_HPP
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,24 @@ struct page_picture {
 /// page has beside it. Its marks are those of `page_marks()`, which the page must have once. Groups of a series have
 /// data-series, its points data-point in words. Throws what write_svg does, except for the file.
 [[nodiscard]] std::string page_svg(const compute_divide::figure& f, const page_picture& how);
+
+/// The pictures of a page, drawn together: gnuplot is started once.
+class page_pictures {
+public:
+    page_pictures();
+    ~page_pictures();
+    page_pictures(const page_pictures&) = delete;
+    page_pictures& operator=(const page_pictures&) = delete;
+
+    /// Adds the picture of a figure, and returns its number, from 0. Throws what page_svg does of figures.
+    std::size_t add(const compute_divide::figure& f, const page_picture& how);
+    /// All that were added, each as page_svg draws it.
+    [[nodiscard]] std::vector<std::string> drawn() const;
+
+private:
+    struct entry;
+    std::vector<std::unique_ptr<entry>> all_;
+};
 
 /// The shapes of points, for all pictures of a page.
 [[nodiscard]] std::string page_marks();

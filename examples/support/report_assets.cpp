@@ -49,6 +49,8 @@ summary{cursor:pointer;color:var(--link)}
 code{font-size:.9em;overflow-wrap:anywhere}
 dt{font-weight:600}
 dd{margin:0 0 .4rem 1.2rem;overflow-wrap:anywhere}
+section[data-arguments]{content-visibility:auto;contain-intrinsic-size:auto 90rem}
+.choices label{margin-right:1rem}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;background:var(--paper)}
 .tools{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:.4rem 0}
@@ -56,7 +58,7 @@ button,select{font:inherit;font-size:.88rem;color:var(--ink);background:var(--ti
 button[aria-pressed=false]{text-decoration:line-through;color:var(--soft)}
 .named{min-height:1.5em;font-size:.9rem;margin:.2rem 0}
 #theme{float:right;margin-top:.6rem}
-@media print{@page{size:A4;margin:16mm}:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--grid:#ddd;--tint:#fff;--link:#000;--yes:#000;--yes-on:#fff;--no:#000;--no-on:#fff;--maybe:#000;--maybe-on:#fff}body{font-size:10pt}header,main{max-width:none;padding:0}.tools,.named,.skip,#theme{display:none}.plot svg,.table table{min-width:0}.table,.plot{overflow:visible}table{font-size:8pt}figure,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.variants{display:none}}
+@media print{@page{size:A4;margin:16mm}:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--grid:#ddd;--tint:#fff;--link:#000;--yes:#000;--yes-on:#fff;--no:#000;--no-on:#fff;--maybe:#000;--maybe-on:#fff}body{font-size:10pt}header,main{max-width:none;padding:0}.tools,.named,.skip,#theme{display:none}.plot svg,.table table{min-width:0}.plot svg{max-height:92mm}h4+p,.headline{break-after:avoid}details:not([open]){display:none}.table,.plot{overflow:visible}table{font-size:8pt}figure,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.variants:not(.chosen){display:none}section{content-visibility:visible}}
 )css";
 }
 
@@ -66,6 +68,9 @@ const root = document.documentElement, all = (s, e = document) => [...e.querySel
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), {textContent: text}, more);
 const hash = location.hash.slice(1), state = new URLSearchParams(hash.includes('=') ? hash : '');
 const keep = () => history.replaceState(null, '', state.size ? '#' + state : location.pathname + location.search);
+// What is added to the page is added in short tasks, so that it answers meanwhile.
+const work = [], run = () => { const end = performance.now() + 6; while (work.length && performance.now() < end) work.shift()(); if (work.length) setTimeout(run); else root.dataset.ready = ''; };
+setTimeout(run);
 const set = (key, value) => { value ? state.set(key, value) : state.delete(key); keep(); };
 
 // Light or dark.
@@ -89,14 +94,14 @@ const copy = async (text, button) => {
     try { await navigator.clipboard.writeText(text); button.textContent = 'Copied'; } catch { save('table.csv', 'text/csv', text); button.textContent = 'Saved'; }
     setTimeout(() => button.textContent = was, 1500);
 };
-for (const box of all('.table')) {
+for (const box of all('.table')) work.push(() => {
     const button = make('button', 'Copy as CSV', {type: 'button'});
     button.setAttribute('aria-label', 'Copy as CSV: ' + (box.getAttribute('aria-label') || 'verdicts'));
     button.onclick = () => copy(csv(box.querySelector('table')), button);
     const tools = make('div', '', {className: 'tools'});
     tools.append(button);
     box.after(tools);
-}
+});
 
 // A picture as a file of its own: marks, colours and caption in it.
 const picture = figure => {
@@ -111,7 +116,7 @@ const picture = figure => {
 };
 
 // Points by name, series by button.
-for (const figure of all('figure')) {
+for (const figure of all('figure')) work.push(() => {
     const plot = figure.querySelector('.plot'), named = make('p', '', {className: 'named'}), tools = make('div', '', {className: 'tools'});
     const points = all('[data-point]', plot), series = [...new Set(all('[data-series]', plot).map(g => g.dataset.series))].filter(Boolean);
     named.setAttribute('role', 'status');
@@ -143,23 +148,34 @@ for (const figure of all('figure')) {
     button.onclick = () => save(figure.id + '.svg', 'image/svg+xml', picture(figure));
     tools.append(button);
     plot.after(named, tools);
-}
+});
 
-// One of the prepared figures at a time.
-for (const box of all('.variants')) {
-    const main = box.previousElementSibling, label = make('label', 'Figure under '), select = make('select', ''), views = all('.variant', box), key = box.dataset.of + '.view';
-    select.append(make('option', 'the headline', {value: ''}));
-    views.forEach((v, i) => { v.querySelector('summary').hidden = true; select.append(make('option', v.querySelector('summary').textContent.replace(/^[^,]*, /, ''), {value: String(i)})); });
-    const turn = value => { main.hidden = value !== ''; views.forEach((v, i) => { v.hidden = String(i) !== value; v.open = !v.hidden; }); };
-    select.onchange = () => { turn(select.value); set(key, select.value); };
-    select.value = state.get(key) ?? '';
-    if (select.selectedIndex < 0) select.value = '';
-    turn(select.value);
-    const tools = make('div', '', {className: 'tools'});
-    label.append(select);
-    tools.append(label);
-    main.before(tools);
-}
+// One of the prepared figures at a time, by what is chosen of each choice.
+for (const box of all('.variants')) work.unshift(() => {
+    const main = box.previousElementSibling, base = JSON.parse(box.dataset.choices), tools = make('div', '', {className: 'tools choices'}), none = make('p', '', {className: 'named'});
+    const views = [{of: base, show: on => main.hidden = !on}, ...all('.variant', box).map(v => ({of: JSON.parse(v.dataset.choices), show: on => { v.hidden = !on; v.open = on; }}))];
+    const selects = Object.keys(base).map(name => {
+        const options = [...new Set(views.slice(1).map(v => v.of[name]))], select = make('select', ''), label = make('label', name[0].toUpperCase() + name.slice(1) + ' '), key = box.dataset.of + '.' + name;
+        if (!options.includes(base[name])) options.unshift(base[name]);
+        for (const each of options) select.append(make('option', each, {value: each}));
+        select.value = state.get(key) ?? base[name];
+        if (select.selectedIndex < 0) select.value = base[name];
+        select.onchange = () => { set(key, select.value === base[name] ? '' : select.value); turn(); };
+        label.append(select);
+        tools.append(label);
+        return [name, select];
+    });
+    const turn = () => {
+        const shown = views.find(v => selects.every(([name, select]) => v.of[name] === select.value));
+        for (const v of views) v.show(v === shown);
+        none.textContent = shown ? '' : 'No figure here of ' + selects.map(([name, select]) => name + ' ' + select.value).join(', ');
+        box.classList.toggle('chosen', shown !== views[0]);
+    };
+    none.setAttribute('role', 'status');
+    all('.variant summary', box).forEach(s => { if (s.parentElement.matches('.variant')) s.hidden = true; });
+    turn();
+    main.before(tools, none);
+});
 })();
 )js";
 }

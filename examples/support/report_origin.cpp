@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -19,32 +20,48 @@
 namespace example {
 
 report_origin origin_of(const report_request& asked, const std::vector<report_part>& parts) {
-    report_origin origin{
-        .command = "report", .seed = asked.seed, .draws = asked.draws, .is_shipped = asked.is_shipped()};
-    for (const auto& [option, value] : {std::pair{"--models", asked.models},
-                                        {"--papers", asked.papers},
-                                        {"--vintage", asked.vintage},
-                                        {"--only", fmt::format("{}", fmt::join(asked.only, ","))}})
-        if (!value.empty()) origin.command += fmt::format(" {} {}", option, value);
-    if (asked.all) origin.command += " --all";
+    report_origin origin{.command = {}, .seed = asked.seed, .draws = asked.draws, .is_shipped = asked.is_shipped()};
+    std::vector<std::string> arguments;
+    const auto say = [&](const char* option, const std::vector<std::string>& values) {
+        if (values.empty() || values.front().empty()) return;
+        arguments.emplace_back(option);
+        arguments.insert(arguments.end(), values.begin(), values.end());
+    };
+    say("--models", {asked.models});
+    say("--papers", {asked.papers});
+    say("--works", asked.works);
+    say("--state", asked.states);
+    say("--vintage", {asked.vintage});
+    say("--only", {fmt::format("{}", fmt::join(asked.only, ","))});
+    if (asked.all) arguments.emplace_back("--all");
     if (asked.only.empty())
         for (const std::string& name : report_part_names())
-            if (is_left_out(asked, name)) origin.left_out.push_back(name);
-    origin.command += fmt::format(" --draws {} --seed {}", asked.draws, asked.seed);
-    if (asked.on_error == cd::error_handling::skip) origin.command += " --on-error skip";
+            if (is_left_out(asked, name) && name != "openalex_teams") origin.left_out.push_back(name);
+    arguments.insert(arguments.end(), {"--draws", std::to_string(asked.draws), "--seed", std::to_string(asked.seed)});
+    if (asked.on_error == cd::error_handling::skip) arguments.insert(arguments.end(), {"--on-error", "skip"});
+    origin.command = command_of("report", arguments);
     const std::string ours = data_folder() + "/";
     std::vector<std::string> paths;
     for (const report_part& part : parts)
         for (const std::string& path : part.files)
             if (part.found && std::ranges::find(paths, path) == paths.end()) paths.push_back(path);
-    for (const std::string& path : paths)
-        origin.files.push_back({path.starts_with(ours) ? path.substr(ours.size()) : path, sha256_of_file(path),
-                                static_cast<std::uint64_t>(std::filesystem::file_size(path))});
+    namespace fs = std::filesystem;
+    for (const std::string& path : paths) {
+        report_file file{.name = path.starts_with(ours) ? path.substr(ours.size()) : path, .sha256 = {}, .bytes = 0};
+        if (fs::is_directory(path)) {
+            for (const auto& each : fs::recursive_directory_iterator(path))
+                if (each.is_regular_file()) file.bytes += static_cast<std::uint64_t>(each.file_size());
+        } else {
+            file.sha256 = sha256_of_file(path);
+            file.bytes = static_cast<std::uint64_t>(fs::file_size(path));
+        }
+        origin.files.push_back(std::move(file));
+    }
     const models_input of_models{.path = asked.models.empty() ? models_input{}.path : asked.models,
                                  .vintage = asked.vintage,
                                  .on_error = asked.on_error};
     if (std::ranges::find(paths, of_models.path) != paths.end()) {
-        const model_table table = read_models(of_models);
+        const model_table& table = read_models(of_models);
         std::chrono::sys_days last{};
         for (const cd::epoch_model& m : table.all)
             if (m.published) last = std::max(last, std::chrono::sys_days(*m.published));

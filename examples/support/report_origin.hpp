@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "support/report_page.hpp"
 #include "support/report_parts.hpp"
+#include "support/report_words.hpp"
 
 namespace example {
 

@@ -19,12 +19,14 @@
 #include "findings/pretrained_reliance.hpp"
 #include "findings/scrutiny.hpp"
 #include "findings/topic_regression.hpp"
+#include "findings/topic_variation.hpp"
 #include "support/command_line.hpp"
 #include "support/curves.hpp"
 #include "support/data_folder.hpp"
 #include "support/models.hpp"
 #include "support/openness.hpp"
 #include "support/papers.hpp"
+#include "support/report_works.hpp"
 #include "support/scenario_report.hpp"
 #include "support/sectors_on_date.hpp"
 #include "support/tie_report.hpp"
@@ -54,16 +56,17 @@ struct report_tables {
         };
         const std::string skips = asked.on_error == cd::error_handling::skip ? "skip" : "";
         say(of_models, "--models", asked.models);
-        say(of_models, "--vintage", asked.vintage);
+        of_all_vintages = of_models;
+        if (has_models) say(of_models, "--vintage", asked.vintage);
         say(of_papers, "--papers", asked.papers);
         of_both = of_papers;
         of_both.insert(of_both.end(), of_models.begin(), of_models.end());
-        for (auto* each : {&of_models, &of_papers, &of_both}) say(*each, "--on-error", skips);
+        for (auto* each : {&of_models, &of_all_vintages, &of_papers, &of_both}) say(*each, "--on-error", skips);
     }
     models_input models;
     papers_input papers;
     bool has_models = true, has_papers = true;
-    std::vector<std::string> of_models, of_papers, of_both;
+    std::vector<std::string> of_models, of_all_vintages, of_papers, of_both;
 };
 
 std::vector<std::string> joined(std::vector<std::string> arguments, const std::vector<std::string>& more) {
@@ -148,6 +151,22 @@ void add_others(std::vector<planned>& parts, const report_request& asked, const 
                      }});
 }
 
+/// Who writes works of OpenAlex: those that were given, or counted before; a sample where it is asked for by name.
+void add_works(std::vector<planned>& parts, const report_request& asked) {
+    const std::vector<std::string> works = asked.is_shipped() ? shipped_works() : asked.works;
+    std::vector<std::string> files = works, arguments;
+    files.insert(files.end(), asked.states.begin(), asked.states.end());
+    for (const auto& [option, paths] : {std::pair{"--works", asked.works}, {"--merge", asked.states}})
+        if (!paths.empty()) {
+            arguments.emplace_back(option);
+            arguments.insert(arguments.end(), paths.begin(), paths.end());
+        }
+    parts.push_back(
+        {.part = {.program = "openalex_teams", .arguments = arguments, .files = files, .lists_tables = true},
+         .is_possible = !files.empty(),
+         .find = [=](report_part& part) { part.found = works_finding(works, asked.states); }});
+}
+
 std::vector<planned> plan(const report_request& asked) {
     const report_tables tables(asked);
     const std::string seed = std::to_string(asked.seed);
@@ -158,15 +177,19 @@ std::vector<planned> plan(const report_request& asked) {
          .find = [=](report_part& part) {
              const academic_share_inputs in{.models = tables.models};
              part.found = academic_share(in);
-             for (const std::string& name : definition_names()) {
-                 academic_share_inputs other = in;
-                 other.definition = name;
-                 try {
-                     part.variants.push_back({"definition", name, joined(part.arguments, {"--definition", name}),
-                                              academic_share_figure(other)});
-                 } catch (const nothing_to_report&) {
-                     continue;
-                 }
+             const model_table& table = read_models(in.models);
+             const auto choices_of = [&](const std::string& name, const std::string& vintage) {
+                 std::vector<cd::choice> choices{{"definition", name}};
+                 if (table.names_vintages) choices.push_back({"vintage", vintage});
+                 return choices;
+             };
+             part.choices = choices_of(in.definition, table.vintage(in.models.vintage));
+             for (academic_share_view& each : academic_share_views(in)) {
+                 auto choices = choices_of(each.definition, each.vintage);
+                 if (choices == part.choices) continue;
+                 auto arguments = tables.of_all_vintages;
+                 for (const cd::choice& c : choices) arguments.insert(arguments.end(), {"--" + c.name, c.option});
+                 part.variants.push_back({std::move(choices), std::move(arguments), std::move(each.figure)});
              }
          }});
     parts.push_back({.part = {.program = "compute_growth",
@@ -209,12 +232,14 @@ std::vector<planned> plan(const report_request& asked) {
     const auto models = if_given(tables.has_models, tables.models);
     parts.push_back(
         {.part = {.program = "code_release", .arguments = joined(tables.of_both, of_curves), .files = files_of_both},
+         .is_possible = !files_of_both.empty(),
          .find = [=](report_part& part) {
              part.found = code_release({.papers = papers, .models = models, .curve = curve});
          }});
     parts.push_back({.part = {.program = "pretrained_reliance",
                               .arguments = tables.has_models ? joined(tables.of_both, of_curves) : tables.of_both,
                               .files = files_of_both},
+                     .is_possible = !files_of_both.empty(),
                      .find = [=](report_part& part) {
                          part.found = pretrained_reliance({.models = models, .papers = papers, .curve = curve});
                      }});
@@ -234,7 +259,17 @@ std::vector<planned> plan(const report_request& asked) {
                              in.marks.clear(), in.errors.clear();
                          part.found = scrutiny(in);
                      }});
+    parts.push_back({.part = {.program = "topic_variation",
+                              .arguments = joined(tables.of_papers, of_curves),
+                              .files = {of_venues.path}},
+                     .is_possible = tables.has_papers,
+                     .find = [=](report_part& part) {
+                         topic_variation_inputs in{.papers = of_venues, .curve = curve};
+                         shipped ? part.files.push_back(in.errors) : in.errors.clear();
+                         part.found = topic_variation(in);
+                     }});
     add_others(parts, asked, tables);
+    add_works(parts, asked);
     return parts;
 }
 
@@ -248,14 +283,27 @@ std::vector<std::string> report_part_names() {
 
 bool is_left_out(const report_request& asked, const std::string& part) {
     if (!asked.only.empty()) return std::ranges::find(asked.only, part) == asked.only.end();
-    return asked.is_shipped() && !asked.all && (part == "code_links" || part == "scrutiny");
+    if (part == "openalex_teams") return asked.is_shipped();  // a sample shows how: it is no finding
+    return asked.is_shipped() && !asked.all &&
+           (part == "code_links" || part == "scrutiny" || part == "topic_variation");
 }
 
 std::vector<report_part> report_parts(const report_request& asked) {
-    for (const auto& [option, path] : {std::pair{"--models", asked.models}, {"--papers", asked.papers}})
-        if (path == "-") throw usage_error(std::string(option) + " -: a file is required, which is read several times");
+    for (const auto& [option, paths] : {std::pair{"--models", std::vector{asked.models}},
+                                        {"--papers", {asked.papers}},
+                                        {"--works", asked.works},
+                                        {"--state", asked.states}})
+        if (std::ranges::find(paths, "-") != paths.end())
+            throw usage_error(std::string(option) + " -: a file is required, which is read several times");
+    if (asked.all && !asked.is_shipped())
+        throw usage_error("--all is of our papers, which are left out beside tables of your own");
     std::vector<planned> parts = plan(asked);
     std::erase_if(parts, [&](const planned& each) { return is_left_out(asked, each.part.program); });
+    const auto takes_vintage = [](const planned& each) {
+        return each.is_possible && std::ranges::find(each.part.arguments, "--vintage") != each.part.arguments.end();
+    };
+    if (!asked.vintage.empty() && std::ranges::none_of(parts, takes_vintage))
+        throw usage_error("--vintage is of --models, of which no part is asked for");
     std::atomic<std::size_t> next = 0;
     std::vector<std::exception_ptr> wrong(parts.size());
     const auto work = [&] {

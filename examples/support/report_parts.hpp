@@ -19,18 +19,21 @@ namespace cd = compute_divide;
 /// What a report is of. Where no table is named it is of those that come with the programs, else of those named alone.
 struct report_request {
     std::string models = {}, papers = {}, vintage = {};
-    std::vector<std::string> only = {};  ///< names of parts; none: all, but
-    bool all = false;                    ///< those of our 35,000 papers of 17 venues only where this is true
-    std::uint64_t draws = 39;            ///< of the curves of specifications
+    std::vector<std::string> works = {}, states = {};  ///< of OpenAlex, and counts of such that were saved
+    std::vector<std::string> only = {};                ///< names of parts; none: all, but
+    bool all = false;          ///< those of our 35,000 papers of 17 venues only where this is true
+    std::uint64_t draws = 39;  ///< of the curves of specifications
     std::uint64_t seed = 1;
     cd::error_handling on_error = cd::error_handling::fail;
 
-    [[nodiscard]] bool is_shipped() const { return models.empty() && papers.empty(); }
+    [[nodiscard]] bool is_shipped() const {
+        return models.empty() && papers.empty() && works.empty() && states.empty();
+    }
 };
 
-/// The same figure under another choice.
+/// The same figure under other choices.
 struct figure_variant {
-    std::string choice, option;
+    std::vector<cd::choice> choices = {};
     std::vector<std::string> arguments = {};  ///< of the program that prints it
     cd::figure figure = {};
 };
@@ -43,7 +46,8 @@ struct report_part {
     bool lists_tables = false;                ///< its JSON is a list of tables, not a finding
     std::optional<cd::finding> found = {};
     std::string reason = {};
-    std::vector<figure_variant> variants = {};  ///< of its first figure
+    std::vector<cd::choice> choices = {};       ///< of its first figure
+    std::vector<figure_variant> variants = {};  ///< of the same
 };
 
 /// The names of all parts, in their order.
@@ -53,7 +57,8 @@ struct report_part {
 [[nodiscard]] bool is_left_out(const report_request& asked, const std::string& part);
 
 /// Finds all that is asked for, on as many threads as there are; the same whatever their number. Throws usage_error
-/// for what was asked for wrongly, nothing_to_report where no part has anything to say.
+/// for what was asked for wrongly, or is of no part that was asked for, nothing_to_report where no part has anything to
+/// say.
 [[nodiscard]] std::vector<report_part> report_parts(const report_request& asked);
 
 }  // namespace example

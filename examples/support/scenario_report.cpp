@@ -152,7 +152,7 @@ void gather_gap(const scenario_request& asked, gathered& g) {
         if (!asked.models.empty()) input.path = asked.models;
         input.on_error = asked.on_error;
         const std::string& path = input.path;
-        const model_table table = read_models(input);
+        const model_table& table = read_models(input);
         const auto known = those([&](const auto& m) {
             return m.training_flop > 0 && m.published && cd::decimal_year(m.published) >= asked.since && side_of(m);
         })(definition_named(asked.definition).choose(those([](const auto& m) {

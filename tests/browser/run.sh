@@ -21,3 +21,11 @@ node "$sources/tests/browser/report.mjs" report.html "$programs" pictures
 "$programs/report" --out own.html --models 'own <i>.csv'
 ! grep -q '<img\|<b>A\|own <i>\|Epoch AI, models' own.html
 node "$sources/tests/browser/report.mjs" own.html "$programs"
+
+# Works of one's own, and what was counted of others.
+zcat "$sources/examples/data/openalex_sample.jsonl.gz" | head -n 400 >works.jsonl
+zcat "$sources/examples/data/openalex_sample.jsonl.gz" | tail -n +401 >others.jsonl
+"$programs/openalex_teams" --works others.jsonl --state counted
+"$programs/report" --out works.html --works works.jsonl --state counted
+! grep -q 'Epoch AI, models\|openalex_sample' works.html
+node "$sources/tests/browser/report.mjs" works.html "$programs"

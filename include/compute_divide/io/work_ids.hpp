@@ -209,8 +209,8 @@ private:
 
     static std::uint32_t high(std::uint64_t id) { return static_cast<std::uint32_t>(id >> 32U); }
     static std::uint32_t low(std::uint64_t id) { return static_cast<std::uint32_t>(id); }
-    static void append(std::string& bytes, std::uint64_t value, int size) {
-        for (int i = 0; i < size; ++i) bytes += static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
+    static void append(std::string& to, std::uint64_t value, int size) {
+        for (int i = 0; i < size; ++i) to += static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
     }
     static std::uint64_t number(std::string_view& left, std::size_t size) {
         std::uint64_t value = 0;
