@@ -56,4 +56,5 @@ benchmark_packages=(libbenchmark-dev libeigen3-dev libhyperscan-dev libisal-dev 
 other_compiler_packages=(clang-19 g++-i686-linux-gnu g++-s390x-linux-gnu libc++-19-dev libc++abi-19-dev qemu-user-static)
 # What examples/embedding builds against; its tests pass over what is not there.
 embedding_packages=(postgresql postgresql-server-dev-all pybind11-dev python3-dev python3-numpy python3-pandas python3-pip
-  python3-setuptools python3-wheel r-base-core r-cran-cpp11)
+  python3-setuptools python3-wheel r-base-core r-cran-cpp11 clang-19 lld-19 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32
+  libclang-rt-19-dev-wasm32 wasi-libc musl-dev)
