@@ -60,4 +60,5 @@ documentation_packages=(doxygen mkdocs mkdocs-material python3)
 page_packages=(python3-statsmodels r-base-core r-cran-sandwich)
 # What examples/embedding builds against; its tests pass over what is not there.
 embedding_packages=(postgresql postgresql-server-dev-all pybind11-dev python3-dev python3-numpy python3-pandas python3-pip
-  python3-setuptools python3-wheel r-base-core r-cran-cpp11)
+  python3-setuptools python3-wheel r-base-core r-cran-cpp11 clang-19 lld-19 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32
+  libclang-rt-19-dev-wasm32 wasi-libc musl-dev)

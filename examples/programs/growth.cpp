@@ -20,10 +20,10 @@
 #include <compute_divide/dates.hpp>
 #include <compute_divide/io/bibliographic_exports.hpp>
 #include <compute_divide/io/columns.hpp>
-#include <compute_divide/trends/compare.hpp>
-#include <compute_divide/trends/log_trend.hpp>
+#include <compute_divide/trends/trend_options.hpp>
 
 #include "support/figures.hpp"
+#include "support/growth_report.hpp"
 #include "support/own_table.hpp"
 #include "support/plot.hpp"
 
@@ -32,12 +32,7 @@ using example::usage_error;
 
 namespace {
 
-struct record {
-    std::optional<std::chrono::sys_days> date;
-    std::optional<double> value;
-    std::optional<std::string> by;
-    std::vector<std::string> cluster;
-};
+using record = example::growth_record;
 
 cd::columns<record> wanted_of(const cd::export_columns& known, const std::map<std::string, std::string>& said) {
     const bool is_epoch = known.source == cd::export_source::epoch;
@@ -64,58 +59,6 @@ struct span_of_time {
         return (!since || year >= *since) && (!until || year < *until);
     }
 };
-
-/// Growth of groups, and by how much each is faster than each other one. `cluster`: a field, or none.
-template <class... Cluster>
-cd::table growth_table(const std::vector<record>& records, bool by_group, const cd::trend_options& how,
-                       example::figure_builder& figure, Cluster... cluster) {
-    cd::table t{.name = "growth"};
-    t.columns = {{.name = "group"},
-                 {.name = "n", .audience = cd::column_audience::readers},
-                 {.name = "factor", .header = "times a year"},
-                 {.name = "doubling", .header = "months to double"},
-                 {.name = "slope", .header = "orders of magnitude a year"},
-                 {.name = "test"}};
-    const auto add = [&t](const std::string& group, const cd::growth& g, const cd::cell& test) {
-        t.rows.push_back({cd::to_cell(group), cd::to_cell(g.slope.n), cd::to_cell(g.factor),
-                          cd::to_cell(g.doubling.months), cd::to_cell(g.slope), test});
-    };
-    const auto draw = [&](const std::string& group, const auto& trend) {
-        cd::series points{.name = group};
-        for (const record& r : records) {
-            if (!r.date || !r.value || (by_group && r.by != group)) continue;
-            points.x.push_back(cd::decimal_year(*r.date));
-            points.y.push_back(*r.value);
-        }
-        figure.add_trend(
-            std::move(points), [&](double year) { return trend.confidence_band(year, how); }, trend.growth(how).factor,
-            "times a year");
-    };
-    const auto all = cd::fit_log_trend(records, &record::date, &record::value, cluster...);
-    add("all", all.growth(how), {});
-    if (!by_group) {
-        draw("all", all);
-        return t;
-    }
-    const auto trends = cd::fit_log_trends(records, &record::by, &record::date, &record::value, cluster...);
-    const auto groups = trends.groups();
-    for (const std::string& group : groups) {
-        add(group, trends.of(group).growth(how), {});
-        draw(group, trends.of(group));
-    }
-    if (groups.size() > 1) t.groups = {{0, ""}, {t.rows.size(), "differences"}};
-    for (std::size_t i = 0; i < groups.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j) {
-            const auto found = trends.slope_difference(groups[i], groups[j], how);
-            t.rows.push_back({cd::to_cell(groups[i] + " less " + groups[j]),
-                              cd::to_cell(found.difference.n),
-                              {},
-                              {},
-                              cd::to_cell(found.difference),
-                              cd::to_cell(found.test)});
-        }
-    return t;
-}
 
 int run(int argc, char** argv) {
     example::own_table table;
@@ -198,22 +141,16 @@ int run(int argc, char** argv) {
         throw example::nothing_to_report(fmt::format("{}: no row has a date and a value{}", table.name(),
                                                      outside > 0 ? " from --since to --until" : ""));
 
-    const bool several = std::ranges::any_of(records, [](const record& r) { return r.cluster.size() > 1; });
-    const auto one_label = [](const record& r) { return r.cluster.front(); };
-    if (by_cluster && !several)  // a row without a cluster depends on no other
-        for (std::size_t i = 0; i < records.size(); ++i)
-            if (records[i].cluster.empty()) records[i].cluster.push_back(fmt::format("\n{}", i));
+    const std::size_t n = records.size();
     const std::string value = rows.columns()[*read.place("value")];
     example::figure_builder figure({.name = "growth",
                                     .title = "Growth of " + value,
                                     .x = {.label = "Year", .scale = cd::axis_scale::date},
                                     .y = {.label = value, .scale = cd::axis_scale::logarithmic}});
-    cd::table result = !by_cluster ? growth_table(records, by_group, how, figure)
-                       : several   ? growth_table(records, by_group, how, figure, &record::cluster)
-                                   : growth_table(records, by_group, how, figure, one_label);
+    cd::table result = example::growth_table(std::move(records), by_group, by_cluster, how, figure);
     result.title = "Growth of " + value;
-    result.notes.push_back(fmt::format("{} rows; {} without a date or a value are left out{}.", records.size(),
-                                       unusable, outside > 0 ? fmt::format(", {} of other times", outside) : ""));
+    result.notes.push_back(fmt::format("{} rows; {} without a date or a value are left out{}.", n, unusable,
+                                       outside > 0 ? fmt::format(", {} of other times", outside) : ""));
     wanted_rows.note(result);
     if (by_group) result.notes.emplace_back("Groups of fewer than 3 rows, or all on one day, have no growth.");
     result.sources.push_back(table.name());

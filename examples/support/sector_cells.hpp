@@ -48,7 +48,7 @@ public:
 private:
     /// Of short texts, which years and sectors are, both ends are all of it.
     [[nodiscard]] static std::size_t mixed(std::string_view text) {
-        const std::size_t n = text.size();
+        const std::uint64_t n = text.size();
         if (n > 16) return std::hash<std::string_view>{}(text);
         std::uint64_t first = n, last = 0;
         if (n >= 8) {

@@ -50,15 +50,19 @@ public:
                 fail(errno);
             }
         }
+#if !defined(__wasi__)  // which knows no modes
         if (is_there && ::fchmod(file_, known.st_mode & 07777) != 0) {
             const int error = errno;
             discard();
             fail(error);
         }
+#endif
     }
     atomic_file(const atomic_file&) = delete;
     atomic_file& operator=(const atomic_file&) = delete;
-    ~atomic_file() { discard(); }
+    ~atomic_file() {
+        discard();
+    }
 
     /// Appends to the new content. Throws std::system_error where the disk says no.
     void write(std::string_view text) {
@@ -72,7 +76,9 @@ public:
     }
 
     /// Of the temporary file, for what writes to a descriptor itself; it stays this object's.
-    [[nodiscard]] int descriptor() const { return file_; }
+    [[nodiscard]] int descriptor() const {
+        return file_;
+    }
 
     /// The new content takes the place of the old. Once.
     void commit() {
@@ -91,15 +97,21 @@ public:
     }
 
 private:
-    [[noreturn]] void fail(int error) const { detail::fail_on_file(writer_, name_, error); }
+    [[noreturn]] void fail(int error) const {
+        detail::fail_on_file(writer_, name_, error);
+    }
     void discard() {
         if (file_ >= 0) ::close(std::exchange(file_, -1));
         if (!temporary_.empty()) ::unlink(temporary_.c_str());
     }
     /// What is at the end of symbolic links, where there is something.
     [[nodiscard]] static std::string target_of(const std::string& path) {
+#if defined(__wasi__)  // which does not tell
+        return path;
+#else
         char found[PATH_MAX];
         return ::realpath(path.c_str(), found) == nullptr ? path : found;
+#endif
     }
 
     std::string_view writer_;

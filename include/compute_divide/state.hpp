@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <fstream>
 #include <istream>
 #include <ostream>
 #include <sstream>
@@ -20,6 +19,7 @@
 #include <boost/crc.hpp>
 
 #include <compute_divide/atomic_write.hpp>
+#include <compute_divide/detail/input_file.hpp>
 #include <compute_divide/detail/state_codec.hpp>
 #include <compute_divide/random.hpp>
 
@@ -318,7 +318,7 @@ void save_file(const std::string& path, const A& accumulator) {
 template <saveable A>
 void load_file(const std::string& path, A& accumulator) {
     errno = 0;
-    std::ifstream in(path, std::ios::binary);
+    detail::input_file in(path, std::ios::binary);
     if (!in) detail::fail_on_file("load_file", path, errno);
     try {
         load(in, accumulator);

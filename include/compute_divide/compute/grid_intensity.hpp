@@ -241,12 +241,12 @@ namespace detail {
     return wanted;
 }
 [[nodiscard]] inline const country_grid* find_country_grid(std::string_view wanted) {
-    const auto* const found = std::ranges::find_if(
+    const auto found = std::ranges::find_if(
         country_grids, [wanted](std::string_view names) { return is_named(names, wanted); }, &country_grid::names);
     return found == std::end(country_grids) ? nullptr : &*found;
 }
 [[nodiscard]] inline const region_grid* find_region_grid(std::string_view wanted) {
-    const auto* const found = std::ranges::find_if(
+    const auto found = std::ranges::find_if(
         region_grids, [wanted](std::string_view names) { return is_named(names, wanted); }, &region_grid::names);
     return found == std::end(region_grids) ? nullptr : &*found;
 }

@@ -163,7 +163,7 @@ template <std::size_t N>
             size.what = size_of::datapoints;  // "data points"
             found = true;
         } else {
-            const auto* const noun =
+            const auto noun =
                 std::ranges::find_if(size_nouns, [word](const size_noun& each) { return is_word(word, each.text); });
             if (noun == size_nouns.end()) {
                 if (place == 0 && is_alphanumeric(text[number.end])) return std::nullopt;  // "512x512"

@@ -11,7 +11,7 @@ struct product_of_words {
 };
 /// All 128 bits of the product of two words.
 [[nodiscard]] constexpr product_of_words multiply_words(std::uint64_t a, std::uint64_t b) {
-#ifdef __SIZEOF_INT128__
+#if defined(__SIZEOF_INT128__) && !defined(__wasm__)  // where it is a function to call
     __extension__ using wide = unsigned __int128;
     const wide product = static_cast<wide>(a) * b;
     return {static_cast<std::uint64_t>(product), static_cast<std::uint64_t>(product >> 64U)};

@@ -10,6 +10,20 @@
 
 namespace compute_divide::detail {
 
+#if !defined(__STDCPP_THREADS__)
+
+/// Where there are no threads, as in WebAssembly: the work is done at once.
+class joined_threads {
+public:
+    template <class Work>
+    void begin(const Work& work, std::size_t i) {
+        work(i);
+    }
+    [[nodiscard]] static std::size_t of_machine() { return 1; }
+};
+
+#else
+
 /// Threads that are waited for at the end, as of std::jthread, which libc++ 19 does not have.
 class joined_threads {
 public:
@@ -23,16 +37,19 @@ public:
     void begin(const Work& work, std::size_t i) {
         threads_.emplace_back(work, i);
     }
+    [[nodiscard]] static std::size_t of_machine() { return std::thread::hardware_concurrency(); }
 
 private:
     std::vector<std::thread> threads_;
 };
 
+#endif
+
 /// Calls work(first, last) for `threads` parts of [0, count), each in a thread of its own but the first, and waits;
 /// threads = 0 means as many as the machine has. An exception comes out here, that of the first part that threw.
 template <class Work>
 void in_parts(std::size_t count, unsigned threads, const Work& work) {
-    const std::size_t wanted = threads == 0 ? std::thread::hardware_concurrency() : threads;
+    const std::size_t wanted = threads == 0 ? joined_threads::of_machine() : threads;
     const std::size_t parts = std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(count, 1));
     std::vector<std::exception_ptr> errors(parts);
     const auto part = [&](std::size_t i) {

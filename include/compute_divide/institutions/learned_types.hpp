@@ -107,7 +107,7 @@ static_assert(learned_type_count == std::tuple_size_v<institution_type_probabili
     detail::require(options.threshold >= 0 && options.threshold <= 1, "learned_type", "0 <= threshold <= 1",
                     options.threshold);
     const auto p = learned_type_probabilities(normalised);
-    const auto* const best = std::ranges::max_element(p);
+    const auto best = std::ranges::max_element(p);
     const bool sure = *best >= options.threshold;
     return {sure ? static_cast<institution_type>(best - p.begin()) : institution_type::unknown, *best};
 }

@@ -45,8 +45,7 @@ struct type_reading {
 ///
 /// From the records of the registry (CC0) that have the name; made by examples/tools/make_disputed_types.cpp.
 [[nodiscard]] constexpr std::optional<type_reading> other_reading(std::string_view known_name) {
-    const auto* const found =
-        std::ranges::lower_bound(detail::disputed_types, known_name, {}, &detail::disputed_type::name);
+    const auto found = std::ranges::lower_bound(detail::disputed_types, known_name, {}, &detail::disputed_type::name);
     if (found == std::end(detail::disputed_types) || found->name != known_name) return std::nullopt;
     return type_reading{found->registry, type_source::registry};
 }

@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
 #include <istream>
 #include <iterator>
 #include <memory>
@@ -18,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/input_file.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/io/detail/csv_window.hpp>
 #include <compute_divide/io/fields.hpp>
@@ -96,7 +96,7 @@ public:
         : csv_reader(detail::csv_window(stream, checked(options).block_size), options) {}
     /// Reads a file. Throws std::invalid_argument where it cannot be opened.
     [[nodiscard]] static csv_reader open(const std::string& path, csv_options options = {}) {
-        auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
+        auto file = std::make_unique<detail::input_file>(path, std::ios::binary);
         detail::require(file->is_open(), "csv_reader::open", "a file that can be read", path);
         std::istream& stream = *file;
         return csv_reader(detail::csv_window(stream, checked(options).block_size, std::move(file)), options, path);

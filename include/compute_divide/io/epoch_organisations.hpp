@@ -35,7 +35,7 @@ namespace compute_divide {
     };
     std::size_t start = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const auto* const separator = std::ranges::find_if(
+        const auto separator = std::ranges::find_if(
             separators, [rest = text.substr(at)](std::string_view each) { return rest.starts_with(each); });
         const bool within_name =
             text.substr(0, at).ends_with("Science") && text.substr(at).starts_with(" and Technology");

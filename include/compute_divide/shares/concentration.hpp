@@ -337,7 +337,7 @@ inline owner_concentration concentration_of_sample(const owner_sample& sample, c
     if (!has_value(result.status) || result.n < 2) return result;
 
     // The engine draws owners by their place in the order of the curve.
-    const record_units units{result.n};
+    const record_units units{static_cast<std::size_t>(result.n)};
     auto statistic = [curve, with_errors = options.interval == studentised](drawn_indices drawn,
                                                                             random_stream*) mutable {
         curve.clear();

@@ -943,7 +943,7 @@ private:
             time.of_part = last > 0 && of && is(last, kind::each) && is(last + 1, kind::data);
             if (time.phrase && !time.of_part) timed[*time.phrase] = 1;
         }
-        std::erase_if(times, &stated_time::of_part);
+        std::erase_if(times, [](const stated_time& time) { return time.of_part; });
     }
 
     std::span<const hardware_token> tokens_;

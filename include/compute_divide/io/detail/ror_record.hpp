@@ -144,7 +144,7 @@ inline void read_domains(simdjson::dom::object from, organisation& to) {
     read_domains(from, made);
     const std::string_view status = ror_member<std::string_view>(from, "status").value_or("active");
     const auto known = enumerators(organisation_status{});
-    const auto* const found = std::ranges::find(known, status, &named<organisation_status>::name);
+    const auto found = std::ranges::find(known, status, &named<organisation_status>::name);
     if (found == known.end())
         throw ror_misfit{"a status of active, inactive or withdrawn is required, got " + shown(status)};
     made.status = found->value;

@@ -51,7 +51,7 @@ inline char32_t html_character(const char*& text, const char* end) {
             return 0;
         code = number == 0 ? U' ' : number;
     } else {
-        const auto* const found = std::ranges::find(html_entities, name, &html_entity::name);
+        const auto found = std::ranges::find(html_entities, name, &html_entity::name);
         if (found == std::end(html_entities)) return 0;
         code = found->code;
     }

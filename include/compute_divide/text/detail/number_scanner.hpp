@@ -618,7 +618,7 @@ private:
         for (int most = 3; most > 0; --most) {
             std::size_t i = skip_blanks(text_, number.end);
             if (i < text_.size() && text_[i] == '-') ++i;
-            const auto* const found = std::ranges::find_if(scale_words, [&](const scale_word& each) {
+            const auto found = std::ranges::find_if(scale_words, [&](const scale_word& each) {
                 return i < text_.size() && each.text[0] == ascii_lower(text_[i]) && goes_on(text_, i, each.text) &&
                        (!letter(i + each.text.size()) || goes_on_with_word(text_, i + each.text.size(), "s"));
             });
@@ -679,11 +679,11 @@ private:
          {"seventy", 70},  {"eighty", 80},   {"ninety", 90},  {"a couple of", 2}, {"a pair of", 2}}};
 
     [[nodiscard]] const small_word* small_at(std::size_t at) const {
-        const auto* const found = std::ranges::find_if(
+        const auto found = std::ranges::find_if(
             small_words, [&, first = at < text_.size() ? ascii_lower(text_[at]) : '\0'](const small_word& each) {
                 return each.text[0] == first && goes_on_with_word(text_, at, each.text);
             });
-        return found == small_words.end() ? nullptr : found;
+        return found == small_words.end() ? nullptr : &*found;
     }
 
     [[nodiscard]] part words_at(std::size_t begin) const {
@@ -721,7 +721,7 @@ private:
                 below += next->value;
                 at = i + next->text.size();
             } else {
-                const auto* const scale = std::ranges::find_if(
+                const auto scale = std::ranges::find_if(
                     scale_words, [&](const scale_word& each) { return goes_on_with_word(text_, i, each.text); });
                 if (scale == scale_words.end()) break;
                 if (scale->value <= 1e2) {
