@@ -325,7 +325,7 @@ std::string classify(std::string_view input, options& asked) {
         });
     }
     if (counts.rows() == 0) throw made.nothing("there are no affiliations");
-    found.columns[0].header = rows ? "line of the table" : "line";
+    found.columns[0].header = "line";
     std::optional<cd::table> of_sectors;
     try {
         of_sectors = counts.report(cells);
