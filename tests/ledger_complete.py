@@ -36,7 +36,7 @@ def claims_of(ledger):
 
 
 # Values that a study gives, or that none gives, are no directions: nothing to test against none.
-value = r"(about |no number|not computed|three to four|[0-9.]+ (\[|%|of )|[0-9]+$)"
+value = r"(about |no number|not computed|three to four|[0-9.]+ (\[|%|of |times a year)|[0-9]+$)"
 failures = []
 readme, findings = (root / "README.md").read_text("utf-8"), (root / "docs/findings.md").read_text("utf-8")
 if "(docs/findings.md)" not in readme:

@@ -52,6 +52,13 @@ void for_each_row(cd::csv_reader& table, cd::error_handling on_error, Use use) {
     tell_problems(problems, problems.size() + table.n_problems() - table.problems().size());
 }
 
+void require_institutions(const papers_input& input, bool has_them) {
+    if (!has_them)
+        throw usage_error(input.path +
+                          " has no column institutions, which say what papers depend on each other: --clusters none "
+                          "takes them as independent");
+}
+
 /// The number of a cell; `problem` names the column.
 std::optional<double> number_in(const cd::csv_row& row, const cd::csv_reader& table, std::size_t column,
                                 cd::read_problem& problem) {
@@ -80,7 +87,7 @@ struct paper_table {
     bool has_institutions = false;  ///< whether it has the column
 };
 
-paper_table read_table(const papers_input& input) {
+paper_table read_table(const papers_input& input, bool requires_institutions) {
     cd::csv_reader table = open_table(input.path, {.on_error = input.on_error});
     program_columns().rename(table, paper_fields());
     const std::size_t venue = require_column(table, input.path, {"venue"}),
@@ -94,6 +101,7 @@ paper_table read_table(const papers_input& input) {
                title_terms = table.find_column("title terms"), abstract_terms = table.find_column("abstract terms"),
                repeated_terms = table.find_column("repeated terms"),
                institution_sectors = table.find_column("institution sectors");
+    if (requires_institutions) require_institutions(input, institutions.has_value());
     constexpr std::array<std::string_view, 4> left_out{"reject", "withdraw", "active", "workshop"};
     std::array<std::size_t, cd::enumerators(cd::sector{}).size()> columns{};
     for (const auto& entry : cd::enumerators(cd::sector{}))
@@ -138,11 +146,9 @@ paper_table read_table(const papers_input& input) {
 
 const std::vector<paper>& read_papers(const papers_input& input, bool requires_institutions) {
     static read_once<std::pair<std::string, cd::error_handling>, paper_table> tables;
-    const paper_table& table = tables({input.path, input.on_error}, [&] { return read_table(input); });
-    if (requires_institutions && !table.has_institutions)
-        throw usage_error(input.path +
-                          " has no column institutions, which say what papers depend on each other: --clusters none "
-                          "takes them as independent");
+    const paper_table& table =
+        tables({input.path, input.on_error}, [&] { return read_table(input, requires_institutions); });
+    if (requires_institutions) require_institutions(input, table.has_institutions);
     if (table.papers.empty()) throw nothing_to_report(input.path + ": the table has no papers");
     return table.papers;
 }
