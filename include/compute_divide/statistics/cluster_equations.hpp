@@ -37,6 +37,7 @@ namespace compute_divide {
 /// least squares, and one step of Newton's from the maximum of a likelihood.
 class cluster_equations {
 public:
+    /// What the equations say of the contrast.
     struct solution {
         double value = 0;  ///< contrast' b
         double error = 0;  ///< by the clusters: G / (G - 1) times the sum of squares of what each adds to it (CR1)
