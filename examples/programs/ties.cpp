@@ -7,7 +7,6 @@
 // Ends with 0; 1 for data that cannot be used, 2 for wrong arguments, 3 where there is no tie.
 #include <algorithm>
 #include <cstdio>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -51,18 +50,10 @@ int run(int argc, char** argv) {
     asked.most = static_cast<std::size_t>(most);
 
     const example::all_ties ties = example::read_ties(asked);
-    std::vector<cd::table> tables{example::market_table(ties, asked), example::sharing_table(ties, asked),
-                                  example::users_table(ties, asked),  example::pairs_table(ties, asked),
-                                  example::cycles_table(ties),        example::years_table(ties, asked)};
-    std::ranges::move(example::matrix_tables(ties, asked), std::back_inserter(tables));
-    for (cd::table& each : tables)
-        each.sources = {asked.is_shipped() ? "Epoch AI, GPU clusters, data centres and models, CC BY 4.0"
-                                           : asked.table.name()};
-    if (asked.is_shipped()) tables.push_back(example::provider_papers_table(asked));
+    const std::vector<cd::table> tables = example::tables_of_ties(ties, asked);
     const auto matrix = std::ranges::find_if(tables, [](const auto& each) { return each.name.starts_with("matrix"); });
-    const cd::figure figure =
-        drawn == "matrix" ? example::figure_of_matrix(*matrix) : example::figure_of_users(tables[2]);
-    std::erase_if(tables, [](const cd::table& each) { return each.rows.empty(); });
+    const bool draws_matrix = drawn == "matrix" && matrix != tables.end();
+    const cd::figure figure = draws_matrix ? example::figure_of_matrix(*matrix) : example::figure_of_users(ties, asked);
     const std::string text = output.text_of(tables);
     svg.write(figure);
     std::fputs(text.c_str(), stdout);

@@ -128,15 +128,8 @@ void add_others(std::vector<planned>& parts, const report_request& asked, const 
                      .is_possible = shipped,
                      .find = [=](report_part& part) {
                          const all_ties all = read_ties(ties);
-                         std::vector<cd::table> found{market_table(all, ties), sharing_table(all, ties),
-                                                      users_table(all, ties),  pairs_table(all, ties),
-                                                      cycles_table(all),       years_table(all, ties)};
-                         const cd::figure figure = figure_of_users(found[2]);
-                         for (cd::table& each : found)
-                             each.sources = {"Epoch AI, GPU clusters, data centres and models, CC BY 4.0"};
-                         found.push_back(provider_papers_table(ties));
-                         std::erase_if(found, [](const cd::table& each) { return each.rows.empty(); });
-                         part.found = finding_of("Who computes on whose machines?", std::move(found), {figure});
+                         part.found = finding_of("Who computes on whose machines?", tables_of_ties(all, ties),
+                                                 {figure_of_users(all, ties)});
                      }});
     parts.push_back({.part = {.program = "scenario",
                               .arguments = joined(tables.of_models, {"--seed", std::to_string(asked.seed)}),

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <iterator>
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -489,14 +490,33 @@ cd::finding ties_finding(const ties_request& asked) {
     return f;
 }
 
-cd::figure figure_of_users(const cd::table& users) {
+namespace {
+
+std::vector<std::string> sources_of(const ties_request& asked) {
+    return {asked.is_shipped() ? "Epoch AI, GPU clusters, data centres and models, CC BY 4.0" : asked.table.name()};
+}
+
+}  // namespace
+
+std::vector<cd::table> tables_of_ties(const all_ties& ties, const ties_request& asked) {
+    std::vector<cd::table> tables{market_table(ties, asked), sharing_table(ties, asked), users_table(ties, asked),
+                                  pairs_table(ties, asked),  cycles_table(ties),         years_table(ties, asked)};
+    std::ranges::move(matrix_tables(ties, asked), std::back_inserter(tables));
+    for (cd::table& each : tables) each.sources = sources_of(asked);
+    if (asked.is_shipped()) tables.push_back(provider_papers_table(asked));
+    std::erase_if(tables, [](const cd::table& each) { return each.rows.empty(); });
+    return tables;
+}
+
+cd::figure figure_of_users(const all_ties& ties, const ties_request& asked) {
+    const cd::table users = users_table(ties, asked);
     figure_builder figure({.name = users.name,
                            .title = users.title,
                            .x = {.label = "User"},
                            .y = {.label = "On others", .unit = "%", .scale = cd::axis_scale::share},
                            .notes = users.notes});
     figure.add_rows(users, "kind", "user", "on others");
-    return figure.figure(users.sources);
+    return figure.figure(sources_of(asked));
 }
 
 cd::figure figure_of_matrix(const cd::table& matrix) {

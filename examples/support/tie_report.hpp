@@ -66,12 +66,14 @@ int show_tie_columns(const ties_request& asked);
 [[nodiscard]] cd::table years_table(const all_ties& ties, const ties_request& asked);
 /// Papers of academia that are written with a firm that provides compute, of the data that come with the programs.
 [[nodiscard]] cd::table provider_papers_table(const ties_request& asked);
+/// All tables that have rows, with their sources.
+[[nodiscard]] std::vector<cd::table> tables_of_ties(const all_ties& ties, const ties_request& asked);
 
 /// What is said of dependence on others and of shared providers, under every scenario.
 [[nodiscard]] cd::finding ties_finding(const ties_request& asked);
 
 /// Dependence of the users of users_table.
-[[nodiscard]] cd::figure figure_of_users(const cd::table& users);
+[[nodiscard]] cd::figure figure_of_users(const all_ties& ties, const ties_request& asked);
 /// The cells of one of matrix_tables, a series for each provider.
 [[nodiscard]] cd::figure figure_of_matrix(const cd::table& matrix);
 
