@@ -106,8 +106,7 @@ int run(int argc, char** argv) {
     const auto read = example::located(wanted, rows);
     const bool by_group = read.place("by").has_value(), by_cluster = read.place("cluster").has_value();
     if (by_cluster && !line.has("--interval")) how.interval = cd::trend_interval::clustered;
-    if (!by_cluster && (how.interval == cd::trend_interval::clustered || how.interval == cd::trend_interval::cr2 ||
-                        how.interval == cd::trend_interval::cr3))
+    if (!by_cluster && example::needs_clusters(how.interval))
         throw usage_error(fmt::format("--interval {} needs --cluster", name_of(how.interval)));
 
     const example::row_filter wanted_rows(rows, table.where);

@@ -5,7 +5,6 @@
 // academia that are written with a provider. Of your own table:
 //   ties --csv edges.csv --column user=lab,provider=cloud,weight=chips --format json
 // Ends with 0; 1 for data that cannot be used, 2 for wrong arguments, 3 where there is no tie.
-#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -51,9 +50,7 @@ int run(int argc, char** argv) {
 
     const example::all_ties ties = example::read_ties(asked);
     const std::vector<cd::table> tables = example::tables_of_ties(ties, asked);
-    const auto matrix = std::ranges::find_if(tables, [](const auto& each) { return each.name.starts_with("matrix"); });
-    const bool draws_matrix = drawn == "matrix" && matrix != tables.end();
-    const cd::figure figure = draws_matrix ? example::figure_of_matrix(*matrix) : example::figure_of_users(ties, asked);
+    const cd::figure figure = drawn == "matrix" ? example::figure_of_matrix(tables) : example::figure_of_users(tables);
     const std::string text = output.text_of(tables);
     svg.write(figure);
     std::fputs(text.c_str(), stdout);

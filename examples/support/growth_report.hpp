@@ -23,6 +23,12 @@ struct growth_record {
     std::vector<std::string> cluster = {};
 };
 
+/// Whether an interval goes by clusters, which a column then has to name.
+[[nodiscard]] constexpr bool needs_clusters(compute_divide::trend_interval interval) {
+    using enum compute_divide::trend_interval;
+    return interval == clustered || interval == cr2 || interval == cr3;
+}
+
 /// Growth of all records and of groups, where `by_group`, and by how much each group is faster than each other one.
 /// Where `by_cluster`, records depend on each other that share a label; one without a label depends on no other.
 /// Records and trends are added to the figure. Throws what fit_log_trend does.

@@ -29,6 +29,7 @@
 #include <compute_divide/report/text.hpp>
 #include <compute_divide/visible_text.hpp>
 
+#include "support/delimiter.hpp"
 #include "support/input.hpp"
 
 namespace example {
@@ -55,13 +56,7 @@ public:
     }
     [[nodiscard]] bool ends_in_cr() const { return ends_in_cr_; }
     /// The first line with something on it; what of it is in the first 128 KB.
-    [[nodiscard]] std::string_view first_line() const {
-        std::string_view rest(text_);
-        if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
-        rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
-        rest = rest.substr(0, rest.find('\n'));
-        return rest.substr(0, rest.find_last_not_of('\r') + 1);
-    }
+    [[nodiscard]] std::string_view first_line() const { return first_line_of(text_); }
 
 protected:
     int_type underflow() override {
@@ -137,18 +132,6 @@ public:
 private:
     text_buffer buffer_;
 };
-
-/// Of those that tables have, the one that a line has most of, outside of quotes; a comma where it has none.
-char delimiter_of(std::string_view line) {
-    constexpr std::string_view all = ",;\t|";
-    std::array<std::size_t, all.size()> counts{};
-    bool quoted = false;
-    for (const char c : line) {
-        if (c == '"') quoted = !quoted;
-        if (const std::size_t which = all.find(c); !quoted && which != std::string_view::npos) ++counts[which];
-    }
-    return all[static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin())];
-}
 
 char delimiter_named(const std::string& word, std::string_view first_line) {
     if (word == "auto") return delimiter_of(first_line);

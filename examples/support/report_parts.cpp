@@ -128,8 +128,10 @@ void add_others(std::vector<planned>& parts, const report_request& asked, const 
                      .is_possible = shipped,
                      .find = [=](report_part& part) {
                          const all_ties all = read_ties(ties);
-                         part.found = finding_of("Who computes on whose machines?", tables_of_ties(all, ties),
-                                                 {figure_of_users(all, ties)});
+                         auto found = tables_of_ties(all, ties);
+                         cd::figure figure = figure_of_users(found);
+                         part.found =
+                             finding_of("Who computes on whose machines?", std::move(found), {std::move(figure)});
                      }});
     parts.push_back({.part = {.program = "scenario",
                               .arguments = joined(tables.of_models, {"--seed", std::to_string(asked.seed)}),

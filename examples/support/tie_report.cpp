@@ -492,8 +492,12 @@ cd::finding ties_finding(const ties_request& asked) {
 
 namespace {
 
-std::vector<std::string> sources_of(const ties_request& asked) {
-    return {asked.is_shipped() ? "Epoch AI, GPU clusters, data centres and models, CC BY 4.0" : asked.table.name()};
+/// The first whose name begins so.
+const cd::table& table_named(const std::vector<cd::table>& tables, std::string_view beginning) {
+    const auto found =
+        std::ranges::find_if(tables, [beginning](const cd::table& t) { return t.name.starts_with(beginning); });
+    if (found == tables.end()) throw nothing_to_report("no tie is left to draw");
+    return *found;
 }
 
 }  // namespace
@@ -502,24 +506,27 @@ std::vector<cd::table> tables_of_ties(const all_ties& ties, const ties_request& 
     std::vector<cd::table> tables{market_table(ties, asked), sharing_table(ties, asked), users_table(ties, asked),
                                   pairs_table(ties, asked),  cycles_table(ties),         years_table(ties, asked)};
     std::ranges::move(matrix_tables(ties, asked), std::back_inserter(tables));
-    for (cd::table& each : tables) each.sources = sources_of(asked);
+    for (cd::table& each : tables)
+        each.sources = {asked.is_shipped() ? "Epoch AI, GPU clusters, data centres and models, CC BY 4.0"
+                                           : asked.table.name()};
     if (asked.is_shipped()) tables.push_back(provider_papers_table(asked));
     std::erase_if(tables, [](const cd::table& each) { return each.rows.empty(); });
     return tables;
 }
 
-cd::figure figure_of_users(const all_ties& ties, const ties_request& asked) {
-    const cd::table users = users_table(ties, asked);
+cd::figure figure_of_users(const std::vector<cd::table>& tables) {
+    const cd::table& users = table_named(tables, "users");
     figure_builder figure({.name = users.name,
                            .title = users.title,
                            .x = {.label = "User"},
                            .y = {.label = "On others", .unit = "%", .scale = cd::axis_scale::share},
                            .notes = users.notes});
     figure.add_rows(users, "kind", "user", "on others");
-    return figure.figure(sources_of(asked));
+    return figure.figure(users.sources);
 }
 
-cd::figure figure_of_matrix(const cd::table& matrix) {
+cd::figure figure_of_matrix(const std::vector<cd::table>& tables) {
+    const cd::table& matrix = table_named(tables, "matrix_");
     cd::figure f{.name = matrix.name,
                  .title = matrix.title,
                  .x = {.label = "User", .scale = cd::axis_scale::categories},

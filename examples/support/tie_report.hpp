@@ -72,10 +72,10 @@ int show_tie_columns(const ties_request& asked);
 /// What is said of dependence on others and of shared providers, under every scenario.
 [[nodiscard]] cd::finding ties_finding(const ties_request& asked);
 
-/// Dependence of the users of users_table.
-[[nodiscard]] cd::figure figure_of_users(const all_ties& ties, const ties_request& asked);
-/// The cells of one of matrix_tables, a series for each provider.
-[[nodiscard]] cd::figure figure_of_matrix(const cd::table& matrix);
+/// Of tables_of_ties, the dependence of the users of users_table. Throws nothing_to_report where they have none.
+[[nodiscard]] cd::figure figure_of_users(const std::vector<cd::table>& tables);
+/// The same of the cells of the first of matrix_tables, a series for each provider.
+[[nodiscard]] cd::figure figure_of_matrix(const std::vector<cd::table>& tables);
 
 }  // namespace example
 

@@ -26,6 +26,29 @@ namespace detail {
                             std::string("compute_divide::").append(function).append(": ").append(path));
 }
 
+#if defined(__wasi__)  // files have no modes there, and nothing tells where a link leads
+
+[[nodiscard]] inline bool set_mode(int, ::mode_t) {
+    return true;
+}
+[[nodiscard]] inline std::string target_of(const std::string& path) {
+    return path;
+}
+
+#else
+
+/// Whether it could; else errno says why not.
+[[nodiscard]] inline bool set_mode(int file, ::mode_t mode) {
+    return ::fchmod(file, mode) == 0;
+}
+/// What is at the end of symbolic links, where there is something.
+[[nodiscard]] inline std::string target_of(const std::string& path) {
+    char found[PATH_MAX];
+    return ::realpath(path.c_str(), found) == nullptr ? path : found;
+}
+
+#endif
+
 }  // namespace detail
 
 /// A file in the making: whatever happens, also to the machine, its path holds either all of the old content or all of
@@ -38,7 +61,7 @@ namespace detail {
 class atomic_file {
 public:
     explicit atomic_file(std::string path, std::string_view writer = "atomic_file")
-        : writer_(writer), name_(std::move(path)), path_(target_of(name_)) {
+        : writer_(writer), name_(std::move(path)), path_(detail::target_of(name_)) {
         struct stat known = {};
         const bool is_there = ::stat(path_.c_str(), &known) == 0;
         if (is_there && !S_ISREG(known.st_mode)) fail(S_ISDIR(known.st_mode) ? EISDIR : EINVAL);
@@ -50,19 +73,15 @@ public:
                 fail(errno);
             }
         }
-#if !defined(__wasi__)  // which knows no modes
-        if (is_there && ::fchmod(file_, known.st_mode & 07777) != 0) {
+        if (is_there && !detail::set_mode(file_, known.st_mode & 07777)) {
             const int error = errno;
             discard();
             fail(error);
         }
-#endif
     }
     atomic_file(const atomic_file&) = delete;
     atomic_file& operator=(const atomic_file&) = delete;
-    ~atomic_file() {
-        discard();
-    }
+    ~atomic_file() { discard(); }
 
     /// Appends to the new content. Throws std::system_error where the disk says no.
     void write(std::string_view text) {
@@ -76,9 +95,7 @@ public:
     }
 
     /// Of the temporary file, for what writes to a descriptor itself; it stays this object's.
-    [[nodiscard]] int descriptor() const {
-        return file_;
-    }
+    [[nodiscard]] int descriptor() const { return file_; }
 
     /// The new content takes the place of the old. Once.
     void commit() {
@@ -97,21 +114,10 @@ public:
     }
 
 private:
-    [[noreturn]] void fail(int error) const {
-        detail::fail_on_file(writer_, name_, error);
-    }
+    [[noreturn]] void fail(int error) const { detail::fail_on_file(writer_, name_, error); }
     void discard() {
         if (file_ >= 0) ::close(std::exchange(file_, -1));
         if (!temporary_.empty()) ::unlink(temporary_.c_str());
-    }
-    /// What is at the end of symbolic links, where there is something.
-    [[nodiscard]] static std::string target_of(const std::string& path) {
-#if defined(__wasi__)  // which does not tell
-        return path;
-#else
-        char found[PATH_MAX];
-        return ::realpath(path.c_str(), found) == nullptr ? path : found;
-#endif
     }
 
     std::string_view writer_;

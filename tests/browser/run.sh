@@ -23,8 +23,9 @@ node "$sources/tests/browser/report.mjs" report.html "$programs" pictures
 node "$sources/tests/browser/report.mjs" own.html "$programs"
 
 # Works of one's own, and what was counted of others.
-zcat "$sources/examples/data/openalex_sample.jsonl.gz" | head -n 400 >works.jsonl
-zcat "$sources/examples/data/openalex_sample.jsonl.gz" | tail -n +401 >others.jsonl
+zcat "$sources/examples/data/openalex_sample.jsonl.gz" >all.jsonl
+head -n 400 all.jsonl >works.jsonl
+tail -n +401 all.jsonl >others.jsonl
 "$programs/openalex_teams" --works others.jsonl --state counted
 "$programs/report" --out works.html --works works.jsonl --state counted
 ! grep -q 'Epoch AI, models\|openalex_sample' works.html

@@ -31,6 +31,7 @@
 #include <compute_divide/shares/share.hpp>
 #include <compute_divide/version.hpp>
 
+#include "support/delimiter.hpp"
 #include "support/figures.hpp"
 #include "support/growth_report.hpp"
 #include "support/share_report.hpp"
@@ -136,27 +137,11 @@ private:
     std::uint64_t n_problems_ = 0;
 };
 
-/// The delimiter that makes the most columns of the first record.
-char delimiter_of(std::string_view input) {
-    char best = ',';
-    std::size_t most = 0;
-    for (const char each : {',', ';', '\t', '|'}) {
-        try {
-            const cd::csv_reader rows(input.substr(0, std::size_t{1} << 16), {.delimiter = each});
-            if (rows.columns().size() > most) {
-                most = rows.columns().size();
-                best = each;
-            }
-        } catch (const std::exception&) {
-            continue;  // it delimits nothing that can be read
-        }
-    }
-    return best;
-}
 cd::csv_options how_to_read(std::string_view input, options& asked) {
     const std::string delimiter = asked.text("delimiter");
     if (delimiter.size() > 1) throw std::invalid_argument("delimiter: one character is required, got " + delimiter);
-    return {.delimiter = delimiter.empty() ? delimiter_of(input) : delimiter[0], .on_error = cd::error_handling::skip};
+    return {.delimiter = delimiter.empty() ? example::delimiter_of(example::first_line_of(input)) : delimiter[0],
+            .on_error = cd::error_handling::skip};
 }
 void require_rows(const cd::csv_reader& rows) {
     if (rows.columns().empty()) throw std::runtime_error("the table is empty");
@@ -186,7 +171,8 @@ std::string choices(const options& asked) {
 }
 
 std::string columns(std::string_view input, options& asked) {
-    cd::csv_reader rows(input, how_to_read(input, asked));
+    const cd::csv_options how = how_to_read(input, asked);
+    cd::csv_reader rows(input, how);
     asked.check();
     require_rows(rows);
     const std::vector<std::string> names = rows.columns();
@@ -229,7 +215,7 @@ std::string columns(std::string_view input, options& asked) {
             : std::string(known.affiliation);
     return cd::json_object()
         .with("columns", all)
-        .with("delimiter", std::string(1, how_to_read(input, asked).delimiter))
+        .with("delimiter", std::string(1, how.delimiter))
         .with("source", name_of(known.source))
         .with("affiliation", affiliation)
         .with("year", year)
@@ -360,9 +346,7 @@ std::string growth(std::string_view input, options& asked) {
     cd::trend_options how{
         .interval = asked.one_of("interval", cluster.empty() ? cd::trend_interval::hc1 : cd::trend_interval::clustered),
         .level = asked.level(0.95)};
-    const bool needs_clusters = how.interval == cd::trend_interval::clustered ||
-                                how.interval == cd::trend_interval::cr2 || how.interval == cd::trend_interval::cr3;
-    if (needs_clusters && cluster.empty())
+    if (example::needs_clusters(how.interval) && cluster.empty())
         throw std::invalid_argument(fmt::format("interval {} needs a column of clusters", name_of(how.interval)));
     const auto dates = asked.one_of("dates", cd::date_order::day_first);
     cd::csv_reader rows(input, how_to_read(input, asked));

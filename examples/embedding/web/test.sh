@@ -22,7 +22,7 @@ if ! [ node_modules/.package-lock.json -nt "$root/tests/browser/package.json" ];
 fi
 
 # The page's mathematical functions are musl's. Those of glibc differ in last digits: the program takes musl's, too.
-musl=$(ls /usr/lib/*-linux-musl/libc.a 2>/dev/null | head -1)
+musl=$(ls /usr/lib/*-linux-musl/libc.a 2>/dev/null | head -1 || true)
 [ -n "$musl" ] || { echo "skipped: apt-get install musl-dev"; exit 77; }
 rm -rf math && mkdir math
 (

@@ -90,7 +90,13 @@ struct split_inequality_fn {
     [[nodiscard]] auto operator()(Records&& records, GroupField group, AmountField amount) const {
         using label = label_storage_t<field_value_t<GroupField, Records>>;
         inequality_split<label> result;
-        std::map<label, std::vector<double>> amounts;
+        // Each group in units of its largest amount, which is `part` of the largest of all: neither overflows, and a
+        // group that is nothing beside others still has its own inequality.
+        struct amounts_of_group {
+            std::vector<double> xs = {};
+            double unit = 0, sum = 0;  // in units
+        };
+        std::map<label, amounts_of_group> amounts;
         double largest = 0;
         for (auto&& record : records) {
             const auto of = std::invoke(group, record);
@@ -101,7 +107,9 @@ struct split_inequality_fn {
             }
             detail::require(x >= 0 && x <= std::numeric_limits<double>::max(), "split_inequality",
                             "finite amounts >= 0", x);
-            amounts[label(detail::lookup_form(of))].push_back(x);
+            amounts_of_group& own = amounts[label(detail::lookup_form(of))];
+            own.xs.push_back(x);
+            own.unit = std::max(own.unit, x);
             largest = std::max(largest, x);
             ++result.n;
         }
@@ -109,25 +117,19 @@ struct split_inequality_fn {
         result.status = largest > 0 ? estimate_status::ok : estimate_status::degenerate;
         if (!result) return result;
 
-        // Each group in units of its largest amount, which is `part` of the largest of all: neither overflows, and a
-        // group that is nothing beside others still has its own inequality.
         double total = 0;
-        for (const auto& [of, xs] : amounts) {
-            const double unit = std::ranges::max(xs);
-            if (unit == 0) continue;
-            double sum = 0;
-            for (const double x : xs) sum += x / unit;
-            total += sum * (unit / largest);
+        for (auto& [of, own] : amounts) {
+            if (own.unit == 0) continue;
+            for (const double x : own.xs) own.sum += x / own.unit;
+            total += own.sum * (own.unit / largest);
         }
         const auto n = static_cast<double>(result.n);
         double t_within = 0, t_between = 0, l_within = 0, l_between = 0;
         bool has_l = true;
-        for (const auto& [of, xs] : amounts) {
-            const double unit = std::ranges::max(xs), part = unit / largest;
+        for (const auto& [of, own] : amounts) {
+            const auto& [xs, unit, sum] = own;
+            const double part = unit / largest;
             const auto size = static_cast<double>(xs.size());
-            double sum = 0;
-            if (unit > 0)
-                for (const double x : xs) sum += x / unit;
             auto& made = result.groups.emplace_back(
                 inequality_group<label>{of, xs.size(), size / n, sum * part / total, std::nullopt, std::nullopt});
             if (unit == 0) {

@@ -98,6 +98,10 @@ private:
     [[nodiscard]] bool is_other_hours(std::size_t i, double which) const {
         return is(i, kind::data) && tokens_[i].value == which;
     }
+    template <class... Which>
+    [[nodiscard]] bool is_other_hours(std::size_t i, Which... which) const {
+        return (is_other_hours(i, which) || ...);
+    }
     [[nodiscard]] const chip_spelling& spelling_of(std::size_t chip) const {
         return chips_[static_cast<std::size_t>(tokens_[chip].value)];
     }
@@ -279,8 +283,8 @@ private:
     /// were followed up for 30 days", "the battery lasts 10 hours". What is learned from or about may stand beside a
     /// word for training: "trained on data of 300 patients for 3 days".
     [[nodiscard]] bool is_of_others_before(std::size_t first, std::size_t last) const {
-        if (first > 0 && is(first - 1, kind::data) && !is_other_hours(first - 1, other_hours::batch) &&
-            !is_other_hours(first - 1, other_hours::moment) && !is_other_hours(first - 1, other_hours::parts))
+        if (first > 0 && is(first - 1, kind::data) &&
+            !is_other_hours(first - 1, other_hours::batch, other_hours::moment, other_hours::parts))
             return true;
         for (std::size_t back = first; back-- > 0 && first - back < 5 &&
                                        (is(back, kind::other) || is(back, kind::lasting) || is(back, kind::data));)
@@ -299,17 +303,22 @@ private:
         if (is_other_hours(last, other_hours::moment) && first > 0 && !is(first - 1, kind::lasting) &&
             !is(first - 1, kind::linking))
             return true;  // "two months before the deadline"
-        for (std::size_t back = first; back-- > 1 && first - back < 7;)
-            if (is(back, kind::each)) {  // "100 epochs, each of which takes 15 minutes", "with each taking 15 minutes"
-                std::size_t whole = back;
-                while (whole > 0 && (is_sign(whole - 1, ',') || is(whole - 1, kind::linking))) --whole;
-                if (whole > 0 && is_other_hours(whole - 1, other_hours::parts)) return true;
-                if (is_of(back + 1) &&
-                    (is_other_hours(back + 2, other_hours::parts) || is_other_hours(back + 3, other_hours::parts)))
-                    return true;
-                break;
-            }
-        return is_holding_before(first, last) || is_amount_before(first, last) || is_foreign_before(first);
+        return is_of_each_part(first) || is_holding_before(first, last) || is_amount_before(first, last) ||
+               is_foreign_before(first);
+    }
+
+    /// "100 epochs, each of which takes 15 minutes", "100 epochs, with each taking 15 minutes", "each of the epochs
+    /// takes"
+    [[nodiscard]] bool is_of_each_part(std::size_t first) const {
+        for (std::size_t each = first; each-- > 1 && first - each < 7;) {
+            if (!is(each, kind::each)) continue;
+            std::size_t whole = each;
+            while (whole > 0 && (is_sign(whole - 1, ',') || is(whole - 1, kind::linking))) --whole;
+            return (whole > 0 && is_other_hours(whole - 1, other_hours::parts)) ||
+                   (is_of(each + 1) &&
+                    (is_other_hours(each + 2, other_hours::parts) || is_other_hours(each + 3, other_hours::parts)));
+        }
+        return false;
     }
 
     /// "We rented 16 GPUs for 3 months", "the cluster of 64 GPUs was down for 2 days": how long somebody had chips, or
@@ -331,8 +340,7 @@ private:
         bool linked = false;
         for (std::size_t back = first; back-- > 0;) {
             if (is(back, kind::data))
-                return linked && (is_other_hours(back, other_hours::material) ||
-                                  is_other_hours(back, other_hours::batch) || is_other_hours(back, other_hours::limit));
+                return linked && is_other_hours(back, other_hours::material, other_hours::batch, other_hours::limit);
             if (is_of(back) || is_from(back) || is_sign(back, '='))
                 linked = true;
             else if ((is_sign(back, '(') && is_sign(last, ')')) ||
@@ -365,10 +373,9 @@ private:
     [[nodiscard]] bool is_of_others_behind(std::size_t last) const {
         std::size_t limit = last + 3;
         for (std::size_t next = last; next < std::min(limit, tokens_.size()); ++next) {
-            if (is(next, kind::data) && !is_other_hours(next, other_hours::batch) &&
-                !is_other_hours(next, other_hours::difference) && !is_other_hours(next, other_hours::ahead) &&
-                !is_other_hours(next, other_hours::holding) && !is_other_hours(next, other_hours::moment) &&
-                !is_other_hours(next, other_hours::parts))
+            if (is(next, kind::data) &&
+                !is_other_hours(next, other_hours::batch, other_hours::difference, other_hours::ahead,
+                                other_hours::holding, other_hours::moment, other_hours::parts))
                 return true;
             if (is_of(next))
                 limit = next + 4;
