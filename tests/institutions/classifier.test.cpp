@@ -709,6 +709,42 @@ TEST_CASE("an acronym of several is told by the place, else not at all") {
     CHECK(name("MIT") == "Massachusetts Institute of Technology");
     CHECK(name("MIT, Manipal, India") == "MIT");
     CHECK(name("USC, Spain") == "University of Santiago de Compostela");
+    CHECK(name("USC, Columbia, SC") == "University of South Carolina");
+    CHECK(name("UW, Madison, WI") == "University of Wisconsin-Madison");
+    CHECK(name("LMU, Los Angeles") == "Loyola Marymount University");
+    CHECK(name("UNC, Córdoba, Argentina") == "Universidad Nacional de Córdoba");
+    CHECK(name("KIT, Kyoto, Japan") == "Kyoto Institute of Technology");
+    CHECK(name("KIT, Japan") == "KIT");
+    // a place that is none of theirs leaves the type
+    CHECK(name("NTU, Athens") == "NTU");
+    CHECK(sectors(who()("NTU, Athens")) == "academia");
+    CHECK(name("MIT World Peace University, Pune") == "MIT World Peace University");
+    // each address speaks for itself, and for those that say nothing
+    const cd::affiliation two = who()("MIT; University of Oxford, UK");
+    REQUIRE(two.institutions.size() == 2);
+    CHECK(two.institutions[0].name == "Massachusetts Institute of Technology");
+    CHECK(name("USC; Columbia University") == "University of Southern California");
+    CHECK(name("UCB; Department of Physics, Boulder, CO") == "University of Colorado Boulder");
+}
+
+TEST_CASE("a list of hosts is read host by host") {
+    const auto told = [](std::string_view text) {
+        std::string all;
+        for (const auto& each : who()(text).institutions)
+            all.append(all.empty() ? "" : ", ").append(each.name).append(" ").append(cd::name_of(each.type));
+        return all;
+    };
+    CHECK(told("temple.edu;google.com") == "temple.edu education, Google company");
+    CHECK(told("robots.ox.ac.uk; nih.gov") == "robots.ox.ac.uk education, National Institutes of Health government");
+    CHECK(told("ED.AC.UK;;gmail.com") == "ed.ac.uk education");
+    CHECK(told("cs.foo.se;math.foo.dk") == "cs.foo.se education, math.foo.dk education");  // no Societas Europaea
+    CHECK(told("GMAIL.COM;163.com").empty());
+    // an acronym's sense is the country's
+    CHECK(told("lmu.de") == "LMU Munich education");
+    CHECK(told("math.lmu.edu") == "Loyola Marymount University education");
+    CHECK(told("dei.uc.pt;snu.ac.kr") == "University of Coimbra education, Seoul National University education");
+    CHECK(told("mat.uc.cl;kit.edu") == "Karlsruhe Institute of Technology education");
+    CHECK(told("University of Foo; bar.ac.jp") == "University of Foo education, bar.ac.jp education");
 }
 
 TEST_CASE("an institution has its own name") {

@@ -136,11 +136,14 @@ private:
             const section_says said = read_section(here, result);
             unaffiliated = said == section_says::unaffiliated || unaffiliated;
             if (said == section_says::institutions && options_.known) read_joined(here, result);
-            if (said == section_says::nothing && (options_.known || options_.learned)) read_bare(here, result);
+            if (said == section_says::nothing && !(options_.email_domains && read_host(here, result)) &&
+                (options_.known || options_.learned))
+                read_bare(here, result);
             if (result.institutions.size() > before) read_place(here, std::span(result.institutions).subspan(before));
             first = last;
         }
-        if (result.institutions.empty() && options_.email_domains) read_domain(s.in, result);
+        if (result.institutions.empty() && options_.email_domains && !s.in.domain.empty())
+            read_domain(s.in.domain, result);
         if (result.institutions.empty()) result.is_independent = unaffiliated;
         if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s, result);
         if (options_.population == affiliation_population::registry_strings) read_as_registry(result);
@@ -326,6 +329,12 @@ private:
         const std::string_view word = view.substr(found.begin, found.end - found.begin);
         const std::string_view behind = view.substr(found.end, std::min<std::size_t>(in.end - found.end, 40));
         if (strength == word_strength::legal_form || strength == word_strength::short_legal_form) {
+            // "cs.foo.se": of a country
+            const std::string_view written = s.in.normalised.view();
+            const std::size_t first = s.in.origins[in.begin], at = s.in.origins[found.begin];
+            if (word.size() == 2 && at > first && written[at - 1] == '.' &&
+                written.substr(first, at - first).find(' ') == std::string_view::npos)
+                return false;
             if (word == "spa" && (behind.size() > 1 || found.begin == in.begin)) return false;  // a town, a bath
             // "Department of Holding Company Law"
             if ((word == "company" || word == "companies" || word == "limited") && in.role == affiliation_role::unit &&
@@ -368,20 +377,27 @@ private:
         if (s.names[part].in_brackets && !s.hits.empty() && s.hits.back().part + 1 == part &&
             s.hits.back().strength == word_strength::strong)
             return;
+        // "MIT World Peace University"
+        const auto& in = s.names[part];
+        const std::string_view behind = s.in.view().substr(found.end, in.end - found.end);
+        if (found.begin == in.begin && std::ranges::count(behind, ' ') > 2 && behind.ends_with(" university")) return;
         const auto acronym = static_cast<std::size_t>(what.acronym);
-        if (s.senses.empty()) s.senses.assign(std::size(detail::own_name_table::acronyms), 0);
-        if (s.senses[acronym] == 0) {
-            const auto* const sense = detail::sense_of(acronym, s, countries_);
-            s.senses[acronym] = static_cast<std::int8_t>(
-                sense == nullptr ? 1 : 2 + (sense - std::begin(detail::own_name_table::acronyms)));
+        if (s.senses.empty()) s.senses.assign(std::size(detail::own_name_table::acronyms), nullptr);
+        if (s.senses[acronym] == nullptr) {
+            const auto told = detail::sense_of(acronym, s, part, countries_);
+            s.senses[acronym] = told.sense == nullptr ? &what : &meaning_of(*told.sense, told.is_named);
         }
-        if (s.senses[acronym] == 1) {  // nothing to guess from, either
+        const meaning& told = *s.senses[acronym];
+        if (&told == &what) {  // nothing to guess from, either
             s.hits.push_back(
                 {&what, institution_type::unknown, word_strength::department, found.begin, found.end, part, {}});
             return;
         }
-        const meaning& told = senses_[static_cast<std::size_t>(s.senses[acronym] - 2)];
         s.hits.push_back({&told, told.type, told.strength, found.begin, found.end, part, told.id});
+    }
+    [[nodiscard]] const meaning& meaning_of(const detail::own_name_table::acronym_sense& sense, bool is_named) const {
+        const auto index = static_cast<std::size_t>(&sense - std::begin(detail::own_name_table::acronyms));
+        return senses_[2 * index + (is_named ? 0 : 1)];
     }
 
     /// Adds what the registry finds: its id to the organisation that is known in the same place, else a hit that takes
@@ -571,13 +587,33 @@ private:
 
     // E-mail domains.
 
-    void read_domain(const detail::affiliation_words& in, affiliation& result) const {
-        std::string_view domain = in.domain;
-        if (domain.empty() && in.normalised.view().find(' ') == std::string_view::npos) domain = in.normalised.view();
+    /// Reads a section that is all a host's name, "cs.foo.edu", of a list of them. Whether it says whose it is, or that
+    /// it is anyone's.
+    bool read_host(const section& here, affiliation& result) const {
+        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+        const auto is_hosts = [&](char c) {
+            return (small(c) >= 'a' && small(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+        };
+        const auto& s = here.evidence;
+        const std::string_view words = s.in.original(here.text, s.names[here.first].begin, s.names[here.last - 1].end);
+        if (!std::ranges::all_of(words, is_hosts)) return false;
+        auto begin = static_cast<std::size_t>(words.data() - here.text.data());
+        std::size_t end = begin + words.size();
+        while (begin > 0 && is_hosts(here.text[begin - 1])) --begin;
+        while (end < here.text.size() && is_hosts(here.text[end])) ++end;
+        std::string host;
+        for (const char c : here.text.substr(begin, end - begin)) host += small(c);
+        return read_domain(host, result);
+    }
+
+    /// Whether it says whose host it is, or that it is anyone's.
+    bool read_domain(std::string_view domain, affiliation& result) const {
         const std::size_t dot = domain.rfind('.');
-        if (dot == std::string_view::npos || dot == 0 || domain.size() - dot < 3) return;
-        for (const std::string_view service : {"yahoo.", "ieee.", "acm.", "qq.", "163.", "aol.", "live.", "outlook."})
-            if (domain.starts_with(service)) return;  // anyone has such an address
+        if (dot == std::string_view::npos || dot == 0 || domain.size() - dot < 3) return false;
+        for (const std::string_view service :
+             {"yahoo.", "ieee.", "acm.", "qq.", "163.", "126.", "aol.", "live.", "outlook.", "gmail.", "googlemail.",
+              "hotmail.", "foxmail.", "icloud.", "protonmail."})
+            if (domain.starts_with(service)) return true;  // anyone has such an address
         const auto has = [&](std::string_view label) {
             for (std::size_t at = domain.find(label); at != std::string_view::npos; at = domain.find(label, at + 1))
                 if ((at == 0 || domain[at - 1] == '.') &&
@@ -593,6 +629,7 @@ private:
                          rule,
                          detail::confidence_of(rule, word_strength::strong, type),
                          {}});
+            return true;
         };
         const meaning* known = nullptr;
         std::size_t begin = 0;
@@ -601,7 +638,14 @@ private:
             const std::string_view label = domain.substr(begin, end - begin);
             const auto take = [&](const term_hit& of) {
                 const meaning& what = meanings_[of.id / 2];
-                if (of.begin == 0 && of.end == label.size() && !what.name.empty()) known = &what;
+                if (of.begin != 0 || of.end != label.size()) return;
+                if (what.acronym >= 0) {
+                    const auto* const sense =
+                        detail::sense_of_domain(static_cast<std::size_t>(what.acronym), domain.substr(dot + 1));
+                    if (sense != nullptr) known = &meaning_of(*sense, true);
+                } else if (!what.name.empty()) {
+                    known = &what;
+                }
             };
             if (has_user_terms_) user_terms_.for_each(label, take);
             if (known == nullptr) terms_.for_each(label, take);
@@ -612,6 +656,13 @@ private:
         if (has("edu") || has("ac") || domain.starts_with("uni-") || domain.find(".uni-") != std::string_view::npos)
             return found(domain, institution_type::education);
         if (has("gov") || has("gob") || has("gouv") || has("mil")) return found(domain, institution_type::government);
+        // "cs.foo.se"
+        if (domain.size() - dot == 3 && domain.find('.') < dot)
+            for (const std::string_view department :
+                 {"cs.", "math.", "maths.", "stat.", "stats.", "ece.", "ee.", "eecs.", "cse.", "physics.", "inf.",
+                  "informatik.", "student.", "students.", "stud."})
+                if (domain.starts_with(department)) return found(domain, institution_type::education);
+        return false;
     }
 
     // Building.
@@ -666,14 +717,15 @@ private:
         return term_set(terms);
     }
 
-    /// One term for each acronym, and a meaning for each of its senses.
+    /// One term for each acronym, and two meanings for each of its senses: with its name, and its type alone.
     void add_acronyms(std::vector<term>& terms) {
         int index = 0;
         std::string_view before;
         for (const auto& sense : detail::own_name_table::acronyms) {
-            senses_.push_back({sense.type, word_strength::strong,
-                               sense.name.empty() ? classifier_rule::type_word : classifier_rule::known_organisation,
-                               std::string(sense.name)});
+            for (const std::string_view name : {sense.name, std::string_view()})
+                senses_.push_back({sense.type, word_strength::strong,
+                                   name.empty() ? classifier_rule::type_word : classifier_rule::known_organisation,
+                                   std::string(name)});
             if (sense.acronym != before)
                 add_terms(terms, sense.acronym,
                           {sense.type, word_strength::strong, classifier_rule::known_organisation, {}, {}, index});
@@ -699,7 +751,7 @@ private:
 
     classifier_options options_;
     std::vector<meaning> meanings_;
-    std::vector<meaning> senses_;      // of acronyms, as in own_name_table
+    std::vector<meaning> senses_;      // of acronyms, as in own_name_table, each with its name and without
     std::vector<meaning> registered_;  // by the index in the registry
     detail::country_codes countries_;
     bool has_user_terms_;

@@ -15,7 +15,7 @@
 #include <compute_divide/institutions/detail/own_names.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 
-/// Which of the institutions that go by an acronym is meant: the one of the city or country that the text states.
+/// Which of the institutions that go by an acronym is meant: the one of the city or country that its address states.
 namespace compute_divide::detail {
 
 /// The code of a country by its name as affiliations are read; empty where there is none.
@@ -51,35 +51,100 @@ private:
     return false;
 }
 
-/// The sense of an acronym in a text, by the first of its senses that a city names, else the one of the country;
-/// nullptr where none is told.
-[[nodiscard]] inline const own_name_table::acronym_sense* sense_of(std::size_t first_sense,
-                                                                   const affiliation_evidence& s,
-                                                                   const country_codes& codes) {
+/// Which of those who go by an acronym is meant: one of them, one whose type alone is told, or none.
+struct told_sense {
+    const own_name_table::acronym_sense* sense = nullptr;
+    bool is_named = true;
+};
+
+/// Whether a place that is known as one follows the part, before the next institution.
+[[nodiscard]] inline bool has_place_behind(const affiliation_evidence& s, std::size_t part) {
+    for (std::size_t i = part + 1; i < s.names.size() && !s.names[i].begins_section; ++i) {
+        if (s.names[i].role == affiliation_role::organisation) return false;
+        if (s.names[i].role == affiliation_role::place && s.names[i].is_known_place) return true;
+    }
+    return false;
+}
+
+/// The sense that the parts [first, last) of a text tell: the first of which they name a city, else that of the
+/// country. `stated` says whether they name any country.
+[[nodiscard]] inline const own_name_table::acronym_sense* sense_in(std::size_t first_sense,
+                                                                   const affiliation_evidence& s, std::size_t first,
+                                                                   std::size_t last, const country_codes& codes,
+                                                                   bool& stated) {
     using own_name_table::acronyms;
     const std::string_view acronym = acronyms[first_sense].acronym;
-    const own_name_table::acronym_sense *by_country = nullptr, *otherwise = nullptr;
-    bool stated = false;
+    const std::string_view text =
+        s.in.view().substr(s.names[first].begin, s.names[last - 1].end - s.names[first].begin);
+    const own_name_table::acronym_sense* by_country = nullptr;
     for (std::size_t i = first_sense; i < std::size(acronyms) && acronyms[i].acronym == acronym; ++i) {
         const auto& sense = acronyms[i];
         for (std::size_t begin = 0; begin < sense.cities.size();) {
             const std::size_t end = std::min(sense.cities.find('|', begin), sense.cities.size());
-            if (has_words(s.in.view(), sense.cities.substr(begin, end - begin))) return &sense;
+            if (has_words(text, sense.cities.substr(begin, end - begin))) return &sense;
             begin = end + 1;
         }
-        const bool usual = sense.country.starts_with('*');
-        if (usual) otherwise = &sense;
-        for (std::size_t n = 0, seen = 0; n < s.names.size() && seen < 8; ++n) {
+        const std::string_view country = sense.country.substr(sense.country.starts_with('*') ? 1 : 0);
+        for (std::size_t n = first, seen = 0; n < last && seen < 8; ++n) {
             if (s.names[n].role != affiliation_role::country) continue;
             ++seen;
             const std::string_view code =
                 codes.find(s.in.view().substr(s.names[n].begin, s.names[n].end - s.names[n].begin));
             stated = stated || !code.empty();
-            if (by_country == nullptr && !code.empty() && code == sense.country.substr(usual ? 1 : 0))
-                by_country = &sense;
+            if (by_country == nullptr && !code.empty() && code == country) by_country = &sense;
         }
     }
-    return by_country != nullptr ? by_country : stated ? nullptr : otherwise;
+    return by_country;
+}
+
+/// The sense of an acronym in a host's name, by the country of its last label: "lmu.de", and "lmu.edu" in the United
+/// States. Without one of that country, the usual sense where the label is no country's: "kit.edu".
+[[nodiscard]] inline const own_name_table::acronym_sense* sense_of_domain(std::size_t first_sense,
+                                                                          std::string_view last_label) {
+    using own_name_table::acronyms;
+    const auto is_of = [last_label](std::string_view country) {
+        if (country == "US") return last_label == "edu" || last_label == "us";
+        if (country == "GB") return last_label == "uk";
+        return last_label.size() == 2 && country.size() == 2 && last_label[0] == country[0] + ('a' - 'A') &&
+               last_label[1] == country[1] + ('a' - 'A');
+    };
+    const own_name_table::acronym_sense* usual = nullptr;
+    for (std::size_t i = first_sense; i < std::size(acronyms) && acronyms[i].acronym == acronyms[first_sense].acronym;
+         ++i) {
+        const bool is_usual = acronyms[i].country.starts_with('*');
+        if (is_of(acronyms[i].country.substr(is_usual ? 1 : 0))) return &acronyms[i];
+        if (is_usual) usual = &acronyms[i];
+    }
+    return last_label.size() > 2 ? usual : nullptr;
+}
+
+/// The sense of an acronym in a part of a text: the one that the part's own address tells, or where that names no
+/// country the rest of the text. Where nothing is told it is the usual one, of which a place that is none of its own
+/// leaves but the type: "MIT, Melbourne".
+[[nodiscard]] inline told_sense sense_of(std::size_t first_sense, const affiliation_evidence& s, std::size_t part,
+                                         const country_codes& codes) {
+    using own_name_table::acronyms;
+    const auto& in = s.names[part];
+    const std::string_view written =
+        s.in.normalised.view().substr(s.in.origins[in.begin], s.in.origins[in.end - 1] + 1 - s.in.origins[in.begin]);
+    if (const std::size_t dot = written.rfind('.');
+        dot != std::string_view::npos && written.find(' ') == std::string_view::npos)
+        if (const auto* const sense = sense_of_domain(first_sense, written.substr(dot + 1)); sense != nullptr)
+            return {sense};
+    std::size_t first = part, last = part + 1;
+    while (first > 0 && !s.names[first].begins_section) --first;
+    while (last < s.names.size() && !s.names[last].begins_section) ++last;
+    bool stated = false, elsewhere = false;
+    if (const auto* const own = sense_in(first_sense, s, first, last, codes, stated); own != nullptr) return {own};
+    if (stated) return {};
+    const bool is_all = first == 0 && last == s.names.size();
+    if (!is_all && !has_place_behind(s, part))
+        if (const auto* const near = sense_in(first_sense, s, 0, s.names.size(), codes, elsewhere); near != nullptr)
+            return {near};
+    for (std::size_t i = first_sense; i < std::size(acronyms) && acronyms[i].acronym == acronyms[first_sense].acronym;
+         ++i)
+        if (acronyms[i].country.starts_with('*')) return {&acronyms[i], !has_place_behind(s, part)};
+    return {};
 }
 
 }  // namespace compute_divide::detail

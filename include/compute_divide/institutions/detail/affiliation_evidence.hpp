@@ -55,7 +55,7 @@ struct affiliation_evidence {
     affiliation_names names;
     std::vector<affiliation_hit> hits;
     registry_reading registry;
-    std::vector<std::int8_t> senses;  // of acronyms in this text: 0 not asked yet, else 2 + index, 1 for none
+    std::vector<const term_meaning*> senses;  // of acronyms in this text: nullptr where not asked yet
 
     /// Whether a section begins behind one part and not behind another.
     [[nodiscard]] bool begins_between(std::size_t after, std::size_t upto) const {
