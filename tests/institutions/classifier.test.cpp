@@ -738,7 +738,12 @@ TEST_CASE("a list of hosts is read host by host") {
     CHECK(told("robots.ox.ac.uk; nih.gov") == "robots.ox.ac.uk education, National Institutes of Health government");
     CHECK(told("ED.AC.UK;;gmail.com") == "ed.ac.uk education");
     CHECK(told("cs.foo.se;math.foo.dk") == "cs.foo.se education, math.foo.dk education");  // no Societas Europaea
-    CHECK(told("GMAIL.COM;163.com").empty());
+    for (const std::string_view anyones : {"GMAIL.COM;163.com", "outlook.com", "qq.com"}) CHECK(told(anyones).empty());
+    // letters alone make no firm of a host under a country or org
+    for (const std::string_view host : {"tudelft.nl;umontreal.ca", "helsinki.fi", "jlab.org"})
+        CHECK(told(host).find("company") == std::string::npos);
+    CHECK(told("shannonai.com") == "shannonai.com company");
+    CHECK(told("fb.com;allenai.org") == "Meta company, Allen Institute for Artificial Intelligence nonprofit");
     // an acronym's sense is the country's
     CHECK(told("lmu.de") == "LMU Munich education");
     CHECK(told("math.lmu.edu") == "Loyola Marymount University education");

@@ -125,7 +125,7 @@ private:
         s.names.read(text, s.in);
         find_hits(s);
         if (options_.registry) find_registered(text, s);
-        bool unaffiliated = false;
+        bool unaffiliated = false, is_anyones = false;
         for (std::size_t first = 0, next_hit = 0; first < s.names.size();) {
             std::size_t last = first + 1;
             while (last < s.names.size() && !s.names[last].begins_section) ++last;
@@ -136,16 +136,19 @@ private:
             const section_says said = read_section(here, result);
             unaffiliated = said == section_says::unaffiliated || unaffiliated;
             if (said == section_says::institutions && options_.known) read_joined(here, result);
-            if (said == section_says::nothing && !(options_.email_domains && read_host(here, result)) &&
-                (options_.known || options_.learned))
-                read_bare(here, result);
+            if (said == section_says::nothing) {
+                const host_says host = options_.email_domains ? read_host(here, result) : host_says::no_host;
+                is_anyones = is_anyones || host == host_says::all;
+                if (host != host_says::all && (options_.known || options_.learned)) read_bare(here, result);
+                if (host == host_says::no_firm) drop_guessed_firms(result, before);
+            }
             if (result.institutions.size() > before) read_place(here, std::span(result.institutions).subspan(before));
             first = last;
         }
         if (result.institutions.empty() && options_.email_domains && !s.in.domain.empty())
             read_domain(s.in.domain, result);
         if (result.institutions.empty()) result.is_independent = unaffiliated;
-        if (result.institutions.empty() && s.hits.empty() && options_.learned) guess(text, s, result);
+        if (result.institutions.empty() && s.hits.empty() && options_.learned && !is_anyones) guess(text, s, result);
         if (options_.population == affiliation_population::registry_strings) read_as_registry(result);
         tell_sectors(result);
         return result;
@@ -587,23 +590,42 @@ private:
 
     // E-mail domains.
 
-    /// Reads a section that is all a host's name, "cs.foo.edu", of a list of them. Whether it says whose it is, or that
-    /// it is anyone's.
-    bool read_host(const section& here, affiliation& result) const {
+    /// What a section says of hosts: that it is none, whose it is (or that it is anyone's), that it is no host as firms
+    /// have them, or nothing.
+    enum class host_says { no_host, all, no_firm, nothing };
+
+    /// Reads a section that is all a host's name, "cs.foo.edu", of a list of them.
+    host_says read_host(const section& here, affiliation& result) const {
         const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
         const auto is_hosts = [&](char c) {
             return (small(c) >= 'a' && small(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
         };
         const auto& s = here.evidence;
         const std::string_view words = s.in.original(here.text, s.names[here.first].begin, s.names[here.last - 1].end);
-        if (!std::ranges::all_of(words, is_hosts)) return false;
+        if (!std::ranges::all_of(words, is_hosts)) return host_says::no_host;
         auto begin = static_cast<std::size_t>(words.data() - here.text.data());
         std::size_t end = begin + words.size();
         while (begin > 0 && is_hosts(here.text[begin - 1])) --begin;
         while (end < here.text.size() && is_hosts(here.text[end])) ++end;
         std::string host;
         for (const char c : here.text.substr(begin, end - begin)) host += small(c);
-        return read_domain(host, result);
+        if (read_domain(host, result)) return host_says::all;
+        const std::size_t dot = host.rfind('.');
+        if (dot == std::string::npos || dot == 0 || host.size() - dot < 3) return host_says::no_host;
+        const std::string_view last = std::string_view(host).substr(dot + 1);
+        // Firms' own hosts are of countries, too, but of the hosts in lists most that are so named are universities'.
+        const bool is_firms = last.size() == 2 ? last == "ai" || last == "io" || last == "co" : last != "org";
+        return is_firms ? host_says::nothing : host_says::no_firm;
+    }
+
+    /// Drops the firms that letters alone make of what was found since `first`.
+    static void drop_guessed_firms(affiliation& result, std::size_t first) {
+        result.institutions.erase(
+            std::remove_if(result.institutions.begin() + static_cast<std::ptrdiff_t>(first), result.institutions.end(),
+                           [](const institution& each) {
+                               return each.rule == classifier_rule::learned && each.type == institution_type::company;
+                           }),
+            result.institutions.end());
     }
 
     /// Whether it says whose host it is, or that it is anyone's.
