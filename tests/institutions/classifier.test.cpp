@@ -743,6 +743,7 @@ TEST_CASE("a list of hosts is read host by host") {
     for (const std::string_view host : {"tudelft.nl;umontreal.ca", "helsinki.fi", "jlab.org"})
         CHECK(told(host).find("company") == std::string::npos);
     CHECK(told("shannonai.com") == "shannonai.com company");
+    CHECK(told("Lelivrescolaire.fr") == "Lelivrescolaire.fr company");
     CHECK(told("fb.com;allenai.org") == "Meta company, Allen Institute for Artificial Intelligence nonprofit");
     // an acronym's sense is the country's
     CHECK(told("lmu.de") == "LMU Munich education");

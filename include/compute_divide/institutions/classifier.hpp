@@ -615,7 +615,9 @@ private:
         const std::string_view last = std::string_view(host).substr(dot + 1);
         // Firms' own hosts are of countries, too, but of the hosts in lists most that are so named are universities'.
         const bool is_firms = last.size() == 2 ? last == "ai" || last == "io" || last == "co" : last != "org";
-        return is_firms ? host_says::nothing : host_says::no_firm;
+        const char letters[] = {here.text[begin], here.text[begin + 1]};  // "Foo.fr" is how a firm writes its name
+        const bool is_written_as_name = small(letters[0]) != letters[0] && small(letters[1]) == letters[1];
+        return is_firms || is_written_as_name ? host_says::nothing : host_says::no_firm;
     }
 
     /// Drops the firms that letters alone make of what was found since `first`.
