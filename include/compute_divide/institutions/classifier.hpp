@@ -184,11 +184,11 @@ private:
     /// The sectors of the institutions.
     void tell_sectors(affiliation& result) const {
         result.sectors.clear();
+        unsigned named = 0;
+        for (const institution& each : result.institutions)
+            named |= 1U << static_cast<unsigned>(sector_of(each.type, options_.read_as));
         for (const auto& entry : enumerators(sector{}))
-            if (std::ranges::any_of(result.institutions, [&](const institution& each) {
-                    return sector_of(each.type, options_.read_as) == entry.value;
-                }))
-                result.sectors.push_back(entry.value);
+            if ((named >> static_cast<unsigned>(entry.value) & 1) != 0) result.sectors.push_back(entry.value);
         if (result.sectors.empty()) result.sectors.push_back(options_.read_as(sector::unknown));
     }
 
@@ -292,7 +292,7 @@ private:
         detail::for_each_word(name, 4, [&](std::string_view word, std::size_t at) {
             if (at < 2 || !std::ranges::binary_search(means, word)) return true;
             const std::string_view firm = name.substr(0, at - 1);
-            found = !detail::is_among(detail::common_company_words, firm.substr(0, firm.find(' '))) &&
+            found = detail::common_company_words(firm.substr(0, firm.find(' '))) == 0 &&
                     (is_known_firm(firm) || is_company(firm));
             return !found;
         });
@@ -634,14 +634,12 @@ private:
         meanings_.push_back(std::move(what));
     }
     static meaning meaning_of(const known_organisation& each, classifier_rule rule) {
-        const bool is_users = rule == classifier_rule::user;  // whose texts do not outlive the construction
-        return {each.type,
-                word_strength::strong,
-                rule,
-                std::string(each.name),
-                {},
-                -1,
-                is_users ? std::string_view() : each.terms};
+        meaning what{each.type, word_strength::strong, rule, std::string(each.name)};
+        if (rule != classifier_rule::user) {  // whose texts do not outlive the construction
+            what.terms = each.terms;
+            what.other = other_reading(each.name);
+        }
+        return what;
     }
 
     term_set user_terms() {
@@ -674,6 +672,7 @@ private:
             senses_.push_back({sense.type, word_strength::strong,
                                sense.name.empty() ? classifier_rule::type_word : classifier_rule::known_organisation,
                                std::string(sense.name)});
+            senses_.back().other = other_reading(sense.name);
             if (sense.acronym != before)
                 add_terms(terms, sense.acronym,
                           {sense.type, word_strength::strong, classifier_rule::known_organisation, {}, {}, index});

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/type_readings.hpp>
 #include <compute_divide/institutions/type_words.hpp>
 
 /// The terms found in an affiliation, and which of them name institutions: who takes whom over, part by part.
@@ -29,9 +31,10 @@ struct term_meaning {
     classifier_rule rule;
     std::string name;  // of an organisation; a word has none
     std::string_view id = {};
-    int acronym = -1;                       // in own_name_table: one that several organisations go by
-    std::string_view terms = {};            // of a known organisation
-    std::vector<std::size_t> records = {};  // of the registry that are it, in order
+    int acronym = -1;                        // in own_name_table: one that several organisations go by
+    std::string_view terms = {};             // of a known organisation
+    std::vector<std::size_t> records = {};   // of the registry that are it, in order
+    std::optional<type_reading> other = {};  // of a known organisation's type
 };
 
 /// A term found. Positions are in affiliation_words::words.
@@ -272,7 +275,7 @@ inline void settle_parts(affiliation_section& here) {
             if (h.type != h.what->type)
                 found.other_reading = {h.what->type, type_source::library};
             else if (found.rule == classifier_rule::known_organisation)
-                found.other_reading = other_reading(found.name);
+                found.other_reading = h.what->other;
         }
         found.confidence = found.rule == classifier_rule::registry
                                ? h.confidence

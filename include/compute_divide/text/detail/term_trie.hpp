@@ -70,8 +70,9 @@ public:
     }
 
 private:
-    /// A state of the trie. Its child by byte class c is nodes_[base + c], where that one is reached by c: no two states
-    /// have one base, and none has 0, that of states without children. Eight bytes: a search waits for states mostly.
+    /// A state of the trie. Its child by byte class c is nodes_[base + c], where that one is reached by c: no two
+    /// states have one base, and none has 0, that of states without children. Eight bytes: a search waits for states
+    /// mostly.
     struct node {
         std::uint32_t base = 0;
         std::uint32_t mark = free;  // byte class + 256 x the index in endings_, 0 where no term ends
