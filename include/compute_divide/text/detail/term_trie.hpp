@@ -113,8 +113,7 @@ private:
         endings_.assign(1, {});
         std::vector<bool> is_base(nodes_.size());
         const auto is_free = [&](std::uint32_t at) { return nodes_[at].mark == free; };
-        // A chain's states fill the first gaps of all; branches look for theirs from where there are enough.
-        std::uint32_t first_gap = 256, branch_from = 1;
+        std::uint32_t behind = 256, branch_from = 1;
         std::vector<child> children;
         for (std::vector<task> tasks{{0, 0, spellings.size(), 0}}; !tasks.empty();) {
             auto [state, first, last, depth] = tasks.back();
@@ -131,13 +130,15 @@ private:
                 return !is_base[base] &&
                        std::ranges::all_of(children, [&](const child& c) { return is_free(base + c.byte_class); });
             };
+            // An only child stands near its parent or behind all states, others in the first gaps that there are enough
+            // of.
             const bool chain = children.size() == 1;
             std::uint32_t base = branch_from;
             if (chain) {
-                constexpr std::uint32_t near = 16;
+                constexpr std::uint32_t near = 64;
                 base = std::max(state + 1, std::uint32_t{256}) - children[0].byte_class;
                 for (std::uint32_t i = 0; i < near && !fits(base); ++i) ++base;
-                if (!fits(base)) base = first_gap - children[0].byte_class;
+                if (!fits(base)) base = behind - children[0].byte_class;
             }
             while (!fits(base))
                 if (++base + 512 > nodes_.size()) {
@@ -154,10 +155,10 @@ private:
             for (std::size_t i = 0; i < children.size(); ++i) {
                 const std::uint32_t next = base + children[i].byte_class;
                 nodes_[next].mark = children[i].byte_class;
+                behind = std::max(behind, next + 1);
                 tasks.push_back(
                     {next, children[i].first, i + 1 < children.size() ? children[i + 1].first : last, depth + 1});
             }
-            while (!is_free(first_gap)) ++first_gap;
         }
     }
 
