@@ -272,7 +272,7 @@ private:
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
         std::size_t user = 0;
-        terms_.for_each(s.in.view(), [&](const term_hit& found) {
+        for_each_known(s, [&](const term_hit& found) {
             while (user < users && s.hits[user].end <= found.begin) ++user;
             if (user == users || found.end <= s.hits[user].begin) collect(found);
         });
@@ -280,6 +280,38 @@ private:
         if (!s.hits.empty()) detail::drop_namesakes(s);
         detail::drop_mere_parts(s.hits);
     }
+
+    /// Calls `found(hit)` for each known term in the text: by its words, where they were read.
+    template <class Found>
+    void for_each_known(detail::affiliation_evidence& s, Found&& found) const {
+        const std::span<const detail::affiliation_word> words = s.names.ascii_words();
+        const std::string_view view = s.in.view();
+        if (words.empty() || !terms_.begins_with_words()) return terms_.for_each(view, found);
+        s.starts.of(terms_);
+        std::size_t behind = 0;  // the hit before
+        for (const detail::affiliation_word& word : words) {
+            if (word.begin < behind && word.end <= behind) continue;
+            if (word.is_plain) {
+                if (word.begin < behind) continue;
+                const auto start = s.starts(terms_, view.substr(word.begin, word.end - word.begin), word.key);
+                const term_hit hit = terms_.hit_behind(view, word.begin, word.end, start);
+                if (hit.end > hit.begin) {
+                    behind = hit.end;
+                    found(hit);
+                }
+                continue;
+            }
+            for (std::size_t at = word.begin; at < word.end; ++at) {  // "r&d"
+                const bool begins = at == word.begin || !is_word_byte(view[at - 1]);
+                if (at < behind || !begins || !is_word_byte(view[at])) continue;
+                const term_hit hit = terms_.hit_at(view, at);
+                if (hit.end == hit.begin) continue;
+                behind = hit.end;
+                found(hit);
+            }
+        }
+    }
+    static constexpr bool is_word_byte(char c) { return detail::kind_of(c) == detail::byte_kind::word; }
 
     /// "Kestrel Research Centre": a firm, and what a firm researches with.
     [[nodiscard]] bool is_of_firm(std::string_view name) const {

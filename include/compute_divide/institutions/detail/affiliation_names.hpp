@@ -76,6 +76,12 @@ public:
         }
     }
 
+    /// The words of the text, where they were read and have ASCII letters only.
+    [[nodiscard]] std::span<const affiliation_word> ascii_words() const {
+        return is_read_ && !pieces_.has_high_bytes() ? std::span<const affiliation_word>(pieces_.words)
+                                                     : std::span<const affiliation_word>();
+    }
+
     [[nodiscard]] std::size_t size() const { return names_.size(); }
     [[nodiscard]] const affiliation_name& operator[](std::size_t i) const { return names_[i]; }
     /// The part that the byte `at` stands in.

@@ -25,6 +25,7 @@ struct affiliation_word {
     std::uint32_t begin, end;
     std::uint32_t kinds;  // part_word
     std::uint64_t key;
+    bool is_plain;       // small letters and digits
     bool hyphen_before;  // "113-8656"
     bool capital;        // begins with one
     bool dot_before;     // "Ibadan. Nigeria"
@@ -74,6 +75,7 @@ public:
     void read(std::string_view text, const affiliation_words& in) {
         words.clear();
         pieces.clear();
+        has_high_bytes_ = false;
         view_ = in.view();
         ends_.clear();
         for (const auto& part : in.parts) {
@@ -94,6 +96,9 @@ public:
         for (affiliation_piece& each : pieces) describe(each);
     }
 
+    /// Whether some word has bytes beyond ASCII.
+    [[nodiscard]] bool has_high_bytes() const { return has_high_bytes_; }
+
     /// The kinds of the words [first, last) as a place.
     [[nodiscard]] unsigned places(std::size_t first, std::size_t last) const {
         if (last - first > most_place_words) return 0;
@@ -105,26 +110,38 @@ public:
 private:
     static constexpr std::size_t most_place_words = 6;
 
+    enum byte_kinds : unsigned { letter_byte = 1, digit_byte = 2, other_byte = 4, high_byte = 8 };
+    static constexpr unsigned kind_of_byte(char c) {
+        return is_small_letter(c) ? letter_byte : is_digit(c) ? digit_byte : c < '\0' ? high_byte : other_byte;
+    }
+
     void add_words(std::string_view text, const affiliation_words& in, std::size_t begin, std::size_t end) {
         const std::string_view view = in.view();
         const std::string_view normalised = in.normalised.view();
         const part_word_table& table = part_word_kinds();
         for (std::size_t at = begin; at < end;) {
+            // What bytes there are, and the word's key, at once.
             std::size_t stop = at;
-            bool letters = false, digits = false;
-            while (stop < end && view[stop] != ' ') {
-                if (is_digit(view[stop]))
-                    digits = true;
-                else
-                    letters = true;
-                ++stop;
+            unsigned bytes = 0;
+            std::uint64_t key = word_key({});
+            for (; stop < end && view[stop] != ' '; ++stop) {
+                bytes |= kind_of_byte(view[stop]);
+                key = word_key(view[stop], key);
             }
             if (stop == at) {
                 ++at;
                 continue;
             }
-            affiliation_word word{
-                static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(stop), 0, 0, false, false, false};
+            const bool digits = (bytes & digit_byte) != 0, letters = (bytes & ~unsigned{digit_byte}) != 0;
+            has_high_bytes_ = has_high_bytes_ || (bytes & high_byte) != 0;
+            affiliation_word word{static_cast<std::uint32_t>(at),
+                                  static_cast<std::uint32_t>(stop),
+                                  0,
+                                  key,
+                                  (bytes & ~unsigned{letter_byte | digit_byte}) == 0,
+                                  false,
+                                  false,
+                                  false};
             const std::string_view letters_of = view.substr(at, stop - at);
             const std::size_t origin = in.origins[at];
             word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
@@ -133,9 +150,7 @@ private:
             word.capital = source < text.size() && text[source] >= 'A' && text[source] <= 'Z';
             if (digits) {
                 word.kinds = letters ? mixed_word : number_word;
-                word.key = word_key(letters_of);
             } else {
-                word.key = word_key(letters_of);
                 word.kinds = kinds_(word.key * golden_gamma, [&] { return table.kinds(letters_of); });
                 if (word.kinds == 0) {
                     if (letters_of.size() == 1)
@@ -635,7 +650,7 @@ private:
     remembered<1024> kinds_;
     std::vector<std::size_t> ends_;  // of the words of each part
     std::size_t part_ = 0;
-    bool in_brackets_ = false, section_begins_ = false, located_ = false;
+    bool in_brackets_ = false, section_begins_ = false, located_ = false, has_high_bytes_ = false;
 
 public:
     std::string_view view_;

@@ -33,8 +33,18 @@ public:
     /// end where words do.
     void build(const std::vector<term_spelling>& spellings, bool hyphens, bool whole_words) {
         number_classes(spellings, hyphens);
+        fingerprint_ = 0xCBF29CE484222325u;  // FNV-1a
+        const auto note = [&](std::uint64_t value) { fingerprint_ = (fingerprint_ ^ value) * 0x100000001B3u; };
+        note((hyphens ? 1U : 0U) + (whole_words ? 2U : 0U));
+        for (const term_spelling& each : spellings) {
+            for (const char byte : each.text) note(static_cast<unsigned char>(byte));
+            note(2 * std::uint64_t{each.index} + (each.prefix ? 1 : 0) + 256);
+        }
         place(spellings, whole_words);
     }
+
+    /// The same for tries that were built of the same.
+    [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
     /// A term found, by its index, and where it ends: where it begins if there is none.
     struct match {
@@ -44,11 +54,59 @@ public:
 
     /// The longest term that begins at `begin`.
     [[nodiscard]] match longest_at(std::string_view text, std::size_t begin) const {
-        std::uint32_t prefix = none;
-        std::size_t prefix_end = begin;
-        match longest{0, begin};
+        return go_on(text, begin, nodes_.data(), {0, begin});
+    }
+
+    /// What a word of small letters and digits says of the terms that begin with it, whatever is behind it.
+    struct word_start {
+        std::uint32_t state = 0;    // behind it; 0 where no term goes on
+        std::uint32_t term = none;  // that it is
+    };
+    [[nodiscard]] word_start start_of(std::string_view word) const {
+        word_start start;
         const node* here = nodes_.data();
-        for (std::size_t at = begin;; ++at) {
+        for (const char byte : word) {
+            const std::uint32_t byte_class = classes_[static_cast<unsigned char>(byte)];
+            here = nodes_.data() + (here->base + byte_class);
+            if ((here->mark & 0xFF) != byte_class) return start;
+            if (here->mark > 0xFF && endings_[here->mark >> 8].prefix != none)
+                start.term = endings_[here->mark >> 8].prefix;
+        }
+        if (here->mark > 0xFF && endings_[here->mark >> 8].whole != none)
+            start.term = endings_[here->mark >> 8].whole >> 1;
+        if (here->base != 0) start.state = static_cast<std::uint32_t>(here - nodes_.data());
+        return start;
+    }
+    /// The longest term that begins with such a word at [begin, end).
+    [[nodiscard]] match longest_behind(std::string_view text, std::size_t begin, std::size_t end,
+                                       word_start start) const {
+        const match word = start.term == none ? match{0, begin} : match{start.term, end};
+        if (start.state == 0 || end == text.size()) return word;
+        const std::uint32_t byte_class = classes_[static_cast<unsigned char>(text[end])];
+        const node* const next = nodes_.data() + (nodes_[start.state].base + byte_class);
+        return (next->mark & 0xFF) == byte_class ? go_on(text, end + 1, next, word) : word;
+    }
+
+private:
+    /// A state of the trie. Its child by byte class c is nodes_[base + c], where that one is reached by c: no two
+    /// states have one base, and none has 0, that of states without children. Eight bytes: a search waits for states
+    /// mostly.
+    struct node {
+        std::uint32_t base = 0;
+        std::uint32_t mark = free;  // byte class + 256 x the index in endings_, 0 where no term ends
+    };
+    static constexpr std::uint32_t free = 255;  // terms in UTF-8 have fewer classes
+    static constexpr std::size_t most_endings = (std::size_t{1} << 24) - 1;
+    struct ending {
+        std::uint32_t whole = none;   // 2 x the index of the term that ends here, + 1 if it bounds itself
+        std::uint32_t prefix = none;  // the index of the term with "*" that ends here
+    };
+
+    /// The longest term of those on the way to the state `here` at `at` and behind, and of `longest`.
+    [[nodiscard]] match go_on(std::string_view text, std::size_t at, const node* here, match longest) const {
+        std::uint32_t prefix = none;
+        std::size_t prefix_end = 0;
+        for (;; ++at) {
             if (here->mark > 0xFF) {
                 const ending& of = endings_[here->mark >> 8];
                 if (of.prefix != none) {
@@ -68,21 +126,6 @@ public:
         }
         return longest;
     }
-
-private:
-    /// A state of the trie. Its child by byte class c is nodes_[base + c], where that one is reached by c: no two
-    /// states have one base, and none has 0, that of states without children. Eight bytes: a search waits for states
-    /// mostly.
-    struct node {
-        std::uint32_t base = 0;
-        std::uint32_t mark = free;  // byte class + 256 x the index in endings_, 0 where no term ends
-    };
-    static constexpr std::uint32_t free = 255;  // terms in UTF-8 have fewer classes
-    static constexpr std::size_t most_endings = (std::size_t{1} << 24) - 1;
-    struct ending {
-        std::uint32_t whole = none;   // 2 x the index of the term that ends here, + 1 if it bounds itself
-        std::uint32_t prefix = none;  // the index of the term with "*" that ends here
-    };
 
     static bool ends_word(std::string_view text, std::size_t at) {
         return at == text.size() || kind_of(text[at]) == byte_kind::separator ||
@@ -181,6 +224,7 @@ private:
     std::array<std::uint8_t, 256> classes_ = {};  // of bytes; 0: in no term
     std::vector<node> nodes_;
     std::vector<ending> endings_;
+    std::uint64_t fingerprint_ = 0;
 };
 
 }  // namespace compute_divide::detail
