@@ -289,16 +289,15 @@ private:
         if (words.empty() || !terms_.begins_with_words()) return terms_.for_each(view, found);
         s.starts.of(terms_);
         std::size_t behind = 0;  // the hit before
-        for (const detail::affiliation_word& word : words) {
-            if (word.begin < behind && word.end <= behind) continue;
+        for (std::size_t w = 0; w < words.size(); ++w) {
+            const detail::affiliation_word& word = words[w];
+            if (word.end <= behind) continue;
             if (word.is_plain) {
                 if (word.begin < behind) continue;
-                const auto start = s.starts(terms_, view.substr(word.begin, word.end - word.begin), word.key);
-                const term_hit hit = terms_.hit_behind(view, word.begin, word.end, start);
-                if (hit.end > hit.begin) {
-                    behind = hit.end;
-                    found(hit);
-                }
+                const term_hit hit = hit_at_word(s, words, w);
+                if (hit.end == hit.begin) continue;
+                behind = hit.end;
+                found(hit);
                 continue;
             }
             for (std::size_t at = word.begin; at < word.end; ++at) {  // "r&d"
@@ -310,6 +309,26 @@ private:
                 found(hit);
             }
         }
+    }
+    /// The known term that begins with a word, empty where there is none.
+    [[nodiscard]] term_hit hit_at_word(detail::affiliation_evidence& s, std::span<const detail::affiliation_word> words,
+                                       std::size_t w) const {
+        const std::string_view view = s.in.view();
+        const std::size_t begin = words[w].begin;
+        detail::term_trie::match longest{0, begin};
+        for (std::uint32_t state = 0;; ++w) {
+            const detail::affiliation_word& word = words[w];
+            const auto start = s.starts(terms_, state, view.substr(word.begin, word.end - word.begin), word.key);
+            if (start.term != detail::term_trie::none) longest = {start.term, word.end};
+            if (start.state == 0) break;
+            state = start.state;
+            if (w + 1 == words.size() || !words[w + 1].is_plain || words[w + 1].begin != word.end + 1 ||
+                view[word.end] != ' ') {
+                longest = terms_.longest_behind(state, view, word.end, longest);
+                break;
+            }
+        }
+        return terms_.hit_of(longest, begin);
     }
     static constexpr bool is_word_byte(char c) { return detail::kind_of(c) == detail::byte_kind::word; }
 

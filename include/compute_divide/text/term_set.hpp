@@ -133,19 +133,21 @@ public:
     [[nodiscard]] bool begins_with_words() const { return begins_with_words_; }
     /// The same for sets of the same terms, by which what is remembered may be told from what another set said.
     [[nodiscard]] std::uint64_t fingerprint() const { return trie_.fingerprint(); }
-    /// Of a word of small letters and digits.
-    [[nodiscard]] word_start start_of(std::string_view word) const { return trie_.start_of(word); }
-    /// The hit that begins with such a word at [begin, end), of which `start` is told; an empty one where there is
-    /// none.
-    [[nodiscard]] term_hit hit_behind(std::string_view normalised, std::size_t begin, std::size_t end,
-                                      word_start start) const {
-        const detail::term_trie::match longest = trie_.longest_behind(normalised, begin, end, start);
+    /// Of a word of small letters and digits, behind a state that one before it led to, or 0.
+    [[nodiscard]] word_start start_of(std::uint32_t before, std::string_view word) const {
+        return trie_.start_of(before, word);
+    }
+    /// The longest of the terms that go on behind a state with the byte at `at`, and of the one found so far.
+    [[nodiscard]] detail::term_trie::match longest_behind(std::uint32_t state, std::string_view normalised,
+                                                          std::size_t at, detail::term_trie::match so_far) const {
+        return trie_.longest_behind(state, normalised, at, so_far);
+    }
+    [[nodiscard]] term_hit hit_of(detail::term_trie::match longest, std::size_t begin) const {
         return {longest.end == begin ? 0 : ids_[longest.index], begin, longest.end};
     }
     /// The hit that begins at a place where a word does; an empty one where there is none.
     [[nodiscard]] term_hit hit_at(std::string_view normalised, std::size_t begin) const {
-        const detail::term_trie::match longest = trie_.longest_at(normalised, begin);
-        return {longest.end == begin ? 0 : ids_[longest.index], begin, longest.end};
+        return hit_of(trie_.longest_at(normalised, begin), begin);
     }
 
 private:

@@ -55,7 +55,8 @@ struct affiliation_hit {
     [[nodiscard]] bool is_word() const { return what->name.empty(); }
 };
 
-/// What words say of the terms of a set that begin with them, each at one slot by its key: words come again and again.
+/// What words say of the terms of a set that begin or go on with them, each at one slot by its key: words come again
+/// and again.
 class remembered_starts {
 public:
     /// Forgets the words of another set.
@@ -64,14 +65,16 @@ public:
         slots_.assign(size, {});
         fingerprint_ = terms.fingerprint();
     }
-    [[nodiscard]] term_set::word_start operator()(const term_set& terms, std::string_view word, std::uint64_t key) {
-        slot& here = slots_[key * golden_gamma >> (64 - std::bit_width(size - 1))];
-        if (here.key != key || key == 0) here = {key, terms.start_of(word)};
+    [[nodiscard]] term_set::word_start operator()(const term_set& terms, std::uint32_t before, std::string_view word,
+                                                  std::uint64_t key) {
+        key = (key ^ before) * golden_gamma;
+        slot& here = slots_[key >> (64 - std::bit_width(size - 1))];
+        if (here.key != key || key == 0) here = {key, terms.start_of(before, word)};
         return here.start;
     }
 
 private:
-    static constexpr std::size_t size = 2048;
+    static constexpr std::size_t size = 4096;
     struct slot {
         std::uint64_t key = 0;
         term_set::word_start start;

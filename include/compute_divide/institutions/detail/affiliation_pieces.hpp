@@ -134,14 +134,11 @@ private:
             }
             const bool digits = (bytes & digit_byte) != 0, letters = (bytes & ~unsigned{digit_byte}) != 0;
             has_high_bytes_ = has_high_bytes_ || (bytes & high_byte) != 0;
-            affiliation_word word{static_cast<std::uint32_t>(at),
-                                  static_cast<std::uint32_t>(stop),
-                                  0,
-                                  key,
-                                  (bytes & ~unsigned{letter_byte | digit_byte}) == 0,
-                                  false,
-                                  false,
-                                  false};
+            affiliation_word& word = words.emplace_back();  // written in place: a copy would wait for its fields
+            word.begin = static_cast<std::uint32_t>(at);
+            word.end = static_cast<std::uint32_t>(stop);
+            word.key = key;
+            word.is_plain = (bytes & ~unsigned{letter_byte | digit_byte}) == 0;
             const std::string_view letters_of = view.substr(at, stop - at);
             const std::size_t origin = in.origins[at];
             word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
@@ -163,7 +160,6 @@ private:
                         word.kinds = proper_word;
                 }
             }
-            words.push_back(word);
             at = stop + 1;
         }
     }
@@ -187,7 +183,13 @@ private:
     }
 
     void add(std::size_t first, std::size_t last, piece_shape shape) {
-        if (first < last) pieces.push_back({first, last, part_, shape, in_brackets_, 0, 0, 0, 0});
+        if (first >= last) return;
+        affiliation_piece& piece = pieces.emplace_back();
+        piece.first = first;
+        piece.last = last;
+        piece.part = part_;
+        piece.shape = shape;
+        piece.in_brackets = in_brackets_;
     }
 
     /// Words of the postcode that begins at `i`; 0 where none does.

@@ -356,7 +356,8 @@ private:
         sums_of_weights own{};
         if (choice == role_choice::free || choice == role_choice::as_before)  // else they weigh nothing
             for_each_role_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
-        told& here = steps_.emplace_back(told{i, {}});
+        told& here = steps_.emplace_back();
+        here.piece = i;
         std::array<std::int32_t, states> next;
         next.fill(impossible);
         for (std::size_t before = 0; before <= role_count; ++before) {

@@ -57,18 +57,23 @@ public:
         return go_on(text, begin, nodes_.data(), {0, begin});
     }
 
-    /// What a word of small letters and digits says of the terms that begin with it, whatever is behind it.
+    /// What a word of small letters and digits says of the terms that begin with it, or go on with it behind a space.
     struct word_start {
         std::uint32_t state = 0;    // behind it; 0 where no term goes on
-        std::uint32_t term = none;  // that it is
+        std::uint32_t term = none;  // that ends with it
     };
-    [[nodiscard]] word_start start_of(std::string_view word) const {
+    /// `before`: the state behind the words before it; 0 where it is the first.
+    [[nodiscard]] word_start start_of(std::uint32_t before, std::string_view word) const {
         word_start start;
-        const node* here = nodes_.data();
-        for (const char byte : word) {
+        const node* here = nodes_.data() + before;
+        const auto go = [&](char byte) {
             const std::uint32_t byte_class = classes_[static_cast<unsigned char>(byte)];
             here = nodes_.data() + (here->base + byte_class);
-            if ((here->mark & 0xFF) != byte_class) return start;
+            return (here->mark & 0xFF) == byte_class;
+        };
+        if (before != 0 && !go(' ')) return start;
+        for (const char byte : word) {
+            if (!go(byte)) return start;
             if (here->mark > 0xFF && endings_[here->mark >> 8].prefix != none)
                 start.term = endings_[here->mark >> 8].prefix;
         }
@@ -77,14 +82,13 @@ public:
         if (here->base != 0) start.state = static_cast<std::uint32_t>(here - nodes_.data());
         return start;
     }
-    /// The longest term that begins with such a word at [begin, end).
-    [[nodiscard]] match longest_behind(std::string_view text, std::size_t begin, std::size_t end,
-                                       word_start start) const {
-        const match word = start.term == none ? match{0, begin} : match{start.term, end};
-        if (start.state == 0 || end == text.size()) return word;
-        const std::uint32_t byte_class = classes_[static_cast<unsigned char>(text[end])];
-        const node* const next = nodes_.data() + (nodes_[start.state].base + byte_class);
-        return (next->mark & 0xFF) == byte_class ? go_on(text, end + 1, next, word) : word;
+    /// The longest of the terms that go on behind a state with the byte at `at`, and of `longest`.
+    [[nodiscard]] match longest_behind(std::uint32_t state, std::string_view text, std::size_t at,
+                                       match longest) const {
+        if (at == text.size()) return longest;
+        const std::uint32_t byte_class = classes_[static_cast<unsigned char>(text[at])];
+        const node* const next = nodes_.data() + (nodes_[state].base + byte_class);
+        return (next->mark & 0xFF) == byte_class ? go_on(text, at + 1, next, longest) : longest;
     }
 
 private:
