@@ -288,6 +288,8 @@ private:
         const std::string_view view = s.in.view();
         if (words.empty() || !terms_.begins_with_words()) return terms_.for_each(view, found);
         s.starts.of(terms_);
+        for (const detail::affiliation_word& word : words.first(std::min<std::size_t>(words.size(), 32)))
+            s.starts.fetch(word.key);
         std::size_t behind = 0;  // the hit before
         for (std::size_t w = 0; w < words.size(); ++w) {
             const detail::affiliation_word& word = words[w];

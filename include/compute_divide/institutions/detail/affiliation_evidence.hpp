@@ -68,13 +68,17 @@ public:
     [[nodiscard]] term_set::word_start operator()(const term_set& terms, std::uint32_t before, std::string_view word,
                                                   std::uint64_t key) {
         key = (key ^ before) * golden_gamma;
-        slot& here = slots_[key >> (64 - std::bit_width(size - 1))];
+        slot& here = slots_[slot_of(key)];
         if (here.key != key || key == 0) here = {key, terms.start_of(before, word)};
         return here.start;
     }
 
+    /// To be called for a first word that will be asked for soon.
+    void fetch(std::uint64_t key) const { __builtin_prefetch(&slots_[slot_of(key * golden_gamma)]); }
+
 private:
     static constexpr std::size_t size = 4096;
+    static constexpr std::size_t slot_of(std::uint64_t mixed) { return mixed >> (64 - std::bit_width(size - 1)); }
     struct slot {
         std::uint64_t key = 0;
         term_set::word_start start;

@@ -76,6 +76,7 @@ public:
         words.clear();
         pieces.clear();
         has_high_bytes_ = false;
+        asked_.fill(0);
         view_ = in.view();
         ends_.clear();
         for (const auto& part : in.parts) {
@@ -101,10 +102,16 @@ public:
 
     /// The kinds of the words [first, last) as a place.
     [[nodiscard]] unsigned places(std::size_t first, std::size_t last) const {
-        if (last - first > most_place_words) return 0;
+        const std::size_t n = last - first;
+        if (n > most_place_words) return 0;
+        // Of this text it is asked again and again.
+        const std::size_t slot = (first + 11 * n) % asked_slots;
+        const std::uint64_t phrase = 8 * std::uint64_t{first} + n + 1;
+        if (asked_[slot] == phrase) return answers_[slot];
         std::uint64_t key = 0;
         for (std::size_t i = first; i < last; ++i) key = phrase_key(key, words[i].key);
-        return places_(key * golden_gamma, [&] { return kinds_of(place_marks, key); });
+        asked_[slot] = phrase;
+        return answers_[slot] = places_(key * golden_gamma, [&] { return kinds_of(place_marks, key); });
     }
 
 private:
@@ -648,8 +655,11 @@ private:
         }
     }
 
-    mutable remembered<1024> places_;
-    remembered<1024> kinds_;
+    static constexpr std::size_t asked_slots = 64;
+    mutable remembered<4096> places_;
+    mutable std::array<std::uint64_t, asked_slots> asked_ = {};  // phrases
+    mutable std::array<unsigned, asked_slots> answers_ = {};
+    remembered<4096> kinds_;
     std::vector<std::size_t> ends_;  // of the words of each part
     std::size_t part_ = 0;
     bool in_brackets_ = false, section_begins_ = false, located_ = false, has_high_bytes_ = false;
