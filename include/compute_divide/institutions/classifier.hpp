@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_INSTITUTIONS_CLASSIFIER_HPP
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -187,9 +188,13 @@ private:
         unsigned named = 0;
         for (const institution& each : result.institutions)
             named |= 1U << static_cast<unsigned>(sector_of(each.type, options_.read_as));
+        if (named == 0) {
+            result.sectors.assign(1, options_.read_as(sector::unknown));
+            return;
+        }
+        result.sectors.reserve(static_cast<std::size_t>(std::popcount(named)));
         for (const auto& entry : enumerators(sector{}))
             if ((named >> static_cast<unsigned>(entry.value) & 1) != 0) result.sectors.push_back(entry.value);
-        if (result.sectors.empty()) result.sectors.push_back(options_.read_as(sector::unknown));
     }
 
     /// Where the institutions of a section are that no record tells of: its first country, and what is its first place.
@@ -494,6 +499,9 @@ private:
             if (!std::ranges::any_of(here.hits, has)) continue;
             if (strength == word_strength::strong) {
                 std::size_t named = 0;  // names may be as long as the text
+                const auto some = static_cast<std::size_t>(
+                    std::ranges::count_if(here.hits.first(std::min<std::size_t>(here.hits.size(), 16)), has));
+                if (result.institutions.empty()) result.institutions.reserve(some);
                 for (const hit& each : here.hits)
                     if (has(each) && ++named <= most_institutions) add(result, detail::named_by(here, each));
             } else {

@@ -298,25 +298,25 @@ inline void settle_parts(affiliation_section& here) {
 /// The institution that a term names.
 [[nodiscard]] inline institution named_by(const affiliation_section& here, const affiliation_hit& h) {
     const auto& in = here.evidence.in;
-    institution found;
-    found.type = h.type;
-    found.rule = h.what->rule;
-    found.evidence = in.original(here.text, h.begin, h.end);
+    const classifier_rule rule = h.what->rule;
+    const std::string_view evidence = in.original(here.text, h.begin, h.end);
     if (!h.is_word()) {
-        found.name = h.what->name;
-        found.id = h.id;
-        found.country = h.country;
-        found.city = h.city;
-        if (found.rule != classifier_rule::user) {
+        std::optional<type_reading> other;
+        if (rule != classifier_rule::user) {
             if (h.type != h.what->type)
-                found.other_reading = {h.what->type, type_source::library};
-            else if (found.rule == classifier_rule::known_organisation)
-                found.other_reading = h.what->other;
+                other = {h.what->type, type_source::library};
+            else if (rule == classifier_rule::known_organisation)
+                other = h.what->other;
         }
-        found.confidence = found.rule == classifier_rule::registry
-                               ? h.confidence
-                               : confidence_of(found.rule, word_strength::strong, h.type);
-        return found;
+        return {h.what->name,
+                h.type,
+                std::string(evidence),
+                rule,
+                rule == classifier_rule::registry ? h.confidence : confidence_of(rule, word_strength::strong, h.type),
+                std::string(h.id),
+                std::string(h.country),
+                std::string(h.city),
+                other};
     }
     std::size_t begin = here.evidence.names[h.part].begin;
     std::size_t end = here.evidence.names[h.part].end;
@@ -334,10 +334,13 @@ inline void settle_parts(affiliation_section& here) {
                 end = std::min(end, from + at(sign));
         }
     }
-    found.name = in.original(here.text, begin, end);
     const bool is_form = h.what->strength >= word_strength::legal_form;
-    found.confidence = confidence_of(found.rule, is_form ? word_strength::legal_form : h.strength, h.type);
-    return found;
+    return {std::string(in.original(here.text, begin, end)),
+            h.type,
+            std::string(evidence),
+            rule,
+            confidence_of(rule, is_form ? word_strength::legal_form : h.strength, h.type),
+            {}};
 }
 
 }  // namespace compute_divide::detail

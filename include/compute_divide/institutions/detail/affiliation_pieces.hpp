@@ -118,9 +118,13 @@ private:
     static constexpr std::size_t most_place_words = 6;
 
     enum byte_kinds : unsigned { letter_byte = 1, digit_byte = 2, other_byte = 4, high_byte = 8 };
-    static constexpr unsigned kind_of_byte(char c) {
-        return is_small_letter(c) ? letter_byte : is_digit(c) ? digit_byte : c < '\0' ? high_byte : other_byte;
-    }
+    static constexpr auto kinds_of_bytes = [] {
+        std::array<std::uint8_t, 256> kinds = {};
+        for (unsigned c = 0; c < 256; ++c) kinds[c] = c < 0x80 ? other_byte : high_byte;
+        for (unsigned c = 'a'; c <= 'z'; ++c) kinds[c] = letter_byte;
+        for (unsigned c = '0'; c <= '9'; ++c) kinds[c] = digit_byte;
+        return kinds;
+    }();
 
     void add_words(std::string_view text, const affiliation_words& in, std::size_t begin, std::size_t end) {
         const std::string_view view = in.view();
@@ -132,7 +136,7 @@ private:
             unsigned bytes = 0;
             std::uint64_t key = word_key({});
             for (; stop < end && view[stop] != ' '; ++stop) {
-                bytes |= kind_of_byte(view[stop]);
+                bytes |= kinds_of_bytes[static_cast<unsigned char>(view[stop])];
                 key = word_key(view[stop], key);
             }
             if (stop == at) {

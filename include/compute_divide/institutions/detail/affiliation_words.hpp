@@ -188,7 +188,7 @@ private:
         return at;
     }
 
-    void put(char c, std::size_t from) {
+    [[gnu::always_inline]] void put(char c, std::size_t from) {
         if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
             return;
         if (c == ',' || c == ';') stops_.push_back(size);
