@@ -154,23 +154,20 @@ inline constexpr listed_words<1> divisions_behind({" cho ku shi machi chome mura
     return divisions_behind(behind.substr(1, end - 1)) != 0;
 }
 
+/// Words that a street begins with, and that one ends with.
+inline constexpr listed_words<2> street_words(
+    {" alameda allee avenida avenue boulevard calle camino carretera chemin corso cours esplanade estrada glorieta "
+     "impasse largo lungarno lungotevere parvis paseo piazza piazzale place plaza praca praza promenade quai rambla "
+     "ronda rua rue strada travessa via viale vicolo ",
+     " ave avenue blvd boulevard circle crescent dr drive lane parkway place rd road square street terrace way "});
+enum street_word_place : unsigned { street_begins = 1, street_ends = 2 };
+
 /// Whether a word of a type stands in a street, where the model of roles sees none: "Am Klinikum 1", "Esplanade de
 /// l'Universite", "3 Clinic Street"; and in "College, Alaska", a place.
 [[nodiscard]] inline bool is_in_street(std::string_view view, std::size_t first, std::size_t last, std::size_t begin,
                                        std::size_t end) {
     static constexpr std::string_view leads[] = {"am ",      "im ",      "an der ",  "zum ",     "zur ",
                                                  "auf der ", "auf dem ", "bei der ", "vor dem ", "hinter der "};
-    static constexpr std::string_view streets[] = {
-        "alameda",  "allee",       "avenida",   "avenue",    "boulevard", "calle",    "camino",  "carretera",
-        "chemin",   "corso",       "cours",     "esplanade", "estrada",   "glorieta", "impasse", "largo",
-        "lungarno", "lungotevere", "parvis",    "paseo",     "piazza",    "piazzale", "place",   "plaza",
-        "praca",    "praza",       "promenade", "quai",      "rambla",    "ronda",    "rua",     "rue",
-        "strada",   "travessa",    "via",       "viale",     "vicolo"};
-    static_assert(std::ranges::is_sorted(streets));
-    static constexpr std::string_view ways[] = {"ave",  "avenue", "blvd",   "boulevard", "circle", "crescent",
-                                                "dr",   "drive",  "lane",   "parkway",   "place",  "rd",
-                                                "road", "square", "street", "terrace",   "way"};
-    static_assert(std::ranges::is_sorted(ways));
     if (begin == first && end == last) {  // nothing else: "College, Alaska"
         const std::string_view all = view.substr(first, last - first);
         return first > 0 && view[first - 1] == ',' &&
@@ -182,14 +179,15 @@ inline constexpr listed_words<1> divisions_behind({" cho ku shi machi chome mura
         const bool numbered = view[last - 1] >= '0' && view[last - 1] <= '9';
         for (const std::string_view lead : leads)
             if (numbered && before == lead) return true;
-        if (std::ranges::binary_search(streets, before.substr(0, before.find(' ')))) return true;
+        if ((street_words(before.substr(0, before.find(' '))) & street_begins) != 0) return true;
     }
     const std::string_view behind = view.substr(end);
     constexpr std::string_view initials = "abcdlprstw";
     if (behind.size() < 3 || behind[0] != ' ' || initials.find(behind[1]) == std::string_view::npos) return false;
-    const std::size_t stop = std::min(behind.find_first_of(" ,;", 1), behind.size());
+    std::size_t stop = 1;
+    while (stop < behind.size() && behind[stop] != ' ' && behind[stop] != ',' && behind[stop] != ';') ++stop;
     return (stop == behind.size() || behind[stop] != ' ') &&
-           std::ranges::binary_search(ways, behind.substr(1, stop - 1));
+           (street_words(behind.substr(1, stop - 1)) & street_ends) != 0;
 }
 
 /// "Stomatology Hospital", "Medical Center": what a university calls its own.

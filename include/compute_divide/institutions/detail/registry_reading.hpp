@@ -25,6 +25,39 @@ struct registry_word {
     bool corrected, number;
 };
 
+/// What words of texts are to a registry, each at one slot by its hash: words come again and again, and those that no
+/// name has are long looked for.
+class remembered_words {
+public:
+    struct answer {
+        std::uint32_t id;
+        name_word kind;
+        bool corrected;
+    };
+    /// Forgets the words of another registry.
+    void of(std::uint64_t fingerprint) {
+        if (fingerprint_ == fingerprint && !slots_.empty()) return;
+        slots_.assign(size, {});
+        fingerprint_ = fingerprint;
+    }
+    template <class Ask>
+    [[nodiscard]] answer operator()(std::string_view word, Ask&& ask) {
+        const std::uint64_t hash = hash_of(word);
+        slot& here = slots_[hash % size];
+        if (here.hash != hash || hash == 0) here = {hash, ask()};
+        return here.found;
+    }
+
+private:
+    static constexpr std::size_t size = 4096;
+    struct slot {
+        std::uint64_t hash = 0;
+        answer found = {};
+    };
+    std::vector<slot> slots_;
+    std::uint64_t fingerprint_ = 0;
+};
+
 /// Words [first, last] of a text that are those of some name; `count` of them are not small.
 struct registry_window {
     std::size_t first, last, count;
@@ -53,6 +86,7 @@ struct registry_hit {
 
 /// What is read in one text. Kept from text to text for its memory.
 struct registry_reading {
+    remembered_words known;
     std::vector<registry_word> words;
     std::vector<registry_window> windows;
     std::vector<registry_place> places;
