@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_INSTITUTIONS_CLASSIFIER_HPP
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,6 +34,7 @@
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/institutions/type_words.hpp>
+#include <compute_divide/random.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 
@@ -190,12 +192,16 @@ private:
     /// The sectors of the institutions.
     void tell_sectors(affiliation& result) const {
         result.sectors.clear();
+        unsigned named = 0;
+        for (const institution& each : result.institutions)
+            named |= 1U << static_cast<unsigned>(sector_of(each.type, options_.read_as));
+        if (named == 0) {
+            result.sectors.assign(1, options_.read_as(sector::unknown));
+            return;
+        }
+        result.sectors.reserve(static_cast<std::size_t>(std::popcount(named)));
         for (const auto& entry : enumerators(sector{}))
-            if (std::ranges::any_of(result.institutions, [&](const institution& each) {
-                    return sector_of(each.type, options_.read_as) == entry.value;
-                }))
-                result.sectors.push_back(entry.value);
-        if (result.sectors.empty()) result.sectors.push_back(options_.read_as(sector::unknown));
+            if ((named >> static_cast<unsigned>(entry.value) & 1) != 0) result.sectors.push_back(entry.value);
     }
 
     /// Where the institutions of a section are that no record tells of: its first country, and what is its first place.
@@ -278,7 +284,7 @@ private:
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
         std::size_t user = 0;
-        terms_.for_each(s.in.view(), [&](const term_hit& found) {
+        for_each_known(s, [&](const term_hit& found) {
             while (user < users && s.hits[user].end <= found.begin) ++user;
             if (user == users || found.end <= s.hits[user].begin) collect(found);
         });
@@ -286,6 +292,61 @@ private:
         if (!s.hits.empty()) detail::drop_namesakes(s);
         detail::drop_mere_parts(s.hits);
     }
+
+    /// Calls `found(hit)` for each known term in the text: by its words, where they were read.
+    template <class Found>
+    void for_each_known(detail::affiliation_evidence& s, Found&& found) const {
+        const std::span<const detail::affiliation_word> words = s.names.ascii_words();
+        const std::string_view view = s.in.view();
+        if (words.empty() || !terms_.begins_with_words()) return terms_.for_each(view, found);
+        s.starts.of(terms_.fingerprint());
+        for (const detail::affiliation_word& word : words.first(std::min<std::size_t>(words.size(), 32)))
+            s.starts.fetch(word.key * detail::golden_gamma);
+        std::size_t behind = 0;  // the hit before
+        for (std::size_t w = 0; w < words.size(); ++w) {
+            const detail::affiliation_word& word = words[w];
+            if (word.end <= behind) continue;
+            if (word.is_plain) {
+                if (word.begin < behind) continue;
+                const term_hit term = hit_at_word(s, words, w);
+                if (term.end == term.begin) continue;
+                behind = term.end;
+                found(term);
+                continue;
+            }
+            for (std::size_t at = word.begin; at < word.end; ++at) {  // "r&d"
+                const bool begins = at == word.begin || !is_word_byte(view[at - 1]);
+                if (at < behind || !begins || !is_word_byte(view[at])) continue;
+                const term_hit term = terms_.hit_at(view, at);
+                if (term.end == term.begin) continue;
+                behind = term.end;
+                found(term);
+            }
+        }
+    }
+    /// The known term that begins with a word, empty where there is none.
+    [[nodiscard]] term_hit hit_at_word(detail::affiliation_evidence& s, std::span<const detail::affiliation_word> words,
+                                       std::size_t w) const {
+        const std::string_view view = s.in.view();
+        const std::size_t begin = words[w].begin;
+        detail::term_trie::match longest{0, begin};
+        for (std::uint32_t state = 0;; ++w) {
+            const detail::affiliation_word& word = words[w];
+            const auto start = s.starts((word.key ^ state) * detail::golden_gamma, [&] {
+                return terms_.start_of(state, view.substr(word.begin, word.end - word.begin));
+            });
+            if (start.term != detail::term_trie::none) longest = {start.term, word.end};
+            if (start.state == 0) break;
+            state = start.state;
+            if (w + 1 == words.size() || !words[w + 1].is_plain || words[w + 1].begin != word.end + 1 ||
+                view[word.end] != ' ') {
+                longest = terms_.longest_behind(state, view, word.end, longest);
+                break;
+            }
+        }
+        return terms_.hit_of(longest, begin);
+    }
+    static constexpr bool is_word_byte(char c) { return detail::kind_of(c) == detail::byte_kind::word; }
 
     /// "Kestrel Research Centre": a firm, and what a firm researches with.
     [[nodiscard]] bool is_of_firm(std::string_view name) const {
@@ -298,7 +359,7 @@ private:
         detail::for_each_word(name, 4, [&](std::string_view word, std::size_t at) {
             if (at < 2 || !std::ranges::binary_search(means, word)) return true;
             const std::string_view firm = name.substr(0, at - 1);
-            found = !detail::is_among(detail::common_company_words, firm.substr(0, firm.find(' '))) &&
+            found = detail::common_company_words(firm.substr(0, firm.find(' '))) == 0 &&
                     (is_known_firm(firm) || is_company(firm));
             return !found;
         });
@@ -460,6 +521,9 @@ private:
             if (!std::ranges::any_of(here.hits, has)) continue;
             if (strength == word_strength::strong) {
                 std::size_t named = 0;  // names may be as long as the text
+                const auto some = static_cast<std::size_t>(
+                    std::ranges::count_if(here.hits.first(std::min<std::size_t>(here.hits.size(), 16)), has));
+                if (result.institutions.empty()) result.institutions.reserve(some);
                 for (const hit& each : here.hits)
                     if (has(each) && ++named <= most_institutions) add(result, detail::named_by(here, each));
             } else {
@@ -709,14 +773,12 @@ private:
         meanings_.push_back(std::move(what));
     }
     static meaning meaning_of(const known_organisation& each, classifier_rule rule) {
-        const bool is_users = rule == classifier_rule::user;  // whose texts do not outlive the construction
-        return {each.type,
-                word_strength::strong,
-                rule,
-                std::string(each.name),
-                {},
-                -1,
-                is_users ? std::string_view() : each.terms};
+        meaning what{each.type, word_strength::strong, rule, std::string(each.name)};
+        if (rule != classifier_rule::user) {  // whose texts do not outlive the construction
+            what.terms = each.terms;
+            what.other = other_reading(each.name);
+        }
+        return what;
     }
 
     term_set user_terms() {
@@ -746,10 +808,12 @@ private:
         int index = 0;
         std::string_view before;
         for (const auto& sense : detail::own_name_table::acronyms) {
-            for (const std::string_view name : {sense.name, std::string_view()})
+            for (const std::string_view name : {sense.name, std::string_view()}) {
                 senses_.push_back({sense.type, word_strength::strong,
                                    name.empty() ? classifier_rule::type_word : classifier_rule::known_organisation,
                                    std::string(name)});
+                senses_.back().other = other_reading(name);
+            }
             if (sense.acronym != before)
                 add_terms(terms, sense.acronym,
                           {sense.type, word_strength::strong, classifier_rule::known_organisation, {}, {}, index});

@@ -57,8 +57,11 @@ namespace detail {
     constexpr std::size_t longest = 128;  // twice what a name in the table may have
     if (part.size() > longest) return false;
     for (std::string_view name = part;;) {
+        // The pieces are in order too: the last one that does not begin behind the name.
+        std::string_view where = detail::firm_names[0];
         for (const std::string_view piece : detail::firm_names)
-            if (detail::is_in_names(piece, name)) return true;
+            if (piece.substr(1, piece.find('|', 1) - 1) <= name) where = piece;
+        if (detail::is_in_names(where, name)) return true;
         const std::string_view shorter = detail::without_last_firm_word(name);
         if (shorter.size() == name.size()) return false;
         name = shorter;

@@ -127,6 +127,29 @@ public:
         return find(normalised);
     }
 
+    /// For a search that goes through the words of ASCII text itself, and remembers of the words that come again and
+    /// again what they say of terms. Not for sets in which a term may begin with a sign, or within a word.
+    using word_start = detail::term_trie::word_start;
+    [[nodiscard]] bool begins_with_words() const { return begins_with_words_; }
+    /// The same for sets of the same terms, by which what is remembered may be told from what another set said.
+    [[nodiscard]] std::uint64_t fingerprint() const { return trie_.fingerprint(); }
+    /// Of a word of small letters and digits, behind a state that one before it led to, or 0.
+    [[nodiscard]] word_start start_of(std::uint32_t before, std::string_view word) const {
+        return trie_.start_of(before, word);
+    }
+    /// The longest of the terms that go on behind a state with the byte at `at`, and of the one found so far.
+    [[nodiscard]] detail::term_trie::match longest_behind(std::uint32_t state, std::string_view normalised,
+                                                          std::size_t at, detail::term_trie::match so_far) const {
+        return trie_.longest_behind(state, normalised, at, so_far);
+    }
+    [[nodiscard]] term_hit hit_of(detail::term_trie::match longest, std::size_t begin) const {
+        return {longest.end == begin ? 0 : ids_[longest.index], begin, longest.end};
+    }
+    /// The hit that begins at a place where a word does; an empty one where there is none.
+    [[nodiscard]] term_hit hit_at(std::string_view normalised, std::size_t begin) const {
+        return hit_of(trie_.longest_at(normalised, begin), begin);
+    }
+
 private:
     using spelling = detail::term_spelling;
 
@@ -150,6 +173,9 @@ private:
         if (options_.plurals) add_plurals(spellings);
         std::ranges::stable_sort(spellings, {}, &spelling::text);
         for (const spelling& each : spellings) note_beginning(each.text);
+        begins_with_words_ = options_.whole_words && std::ranges::none_of(spellings, [](const spelling& each) {
+                                 return detail::kind_of(each.text[0]) == detail::byte_kind::separator;
+                             });
         trie_.build(spellings, options_.hyphens, options_.whole_words);
     }
 
@@ -206,6 +232,7 @@ private:
     term_options options_;
     std::vector<std::uint32_t> ids_;
     std::array<std::uint64_t, 512> beginnings_ = {};  // a bit for each three bytes by their lowest five bits
+    bool begins_with_words_ = false;
     detail::term_trie trie_;
 };
 

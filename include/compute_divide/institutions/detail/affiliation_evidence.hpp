@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,8 +17,11 @@
 #include <compute_divide/institutions/detail/affiliation_names.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
+#include <compute_divide/institutions/detail/remembered.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
+#include <compute_divide/institutions/type_readings.hpp>
 #include <compute_divide/institutions/type_words.hpp>
+#include <compute_divide/text/term_set.hpp>
 
 /// The terms found in an affiliation, and which of them name institutions: who takes whom over, part by part.
 namespace compute_divide::detail {
@@ -29,9 +33,10 @@ struct term_meaning {
     classifier_rule rule;
     std::string name;  // of an organisation; a word has none
     std::string_view id = {};
-    int acronym = -1;                       // in own_name_table: one that several organisations go by
-    std::string_view terms = {};            // of a known organisation
-    std::vector<std::size_t> records = {};  // of the registry that are it, in order
+    int acronym = -1;                        // in own_name_table: one that several organisations go by
+    std::string_view terms = {};             // of a known organisation
+    std::vector<std::size_t> records = {};   // of the registry that are it, in order
+    std::optional<type_reading> other = {};  // of a known organisation's type
 };
 
 /// A term found. Positions are in affiliation_words::words.
@@ -55,6 +60,7 @@ struct affiliation_evidence {
     affiliation_names names;
     std::vector<affiliation_hit> hits;
     registry_reading registry;
+    remembered<term_set::word_start, 4096> starts;  // of the known terms with a word, behind a state
     std::vector<const term_meaning*> senses;  // of acronyms in this text: nullptr where not asked yet
 
     /// Whether a section begins behind one part and not behind another.
@@ -259,25 +265,25 @@ inline void settle_parts(affiliation_section& here) {
 /// The institution that a term names.
 [[nodiscard]] inline institution named_by(const affiliation_section& here, const affiliation_hit& h) {
     const auto& in = here.evidence.in;
-    institution found;
-    found.type = h.type;
-    found.rule = h.what->rule;
-    found.evidence = in.original(here.text, h.begin, h.end);
+    const classifier_rule rule = h.what->rule;
+    const std::string_view evidence = in.original(here.text, h.begin, h.end);
     if (!h.is_word()) {
-        found.name = h.what->name;
-        found.id = h.id;
-        found.country = h.country;
-        found.city = h.city;
-        if (found.rule != classifier_rule::user) {
+        std::optional<type_reading> other;
+        if (rule != classifier_rule::user) {
             if (h.type != h.what->type)
-                found.other_reading = {h.what->type, type_source::library};
-            else if (found.rule == classifier_rule::known_organisation)
-                found.other_reading = other_reading(found.name);
+                other = {h.what->type, type_source::library};
+            else if (rule == classifier_rule::known_organisation)
+                other = h.what->other;
         }
-        found.confidence = found.rule == classifier_rule::registry
-                               ? h.confidence
-                               : confidence_of(found.rule, word_strength::strong, h.type);
-        return found;
+        return {h.what->name,
+                h.type,
+                std::string(evidence),
+                rule,
+                rule == classifier_rule::registry ? h.confidence : confidence_of(rule, word_strength::strong, h.type),
+                std::string(h.id),
+                std::string(h.country),
+                std::string(h.city),
+                other};
     }
     std::size_t begin = here.evidence.names[h.part].begin;
     std::size_t end = here.evidence.names[h.part].end;
@@ -295,10 +301,13 @@ inline void settle_parts(affiliation_section& here) {
                 end = std::min(end, from + at(sign));
         }
     }
-    found.name = in.original(here.text, begin, end);
     const bool is_form = h.what->strength >= word_strength::legal_form;
-    found.confidence = confidence_of(found.rule, is_form ? word_strength::legal_form : h.strength, h.type);
-    return found;
+    return {std::string(in.original(here.text, begin, end)),
+            h.type,
+            std::string(evidence),
+            rule,
+            confidence_of(rule, is_form ? word_strength::legal_form : h.strength, h.type),
+            {}};
 }
 
 }  // namespace compute_divide::detail

@@ -68,12 +68,26 @@ public:
             const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
             const bool bare = is_bare(text, in, p) && !is_before_head(i);
             const std::size_t first = pieces_.words[p.first].begin, last = pieces_.words[p.last - 1].end;
-            names_.push_back({first, last, begins, roles_[i], p.places != 0 || is_region(in, first, last),
-                              p.in_brackets, bare, is_acronym(p), (p.kinds & address_words) != 0,
-                              (bare || i == 0) && (p.kinds & head_words_mask) == 0 && is_field(p)});
+            affiliation_name& name = names_.emplace_back();
+            name.begin = first;
+            name.end = last;
+            name.begins_section = begins;
+            name.role = roles_[i];
+            name.is_known_place = p.places != 0 || is_region(in, first, last);
+            name.in_brackets = p.in_brackets;
+            name.is_bare = bare;
+            name.is_acronym = is_acronym(p);
+            name.has_address_word = (p.kinds & address_words) != 0;
+            name.is_field = (bare || i == 0) && (p.kinds & head_words_mask) == 0 && is_field(p);
             has_institution_ =
                 has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
         }
+    }
+
+    /// The words of the text, where they were read and have ASCII letters only.
+    [[nodiscard]] std::span<const affiliation_word> ascii_words() const {
+        return is_read_ && !pieces_.has_high_bytes() ? std::span<const affiliation_word>(pieces_.words)
+                                                     : std::span<const affiliation_word>();
     }
 
     [[nodiscard]] std::size_t size() const { return names_.size(); }

@@ -17,13 +17,47 @@
 /// Foo", "Oracle Bone Research Center".
 namespace compute_divide::detail {
 
-/// Whether `word` is one of those in a list, with a space around each.
-[[nodiscard]] constexpr bool is_among(std::string_view list, std::string_view word) {
-    for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1))
-        if (at > 0 && list[at - 1] == ' ' && at + word.size() < list.size() && list[at + word.size()] == ' ')
-            return true;
-    return false;
-}
+/// Which of up to eight lists of words a word is in, as bits. Each list has a space around each of its words.
+template <std::size_t Lists>
+class listed_words {
+public:
+    constexpr explicit listed_words(const std::string_view (&lists)[Lists]) {
+        for (std::size_t l = 0; l < Lists; ++l)
+            for (std::size_t at = 1; at < lists[l].size();) {
+                const std::size_t end = lists[l].find(' ', at);
+                add(lists[l].substr(at, end - at), static_cast<std::uint8_t>(1U << l));
+                at = end + 1;
+            }
+    }
+
+    [[nodiscard]] constexpr unsigned operator()(std::string_view word) const {
+        if (word.empty()) return 0;
+        for (std::size_t i = slot_of(word); entries_[i].lists != 0; i = (i + 1) % slots)
+            if (entries_[i].word == word) return entries_[i].lists;
+        return 0;
+    }
+
+private:
+    static constexpr std::size_t slots = 256;
+    struct entry {
+        std::string_view word;
+        std::uint8_t lists = 0;
+    };
+
+    static constexpr std::size_t slot_of(std::string_view word) {
+        const auto letter = [&](std::size_t i) { return static_cast<unsigned char>(word[i]); };
+        return (letter(0) * 7U + letter(word.size() - 1) * 31U + letter(word.size() / 2) * 3U + word.size() * 67U) %
+               slots;
+    }
+    constexpr void add(std::string_view word, std::uint8_t list) {
+        std::size_t i = slot_of(word);
+        while (entries_[i].lists != 0 && entries_[i].word != word) i = (i + 1) % slots;
+        entries_[i].word = word;
+        entries_[i].lists |= list;
+    }
+
+    std::array<entry, slots> entries_ = {};
+};
 
 /// Calls `use(word, begin)` for each of the first `most` words of a text, until it returns false.
 template <class Use>
@@ -50,75 +84,83 @@ struct namesake {
     bool corporate = false;   ///< the next word is a company's: "Research"
 };
 
+/// Words that tell what a name is: of companies, universities, institutes, halls, and such as end it.
+inline constexpr listed_words<5> namesake_words(
+    {" research ai lab labs laboratories laboratory r rd development global cloud data inc ltd limited corporation co "
+     "corp gmbh ag llc company group web services platforms brain reality robotics digital artificial machine deep "
+     "speech technologies technology systems software solutions health motor motors electronics semiconductor advanced "
+     "innovation joint ",
+     " university universitat universite universidad universiteit college polytechnic politecnico hochschule "
+     "universitaet ",
+     " institute institut instituto center centre auditorium amphitheatre amphitheater theatre theater hall chair "
+     "professorship building library museum observatory council society association clinic hospital foundation park ",
+     " auditorium amphitheatre amphitheater theatre theater hall chair professorship building library scholars "
+     "academy ",
+     " of for and & at in on de the und et "});
+enum namesake_word : unsigned { in_company = 1, in_university = 2, in_institute = 4, in_hall = 8, ends_name = 16 };
+
 [[nodiscard]] constexpr namesake read_namesake(std::string_view behind) {
-    constexpr std::string_view corporate =
-        " research ai lab labs laboratories laboratory r rd development global cloud data inc ltd limited corporation "
-        "co corp "
-        "gmbh ag llc company group web services platforms brain reality robotics digital artificial machine deep "
-        "speech "
-        "technologies technology systems software solutions health motor motors electronics semiconductor advanced "
-        "innovation joint ";
-    constexpr std::string_view universities =
-        " university universitat universite universidad universiteit college polytechnic politecnico hochschule "
-        "universitaet ";
-    constexpr std::string_view institutes =
-        " institute institut instituto center centre auditorium amphitheatre amphitheater theatre theater hall chair "
-        "professorship building library museum observatory council society association clinic hospital foundation "
-        "park ";
-    constexpr std::string_view halls =
-        " auditorium amphitheatre amphitheater theatre theater hall chair professorship building library scholars "
-        "academy ";
-    constexpr std::string_view breaks = " of for and & at in on de the und et ";
     namesake found;
-    bool first = true, broken = false;
+    bool first = true;
     for_each_word(behind, 8, [&](std::string_view word, std::size_t at) {
-        if (first) found.corporate = is_among(corporate, word);
+        const unsigned kinds = namesake_words(word);
+        if (first) found.corporate = (kinds & in_company) != 0;
         first = false;
-        if (at <= 10 && (behind.substr(at).starts_with("institute of technology") ||
-                         behind.substr(at).starts_with("inst of technol") ||
-                         behind.substr(at).starts_with("institute of science and technology")))
+        const bool institute = word == "institute";
+        if (at <= 10 && ((institute && (behind.substr(at).starts_with("institute of technology") ||
+                                        behind.substr(at).starts_with("institute of science and technology"))) ||
+                         (word == "inst" && behind.substr(at).starts_with("inst of technol"))))
             found.technology = true;
-        if (word == "school" && !broken) found.school = true;
-        if (is_among(universities, word) && !broken) found.university = true;
-        if (is_among(institutes, word) && !broken) found.institute = true;
-        if (is_among(halls, word) && !broken) found.hall = true;
-        if ((word == "museum" || word == "memorial") && !broken) found.museum = true;
-        if (word == "institute" && behind.substr(at).starts_with("institute of higher education"))
-            found.university = true;
-        if ((word == "station" || word == "laboratory") && !broken) found.station = true;
-        broken = broken || is_among(breaks, word);
-        return !broken;
+        if (word == "school") found.school = true;
+        if ((kinds & in_university) != 0) found.university = true;
+        if ((kinds & in_institute) != 0) found.institute = true;
+        if ((kinds & in_hall) != 0) found.hall = true;
+        if (word == "museum" || word == "memorial") found.museum = true;
+        if (institute && behind.substr(at).starts_with("institute of higher education")) found.university = true;
+        if (word == "station" || word == "laboratory") found.station = true;
+        return (kinds & ends_name) == 0;
     });
     return found;
 }
 
 /// Names of companies that are words of other languages or things: a name only where nothing else is named by them.
-inline constexpr std::string_view common_company_words =
-    " amazon meta oracle apple orange shell target line total visa square stripe snap uber philips ford abbott bell "
-    "baker ball "
-    "sage element cohere scale wave aurora stellar unity ring nest wise gap dell merck roche nielsen boots mars "
-    "chevron ";
+inline constexpr listed_words<1> common_company_words(
+    {" amazon meta oracle apple orange shell target line total visa square stripe snap uber philips ford abbott bell "
+     "baker ball sage element cohere scale wave aurora stellar unity ring nest wise gap dell merck roche nielsen boots "
+     "mars chevron "});
 
 /// "Nokia" in "University of Foo, Nokia, Finland": one of the towns that institutions are called like and tables of
 /// places lack.
 [[nodiscard]] inline bool is_town(const affiliation_evidence& s, const affiliation_hit& h, bool is_behind,
-                                  std::string_view towns) {
+                                  const listed_words<1>& towns) {
     const auto& in = s.names[h.part];
     if (!is_behind || h.begin != in.begin || h.end != in.end || in.begins_section || h.part + 1 >= s.names.size())
         return false;
     const affiliation_role next = s.names[h.part + 1].role;
     return !s.names[h.part + 1].begins_section &&
            (next == affiliation_role::place || next == affiliation_role::country) &&
-           is_among(towns, s.in.view().substr(h.begin, h.end - h.begin));
+           towns(s.in.view().substr(h.begin, h.end - h.begin)) != 0;
 }
+
+inline constexpr listed_words<1> universities_towns({" yale rutgers duke cornell "});
+inline constexpr listed_words<1> companies_towns({" nokia mizuho amazon orange sharp bell "});
+
+inline constexpr listed_words<1> divisions_behind({" cho ku shi machi chome mura dong gu ro gil kreuz "});
 
 /// "-cho" behind "Fujitsu": wards, towns and streets of Japan and Korea.
 [[nodiscard]] constexpr bool is_ward(std::string_view behind) {
-    constexpr std::string_view divisions = " cho ku shi machi chome mura dong gu ro gil kreuz ";
     if (behind.empty() || behind[0] != ' ') return false;
     const std::size_t end = std::min(behind.find_first_of(" ,;", 1), behind.size());
-    return is_among(divisions, behind.substr(1, end - 1));
+    return divisions_behind(behind.substr(1, end - 1)) != 0;
 }
+
+/// Words that a street begins with, and that one ends with.
+inline constexpr listed_words<2> street_words(
+    {" alameda allee avenida avenue boulevard calle camino carretera chemin corso cours esplanade estrada glorieta "
+     "impasse largo lungarno lungotevere parvis paseo piazza piazzale place plaza praca praza promenade quai rambla "
+     "ronda rua rue strada travessa via viale vicolo ",
+     " ave avenue blvd boulevard circle crescent dr drive lane parkway place rd road square street terrace way "});
+enum street_word_place : unsigned { street_begins = 1, street_ends = 2 };
 
 /// Whether a word of a type stands in a street, where the model of roles sees none: "Am Klinikum 1", "Esplanade de
 /// l'Universite", "3 Clinic Street"; and in "College, Alaska", a place.
@@ -126,17 +168,6 @@ inline constexpr std::string_view common_company_words =
                                        std::size_t end) {
     static constexpr std::string_view leads[] = {"am ",      "im ",      "an der ",  "zum ",     "zur ",
                                                  "auf der ", "auf dem ", "bei der ", "vor dem ", "hinter der "};
-    static constexpr std::string_view streets[] = {
-        "alameda",  "allee",       "avenida",   "avenue",    "boulevard", "calle",    "camino",  "carretera",
-        "chemin",   "corso",       "cours",     "esplanade", "estrada",   "glorieta", "impasse", "largo",
-        "lungarno", "lungotevere", "parvis",    "paseo",     "piazza",    "piazzale", "place",   "plaza",
-        "praca",    "praza",       "promenade", "quai",      "rambla",    "ronda",    "rua",     "rue",
-        "strada",   "travessa",    "via",       "viale",     "vicolo"};
-    static_assert(std::ranges::is_sorted(streets));
-    static constexpr std::string_view ways[] = {"ave",  "avenue", "blvd",   "boulevard", "circle", "crescent",
-                                                "dr",   "drive",  "lane",   "parkway",   "place",  "rd",
-                                                "road", "square", "street", "terrace",   "way"};
-    static_assert(std::ranges::is_sorted(ways));
     if (begin == first && end == last) {  // nothing else: "College, Alaska"
         const std::string_view all = view.substr(first, last - first);
         return first > 0 && view[first - 1] == ',' &&
@@ -148,14 +179,15 @@ inline constexpr std::string_view common_company_words =
         const bool numbered = view[last - 1] >= '0' && view[last - 1] <= '9';
         for (const std::string_view lead : leads)
             if (numbered && before == lead) return true;
-        if (std::ranges::binary_search(streets, before.substr(0, before.find(' ')))) return true;
+        if ((street_words(before.substr(0, before.find(' '))) & street_begins) != 0) return true;
     }
     const std::string_view behind = view.substr(end);
     constexpr std::string_view initials = "abcdlprstw";
     if (behind.size() < 3 || behind[0] != ' ' || initials.find(behind[1]) == std::string_view::npos) return false;
-    const std::size_t stop = std::min(behind.find_first_of(" ,;", 1), behind.size());
+    std::size_t stop = 1;
+    while (stop < behind.size() && behind[stop] != ' ' && behind[stop] != ',' && behind[stop] != ';') ++stop;
     return (stop == behind.size() || behind[stop] != ' ') &&
-           std::ranges::binary_search(ways, behind.substr(1, stop - 1));
+           (street_words(behind.substr(1, stop - 1)) & street_ends) != 0;
 }
 
 /// "Stomatology Hospital", "Medical Center": what a university calls its own.
@@ -198,8 +230,15 @@ inline constexpr std::string_view common_company_words =
 /// of a university's medicine.
 inline void drop_units(affiliation_evidence& s) {
     const std::string_view view = s.in.view();
-    const bool keyed = view.find("key lab") != std::string_view::npos ||
-                       view.find("engineering research cent") != std::string_view::npos;
+    int keyed = -1;  // not asked yet
+    const auto is_keyed = [&] {
+        if (keyed < 0)
+            keyed = view.find("key lab") != std::string_view::npos ||
+                            view.find("engineering research cent") != std::string_view::npos
+                        ? 1
+                        : 0;
+        return keyed == 1;
+    };
     for (affiliation_hit& h : s.hits) {
         if (!h.is_word() || h.what->rule == classifier_rule::user) continue;
         const std::string_view word = view.substr(h.begin, h.end - h.begin);
@@ -207,7 +246,7 @@ inline void drop_units(affiliation_evidence& s) {
             const std::size_t begin = s.names[h.part].begin;
             return view.substr(begin, h.begin - begin).find("key lab") != std::string_view::npos;
         };
-        if (keyed && h.type == institution_type::government && word.starts_with("ministry") &&
+        if (h.type == institution_type::government && word.starts_with("ministry") && is_keyed() &&
             ((h.part > 0 && !s.names[h.part].begins_section) || is_behind_key()))
             h.dropped = true;
         if (h.type == institution_type::healthcare && is_no_hospital(s, h)) {
@@ -273,13 +312,13 @@ inline void drop_namesakes(affiliation_evidence& s) {
         }
         affiliation_hit& h = s.hits[i];
         if (h.type == institution_type::education && i > first && s.hits[i - 1].strength >= word_strength::legal_form &&
-            s.hits[i - 1].part + 1 == h.part && is_town(s, h, true, " yale rutgers duke cornell "))
+            s.hits[i - 1].part + 1 == h.part && is_town(s, h, true, universities_towns))
             h.dropped = true;
         if (h.is_word() || h.what->rule == classifier_rule::user ||
             (h.type != institution_type::company && h.type != institution_type::nonprofit))
             continue;
         const auto& in = s.names[h.part];
-        if (academic && is_town(s, h, i > first, " nokia mizuho amazon orange sharp bell ")) h.dropped = true;
+        if (academic && is_town(s, h, i > first, companies_towns)) h.dropped = true;
         if (h.end >= in.end) {
             // "(HP)" behind another name
             if (in.in_brackets && h.begin == in.begin && h.end - h.begin <= 4 && i > first) h.dropped = true;
@@ -299,7 +338,7 @@ inline void drop_namesakes(affiliation_evidence& s) {
         }
         const std::string_view name = view.substr(h.begin, h.end - h.begin);
         const std::size_t space = name.find(' ');
-        const bool common = is_among(common_company_words, name.substr(0, space));
+        const bool common = common_company_words(name.substr(0, space)) != 0;
         const bool joined = s.is_joined(h.begin + std::min(space, name.size()));
         if ((of.university && !of.corporate) || of.school || of.museum || (of.hall && academic) ||
             (of.institute && academic && !of.corporate) ||

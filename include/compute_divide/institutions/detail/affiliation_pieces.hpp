@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 #include <compute_divide/institutions/detail/place_marks.hpp>
+#include <compute_divide/institutions/detail/remembered.hpp>
 #include <compute_divide/random.hpp>
 
 /// How an affiliation is cut into pieces that have one role each, and by what their roles are told.
@@ -25,6 +25,7 @@ struct affiliation_word {
     std::uint32_t begin, end;
     std::uint32_t kinds;  // part_word
     std::uint64_t key;
+    bool is_plain;       // small letters and digits
     bool hyphen_before;  // "113-8656"
     bool capital;        // begins with one
     bool dot_before;     // "Ibadan. Nigeria"
@@ -43,28 +44,6 @@ struct affiliation_piece {
     std::uint32_t kinds, first_head, last_head;
 };
 
-/// Answers to questions that are asked again and again, by a key that mixes all their bits: a word's kinds, a phrase's.
-/// Each is at one slot, so that the memory is constant, and asked anew where another has taken it.
-template <std::size_t Slots>
-class remembered {
-public:
-    template <class Ask>
-    [[nodiscard]] std::uint32_t operator()(std::uint64_t key, Ask&& ask) {
-        slot& here = slots_[key >> (64 - std::bit_width(Slots - 1))];
-        if (here.key != key || !here.full) here = {key, ask(), true};
-        return here.answer;
-    }
-
-private:
-    static_assert(std::has_single_bit(Slots));
-    struct slot {
-        std::uint64_t key = 0;
-        std::uint32_t answer = 0;
-        bool full = false;
-    };
-    std::vector<slot> slots_ = std::vector<slot>(Slots);
-};
-
 /// The words and pieces of one text.
 class affiliation_pieces {
 public:
@@ -74,6 +53,8 @@ public:
     void read(std::string_view text, const affiliation_words& in) {
         words.clear();
         pieces.clear();
+        has_high_bytes_ = false;
+        asked_.fill(0);
         view_ = in.view();
         ends_.clear();
         for (const auto& part : in.parts) {
@@ -94,37 +75,59 @@ public:
         for (affiliation_piece& each : pieces) describe(each);
     }
 
+    /// Whether some word has bytes beyond ASCII.
+    [[nodiscard]] bool has_high_bytes() const { return has_high_bytes_; }
+
     /// The kinds of the words [first, last) as a place.
     [[nodiscard]] unsigned places(std::size_t first, std::size_t last) const {
-        if (last - first > most_place_words) return 0;
+        const std::size_t n = last - first;
+        if (n > most_place_words) return 0;
+        // Of this text it is asked again and again.
+        const std::size_t slot = (first + 11 * n) % asked_slots;
+        const std::uint64_t phrase = 8 * std::uint64_t{first} + n + 1;
+        if (asked_[slot] == phrase) return answers_[slot];
         std::uint64_t key = 0;
         for (std::size_t i = first; i < last; ++i) key = phrase_key(key, words[i].key);
-        return places_(key * golden_gamma, [&] { return kinds_of(place_marks, key); });
+        asked_[slot] = phrase;
+        return answers_[slot] = places_(key * golden_gamma, [&] { return kinds_of(place_marks, key); });
     }
 
 private:
     static constexpr std::size_t most_place_words = 6;
+
+    enum byte_kinds : unsigned { letter_byte = 1, digit_byte = 2, other_byte = 4, high_byte = 8 };
+    static constexpr auto kinds_of_bytes = [] {
+        std::array<std::uint8_t, 256> kinds = {};
+        for (unsigned c = 0; c < 256; ++c) kinds[c] = c < 0x80 ? other_byte : high_byte;
+        for (unsigned c = 'a'; c <= 'z'; ++c) kinds[c] = letter_byte;
+        for (unsigned c = '0'; c <= '9'; ++c) kinds[c] = digit_byte;
+        return kinds;
+    }();
 
     void add_words(std::string_view text, const affiliation_words& in, std::size_t begin, std::size_t end) {
         const std::string_view view = in.view();
         const std::string_view normalised = in.normalised.view();
         const part_word_table& table = part_word_kinds();
         for (std::size_t at = begin; at < end;) {
+            // What bytes there are, and the word's key, at once.
             std::size_t stop = at;
-            bool letters = false, digits = false;
-            while (stop < end && view[stop] != ' ') {
-                if (is_digit(view[stop]))
-                    digits = true;
-                else
-                    letters = true;
-                ++stop;
+            unsigned bytes = 0;
+            std::uint64_t key = word_key({});
+            for (; stop < end && view[stop] != ' '; ++stop) {
+                bytes |= kinds_of_bytes[static_cast<unsigned char>(view[stop])];
+                key = word_key(view[stop], key);
             }
             if (stop == at) {
                 ++at;
                 continue;
             }
-            affiliation_word word{
-                static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(stop), 0, 0, false, false, false};
+            const bool digits = (bytes & digit_byte) != 0, letters = (bytes & ~unsigned{digit_byte}) != 0;
+            has_high_bytes_ = has_high_bytes_ || (bytes & high_byte) != 0;
+            affiliation_word& word = words.emplace_back();  // written in place: a copy would wait for its fields
+            word.begin = static_cast<std::uint32_t>(at);
+            word.end = static_cast<std::uint32_t>(stop);
+            word.key = key;
+            word.is_plain = (bytes & ~unsigned{letter_byte | digit_byte}) == 0;
             const std::string_view letters_of = view.substr(at, stop - at);
             const std::size_t origin = in.origins[at];
             word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
@@ -133,9 +136,7 @@ private:
             word.capital = source < text.size() && text[source] >= 'A' && text[source] <= 'Z';
             if (digits) {
                 word.kinds = letters ? mixed_word : number_word;
-                word.key = word_key(letters_of);
             } else {
-                word.key = word_key(letters_of);
                 word.kinds = kinds_(word.key * golden_gamma, [&] { return table.kinds(letters_of); });
                 if (word.kinds == 0) {
                     if (letters_of.size() == 1)
@@ -148,7 +149,6 @@ private:
                         word.kinds = proper_word;
                 }
             }
-            words.push_back(word);
             at = stop + 1;
         }
     }
@@ -172,7 +172,13 @@ private:
     }
 
     void add(std::size_t first, std::size_t last, piece_shape shape) {
-        if (first < last) pieces.push_back({first, last, part_, shape, in_brackets_, 0, 0, 0, 0});
+        if (first >= last) return;
+        affiliation_piece& piece = pieces.emplace_back();
+        piece.first = first;
+        piece.last = last;
+        piece.part = part_;
+        piece.shape = shape;
+        piece.in_brackets = in_brackets_;
     }
 
     /// Words of the postcode that begins at `i`; 0 where none does.
@@ -631,11 +637,14 @@ private:
         }
     }
 
-    mutable remembered<1024> places_;
-    remembered<1024> kinds_;
+    static constexpr std::size_t asked_slots = 64;
+    mutable remembered<std::uint32_t, 4096> places_;
+    mutable std::array<std::uint64_t, asked_slots> asked_ = {};  // phrases
+    mutable std::array<unsigned, asked_slots> answers_ = {};
+    remembered<std::uint32_t, 4096> kinds_;
     std::vector<std::size_t> ends_;  // of the words of each part
     std::size_t part_ = 0;
-    bool in_brackets_ = false, section_begins_ = false, located_ = false;
+    bool in_brackets_ = false, section_begins_ = false, located_ = false, has_high_bytes_ = false;
 
 public:
     std::string_view view_;

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <vector>
 
@@ -85,19 +86,20 @@ inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, 
     use(f::shape + static_cast<std::size_t>(p.shape));
     const bool is_last = index + 1 == sums.pieces;
     const affiliation_piece* next = is_last ? nullptr : &all.pieces[i + 1];
-    if (index == 0) use(f::position);
-    if (index == 1) use(f::position + 1);
-    if (is_last) use(f::position + 2);
-    if (next != nullptr && next->shape == piece_shape::country) use(f::position + 3);
-    if (next != nullptr && next->shape == piece_shape::postcode) use(f::position + 4);
-    if (index > 0 && all.pieces[i - 1].shape == piece_shape::postcode) use(f::position + 5);
+    const affiliation_piece* before = index == 0 ? nullptr : &all.pieces[i - 1];
+    // Signs are gathered and told one by one: most of them are not there.
+    const auto use_signs = [&](std::size_t first, std::uint32_t signs) {
+        for (; signs != 0; signs &= signs - 1) use(first + static_cast<std::size_t>(std::countr_zero(signs)));
+    };
+    const auto sign = [](unsigned bit, bool is_there) { return (is_there ? 1U : 0U) << bit; };
     const auto numeric = [&](std::size_t w) { return (all.words[w].kinds & (number_word | mixed_word)) != 0; };
-    if (numeric(p.first)) use(f::position + 6);
-    if (numeric(p.last - 1)) use(f::position + 7);
-    if (p.in_brackets) use(f::position + 8);
-    if (index + 2 == sums.pieces) use(f::position + 9);
-    if (sums.pieces == 1) use(f::position + 10);
-    if (index > 0 && all.pieces[i - 1].part == p.part) use(f::position + 11);
+    const piece_shape next_shape = next == nullptr ? piece_shape::open : next->shape;
+    use_signs(f::position,
+              sign(0, index == 0) | sign(1, index == 1) | sign(2, is_last) |
+                  sign(3, next_shape == piece_shape::country) | sign(4, next_shape == piece_shape::postcode) |
+                  sign(5, before != nullptr && before->shape == piece_shape::postcode) | sign(6, numeric(p.first)) |
+                  sign(7, numeric(p.last - 1)) | sign(8, p.in_brackets) | sign(9, index + 2 == sums.pieces) |
+                  sign(10, sums.pieces == 1) | sign(11, before != nullptr && before->part == p.part));
     const std::size_t length = p.last - p.first;
     use(f::length + (length < 4 ? length : 4) - 1);
     if (next == nullptr)
@@ -107,29 +109,24 @@ inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, 
     if (next != nullptr)
         for (unsigned kinds = next->places; kinds != 0; kinds &= kinds - 1)
             use(f::next_place + static_cast<std::size_t>(std::countr_zero(kinds)));
-    use(f::head_before + (index == 0 ? f::heads + 1 : head_number(all.pieces[i - 1].last_head)));
+    use(f::head_before + (before == nullptr ? f::heads + 1 : head_number(before->last_head)));
     const std::size_t own_university = is_university(p) ? 1 : 0;
     const std::size_t own_organisation = (p.kinds & organisation_words_mask) != 0 ? 1 : 0;
     const std::size_t own_unit = (p.kinds & unit_words_mask) != 0 ? 1 : 0;
     const bool university_before = sums.universities_before > 0;
     const bool university_after = sums.universities > sums.universities_before + own_university;
-    if (university_before || university_after) use(f::beside);
-    if (university_before) use(f::beside + 6);
-    if (university_after) use(f::beside + 7);
-    if (sums.organisations > own_organisation) use(f::beside + 1);
-    if (sums.organisations_before > 0) use(f::beside + 8);
-    if (sums.organisations > sums.organisations_before + own_organisation) use(f::beside + 9);
-    if (sums.units > own_unit) use(f::beside + 2);
-    if (sums.units_before > 0) use(f::beside + 10);
-    if (sums.units > sums.units_before + own_unit) use(f::beside + 11);
-    if (sums.countries > 0) use(f::beside + 3);
-    if (sums.postcodes > 0) use(f::beside + 4);
-    if (index > 2) use(f::beside + 5);
+    use_signs(f::beside, sign(0, university_before || university_after) |
+                             sign(1, sums.organisations > own_organisation) | sign(2, sums.units > own_unit) |
+                             sign(3, sums.countries > 0) | sign(4, sums.postcodes > 0) | sign(5, index > 2) |
+                             sign(6, university_before) | sign(7, university_after) |
+                             sign(8, sums.organisations_before > 0) |
+                             sign(9, sums.organisations > sums.organisations_before + own_organisation) |
+                             sign(10, sums.units_before > 0) | sign(11, sums.units > sums.units_before + own_unit));
     use(f::head_beside + first_head + (f::heads + 1) * ((university_before ? 1U : 0U) + (university_after ? 2U : 0U)));
-    if (length == 1 && all.words[p.first].kinds == capitals_word) use(f::capitals);
-    if (length == 1 && all.words[p.first].kinds == letter_word) use(f::capitals + 1);
-    if (!all.words[p.first].capital) use(f::capitals + 2);
-    if (sums.organisations + sums.units == own_organisation + own_unit) use(f::capitals + 3);
+    const affiliation_word& first = all.words[p.first];
+    use_signs(f::capitals, sign(0, length == 1 && first.kinds == capitals_word) |
+                               sign(1, length == 1 && first.kinds == letter_word) | sign(2, !first.capital) |
+                               sign(3, sums.organisations + sums.units == own_organisation + own_unit));
     use(f::in_order + first_head + (index == 0 ? 0 : f::heads + 1));
     std::uint64_t key_before = 0;
     for (std::size_t w = p.first; w < p.last; ++w) {
@@ -285,7 +282,12 @@ enum class role_choice : std::uint8_t {
         return role_choice::as_before;
     return role_choice::free;
 }
-/// Whether a piece may have a role behind another, by the first five roles and none.
+/// Whether a piece may have any role behind another, by the first five roles and none; else it has one.
+[[nodiscard]] constexpr bool may_follow_any(role_choice choice, std::size_t before) {
+    return choice == role_choice::free || choice == role_choice::skipped ||
+           (choice == role_choice::as_before && before > 1);
+}
+/// Whether a piece may have a role behind another.
 [[nodiscard]] constexpr bool may_follow(role_choice choice, std::size_t before, std::size_t role) {
     switch (choice) {
         case role_choice::street:
@@ -340,10 +342,13 @@ private:
         std::size_t piece;
         std::array<std::uint8_t, 2 * role_count> from;  // the best state before each
     };
-    using sums_of_weights = std::array<std::int16_t, 8>;
+    /// A weight for each role and three more, added at once; modulo 2^16, as a piece may be as long as a text.
+    using sums_of_weights = std::uint16_t __attribute__((vector_size(16)));
 
     static void add(sums_of_weights& sum, std::size_t feature) {
-        for (std::size_t r = 0; r < 8; ++r) sum[r] = static_cast<std::int16_t>(sum[r] + role_weights[feature][r]);
+        sums_of_weights weights;
+        std::memcpy(&weights, role_weights[feature], sizeof weights);
+        sum += weights;
     }
 
     void step(const affiliation_pieces& all, std::size_t i, const section_sums& sums, std::size_t index,
@@ -351,32 +356,35 @@ private:
         sums_of_weights own{};
         if (choice == role_choice::free || choice == role_choice::as_before)  // else they weigh nothing
             for_each_role_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
-        told& here = steps_.emplace_back(told{i, {}});
+        told& here = steps_.emplace_back();
+        here.piece = i;
         std::array<std::int32_t, states> next;
         next.fill(impossible);
-        std::int32_t best = impossible;
         for (std::size_t before = 0; before <= role_count; ++before) {
             if (score_[2 * before] < hopeless && score_[2 * before + 1] < hopeless) continue;
             sums_of_weights link = own;
             for_each_link_feature(all, i, sums, index, before, [&](std::size_t feature) { add(link, feature); });
-            unsigned allowed = 0;
-            for (std::size_t role = 0; role < role_count; ++role)
-                allowed |= may_follow(choice, before, role) ? 1U << role : 0U;
+            std::array<std::int16_t, 8> weights;
+            std::memcpy(weights.data(), &link, sizeof weights);
+            std::size_t first = 0, last = role_count;  // the roles that may follow
+            if (!may_follow_any(choice, before)) {
+                while (!may_follow(choice, before, first)) ++first;
+                last = first + 1;
+            }
             for (std::size_t named = 0; named < 2; ++named) {
                 const std::size_t from = 2 * before + named;
                 if (score_[from] < hopeless) continue;
-                for (unsigned roles = allowed; roles != 0; roles &= roles - 1) {
-                    const auto role = static_cast<std::size_t>(std::countr_zero(roles));
+                const auto& of_named = role_weights[role_feature::named + named];
+                for (std::size_t role = first; role < last; ++role) {
                     const std::size_t to = 2 * role + (named != 0 || role == 0 ? 1U : 0U);
-                    const std::int32_t score =
-                        score_[from] + link[role] + role_weights[role_feature::named + named][role];
-                    if (score <= next[to]) continue;
-                    next[to] = score;
-                    here.from[to] = static_cast<std::uint8_t>(from);
-                    best = std::max(best, score);
+                    const std::int32_t score = score_[from] + weights[role] + of_named[role];
+                    const bool better = score > next[to];
+                    next[to] = better ? score : next[to];
+                    here.from[to] = better ? static_cast<std::uint8_t>(from) : here.from[to];
                 }
             }
         }
+        const std::int32_t best = *std::ranges::max_element(next);
         for (std::size_t s = 0; s < states; ++s) score_[s] = next[s] == impossible ? impossible : next[s] - best;
     }
 

@@ -3,12 +3,15 @@
 #define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_AFFILIATION_WORDS_HPP
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
 #include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/text/normalise.hpp>
 
 /// How affiliations and names of organisations are cut into words, parts and sections.
@@ -35,9 +38,9 @@ struct affiliation_words {
         normalise(text, normalised);
         const std::string_view in = normalised.view();
         size = 0;
-        if (words.size() < 2 * in.size()) {
-            words.resize(2 * in.size());  // a space may come before each character
-            origins.resize(2 * in.size() + 1);
+        if (words.size() < 2 * in.size() + 8) {
+            words.resize(2 * in.size() + 8);  // a space may come before each character; eight are written at once
+            origins.resize(2 * in.size() + 9);
         }
         parts.clear();
         domain = {};
@@ -46,15 +49,7 @@ struct affiliation_words {
         for (std::size_t i = 0; i < in.size(); ++i) {
             if (is_small_letter(in[i])) {  // most are
                 if (i > 0 && is_digit(in[i - 1]) && is_mark(in, i)) put(' ', i);
-                char* word = words.data() + size;
-                std::uint32_t* from = origins.data() + size;
-                std::size_t at = i;
-                do {
-                    *word++ = in[at];
-                    *from++ = static_cast<std::uint32_t>(at);
-                    ++at;
-                } while (at < in.size() && is_small_letter(in[at]));
-                size += at - i;
+                const std::size_t at = put_letters(in, i);
                 i = at - 1;
                 continue;
             }
@@ -169,7 +164,31 @@ private:
                (i + 2 == in.size() || in[i + 2] == ' ' || in[i + 2] == ',');
     }
 
-    void put(char c, std::size_t from) {
+    /// Puts the small letters from `at` on and returns where they end.
+    std::size_t put_letters(std::string_view in, std::size_t at) {
+        char* word = words.data() + size;
+        std::uint32_t* from = origins.data() + size;
+        const std::size_t begin = at;
+        for (; in.size() - at >= 8; at += 8, word += 8, from += 8) {
+            const std::uint64_t eight = load_eight(in.data() + at);
+            const std::uint64_t others = (eight & high_bits) | (at_least(eight & ~high_bits, 'a') ^ high_bits) |
+                                         at_least(eight & ~high_bits, 'z' + 1);
+            std::memcpy(word, in.data() + at, 8);
+            for (std::uint32_t i = 0; i < 8; ++i) from[i] = static_cast<std::uint32_t>(at) + i;
+            if (others == 0) continue;
+            at += static_cast<std::size_t>(std::countr_zero(others)) / 8;
+            size += at - begin;
+            return at;
+        }
+        for (; at < in.size() && is_small_letter(in[at]); ++at) {
+            *word++ = in[at];
+            *from++ = static_cast<std::uint32_t>(at);
+        }
+        size += at - begin;
+        return at;
+    }
+
+    [[gnu::always_inline]] void put(char c, std::size_t from) {
         if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
             return;
         if (c == ',' || c == ';') stops_.push_back(size);

@@ -13,10 +13,13 @@
 /// each.
 namespace compute_divide::detail {
 
-/// FNV-1a, of 64 bits.
+/// FNV-1a, of 64 bits: the key of a word that goes on with a byte, and of a word.
+[[nodiscard]] constexpr std::uint64_t word_key(char next, std::uint64_t key) {
+    return (key ^ static_cast<unsigned char>(next)) * 0x100000001B3u;
+}
 [[nodiscard]] constexpr std::uint64_t word_key(std::string_view word) {
     std::uint64_t key = 0xCBF29CE484222325u;
-    for (const char c : word) key = (key ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+    for (const char c : word) key = word_key(c, key);
     return key;
 }
 /// The key of a phrase that goes on with a word; that of no words is 0.

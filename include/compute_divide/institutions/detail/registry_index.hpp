@@ -66,7 +66,9 @@ struct registry_index {
     std::vector<std::uint64_t> cities;    // of the records: keys of their entries
     std::vector<registry_entry> entries;  // sorted by key
     std::vector<std::uint32_t> words_of_names;
-    std::vector<std::uint32_t> slots;  // one more than the first entry of a key; 0 is free
+    std::vector<std::uint32_t> slots;         // one more than the first entry of a key; 0 is free
+    std::vector<std::uint64_t> filter = {0};  // of keys that may be, a bit each
+    std::uint64_t fingerprint = 0;
     word_numbers words;
     std::vector<name_word> word_kinds;  // by the id of a word that others are read as
     std::vector<std::pair<std::string, std::uint32_t>> domains;
@@ -251,6 +253,7 @@ struct registry_index {
         std::size_t size = 64;
         while (size < 3 * entries.size()) size *= 2;
         slots.assign(size, 0);
+        filter.assign(size / 16, 0);
         longest.assign(word_kinds.size(), 0);
         for (const registry_entry& each : entries)
             for (const std::uint32_t word : words_of(each)) longest[word] = std::max(longest[word], each.n_words);
@@ -259,13 +262,23 @@ struct registry_index {
             std::size_t at = entries[i].key & (size - 1);
             while (slots[at] != 0) at = (at + 1) & (size - 1);
             slots[at] = i + 1;
+            filter[(entries[i].key >> 38) & (filter.size() - 1)] |= std::uint64_t{1} << (entries[i].key >> 32) % 64;
         }
+        fingerprint = words.fingerprint();
+        for (const name_word kind : word_kinds)
+            fingerprint = (fingerprint ^ static_cast<std::uint64_t>(kind)) * golden_gamma;
         words.index_misspellings();
         std::ranges::sort(domains);
         building = {};
     }
 
     // Reading a text.
+
+    /// Whether some name may have a key: one of twelve bits or more for each name (Bloom 1970), so that most of the
+    /// windows that are none cost no more.
+    [[nodiscard]] bool may_be_key(std::uint64_t key) const {
+        return (filter[(key >> 38) & (filter.size() - 1)] >> ((key >> 32) % 64) & 1) != 0;
+    }
 
     /// Calls found(begin, end, part) for each word; a character of a script without spaces is one.
     template <class Found>
@@ -290,40 +303,48 @@ struct registry_index {
         }
     }
 
-    void read_words(const affiliation_words& in, registry_reading& s) const {
+    /// `remember`: for one of many texts.
+    void read_words(const affiliation_words& in, registry_reading& s, bool remember = false) const {
         s.words.clear();
+        if (remember) s.known.of(fingerprint);
         const std::string_view text = in.view();
         std::size_t section = 0;
         for_each_word(in, [&](std::size_t begin, std::size_t end, std::size_t part) {
             if (in.parts[part].begins_section && (s.words.empty() || s.words.back().part != part)) ++section;
             const std::string_view word = text.substr(begin, end - begin);
-            registry_word made{begin,
-                               end,
-                               part,
-                               section,
-                               words.find(word),
-                               name_word::proper,
-                               false,
-                               word[0] >= '0' && word[0] <= '9'};
-            if (made.id == word_numbers::none && !made.number) {
-                made.id = words.singular(word);
-                if (made.id == word_numbers::none) {
-                    made.id = words.misspelt(word);
-                    made.corrected = made.id != word_numbers::none;
-                }
+            const registry_reading_of_word found =
+                remember ? s.known(hash_of(word), [&] { return word_of(word); }) : word_of(word);
+            // "Nanyang Technol. Univ.", but "Univ. of Technol."
+            if (found.id == university && !s.words.empty() && s.words.back().part == part &&
+                text.substr(s.words.back().begin, s.words.back().end - s.words.back().begin) == "technol") {
+                s.words.back().id = technological;
+                s.words.back().kind = word_kinds[technological];
             }
-            if (made.id != word_numbers::none) {
-                made.id = words.meant(made.id);
-                made.kind = word_kinds[made.id];
-                // "Nanyang Technol. Univ.", but "Univ. of Technol."
-                if (made.id == university && !s.words.empty() && s.words.back().part == part &&
-                    text.substr(s.words.back().begin, s.words.back().end - s.words.back().begin) == "technol") {
-                    s.words.back().id = technological;
-                    s.words.back().kind = word_kinds[technological];
-                }
-            }
-            s.words.push_back(made);
+            registry_word& made = s.words.emplace_back();
+            made.begin = begin;
+            made.end = end;
+            made.part = part;
+            made.section = section;
+            made.id = found.id;
+            made.kind = found.kind;
+            made.corrected = found.corrected;
+            made.number = word[0] >= '0' && word[0] <= '9';
         });
+    }
+    [[nodiscard]] registry_reading_of_word word_of(std::string_view word) const {
+        registry_reading_of_word found{words.find(word), name_word::proper, false};
+        if (found.id == word_numbers::none && !(word[0] >= '0' && word[0] <= '9')) {
+            found.id = words.singular(word);
+            if (found.id == word_numbers::none) {
+                found.id = words.misspelt(word);
+                found.corrected = found.id != word_numbers::none;
+            }
+        }
+        if (found.id != word_numbers::none) {
+            found.id = words.meant(found.id);
+            found.kind = word_kinds[found.id];
+        }
+        return found;
     }
 
     [[nodiscard]] static registry_key key_of(const std::vector<registry_word>& words) {
@@ -337,6 +358,7 @@ struct registry_index {
     }
 
     [[nodiscard]] std::uint32_t first_entry(std::uint64_t key) const {
+        if (!may_be_key(key)) return std::numeric_limits<std::uint32_t>::max();
         for (std::size_t at = key & (slots.size() - 1); slots[at] != 0; at = (at + 1) & (slots.size() - 1))
             if (entries[slots[at] - 1].key == key) return slots[at] - 1;
         return std::numeric_limits<std::uint32_t>::max();

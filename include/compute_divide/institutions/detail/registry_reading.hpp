@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <compute_divide/institutions/detail/organisation_words.hpp>
+#include <compute_divide/institutions/detail/remembered.hpp>
 #include <compute_divide/institutions/detail/word_numbers.hpp>
 #include <compute_divide/institutions/registry_match.hpp>
 
@@ -23,6 +24,13 @@ struct registry_word {
     std::uint32_t id;  // word_numbers::none where no name has it
     name_word kind;
     bool corrected, number;
+};
+
+/// What a word of a text is to a registry.
+struct registry_reading_of_word {
+    std::uint32_t id;
+    name_word kind;
+    bool corrected;
 };
 
 /// Words [first, last] of a text that are those of some name; `count` of them are not small.
@@ -53,6 +61,7 @@ struct registry_hit {
 
 /// What is read in one text. Kept from text to text for its memory.
 struct registry_reading {
+    remembered<registry_reading_of_word, 4096> known;  // by the hashes of words
     std::vector<registry_word> words;
     std::vector<registry_window> windows;
     std::vector<registry_place> places;

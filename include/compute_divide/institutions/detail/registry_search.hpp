@@ -76,7 +76,7 @@ inline void find_domain(const registry_index& index, const affiliation_words& in
 inline void search_registry(const registry_index& index, std::string_view text, const affiliation_words& in,
                             registry_reading& s) {
     s.hits.clear();
-    index.read_words(in, s);
+    index.read_words(in, s, true);
     index.find_windows(s);
     choose(index, text, in, s);
     if (s.hits.empty()) find_domain(index, in, s);

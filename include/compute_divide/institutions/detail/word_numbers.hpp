@@ -67,6 +67,13 @@ public:
         return none;
     }
 
+    /// The same for sets of the same words that are read alike.
+    [[nodiscard]] std::uint64_t fingerprint() const {
+        std::uint64_t all = hash_of(text_);
+        for (const word& each : words_) all = mixed(all ^ (std::uint64_t{each.begin} << 32 | each.meant));
+        return all;
+    }
+
     void read_as(std::uint32_t number, std::uint32_t other) { words_[number].meant = other; }
     [[nodiscard]] std::uint32_t meant(std::uint32_t number) const { return words_[number].meant; }
 
