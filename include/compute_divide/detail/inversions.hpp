@@ -3,7 +3,9 @@
 #define COMPUTE_DIVIDE_DETAIL_INVERSIONS_HPP
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace compute_divide::detail {
@@ -45,6 +47,94 @@ void sort_visiting_inversions(std::vector<T>& elements, std::vector<T>& scratch,
             std::copy(left, last_left, out);
         }
     }
+}
+
+/// Merges [left, right) and [right, last) into `out`, left ones first of equals, and counts the inversions between
+/// them. From both ends at once and without a branch on what is compared, which nothing could foretell: several times
+/// as fast. Where `less` is no order the elements are still all there after it.
+template <class T, class Less>
+[[nodiscard]] std::uint64_t merge_counting_inversions(const T* const left, const T* const right, const T* const last,
+                                                      T* const out, const Less& less) {
+    const std::ptrdiff_t n_left = right - left, n_right = last - right;
+    std::ptrdiff_t rest = n_left, after = 0;       // of the left side: not merged from the front; merged from the back
+    const T *next = right, *next_last = last - 1;  // of the right side
+    T *to = out, *to_last = out + (n_left + n_right);
+    std::ptrdiff_t inversions = 0;
+    for (T* const end = out + std::min(n_left, n_right); to != end; ++to) {
+        const T *const from_left = right - rest, *const last_left = right - 1 - after;
+        const auto moves = static_cast<std::ptrdiff_t>(less(*next, *from_left));
+        const auto moves_last = static_cast<std::ptrdiff_t>(less(*next_last, *last_left));
+        *to = *(moves != 0 ? next : from_left);
+        *--to_last = *(moves_last != 0 ? last_left : next_last);
+        inversions += (rest & -moves) + (after & (moves_last - 1));
+        next += moves;
+        rest += moves - 1;
+        next_last += moves_last - 1;
+        after += moves_last;
+    }
+    if (rest < after || next > next_last + 1) {
+        inversions = after = 0;
+        rest = n_left;
+        next = right;
+        next_last = last - 1;
+        to = out;
+    }
+    while (rest > after && next <= next_last) {
+        const bool moves = less(*next, *(right - rest));
+        if (moves) inversions += rest;
+        *to++ = moves ? *next++ : *(right - rest--);
+    }
+    // What is left of the right side here comes after all but those that were merged from the back.
+    inversions += (next_last + 1 - next) * after;
+    to = std::copy(right - rest, right - after, to);
+    std::copy(next, next_last + 1, to);
+    return static_cast<std::uint64_t>(inversions);
+}
+
+/// Sorts stably and returns the number of inversions, which sort_visiting_inversions shows one by one. Parts that the
+/// nearest cache holds are sorted whole before they are merged with others.
+template <class T, class Less>
+[[nodiscard]] std::uint64_t sort_counting_inversions(std::vector<T>& elements, std::vector<T>& scratch,
+                                                     const Less& less) {
+    constexpr std::size_t few = 8, part = std::max<std::size_t>(few, 16384 / sizeof(T) / few * few);
+    std::uint64_t inversions = 0;
+    const std::size_t n = elements.size();
+    scratch.resize(n);
+    T* const begin = elements.data();
+    const auto sort_few = [&](T* first, std::size_t size) {
+        std::array<T, few> was;
+        std::array<std::size_t, few> place{};
+        std::copy_n(first, size, was.data());
+        for (std::size_t j = 1; j < size; ++j)
+            for (std::size_t i = 0; i < j; ++i) {
+                const auto moves = static_cast<std::size_t>(less(was[j], was[i]));
+                inversions += moves;
+                place[i] += moves;
+                place[j] += 1 - moves;
+            }
+        for (std::size_t i = 0; i < size; ++i) first[place[i]] = was[i];
+    };
+    const auto merge = [&](T* first, T* middle, T* last) {
+        if (!less(*middle, middle[-1])) return;
+        T* const out = std::upper_bound(first, middle, *middle, less);
+        last = std::lower_bound(middle, last, middle[-1], less);
+        const T* const copied = std::copy(out, last, scratch.data());
+        inversions += merge_counting_inversions<T>(scratch.data(), scratch.data() + (middle - out), copied, out, less);
+    };
+    const auto merge_all = [&](std::size_t first, std::size_t last, std::size_t width, std::size_t end) {
+        for (; width < end; width *= 2)
+            for (std::size_t at = first; at + width < last; at += 2 * width)
+                merge(begin + at, begin + at + width, begin + std::min(at + 2 * width, last));
+    };
+    for (std::size_t first = 0; first < n; first += part) {
+        const std::size_t last = std::min(first + part, n);
+        for (std::size_t at = first; at < last; at += few)
+            if (const std::size_t size = std::min(few, last - at); !std::is_sorted(begin + at, begin + at + size, less))
+                sort_few(begin + at, size);
+        merge_all(first, last, few, part);
+    }
+    merge_all(0, n, part, n);
+    return inversions;
 }
 
 }  // namespace compute_divide::detail

@@ -87,12 +87,11 @@ private:
         return {rounded, rest - (rounded - difference)};
     }
 
-    /// Sorts by residuals at t; visit as in sort_visiting_inversions. At infinity the order is that of descending x.
-    template <class Visit>
-    void sort_at(double t, std::vector<element>& elements, const Visit& visit) {
+    /// The order of residuals at t, which are written to the elements. At infinity it is that of descending x.
+    [[nodiscard]] auto order_at(double t, std::vector<element>& elements) const {
         const bool by_x = std::isinf(t);
         for (auto& e : elements) e.residual = by_x ? -points_[e.index].x : residual(t, points_[e.index]).first;
-        const auto less = [&](const element& a, const element& b) {
+        return [this, t, by_x](const element& a, const element& b) {
             if (a.residual != b.residual || by_x) [[likely]]
                 return a.residual < b.residual;
             const point &p = points_[a.index], &q = points_[b.index];
@@ -100,16 +99,19 @@ private:
             if (p.x == q.x) return p.y < q.y;
             return residual(t, p).second < residual(t, q).second;
         };
-        sort_visiting_inversions(elements, scratch_, less, visit);
+    }
+
+    /// Sorts by residuals at t; visit as in sort_visiting_inversions.
+    template <class Visit>
+    void sort_at(double t, std::vector<element>& elements, const Visit& visit) {
+        sort_visiting_inversions(elements, scratch_, order_at(t, elements), visit);
     }
 
     /// The slab's part above t.
     [[nodiscard]] slab above(double t, const slab& s) {
         if (t <= s.lower) return s;
         slab part{s.elements, std::min(t, s.upper), s.upper, s.below, s.above};
-        sort_at(part.lower, part.elements, [&part](const element* first, const element* last, const element&) {
-            part.below += static_cast<std::uint64_t>(last - first);
-        });
+        part.below += sort_counting_inversions(part.elements, scratch_, order_at(part.lower, part.elements));
         return part;
     }
 

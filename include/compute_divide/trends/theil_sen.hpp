@@ -16,6 +16,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
+#include <compute_divide/detail/order_of_bits.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/slope_selection.hpp>
@@ -109,10 +110,11 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
 
     const int x_scale = detail::extreme_exponent(points, &detail::point::x);
     const int y_scale = detail::extreme_exponent(points, &detail::point::y);
-    for (auto& p : points) p = {std::ldexp(p.x, -x_scale), std::ldexp(p.y, -y_scale)};
+    if (x_scale != 0 || y_scale != 0)
+        for (auto& p : points) p = {std::ldexp(p.x, -x_scale), std::ldexp(p.y, -y_scale)};
     const auto xs = detail::each_of(points, &detail::point::x);
     auto ys = detail::each_of(points, &detail::point::y);
-    std::ranges::sort(ys);
+    detail::sort_numbers(ys);
     const double variance = (n * (n - 1) * (2 * n + 5) - detail::tie_variance(xs, std::identity()) -
                              detail::tie_variance(ys, std::identity())) /
                             18;
