@@ -66,7 +66,7 @@ inline void sort_numbers(std::vector<double>& numbers) {
     if (numbers.size() < many_numbers)
         std::sort(numbers.begin(), numbers.end());
     else
-        sort_by_digits(numbers, bits_in_order);
+        sort_by_digits(numbers, [](double x) { return bits_in_order(x); });
 }
 
 }  // namespace compute_divide::detail
