@@ -49,7 +49,7 @@ TEST_CASE("inversions are counted, and elements sorted stably, whatever their or
             const auto given = items(of, n);
             std::uint64_t pairs = 0;
             for (std::size_t i = 0; i < given.size(); ++i)
-                for (std::size_t j = i + 1; j < given.size(); ++j) pairs += given[j].key < given[i].key ? 1 : 0;
+                for (std::size_t j = i + 1; j < given.size(); ++j) pairs += given[j].key < given[i].key ? 1U : 0U;
             auto sorted = given;
             std::ranges::stable_sort(sorted, less);
 
@@ -61,7 +61,7 @@ TEST_CASE("inversions are counted, and elements sorted stably, whatever their or
             auto visited = given;
             std::uint64_t seen = 0;
             sort_visiting_inversions(visited, scratch, less, [&](const item* first, const item* last, const item& x) {
-                for (; first != last; ++first) seen += less(x, *first) ? 1 : 1'000'000;
+                for (; first != last; ++first) seen += less(x, *first) ? 1U : 1'000'000U;
             });
             CHECK(seen == pairs);
             CHECK(visited == sorted);
