@@ -16,6 +16,8 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/eight_bytes.hpp>
+#include <compute_divide/detail/multiply_words.hpp>
 
 /// Maps from labels (one, or several together) to values that start as `Value{}`: `value_of(labels...)` finds or makes
 /// the value, `for_each` visits them all. A label known already is looked up without a copy (a std::string by a
@@ -88,6 +90,55 @@ concept hashable = requires(const T& label) {
     { std::hash<T>{}(label) } -> std::convertible_to<std::size_t>;
 };
 
+/// A label's hash: of text a product of words that the compiler can see through, of others std::hash.
+template <class T>
+[[nodiscard, gnu::always_inline]] inline std::uint64_t hash_of(const T& label) {
+    if constexpr (text_like<T>) {
+        const std::string_view text = label;
+        const char* at = text.data();
+        std::size_t n = text.size();
+        std::uint64_t hash = n;
+        const auto add = [&hash](std::uint64_t a, std::uint64_t b) {
+            const auto product = multiply_words(a ^ hash ^ 0x9E3779B97F4A7C15u, b ^ 0xD6E8FEB86659FD93u);
+            hash = product.low ^ product.high;
+        };
+        if (n >= 8) {
+            for (; n > 16; n -= 16, at += 16) add(load_eight(at), load_eight(at + 8));
+            const char* const last = text.data() + text.size() - 8;
+            add(load_eight(text.size() > 16 ? last - 8 : at), load_eight(last));
+        } else {
+            std::uint64_t word = 0;
+            for (std::size_t i = 0; i < n; ++i) word = word << 8U | static_cast<unsigned char>(at[i]);
+            add(word, 0);
+        }
+        return hash;
+    } else {
+        return std::hash<T>{}(label);
+    }
+}
+
+/// Whether labels, or tuples of them, are equal; of text as hash_of reads it.
+template <std::size_t Part = 0, class A, class B>
+[[nodiscard, gnu::always_inline]] inline bool same_labels(const A& a, const B& b) {
+    if constexpr (is_tuple<A>) {
+        if constexpr (Part == std::tuple_size_v<A>)
+            return true;
+        else
+            return same_labels(std::get<Part>(a), std::get<Part>(b)) && same_labels<Part + 1>(a, b);
+    } else if constexpr (text_like<A> && text_like<B>) {
+        const std::string_view first = a, second = b;
+        const std::size_t n = first.size();
+        if (n != second.size()) return false;
+        if (n < 8) return first == second;
+        std::uint64_t different = load_eight(first.data() + n - 8) ^ load_eight(second.data() + n - 8);
+        for (std::size_t i = 0; i + 8 < n; i += 8)
+            different |= load_eight(first.data() + i) ^ load_eight(second.data() + i);
+        return different == 0;
+    } else {
+        return a == b;
+    }
+}
+
 /// For labels with a std::hash: linear probing over the positions of entries kept in order of appearance; at most a
 /// quarter full. Memory goes with the number of entries, whatever the spread of the labels.
 template <class Value, class... Labels>
@@ -99,7 +150,7 @@ public:
         std::size_t at = home(labels...);
         while (slots_[at] != 0) {
             auto& [known, value] = entries_[slots_[at] - 1];
-            if (known == std::tie(labels...)) return value;
+            if (same_labels(known, std::tie(labels...))) return value;
             at = next(at);
         }
         entries_.emplace_back(std::tuple<Labels...>(labels...), Value{});
@@ -136,7 +187,7 @@ private:
     template <class... Lookups>
     [[nodiscard]] std::size_t home(const Lookups&... labels) const {
         std::uint64_t hash = 0;
-        ((hash = (hash ^ std::hash<Lookups>{}(labels)) * 0x9E3779B97F4A7C15u), ...);
+        ((hash = (hash ^ hash_of(labels)) * 0x9E3779B97F4A7C15u), ...);
         return static_cast<std::size_t>(hash >> shift_);
     }
     [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }

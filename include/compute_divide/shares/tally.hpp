@@ -178,8 +178,12 @@ public:
     void add(const K& key, const C& category, const Weight& weight) {
         if (!is_known(key) || !is_known(category) || !is_known(weight)) return add_missing(key);
         const double w = as_double(weight);
-        detail::require(w == 0 || (w >= 1e-100 && w <= 1e100), "tally::add", "weight 0, or from 1e-100 to 1e100", w);
-        cell_of(key, category) += {0, 1, w, w * w};
+        if (!(w == 0 || (w >= 1e-100 && w <= 1e100))) [[unlikely]]
+            refuse(w);
+        sums& to = cell_of(key, category);
+        ++to.weighted;
+        to.weight += w;
+        to.weight_squared += w * w;
     }
 
     /// Counts a record of which nothing, or nothing but the key, is known.
@@ -272,6 +276,10 @@ private:
         }
     };
 
+    /// By value, so that weights that are right need no place in memory.
+    [[noreturn, gnu::noinline]] static void refuse(double weight) {
+        detail::fail("tally::add", "weight 0, or from 1e-100 to 1e100", weight);
+    }
     template <class K, class C>
     [[nodiscard]] sums& cell_of(const K& key, const C& category) {
         return cells_.value_of(detail::lookup_form(key), detail::lookup_form(category));
