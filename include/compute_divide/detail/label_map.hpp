@@ -92,7 +92,7 @@ concept hashable = requires(const T& label) {
 
 /// A label's hash: of text a product of words that the compiler can see through, of others std::hash.
 template <class T>
-[[nodiscard, gnu::always_inline]] inline std::uint64_t hash_of(const T& label) {
+[[nodiscard, gnu::always_inline]] inline std::uint64_t label_hash(const T& label) {
     if constexpr (text_like<T>) {
         const std::string_view text = label;
         const char* at = text.data();
@@ -117,7 +117,7 @@ template <class T>
     }
 }
 
-/// Whether labels, or tuples of them, are equal; of text as hash_of reads it.
+/// Whether labels, or tuples of them, are equal; of text as label_hash reads it.
 template <std::size_t Part = 0, class A, class B>
 [[nodiscard, gnu::always_inline]] inline bool same_labels(const A& a, const B& b) {
     if constexpr (is_tuple<A>) {
@@ -187,7 +187,7 @@ private:
     template <class... Lookups>
     [[nodiscard]] std::size_t home(const Lookups&... labels) const {
         std::uint64_t hash = 0;
-        ((hash = (hash ^ hash_of(labels)) * 0x9E3779B97F4A7C15u), ...);
+        ((hash = (hash ^ label_hash(labels)) * 0x9E3779B97F4A7C15u), ...);
         return static_cast<std::size_t>(hash >> shift_);
     }
     [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
