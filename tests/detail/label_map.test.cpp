@@ -8,10 +8,14 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 
+using compute_divide::detail::add_values;
 using compute_divide::detail::label_hash;
 using compute_divide::detail::label_map;
 using compute_divide::detail::same_labels;
@@ -55,4 +59,40 @@ TEST_CASE("as an ordered map of the same labels") {
     });
     CHECK(same);
     CHECK(cells == ordered.size());
+}
+
+namespace {
+
+/// Merges one map of `n` labels into another of some of them, and more, in both ways.
+template <class Map, class Label>
+void check_sum(std::size_t n, const Label& label) {
+    Map to, same, from;
+    for (std::size_t i = 0; i < n; ++i) {
+        from.value_of(label(i), 1) += static_cast<int>(i);
+        if (i % 3 == 0) to.value_of(label(2 * i), 1) = same.value_of(label(2 * i), 1) = 7;
+    }
+    add_values(to, from, [](int& sum, int more) { sum += more; });
+    from.for_each([&](const auto& first, int second, int more) { same.value_of(first, second) += more; });
+    std::vector<std::tuple<std::string, int>> sums, expected;
+    const auto text = [](const auto& each) {
+        if constexpr (std::is_convertible_v<decltype(each), std::string>)
+            return std::string(each);
+        else
+            return std::to_string(each);
+    };
+    to.for_each([&](const auto& first, int, int sum) { sums.emplace_back(text(first), sum); });
+    same.for_each([&](const auto& first, int, int sum) { expected.emplace_back(text(first), sum); });
+    CHECK(sums == expected);
+}
+
+}  // namespace
+
+TEST_CASE("all values of a map are added as one by one, in its order") {
+    for (const std::size_t n :
+         {std::size_t{0}, std::size_t{1}, std::size_t{31}, std::size_t{32}, std::size_t{33}, std::size_t{1'000}}) {
+        check_sum<label_map<int, std::string, int>>(n, [](std::size_t i) { return "label " + std::to_string(i); });
+        check_sum<label_map<int, double, int>>(n, [](std::size_t i) { return static_cast<double>(i) / 2; });
+        check_sum<label_map<int, int, int>>(n, [](std::size_t i) { return static_cast<int>(i); });
+        check_sum<label_map<int, int, int>>(n, [](std::size_t i) { return static_cast<int>(i * 100'000); });
+    }
 }

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_DETAIL_LABEL_MAP_HPP
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -147,15 +148,32 @@ public:
     template <class... Lookups>
     [[nodiscard]] Value& value_of(const Lookups&... labels) {
         if (4 * entries_.size() >= slots_.size()) grow();
-        std::size_t at = home(labels...);
-        while (slots_[at] != 0) {
-            auto& [known, value] = entries_[slots_[at] - 1];
-            if (same_labels(known, std::tie(labels...))) return value;
-            at = next(at);
+        return value_from(home(labels...), labels...);
+    }
+
+    /// Calls add(value_of(labels...), value) for every value of another map, in its order. Slots and values of several
+    /// at a time are fetched ahead.
+    template <class Add>
+    void add_all(const hashed_label_map& other, const Add& add) {
+        constexpr std::size_t batch = 32;
+        std::array<std::size_t, batch> homes;
+        for (std::size_t first = 0; first < other.entries_.size(); first += batch) {
+            const std::size_t n = std::min(batch, other.entries_.size() - first);
+            while (4 * (entries_.size() + n) >= slots_.size()) grow();
+            for (std::size_t i = 0; i < n; ++i) {
+                homes[i] = std::apply([this](const auto&... labels) { return this->home(labels...); },
+                                      other.entries_[first + i].first);
+                __builtin_prefetch(&slots_[homes[i]]);
+            }
+            for (std::size_t i = 0; i < n; ++i) fetch_entry(slots_[homes[i]]);
+            for (std::size_t i = 0; i < n; ++i) {
+                const auto& [labels, value] = other.entries_[first + i];
+                const auto at = [&, home = homes[i]](const auto&... each) -> Value& {
+                    return this->value_from(home, each...);
+                };
+                add(std::apply(at, labels), value);
+            }
         }
-        entries_.emplace_back(std::tuple<Labels...>(labels...), Value{});
-        slots_[at] = static_cast<std::uint32_t>(entries_.size());
-        return entries_.back().second;
     }
 
     /// What value_of will look at first is fetched meanwhile, and, once that is there, the value that it leads to. For
@@ -168,11 +186,7 @@ public:
     template <class... Lookups>
     [[gnu::always_inline]] void fetch_value(const Lookups&... labels) const {
         if (slots_.empty()) return;
-        const std::uint32_t position = slots_[home(labels...)];
-        if (position == 0) return;
-        const auto* const entry = reinterpret_cast<const char*>(&entries_[position - 1]);
-        __builtin_prefetch(entry);
-        __builtin_prefetch(entry + sizeof(entries_.front()) - 1);  // which may be in another line
+        fetch_entry(slots_[home(labels...)]);
     }
 
     /// Calls visit(labels..., value) for every value.
@@ -183,6 +197,26 @@ public:
     }
 
 private:
+    [[gnu::always_inline]] void fetch_entry(std::uint32_t slot) const {
+        if (slot == 0) return;
+        const auto* const entry = reinterpret_cast<const char*>(&entries_[slot - 1]);
+        __builtin_prefetch(entry);
+        __builtin_prefetch(entry + sizeof(entries_.front()) - 1);  // which may be in another line
+    }
+
+    /// From their home on.
+    template <class... Lookups>
+    [[nodiscard]] Value& value_from(std::size_t at, const Lookups&... labels) {
+        while (slots_[at] != 0) {
+            auto& [known, value] = entries_[slots_[at] - 1];
+            if (same_labels(known, std::tie(labels...))) return value;
+            at = next(at);
+        }
+        entries_.emplace_back(std::tuple<Labels...>(labels...), Value{});
+        slots_[at] = static_cast<std::uint32_t>(entries_.size());
+        return entries_.back().second;
+    }
+
     /// Fibonacci hashing (Knuth, TAOCP 3, 6.4) of the labels' hashes, one after the other: the top bits are well mixed.
     template <class... Lookups>
     [[nodiscard]] std::size_t home(const Lookups&... labels) const {
@@ -341,6 +375,21 @@ template <class Value, index_label Row, index_label Column>
 struct label_map_for<Value, Row, Column> {
     using type = indexed_label_map<Value, Row, Column>;
 };
+/// Calls add(to.value_of(labels...), value) for every value of `from`, in its order.
+template <class Map, class Add>
+void add_values(Map& to, const Map& from, const Add& add) {
+    if constexpr (requires { to.add_all(from, add); })
+        to.add_all(from, add);
+    else
+        from.for_each([&]<class... Each>(const Each&... each) {
+            const auto all = std::tie(each...);
+            const auto add_one = [&]<std::size_t... I>(std::index_sequence<I...>) {
+                add(to.value_of(lookup_form(std::get<I>(all))...), std::get<sizeof...(Each) - 1>(all));
+            };
+            add_one(std::make_index_sequence<sizeof...(Each) - 1>());
+        });
+}
+
 template <class Value, class... Labels>
 using label_map = typename label_map_for<Value, Labels...>::type;
 

@@ -210,8 +210,7 @@ public:
     }
 
     void merge(const tally& other) {
-        other.cells_.for_each(
-            [this](const Key& key, const Category& category, const sums& more) { cell_of(key, category) += more; });
+        detail::add_values(cells_, other.cells_, [](sums& to, const sums& more) { to += more; });
         other.missing_.for_each([this](const Key& key, std::uint64_t n) { missing_of(key) += n; });
         n_without_key_ += other.n_without_key_;
         n_left_out_ += other.n_left_out_;
