@@ -8,6 +8,7 @@
 #include <random>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -113,6 +114,29 @@ void institutions_by_tally(benchmark::State& state) {
 void institutions_accumulate(benchmark::State& state) {
     accumulated(state, cd::tally<std::int64_t, team>{},
                 [](const paper& p, auto& all) { all.add(p.institution, p.who); });
+}
+
+/// The same 15,000 cells by the name of the institution.
+const std::vector<std::string>& institutions() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> made;
+        for (int i = 0; i < 5000; ++i) made.push_back("Institution of Technology " + std::to_string(i));
+        return made;
+    }();
+    return names;
+}
+std::string_view name_of(const paper& p) {
+    return institutions()[static_cast<std::size_t>(p.institution / 1000)];
+}
+void names_by_tally(benchmark::State& state) {
+    per_record(state, [](const std::vector<paper>& records) {
+        cd::tally<std::string, team> all;
+        for (const auto& p : records) all.add(name_of(p), p.who);
+        return all.result();
+    });
+}
+void names_accumulate(benchmark::State& state) {
+    accumulated(state, cd::tally<std::string, team>{}, [](const paper& p, auto& all) { all.add(name_of(p), p.who); });
 }
 
 void moments_accumulate(benchmark::State& state) {
@@ -239,6 +263,8 @@ BENCHMARK(count_by_hand_two_threads)->Unit(benchmark::kMillisecond)->UseRealTime
 BENCHMARK(count_accumulate)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(institutions_by_tally)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(institutions_accumulate)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(names_by_tally)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(names_accumulate)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
 BENCHMARK(moments_accumulate)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(save_tally)->Unit(benchmark::kMillisecond);
 BENCHMARK(load_tally)->Unit(benchmark::kMillisecond);

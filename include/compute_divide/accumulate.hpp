@@ -75,9 +75,10 @@ public:
         if (is_merging_) return;
         is_merging_ = true;
         while (!waiting_.empty() && (order_ == merge_order::as_finished || waiting_.begin()->first == merged_)) {
-            const auto next = waiting_.extract(waiting_.begin());
+            auto next = waiting_.extract(waiting_.begin());
             lock.unlock();
             total_.merge(next.mapped());
+            next = {};  // which may be long work, too
             lock.lock();
             ++merged_;
         }

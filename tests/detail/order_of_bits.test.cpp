@@ -10,9 +10,12 @@
 
 #include <doctest/doctest.h>
 
+using compute_divide::detail::bits_in_order;
 using compute_divide::detail::bits_of_not_negative;
+using compute_divide::detail::many_numbers;
 using compute_divide::detail::placed_bits;
 using compute_divide::detail::sort_by_bits;
+using compute_divide::detail::sort_numbers;
 
 TEST_CASE("in order, equal ones as they came, of few and of many") {
     std::mt19937_64 random(2);
@@ -39,4 +42,27 @@ TEST_CASE("numbers that are not negative order as their bits") {
     for (std::size_t i = 1; i < numbers.size(); ++i)
         CHECK(bits_of_not_negative(numbers[i - 1]) < bits_of_not_negative(numbers[i]));
     CHECK(bits_of_not_negative(-0.0) == bits_of_not_negative(0.0));
+}
+
+TEST_CASE("all numbers order as their bits turned") {
+    const std::vector<double> numbers{-HUGE_VAL, -1e300,    -2, -1,       -0x1p-1074, -0.0,  0.0,
+                                      0x1p-1074, 0x1p-1022, 1,  1.000001, 2,          1e300, HUGE_VAL};
+    for (std::size_t i = 1; i < numbers.size(); ++i) CHECK(bits_in_order(numbers[i - 1]) < bits_in_order(numbers[i]));
+}
+
+TEST_CASE("numbers are sorted, few and many, of every sign and size") {
+    std::mt19937_64 random(3);
+    for (const std::size_t n :
+         {std::size_t{0}, std::size_t{1}, std::size_t{100}, many_numbers - 1, many_numbers, std::size_t{20'000}})
+        for (const bool tied : {false, true}) {
+            std::vector<double> numbers(n);
+            for (double& x : numbers) {
+                const auto size = static_cast<double>(random() % 1000) - 500;
+                x = tied ? std::floor(size / 100) : size * std::exp2(size);
+            }
+            auto expected = numbers;
+            std::ranges::sort(expected);
+            sort_numbers(numbers);
+            CHECK(numbers == expected);
+        }
 }

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_DETAIL_LABEL_MAP_HPP
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -16,6 +17,8 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/eight_bytes.hpp>
+#include <compute_divide/detail/multiply_words.hpp>
 
 /// Maps from labels (one, or several together) to values that start as `Value{}`: `value_of(labels...)` finds or makes
 /// the value, `for_each` visits them all. A label known already is looked up without a copy (a std::string by a
@@ -88,6 +91,55 @@ concept hashable = requires(const T& label) {
     { std::hash<T>{}(label) } -> std::convertible_to<std::size_t>;
 };
 
+/// A label's hash: of text a product of words that the compiler can see through, of others std::hash.
+template <class T>
+[[nodiscard, gnu::always_inline]] inline std::uint64_t label_hash(const T& label) {
+    if constexpr (text_like<T>) {
+        const std::string_view text = label;
+        const char* at = text.data();
+        std::size_t n = text.size();
+        std::uint64_t hash = n;
+        const auto add = [&hash](std::uint64_t a, std::uint64_t b) {
+            const auto product = multiply_words(a ^ hash ^ 0x9E3779B97F4A7C15u, b ^ 0xD6E8FEB86659FD93u);
+            hash = product.low ^ product.high;
+        };
+        if (n >= 8) {
+            for (; n > 16; n -= 16, at += 16) add(load_eight(at), load_eight(at + 8));
+            const char* const last = text.data() + text.size() - 8;
+            add(load_eight(text.size() > 16 ? last - 8 : at), load_eight(last));
+        } else {
+            std::uint64_t word = 0;
+            for (std::size_t i = 0; i < n; ++i) word = word << 8U | static_cast<unsigned char>(at[i]);
+            add(word, 0);
+        }
+        return hash;
+    } else {
+        return std::hash<T>{}(label);
+    }
+}
+
+/// Whether labels, or tuples of them, are equal; of text as label_hash reads it.
+template <std::size_t Part = 0, class A, class B>
+[[nodiscard, gnu::always_inline]] inline bool same_labels(const A& a, const B& b) {
+    if constexpr (is_tuple<A>) {
+        if constexpr (Part == std::tuple_size_v<A>)
+            return true;
+        else
+            return same_labels(std::get<Part>(a), std::get<Part>(b)) && same_labels<Part + 1>(a, b);
+    } else if constexpr (text_like<A> && text_like<B>) {
+        const std::string_view first = a, second = b;
+        const std::size_t n = first.size();
+        if (n != second.size()) return false;
+        if (n < 8) return first == second;
+        std::uint64_t different = load_eight(first.data() + n - 8) ^ load_eight(second.data() + n - 8);
+        for (std::size_t i = 0; i + 8 < n; i += 8)
+            different |= load_eight(first.data() + i) ^ load_eight(second.data() + i);
+        return different == 0;
+    } else {
+        return a == b;
+    }
+}
+
 /// For labels with a std::hash: linear probing over the positions of entries kept in order of appearance; at most a
 /// quarter full. Memory goes with the number of entries, whatever the spread of the labels.
 template <class Value, class... Labels>
@@ -96,15 +148,32 @@ public:
     template <class... Lookups>
     [[nodiscard]] Value& value_of(const Lookups&... labels) {
         if (4 * entries_.size() >= slots_.size()) grow();
-        std::size_t at = home(labels...);
-        while (slots_[at] != 0) {
-            auto& [known, value] = entries_[slots_[at] - 1];
-            if (known == std::tie(labels...)) return value;
-            at = next(at);
+        return value_from(home(labels...), labels...);
+    }
+
+    /// Calls add(value_of(labels...), value) for every value of another map, in its order. Slots and values of several
+    /// at a time are fetched ahead.
+    template <class Add>
+    void add_all(const hashed_label_map& other, const Add& add) {
+        constexpr std::size_t batch = 32;
+        std::array<std::size_t, batch> homes;
+        for (std::size_t first = 0; first < other.entries_.size(); first += batch) {
+            const std::size_t n = std::min(batch, other.entries_.size() - first);
+            while (4 * (entries_.size() + n) >= slots_.size()) grow();
+            for (std::size_t i = 0; i < n; ++i) {
+                homes[i] = std::apply([this](const auto&... labels) { return this->home(labels...); },
+                                      other.entries_[first + i].first);
+                __builtin_prefetch(&slots_[homes[i]]);
+            }
+            for (std::size_t i = 0; i < n; ++i) fetch_entry(slots_[homes[i]]);
+            for (std::size_t i = 0; i < n; ++i) {
+                const auto& [labels, value] = other.entries_[first + i];
+                const auto at = [&, home = homes[i]](const auto&... each) -> Value& {
+                    return this->value_from(home, each...);
+                };
+                add(std::apply(at, labels), value);
+            }
         }
-        entries_.emplace_back(std::tuple<Labels...>(labels...), Value{});
-        slots_[at] = static_cast<std::uint32_t>(entries_.size());
-        return entries_.back().second;
     }
 
     /// What value_of will look at first is fetched meanwhile, and, once that is there, the value that it leads to. For
@@ -117,11 +186,7 @@ public:
     template <class... Lookups>
     [[gnu::always_inline]] void fetch_value(const Lookups&... labels) const {
         if (slots_.empty()) return;
-        const std::uint32_t position = slots_[home(labels...)];
-        if (position == 0) return;
-        const auto* const entry = reinterpret_cast<const char*>(&entries_[position - 1]);
-        __builtin_prefetch(entry);
-        __builtin_prefetch(entry + sizeof(entries_.front()) - 1);  // which may be in another line
+        fetch_entry(slots_[home(labels...)]);
     }
 
     /// Calls visit(labels..., value) for every value.
@@ -132,11 +197,31 @@ public:
     }
 
 private:
+    [[gnu::always_inline]] void fetch_entry(std::uint32_t slot) const {
+        if (slot == 0) return;
+        const auto* const entry = reinterpret_cast<const char*>(&entries_[slot - 1]);
+        __builtin_prefetch(entry);
+        __builtin_prefetch(entry + sizeof(entries_.front()) - 1);  // which may be in another line
+    }
+
+    /// From their home on.
+    template <class... Lookups>
+    [[nodiscard]] Value& value_from(std::size_t at, const Lookups&... labels) {
+        while (slots_[at] != 0) {
+            auto& [known, value] = entries_[slots_[at] - 1];
+            if (same_labels(known, std::tie(labels...))) return value;
+            at = next(at);
+        }
+        entries_.emplace_back(std::tuple<Labels...>(labels...), Value{});
+        slots_[at] = static_cast<std::uint32_t>(entries_.size());
+        return entries_.back().second;
+    }
+
     /// Fibonacci hashing (Knuth, TAOCP 3, 6.4) of the labels' hashes, one after the other: the top bits are well mixed.
     template <class... Lookups>
     [[nodiscard]] std::size_t home(const Lookups&... labels) const {
         std::uint64_t hash = 0;
-        ((hash = (hash ^ std::hash<Lookups>{}(labels)) * 0x9E3779B97F4A7C15u), ...);
+        ((hash = (hash ^ label_hash(labels)) * 0x9E3779B97F4A7C15u), ...);
         return static_cast<std::size_t>(hash >> shift_);
     }
     [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
@@ -290,6 +375,21 @@ template <class Value, index_label Row, index_label Column>
 struct label_map_for<Value, Row, Column> {
     using type = indexed_label_map<Value, Row, Column>;
 };
+/// Calls add(to.value_of(labels...), value) for every value of `from`, in its order.
+template <class Map, class Add>
+void add_values(Map& to, const Map& from, const Add& add) {
+    if constexpr (requires { to.add_all(from, add); })
+        to.add_all(from, add);
+    else
+        from.for_each([&]<class... Each>(const Each&... each) {
+            const auto all = std::tie(each...);
+            const auto add_one = [&]<std::size_t... I>(std::index_sequence<I...>) {
+                add(to.value_of(lookup_form(std::get<I>(all))...), std::get<sizeof...(Each) - 1>(all));
+            };
+            add_one(std::make_index_sequence<sizeof...(Each) - 1>());
+        });
+}
+
 template <class Value, class... Labels>
 using label_map = typename label_map_for<Value, Labels...>::type;
 

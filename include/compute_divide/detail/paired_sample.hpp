@@ -15,6 +15,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/order_of_bits.hpp>
 #include <compute_divide/detail/require.hpp>
 
 namespace compute_divide::detail {
@@ -31,6 +32,28 @@ template <class T>
         return as_double(x);
     else
         return days_since_1970(x) / 365.25;
+}
+
+/// In order of (x, y).
+inline void sort_points(std::vector<point>& points) {
+    if (points.size() < many_numbers) {
+        std::ranges::sort(points);
+        return;
+    }
+    sort_by_digits(points, [](const point& p) { return bits_in_order(p.x); });
+    std::vector<point> run;  // of one x
+    for (auto first = points.begin(); first != points.end();) {
+        const auto last =
+            std::find_if(first + 1, points.end(), [&](const point& other) { return other.x != first->x; });
+        if (static_cast<std::size_t>(last - first) < many_numbers) {
+            std::sort(first, last);
+        } else {
+            run.assign(first, last);
+            sort_by_digits(run, [](const point& p) { return bits_in_order(p.y); });
+            std::copy(run.begin(), run.end(), first);
+        }
+        first = last;
+    }
 }
 
 /// The records with both fields known, as points in order of (x, y).
@@ -51,7 +74,7 @@ struct paired_sample {
                 ++n_missing;
             }
         }
-        std::ranges::sort(points);
+        sort_points(points);
     }
 };
 

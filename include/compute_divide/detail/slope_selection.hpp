@@ -44,11 +44,12 @@ public:
     [[nodiscard]] std::array<double, 4> operator()(const std::array<std::uint64_t, 4>& ranks) {
         constexpr double infinity = std::numeric_limits<double>::infinity();
         slab all{.elements = {}, .lower = -infinity, .upper = infinity, .below = 0, .above = n_slopes_};
-        for (std::uint32_t i = 0; i < points_.size(); ++i) all.elements.push_back({0, i});
+        all.elements.reserve(points_.size());
+        for (const point& p : points_) all.elements.push_back({0, p.x, p.y});
         std::vector<double> sampled;
         if (!is_small(all)) {
-            narrow(all, ranks.front(), ranks.back());
-            sampled = sample(all);
+            sampled = narrow(all, ranks.front(), ranks.back());
+            if (sampled.empty()) sampled = sample(all);
         }
         const auto middle = select(all, sampled, ranks[1], ranks[2]);
         return {select(all, sampled, ranks[0], ranks[0]).first, middle.first, middle.second,
@@ -58,8 +59,7 @@ public:
 private:
     /// A point and its residual y - t x, rounded to a double.
     struct element {
-        double residual;
-        std::uint32_t index;
+        double residual, x, y;
     };
 
     /// The slopes between lower and upper, which have ranks below..above-1; elements are in the order at lower.
@@ -73,74 +73,120 @@ private:
 
     [[nodiscard]] bool is_small(const slab& s) const { return s.size() <= 8 * points_.size(); }
 
-    [[nodiscard]] double slope(const element& a, const element& b) const {
-        const auto [first, second] = std::minmax(a.index, b.index);
-        return (points_[second].y - points_[first].y) / (points_[second].x - points_[first].x);
+    [[nodiscard]] static double slope(const element& a, const element& b) {
+        return a.x < b.x ? (b.y - a.y) / (b.x - a.x) : (a.y - b.y) / (a.x - b.x);
     }
 
     /// y - t x in twice the precision of a double: a rounded value and what is left.
-    [[nodiscard]] static std::pair<double, double> residual(double t, const point& p) {
-        const double product = t * p.x, product_error = std::fma(t, p.x, -product);
-        const double difference = p.y - product, part = difference - p.y;
-        const double rest = ((p.y - (difference - part)) - (product + part)) - product_error;
+    [[nodiscard]] static std::pair<double, double> residual(double t, double x, double y) {
+        const double product = t * x, product_error = std::fma(t, x, -product);
+        const double difference = y - product, part = difference - y;
+        const double rest = ((y - (difference - part)) - (product + part)) - product_error;
         const double rounded = difference + rest;
         return {rounded, rest - (rounded - difference)};
     }
 
-    /// Sorts by residuals at t; visit as in sort_visiting_inversions. At infinity the order is that of descending x.
+    /// Whether a is before b at t, of equal residuals as doubles: seldom needed.
+    [[nodiscard, gnu::noinline]] static bool tie_less(double t, const element& a, const element& b) {
+        if (a.y == b.y) return t > 0 ? a.x > b.x : t < 0 && a.x < b.x;  // however small t x is beside y
+        if (a.x == b.x) return a.y < b.y;
+        return residual(t, a.x, a.y).second < residual(t, b.x, b.y).second;
+    }
+
+    /// The order of residuals at t, which are written to the elements. At infinity it is that of descending x.
+    [[nodiscard]] static auto order_at(double t, std::vector<element>& elements) {
+        const bool by_x = std::isinf(t);
+        for (auto& e : elements) e.residual = by_x ? -e.x : residual(t, e.x, e.y).first;
+        return [t, by_x](const element& a, const element& b) {
+            if (a.residual == b.residual && !by_x) [[unlikely]]
+                return tie_less(t, a, b);
+            return a.residual < b.residual;
+        };
+    }
+
+    /// Sorts by residuals at t; visit as in sort_visiting_inversions.
     template <class Visit>
     void sort_at(double t, std::vector<element>& elements, const Visit& visit) {
-        const bool by_x = std::isinf(t);
-        for (auto& e : elements) e.residual = by_x ? -points_[e.index].x : residual(t, points_[e.index]).first;
-        const auto less = [&](const element& a, const element& b) {
-            if (a.residual != b.residual || by_x) [[likely]]
-                return a.residual < b.residual;
-            const point &p = points_[a.index], &q = points_[b.index];
-            if (p.y == q.y) return t > 0 ? p.x > q.x : t < 0 && p.x < q.x;  // however small t x is beside y
-            if (p.x == q.x) return p.y < q.y;
-            return residual(t, p).second < residual(t, q).second;
-        };
-        sort_visiting_inversions(elements, scratch_, less, visit);
+        sort_visiting_inversions(elements, scratch_, order_at(t, elements), visit);
     }
 
     /// The slab's part above t.
     [[nodiscard]] slab above(double t, const slab& s) {
         if (t <= s.lower) return s;
         slab part{s.elements, std::min(t, s.upper), s.upper, s.below, s.above};
-        sort_at(part.lower, part.elements, [&part](const element* first, const element* last, const element&) {
-            part.below += static_cast<std::uint64_t>(last - first);
-        });
+        part.below += sort_counting_inversions(part.elements, scratch_, order_at(part.lower, part.elements));
         return part;
     }
 
-    /// Slopes of the slab, ascending: one at random of each of about n / 16 equal parts.
-    [[nodiscard]] std::vector<double> sample(const slab& s) {
-        const std::uint64_t part = s.size() / std::max<std::uint64_t>(points_.size() / 16, 1000) + 1;
+    /// The slopes of a slab that are below t: how many, with those below the slab, and some, ascending.
+    struct part_below {
+        std::uint64_t below;
+        std::vector<double> some;
+    };
+
+    /// Where there are about as many in the slab as `expected`, some n / 16 of them: of equal parts one at random.
+    [[nodiscard]] part_below below(double t, const slab& s, std::uint64_t expected) {
+        if (t <= s.lower) return {s.below, {}};
+        const double upper = std::min(t, s.upper);
+        const std::uint64_t part = expected / sample_size() + 1;
         std::vector<double> slopes;
         std::uint64_t seen = 0, part_first = 0, next = stream_.below(part);
-        auto elements = s.elements;
-        sort_at(s.upper, elements, [&](const element* first, const element* last, const element& moving) {
-            const auto passed = seen + static_cast<std::uint64_t>(last - first);
+        const auto draw = [&](std::uint64_t passed, const element* first, const element& moving) {
             while (next < passed) {
                 slopes.push_back(slope(first[next - seen], moving));
                 part_first += part;
                 next = part_first + stream_.below(part);
             }
-            seen = passed;
-        });
+        };
+        auto elements = s.elements;
+        sort_passing_inversions(elements, scratch_, order_at(upper, elements),
+                                [&](std::ptrdiff_t n, const element* first, const element& moving) {
+                                    const auto passed = seen + static_cast<std::uint64_t>(n);
+                                    if (next < passed) [[unlikely]]
+                                        draw(passed, first, moving);
+                                    seen = passed;
+                                });
+        std::ranges::sort(slopes);
+        return {s.below + seen, std::move(slopes)};
+    }
+
+    /// Slopes of the slab, ascending, some n / 16.
+    [[nodiscard]] std::vector<double> sample(const slab& s) {
+        if (std::isinf(s.lower) && std::isinf(s.upper))
+            if (auto slopes = slopes_of_pairs(); !slopes.empty()) return slopes;
+        return below(s.upper, s, s.size()).some;
+    }
+
+    /// Of pairs at random, independently; none where more than half of the pairs have no slope.
+    [[nodiscard]] std::vector<double> slopes_of_pairs() {
+        const std::size_t wanted = sample_size();
+        std::vector<double> slopes;
+        const auto any = [this]() -> const point& { return points_[stream_.below(points_.size())]; };
+        for (std::size_t left = 2 * wanted; slopes.size() < wanted; --left) {
+            if (left == 0) return {};
+            const point &a = any(), &b = any();
+            if (a.x != b.x) slopes.push_back(slope({0, a.x, a.y}, {0, b.x, b.y}));
+        }
         std::ranges::sort(slopes);
         return slopes;
     }
+    [[nodiscard]] std::size_t sample_size() const { return std::max<std::size_t>(points_.size() / 16, 1000); }
 
-    /// Sampled slopes that should enclose those of ranks k_1..k_2: three standard errors away.
-    [[nodiscard]] static std::pair<double, double> bracket(const slab& s, const std::vector<double>& sampled,
-                                                           std::uint64_t k_1, std::uint64_t k_2) {
+    /// Sampled slopes that should enclose those of ranks k_1..k_2: three standard errors away; and about how many
+    /// slopes are between them.
+    struct enclosing {
+        double lower, upper;
+        std::uint64_t expected;
+    };
+    [[nodiscard]] static enclosing bracket(const slab& s, const std::vector<double>& sampled, std::uint64_t k_1,
+                                           std::uint64_t k_2) {
         const auto m = static_cast<double>(sampled.size()), share = m / static_cast<double>(s.size());
         const auto at = [&](std::uint64_t k, double errors) {
             const double place = share * static_cast<double>(k - s.below) + errors * std::sqrt(m) / 2;
             return sampled[static_cast<std::size_t>(std::clamp(place, 0.0, m - 1))];
         };
-        return {at(k_1, -3), at(k_2, 3)};
+        const double expected = static_cast<double>(k_2 - k_1) + 3 * std::sqrt(m) / share;
+        return {at(k_1, -3), at(k_2, 3), static_cast<std::uint64_t>(expected)};
     }
 
     /// Slopes that round to the same double are never separated: edges are four units in the last place beside them.
@@ -150,14 +196,17 @@ private:
     [[nodiscard]] static double after(double slope) { return -before(-slope); }
     static constexpr double tiny = std::numeric_limits<double>::min();
 
-    /// Makes the slab smaller if that is possible without losing ranks k_1..k_2.
-    void narrow(slab& s, std::uint64_t k_1, std::uint64_t k_2) {
-        const auto [a, b] = bracket(s, sample(s), k_1, k_2);
-        slab smaller = above(before(a), s);
-        if (smaller.below > k_1) return;
-        smaller.upper = std::min(after(b), s.upper);
-        smaller.above = above(smaller.upper, smaller).below;
-        if (smaller.above > k_2) s = std::move(smaller);
+    /// Makes the slab smaller if that is possible without losing ranks k_1..k_2, and returns a sample of it then.
+    [[nodiscard]] std::vector<double> narrow(slab& s, std::uint64_t k_1, std::uint64_t k_2) {
+        const auto found = bracket(s, sample(s), k_1, k_2);
+        slab smaller = above(before(found.lower), s);
+        if (smaller.below > k_1) return {};
+        smaller.upper = std::min(after(found.upper), s.upper);
+        auto part = below(smaller.upper, smaller, found.expected);
+        smaller.above = part.below;
+        if (smaller.above <= k_2) return {};
+        s = std::move(smaller);
+        return std::move(part.some);
     }
 
     /// The largest double that no more than k slopes are below: the slope of rank k, rounded down. 64 sorts.
@@ -187,7 +236,7 @@ private:
         for (int round = 0; !is_small(s); ++round) {
             if (sampled.empty()) sampled = sample(s);
             if (sampled.empty() || round == max_rounds) return {bisected(s, k_1), bisected(s, k_2)};
-            auto [cut, b] = bracket(s, sampled, k_1, k_2);
+            auto [cut, b, expected] = bracket(s, sampled, k_1, k_2);
             sampled.clear();
 
             slab after_cut = above(after(cut), s);
@@ -195,15 +244,18 @@ private:
                 s = std::move(after_cut);
                 if (before(b) <= s.lower) continue;
                 cut = b;
+            } else {
+                expected = s.size();
             }
-            const std::uint64_t before_cut = above(before(cut), s).below;
-            if (before_cut > k_2) {
+            auto before_cut = below(before(cut), s, expected);
+            if (before_cut.below > k_2) {
                 s.upper = before(cut);
-                s.above = before_cut;
+                s.above = before_cut.below;
+                sampled = std::move(before_cut.some);
                 continue;
             }
             after_cut = above(after(cut), s);
-            if (before_cut <= k_1 && k_2 < after_cut.below) return {cut, cut};
+            if (before_cut.below <= k_1 && k_2 < after_cut.below) return {cut, cut};
             if (after_cut.below > k_1) return {select(s, {}, k_1, k_1).first, select(s, {}, k_2, k_2).first};
             s = std::move(after_cut);
         }

@@ -340,7 +340,7 @@ private:
         };
 
     public:
-        static constexpr bool learns = true;
+        static constexpr bool learns = true, is_linear = false;
 
         explicit columns_on(const std::vector<factor>& factors) {
             for (const factor& each : factors)

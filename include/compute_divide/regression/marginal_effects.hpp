@@ -53,7 +53,35 @@ struct effect_sum {
     std::size_t level;     // 0 for a number
     double sum = 0;
     std::vector<double> gradient = {};
+    std::vector<char> is_in = {};           // of each term
+    bool is_linear = true;                  // its derivatives are the same for all records
+    std::vector<std::size_t> columns = {};  // of the terms that it is in
+    std::vector<double> changed = {};       // derivatives of columns by a number: else 0
 };
+
+/// Finds the terms that each variable is in, and their columns of p; where terms share columns, all.
+template <class Reader>
+void find_columns(Reader& reader, std::size_t p, bool intercept, std::vector<effect_sum>& effects) {
+    std::size_t total = intercept ? 1 : 0;
+    reader.for_each_term([&](const auto& term) { total += term.columns(); });
+    const bool shared = total != p;
+    for (auto& effect : effects) {
+        effect.changed.resize(p);
+        std::size_t first = intercept ? 1 : 0;
+        reader.for_each_term([&]<class Term>(const Term& term) {
+            bool is_in = shared;
+            term.variables([&](const std::string& name, const auto&) { is_in = is_in || name == effect.variable; });
+            effect.is_in.push_back(is_in ? 1 : 0);
+            effect.is_linear = effect.is_linear && (!is_in || Term::is_linear);
+            for (std::size_t j = 0; j < term.columns(); ++j, ++first)
+                if (is_in && first < p) effect.columns.push_back(first);
+        });
+        if (shared) {
+            effect.columns.resize(p);
+            for (std::size_t j = 0; j < p; ++j) effect.columns[j] = j;
+        }
+    }
+}
 
 /// One for each number and for each level but the base, in the order of their first terms.
 template <class Reader>
@@ -112,8 +140,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     };
     const auto& b = fit.coefficients;
     const std::size_t p = b.size();
-    const auto add = [](std::vector<double>& to, double factor, std::span<const double> x) {
-        for (std::size_t j = 0; j < x.size(); ++j) to[j] += factor * x[j];
+    const auto add = [p](std::vector<double>& sums, double factor, std::span<const double> columns) {
+        double* __restrict const to = sums.data();
+        const double* __restrict const x = columns.data();
+        for (std::size_t j = 0; j < p; ++j) to[j] += factor * x[j];
     };
     const auto dot = [&](std::span<const double> x) {
         double sum = 0;
@@ -122,6 +152,8 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     };
     auto effects = detail::effects_of(reader, function);
     for (auto& effect : effects) effect.gradient.resize(p);
+    detail::find_columns(reader, p, model.intercept, effects);
+    const bool any_number = std::ranges::any_of(effects, [](const auto& effect) { return effect.level == 0; });
     std::vector<double> base(p), changed(p);
     const auto change = [&](std::vector<double>& x, const auto& fill) { reader.fill_columns(x, fill); };
     double weights = 0;
@@ -129,14 +161,20 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
         if (!reader.read(record)) continue;
         const double w = reader.weight();
         weights += w;
+        const expected here = any_number ? expected_at(reader.offset() + dot(reader.columns())) : expected{};
         for (auto& effect : effects) {
             if (effect.level == 0) {
-                change(changed, [&](auto& term, double* out) { term.fill_slope(record, effect.variable, out); });
-                if (model.intercept) changed.front() = 0;
-                const expected here = expected_at(reader.offset() + dot(reader.columns()));
-                const double by_variable = dot(changed);
+                if (!effect.is_linear || reader.n() == 1) {
+                    auto is_in = effect.is_in.begin();
+                    change(effect.changed, [&](auto& term, double* out) {
+                        if (*is_in++ != 0) term.fill_slope(record, effect.variable, out);
+                    });
+                    if (model.intercept) effect.changed.front() = 0;
+                }
+                double by_variable = 0;
+                for (const std::size_t j : effect.columns) by_variable += effect.changed[j] * b[j];
                 effect.sum += w * here.slope * by_variable;
-                add(effect.gradient, w * here.slope, changed);
+                for (const std::size_t j : effect.columns) effect.gradient[j] += w * here.slope * effect.changed[j];
                 add(effect.gradient, w * here.curvature * by_variable, reader.columns());
                 continue;
             }

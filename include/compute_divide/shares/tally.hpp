@@ -178,8 +178,12 @@ public:
     void add(const K& key, const C& category, const Weight& weight) {
         if (!is_known(key) || !is_known(category) || !is_known(weight)) return add_missing(key);
         const double w = as_double(weight);
-        detail::require(w == 0 || (w >= 1e-100 && w <= 1e100), "tally::add", "weight 0, or from 1e-100 to 1e100", w);
-        cell_of(key, category) += {0, 1, w, w * w};
+        if (!(w == 0 || (w >= 1e-100 && w <= 1e100))) [[unlikely]]
+            refuse(w);
+        sums& to = cell_of(key, category);
+        ++to.weighted;
+        to.weight += w;
+        to.weight_squared += w * w;
     }
 
     /// Counts a record of which nothing, or nothing but the key, is known.
@@ -206,8 +210,7 @@ public:
     }
 
     void merge(const tally& other) {
-        other.cells_.for_each(
-            [this](const Key& key, const Category& category, const sums& more) { cell_of(key, category) += more; });
+        detail::add_values(cells_, other.cells_, [](sums& to, const sums& more) { to += more; });
         other.missing_.for_each([this](const Key& key, std::uint64_t n) { missing_of(key) += n; });
         n_without_key_ += other.n_without_key_;
         n_left_out_ += other.n_left_out_;
@@ -272,6 +275,10 @@ private:
         }
     };
 
+    /// By value, so that weights that are right need no place in memory.
+    [[noreturn, gnu::noinline]] static void refuse(double weight) {
+        detail::fail("tally::add", "weight 0, or from 1e-100 to 1e100", weight);
+    }
     template <class K, class C>
     [[nodiscard]] sums& cell_of(const K& key, const C& category) {
         return cells_.value_of(detail::lookup_form(key), detail::lookup_form(category));

@@ -94,11 +94,15 @@ public:
         for (std::size_t at = 0; at < normalised.size();) {
             const std::uint64_t boundaries = block.read(begin + at, normalised.size() - at);
             std::size_t next = at + 64;
-            std::uint64_t starts = options_.whole_words ? boundaries : block.characters();
+            // Without a branch on what few of them pass.
+            std::uint64_t starts = 0;
+            for (std::uint64_t all = options_.whole_words ? boundaries : block.characters(); all != 0; all &= all - 1) {
+                const auto offset = static_cast<std::size_t>(std::countr_zero(all));
+                starts |= static_cast<std::uint64_t>(may_begin(block.text + offset)) << offset;
+            }
             while (starts != 0) {
                 const auto offset = static_cast<std::size_t>(std::countr_zero(starts));
                 starts &= starts - 1;
-                if (!may_begin(block.text + offset)) continue;
                 const detail::term_trie::match longest = trie_.longest_at(normalised, at + offset);
                 if (longest.end == at + offset) continue;
                 const term_hit hit{ids_[longest.index], at + offset, longest.end};

@@ -17,6 +17,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/unfused_dispatch.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>
@@ -71,24 +72,8 @@ public:
     /// Fitted values of all points; each line uses `size` >= 2 neighbours.
     [[nodiscard]] std::vector<double> fitted(std::size_t size, double delta) const {
         std::vector<double> values(x_.size());
-        std::size_t left = 0, last = 0;
-        for (std::size_t i = 0;;) {
-            while (left + size < x_.size() && x_[i] - x_[left] > x_[left + size] - x_[i]) ++left;
-            values[i] = fitted_at(i, left, left + size);
-            for (std::size_t j = last + 1; j < i; ++j) {
-                const double part = (x_[j] - x_[last]) / (x_[i] - x_[last]);
-                values[j] = part * values[i] + (1 - part) * values[last];
-            }
-            last = i;
-            std::size_t beyond = i + 1;
-            for (; beyond < x_.size() && x_[beyond] <= x_[i] + delta; ++beyond)
-                if (x_[beyond] == x_[i]) {
-                    values[beyond] = values[i];
-                    last = beyond;
-                }
-            if (last + 1 == x_.size()) return values;
-            i = std::max(last + 1, beyond - 1);
-        }
+        unfused_dispatch([&]() __attribute__((always_inline)) { fit(size, delta, values); });
+        return values;
     }
 
     /// Biweights of the residuals, 0 beyond six times their median size. False where that is practically 0.
@@ -106,15 +91,36 @@ public:
     }
 
 private:
-    /// Two points side by side: g++ and clang++ make one instruction of each operation (twice as fast).
-    using two [[gnu::vector_size(16)]] = double;
+    /// Four points side by side: g++ and clang++ make one instruction of each operation, or two.
+    using four [[gnu::vector_size(32)]] = double;
+
+    [[gnu::always_inline]] void fit(std::size_t size, double delta, std::vector<double>& values) const {
+        std::size_t left = 0, last = 0;
+        for (std::size_t i = 0;;) {
+            while (left + size < x_.size() && x_[i] - x_[left] > x_[left + size] - x_[i]) ++left;
+            values[i] = fitted_at(i, left, left + size);
+            for (std::size_t j = last + 1; j < i; ++j) {
+                const double part = (x_[j] - x_[last]) / (x_[i] - x_[last]);
+                values[j] = part * values[i] + (1 - part) * values[last];
+            }
+            last = i;
+            std::size_t beyond = i + 1;
+            for (; beyond < x_.size() && x_[beyond] <= x_[i] + delta; ++beyond)
+                if (x_[beyond] == x_[i]) {
+                    values[beyond] = values[i];
+                    last = beyond;
+                }
+            if (last + 1 == x_.size()) return;
+            i = std::max(last + 1, beyond - 1);
+        }
+    }
 
     /// Weighted sums over points of the distance d from x_i, in widths, and of y.
     template <class T>
     struct sums {
         T w{}, wd{}, wdd{}, wy{}, wdy{};
 
-        void add(T weight, T d, T y) {
+        [[gnu::always_inline]] void add(const T& weight, const T& d, const T& y) {
             const T weighted_d = weight * d;
             w += weight;
             wd += weighted_d;
@@ -126,7 +132,7 @@ private:
 
     /// The value at point i of the line through points left..right-1, and others as near as they are. Tricube weights
     /// reach 0 at the distance of the farthest of them; within 0.001 of that they are taken as 1, beyond 0.999 as 0.
-    [[nodiscard]] double fitted_at(std::size_t i, std::size_t left, std::size_t right) const {
+    [[nodiscard, gnu::always_inline]] double fitted_at(std::size_t i, std::size_t left, std::size_t right) const {
         const double width = std::max(x_[i] - x_[left], x_[right - 1] - x_[i]), near = 0.001 * width,
                      far = 0.999 * width;
         std::size_t near_left = i, near_right = i + 1;
@@ -148,9 +154,12 @@ private:
         return has_slope ? y - d * (s.wdy / s.w - d * y) / spread : y;
     }
 
+    [[nodiscard, gnu::always_inline]] static double sum_of(const four& x) { return (x[0] + x[1]) + (x[2] + x[3]); }
+
     /// Over points that are all on one side of x_i, where `scale` makes distances positive.
-    [[nodiscard]] sums<double> tricube_sums(std::size_t first, std::size_t last, double x_i, double scale) const {
-        const auto add = [&]<class T>(std::size_t j, sums<T>& to) {
+    [[nodiscard, gnu::always_inline]] sums<double> tricube_sums(std::size_t first, std::size_t last, double x_i,
+                                                                double scale) const {
+        const auto add = [&]<class T>(std::size_t j, sums<T> & to) __attribute__((always_inline)) {
             T x, y, robustness;
             std::memcpy(&x, x_.data() + j, sizeof(T));
             std::memcpy(&y, y_.data() + j, sizeof(T));
@@ -158,11 +167,10 @@ private:
             const T d = (x - x_i) * scale, root = 1 - d * d * d;
             to.add(root * root * root * robustness, d, y);
         };
-        sums<two> pairs;
-        for (; first + 2 <= last; first += 2) add(first, pairs);
-        sums<double> s{pairs.w[0] + pairs.w[1], pairs.wd[0] + pairs.wd[1], pairs.wdd[0] + pairs.wdd[1],
-                       pairs.wy[0] + pairs.wy[1], pairs.wdy[0] + pairs.wdy[1]};
-        if (first < last) add(first, s);
+        sums<four> fours;
+        for (; first + 4 <= last; first += 4) add(first, fours);
+        sums<double> s{sum_of(fours.w), sum_of(fours.wd), sum_of(fours.wdd), sum_of(fours.wy), sum_of(fours.wdy)};
+        for (; first < last; ++first) add(first, s);
         return s;
     }
 

@@ -79,21 +79,21 @@ namespace detail {
 /// Independent records that an autocorrelated series must be worth for its corrected variance to be known well enough.
 inline constexpr double enough_of_series = 30;
 
-/// Kendall's S of points in order of (x, y): pairs less ties less twice the inversions (Knight 1966).
-[[nodiscard]] inline double kendall_s(const std::vector<point>& points) {
+/// Kendall's S of points in order of (x, y): pairs less ties less twice the inversions (Knight 1966). `ys` are theirs,
+/// which are sorted on the way.
+[[nodiscard]] inline double kendall_s(const std::vector<point>& points, std::vector<double>& ys) {
     const auto pairs = [](double k) { return k * (k - 1) / 2; };
     double s = pairs(static_cast<double>(points.size()));
     for_each_tie(points, &point::x, [&](double k) { s -= pairs(k); });
     for_each_tie(points, std::identity(), [&](double k) { s += pairs(k); });
-    auto ys = each_of(points, &point::y);
     std::vector<double> scratch;
-    double inversions = 0;
-    sort_visiting_inversions(ys, scratch, std::less<>(),
-                             [&inversions](const double* first, const double* last, double) {
-                                 inversions += static_cast<double>(last - first);
-                             });
+    const auto inversions = static_cast<double>(sort_counting_inversions(ys, scratch, std::less<>()));
     for_each_tie(ys, std::identity(), [&](double k) { s -= pairs(k); });
     return s - 2 * inversions;
+}
+[[nodiscard]] inline double kendall_s(const std::vector<point>& points) {
+    auto ys = each_of(points, &point::y);
+    return kendall_s(points, ys);
 }
 
 /// Variance of S under independence, with ties in both variables (Kendall 1970, equation 5.1).
@@ -216,10 +216,9 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     if (points.size() < 3) return result;
     test.status = estimate_status::degenerate;
     auto ys = detail::each_of(points, &detail::point::y);
-    std::ranges::sort(ys);
-    if (points.front().x == points.back().x || ys.front() == ys.back()) return result;
+    if (points.front().x == points.back().x || std::ranges::min(ys) == std::ranges::max(ys)) return result;
 
-    result.s = detail::kendall_s(points);
+    result.s = detail::kendall_s(points, ys);
     result.tau = result.s / (n * (n - 1) / 2);
     if (options.variance != mann_kendall_variance::independent) {
         const auto trend = theil_sen(points, &detail::point::x, &detail::point::y);

@@ -51,7 +51,7 @@ class level_columns {
     using level = label_storage_t<field_value_t<Field, Records>>;
 
 public:
-    static constexpr bool learns = true;
+    static constexpr bool learns = true, is_linear = false;
 
     level_columns(std::string name, Field field, std::optional<Base> base)
         : name_(std::move(name)), numbers_{std::move(field)}, base_(std::move(base)) {}

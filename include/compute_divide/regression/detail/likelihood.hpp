@@ -18,6 +18,7 @@
 
 #include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/require.hpp>
+#include <compute_divide/detail/unfused_dispatch.hpp>
 #include <compute_divide/regression/detail/adjusted_covariance.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
@@ -236,12 +237,14 @@ template <likelihood_of_rows Family>
                                           const Family& family) {
     constexpr std::size_t rows = orthonormal_design::block_rows;
     likelihood_slopes slopes{std::vector<double>(z.blocks() * rows), std::vector<double>(z.blocks() * rows)};
-    for (std::size_t block = 0; block < z.blocks(); ++block) {
-        double eta[rows];
-        predictors(z, block, g, eta);
-        static_cast<void>(
-            family.rows(block, eta, slopes.score.data() + block * rows, slopes.information.data() + block * rows));
-    }
+    unfused_dispatch([&]() __attribute__((always_inline)) {
+        for (std::size_t block = 0; block < z.blocks(); ++block) {
+            double eta[rows];
+            predictors(z, block, g, eta);
+            static_cast<void>(
+                family.rows(block, eta, slopes.score.data() + block * rows, slopes.information.data() + block * rows));
+        }
+    });
     return slopes;
 }
 
@@ -379,25 +382,30 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
     const bool clustered = kind == covariance_kind::clustered;
     score_products products(parameters, clustered ? frame.clusters.size() : 0);
     const std::vector<double> leverage = by_leverage ? leverages(z, information) : std::vector<double>();
-    std::vector<double> row(parameters);
-    std::array<std::uint32_t, 2> clusters = {};
-    for (std::size_t i = 0; i < fit.n; ++i) {
-        for (std::size_t j = 0; j < rank; ++j) row[j] = z.at(i, j);
-        double score = slopes.score[i];
-        if (by_leverage) {
-            const double complement = 1 - slopes.information[i] * leverage[i];
+    constexpr std::size_t block_rows = orthonormal_design::block_rows;
+    std::vector<double> scores(parameters * block_rows);
+    std::array<const std::uint32_t*, 2> clusters = {};
+    for (std::size_t first = 0; first < fit.n; first += block_rows) {
+        const std::size_t rows = std::min<std::size_t>(block_rows, fit.n - first);
+        double score[block_rows];
+        std::copy_n(&slopes.score[first], rows, score);
+        for (std::size_t i = 0; by_leverage && i < rows; ++i) {
+            const double complement = 1 - slopes.information[first + i] * leverage[first + i];
             constexpr double rounding = 1e-10;
             if (complement < rounding) {
                 fit.covariance.status = estimate_status::degenerate;
                 return std::nullopt;
             }
-            score /= kind == covariance_kind::hc3 ? complement : std::sqrt(complement);
+            score[i] /= kind == covariance_kind::hc3 ? complement : std::sqrt(complement);
         }
-        for (double& x : row) x *= score;
-        if (more > 0) row.back() = slopes.auxiliary[i];
+        for (std::size_t j = 0; j < rank; ++j) {
+            const double* const column = z.column(first / block_rows, j);
+            for (std::size_t i = 0; i < rows; ++i) scores[j * block_rows + i] = column[i] * score[i];
+        }
+        if (more > 0) std::copy_n(&slopes.auxiliary[first], rows, &scores[rank * block_rows]);
         if (clustered)
-            for (std::size_t j = 0; j < frame.clusters.size(); ++j) clusters[j] = frame.clusters[j][i];
-        products.add(row, clusters);
+            for (std::size_t j = 0; j < frame.clusters.size(); ++j) clusters[j] = &frame.clusters[j][first];
+        products.add(scores.data(), block_rows, rows, clusters);
     }
     if (clustered) fit.clusters = products.clusters();
     std::vector<std::size_t> few_treated = std::move(fit.covariance.few_treated);

@@ -43,12 +43,13 @@ template <class Field, class Record>
 // and for marginal effects, where `name` is that of a variable rather than of a column,
 //   variables(visit)      visit(name, levels) of each, the base first; a number has no levels
 //   fill_slope(record, name, out)         the derivatives of `fill` by the number called that
+//   is_linear                             they are the same for all records
 //   fill_level(record, name, level, out)  `fill`, were the record's variable of that name at this level
 
 template <class Field, bool IsYesOrNo>
 class number_column {
 public:
-    static constexpr bool learns = false;
+    static constexpr bool learns = false, is_linear = true;
 
     number_column(std::string name, Field field) : name_(std::move(name)), field_(std::move(field)) {}
 
@@ -88,7 +89,7 @@ private:
 template <class Number>
 class power_columns {
 public:
-    static constexpr bool learns = false;
+    static constexpr bool learns = false, is_linear = false;
 
     power_columns(Number number, std::size_t degree) : number_(std::move(number)), degree_(degree) {}
 

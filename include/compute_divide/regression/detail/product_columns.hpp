@@ -15,7 +15,7 @@ namespace compute_divide::detail {
 template <class First, class Second>
 class product_columns {
 public:
-    static constexpr bool learns = First::learns || Second::learns;
+    static constexpr bool learns = First::learns || Second::learns, is_linear = false;
 
     product_columns(First first, Second second) : first_(std::move(first)), second_(std::move(second)) {}
 

@@ -38,7 +38,11 @@ struct word_block {
         words_ = ideographs_ = spaces_ = continuations_ = 0;
         bytes_ = ~std::uint64_t{0};
         if (size < 64) bytes_ >>= 64 - size;
+#ifdef __SSE2__
+        for (std::size_t i = 0; i < 64 && i < size; i += 16) read_sixteen(i);
+#else
         for (std::size_t i = 0; i < 64 && i < size; i += 8) read_eight(i);
+#endif
         const std::uint64_t after_ideograph = ideographs_ << 1 | ideographs_ << 2 | ideographs_ << 3 |
                                               ideographs_before >> 63 | ideographs_before >> 62 |
                                               ideographs_before >> 61;
@@ -48,11 +52,34 @@ struct word_block {
     }
 
     /// Where a character other than a space begins.
-    [[nodiscard]] std::uint64_t characters() const { return bytes_ & ~(continuations_ | spaces_); }
+    [[nodiscard]] std::uint64_t characters() const {
+        return bytes_ & ~(continuations_ | spaces_);
+    }
 
     const char* text = nullptr;  ///< the block's bytes and at least two behind them
 
 private:
+#ifdef __SSE2__
+    /// In a vector where all are ASCII.
+    void read_sixteen(std::size_t i) {
+        using bytes [[gnu::vector_size(16)]] = unsigned char;
+        using answers [[gnu::vector_size(16)]] = char;
+        bytes all;
+        std::memcpy(&all, text + i, sizeof all);
+        const auto as_bits = [](auto yes) {
+            return std::uint64_t{
+                static_cast<std::uint16_t>(__builtin_ia32_pmovmskb128(reinterpret_cast<const answers&>(yes)))};
+        };
+        if (as_bits(all) != 0) {
+            read_eight(i);
+            read_eight(i + 8);
+            return;
+        }
+        constexpr unsigned char n_digits = 10, n_letters = 26;
+        words_ |= as_bits((all - '0' < n_digits) | (all - 'a' < n_letters)) << i;
+        spaces_ |= as_bits(all == ' ') << i;
+    }
+#endif
     void read_eight(std::size_t i) {
         const std::uint64_t eight = load_eight(text + i);
         const std::uint64_t low = eight & ~high_bits, high = eight & high_bits;

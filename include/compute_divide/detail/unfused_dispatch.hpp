@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_DETAIL_UNFUSED_DISPATCH_HPP
+#define COMPUTE_DIVIDE_DETAIL_UNFUSED_DISPATCH_HPP
+
+/// Loops over doubles in wide vectors where the processor has them, to the same bits everywhere.
+namespace compute_divide::detail {
+
+#ifdef __x86_64__
+template <class Work>
+[[gnu::target("avx2")]] void in_wide_vectors(const Work& work) {
+    work();
+}
+#endif
+
+/// Calls work(), compiled for AVX2 where the processor has it. `work` is a lambda that is always inlined, and so is
+/// what it calls. No product is fused with a sum, so that results are those of any other processor of its kind, bit for
+/// bit: regression/detail/simd_dispatch.hpp is faster, but does not promise that.
+template <class Work>
+void unfused_dispatch(const Work& work) {
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2")) return in_wide_vectors(work);
+#endif
+    work();
+}
+
+}  // namespace compute_divide::detail
+
+#endif
