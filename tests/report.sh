@@ -20,7 +20,7 @@ lacks() {
 cmp page.html again.html || fail "two runs differ"
 [ "$(wc -c <page.html)" -lt 2000000 ] || fail "the page is large"
 has page.html '<!DOCTYPE html>' 'role="img"' '<title id=' '<desc id=' 'data-estimate="' "default-src 'none'" \
-  "$(sha256sum <"$sources/examples/data/models.csv" | cut -d' ' -f1)" 'report --only academic_share --draws 39 --seed 1'
+  "$(sha256sum <"$sources/examples/data/models.csv" | cut -d' ' -f1)" '<code>report --only academic_share</code>'
 lacks page.html 'http:' 'https:' 'src=' '@import' "$sources"
 
 # Digests of empty files, and of those whose padding needs a block of its own.
@@ -45,7 +45,7 @@ lacks own.html '<img' '<b>A' 'own <i>' 'Epoch' '2025-08'
 # The same in Markdown, with figures beside, and in LaTeX.
 "$report" --out page.md --format markdown --only academic_share >said || fail "no Markdown"
 has page.md '# Who does machine-learning research' '![Large models by kind of team](<page_figures/academic_share-figure-0.svg>)' \
-  '| industry only, 2022' '<summary>' '    report --only academic_share --draws 39 --seed 1'
+  '| industry only, 2022' '<summary>' '    report --only academic_share'
 for figure in $(grep -o 'page_figures/[^>]*' page.md); do grep -q '</svg>' "$figure" || fail "no $figure"; done
 cp page.md first.md
 "$report" --out page.md --format markdown --only academic_share >said
@@ -79,6 +79,18 @@ must_refuse 2 '--vintage' "$report" --out x.html --vintage 1999-01
 must_refuse 2 '--vintage' "$report" --out x.html --vintage 2025-12 --only concentration,ties
 must_refuse 2 '--vintage' "$report" --out x.html --vintage 2025-12 --papers "$sources/examples/data/papers.csv"
 must_refuse 2 '--all' "$report" --out x.html --all --models 'own <i>.csv'
+
+# Draws and a seed are of what is drawn.
+"$report" --out drawn.html --only academic_share,compute_growth --seed 7 >said || fail "no seed"
+has drawn.html 'report --only academic_share,compute_growth --seed 7<' 'compute_growth --seed 7<'
+lacks drawn.html '--draws'
+"$report" --out draws.html --models 'own <i>.csv' --only code_release --on-error skip --draws 50 >said 2>&1 &&
+  fail "draws of a table that tells nothing of code"
+grep -q 'code_release' said || fail "it is not said why: $(cat said)"
+must_refuse 2 'nothing of this report is drawn' "$report" --out x.html --only academic_share --draws 50
+must_refuse 2 'nothing of this report is drawn' "$report" --out x.html --only academic_share,concentration --seed 7
+must_refuse 2 'curves of specifications' "$report" --out x.html --only compute_growth --draws 50
+
 must_refuse 2 '--no-figures' "$report" --out x.html --no-figures
 printf '%s\n' "$header" >none.csv
 must_refuse 3 'no finding' "$report" --out x.html --models none.csv

@@ -247,7 +247,8 @@ answers answers_of(const std::vector<work>& works, const Model& model, estimator
         for (const auto ratios = cd::exponentiated(a.fit); const std::string& term : terms)
             a.odds_ratios.push_back(estimate_of(term, ratios, a.fit));
     if (what != wanted::odds_ratios)
-        for (const auto effects = cd::average_marginal_effects(works, model, a.fit); const std::string& term : terms)
+        for (const auto effects = cd::average_marginal_effects(works, model, a.fit, terms);
+             const std::string& term : terms)
             a.differences.push_back(estimate_of(term, effects, a.fit));
     return a;
 }

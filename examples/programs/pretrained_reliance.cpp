@@ -22,8 +22,7 @@ int main(int argc, char** argv) {
          .json = [&] { return pretrained_reliance_json(in); },
          .check =
              [&](const example::command_line& line) {
-                 example::settle_tables(line, in.papers, in.models,
-                                        {"--vintage", "--since", "--until", "--draws", "--seed"});
+                 example::settle_tables(line, in.papers, in.models, {"--vintage", "--since", "--until"});
              }},
         argc, argv);
 }

@@ -47,6 +47,8 @@ int run(int argc, char** argv) {
     line.add("--seed", asked.seed, "of all that is drawn");
     example::add_on_error(line, asked.on_error);
     if (const auto end = line.parse(argc, argv)) return *end;
+    asked.asks_for_draws = line.has("--draws");
+    asked.asks_for_seed = line.has("--seed");
     example::require_writable("--out", out);
     example::exclude(line, "--all", "--only");
     if (no_figures && as != format::markdown) throw example::usage_error("--no-figures is of --format markdown");

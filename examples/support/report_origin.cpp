@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -20,7 +21,7 @@
 namespace example {
 
 report_origin origin_of(const report_request& asked, const std::vector<report_part>& parts) {
-    report_origin origin{.command = {}, .seed = asked.seed, .draws = asked.draws, .is_shipped = asked.is_shipped()};
+    report_origin origin{.command = {}, .is_shipped = asked.is_shipped()};
     std::vector<std::string> arguments;
     const auto say = [&](const char* option, const std::vector<std::string>& values) {
         if (values.empty() || values.front().empty()) return;
@@ -37,7 +38,12 @@ report_origin origin_of(const report_request& asked, const std::vector<report_pa
     if (asked.only.empty())
         for (const std::string& name : report_part_names())
             if (is_left_out(asked, name) && name != "openalex_teams") origin.left_out.push_back(name);
-    arguments.insert(arguments.end(), {"--draws", std::to_string(asked.draws), "--seed", std::to_string(asked.seed)});
+    for (const auto& [option, value, to] :
+         {std::tuple{"--draws", asked.draws, &origin.draws}, {"--seed", asked.seed, &origin.seed}}) {
+        if (!is_used(option, parts)) continue;
+        *to = value;
+        arguments.insert(arguments.end(), {option, std::to_string(value)});
+    }
     if (asked.on_error == cd::error_handling::skip) arguments.insert(arguments.end(), {"--on-error", "skip"});
     origin.command = command_of("report", arguments);
     const std::string ours = data_folder() + "/";

@@ -128,10 +128,14 @@ struct extent {
     std::size_t differences = 0;
 };
 
+/// Pictures by the names of their places: the same whatever the extent of a page.
+using drawn_pictures = std::map<std::string, std::string>;
+
 class page {
 public:
-    page(const std::vector<report_part>& parts, const report_origin& origin, const extent& most)
-        : parts_(parts), origin_(origin), most_(most) {}
+    /// Draws what is not among `drawn`, and adds it.
+    page(const std::vector<report_part>& parts, const report_origin& origin, const extent& most, drawn_pictures& drawn)
+        : parts_(parts), origin_(origin), most_(most), drawn_(drawn) {}
 
     std::string text() {
         out_ =
@@ -233,7 +237,11 @@ private:
         try {
             page_picture named = how;
             named.id = id;
-            picture = place_of(pictures_.add(f, named));
+            if (!drawn_.contains(id)) {
+                pictures_.add(f, named);
+                to_draw_.push_back(id);
+            }
+            picture = place_of(id);
         } catch (const nothing_to_report&) {
             return "";
         }
@@ -247,15 +255,16 @@ private:
             details("The table behind the figure", table_html(table, of, "Table: " + f.title)));
     }
     /// Where a picture is to be, until all are drawn: texts have no such character.
-    static std::string place_of(std::size_t picture) { return fmt::format("\x01{}\x01", picture); }
+    static std::string place_of(const std::string& id) { return fmt::format("\x01{}\x01", id); }
     /// Puts the pictures in their places.
     void draw() {
-        const std::vector<std::string> drawn = pictures_.drawn();
+        std::vector<std::string> drawn = pictures_.drawn();
+        for (std::size_t i = 0; i < drawn.size(); ++i) drawn_.emplace(to_draw_[i], std::move(drawn[i]));
         std::string whole;
         std::size_t from = 0;
         for (std::size_t at = out_.find('\x01'); at != out_.npos; at = out_.find('\x01', from)) {
             const std::size_t end = out_.find('\x01', at + 1);
-            whole += out_.substr(from, at - from) + drawn.at(std::stoul(out_.substr(at + 1, end - at - 1)));
+            whole += out_.substr(from, at - from) + drawn_.at(out_.substr(at + 1, end - at - 1));
             from = end + 1;
         }
         out_ = whole + out_.substr(from);
@@ -385,7 +394,9 @@ private:
     const std::vector<report_part>& parts_;
     const report_origin& origin_;
     const extent& most_;
+    drawn_pictures& drawn_;
     page_pictures pictures_;
+    std::vector<std::string> to_draw_;  // their names
     std::string out_;
 };
 
@@ -395,8 +406,9 @@ std::string report_page(const std::vector<report_part>& parts, const report_orig
     constexpr std::size_t most_bytes = 2'000'000;
     constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
     std::string text;
+    drawn_pictures drawn;
     for (const extent& each : {extent{150, all, all}, extent{60, 150, 1}, extent{40, 40, 0}, extent{15, 15, 0}}) {
-        text = page(parts, origin, each).text();
+        text = page(parts, origin, each, drawn).text();
         if (text.size() < most_bytes) break;
     }
     return text;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <exception>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -232,7 +233,7 @@ std::vector<planned> plan(const report_request& asked) {
              part.found = code_release({.papers = papers, .models = models, .curve = curve});
          }});
     parts.push_back({.part = {.program = "pretrained_reliance",
-                              .arguments = tables.has_models ? joined(tables.of_both, of_curves) : tables.of_both,
+                              .arguments = joined(tables.of_both, of_curves),
                               .files = files_of_both},
                      .is_possible = !files_of_both.empty(),
                      .find = [=](report_part& part) {
@@ -283,6 +284,35 @@ bool is_left_out(const report_request& asked, const std::string& part) {
            (part == "code_links" || part == "scrutiny" || part == "topic_variation");
 }
 
+namespace {
+
+bool takes(const report_part& part, const std::string& option) {
+    return std::ranges::find(part.arguments, option) != part.arguments.end();
+}
+
+/// Throws where one of --draws and --seed is asked for, and no part draws.
+void require_used(const report_request& asked, const std::vector<report_part>& parts) {
+    for (const auto& [option, is_asked, what] :
+         {std::tuple{"--draws", asked.asks_for_draws, "of curves of specifications"},
+          {"--seed", asked.asks_for_seed, "of what is drawn"}}) {
+        if (!is_asked || is_used(option, parts)) continue;
+        std::string silent;
+        for (const report_part& part : parts)
+            if (takes(part, option))
+                silent += fmt::format("; {} {}", part.program,
+                                      part.reason.empty() ? "has nothing to test" : "says nothing: " + part.reason);
+        throw usage_error(fmt::format("{} is {}, and nothing of this report is drawn{}", option, what, silent));
+    }
+}
+
+}  // namespace
+
+bool is_used(const std::string& option, const std::vector<report_part>& parts) {
+    return std::ranges::any_of(parts, [&](const report_part& part) {
+        return takes(part, option) && part.found && (option != "--draws" || !part.found->claims.empty());
+    });
+}
+
 std::vector<report_part> report_parts(const report_request& asked) {
     for (const auto& [option, paths] : {std::pair{"--models", std::vector{asked.models}},
                                         {"--papers", {asked.papers}},
@@ -294,9 +324,7 @@ std::vector<report_part> report_parts(const report_request& asked) {
         throw usage_error("--all is of our papers, which are left out beside tables of your own");
     std::vector<planned> parts = plan(asked);
     std::erase_if(parts, [&](const planned& each) { return is_left_out(asked, each.part.program); });
-    const auto takes_vintage = [](const planned& each) {
-        return each.is_possible && std::ranges::find(each.part.arguments, "--vintage") != each.part.arguments.end();
-    };
+    const auto takes_vintage = [](const planned& each) { return each.is_possible && takes(each.part, "--vintage"); };
     if (!asked.vintage.empty() && std::ranges::none_of(parts, takes_vintage))
         throw usage_error("--vintage is of --models, of which no part is asked for");
     std::atomic<std::size_t> next = 0;
@@ -329,6 +357,7 @@ std::vector<report_part> report_parts(const report_request& asked) {
     for (planned& each : parts) made.push_back(std::move(each.part));
     if (std::ranges::none_of(made, [](const report_part& part) { return part.found.has_value(); }))
         throw nothing_to_report("no finding can be made of these tables: " + made.front().reason);
+    require_used(asked, made);
     return made;
 }
 

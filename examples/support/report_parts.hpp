@@ -24,6 +24,7 @@ struct report_request {
     bool all = false;          ///< those of our 35,000 papers of 17 venues only where this is true
     std::uint64_t draws = 39;  ///< of the curves of specifications
     std::uint64_t seed = 1;
+    bool asks_for_draws = false, asks_for_seed = false;  ///< in so many words: no part may then be without
     cd::error_handling on_error = cd::error_handling::fail;
 
     [[nodiscard]] bool is_shipped() const {
@@ -57,9 +58,12 @@ struct report_part {
 [[nodiscard]] bool is_left_out(const report_request& asked, const std::string& part);
 
 /// Finds all that is asked for, on as many threads as there are; the same whatever their number. Throws usage_error
-/// for what was asked for wrongly, or is of no part that was asked for, nothing_to_report where no part has anything to
-/// say.
+/// for what was asked for wrongly, or is of no part that was asked for, as draws and a seed may be, nothing_to_report
+/// where no part has anything to say.
 [[nodiscard]] std::vector<report_part> report_parts(const report_request& asked);
+
+/// Whether any part that says something draws: `option` is --draws, of curves of specifications, or --seed.
+[[nodiscard]] bool is_used(const std::string& option, const std::vector<report_part>& parts);
 
 }  // namespace example
 

@@ -169,10 +169,12 @@ std::vector<std::string> method_lines(const std::vector<report_part>& parts, con
         "Every estimate comes with its interval, its number of records and its method. Where records share an origin "
         "(an organisation, a paper, an institution) they are taken to depend on each other.",
         "Where the field disagrees on a definition, all are run; none is chosen for its answer. The headline is the "
-        "specification nearest to the study's words, and the table says why.",
-        fmt::format("Curves of specifications are tested on {} draws of whole clusters, every specification on each "
-                    "(seed {}); the programs' own default is more, and --draws sets it.",
-                    origin.draws, origin.seed)};
+        "specification nearest to the study's words, and the table says why."};
+    if (origin.draws)
+        lines.push_back(fmt::format(
+            "Curves of specifications are tested on {} draws of whole clusters, every specification on each "
+            "(seed {}); the programs' own default is more, and --draws sets it.",
+            *origin.draws, origin.seed.value_or(0)));
     if (!used.empty()) lines.push_back(fmt::format("Intervals in use: {}.", fmt::join(used, ", ")));
     lines.insert(lines.end(),
                  {"An interval marked \"few clusters\" is not known to cover as it says. What no interval has in it: "
@@ -206,9 +208,9 @@ std::vector<std::pair<std::string, std::string>> provenance_lines(const report_o
     std::vector<std::pair<std::string, std::string>> lines{
         {"Made by", fmt::format("compute_divide {}.{}.{}", COMPUTE_DIVIDE_VERSION_MAJOR, COMPUTE_DIVIDE_VERSION_MINOR,
                                 COMPUTE_DIVIDE_VERSION_PATCH)},
-        {"Command", origin.command},
-        {"Seed", std::to_string(origin.seed)},
-        {"Draws", std::to_string(origin.draws)}};
+        {"Command", origin.command}};
+    if (origin.seed) lines.emplace_back("Seed", std::to_string(*origin.seed));
+    if (origin.draws) lines.emplace_back("Draws", std::to_string(*origin.draws));
     for (const std::string& date : origin.dates) lines.emplace_back("Date of the data", date);
     return lines;
 }

@@ -23,7 +23,7 @@ struct report_file {
 /// Where its numbers are from.
 struct report_origin {
     std::string command;
-    std::uint64_t seed = 1, draws = 39;
+    std::optional<std::uint64_t> seed = {}, draws = {};  ///< where anything is drawn
     bool is_shipped = true;
     std::vector<report_file> files = {};
     std::vector<std::string> dates = {};     ///< of the data, in words

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <compute_divide/regression/logistic.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -13,6 +14,8 @@
 
 #include <doctest/doctest.h>
 
+#include <compute_divide/regression/detail/cholesky.hpp>
+#include <compute_divide/regression/detail/logit_likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/separation.hpp>
@@ -113,6 +116,139 @@ TEST_CASE("hc2 and hc3 as R's sandwich has them") {
         REQUIRE(fit);
         for (std::size_t i = 0; i < 4; ++i) CHECK(close(fit.covariance.standard_error(i), row.numbers[i], 1e-10));
     }
+}
+
+namespace {
+
+struct levelled {
+    double y, x, z, w;
+    int level, cluster;
+};
+/// Of a factor of 14 levels.
+std::vector<levelled> levelled_records() {
+    std::vector<levelled> records;
+    for (const auto& row : test_support::reference_table("logit_levels_data", 6))
+        records.push_back({row.numbers[0], row.numbers[1], row.numbers[2], row.numbers[5],
+                           static_cast<int>(row.numbers[3]), static_cast<int>(row.numbers[4])});
+    return records;
+}
+const auto by_level = cd::model_of(&levelled::y)
+                          .on(cd::variable("x", &levelled::x), cd::variable("z", &levelled::z),
+                              cd::categorical("level", &levelled::level));
+
+}  // namespace
+
+TEST_CASE("logits of a factor with many levels as R has them") {
+    const std::vector<levelled> all = levelled_records();
+    std::vector<levelled> some;
+    for (const auto& r : all)
+        if (r.level != 13) some.push_back(r);
+    const auto fit_of = [&](const std::string& name) {
+        const auto fitted = [&](const auto& model) {
+            if (name.starts_with("firth")) return cd::fit_firth_logit(all, model);
+            if (name.starts_with("by_level")) return cd::fit_logit(some, model.clustered_by(&levelled::level));
+            if (name.starts_with("by_cluster")) return cd::fit_logit(some, model.clustered_by(&levelled::cluster));
+            if (name.starts_with("hc3")) return cd::fit_logit(some, model, {.covariance = covariance_kind::hc3});
+            return cd::fit_logit(some, model);
+        };
+        return name.ends_with("_weighted") ? fitted(by_level.weighted_by(&levelled::w)) : fitted(by_level);
+    };
+    for (const auto& row : test_support::reference_table("logit_levels", 6)) {
+        CAPTURE(row.text);
+        const auto fit = fit_of(row.name);
+        REQUIRE(fit);
+        const bool is_fit =
+            row.name == "logit" || row.name == "firth" || row.name == "logit_weighted" || row.name == "firth_weighted";
+        const std::array<std::size_t, 5> columns = {0, 1, 2, 5, 14};  // the levels 3 and 12
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            CHECK(close(is_fit ? fit.coefficients[columns[i]] : fit.covariance.standard_error(columns[i]),
+                        row.numbers[i], 1e-9));
+        if (is_fit) CHECK(close(fit.log_likelihood.value_or(0), row.numbers[5], 1e-12));
+    }
+}
+
+TEST_CASE("a basis of groups gives what any other does") {
+    std::mt19937_64 engine(5);
+    const auto uniform = [&] { return static_cast<double>(engine() >> 11U) * 0x1p-53; };
+    for (int trial = 0; trial < 12; ++trial) {
+        // More records of a level than of others, columns that are nearly constant in one, and two factors.
+        const std::size_t levels = 8 + engine() % 30, others = engine() % 4, n = 400 + engine() % 300;
+        cd::detail::regression_frame frame;
+        frame.names.assign(1 + others + levels - 1, "column");
+        frame.n = n;
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::size_t level = i < levels ? i : std::min<std::size_t>(engine() % levels, engine() % levels);
+            frame.columns.push_back(1);
+            for (std::size_t j = 0; j < others; ++j)
+                frame.columns.push_back(j == 2
+                                            ? static_cast<double>(engine() % 2)
+                                            : 1000 * static_cast<double>(j) + static_cast<double>(level) + uniform());
+            for (std::size_t j = 1; j < levels; ++j) frame.columns.push_back(j == level ? 1 : 0);
+            frame.response.push_back(trial % 2 == 0 ? static_cast<double>(engine() % 2) : uniform());
+            frame.weight.push_back(0.5 + uniform());
+            frame.offset.push_back(uniform());
+            frame.record.push_back(i);
+        }
+        const cd::detail::orthonormal_design z(frame), groups(frame, frame.columns, cd::detail::level_basis::groups);
+        CHECK(z.groups() == 0);
+        REQUIRE(groups.groups() == levels);
+        REQUIRE(groups.rank() == z.rank());
+        CHECK(groups.dependent().empty());
+        CHECK(std::abs(groups.log_determinant() - z.log_determinant()) < 1e-8);
+        CHECK(close(groups.reach(), z.reach(), 1e-8));
+        for (std::size_t k = 0; k < z.rank(); ++k)  // Z'WZ = 1
+            for (std::size_t l = 0; l <= k; ++l) {
+                double sum = 0;
+                for (std::size_t i = 0; i < n; ++i) sum += frame.weight[i] * groups.at(i, k) * groups.at(i, l);
+                CHECK(std::abs(sum - (k == l ? 1 : 0)) < 1e-12);
+            }
+        for (const std::size_t i : {std::size_t{0}, n / 2, n - 1}) {  // Z = X C
+            std::vector<double> row(z.rank());
+            groups.copy_row(i, row.data());
+            for (std::size_t k = 0; k < z.rank(); ++k) {
+                CHECK(row[k] == groups.at(i, k));
+                double sum = 0;
+                for (std::size_t j = 0; j < frame.p(); ++j)
+                    sum += frame.row(i)[j] * groups.factor()[j * groups.rank() + k];
+                CHECK(std::abs(sum - row[k]) < 1e-9);
+            }
+        }
+        const auto firth_of = [&](const cd::detail::orthonormal_design& design) {
+            const cd::detail::logit_likelihood likelihood(design, frame);
+            const auto best = cd::detail::firth_maximum_of(design, likelihood, frame, 100);
+            REQUIRE(best.converged);
+            auto all = design.coefficients(best.g);
+            const auto covariance =
+                design.covariance(cd::detail::cholesky(best.sums.information, design.rank()).inverse());
+            all.insert(all.end(), covariance.begin(), covariance.end());
+            all.push_back(best.sums.log_likelihood - design.log_determinant());
+            return all;
+        };
+        const auto one = firth_of(z), other = firth_of(groups);
+        double largest = 0;
+        for (const double x : one) largest = std::max(largest, std::abs(x));
+        for (std::size_t i = 0; i < one.size(); ++i) CHECK(std::abs(one[i] - other[i]) < 1e-9 * largest);
+    }
+}
+
+TEST_CASE("where there are no groups the basis is the usual one") {
+    std::vector<levelled> records = levelled_records();
+    const auto groups_of = [](const std::vector<levelled>& of, const auto& model) {
+        auto frame = cd::detail::frame_of("test", of, model);
+        return cd::detail::orthonormal_design(frame, frame.columns, cd::detail::level_basis::groups).groups();
+    };
+    CHECK(groups_of(records, by_level) == 14);
+    CHECK(groups_of(records, by_level.without_intercept()) == 0);
+    const auto level_mean = [](const levelled& r) { return r.level * 0.37; };  // depends on the levels
+    const auto constant =
+        cd::model_of(&levelled::y).on(cd::variable("x", level_mean), cd::categorical("level", &levelled::level));
+    CHECK(groups_of(records, constant) == 0);
+    const auto fit = cd::fit_firth_logit(records, constant);
+    CHECK(fit.status == estimate_status::degenerate);
+    CHECK(fit.dependent == std::vector<std::size_t>{14});
+    const auto few =
+        cd::model_of(&levelled::y).on(cd::categorical("level", [](const levelled& r) { return r.level % 7; }));
+    CHECK(groups_of(records, few) == 0);
 }
 
 TEST_CASE("separation is found where there is any, and nowhere else") {

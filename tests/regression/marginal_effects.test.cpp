@@ -167,3 +167,16 @@ TEST_CASE("what there is no effect of") {
     CHECK(message_of([&] { return cd::average_marginal_effects(records, unclear, cd::fit_logit(records, unclear)); }) ==
           "compute_divide::average_marginal_effects: terms of the same name to have the same levels, got \"x\"");
 }
+
+TEST_CASE("effects that are wanted alone are what they are among all") {
+    const auto with_kind =
+        cd::model_of(&record::yes).on(cd::variable("x", &record::x), cd::categorical("kind", &record::kind));
+    const auto fit = cd::fit_logit(records, with_kind);
+    const auto all = cd::average_marginal_effects(records, with_kind, fit);
+    REQUIRE(all.size() == 2);
+    const std::vector<std::string> kind = {"kind:b"}, both = {"kind:b", "x"}, none = {"kind"};
+    CHECK(cd::average_marginal_effects(records, with_kind, fit, kind) == std::vector{all[1]});
+    CHECK(cd::average_marginal_effects(records, with_kind, fit, both) == all);
+    CHECK(message_of([&] { return cd::average_marginal_effects(records, with_kind, fit, none); }) ==
+          "compute_divide::average_marginal_effects: names of effects, got \"kind\"");
+}

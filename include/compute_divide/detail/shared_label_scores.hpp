@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/set_numbers.hpp>
@@ -22,9 +23,11 @@ namespace compute_divide::detail {
 ///
 ///   M = sum over non-empty T of (-1)^(|T| + 1) u_T u_T'
 ///
-/// over the sets T that some record has. Records of more than 6 labels are compared with those that share a label with
-/// them instead. Time and memory go with the sum over records of 2^labels, for few labels a record with the number of
-/// pairs of record and label. A record without a label depends on no other.
+/// over the sets T that some record has; those that are of one set of labels alone are added at once. Records of more
+/// than 6 labels are compared with those that share a label with them instead. Time and memory go with the sum over
+/// records of 2^labels, for few labels a record with the number of pairs of record and label; beside that p^2 for each
+/// set of labels and each T of several sets, or the square of how many of the p sums are not 0. A record without a
+/// label depends on no other.
 class shared_label_scores {
 public:
     explicit shared_label_scores(std::size_t p) : p_(p) {}
@@ -46,12 +49,26 @@ public:
     /// M, p x p by rows.
     [[nodiscard]] std::vector<double> meat() const {
         std::vector<double> sum(p_ * p_);
+        // Of u that is 0 but at some places, in their order.
+        const auto add_square_of = [&](std::span<const double> u, std::span<const std::uint32_t> there, double factor) {
+            if (there.size() == p_) {
+                for (std::size_t i = 0; i < p_; ++i)
+                    for (std::size_t j = 0; j <= i; ++j) sum[i * p_ + j] += factor * (u[i] * u[j]);
+                return;
+            }
+            for (std::size_t a = 0; a < there.size(); ++a)
+                for (std::size_t b = 0; b <= a; ++b)
+                    sum[there[a] * p_ + there[b]] += factor * (u[there[a]] * u[there[b]]);
+        };
+        std::vector<std::uint32_t> places;
         const auto add_square = [&](std::span<const double> u, double factor) {
-            for (std::size_t i = 0; i < p_; ++i)
-                for (std::size_t j = 0; j < p_; ++j) sum[i * p_ + j] += factor * (u[i] * u[j]);
+            places.clear();
+            for (std::uint32_t j = 0; j < p_; ++j)
+                if (u[j] != 0) places.push_back(j);
+            add_square_of(u, places, factor);
         };
         // Records with the same labels are one: their scores add up.
-        sums_of_sets sets(p_), subsets(p_);
+        sums_of_sets sets(p_);
         for (std::size_t i = 0; i < records(); ++i) {
             const auto s = std::span(scores_).subspan(i * p_, p_);
             if (labels_of(i).empty())
@@ -59,8 +76,10 @@ public:
             else
                 sets.add(labels_of(i), s);
         }
+        sets.find_places();
         std::vector<std::uint32_t> subset;
         std::vector<std::size_t> large;
+        members_of_sets subsets;
         for (std::size_t set = 0; set < sets.size(); ++set) {
             const auto labels = sets.set(set);
             if (labels.size() > most_by_subsets) {
@@ -71,12 +90,33 @@ public:
                 subset.clear();
                 for (std::size_t l = 0; l < labels.size(); ++l)
                     if ((chosen >> l & 1) != 0) subset.push_back(labels[l]);
-                subsets.add(subset, sets.sum(set));
+                subsets.add(subset, static_cast<std::uint32_t>(set));
             }
         }
-        for (std::size_t i = 0; i < subsets.size(); ++i)
-            add_square(subsets.sum(i), subsets.set(i).size() % 2 == 1 ? 1 : -1);
+        // Most subsets are of one set alone: its square is added once for all of these.
+        std::vector<double> alone(sets.size()), together(p_);
+        std::vector<char> is_there(p_);
+        subsets.for_each([&](std::size_t size, std::span<const std::uint32_t> members) {
+            const double factor = size % 2 == 1 ? 1 : -1;
+            if (members.size() == 1) {
+                alone[members.front()] += factor;
+                return;
+            }
+            places.clear();
+            for (const std::uint32_t set : members)
+                for (const std::uint32_t j : sets.places(set)) {
+                    if (std::exchange(is_there[j], 1) == 0) places.push_back(j);
+                    together[j] += sets.sum(set)[j];
+                }
+            std::sort(places.begin(), places.end());
+            add_square_of(together, places, factor);
+            for (const std::uint32_t j : places) together[j] = is_there[j] = 0;
+        });
+        for (std::size_t set = 0; set < sets.size(); ++set)
+            if (alone[set] != 0) add_square_of(sets.sum(set), sets.places(set), alone[set]);
         if (!large.empty()) add_pairs_of(sets, large, sum);
+        for (std::size_t i = 0; i < p_; ++i)
+            for (std::size_t j = 0; j < i; ++j) sum[j * p_ + i] = sum[i * p_ + j];
         return sum;
     }
 
@@ -88,34 +128,87 @@ private:
         return std::span(labels_).subspan(first, ends_[record] - first);
     }
 
+    /// Sets of labels, numbered from 0 in the order in which they come.
+    class numbered_sets {
+    public:
+        [[nodiscard]] std::uint32_t number_of(std::span<const std::uint32_t> set) {
+            const std::uint32_t number = numbers_(set, size(), [this](std::size_t at) { return this->set(at); });
+            if (number == size()) {
+                labels_.insert(labels_.end(), set.begin(), set.end());
+                ends_.push_back(labels_.size());
+            }
+            return number;
+        }
+        [[nodiscard]] std::size_t size() const { return ends_.size() - 1; }
+        [[nodiscard]] std::span<const std::uint32_t> set(std::size_t number) const {
+            return std::span(labels_).subspan(ends_[number], ends_[number + 1] - ends_[number]);
+        }
+
+    private:
+        set_numbers numbers_;
+        std::vector<std::uint32_t> labels_;
+        std::vector<std::size_t> ends_ = {0};
+    };
+
     /// Sets of labels, each with a sum of scores.
     class sums_of_sets {
     public:
         explicit sums_of_sets(std::size_t p) : p_(p) {}
 
         void add(std::span<const std::uint32_t> set, std::span<const double> scores) {
-            const std::uint32_t number = numbers_(set, size(), [this](std::size_t at) { return this->set(at); });
-            if (number == size()) {
-                labels_.insert(labels_.end(), set.begin(), set.end());
-                ends_.push_back(labels_.size());
-                sums_.resize(sums_.size() + p_);
-            }
+            const std::uint32_t number = sets_.number_of(set);
+            sums_.resize(sets_.size() * p_);
             for (std::size_t j = 0; j < p_; ++j) sums_[number * p_ + j] += scores[j];
         }
-        [[nodiscard]] std::size_t size() const { return ends_.size() - 1; }
-        [[nodiscard]] std::span<const std::uint32_t> set(std::size_t number) const {
-            return std::span(labels_).subspan(ends_[number], ends_[number + 1] - ends_[number]);
-        }
+        [[nodiscard]] std::size_t size() const { return sets_.size(); }
+        [[nodiscard]] std::span<const std::uint32_t> set(std::size_t number) const { return sets_.set(number); }
         [[nodiscard]] std::span<const double> sum(std::size_t number) const {
             return std::span(sums_).subspan(number * p_, p_);
         }
 
+        /// Finds which sums are not 0, once all are there.
+        void find_places() {
+            for (std::size_t number = 0; number < size(); ++number) {
+                for (std::uint32_t j = 0; j < p_; ++j)
+                    if (sum(number)[j] != 0) places_.push_back(j);
+                place_ends_.push_back(places_.size());
+            }
+        }
+        [[nodiscard]] std::span<const std::uint32_t> places(std::size_t number) const {
+            return std::span(places_).subspan(place_ends_[number], place_ends_[number + 1] - place_ends_[number]);
+        }
+
     private:
         std::size_t p_;
-        set_numbers numbers_;
-        std::vector<std::uint32_t> labels_;
-        std::vector<std::size_t> ends_ = {0};
+        numbered_sets sets_;
         std::vector<double> sums_;
+        std::vector<std::uint32_t> places_;
+        std::vector<std::size_t> place_ends_ = {0};
+    };
+
+    /// Sets of labels, each with a list of members.
+    class members_of_sets {
+    public:
+        void add(std::span<const std::uint32_t> set, std::uint32_t member) {
+            set_of_.push_back(sets_.number_of(set));
+            members_.push_back(member);
+        }
+        /// Calls visit(number of labels, members in the order in which they came) for each set.
+        template <class Visit>
+        void for_each(const Visit& visit) const {
+            std::vector<std::uint32_t> starts(sets_.size() + 1), sorted(members_.size());
+            for (const std::uint32_t set : set_of_) ++starts[set + 1];
+            for (std::size_t set = 0; set < sets_.size(); ++set) starts[set + 1] += starts[set];
+            std::vector<std::uint32_t> next = starts;
+            for (std::size_t i = 0; i < members_.size(); ++i) sorted[next[set_of_[i]]++] = members_[i];
+            for (std::size_t set = 0; set < sets_.size(); ++set)
+                visit(sets_.set(set).size(),
+                      std::span<const std::uint32_t>(sorted).subspan(starts[set], starts[set + 1] - starts[set]));
+        }
+
+    private:
+        numbered_sets sets_;
+        std::vector<std::uint32_t> set_of_, members_;
     };
 
     /// Adds s_i s_j' of all pairs of which one has many labels.
@@ -135,12 +228,15 @@ private:
                     if (seen[j] == mark) continue;
                     seen[j] = mark;
                     auto& to = sets.set(j).size() > most_by_subsets ? others : with_small;
-                    for (std::size_t k = 0; k < p_; ++k) to[k] += sets.sum(j)[k];
+                    const auto s = sets.sum(j);
+                    for (const std::uint32_t k : sets.places(j)) to[k] += s[k];
                 }
             const auto s = sets.sum(one);
-            for (std::size_t i = 0; i < p_; ++i)
-                for (std::size_t j = 0; j < p_; ++j)
-                    sum[i * p_ + j] += s[i] * others[j] + s[i] * with_small[j] + with_small[i] * s[j];
+            for (const std::size_t i : sets.places(one))
+                for (std::size_t j = 0; j < p_; ++j) {
+                    sum[i * p_ + j] += s[i] * others[j] + s[i] * with_small[j];
+                    sum[j * p_ + i] += with_small[j] * s[i];
+                }
         }
     }
 

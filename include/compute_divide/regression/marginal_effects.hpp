@@ -114,13 +114,15 @@ template <class Reader>
 /// returned where it has no covariance. Dependent columns count as left out; a variable whose columns are all
 /// dependent has a line that is `degenerate`, without a value. Throws
 /// std::invalid_argument for another family than logit, firth_logit and poisson, other records, and for terms that
-/// disagree about a variable of the same name. One pass (two with categorical terms), O(p) an effect and record. A
-/// column that is far from 0 for its spread costs the errors digits: 8 are left of one at 1e9 with a spread of 1e4.
-/// Checked against many-digit arithmetic (mpmath), and R.
+/// disagree about a variable of the same name. `wanted` names the effects that are, as they are named in the result,
+/// where these are not all: std::invalid_argument for one that there is not. One pass (two with categorical terms),
+/// O(p) an effect and record. A column that is far from 0 for its spread costs the errors digits: 8 are left of one at
+/// 1e9 with a spread of 1e4. Checked against many-digit arithmetic (mpmath), and R.
 template <std::ranges::input_range Records, class Model>
 requires regression_model_of<Model, std::remove_reference_t<Records>>
 [[nodiscard]] std::vector<marginal_effect> average_marginal_effects(Records&& records, const Model& model,
-                                                                    const regression_fit& fit) {
+                                                                    const regression_fit& fit,
+                                                                    std::span<const std::string> wanted = {}) {
     constexpr std::string_view function = "average_marginal_effects";
     const bool is_poisson = fit.family == regression_family::poisson;
     detail::require(
@@ -151,6 +153,12 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
         return sum;
     };
     auto effects = detail::effects_of(reader, function);
+    for (const std::string& name : wanted)
+        detail::require(std::ranges::find(effects, name, &detail::effect_sum::name) != effects.end(), function,
+                        "names of effects", name);
+    if (!wanted.empty())
+        std::erase_if(effects,
+                      [&](const auto& effect) { return std::ranges::find(wanted, effect.name) == wanted.end(); });
     for (auto& effect : effects) effect.gradient.resize(p);
     detail::find_columns(reader, p, model.intercept, effects);
     const bool any_number = std::ranges::any_of(effects, [](const auto& effect) { return effect.level == 0; });

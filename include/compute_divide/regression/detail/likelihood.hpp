@@ -20,6 +20,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/unfused_dispatch.hpp>
 #include <compute_divide/regression/detail/adjusted_covariance.hpp>
+#include <compute_divide/regression/detail/cholesky.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/score_products.hpp>
@@ -28,71 +29,6 @@
 
 /// Regressions by maximum likelihood: Newton's method, and the covariance of what it finds.
 namespace compute_divide::detail {
-
-/// The Cholesky factor of a symmetric positive definite matrix of size x size, and solutions by it.
-class cholesky {
-public:
-    cholesky(std::span<const double> a, std::size_t size) : size_(size), lower_(a.begin(), a.end()) {
-        constexpr double rounding = 1e-13;
-        for (std::size_t k = 0; k < size; ++k) {
-            const double squares = at(k, k);
-            for (std::size_t i = k; i < size; ++i) {
-                for (std::size_t j = 0; j < k; ++j) at(i, k) -= at(i, j) * at(k, j);
-                if (i == k) {
-                    positive_ = positive_ && at(k, k) > rounding * squares;
-                    at(k, k) = std::sqrt(std::max(at(k, k), std::numeric_limits<double>::min()));
-                } else {
-                    at(i, k) /= at(k, k);
-                }
-            }
-        }
-    }
-    /// False where the matrix is singular to rounding, or not finite.
-    [[nodiscard]] explicit operator bool() const { return positive_; }
-
-    [[nodiscard]] std::size_t size() const { return size_; }
-
-    /// L^-1 b, whose squared length is b' A^-1 b.
-    [[nodiscard]] std::vector<double> half_solved(std::vector<double> b) const {
-        for (std::size_t i = 0; i < size_; ++i) {
-            for (std::size_t j = 0; j < i; ++j) b[i] -= lower_[i * size_ + j] * b[j];
-            b[i] /= lower_[i * size_ + i];
-        }
-        return b;
-    }
-    /// A^-1 b
-    [[nodiscard]] std::vector<double> solved(std::vector<double> b) const {
-        b = half_solved(std::move(b));
-        for (std::size_t i = size_; i-- > 0;) {
-            for (std::size_t j = i + 1; j < size_; ++j) b[i] -= lower_[j * size_ + i] * b[j];
-            b[i] /= lower_[i * size_ + i];
-        }
-        return b;
-    }
-    [[nodiscard]] std::vector<double> inverse() const {
-        std::vector<double> all(size_ * size_);
-        for (std::size_t k = 0; k < size_; ++k) {
-            std::vector<double> unit(size_);
-            unit[k] = 1;
-            std::ranges::copy(solved(std::move(unit)), all.begin() + static_cast<std::ptrdiff_t>(k * size_));
-        }
-        return all;
-    }
-    /// L, lower triangular.
-    [[nodiscard]] double lower(std::size_t i, std::size_t j) const { return lower_[i * size_ + j]; }
-    [[nodiscard]] double log_determinant() const {
-        double sum = 0;
-        for (std::size_t k = 0; k < size_; ++k) sum += 2 * std::log(lower_[k * size_ + k]);
-        return sum;
-    }
-
-private:
-    [[nodiscard]] double& at(std::size_t i, std::size_t j) { return lower_[i * size_ + j]; }
-
-    std::size_t size_;
-    std::vector<double> lower_;
-    bool positive_ = true;
-};
 
 /// A log-likelihood's value, slope, and minus its curvature (or the expected one), where the linear predictor is
 /// offset + Z g.
@@ -129,9 +65,46 @@ template <std::size_t Width>
                                               double* eta) {
     constexpr std::size_t rows = orthonormal_design::block_rows;
     std::fill_n(eta, rows, 0.0);
-    for (std::size_t k = 0; k < z.rank(); ++k) {
+    if (z.groups() > 0)
+        for (std::size_t i = 0; i < rows; ++i) eta[i] = g[z.group(block)[i]] * z.group_values()[z.group(block)[i]];
+    for (std::size_t k = z.groups(); k < z.rank(); ++k) {
         const double* const column = z.column(block, k);
         for (std::size_t i = 0; i < rows; ++i) eta[i] += g[k] * column[i];
+    }
+}
+
+/// Adds sum z_i x_i over a block's rows.
+template <std::size_t Width>
+[[gnu::always_inline]] inline void add_products(const orthonormal_design& z, std::size_t block, const double* x,
+                                                std::vector<double>& sums) {
+    if (z.groups() > 0)
+        for (std::size_t i = 0; i < orthonormal_design::block_rows; ++i)
+            sums[z.group(block)[i]] += x[i] * z.group_values()[z.group(block)[i]];
+    for (std::size_t k = z.groups(); k < z.rank(); ++k) sums[k] += block_dot<Width>(x, z.column(block, k));
+}
+
+/// Adds the lower triangle of sum z_i z_i' x_i over a block's rows, of a design with groups: between two of these it is
+/// 0.
+template <std::size_t Width>
+[[gnu::always_inline]] inline void add_squares_of_groups(const orthonormal_design& z, std::size_t block,
+                                                         const double* x, std::vector<double>& sums) {
+    constexpr std::size_t rows = orthonormal_design::block_rows;
+    const std::size_t rank = z.rank();
+    const std::uint32_t* const group = z.group(block);
+    double weighted[rows];
+    for (std::size_t i = 0; i < rows; ++i) {
+        weighted[i] = x[i] * z.group_values()[group[i]];
+        sums[group[i] * rank + group[i]] += weighted[i] * z.group_values()[group[i]];
+    }
+    for (std::size_t k = z.groups(); k < rank; ++k) {
+        const double* const column = z.column(block, k);
+        for (std::size_t i = 0; i < rows; ++i) sums[k * rank + group[i]] += weighted[i] * column[i];
+    }
+    for (std::size_t k = z.groups(); k < rank; ++k) {
+        const double* const column = z.column(block, k);
+        for (std::size_t i = 0; i < rows; ++i) weighted[i] = x[i] * column[i];
+        for (std::size_t l = z.groups(); l <= k; ++l)
+            sums[k * rank + l] += block_dot<Width>(weighted, z.column(block, l));
     }
 }
 
@@ -148,6 +121,11 @@ template <likelihood_of_rows Family>
             double eta[rows], score[rows], information[rows], weighted[rows];
             predictors(z, block, g, eta);
             sums.log_likelihood += family.rows(block, eta, score, information);
+            if (z.groups() > 0) {
+                add_products<Width>(z, block, score, sums.score);
+                add_squares_of_groups<Width>(z, block, information, sums.information);
+                continue;
+            }
             for (std::size_t k = 0; k < rank; ++k) {
                 const double* const column = z.column(block, k);
                 for (std::size_t i = 0; i < rows; ++i) weighted[i] = information[i] * column[i];
@@ -255,10 +233,19 @@ template <likelihood_of_rows Family>
     simd_dispatch([&](auto) __attribute__((always_inline)) {
         for (std::size_t block = 0; block < z.blocks(); ++block) {
             double total[rows] = {};
-            for (std::size_t k = 0; k < z.rank(); ++k) {
+            double of_group[rows] = {};
+            if (z.groups() > 0)
+                for (std::size_t i = 0; i < rows; ++i) {
+                    const std::size_t g = z.group(block)[i];
+                    of_group[i] = z.group_values()[g] / a.lower(g, g);
+                    total[i] = of_group[i] * of_group[i];
+                }
+            for (std::size_t k = z.groups(); k < z.rank(); ++k) {
                 double u[rows];
                 std::copy_n(z.column(block, k), rows, u);
-                for (std::size_t j = 0; j < k; ++j) {
+                if (z.groups() > 0)
+                    for (std::size_t i = 0; i < rows; ++i) u[i] -= a.lower(k, z.group(block)[i]) * of_group[i];
+                for (std::size_t j = z.groups(); j < k; ++j) {
                     const double factor = a.lower(k, j);
                     const double* const before = solved.data() + j * rows;
                     for (std::size_t i = 0; i < rows; ++i) u[i] -= factor * before[i];
@@ -321,7 +308,7 @@ template <likelihood_of_rows Family>
     cluster_moments sums(rank, false);
     std::vector<double> row(rank);
     for (std::size_t i = 0; i < fit.n; ++i) {
-        for (std::size_t j = 0; j < rank; ++j) row[j] = z.at(i, j);
+        z.copy_row(i, row.data());
         row = information.half_solved(std::move(row));
         const double root = std::sqrt(slopes.information[i]);
         for (double& x : row) x *= root;
@@ -398,7 +385,13 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
             }
             score[i] /= kind == covariance_kind::hc3 ? complement : std::sqrt(complement);
         }
-        for (std::size_t j = 0; j < rank; ++j) {
+        if (z.groups() > 0) {
+            const std::uint32_t* const group = z.group(first / block_rows);
+            std::fill_n(scores.begin(), z.groups() * block_rows, 0.0);
+            for (std::size_t i = 0; i < rows; ++i)
+                scores[group[i] * block_rows + i] = z.group_values()[group[i]] * score[i];
+        }
+        for (std::size_t j = z.groups(); j < rank; ++j) {
             const double* const column = z.column(first / block_rows, j);
             for (std::size_t i = 0; i < rows; ++i) scores[j * block_rows + i] = column[i] * score[i];
         }
@@ -411,9 +404,10 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
     std::vector<std::size_t> few_treated = std::move(fit.covariance.few_treated);
     std::vector<double> bread(z.p() * parameters);  // C times the inverse information
     for (std::size_t i = 0; i < z.p(); ++i)
-        for (std::size_t j = 0; j < parameters; ++j)
-            for (std::size_t l = 0; l < rank; ++l)
-                bread[i * parameters + j] += z.factor()[i * rank + l] * inverse[l * parameters + j];
+        for (std::size_t l = 0; l < rank; ++l)
+            if (const double factor = z.factor()[i * rank + l]; factor != 0)
+                for (std::size_t j = 0; j < parameters; ++j)
+                    bread[i * parameters + j] += factor * inverse[l * parameters + j];
     if (more > 0) bread.insert(bread.end(), inverse.end() - static_cast<std::ptrdiff_t>(parameters), inverse.end());
     fit.covariance = products.covariance(bread, kind, options.correction, fit.n, parameters, options.repair,
                                          frame.label_sets.empty() ? nullptr : &frame.label_sets);

@@ -84,11 +84,11 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     sums.log_likelihood += information.log_determinant() / 2;
     const likelihood_slopes slopes = slopes_at(z, g, likelihood);
     std::vector<double> pull = leverages(z, information);
+    std::fill(pull.begin() + static_cast<std::ptrdiff_t>(z.n()), pull.end(), 0.0);
     for (std::size_t i = 0; i < z.n(); ++i)
         pull[i] *= slopes.information[i] * (0.5 - frame.response[i] + slopes.score[i] / frame.weight[i]);
     for (std::size_t block = 0; block < z.blocks(); ++block)
-        for (std::size_t k = 0; k < z.rank(); ++k)
-            sums.score[k] += block_dot<2>(pull.data() + block * orthonormal_design::block_rows, z.column(block, k));
+        add_products<2>(z, block, pull.data() + block * orthonormal_design::block_rows, sums.score);
     return sums;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -19,6 +20,14 @@
 /// and V = C S C'. That keeps columns such as year and year^2 to 9 digits and more.
 namespace compute_divide::detail {
 
+/// What is made of the columns of a factor's levels, each 1 in the rows of a level, of which no row has two.
+enum class level_basis {
+    as_others,  ///< what of other columns
+    groups  ///< Z has a column for each level, the base's too, that is not 0 in the rows of that level alone, before
+            ///< columns without their means in levels: where there are an intercept and many levels, of which each
+            ///< has rows, and no column depends on others
+};
+
 /// Z in blocks of rows, each by columns, so that loops over a block's rows become vector instructions.
 class orthonormal_design {
 public:
@@ -27,9 +36,11 @@ public:
     /// W are the frame's weights. Dependent columns are those that `least_squares` would name.
     explicit orthonormal_design(const regression_frame& frame) : orthonormal_design(frame, frame.columns) {}
     /// The same in the memory of the columns, which may be moved from the frame.
-    orthonormal_design(const regression_frame& frame, std::vector<double> columns)
+    orthonormal_design(const regression_frame& frame, std::vector<double> columns,
+                       level_basis basis = level_basis::as_others)
         : n_(frame.n), p_(frame.p()), z_(std::move(columns)) {
         if (n_ == 0) return;
+        if (basis == level_basis::groups && has_groups(frame.weight)) return;
         const matrix products = weighted_products(frame.weight);
         find_factor(products);
         find_combinations(products);
@@ -50,17 +61,39 @@ public:
     /// log |det C|, of the independent columns.
     [[nodiscard]] double log_determinant() const {
         double sum = 0;
+        for (const double value : group_values_) sum += std::log(value);
+        if (groups() > 0) {
+            for (std::size_t j = 0; j < others_.size(); ++j)
+                sum += std::log(factor_[others_[j] * rank() + groups() + j]);
+            return sum;
+        }
         for (std::size_t k = 0; k < rank(); ++k) sum += std::log(factor_[independent_[k] * rank() + k]);
         return sum;
     }
 
     [[nodiscard]] std::size_t blocks() const { return (n_ + block_rows - 1) / block_rows; }
+    /// The first columns of Z that are of groups of rows: each is not 0 in the rows of its group alone, and all rows
+    /// are of one. 0 where there are none. They have no `column`.
+    [[nodiscard]] std::size_t groups() const { return group_values_.size(); }
+    /// The groups of a block's rows, 0 beyond the last row, and what their columns are there.
+    [[nodiscard]] const std::uint32_t* group(std::size_t block) const { return group_.data() + block * block_rows; }
+    [[nodiscard]] std::span<const double> group_values() const { return group_values_; }
+
     /// A block's values of a column of Z: block_rows of them, 0 beyond the last row.
     [[nodiscard]] const double* column(std::size_t block, std::size_t k) const {
-        return z_.data() + (block * rank() + k) * block_rows;
+        return z_.data() + (block * (rank() - groups()) + (k - groups())) * block_rows;
     }
     [[nodiscard]] double at(std::size_t row, std::size_t k) const {
+        if (k < groups()) return group_[row] == k ? group_values_[k] : 0;
         return column(row / block_rows, k)[row % block_rows];
+    }
+    /// A row of Z.
+    void copy_row(std::size_t row, double* to) const {
+        if (groups() > 0) {
+            std::fill_n(to, groups(), 0.0);
+            to[group_[row]] = group_values_[group_[row]];
+        }
+        for (std::size_t k = groups(); k < rank(); ++k) to[k] = at(row, k);
     }
     /// The length of the longest row: no linear predictor changes by more than that times the length of a step.
     [[nodiscard]] double reach() const { return reach_; }
@@ -86,8 +119,8 @@ public:
         std::vector<double> half(p_ * rank()), whole(p_ * p_);
         for (std::size_t i = 0; i < p_; ++i)
             for (std::size_t k = 0; k < rank(); ++k)
-                for (std::size_t l = 0; l < rank(); ++l)
-                    half[i * rank() + l] += factor_[i * rank() + k] * s[k * rank() + l];
+                if (const double factor = factor_[i * rank() + k]; factor != 0)
+                    for (std::size_t l = 0; l < rank(); ++l) half[i * rank() + l] += factor * s[k * rank() + l];
         for (std::size_t i = 0; i < p_; ++i)
             for (std::size_t j = 0; j <= i; ++j) {
                 double sum = 0;
@@ -107,15 +140,135 @@ private:
         return sums.sums();
     }
 
+    /// Whether Z is of groups: then all is done.
+    [[nodiscard]] bool has_groups(std::span<const double> weights) {
+        constexpr std::size_t fewest_groups = 8;
+        if (p_ < fewest_groups || !has_intercept()) return false;
+        // The longest run of columns of 0 and 1 of which no row has two.
+        std::vector<char> is_level(p_, 1);
+        std::vector<std::size_t> first(p_, 1);
+        for (std::size_t row = 0; row < n_; ++row) {
+            std::size_t last = 0;
+            for (std::size_t j = 1; j < p_; ++j) {
+                const double x = z_[row * p_ + j];
+                if (x == 0) continue;
+                if (x != 1) is_level[j] = 0;
+                if (last > 0) first[j] = std::max(first[j], last + 1);
+                last = j;
+            }
+        }
+        std::size_t begin = 1, longest = 0, first_level = 1;
+        for (std::size_t j = 1; j < p_; ++j) {
+            begin = is_level[j] != 0 ? std::max(begin, first[j]) : j + 1;
+            if (j + 1 - begin > longest) {
+                longest = j + 1 - begin;
+                first_level = begin;
+            }
+        }
+        const std::size_t groups = longest + 1, end = first_level + longest;
+        if (groups < fewest_groups) return false;
+        std::vector<std::uint32_t> group(blocks() * block_rows);
+        std::vector<double> sizes(groups);
+        for (std::size_t row = 0; row < n_; ++row) {
+            for (std::size_t j = first_level; j < end; ++j)
+                if (z_[row * p_ + j] != 0) group[row] = static_cast<std::uint32_t>(j - first_level + 1);
+            sizes[group[row]] += weights[row];
+        }
+        if (std::ranges::any_of(sizes, [](double size) { return !(size > 0); })) return false;
+        for (std::size_t j = 1; j < p_; ++j)
+            if (j < first_level || j >= end) others_.push_back(j);
+        group_ = std::move(group);
+        if (!set_others_within_groups(weights, sizes, first_level)) {
+            group_.clear();
+            others_.clear();
+            factor_.clear();
+            independent_.clear();
+            dependent_.clear();
+            return false;
+        }
+        return true;
+    }
+
+    /// Columns less their means in groups, made orthonormal; false where one is a combination of others, or nearly.
+    [[nodiscard]] bool set_others_within_groups(std::span<const double> weights, const std::vector<double>& sizes,
+                                                std::size_t first_level) {
+        constexpr double nearly = 1e-12;
+        const std::size_t k = others_.size(), groups = sizes.size();
+        std::vector<double> means(groups * k), rest(groups * k);
+        for (int pass = 0; pass < 2; ++pass) {  // the second takes off what the first's rounding left
+            std::fill(rest.begin(), rest.end(), 0.0);
+            for (std::size_t row = 0; row < n_; ++row)
+                for (std::size_t j = 0; j < k; ++j) {
+                    const std::size_t at = group_[row] * k + j;
+                    rest[at] += weights[row] * (z_[row * p_ + others_[j]] - means[at]);
+                }
+            for (std::size_t at = 0; at < means.size(); ++at) means[at] += rest[at] / sizes[at / k];
+        }
+        cross_products sums(k);
+        std::vector<double> squares(k);
+        for (std::size_t row = 0; row < n_; ++row) {
+            double* const to = sums.row();
+            for (std::size_t j = 0; j < k; ++j) {
+                const double x = z_[row * p_ + others_[j]];
+                squares[j] += weights[row] * (x * x);
+                to[j] = x - means[group_[row] * k + j];
+            }
+            sums.next_row(weights[row]);
+        }
+        const std::size_t p = std::exchange(p_, k);  // of the others alone
+        if (k > 0) find_factor(sums.sums(), nearly, squares);
+        p_ = p;
+        if (!dependent_.empty()) return false;
+        const std::vector<double> within = std::move(factor_);
+
+        independent_.clear();
+        for (std::size_t j = 0; j < p_; ++j) independent_.push_back(j);
+        for (const double size : sizes) group_values_.push_back(1 / std::sqrt(size));
+        factor_.assign(p_ * p_, 0);
+        const auto level_row = [&](std::size_t g) { return g == 0 ? 0 : (first_level + g - 1) * p_; };
+        for (std::size_t g = 0; g < groups; ++g) {
+            factor_[level_row(g) + g] = group_values_[g];
+            if (g > 0) factor_[level_row(g)] = -group_values_[0];
+        }
+        for (std::size_t l = 0; l < k; ++l) {
+            for (std::size_t j = 0; j <= l; ++j) factor_[others_[j] * p_ + groups + l] = within[j * k + l];
+            for (std::size_t g = 0; g < groups; ++g) {
+                double_double sum;
+                for (std::size_t j = 0; j <= l; ++j) {
+                    sum += exact_product(-within[j * k + l], means[g * k + j]);
+                    if (g > 0) sum += exact_product(within[j * k + l], means[j]);
+                }
+                factor_[level_row(g) + groups + l] = sum.high;
+            }
+        }
+
+        std::vector<double> z(blocks() * k * block_rows);
+        for (std::size_t row = 0; row < n_; ++row) {
+            double total = group_values_[group_[row]] * group_values_[group_[row]];
+            for (std::size_t l = 0; l < k; ++l) {
+                double sum = 0;
+                for (std::size_t j = 0; j <= l; ++j)
+                    sum += within[j * k + l] * (z_[row * p_ + others_[j]] - means[group_[row] * k + j]);
+                total += sum * sum;
+                z[(row / block_rows * k + l) * block_rows + row % block_rows] = sum;
+            }
+            reach_ = std::max(reach_, total);
+        }
+        z_ = std::move(z);
+        reach_ = std::sqrt(reach_);
+        return true;
+    }
+
     /// X'WX = L D L' gives C = L'^-1 D^-1/2, without the columns whose pivot in D is rounding: upper triangular.
     void find_factor(matrix a) {
-        constexpr double rounding = 0x1p-80;  // as for `least_squares`
-        matrix inverse(p_);                   // of L
-        std::vector<double> squares(p_);
-        for (std::size_t i = 0; i < p_; ++i) {
-            inverse(i, i) = 1;
-            squares[i] = a(i, i).high;
-        }
+        std::vector<double> squares;
+        for (std::size_t i = 0; i < p_; ++i) squares.push_back(a(i, i).high);
+        find_factor(std::move(a), 0x1p-80, squares);  // as for `least_squares`
+    }
+    /// `rounding` is a share of `squares`.
+    void find_factor(matrix a, double rounding, const std::vector<double>& squares) {
+        matrix inverse(p_);  // of L
+        for (std::size_t i = 0; i < p_; ++i) inverse(i, i) = 1;
         for (std::size_t k = 0; k < p_; ++k) {
             if (a(k, k).high <= rounding * squares[k]) {
                 dependent_.push_back(k);
@@ -209,7 +362,10 @@ private:
     std::vector<std::size_t> dependent_, independent_;
     std::vector<double> factor_;  // C
     std::vector<double> combinations_;
-    std::vector<double> z_;  // X by rows, then Z
+    std::vector<double> z_;             // X by rows, then Z, without the columns of groups
+    std::vector<std::uint32_t> group_;  // of each row, padded
+    std::vector<double> group_values_;
+    std::vector<std::size_t> others_;  // columns of X that are none of groups, but for the intercept
     double reach_ = 0;
 };
 

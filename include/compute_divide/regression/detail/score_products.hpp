@@ -19,13 +19,15 @@
 #include <compute_divide/detail/symmetric_eigen.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
+#include <compute_divide/regression/detail/cholesky.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 
 namespace compute_divide::detail {
 
 /// Whether a symmetric matrix, of which the lower triangle is read, has a negative eigenvalue that is no rounding. In a
-/// basis of like columns; that V is one of a covariance C M C' follows from M.
+/// basis of like columns; that V is one of a covariance C M C' follows from M. One with a Cholesky factor has none.
 [[nodiscard]] inline bool is_indefinite(std::span<const double> matrix, std::size_t k) {
+    if (cholesky(matrix, k)) return false;
     const symmetric_eigen eigen(matrix, k);
     double largest = 0, smallest = 0;
     for (const double value : eigen.values()) {
@@ -117,12 +119,9 @@ public:
             result.correction = correction;
             const bool shared = label_sets != nullptr && fields_ == 1 &&
                                 std::ranges::any_of(*label_sets, [](const auto& set) { return set.size() > 1; });
-            shared_label_scores by_labels(p_);
-            if (shared)
-                for (std::size_t g = 0; g < counts_[0]; ++g)
-                    by_labels.add(std::span(sums_[0]).subspan(g * p_, p_), (*label_sets)[g]);
+            std::vector<double> of_labels;
             result.shared_labels = shared;
-            result.effective_clusters = effective_clusters(shared ? label_sets : nullptr);
+            result.effective_clusters = shared ? sum_over_labels(*label_sets, of_labels) : effective_clusters();
             result.clusters = shared         ? whole_clusters(result.effective_clusters)
                               : fields_ == 1 ? counts_[0]
                                              : std::min(counts_[0], counts_[1]);
@@ -135,7 +134,7 @@ public:
             if (shared) {
                 const double multiplier =
                     cluster_multiplier(correction, static_cast<double>(result.clusters), records, parameters);
-                meat = by_labels.meat();
+                meat = std::move(of_labels);
                 for (double& x : meat) x *= multiplier;
             }
             for (std::size_t part = 0; part < (shared ? 0 : fields_ == 1 ? 1 : 3); ++part) {
@@ -168,26 +167,43 @@ public:
     [[nodiscard]] double records_of(std::uint32_t cluster) const { return sizes_[0][cluster]; }
 
 private:
-    /// n^2 over the pairs of records that share a cluster, or a label; the fewer of two kinds.
-    [[nodiscard]] double effective_clusters(const std::vector<std::vector<std::uint32_t>>* label_sets) const {
+    /// n^2 over the pairs of records that share a cluster; the fewer of two kinds.
+    [[nodiscard]] double effective_clusters() const {
         double fewest = 0;
         for (std::size_t part = 0; part < std::min<std::size_t>(fields_, 2); ++part) {
             double n = 0, pairs = 0;
-            shared_label_scores by_labels(1);
             for (std::size_t g = 0; g < counts_[part]; ++g) {
-                const double& size = sizes_[part][g];
+                const double size = sizes_[part][g];
                 n += size;
-                if (label_sets == nullptr)
-                    pairs += size * size;
-                else if ((*label_sets)[g].empty())
-                    pairs += size;
-                else
-                    by_labels.add(std::span(&size, 1), (*label_sets)[g]);
+                pairs += size * size;
             }
-            if (label_sets != nullptr) pairs += by_labels.meat().front();
             if (const double effective = n * n / pairs; part == 0 || effective < fewest) fewest = effective;
         }
         return fewest;
+    }
+    /// The meat of records that share labels; returns n^2 over the pairs of records that share one. The numbers of
+    /// records are summed up as one score more.
+    [[nodiscard]] double sum_over_labels(const std::vector<std::vector<std::uint32_t>>& label_sets,
+                                         std::vector<double>& meat) const {
+        shared_label_scores by_labels(p_ + 1);
+        std::vector<double> scores(p_ + 1);
+        double n = 0, pairs = 0;
+        for (std::size_t g = 0; g < counts_[0]; ++g) {
+            const double size = sizes_[0][g];
+            n += size;
+            const bool has_labels = !label_sets[g].empty();
+            if (!has_labels) pairs += size;
+            std::copy_n(sums_[0].data() + g * p_, p_, scores.begin());
+            scores[p_] = has_labels ? size : 0;
+            by_labels.add(scores, label_sets[g]);
+        }
+        const std::vector<double> all = by_labels.meat();
+        pairs += all.back();
+        meat.clear();
+        for (std::size_t i = 0; i < p_; ++i)
+            meat.insert(meat.end(), all.begin() + static_cast<std::ptrdiff_t>(i * (p_ + 1)),
+                        all.begin() + static_cast<std::ptrdiff_t>(i * (p_ + 1) + p_));
+        return n * n / pairs;
     }
 
     void add_to_clusters(const double* scores, std::size_t stride, std::size_t rows,
@@ -256,11 +272,13 @@ private:
     /// C M C', of the lower triangle of M; C has p_ columns.
     [[nodiscard]] std::vector<double> between(std::span<const double> c, std::span<const double> meat) const {
         const std::size_t rows = c.size() / p_;
-        std::vector<double> half(rows * p_), whole(rows * rows);
+        std::vector<double> half(rows * p_), whole(rows * rows), square(meat.begin(), meat.end());
+        for (std::size_t i = 0; i < p_; ++i)
+            for (std::size_t j = 0; j < i; ++j) square[j * p_ + i] = square[i * p_ + j];
         for (std::size_t i = 0; i < rows; ++i)
             for (std::size_t k = 0; k < p_; ++k)
                 if (const double x = c[i * p_ + k]; x != 0)
-                    for (std::size_t j = 0; j < p_; ++j) half[i * p_ + j] += x * meat[k < j ? j * p_ + k : k * p_ + j];
+                    for (std::size_t j = 0; j < p_; ++j) half[i * p_ + j] += x * square[k * p_ + j];
         for (std::size_t i = 0; i < rows; ++i)
             for (std::size_t j = 0; j < rows; ++j)
                 for (std::size_t k = 0; k < p_; ++k) whole[i * rows + j] += half[i * p_ + k] * c[j * p_ + k];
