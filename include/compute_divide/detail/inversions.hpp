@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Sorts stably by merging and calls visit(first, last, x) whenever x moves before the elements [first, last), all of
 /// them greater: each inversion of the sequence is seen once. O(n log n), and O(n log d) where no
@@ -47,6 +47,6 @@ void sort_visiting_inversions(std::vector<T>& elements, std::vector<T>& scratch,
     }
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A number by its bits, which order as it does, and the place of what it is of.
 struct placed_bits {
@@ -45,6 +45,6 @@ inline void sort_by_bits(std::vector<placed_bits>& items) {
     }
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

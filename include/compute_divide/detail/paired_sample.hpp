@@ -17,7 +17,7 @@
 #include <compute_divide/dates.hpp>
 #include <compute_divide/detail/require.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct point {
     double x, y;
@@ -89,6 +89,6 @@ void for_each_tie(const Range& sorted, Projection projection, const Visit& visit
     }
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -25,7 +25,7 @@ namespace roaring {}  // namespace roaring
 ///     work_ids seen;
 ///     for (const openalex_work& work : works)
 ///         if (const auto id = openalex_number(work.id, 'W'); id && seen.insert(*id)) count(work);  // each once
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The number of an id: 2741809807 of "W2741809807" for the letter 'W'. Empty where it is none: another letter, no
 /// digits, more than digits, or a number of 2^64 or more.
@@ -231,6 +231,6 @@ private:
     std::uint64_t n_ = 0;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

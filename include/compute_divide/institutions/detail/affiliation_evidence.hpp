@@ -20,7 +20,7 @@
 #include <compute_divide/institutions/type_words.hpp>
 
 /// The terms found in an affiliation, and which of them name institutions: who takes whom over, part by part.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What the terms of one row of a table stand for.
 struct term_meaning {
@@ -301,6 +301,6 @@ inline void settle_parts(affiliation_section& here) {
     return found;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -15,7 +15,7 @@
 
 /// Names of companies that are in the names of others: "Mahindra University", "Chevron Science Center, University of
 /// Foo", "Oracle Bone Research Center".
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Whether `word` is one of those in a list, with a space around each.
 [[nodiscard]] constexpr bool is_among(std::string_view list, std::string_view word) {
@@ -311,6 +311,6 @@ inline void drop_namesakes(affiliation_evidence& s) {
     std::erase_if(s.hits, [](const affiliation_hit& h) { return h.dropped; });
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -26,7 +26,7 @@
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Regressions by maximum likelihood: Newton's method, and the covariance of what it finds.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The Cholesky factor of a symmetric positive definite matrix of size x size, and solutions by it.
 class cholesky {
@@ -415,6 +415,6 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
     return split(z.p() + 1);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

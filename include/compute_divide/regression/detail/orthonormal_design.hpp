@@ -17,7 +17,7 @@
 /// The columns X of a regression in a basis where nothing cancels, Z = X C with Z'WZ = I, for fits that iterate. All
 /// iterations are in terms of Z, in plain double, and coefficients and covariance are turned back at the end: b = C g
 /// and V = C S C'. That keeps columns such as year and year^2 to 9 digits and more.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Z in blocks of rows, each by columns, so that loops over a block's rows become vector instructions.
 class orthonormal_design {
@@ -213,6 +213,6 @@ private:
     double reach_ = 0;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -14,7 +14,7 @@
 #include <compute_divide/text/detail/word_block.hpp>
 
 /// The longest of many terms that begins at a place of a text.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A term normalised, in one way to write it.
 struct term_spelling {
@@ -147,6 +147,6 @@ private:
     std::vector<node> nodes_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif
