@@ -60,17 +60,43 @@ TEST_CASE("a set is what std::set is") {
         std::ranges::set_union(a, b, std::back_inserter(either));
         std::ranges::set_difference(a, b, std::back_inserter(only));
         CHECK(!both.empty());
-        CHECK(of_a.common_with(of_b) == set_of(both));
-        CHECK(of_b.common_with(of_a) == set_of(both));
-        cd::work_ids merged = of_a, rest = of_a;
-        merged.merge(of_b);
-        rest.remove(of_b);
-        CHECK(merged == set_of(either));
-        CHECK(rest == set_of(only));
-        rest.remove(of_a);
-        CHECK(rest == cd::work_ids{});
-        CHECK(rest.empty());
+        // Of ids that were given together and of those that were put in one by one.
+        const cd::work_ids list_of_a(std::vector(a.begin(), a.end())), list_of_b(std::vector(b.begin(), b.end()));
+        CHECK(list_of_a.ids() == of_a.ids());
+        CHECK(list_of_a.first() == of_a.first());
+        CHECK(cd::saved(list_of_a) == cd::saved(of_a));
+        CHECK(std::ranges::all_of(b, [&](std::uint64_t id) { return list_of_a.contains(id) == a.contains(id); }));
+        CHECK(!(list_of_a == of_b));
+        for (const cd::work_ids* const x : {&of_a, &list_of_a})
+            for (const cd::work_ids* const y : {&of_b, &list_of_b}) {
+                CHECK(x->common_with(*y) == set_of(both));
+                CHECK(y->common_with(*x) == set_of(both));
+                CHECK(x->common_with({}).empty());
+                cd::work_ids merged = *x, rest = *x, one_more = *x, from_none;
+                merged.merge(*y);
+                rest.remove(*y);
+                CHECK(merged == set_of(either));
+                CHECK(merged.size() == either.size());
+                CHECK(rest == set_of(only));
+                CHECK(rest.size() == only.size());
+                rest.remove(*x);
+                CHECK(rest == cd::work_ids{});
+                CHECK(rest.empty());
+                CHECK(!one_more.insert(*a.begin()));
+                CHECK(one_more.insert(5'000'000'000));
+                CHECK(one_more.size() == a.size() + 1);
+                from_none.merge(*x);
+                from_none.merge(*y);
+                CHECK(from_none == merged);
+            }
     }
+    // More at once than are put in one by one.
+    std::vector<std::uint64_t> many(120'000);
+    for (std::size_t i = 0; i < many.size(); ++i) many[i] = i * 2'654'435'761 % 7'500'000'000;
+    cd::work_ids whole(std::vector<std::uint64_t>(many.begin(), many.begin() + 60'000));
+    whole.merge(cd::work_ids(std::vector<std::uint64_t>(many.begin() + 50'000, many.end())));
+    CHECK(whole == set_of(many));
+    CHECK(whole.size() == many.size());
     cd::work_ids twice;
     CHECK(twice.insert(7));
     CHECK(!twice.insert(7));

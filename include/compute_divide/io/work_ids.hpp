@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <boost/sort/spreadsort/integer_sort.hpp>
 #include <roaring/roaring.hh>
 
 namespace roaring {}  // namespace roaring
@@ -49,26 +50,21 @@ class work_ids {
 public:
     work_ids() = default;
     /// Of ids in any order, also some of them twice: many times faster than to insert each, which takes microseconds
-    /// where ids are scattered.
-    explicit work_ids(std::vector<std::uint64_t> ids) {
-        std::sort(ids.begin(), ids.end());
-        std::vector<std::uint32_t> lower;
-        for (auto at = ids.begin(); at != ids.end(); lower.clear()) {
-            const std::uint32_t upper = high(*at);
-            for (; at != ids.end() && high(*at) == upper; ++at) lower.push_back(low(*at));
-            halves_[upper].addMany(lower.size(), lower.data());
-        }
-        count();
+    /// where ids are scattered. Takes 8 bytes an id until more are added.
+    explicit work_ids(std::vector<std::uint64_t> ids) : listed_(std::move(ids)) {
+        boost::sort::spreadsort::integer_sort(listed_.begin(), listed_.end());
+        listed_.erase(std::unique(listed_.begin(), listed_.end()), listed_.end());
+        n_ = listed_.size();
     }
 
     /// Whether the id is new.
     bool insert(std::uint64_t id) {
-        const bool is_new = halves_[high(id)].addChecked(low(id));
-        n_ += is_new ? 1 : 0;
-        return is_new;
+        put_listed();
+        return put(id);
     }
     /// Whether the id is in the set.
     [[nodiscard]] bool contains(std::uint64_t id) const {
+        if (!listed_.empty()) return std::binary_search(listed_.begin(), listed_.end(), id);
         const auto half = halves_.find(high(id));
         return half != halves_.end() && half->second.contains(low(id));
     }
@@ -83,12 +79,14 @@ public:
     /// The least.
     [[nodiscard]] std::optional<std::uint64_t> first() const {
         if (empty()) return std::nullopt;
+        if (!listed_.empty()) return listed_.front();
         const auto& [upper, half] = *halves_.begin();
         return std::uint64_t{upper} << 32U | half.minimum();
     }
     /// Calls use(id) for each, in ascending order.
     template <class Use>
     void for_each(Use use) const {
+        for (const std::uint64_t id : listed_) use(id);
         for (const auto& [upper, half] : halves_) {
             auto call = [&use, first = std::uint64_t{upper} << 32U](std::uint32_t lower) { use(first | lower); };
             half.iterate(
@@ -102,6 +100,15 @@ public:
     /// Those that both have. Cost: of the smaller.
     [[nodiscard]] work_ids common_with(const work_ids& other) const {
         work_ids common;
+        if (!listed_.empty() || !other.listed_.empty()) {
+            const bool is_smaller = n_ <= other.n_;
+            const work_ids& larger = is_smaller ? other : *this;
+            (is_smaller ? *this : other).for_each([&](std::uint64_t id) {
+                if (larger.contains(id)) common.listed_.push_back(id);
+            });
+            common.n_ = common.listed_.size();
+            return common;
+        }
         for (const auto& [upper, half] : halves_) {
             const auto theirs = other.halves_.find(upper);
             if (theirs == other.halves_.end()) continue;
@@ -115,9 +122,22 @@ public:
     }
     /// Adds all of another.
     void merge(const work_ids& more) {
-        if (&more == this) return;
-        if (more.n_ < few) return more.for_each([this](std::uint64_t id) { insert(id); });
-        for (const auto& [upper, half] : more.halves_) halves_[upper] |= half;
+        if (&more == this || more.empty()) return;
+        if (empty()) {
+            *this = more;
+            return;
+        }
+        put_listed();
+        if (more.n_ < few) return more.for_each([this](std::uint64_t id) { put(id); });
+        if (!more.listed_.empty() && !is_dense(more.listed_)) {
+            put_many(more.listed_);
+        } else if (!more.listed_.empty()) {
+            work_ids in_sets = more;
+            in_sets.put_listed();
+            unite(in_sets);
+        } else {
+            unite(more);
+        }
         count();
     }
     /// Takes all of another away.
@@ -125,6 +145,16 @@ public:
         if (&others == this) {
             *this = {};
             return;
+        }
+        if (!listed_.empty()) {
+            std::erase_if(listed_, [&](std::uint64_t id) { return others.contains(id); });
+            n_ = listed_.size();
+            return;
+        }
+        if (!others.listed_.empty()) {
+            work_ids in_sets = others;
+            in_sets.put_listed();
+            return remove(in_sets);
         }
         for (const auto& [upper, half] : others.halves_)
             if (const auto mine = halves_.find(upper); mine != halves_.end()) {
@@ -136,11 +166,16 @@ public:
     [[nodiscard]] const work_ids& result() const { return *this; }
     /// Of memory, about.
     [[nodiscard]] std::uint64_t bytes() const {
-        std::uint64_t sum = 0;
+        std::uint64_t sum = listed_.capacity() * sizeof(std::uint64_t);
         for (const auto& [upper, half] : halves_) sum += half.getSizeInBytes() + sizeof half;
         return sum;
     }
-    friend bool operator==(const work_ids& a, const work_ids& b) { return a.n_ == b.n_ && a.halves_ == b.halves_; }
+    friend bool operator==(const work_ids& a, const work_ids& b) {
+        if (a.n_ != b.n_) return false;
+        const work_ids& one = a.listed_.empty() ? b : a;
+        if (!one.listed_.empty()) return a.common_with(b).n_ == a.n_;
+        return a.halves_ == b.halves_;
+    }
 
     static constexpr std::string_view state_name = "work_ids";
     /// For each block of 65,536 numbers that is not empty: its number in 6 bytes, how many it holds less 1 in 2, and
@@ -205,7 +240,7 @@ public:
 
 private:
     static constexpr std::size_t most_listed = 4096, block_bytes = 8192;
-    static constexpr std::uint64_t few = 1000;  // which are put in one by one faster than by a walk over all blocks
+    static constexpr std::uint64_t few = 50'000;  // which are put in one by one faster than by a walk over all blocks
 
     static std::uint32_t high(std::uint64_t id) { return static_cast<std::uint32_t>(id >> 32U); }
     static std::uint32_t low(std::uint64_t id) { return static_cast<std::uint32_t>(id); }
@@ -218,6 +253,35 @@ private:
         left.remove_prefix(size);
         return value;
     }
+    bool put(std::uint64_t id) {
+        const bool is_new = halves_[high(id)].addChecked(low(id));
+        n_ += is_new ? 1 : 0;
+        return is_new;
+    }
+    /// Puts ids in ascending order into the sets, which grow less in memory than by `|=`; `count` is to follow.
+    void put_many(const std::vector<std::uint64_t>& ids) {
+        std::vector<std::uint32_t> lower;
+        for (auto at = ids.begin(); at != ids.end(); lower.clear()) {
+            const std::uint32_t upper = high(*at);
+            for (; at != ids.end() && high(*at) == upper; ++at) lower.push_back(low(*at));
+            halves_[upper].addMany(lower.size(), lower.data());
+        }
+    }
+    /// Of a block that has many more, one union of all is faster than to put each into the middle of those there.
+    [[nodiscard]] static bool is_dense(const std::vector<std::uint64_t>& ids) {
+        std::size_t blocks = 0;
+        std::uint64_t before = 0;
+        for (const std::uint64_t id : ids) blocks += std::exchange(before, id >> 16U) != id >> 16U ? 1 : 0;
+        return ids.size() > 10 * blocks;
+    }
+    void unite(const work_ids& more) {
+        for (const auto& [upper, half] : more.halves_) halves_[upper] |= half;
+    }
+    void put_listed() {
+        if (listed_.empty()) return;
+        put_many(listed_);
+        std::vector<std::uint64_t>().swap(listed_);
+    }
     void count() {
         n_ = 0;
         for (const auto& [upper, half] : halves_) n_ += half.cardinality();
@@ -227,7 +291,8 @@ private:
         return false;
     }
 
-    std::map<std::uint32_t, detail::croaring::set> halves_;  // by the upper 32 bits; the lower ones in each
+    std::vector<std::uint64_t> listed_;  // all, in ascending order, where they were given so and none was added
+    std::map<std::uint32_t, detail::croaring::set> halves_;  // else; by the upper 32 bits; the lower ones in each
     std::uint64_t n_ = 0;
 };
 

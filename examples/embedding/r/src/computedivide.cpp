@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -48,14 +49,22 @@ std::optional<bool> answer_of(int yes) {
     if (yes == NA_LOGICAL) return std::nullopt;
     return yes != 0;
 }
+bool is_ascii(std::string_view bytes) {
+    std::uint64_t all = 0;
+    for (; bytes.size() >= sizeof all; bytes.remove_prefix(sizeof all)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data(), sizeof word);
+        all |= word;
+    }
+    for (const char each : bytes) all |= static_cast<unsigned char>(each);
+    return (all & 0x8080808080808080U) == 0;
+}
 /// UTF-8, as long as R does not collect: until the .Call ends.
 std::optional<std::string_view> text_of(SEXP text) {
     if (text == NA_STRING) return std::nullopt;
-    const std::string_view bytes(R_CHAR(text), static_cast<std::size_t>(Rf_xlength(text)));
-    const bool is_utf8 = Rf_getCharCE(text) == CE_UTF8 || std::all_of(bytes.begin(), bytes.end(), [](char c) {
-                             return static_cast<signed char>(c) >= 0;
-                         });
-    return is_utf8 ? bytes : std::string_view(cpp11::safe[Rf_translateCharUTF8](text));
+    const std::string_view bytes(R_CHAR(text), static_cast<std::size_t>(LENGTH(text)));
+    return Rf_getCharCE(text) == CE_UTF8 || is_ascii(bytes) ? bytes
+                                                            : std::string_view(cpp11::safe[Rf_translateCharUTF8](text));
 }
 class labels {
 public:
