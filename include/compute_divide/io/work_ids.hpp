@@ -306,7 +306,8 @@ private:
     [[nodiscard]] static bool is_dense(const std::vector<std::uint64_t>& ids) {
         std::size_t blocks = 0;
         std::uint64_t before = 0;
-        for (const std::uint64_t id : ids) blocks += std::exchange(before, id >> 16U) != id >> 16U ? 1 : 0;
+        for (const std::uint64_t id : ids)
+            if (std::exchange(before, id >> 16U) != id >> 16U) ++blocks;
         return ids.size() > 10 * blocks;
     }
     void count() {
