@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What packaging/ holds: every version is that of include/compute_divide/version.hpp; one header made of a module gives
-# what the headers give, without the headers; the recipes of conan and vcpkg are at least Python and JSON.
+# What packaging/ holds: every version, also that of the inline namespace, is that of include/compute_divide/version.hpp; one
+# header made of a module gives what the headers give, without the headers; the recipes of conan and vcpkg are at least
+# Python and JSON.
 #   packaging.sh CXX
 set -euo pipefail
 compiler=${1:?a compiler}
@@ -22,6 +23,7 @@ same examples/embedding/python/setup.py 's/^ *version="(.*)",$/\1/p' "$version"
 same examples/embedding/python/compute_divide/__init__.py 's/^__version__ = "(.*)"$/\1/p' "$version"
 same examples/embedding/r/DESCRIPTION 's/^Version: (.*)$/\1/p' "$version"
 same examples/embedding/postgresql/compute_divide.control "s/^default_version = '(.*)'\$/\1/p" "${version%.*}"
+bash "$root/packaging/inline_namespace.sh" --check || fail "headers in the namespace of another version"
 
 for recipe in "$root"/packaging/conan/conanfile.py "$root"/packaging/conan/test_package/conanfile.py; do
   python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$recipe" || fail "$recipe is no Python"

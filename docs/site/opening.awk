@@ -1,5 +1,7 @@
 # The comment right before `namespace compute_divide {`, or the first directive after it, is of the header: it
 # gets \file. Comments of the C header are those of its functions.
+# The inline namespace of the version is nobody's to write.
+/namespace compute_divide/ { sub(/::inline v[0-9_]+/, "") }
 FILENAME ~ /\.h$/ && NR > 1 && /^\/\* / { sub(/^\/\* /, comments++ ? "/** " : "/** \\file\n *\n * ") }
 FILENAME ~ /\.h$/ && /^ .*[,;0-9] +\/\* / { sub(/\/\* /, "/**< ") }
 /^\/\/\// { block = block $0 "\n"; next }

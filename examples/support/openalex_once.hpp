@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OPENALEX_ONCE_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OPENALEX_ONCE_HPP
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,10 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <fmt/format.h>
 
@@ -55,8 +60,11 @@ public:
         return earlier;
     }
     void add(const cd::work_ids& ids) {
-        const std::unique_lock lock(mutex_);
-        ids_.merge(ids);
+        {
+            const std::unique_lock lock(mutex_);
+            ids_.merge(ids);
+        }
+        give_back();
     }
     /// All, which it has no longer.
     [[nodiscard]] cd::work_ids take() {
@@ -71,7 +79,18 @@ private:
         return oldest_ && part.updated > *oldest_ && !planned_.contains(part.identity);
     }
 
+    /// What lies between the sets, whose blocks grow side by side, is a third of their memory: whenever they have
+    /// grown by an eighth it is given back to the system.
+    void give_back() {
+#ifdef __GLIBC__
+        if (ids_.size() < next_time_) return;
+        next_time_ = std::max<std::uint64_t>(ids_.size() / 8 * 9, 1'000'000);
+        ::malloc_trim(0);
+#endif
+    }
+
     cd::work_ids before_, ids_;
+    std::uint64_t next_time_ = 1'000'000;
     std::optional<int> oldest_;
     std::set<cd::file_identity> planned_;
     mutable std::shared_mutex mutex_;

@@ -1219,7 +1219,7 @@ void write_header(std::ostream& out, const std::vector<row>& rows) {
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/quantities.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 // clang-format off
 [[nodiscard]] constexpr auto accelerator_table() {
@@ -1261,7 +1261,7 @@ namespace compute_divide::detail {
 }
 // clang-format on
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif
 )";

@@ -47,7 +47,7 @@ int main(int argc, char** argv) try {
 #include <compute_divide/institutions/institution_type.hpp>
 
 /// Known organisations of which the registry says another type.
-namespace compute_divide::detail {{
+namespace compute_divide::inline v0_2::detail {{
 
 struct disputed_type {{
     std::string_view name;
@@ -63,7 +63,7 @@ inline constexpr disputed_type disputed_types[] = {{
     fmt::print(R"(}};
 // clang-format on
 
-}}  // namespace compute_divide::detail
+}}  // namespace compute_divide::inline v0_2::detail
 
 #endif
 )");

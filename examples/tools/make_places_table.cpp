@@ -498,7 +498,7 @@ void write(std::ostream& out, const std::vector<std::uint32_t>& table, std::size
            "#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_PLACE_MARKS_HPP\n"
            "#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_PLACE_MARKS_HPP\n\n"
            "#include <compute_divide/institutions/detail/phrase_marks.hpp>\n\n"
-           "namespace compute_divide::detail {\n\n"
+           "namespace compute_divide::inline v0_2::detail {\n\n"
            "/// The kinds of "
         << phrases
         << " names of places, as bits. Made from GeoNames (CC BY 4.0), the Research Organization Registry\n"
@@ -515,7 +515,7 @@ void write(std::ostream& out, const std::vector<std::uint32_t>& table, std::size
         }
         if (i % slots_per_block == slots_per_block - 1) out << "\",\n";
     }
-    out << "};\n\n}  // namespace compute_divide::detail\n\n#endif\n";
+    out << "};\n\n}  // namespace compute_divide::inline v0_2::detail\n\n#endif\n";
 }
 
 }  // namespace

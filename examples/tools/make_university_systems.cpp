@@ -83,7 +83,7 @@ int main(int argc, char** argv) try {
 #include <string_view>
 
 /// Campuses of university systems.
-namespace compute_divide::detail {{
+namespace compute_divide::inline v0_2::detail {{
 
 // Written by examples/tools/make_university_systems.cpp. Source: relationships of the Research Organization Registry
 // (CC0). A line is a system, a tab, and a campus.
@@ -94,7 +94,7 @@ inline constexpr std::string_view university_systems = R"_()");
     fmt::print(R"()_";
 // clang-format on
 
-}}  // namespace compute_divide::detail
+}}  // namespace compute_divide::inline v0_2::detail
 
 #endif
 )");

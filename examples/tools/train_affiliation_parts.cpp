@@ -252,7 +252,7 @@ int main(int argc, char** argv) try {
            "#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_ROLE_WEIGHTS_HPP\n"
            "#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_ROLE_WEIGHTS_HPP\n\n"
            "#include <cstddef>\n#include <cstdint>\n\n"
-           "namespace compute_divide::detail {\n\n"
+           "namespace compute_divide::inline v0_2::detail {\n\n"
            "inline constexpr std::size_t role_count = 5;\n"
         << fmt::format("inline constexpr std::size_t role_feature_count = {};\n\n", role_feature_count)
         << "/// The weights of each feature (affiliation_roles.hpp) for each role, in units of 1/64; of three roles "
@@ -265,7 +265,7 @@ int main(int argc, char** argv) try {
         for (const double x : mean[f]) out << std::lround(x / unit) << ", ";
         out << "0, 0, 0}," << (f % rows_in_line == rows_in_line - 1 || f + 1 == mean.size() ? "\n" : "");
     }
-    out << "};\n\n}  // namespace compute_divide::detail\n\n#endif\n";
+    out << "};\n\n}  // namespace compute_divide::inline v0_2::detail\n\n#endif\n";
     out.close();
     if (!out) throw std::runtime_error(std::string("train_affiliation_parts: cannot write ") + argv[1]);
     return 0;

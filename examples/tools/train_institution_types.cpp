@@ -284,7 +284,7 @@ void write_weights(std::ostream& out, const model& trained, float unit, float sh
            "#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_LEARNED_WEIGHTS_HPP\n"
            "#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_LEARNED_WEIGHTS_HPP\n\n"
            "#include <array>\n#include <cstddef>\n\n"
-           "namespace compute_divide::detail {\n\n"
+           "namespace compute_divide::inline v0_2::detail {\n\n"
            "inline constexpr std::size_t learned_type_count = 8;\n"
         << fmt::format("inline constexpr std::array<double, learned_type_count> learned_bias{{{}",
                        sharpness * trained.bias[0]);
@@ -308,7 +308,7 @@ void write_weights(std::ostream& out, const model& trained, float unit, float sh
         }
         out << "\",\n";
     }
-    out << "};\n\n}  // namespace compute_divide::detail\n\n#endif\n";
+    out << "};\n\n}  // namespace compute_divide::inline v0_2::detail\n\n#endif\n";
 }
 
 }  // namespace

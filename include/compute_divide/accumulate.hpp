@@ -33,7 +33,7 @@
 ///
 /// The first exception stops the work: no further part is begun, and those that are under way end. Of the exceptions
 /// thrown by then, that of the first part in order comes out.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// `Fold` can be called with a record, or a part, and the accumulator to put it into, from several threads at once.
 template <class Fold, class Item, class A>
@@ -250,6 +250,6 @@ struct with_workers_fn {
 };
 inline constexpr with_workers_fn with_workers{};
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

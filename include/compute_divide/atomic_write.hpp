@@ -17,7 +17,7 @@
 #include <utility>
 
 /// Files that are written whole or not at all.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -132,6 +132,6 @@ inline void atomic_write(const std::string& path, std::string_view text, std::st
     file.commit();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

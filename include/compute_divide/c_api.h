@@ -184,7 +184,7 @@ struct compute_divide_accumulator {
         sums;  // by compute_divide_kind
 };
 
-namespace compute_divide::c_api {
+namespace compute_divide::inline v0_2::c_api {
 
 /// Tells `error` of a status; the message is cut between two characters.
 inline compute_divide_status tell(compute_divide_error* error, compute_divide_status status,
@@ -306,7 +306,7 @@ inline compute_divide_estimate estimate_of(const estimate& e) {
     return given;
 }
 
-}  // namespace compute_divide::c_api
+}  // namespace compute_divide::inline v0_2::c_api
 
 extern "C" {
 

@@ -16,7 +16,7 @@
 /// Which records depend on each other. A cluster field yields one label (an organisation, a paper): records of one
 /// label are a cluster. Or it yields several (the organisations of a paper): records depend on each other where they
 /// share any of them, so that {Google} and {Google, Stanford} are no strangers.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -107,6 +107,6 @@ private:
 
 }  // namespace detail
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

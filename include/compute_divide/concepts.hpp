@@ -24,7 +24,7 @@
 /// Records are the user's: any input range of any type. A field is anything std::invoke can apply to a record: a data
 /// member pointer, a member function pointer, a lambda, a function. It may return std::optional<T>, or NaN, for "not
 /// known": such a record is left out of a statistic and counted in its n_missing.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -168,6 +168,6 @@ requires quantity<known_t<T>>
         return static_cast<double>(value);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -13,7 +13,7 @@
 /// Times as records carry them: a std::chrono date (sys_days or any system_clock time point), a year_month_day, a
 /// std::chrono::year, an integer year or a decimal year. A year alone stands for its 1 January, 2012.5 for the middle
 /// of 2012: one rule everywhere.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -130,6 +130,6 @@ requires calendar_time<known_t<T>>
     }
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

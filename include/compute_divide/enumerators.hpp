@@ -12,7 +12,7 @@
 
 /// Enumerators by name. Every choice the library offers is an enum whose names can be printed and parsed, so that a
 /// program's options and its output speak the same words.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// One enumerator, its name in snake_case, and where the name does not say enough, a few words of prose.
 template <class Enum>
@@ -60,6 +60,6 @@ template <named_enum Enum>
                                     .append(name.size() > 80 ? "...\"" : "\""));
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

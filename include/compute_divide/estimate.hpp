@@ -16,7 +16,7 @@
 #include <compute_divide/json.hpp>
 
 /// What a statistic returns: a number with its interval, level, method, n and n_missing. A number never travels alone.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A closed interval; `lower <= upper`.
 struct interval {
@@ -171,6 +171,6 @@ struct estimate_format {
     return json_object().with("lower", i.lower).with("upper", i.upper).text();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

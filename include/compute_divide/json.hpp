@@ -19,7 +19,7 @@
 
 /// Values as JSON, for results that are written: numbers with the fewest digits that give the same double back, null
 /// for what is not there or not finite, enumerators by their names, results by the list of their members.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A member of a result and its name in text, JSON and tables.
 template <class Result, class Value>
@@ -266,6 +266,6 @@ template <described_result Result>
     return object.text();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -19,7 +19,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// How far a long run is, told to whoever waits for it.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How progress is told.
 enum class progress_style {
@@ -155,6 +155,6 @@ private:
     bool written_ = false;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -10,7 +10,7 @@
 #include <compute_divide/detail/multiply_words.hpp>
 
 /// Random numbers that are the same on every platform, compiler and number of threads.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -80,6 +80,6 @@ private:
     std::array<std::uint64_t, 4> state_{};
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -30,7 +30,7 @@
 ///                           // test   statistic ...
 ///
 /// The conventions that all results keep are in docs/architecture.md.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 template <described_result Result>
 [[nodiscard]] std::string to_string(const Result& result, estimate_format format = {});
@@ -122,6 +122,6 @@ template <described_result Result>
     return text;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

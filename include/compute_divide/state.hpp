@@ -65,7 +65,7 @@
 ///
 ///   8 bytes "cdstate\n", u32 format (2), u8 size and text of the type's name, u64 fingerprint of the type,
 ///   the content, u64 fingerprint of all before it
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A type whose state can be saved and loaded.
 template <class A>
@@ -329,6 +329,6 @@ void load_file(const std::string& path, A& accumulator) {
     }
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

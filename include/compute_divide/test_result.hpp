@@ -13,7 +13,7 @@
 #include <compute_divide/estimate.hpp>
 
 /// What a test of a hypothesis returns, as an estimate is what a statistic does.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a test of a hypothesis returns. Where the status is not `ok` there is neither statistic nor p-value.
 struct test_result {
@@ -75,6 +75,6 @@ namespace detail {
 
 }  // namespace detail
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

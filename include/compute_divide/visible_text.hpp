@@ -9,7 +9,7 @@
 #include <compute_divide/detail/utf8.hpp>
 
 /// Text from anywhere, safe to show.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Valid UTF-8 in which every control character, also those that change the direction of writing, is written out:
 /// `\t`, `\r`, `\x1B`, `\u202E`; what is not UTF-8 becomes U+FFFD. A terminal takes nothing in it for a command. Line
@@ -47,6 +47,6 @@ namespace compute_divide {
     return line;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -20,7 +20,7 @@ endif()
 string(REPLACE ";" "," output "${output}")  # or a line would be two of a list
 string(REGEX MATCHALL "[^\n]* error: [^\n]*" errors "${output}")
 # What clang++ goes on to say after "call to deleted function".
-list(FILTER errors EXCLUDE REGEX "attempt to use a deleted function|in 'compute_divide::mistake::")
+list(FILTER errors EXCLUDE REGEX "attempt to use a deleted function|in 'compute_divide::(v[0-9_]+::)?mistake::")
 list(LENGTH errors n_errors)
 if(NOT n_errors EQUAL 1)
   message(FATAL_ERROR "${n_errors} errors, wanted one:\n${output}")

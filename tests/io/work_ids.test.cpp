@@ -2,6 +2,7 @@
 #include <compute_divide/io/work_ids.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <random>
@@ -60,17 +61,64 @@ TEST_CASE("a set is what std::set is") {
         std::ranges::set_union(a, b, std::back_inserter(either));
         std::ranges::set_difference(a, b, std::back_inserter(only));
         CHECK(!both.empty());
-        CHECK(of_a.common_with(of_b) == set_of(both));
-        CHECK(of_b.common_with(of_a) == set_of(both));
-        cd::work_ids merged = of_a, rest = of_a;
-        merged.merge(of_b);
-        rest.remove(of_b);
-        CHECK(merged == set_of(either));
-        CHECK(rest == set_of(only));
-        rest.remove(of_a);
-        CHECK(rest == cd::work_ids{});
-        CHECK(rest.empty());
+        const cd::work_ids of_both = set_of(both), of_either = set_of(either), of_only = set_of(only);
+        // Of ids that were given together and of those that were put in one by one.
+        const cd::work_ids list_of_a(std::vector(a.begin(), a.end())), list_of_b(std::vector(b.begin(), b.end()));
+        CHECK(list_of_a.ids() == of_a.ids());
+        CHECK(list_of_a.first() == of_a.first());
+        CHECK(cd::saved(list_of_a) == cd::saved(of_a));
+        CHECK(std::ranges::all_of(b, [&](std::uint64_t id) { return list_of_a.contains(id) == a.contains(id); }));
+        CHECK(!(list_of_a == of_b));
+        for (const cd::work_ids* const x : {&of_a, &list_of_a})
+            for (const cd::work_ids* const y : {&of_b, &list_of_b}) {
+                CHECK(x->common_with(*y) == of_both);
+                CHECK(y->common_with(*x) == of_both);
+                CHECK(x->common_with({}).empty());
+                cd::work_ids merged = *x, rest = *x, one_more = *x, from_none;
+                merged.merge(*y);
+                rest.remove(*y);
+                CHECK(merged == of_either);
+                CHECK(merged.size() == either.size());
+                CHECK(rest == of_only);
+                CHECK(rest.size() == only.size());
+                rest.remove(*x);
+                CHECK(rest == cd::work_ids{});
+                CHECK(rest.empty());
+                CHECK(!one_more.insert(*a.begin()));
+                CHECK(one_more.insert(5'000'000'000));
+                CHECK(one_more.size() == a.size() + 1);
+                from_none.merge(*x);
+                from_none.merge(*y);
+                CHECK(from_none == merged);
+            }
     }
+    // Of parts, as a snapshot's are, so many that lists are put into sets, at first and later.
+    std::vector<std::uint64_t> many(560'000);
+    for (std::size_t i = 0; i < many.size(); ++i) many[i] = i * 2'654'435'761 % 7'500'000'000;
+    cd::work_ids whole;
+    for (std::size_t first = 0; first < many.size(); first += 135'000) {
+        const auto end = std::min(many.size(), first + 140'000);  // some twice
+        const cd::work_ids part(std::vector(many.begin() + static_cast<std::ptrdiff_t>(first),
+                                            many.begin() + static_cast<std::ptrdiff_t>(end)));
+        CHECK(whole.common_with(part).size() == (first == 0 ? 0 : std::min<std::size_t>(5'000, part.size())));
+        whole.merge(part);
+        CHECK(whole.size() == end);
+    }
+    CHECK(whole == cd::work_ids(many));
+    std::ranges::sort(many);
+    CHECK(whole.ids() == many);
+    CHECK(cd::saved(whole) == cd::saved(cd::work_ids(many)));
+    cd::work_ids without = whole, some(std::vector(many.begin() + 100'000, many.begin() + 400'000));
+    without.remove(some);
+    CHECK(without.size() == 260'000);
+    CHECK(without.common_with(some).empty());
+    without.merge(some);
+    CHECK(without == whole);
+    CHECK(some.insert(1));
+    CHECK(some.first() == 1u);
+    some.merge(cd::work_ids(std::vector<std::uint64_t>{0}));
+    CHECK(some.first() == 0u);
+    CHECK(some.size() == 300'002);
     cd::work_ids twice;
     CHECK(twice.insert(7));
     CHECK(!twice.insert(7));

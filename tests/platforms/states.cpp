@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // States and numbers that must be the same, byte for byte, on every machine: of either byte order, of 32 and 64 bits,
-// with any standard library. tests/other_compilers.sh runs it on each and compares. Exit 1 where a state that another
+// with any standard library. tests/platforms.sh runs it on each and compares. Exit 1 where a state that another
 // machine wrote (the first argument) does not load as what this one makes.
 #include <chrono>
 #include <cstdint>

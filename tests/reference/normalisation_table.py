@@ -90,7 +90,7 @@ out = f'''// SPDX-License-Identifier: BSL-1.0
 
 #include <string_view>
 
-namespace compute_divide::detail {{
+namespace compute_divide::inline v0_2::detail {{
 
 struct code_range {{
     char32_t first, last;
@@ -113,7 +113,7 @@ inline constexpr normalisation_row normalisation_rows[] = {{
 }};
 // clang-format on
 
-}}  // namespace compute_divide::detail
+}}  // namespace compute_divide::inline v0_2::detail
 
 #endif
 '''

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Functions of a row: classify_affiliation, team_of, read_hardware, training_flop.
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,14 +30,47 @@ void for_rows(duckdb_function_info info, duckdb_data_chunk in, const Body& body)
     });
 }
 
+/// Classifies texts of a column, which come in chunks. Those that come again, as those of a dictionary do, once; but to
+/// remember costs as much as to classify a short text: after a chunk of which hardly any came again, a few are not.
+class column_classifier {
+public:
+    explicit column_classifier(const classifier& who) : who_(&who), remembered_(who, {.capacity = 1'000}) {}
+
+    void begin_chunk(idx_t rows) {
+        if (chunks_apart_ > 0)
+            --chunks_apart_;
+        else if (rows_ > 1'000 && 20 * repeated_ < rows_)
+            chunks_apart_ = 15;
+        rows_ = chunks_apart_ > 0 ? 0 : rows;
+        repeated_ = 0;
+    }
+    const affiliation& operator()(const std::string& text) {
+        if (chunks_apart_ > 0) return last_ = (*who_)(text, memory_);
+        const std::size_t before = remembered_.size();
+        const affiliation& found = remembered_(text);
+        if (remembered_.size() == before) ++repeated_;
+        return found;
+    }
+
+private:
+    const classifier* who_;
+    cached_classifier remembered_;
+    classifier::workspace memory_;
+    affiliation last_;
+    idx_t rows_ = 0, repeated_ = 0;  // of the chunk before, where it was remembered
+    int chunks_apart_ = 0;
+};
+
 /// The first institution's name, type, country and confidence, and the sectors of all.
 void classify_affiliation(duckdb_function_info info, duckdb_data_chunk in, duckdb_vector out) {
     static const classifier shared;
-    // Values that come again, as those of a dictionary do, are classified once a thread. More are remembered at a
-    // price: where all are distinct, a larger memory takes longer than to classify does.
-    thread_local cached_classifier who(shared, {.capacity = 1'000});
+    thread_local column_classifier who(shared);
     thread_local std::string text;
     const duck::column<std::string_view> affiliations(in, 0);
+    who.begin_chunk(duckdb_data_chunk_get_size(in));
+    std::array<duckdb_vector, 5> children{};
+    for (idx_t i = 0; i < children.size(); ++i) children[i] = duckdb_struct_vector_get_child(out, i);
+    const auto [names, types, sector_lists, countries, confidences] = children;
     for_rows(info, in, [&](idx_t row) {
         const auto given = affiliations[row];
         if (!given) return duck::write_null(out, row);
@@ -45,14 +80,13 @@ void classify_affiliation(duckdb_function_info info, duckdb_data_chunk in, duckd
         const auto known = [&](std::string_view value) {
             return first == nullptr || value.empty() ? std::nullopt : std::optional(value);
         };
-        const auto child = [out](idx_t i) { return duckdb_struct_vector_get_child(out, i); };
-        duck::write(child(0), row, first != nullptr ? known(first->name) : std::nullopt);
-        duck::write(child(1), row, first != nullptr ? known(name_of(first->type)) : std::nullopt);
-        duck::write_list(child(2), row, found.sectors.size(), [&](duckdb_vector sectors, idx_t at, std::size_t i) {
+        duck::write(names, row, first != nullptr ? known(first->name) : std::nullopt);
+        duck::write(types, row, first != nullptr ? known(name_of(first->type)) : std::nullopt);
+        duck::write_list(sector_lists, row, found.sectors.size(), [&](duckdb_vector sectors, idx_t at, std::size_t i) {
             duck::write(sectors, at, name_of(found.sectors[i]));
         });
-        duck::write(child(3), row, first != nullptr ? known(first->country) : std::nullopt);
-        duck::write(child(4), row, first != nullptr ? std::optional(first->confidence) : std::nullopt);
+        duck::write(countries, row, first != nullptr ? known(first->country) : std::nullopt);
+        duck::write(confidences, row, first != nullptr ? std::optional(first->confidence) : std::nullopt);
     });
 }
 

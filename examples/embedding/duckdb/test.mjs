@@ -2,9 +2,11 @@
 // Whether the extension's answers are right: known values, NULLs, constant and dictionary vectors, files, groups, errors,
 // and the same bits for any number of threads. node test.mjs FOLDER
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {gunzipSync, gzipSync} from 'node:zlib';
 import {json, open} from './duck.mjs';
 
 const [folder] = process.argv.slice(2);
@@ -201,6 +203,63 @@ await check('the same bits for any number of threads', async () => {
   await sql('SET threads = 2');
   assert.equal(new Set(answers).size, 1);
   console.log(`regr_slope of the same rows gave ${new Set(theirs).size} values in ${theirs.length} runs, log_trend 1`);
+});
+const sample = join(dirname(fileURLToPath(import.meta.url)), '../../data/openalex_sample.jsonl.gz');
+await check('works of OpenAlex, as DuckDB reads the same file', async () => {
+  const ours = await sql(`SELECT id, year, date::VARCHAR AS date, title, n_authors::INT AS n FROM read_openalex('${sample}') ORDER BY ALL`);
+  const theirs = await sql(`SELECT replace(id, 'https://openalex.org/', '') AS id, publication_year AS year, publication_date AS date,
+      nullif(title, '') AS title, len(authorships)::INT AS n FROM read_json('${sample}', columns = {id: 'VARCHAR', publication_year: 'INT',
+      publication_date: 'VARCHAR', title: 'VARCHAR', authorships: 'JSON[]'}) ORDER BY ALL`);
+  assert.equal(ours.length, 653);
+  assert.equal(json(ours), json(theirs));
+  assert.equal(await one(`SELECT count(*)::INT FROM read_openalex('${sample}')`), 653);
+  assert.equal(await one(`SELECT count(*)::INT FROM read_openalex('${sample}') WHERE team IS DISTINCT FROM team_of(sectors)
+      OR n_institutions <> len(institutions) OR n_authors <> len(sectors) OR problem IS NOT NULL OR updated IS NOT NULL`), 0);
+  const [work] = await sql(`SELECT institutions[1] AS first, sectors FROM read_openalex('${sample}') WHERE institutions[1].type = 'company' ORDER BY id LIMIT 1`);
+  assert.match(work.first.id, /^I[0-9]+$/);
+  assert.ok(work.sectors.flat().includes('industry'));
+  const known = types => one(`SELECT count(*)::INT FROM read_openalex('${sample}', types := '${types}') WHERE team <> 'unknown'`);
+  assert.ok(await known('either') > await known('given') && await known('given') >= await known('both'));
+});
+await check('a snapshot: the same rows for any number of threads, each work once, damaged parts', async () => {
+  const lines = gunzipSync(readFileSync(sample)).toString().trimEnd().split('\n');
+  const root = join(files, 'snapshot'), parts = [];
+  for (let i = 0; i < 7; ++i) {
+    const part = join(root, 'data/jsonl/works', `updated_date=2026-06-0${i + 1}`, 'part_0000.gz');
+    mkdirSync(dirname(part), {recursive: true});
+    writeFileSync(part, gzipSync([...lines.filter((_, k) => k % 7 === i), lines[0]].join('\n') + '\n'));
+    parts.push(part);
+  }
+  const rows = [];
+  for (const threads of [1, 2, 5]) {
+    await sql(`SET threads = ${threads}`);
+    rows.push(json(await sql(`SELECT * REPLACE (date::VARCHAR AS date, updated::VARCHAR AS updated) FROM read_openalex('${root}') ORDER BY ALL`)));
+  }
+  await sql('SET threads = 2');
+  assert.equal(new Set(rows).size, 1);
+  assert.equal(JSON.parse(rows[0]).length, 660);
+  const newest = `SELECT id, updated FROM read_openalex('${root}') QUALIFY row_number() OVER (PARTITION BY id ORDER BY updated DESC) = 1`;
+  assert.equal(await one(`SELECT count(*)::INT FROM (${newest})`), await one(`SELECT count(DISTINCT id)::INT FROM read_openalex('${sample}')`));
+  assert.equal((await sql(`SELECT id FROM read_openalex('${root}') LIMIT 1`)).length, 1);
+  // One part is cut short, one has a line that is no JSON, one is empty.
+  writeFileSync(parts[2], readFileSync(parts[2]).subarray(0, -20000));
+  writeFileSync(parts[3], gzipSync('{"id": "W1", "publication_year": \n{"id": "https://openalex.org/W2"}\n'));
+  writeFileSync(parts[4], '');
+  await refused(`SELECT count(team) FROM read_openalex('${root}')`, /openalex_reader: .*part_0000.gz/);
+  const skipped = await sql(`SELECT file, problem FROM read_openalex('${root}', on_error := 'skip') WHERE problem IS NOT NULL ORDER BY file`);
+  assert.deepEqual(skipped.map(row => row.file), [parts[2], parts[3], parts[4]]);
+  assert.match(skipped[1].problem, /line 1/);
+  assert.ok(await one(`SELECT count(id)::INT FROM read_openalex('${root}', on_error := 'skip')`) > 400);
+  assert.equal(await one(`SELECT count(*)::INT FROM read_openalex('${root}', on_error := 'skip') WHERE id IS NULL AND problem IS NULL`), 0);
+  writeFileSync(parts[4], gzipSync('no JSON\n'.repeat(5000)));
+  assert.equal(await one(`SELECT max(problem) FROM read_openalex('${parts[4]}', on_error := 'skip') WHERE problem NOT LIKE '%line%'`), '4000 more problems');
+  await refused("SELECT * FROM read_openalex('/no/such/folder')", /no.such.folder/);
+  await refused(`SELECT * FROM read_openalex('${files}')`, /openalex_parts|works/);
+  await refused('SELECT * FROM read_openalex(NULL)', /path of a file or folder is required, got NULL/);
+  await refused("SELECT * FROM read_openalex('-')", /path of a file or folder is required, got "-"/);
+  await refused(`SELECT * FROM read_openalex('${sample}', on_error := 'ignore')`, /one of .*fail.*skip.*got "ignore"/);
+  await refused(`SELECT * FROM read_openalex('${sample}', types := 'all')`, /one of .*given.*got "all"/);
+  await refused(`SELECT * FROM read_openalex('${sample}', threads := 2)`, /Binder Error/);
 });
 await check('errors end the query, not the connection', async () => {
   await refused("SELECT share(i % 2 = 0), log_trend(DATE '2020-01-01', CASE WHEN i = 99999 THEN -1 ELSE 1 END) FROM range(100000) t(i)", /got -1/);

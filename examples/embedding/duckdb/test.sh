@@ -24,15 +24,18 @@ if [ ! -f "$headers/duckdb_extension.h" ]; then
   rm "duckdb-$version.tgz"
 fi
 
+for header in simdjson.h isa-l/igzip_lib.h roaring/roaring.hh; do
+  [ -f "/usr/include/$header" ] || skip "read_openalex needs $header: apt-get install libsimdjson-dev libisal-dev libroaring-dev"
+done
 flags=(-std=c++20 -O2 -fPIC -fvisibility=hidden -Wall -Wextra -I"$root/include" -isystem "$headers")
 objects=()
-for source in "$here"/{extension,scalars,aggregates}.cpp; do
+for source in "$here"/{extension,scalars,aggregates,openalex}.cpp; do
   object=$(basename "$source" .cpp).o
   objects+=("$object")
   [ "$object" -nt "$source" ] && [ "$object" -nt "$here/vectors.hpp" ] && [ -z "$(find "$root/include" -newer "$object" -name '*.hpp' -print -quit)" ] ||
     "${CXX:-g++}" "${flags[@]}" -c "$source" -o "$object"
 done
-"${CXX:-g++}" -shared -Wl,-Bsymbolic "${objects[@]}" -o compute_divide.so
+"${CXX:-g++}" -shared -Wl,-Bsymbolic "${objects[@]}" -lsimdjson -lisal -o compute_divide.so
 
 # DuckDB wants to know of the file, at its end, for what it was built: eight fields of 32 bytes, the last first, before
 # 256 bytes of a signature, which there is none of.

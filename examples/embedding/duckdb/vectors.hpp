@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_EMBEDDING_DUCKDB_VECTORS_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_EMBEDDING_DUCKDB_VECTORS_HPP
 
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -105,6 +106,15 @@ inline void write(duckdb_vector to, idx_t row, double value) {
 inline void write(duckdb_vector to, idx_t row, std::uint64_t value) {
     static_cast<std::uint64_t*>(duckdb_vector_get_data(to))[row] = value;
 }
+inline void write(duckdb_vector to, idx_t row, int value) {
+    static_cast<std::int32_t*>(duckdb_vector_get_data(to))[row] = value;
+}
+inline void write(duckdb_vector to, idx_t row, bool value) {
+    static_cast<bool*>(duckdb_vector_get_data(to))[row] = value;
+}
+inline void write(duckdb_vector to, idx_t row, std::chrono::year_month_day value) {
+    write(to, row, static_cast<int>(std::chrono::sys_days(value).time_since_epoch().count()));
+}
 template <class T>
 void write(duckdb_vector to, idx_t row, const std::optional<T>& value) {
     if (value)
@@ -150,8 +160,8 @@ inline void write(duckdb_vector to, idx_t row, const compute_divide::estimate& e
 }
 
 /// Runs what may throw; `set_error` makes an error of SQL of it.
-template <class Body, class SetError>
-void guarded(duckdb_function_info info, SetError set_error, const Body& body) noexcept {
+template <class Info, class Body, class SetError>
+void guarded(Info info, SetError set_error, const Body& body) noexcept {
     try {
         body();
     } catch (const std::exception& error) {
@@ -189,6 +199,7 @@ struct signature {
 
 [[nodiscard]] bool register_scalars(duckdb_connection connection);
 [[nodiscard]] bool register_aggregates(duckdb_connection connection);
+[[nodiscard]] bool register_tables(duckdb_connection connection);
 
 }  // namespace duck
 

@@ -202,8 +202,67 @@ py::object new_text(std::string_view text) {
     if (made == nullptr) throw py::error_already_set();
     return py::reinterpret_steal<py::object>(made);
 }
+/// The same, remembered where it is short: names and places come again. As many as there are slots, the last each.
+py::object known_text(std::string_view text) {
+    constexpr std::size_t slots = 4096, longest = 100;
+    struct slot {
+        std::string text = {};
+        py::object made = {};
+    };
+    static auto* const known = new std::vector<slot>(slots);
+    if (text.empty() || text.size() > longest) return new_text(text);
+    slot& its = (*known)[std::hash<std::string_view>{}(text) % slots];
+    if (its.text != text) {
+        its.made = new_text(text);
+        its.text = text;
+    }
+    return its.made;
+}
 void put(PyObject* dict, std::string_view key, py::handle value) {
     if (PyDict_SetItem(dict, interned(key).ptr(), value.ptr()) != 0) throw py::error_already_set();
+}
+void put(py::list& list, std::size_t i, py::object value) {
+    PyList_SET_ITEM(list.ptr(), static_cast<Py_ssize_t>(i), value.release().ptr());
+}
+/// A copy of a dict that has its keys already takes a third of the time of making it.
+py::dict copy_of(const py::dict& dict) {
+    PyObject* const made = PyDict_Copy(dict.ptr());
+    if (made == nullptr) throw py::error_already_set();
+    return py::reinterpret_steal<py::dict>(made);
+}
+
+/// While many objects are made of which none can be garbage, nobody looks for garbage.
+class no_garbage {
+public:
+#if PY_VERSION_HEX >= 0x030A0000
+    no_garbage() : was_looked_for_(PyGC_Disable() != 0) {}
+    ~no_garbage() {
+        if (was_looked_for_) PyGC_Enable();
+    }
+#else
+    no_garbage() = default;
+    ~no_garbage() {}
+#endif
+    no_garbage(const no_garbage&) = delete;
+    no_garbage& operator=(const no_garbage&) = delete;
+
+private:
+    [[maybe_unused]] bool was_looked_for_ = false;
+};
+
+/// An institution's dict, of which type, sector and rule are filled in.
+const py::dict& institution_of(cd::institution_type type, cd::classifier_rule rule) {
+    constexpr std::size_t n_rules = enumerators(cd::classifier_rule{}).size();
+    static auto* const made = new std::array<py::dict, enumerators(cd::institution_type{}).size() * n_rules>;
+    py::dict& its = (*made)[static_cast<std::size_t>(type) * n_rules + static_cast<std::size_t>(rule)];
+    if (its.empty()) {
+        for (const char* const key : {"name", "type", "sector", "country", "city", "confidence", "rule", "evidence"})
+            its[key] = py::none();
+        its["type"] = name_object(type);
+        its["sector"] = name_object(cd::sector_of(type));
+        its["rule"] = name_object(rule);
+    }
+    return its;
 }
 
 class python_classifier {
@@ -212,39 +271,75 @@ public:
         : classifier_({.learned = learned, .population = cd::parse_name<cd::affiliation_population>(population)}) {}
 
     py::object classify(py::handle given) {
+        static auto* const empty = new py::dict([] {
+            py::dict made;
+            for (const char* const key : {"institutions", "sectors", "is_independent"}) made[key] = py::none();
+            return made;
+        }());
         const auto text = text_of(given, "classify");
         if (!text) return py::none();
         const cd::affiliation found = classifier_(*text, memory_);
-        auto result = py::reinterpret_steal<py::dict>(PyDict_New());
+        py::dict result = copy_of(*empty);
         py::list institutions(found.institutions.size()), sectors(found.sectors.size());
         for (std::size_t i = 0; i < found.institutions.size(); ++i) {
             const cd::institution& each = found.institutions[i];
-            auto one = py::reinterpret_steal<py::dict>(PyDict_New());
-            put(one.ptr(), "name", new_text(each.name));
-            put(one.ptr(), "type", name_object(each.type));
-            put(one.ptr(), "sector", name_object(cd::sector_of(each.type)));
-            put(one.ptr(), "country", new_text(each.country));
-            put(one.ptr(), "city", new_text(each.city));
+            py::dict one = copy_of(institution_of(each.type, each.rule));
+            put(one.ptr(), "name", known_text(each.name));
+            put(one.ptr(), "country", known_text(each.country));
+            put(one.ptr(), "city", known_text(each.city));
             put(one.ptr(), "confidence", py::float_(each.confidence));
-            put(one.ptr(), "rule", name_object(each.rule));
-            put(one.ptr(), "evidence", new_text(each.evidence));
-            PyList_SET_ITEM(institutions.ptr(), static_cast<Py_ssize_t>(i), one.release().ptr());
+            put(one.ptr(), "evidence", known_text(each.evidence));
+            put(institutions, i, std::move(one));
         }
         for (std::size_t i = 0; i < found.sectors.size(); ++i)
-            PyList_SET_ITEM(sectors.ptr(), static_cast<Py_ssize_t>(i), name_object(found.sectors[i]).inc_ref().ptr());
+            put(sectors, i, py::reinterpret_borrow<py::object>(name_object(found.sectors[i])));
         put(result.ptr(), "institutions", institutions);
         put(result.ptr(), "sectors", sectors);
         put(result.ptr(), "is_independent", py::bool_(found.is_independent));
         return result;
     }
     py::list classify_all(const py::list& texts) {
+        const no_garbage now;
         py::list all(texts.size());
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            if (i % 1024 == 0 && PyErr_CheckSignals() != 0) throw py::error_already_set();
-            PyList_SET_ITEM(all.ptr(), static_cast<Py_ssize_t>(i),
-                            classify(PyList_GET_ITEM(texts.ptr(), static_cast<Py_ssize_t>(i))).release().ptr());
-        }
+        for_each(texts, [&](std::size_t i, py::handle text) { put(all, i, classify(text)); });
         return all;
+    }
+    /// A column for each member of the institutions, and one of the rows that they are of.
+    py::dict institutions(const py::list& texts) {
+        const no_garbage now;
+        std::vector<std::int64_t> rows;
+        std::vector<double> confidences;
+        py::list names, types, sectors, countries, cities, rules, evidence;
+        const auto add = [](py::list& to, py::handle value) {
+            if (PyList_Append(to.ptr(), value.ptr()) != 0) throw py::error_already_set();
+        };
+        for_each(texts, [&](std::size_t i, py::handle given) {
+            const auto text = text_of(given, "classify");
+            if (!text) return;
+            const cd::affiliation found = classifier_(*text, memory_);
+            for (const cd::institution& each : found.institutions) {
+                rows.push_back(static_cast<std::int64_t>(i));
+                confidences.push_back(each.confidence);
+                add(names, known_text(each.name));
+                add(types, name_object(each.type));
+                add(sectors, name_object(cd::sector_of(each.type)));
+                add(countries, known_text(each.country));
+                add(cities, known_text(each.city));
+                add(rules, name_object(each.rule));
+                add(evidence, known_text(each.evidence));
+            }
+        });
+        py::dict columns;
+        columns["affiliation"] = py::array_t<std::int64_t>(static_cast<py::ssize_t>(rows.size()), rows.data());
+        columns["name"] = names;
+        columns["type"] = types;
+        columns["sector"] = sectors;
+        columns["country"] = countries;
+        columns["city"] = cities;
+        columns["confidence"] = py::array_t<double>(static_cast<py::ssize_t>(confidences.size()), confidences.data());
+        columns["rule"] = rules;
+        columns["evidence"] = evidence;
+        return columns;
     }
     py::handle team(const py::list& affiliations) {
         std::vector<std::vector<cd::sector>> authors;
@@ -256,6 +351,14 @@ public:
     }
 
 private:
+    template <class Use>
+    static void for_each(const py::list& texts, const Use& use) {
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (i % 1024 == 0 && PyErr_CheckSignals() != 0) throw py::error_already_set();
+            use(i, PyList_GET_ITEM(texts.ptr(), static_cast<Py_ssize_t>(i)));
+        }
+    }
+
     cd::classifier classifier_;
     cd::classifier::workspace memory_;  // calls have the interpreter's lock
 };
@@ -410,6 +513,7 @@ PYBIND11_MODULE(_core, m) {
         .def(py::init<const std::string&, bool>())
         .def("classify", &python_classifier::classify)
         .def("classify_all", &python_classifier::classify_all)
+        .def("institutions", &python_classifier::institutions)
         .def("team", &python_classifier::team);
     m.def("read_hardware", &read_hardware);
     m.def("regress", &regress);

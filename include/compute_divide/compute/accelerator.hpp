@@ -17,7 +17,7 @@
 #include <compute_divide/json.hpp>
 
 /// What one machine-learning accelerator can do. The known ones are in accelerators.hpp.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Formats that makers give peaks for. Those on matrix units are with sums in FP32, but on GeForce cards with sums in
 /// FP16: with FP32 these do half.
@@ -246,6 +246,6 @@ struct training_rate {
     return std::nullopt;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

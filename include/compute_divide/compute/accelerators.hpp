@@ -26,7 +26,7 @@
 ///
 ///     const accelerator_catalogue catalogue;
 ///     catalogue.at("Tesla V100-SXM2-32GB").dense.fp16_tensor;  // 125 TFLOP/s
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What is known of 354 accelerators, in order of their makers and names. Facts from Epoch AI's tables of hardware (CC
 /// BY 4.0) of 2025-06 and 2026-07, with errors corrected and chips added from their makers' sheets, as
@@ -169,6 +169,6 @@ private:
     std::unordered_map<std::string, std::uint32_t, text_hash, std::equal_to<>> keys_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -26,7 +26,7 @@
 /// By parameters and data (compute_from_data.hpp), by parameters alone (compute_from_size.hpp), by chips and time
 /// (compute_from_hardware.hpp) or by the operations of its shape (operation_counts.hpp); several of one model become
 /// one (reconcile.hpp).
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How a training compute was estimated.
 enum class compute_method {
@@ -190,6 +190,6 @@ struct compute_of_count_options {
 template <class Field, class Records, class What>
 concept field_yielding = field_of<Field, Records> && std::same_as<known_t<field_value_t<Field, Records>>, What>;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -21,7 +21,7 @@
 /// Training compute from parameters and data.
 ///
 ///     compute_of_data({.parameters = 1.746e11, .datapoints = 3e11, .epochs = 1, .unit = datapoint_unit::tokens}).flop;
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What data points are. In brackets: tokens each, where not given.
 enum class datapoint_unit {
@@ -156,6 +156,6 @@ template <std::ranges::input_range Records, field_yielding<Records, training_dat
     }
     return estimates;
 }
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -21,7 +21,7 @@
 /// Training compute from chips and time. (From what a text says of both: mentioned_run.hpp.)
 ///
 ///     compute_of_hardware({.chips = 10000, .time = std::chrono::hours(355), .peak = flop_per_second(125e12)}).flop;
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Chips that ran for some time.
 struct hardware_run {
@@ -117,6 +117,6 @@ template <std::ranges::input_range Records, field_yielding<Records, hardware_run
     return estimates;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

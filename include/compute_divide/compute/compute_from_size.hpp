@@ -16,7 +16,7 @@
 /// Training compute from parameters alone, where the data are not known, or not in what unit.
 ///
 ///     compute_of_size({.parameters = 6.32e8, .domain = model_domain::vision, .year = 2021}).flop;
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A model of which no more is known than its size.
 struct model_size {
@@ -76,6 +76,6 @@ template <std::ranges::input_range Records, field_yielding<Records, model_size> 
     return estimates;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -33,7 +33,7 @@
 ///     const trial_results ours(runs, &run::accuracy), theirs(other_runs, &run::accuracy);
 ///     ours.expected_best(10);                                          // of ten trials
 ///     compare_tuning(ours, theirs, {.cost_a = 1e18, .cost_b = 1e17});  // at equal compute
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How the expected best of k of n trials is estimated. v_(1) to v_(n) are the scores from the worst to the best.
 enum class best_of_estimator {
@@ -381,6 +381,6 @@ struct compare_tuning_options {
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

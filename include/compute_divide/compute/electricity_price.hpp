@@ -20,7 +20,7 @@
 /// What a kilowatt-hour costs where a model was trained.
 ///
 ///     const auto cost = energy * find_electricity_price("Germany", 2023).price;
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Where the figures are from.
 inline constexpr std::string_view electricity_price_source =
@@ -113,6 +113,6 @@ struct electricity_price {
                  country);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -26,7 +26,7 @@
 ///                                         typical_energy_factors(a100, data_centre::other));
 ///     const auto carbon = energy * find_grid_intensity("France", 2023).intensity;
 ///     to_string(carbon.estimate());
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Whose data centre.
 enum class data_centre {
@@ -203,6 +203,6 @@ struct hardware_carbon {
 /// Published figures of carbon are often in pounds.
 inline constexpr double kg_per_pound = 0.45359237;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

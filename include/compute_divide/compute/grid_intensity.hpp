@@ -19,7 +19,7 @@
 #include <compute_divide/text/normalise.hpp>
 
 /// The carbon that a kilowatt-hour from a country's grid stands for.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Where the figures are from: annual averages over all electricity generated, whole life cycle, as of 2025.
 inline constexpr std::string_view grid_intensity_source =
@@ -292,6 +292,6 @@ namespace detail {
                         "life cycle of electricity")};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

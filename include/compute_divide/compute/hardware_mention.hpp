@@ -14,7 +14,7 @@
 #include <compute_divide/json.hpp>
 
 /// What a text states of hardware; read by hardware_reader.hpp.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What hardware was used for, by the words around it.
 enum class hardware_use {
@@ -85,6 +85,6 @@ struct hardware_mention {
                       member{"chip_hours_bounds", &result::chip_hours_bounds}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

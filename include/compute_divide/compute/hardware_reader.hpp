@@ -25,7 +25,7 @@
 #include <compute_divide/text/term_set.hpp>
 
 /// The hardware that a text says it used: "trained on 64 nodes with 8 A100s each for about two weeks".
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Reads what a text says of the hardware it used; built once (some 10 ms), then const and thread-safe.
 ///
@@ -555,6 +555,6 @@ private:
     term_set anchors_{term{"gpu", 0}}, all_{term{"gpu", 0}};
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

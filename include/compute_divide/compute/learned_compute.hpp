@@ -12,7 +12,7 @@
 
 /// What is learned of models at large, for estimates of training compute where something is not known: how many tokens
 /// a data point has, what share of the peak is reached, and how far off the estimates are.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// log10 of operations over 6 N D E, tokens of a data point: a line in the sizes, with an intercept for each domain.
 struct learned_tokens {
@@ -95,6 +95,6 @@ inline constexpr learned_hardware epoch_hardware{.language_before_2021 = {0.252,
                                                  .unreported = 0.695,
                                                  .sigma = {0.459, 0.085}};
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -30,7 +30,7 @@
 ///     for (const hardware_mention& mention : read("We trained on 64 A100 80GB for 12 days"))
 ///         if (const mentioned_run stated = hardware_run_of(mention, catalogue, {.year = 2023}))
 ///             to_string(compute_of_hardware(stated.run));
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What makes up a run on hardware.
 enum class run_fact {
@@ -214,6 +214,6 @@ struct bounded_number {
     return of;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

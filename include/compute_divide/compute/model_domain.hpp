@@ -7,7 +7,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// What a model is for, as far as its training compute depends on it.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a model is for, as far as compute depends on it. (By Epoch's words: io/epoch_domains.hpp.)
 enum class model_domain {
@@ -25,6 +25,6 @@ enum class model_domain {
                       entry{other, "other"}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

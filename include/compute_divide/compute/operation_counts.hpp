@@ -20,7 +20,7 @@
 ///     const layer_cost net = convolution_layer({.height = 224, .width = 224, .channels = 3, .filters = 64,
 ///                                               .kernel = 7, .stride = 2}) + dense_layer(512, 1000);
 ///     const flop training = training_flop({.forward = net.forward, .examples = 1.28e6, .epochs = 90});
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Of a layer: its weights, and operations of one forward pass of one example.
 struct layer_cost {
@@ -239,6 +239,6 @@ struct training_passes {
     return example * run.examples * run.epochs + run.base;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

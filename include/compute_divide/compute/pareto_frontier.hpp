@@ -19,7 +19,7 @@
 /// Which results nobody beats with less compute.
 ///
 ///     find_pareto_frontier(models, &model::training_flop, &model::accuracy).points;
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The results that no other beats.
 struct pareto_frontier {
@@ -90,6 +90,6 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Compute, 
     return frontier;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -22,7 +22,7 @@
 ///     using namespace compute_divide::literals;
 ///     const flop work = 64 * 312.0_tflop_per_s * 0.4 * std::chrono::hours(24 * 12);
 ///     to_string(work);  // "8.281 ZFLOP"
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -274,6 +274,6 @@ COMPUTE_DIVIDE_LITERAL(usd, us_dollars, 1.0L)
 
 }  // namespace literals
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

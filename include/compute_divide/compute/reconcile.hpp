@@ -21,7 +21,7 @@
 /// Several estimates of the training compute of one model as one.
 ///
 ///     reconcile(std::array{by_data, by_hardware}).combined.flop;
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Options of `reconcile`.
 struct reconcile_options {
@@ -143,6 +143,6 @@ requires std::convertible_to<std::ranges::range_reference_t<Estimates>, compute_
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

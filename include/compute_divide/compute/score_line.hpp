@@ -31,7 +31,7 @@
 ///
 ///     const score_line line = fit_score_line(models, &model::training_flop, &model::accuracy);
 ///     to_string(line.decompose({.score = 76, .compute = 1e19}, {.score = 81, .compute = 8e19}).unexplained);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What the interval of the unexplained part of a gain allows for.
 enum class unexplained_interval {
@@ -289,6 +289,6 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Compute, 
     return detail::score_line_maker::line_of(std::move(rows), n_missing, options, false);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -10,7 +10,7 @@
 #include <compute_divide/json.hpp>
 
 /// What pareto_frontier.hpp and score_line.hpp compare: scores and the compute they took.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Which of two scores is the better one.
 enum class score_direction {
@@ -34,6 +34,6 @@ struct scored_compute {
     return std::tuple{member{"score", &scored_compute::score}, member{"compute", &scored_compute::compute}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -23,7 +23,7 @@
 ///
 ///     for (const stated_size& s : sizes_in(text))
 ///         if (s.what == size_of::parameters) use(s.number.value, s.number.kind);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a stated size counts.
 enum class size_of : std::uint8_t { parameters, datapoints, epochs };
@@ -197,6 +197,6 @@ template <std::size_t N>
     return sizes;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

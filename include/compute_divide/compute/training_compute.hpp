@@ -37,7 +37,7 @@
 ///     for (const stated_training& each : training_compute_of("We trained on 64 A100 80GB for 12 days", read,
 ///     catalogue))
 ///         to_string(each);  // the FLOP, and on what they rest
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a number rests on.
 enum class fact_basis {
@@ -218,6 +218,6 @@ namespace detail {
                            typical_energy_factors(*run.chip, where));
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -19,7 +19,7 @@
 ///
 ///     const uncertain power = between(200.0, 300.0, "power");
 ///     to_string((power * uncertain(8.0)).estimate());
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -186,6 +186,6 @@ template <class T = double>
     return {T(*e.value), name, between(e.bounds->lower, e.bounds->upper, name, e.level).log_sd()};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -36,7 +36,7 @@
 
 /// The growth of a quantity that is an estimate itself, the training compute of models, with those errors in the
 /// interval.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What an error of measurement is about.
 enum class measurement_error {
@@ -244,6 +244,6 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, uncerta
     return detail::fit_uncertain(records, date, value, detail::no_labels{}, options);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef COMPUTE_DIVIDE_DETAIL_ASCII_HPP
 #define COMPUTE_DIVIDE_DETAIL_ASCII_HPP
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Whatever the locale.
 [[nodiscard]] constexpr bool is_digit(char c) {
@@ -15,6 +15,6 @@ namespace compute_divide::detail {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -17,7 +17,7 @@
 /// The tail is written as density times Mills ratio, I_x(a, b) = D R, where D = x^a y^b / B(a, b) is the density of the
 /// logit l = ln(x / y), y = 1 - x. D comes from Loader's saddle-point form (2000), which does not cancel; R from a
 /// continued fraction, or from quadrature where that would converge slowly.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A point of [0, 1] with its distance from 1, each to full relative accuracy.
 struct unit_point {
@@ -132,6 +132,6 @@ private:
     double log_tail_, log_rest_, z_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -7,7 +7,7 @@
 #include <compute_divide/detail/ieee_arithmetic.hpp>
 
 /// Powers of two as units of numbers that are to be squared: dividing by them rounds nothing.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Whether squares and cubes of numbers of this size, and what rounding takes from them, stay within the doubles.
 [[nodiscard]] constexpr bool is_of_ordinary_size(double size) {
@@ -29,6 +29,6 @@ inline constexpr int no_unit = -2000;
     return exponent == no_unit || (exponent % 400 == 0 && exponent >= -1200 && exponent <= 1200);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -11,7 +11,7 @@
 
 #include <compute_divide/detail/symmetric_eigen.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Which small-sample adjustment A_g of the residuals of a cluster g.
 enum class cluster_adjustment {
@@ -423,6 +423,6 @@ private:
     symmetric_eigen eigen_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -23,7 +23,7 @@
 
 /// Sums of weights by cluster, from which the variance of a ratio, a difference or a trend of shares is linear algebra
 /// of one dimension.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Below it clusters of one label, from it on sets of several; `unshared_cluster` is a record whose cluster is not
 /// known.
@@ -398,6 +398,6 @@ private:
     double alone_ = 0, alone_squares_ = 0, total_ = 0;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

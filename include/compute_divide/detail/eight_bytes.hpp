@@ -7,7 +7,7 @@
 #include <cstring>
 
 /// Eight bytes of text handled at once in a 64-bit word. A test's answer is the high bit of each byte it holds for.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 inline constexpr std::uint64_t low_bits = 0x0101010101010101;
 inline constexpr std::uint64_t high_bits = 0x80 * low_bits;
@@ -41,6 +41,6 @@ inline void store_eight(std::uint64_t word, char* text) {
     return ((answers >> 7) * 0x0102040810204080) >> 56;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -7,7 +7,7 @@
 #include <istream>
 #include <string>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 #if defined(_LIBCPP_HAS_NO_FILESYSTEM)
 
@@ -27,6 +27,6 @@ using input_file = std::ifstream;
 
 #endif
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Sorts stably by merging and calls visit(first, last, x) whenever x moves before the elements [first, last), all of
 /// them greater: each inversion of the sequence is seen once. O(n log n), and O(n log d) where no
@@ -152,6 +152,6 @@ template <class T, class Less>
     return static_cast<std::uint64_t>(inversions);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -23,7 +23,7 @@
 /// Maps from labels (one, or several together) to values that start as `Value{}`: `value_of(labels...)` finds or makes
 /// the value, `for_each` visits them all. A label known already is looked up without a copy (a std::string by a
 /// string_view). label_map, at the end, chooses the kind of map for the labels.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A label of type T can be looked up in, and put into, a map that keeps labels as `Stored`.
 template <class T, class Stored>
@@ -393,6 +393,6 @@ void add_values(Map& to, const Map& from, const Add& add) {
 template <class Value, class... Labels>
 using label_map = typename label_map_for<Value, Labels...>::type;
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

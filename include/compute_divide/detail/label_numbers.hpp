@@ -13,7 +13,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/label_map.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Numbers known labels from 0 in order of appearance. Whole numbers and enums that are near each other are looked up
 /// in a table.
@@ -98,6 +98,6 @@ struct numbered_field {
     }
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -10,7 +10,7 @@
 /// What the compiler says of a wrong call. Next to a function stand deleted overloads that take the likely mistakes;
 /// g++ and clang++ name their return type (of constructors, their last parameter) in the first lines of the error,
 /// where the notes of constraints are far below. A deleted overload is not callable: concepts see no difference.
-namespace compute_divide::mistake {
+namespace compute_divide::inline v0_2::mistake {
 
 struct the_records_come_first {};
 struct the_field_does_not_take_these_records {};
@@ -38,6 +38,6 @@ concept no_label_of = field_of<Field, Records> && !label_field_of<Field, Records
 template <class T>
 concept enumerator = std::is_enum_v<std::remove_cvref_t<T>>;
 
-}  // namespace compute_divide::mistake
+}  // namespace compute_divide::inline v0_2::mistake
 
 #endif

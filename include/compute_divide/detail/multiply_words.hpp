@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct product_of_words {
     std::uint64_t low, high;
@@ -23,6 +23,6 @@ struct product_of_words {
 #endif
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

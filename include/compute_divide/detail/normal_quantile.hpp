@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The sum of c[k] x^k.
 template <std::size_t N>
@@ -68,6 +68,6 @@ template <std::size_t N>
     return from_middle > 0 ? z : -z;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A number by its bits, which order as it does, and the place of what it is of.
 struct placed_bits {
@@ -69,6 +69,6 @@ inline void sort_numbers(std::vector<double>& numbers) {
         sort_by_digits(numbers, [](double x) { return bits_in_order(x); });
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -18,7 +18,7 @@
 #include <compute_divide/detail/order_of_bits.hpp>
 #include <compute_divide/detail/require.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct point {
     double x, y;
@@ -112,6 +112,6 @@ void for_each_tie(const Range& sorted, Projection projection, const Visit& visit
     }
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 #if !defined(__STDCPP_THREADS__)
 
@@ -69,6 +69,6 @@ void in_parts(std::size_t count, unsigned threads, const Work& work) {
         if (error) std::rethrow_exception(error);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

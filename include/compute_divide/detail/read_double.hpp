@@ -15,7 +15,7 @@
 #include <system_error>
 #endif
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// std::from_chars of a double where the standard library has it (libstdc++ 11, not libc++ 19); else the same of
 /// decimal numbers, by a stream of the classic locale: slower, and not of "inf" and "nan", which no caller takes.
@@ -57,6 +57,6 @@ inline std::from_chars_result read_double(const char* first, const char* last, d
 #endif
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

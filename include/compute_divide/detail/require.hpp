@@ -11,7 +11,7 @@
 #include <compute_divide/detail/ieee_arithmetic.hpp>
 
 /// Every error of the library reads `compute_divide::<function>: <what is required>, got <value>`.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 [[nodiscard]] inline std::string shown(std::string_view text) {
     return std::string(1, '"').append(text.substr(0, 80)).append(text.size() > 80 ? "...\"" : "\"");
@@ -47,6 +47,6 @@ inline void require_level(double level, std::string_view function) {
     require(level > 0 && level < 1, function, "level in (0, 1)", level);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <compute_divide/detail/ieee_arithmetic.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A mean that grows by small steps, in two doubles whose sum it is: distances from it keep their digits however far
 /// from 0 it lies. Sums by Moeller's and Knuth's exact addition (TAOCP 2, 4.2.2, theorem B).
@@ -26,6 +26,6 @@ struct running_mean {
     static auto state(auto& self) { return std::tie(self.high, self.low); }
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -6,7 +6,7 @@
 
 /// What the densities of counts are made of in Loader's saddle-point form (2000), which does not cancel, and the
 /// integral of a tail: for the beta, the Poisson and the like.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// ln Gamma(z) less Stirling's formula, (z - 1/2) ln z - z + ln(2 pi) / 2. From z to z + 1 it falls by
 /// (z + 1/2) ln(1 + 1 / z) - 1.
@@ -63,6 +63,6 @@ template <class Density>
     return end / 2 * sum;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Finds the number of a set of labels among sets that its owner keeps, numbered from 0: linear probing, at most half
 /// full. O(labels) a set.
@@ -53,6 +53,6 @@ private:
     int shift_ = 0;                     // 64 less log2 of the number of slots
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -11,7 +11,7 @@
 
 #include <compute_divide/detail/set_numbers.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The meat of a covariance of records that depend on each other where they share any label:
 ///
@@ -251,6 +251,6 @@ private:
     return static_cast<std::uint64_t>(worth * (1 + 1e-12));
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -26,7 +26,7 @@
 /// Residuals have twice a double's precision, which tells all slopes apart that differ by more than rounding, unless
 /// products underflow. Should counts then contradict each other, the doubles themselves are bisected: whatever the
 /// data, the work is bounded.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 class slope_selection {
 public:
@@ -282,6 +282,6 @@ private:
     std::vector<element> scratch_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -24,7 +24,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// The content of a state as bytes and back, and the text that says of what type it is. See state.hpp.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A state that cannot be loaded: `compute_divide::load: <what is required>, got <what was found>`.
 class state_error : public std::runtime_error {
@@ -476,6 +476,6 @@ private:
 };
 
 }  // namespace detail
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

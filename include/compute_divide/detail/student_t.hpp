@@ -6,7 +6,7 @@
 
 #include <compute_divide/detail/beta_quantile.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The t that a Student variable with `degrees` > 0 of freedom, whole or not, stays within with probability `level`:
 /// |T| < t. T^2 / (degrees + T^2) is a beta(1/2, degrees/2) variable. Checked against R's qt.
@@ -46,6 +46,6 @@ namespace compute_divide::detail {
     return upper_f_p(t * t, 1, degrees);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -6,7 +6,7 @@
 #include <cstdint>
 
 /// What loaded states of counts and weights must keep.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Of one accumulator: sums of such counts do not overflow.
 inline constexpr std::uint64_t most_records = std::uint64_t{1} << 62;
@@ -35,6 +35,6 @@ struct record_count {
     return root <= weight * (1 + rounding) && weight <= root * std::sqrt(records) * (1 + rounding);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

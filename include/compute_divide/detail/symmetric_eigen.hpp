@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Eigenvalues and orthonormal eigenvectors of a small symmetric matrix: A = Q diag(values) Q', the vectors being the
 /// columns of Q, by rows. Cyclic Jacobi rotations: small eigenvalues of a matrix that is graded keep their digits, and
@@ -87,6 +87,6 @@ private:
     std::vector<double> a_, vectors_, values_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -3,7 +3,7 @@
 #define COMPUTE_DIVIDE_DETAIL_UNFUSED_DISPATCH_HPP
 
 /// Loops over doubles in wide vectors where the processor has them, to the same bits everywhere.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 #ifdef __x86_64__
 template <class Work>
@@ -23,6 +23,6 @@ void unfused_dispatch(const Work& work) {
     work();
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <utility>
 
 /// Vectors whose resize does not write what is written afterwards anyway.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// std::allocator, but that numbers which are given no value keep none.
 template <class T>
@@ -29,6 +29,6 @@ struct uninitialised_allocator : std::allocator<T> {
     }
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -13,7 +13,7 @@
 
 #include <compute_divide/detail/ieee_arithmetic.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A sum of doubles >= 0 that is never rounded: in parts that do not overlap, the least first, as few as it needs (two
 /// or three of amounts of one scale, never more than 40). Its value is the nearest double, the same in any order of
@@ -160,6 +160,6 @@ private:
     std::unique_ptr<parts> more_;  // all of them, where they are more than two
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

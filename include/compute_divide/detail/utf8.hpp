@@ -7,7 +7,7 @@
 #include <string_view>
 
 /// Text that comes from anywhere, made safe to write.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 inline constexpr char32_t replacement_character = 0xFFFD;
 
@@ -62,6 +62,6 @@ inline constexpr std::string_view replacement_bytes = "\xEF\xBF\xBD";
     return valid;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

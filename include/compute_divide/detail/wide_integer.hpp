@@ -11,7 +11,7 @@
 #include <compute_divide/detail/multiply_words.hpp>
 
 /// Whole numbers of several 64-bit words, in two's complement: sums that are the same in any order.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Arithmetic is modulo 2^(64 Words), as that of unsigned integers: nothing is undefined.
 template <std::size_t Words>
@@ -140,6 +140,6 @@ private:
     }
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

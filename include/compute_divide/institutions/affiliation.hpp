@@ -16,7 +16,7 @@
 #include <compute_divide/json.hpp>
 
 /// What a classifier reads in an affiliation: institutions, each with its type, and why.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What decided, in the order of precedence.
 enum class classifier_rule { user, known_organisation, registry, type_word, email_domain, learned };
@@ -69,6 +69,6 @@ struct affiliation {
                       member{"is_independent", &affiliation::is_independent}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

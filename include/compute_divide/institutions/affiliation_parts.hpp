@@ -17,7 +17,7 @@
 #include <compute_divide/json.hpp>
 
 /// An affiliation cut into parts with a role each: what is an institution, what is its address.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A part of an affiliation: the bytes [from, to) of the text.
 struct affiliation_part {
@@ -123,6 +123,6 @@ private:
     return parser(text);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

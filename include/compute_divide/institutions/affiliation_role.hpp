@@ -7,7 +7,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// What the parts of an affiliation are.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a part of an affiliation is.
 enum class affiliation_role { organisation, unit, street, place, other, postcode, country, email };
@@ -23,6 +23,6 @@ enum class affiliation_role { organisation, unit, street, place, other, postcode
                       named<affiliation_role>{email, "email", "an e-mail address"}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -12,7 +12,7 @@
 #include <compute_divide/institutions/classifier.hpp>
 
 /// A classifier for records in which the same affiliations come again and again, as those of an institution's works do.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How much a cached classifier remembers.
 struct cached_classifier_options {
@@ -58,6 +58,6 @@ private:
     classifier::workspace memory_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -48,7 +48,7 @@
 /// what is estimated is the hazard of being *seen* elsewhere, of authors who go on publishing: who moves and publishes
 /// no more is lost, and if that is so of one way more than of the other, the rates are wrong in a way that these data
 /// cannot tell. Two moves within a gap, there and back, are not seen.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Where an author is in a year.
 enum class career_state { academia, industry, both, other };
@@ -807,6 +807,6 @@ struct careers_of_fn {
 };
 inline constexpr careers_of_fn careers_of{};
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -39,7 +39,7 @@
 #include <compute_divide/text/term_set.hpp>
 
 /// Which institutions an affiliation names, and what they are.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a classifier listens to.
 struct classifier_options {
@@ -846,6 +846,6 @@ private:
     term_set user_terms_, terms_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -9,7 +9,7 @@
 #include <compute_divide/institutions/type_words.hpp>
 
 /// How often the classifier is right, by what decided: measured, not assumed.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The confidence in answers that one rule gives from words of one strength.
 struct classifier_confidence_row {
@@ -38,6 +38,6 @@ inline constexpr classifier_confidence_row classifier_confidence[] = {
 };
 // clang-format on
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -26,7 +26,7 @@
 /// How good a classifier is, against records whose truth is known: for each label (type, sector, kind of team),
 /// whole sets of labels, and abstentions. Calibration and shares corrected for the errors found here are in
 /// statistics/.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -215,6 +215,6 @@ struct evaluate_fn {
 };
 inline constexpr evaluate_fn evaluate{};
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -8,7 +8,7 @@
 #include <compute_divide/institutions/sector.hpp>
 
 /// What kind of organisation an institution is, in the words of the Research Organization Registry.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The types of ROR (schema v2; its "funder" says what an organisation does beside, not what it is), and unknown.
 enum class institution_type {
@@ -58,6 +58,6 @@ enum class institution_type {
     return read_as(sector::unknown);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

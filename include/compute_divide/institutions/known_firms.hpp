@@ -8,7 +8,7 @@
 #include <compute_divide/institutions/detail/firm_names.hpp>
 
 /// Firms that do research, beyond `known_organisations`: by their whole name only.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -68,6 +68,6 @@ namespace detail {
     }
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

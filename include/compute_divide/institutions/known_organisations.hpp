@@ -7,7 +7,7 @@
 #include <compute_divide/institutions/institution_type.hpp>
 
 /// Organisations whose names hold no word that gives their type away, or the wrong one.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// An organisation and the terms (as in text/term_set.hpp) it goes by, with "|" between and punctuation written as
 /// spaces. A term behind "=" counts only where it is all there is between two signs: "Target", "Orange".
@@ -3013,6 +3013,6 @@ inline constexpr known_organisation rows[] = {
 /// The table, for programs to read; a user's own organisations go into `classifier_options::organisations`.
 inline constexpr auto& known_organisations = detail::organisation_table::rows;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

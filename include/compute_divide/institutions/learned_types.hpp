@@ -20,7 +20,7 @@
 #include <compute_divide/json.hpp>
 
 /// What type an institution has that no rule knows: a guess from the letters of its name.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The type a name looks most like, and how probably it is right; unknown where that is below the threshold.
 struct type_guess {
@@ -112,6 +112,6 @@ static_assert(learned_type_count == std::tuple_size_v<institution_type_probabili
     return {sure ? static_cast<institution_type>(best - p.begin()) : institution_type::unknown, *best};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -10,7 +10,7 @@
 
 /// The features of a name that the model of types is learned from (learned_types.hpp): its words, and its runs of 3, 4
 /// and 5 bytes, which see into words and across their borders.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Runs of 3, of 4 and of 5 bytes, and words: each kind is hashed into buckets of its own.
 inline constexpr std::size_t name_feature_kinds = 4;
@@ -54,6 +54,6 @@ constexpr void for_each_name_feature(std::string_view normalised, Use&& use) {
     }
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

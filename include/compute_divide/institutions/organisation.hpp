@@ -13,7 +13,7 @@
 #include <compute_divide/json.hpp>
 
 /// An organisation as a registry has it.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a name is to its organisation.
 enum class name_kind { label, alias, acronym };
@@ -61,6 +61,6 @@ struct organisation {
                       member{"status", &organisation::status}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

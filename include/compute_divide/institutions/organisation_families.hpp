@@ -30,7 +30,7 @@
 ///     families("University of California, Berkeley", 2020);        // "University of California System"
 ///
 /// A rolled-up name is a label as any other: a cluster of `fit_log_trend`, a key or category of `tabulate`.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// An organisation, by one of its names, and what it is part of in some years.
 struct organisation_family {
@@ -401,6 +401,6 @@ requires std::convertible_to<std::ranges::range_reference_t<const Organisations>
     return family_tree(options)(organisations);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

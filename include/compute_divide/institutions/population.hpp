@@ -13,7 +13,7 @@
 #include <compute_divide/institutions/learned_types.hpp>
 
 /// What an institution is of which nothing but its name is known: by where the name was found.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Where affiliations come from.
 enum class affiliation_population { conference_papers, registry_strings, patents };
@@ -82,6 +82,6 @@ inline constexpr population_prior population_priors[] = {
             probability};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -25,7 +25,7 @@
 #include <compute_divide/institutions/registry_match.hpp>
 
 /// Which organisations of a registry an affiliation names.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The organisations of a registry, to be found in affiliations by their names. Built once; then const, to be called
 /// from any number of threads.
@@ -150,6 +150,6 @@ private:
     detail::registry_index index_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -14,7 +14,7 @@
 #include <compute_divide/json.hpp>
 
 /// What a registry finds in an affiliation.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How a match was found.
 enum class match_kind {
@@ -60,6 +60,6 @@ struct registry_match {
                       member{"margin", &registry_match::margin}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

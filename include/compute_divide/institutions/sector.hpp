@@ -8,7 +8,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// The sectors of institutions, and how one may be read as another.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What an institution is, in the terms of studies of science. `unknown`: nothing says it.
 enum class sector { academia, industry, government, nonprofit, healthcare, facility, other, unknown };
@@ -97,6 +97,6 @@ enum class sector_profile {
     return {};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

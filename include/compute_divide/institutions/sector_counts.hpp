@@ -20,7 +20,7 @@
 #include <compute_divide/json.hpp>
 
 /// What each sector has of a paper: its authors, its institutions, or fractions of them.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How much of a team each sector is: authors, or institutions, or fractions of them.
 class sector_counts {
@@ -216,6 +216,6 @@ requires(!author_list<NeedsASectorForEachAffiliation>) sector_counts
     count_sectors(NeedsASectorForEachAffiliation&&, const count_sectors_options& = {})
 = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

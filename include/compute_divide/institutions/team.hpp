@@ -11,7 +11,7 @@
 #include <compute_divide/institutions/sector_counts.hpp>
 
 /// The kind of team that the authors of a paper make: academia, industry, or both.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a team is, from academia alone to industry alone. `other`: a team the thresholds say nothing about, such as
 /// one of government laboratories; `unknown`: no sector of it is known.
@@ -131,6 +131,6 @@ requires(!std::convertible_to<const NeedsCountSectorsOfTheAuthors&, const sector
     team_of(const NeedsCountSectorsOfTheAuthors&, const team_options& = {})
 = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

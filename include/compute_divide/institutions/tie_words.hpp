@@ -18,7 +18,7 @@
 #include <compute_divide/json.hpp>
 
 /// The words of tables of ties between organisations: kinds of tie, how sure they are, and names that are categories.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What ties a user to a provider.
 enum class tie_kind {
@@ -115,6 +115,6 @@ struct marked_name {
     return any;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

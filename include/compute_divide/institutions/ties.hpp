@@ -46,7 +46,7 @@
 ///
 /// One organisation may be on both sides: a tie to itself is its own compute. Weights of one graph have one unit:
 /// select the kinds of tie before anything is added up (chips of clusters, FLOP of models).
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a tie counts for. One cluster of two owners and three users is six ties, and what each of the three has of it
 /// is not known: the choices bound it.
@@ -780,6 +780,6 @@ template <label Organisation>
     return cycles;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -16,7 +16,7 @@
 #include <compute_divide/json.hpp>
 
 /// Types that people dispute: an academy of sciences is a facility to some, government to others.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Who says of which type an organisation is.
 enum class type_source {
@@ -50,6 +50,6 @@ struct type_reading {
     return type_reading{found->registry, type_source::registry};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -9,7 +9,7 @@
 #include <compute_divide/institutions/institution_type.hpp>
 
 /// Words that give the type of an institution away, in the languages of the world's affiliations.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How much a word says. In one section of a text (between ; + and |) only its strongest words count.
 enum class word_strength {
@@ -353,6 +353,6 @@ inline constexpr type_words rows[] = {
 /// The table, for programs to read; a user's own words go into `classifier_options::words`.
 inline constexpr auto& known_type_words = detail::word_table::rows;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

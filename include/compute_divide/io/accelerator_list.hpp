@@ -34,7 +34,7 @@
 ///     const accelerator_catalogue catalogue(own.chips());  // own first; `own` must outlive it
 ///
 /// The columns are those of examples/data/accelerators.csv.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Options of `read_accelerators`.
 struct accelerator_list_options {
@@ -225,6 +225,6 @@ void write_accelerators(std::ostream& out, Accelerators&& chips) {
     }
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

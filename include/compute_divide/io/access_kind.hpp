@@ -18,7 +18,7 @@
 ///
 ///   const auto access = find_epoch_access("Open weights (non-commercial)");  // access->least == access->most
 ///   const auto asset = find_ecosystem_access("limited");                    // hosted to api: the table says no more
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How a model may be used, from the least open to the most: the order of Epoch AI's documentation.
 enum class access_kind {
@@ -234,6 +234,6 @@ private:
 template <class Kind>
 access_cells(std::optional<access_range<Kind>> (*)(std::string_view)) -> access_cells<Kind>;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -86,7 +86,7 @@ struct ArrowArrayStream {
 ///
 /// A row is a place in a batch; a field finds its value there: std::optional, empty where the value, or a struct around
 /// it, is null. Text is a view into the producer's memory, alive until the next batch.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 class arrow_reader;
 class arrow_batch;
@@ -1024,6 +1024,6 @@ inline arrow_reader::iterator arrow_reader::begin() {
     return iterator(*this);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -15,7 +15,7 @@
 
 /// Tables that bibliographic databases export: told by their headers, with the columns that say who, when and where,
 /// and the affiliations of a cell one by one.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How several affiliations are written in a cell.
 enum class affiliation_cell {
@@ -346,6 +346,6 @@ constexpr void for_each_affiliation(std::string_view cell, affiliation_cell form
     return found;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -39,7 +39,7 @@
 ///     wanted.map("flop=Training FLOPs");                     // of a command line: that header, whatever it is called
 ///     csv_reader table = csv_reader::open("models.csv");
 ///     for (const model& m : read_columns(table, wanted)) use(m);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How a column is found and read.
 struct column_request {
@@ -415,6 +415,6 @@ template <class Table, class Record>
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -19,7 +19,7 @@
 #include <compute_divide/io/file_identity.hpp>
 
 /// The bytes of a file, decompressed where they are gzip. Needs ISA-L.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a stream holds: as it is, or decompressed where its first two bytes are those of gzip, member after member.
 /// One pass; memory for one block, and about 150 KB for the state of the decompressor.
@@ -153,6 +153,6 @@ private:
     bool started_ = false, stream_ended_ = false, ended_ = false;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -35,7 +35,7 @@
 ///     for (const csv_row& row : table) use(venue(row), year(row), authors(row));
 ///
 /// A column is a field: `tabulate(table, year, ...)` takes it as it takes a member of a struct.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Options of csv_column.
 struct csv_column_options {
@@ -232,6 +232,6 @@ private:
     csv_column_options options_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -22,7 +22,7 @@
 #include <compute_divide/io/csv_reader.hpp>
 
 /// A CSV file as a range that can be walked through as often as it is needed.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The rows of a CSV file, read from its start each time that begin() is called: a table of any length, as often as it
 /// is asked for, in the memory of a row. Standard input ("-"), and what else can be read only once, such as a pipe with
@@ -101,6 +101,6 @@ private:
 template <>
 inline constexpr bool begins_anew<csv_file> = true;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -39,7 +39,7 @@
 /// record's, or is above `most_columns`; a record of a stream of more than `most_bytes`, of which what stands on later
 /// lines is read on; a header in UTF-16; a header with a CR that no LF follows, as of files whose lines end in CR
 /// alone.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Options of csv_reader.
 struct csv_options {
@@ -473,6 +473,6 @@ inline const std::string& csv_row::file() const {
     return fields;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -17,7 +17,7 @@
 /// Tables of comma-separated values (RFC 4180), written record by record.
 ///
 ///     write_csv_row(std::cout, {"Model", "Training compute (FLOP)"});
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Writes one record, ended by LF: a field is quoted where it holds a delimiter, a quote, CR or LF, where it starts
 /// like a byte order mark, or where it is empty and the only one, so that csv_reader gives the same fields back. Throws
@@ -55,6 +55,6 @@ void write_csv_row(std::ostream& out, Fields&& fields, char delimiter = ',') {
     out << (only_an_empty_field ? "\"\"\n" : "\n");
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -30,7 +30,7 @@
 /// organisation.
 ///
 ///     const epoch_table table = read_epoch(csv_reader::open("all_ai_models.csv"));
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Options of `read_epoch`.
 struct epoch_options {
@@ -132,6 +132,6 @@ struct epoch_table {
     return table;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -15,7 +15,7 @@
 #include <compute_divide/institutions/team.hpp>
 
 /// How the column of team categories in Epoch AI's tables of models is read, in the spellings of all years.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -87,6 +87,6 @@ namespace detail {
     return *found;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

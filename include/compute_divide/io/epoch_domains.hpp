@@ -9,7 +9,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// How Epoch AI's tables of models write domains.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The domain of a model by Epoch's words: "Image generation" and "Video" are vision, "Robotics" is games, a word that
 /// is not known is other. Of a list with commas between the first entry.
@@ -29,6 +29,6 @@ namespace compute_divide {
     return model_domain::other;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -13,7 +13,7 @@
 #include <compute_divide/json.hpp>
 
 /// A model of Epoch AI's table, as epoch.hpp reads it.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A model. What is not known, and what a vintage has no column for, is empty.
 struct epoch_model {
@@ -82,6 +82,6 @@ struct epoch_model {
                       member{"reference", &result::reference}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -12,7 +12,7 @@
 #include <compute_divide/io/fields.hpp>
 
 /// How Epoch AI's tables of models write organisations.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The organisations in the free text of the tables up to 2023-03. They end at `,`, `;`, ` & ` and ` and `, but not
 /// within "Science and Technology", and a campus after "University of ..." belongs to it ("University of California,
@@ -50,6 +50,6 @@ namespace compute_divide {
     return organisations;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

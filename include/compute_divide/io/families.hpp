@@ -28,7 +28,7 @@
 ///
 ///     const families_table mine = read_families(csv_reader::open("families.csv"));
 ///     const family_tree families({.own = mine.rows()});
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A row of such a table.
 struct family_record {
@@ -124,6 +124,6 @@ namespace detail {
     return table;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -20,7 +20,7 @@
 
 /// Numbers and dates as tables of models and hardware write them. A blank field is nothing; one that cannot be read is
 /// an error, never nothing.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The text without white space around it.
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
@@ -226,6 +226,6 @@ namespace detail {
     return partial_date{year, full};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -18,7 +18,7 @@
 #include <isa-l/crc64.h>
 
 /// Whether two files are the same, by what is in them. Needs ISA-L.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a content is: its size, and two cyclic redundancy checks of 64 bits (ECMA-182's polynomial and Jones'). The
 /// same for every path, link and copy; of two contents that are not made to collide it is different, but for one chance
@@ -64,6 +64,6 @@ private:
     return sum.result();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

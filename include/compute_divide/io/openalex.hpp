@@ -31,7 +31,7 @@
 ///
 ///     auto works = openalex_reader::open("openalex-snapshot/data/works", {.on_error = error_handling::skip});
 ///     for (const openalex_work& work : works) teams.add(work.year, team_of(work));
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Options of openalex_reader.
 struct openalex_options {
@@ -274,6 +274,6 @@ inline openalex_reader::iterator openalex_reader::begin() {
     return iterator(*this);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

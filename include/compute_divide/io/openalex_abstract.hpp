@@ -15,7 +15,7 @@
 #include <compute_divide/text/normalise.hpp>
 
 /// Abstracts of OpenAlex.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// An abstract as OpenAlex has it, each word with its places. The text is made of it only when asked for.
 ///
@@ -156,6 +156,6 @@ private:
     normalised_text normalised_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

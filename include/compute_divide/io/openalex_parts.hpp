@@ -25,7 +25,7 @@
 ///     ROOT/works/W2741809807.json                                     a download by the API's command line
 ///
 /// ROOT, data, jsonl or works may be named, or any folder of parts below.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What becomes of the manifests of a snapshot.
 enum class openalex_manifests {
@@ -126,6 +126,6 @@ namespace detail {
     return updated;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

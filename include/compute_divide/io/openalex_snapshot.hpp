@@ -38,7 +38,7 @@
 ///     for (const openalex_snapshot_part& part : snapshot.parts)
 ///         for (const openalex_work& work : openalex_reader::open(part.path))
 ///             if (seen.insert(openalex_number(work.id, 'W').value())) count(work);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A file of works.
 struct openalex_snapshot_part {
@@ -281,6 +281,6 @@ private:
     return work_ids(std::move(merged));
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -21,7 +21,7 @@
 #include <compute_divide/json.hpp>
 
 /// What the institutions of a work are: by OpenAlex, by the classifier, or by both.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Who says it, author by author: OpenAlex does not tell which institution a raw affiliation is.
 enum class openalex_types {
@@ -148,6 +148,6 @@ private:
     classifier::workspace memory_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

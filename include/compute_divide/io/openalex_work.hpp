@@ -14,7 +14,7 @@
 
 /// A work of OpenAlex, as io/openalex.hpp reads it. Plain values: what is not given is an empty optional, an empty text
 /// or, of a list, `..._known == false`; never zero. Ids are without "https://openalex.org/" and "https://ror.org/".
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a work is about, by OpenAlex's classification since 2024.
 struct openalex_topic {
@@ -107,6 +107,6 @@ struct openalex_fields {
     bool authors = false;  ///< ids of the authors, of the authorships: for institutions/careers.hpp
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

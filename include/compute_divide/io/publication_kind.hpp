@@ -14,7 +14,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// In which form something was made known, by the addresses that a table gives for it.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Forms of publication, from the least that others have looked at to the most.
 enum class publication_kind {
@@ -133,6 +133,6 @@ inline constexpr std::string_view any_form_hosts[]{"semanticscholar.org",
     return blank ? std::optional(publication_kind::none) : best;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

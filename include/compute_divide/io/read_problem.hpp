@@ -16,7 +16,7 @@
 #include <compute_divide/json.hpp>
 
 /// What a reader cannot read, where that is, and what becomes of it: the same for every format.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What becomes of a record that cannot be read.
 enum class error_handling {
@@ -71,6 +71,6 @@ private:
     read_problem problem_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -26,7 +26,7 @@
 /// simdjson.
 ///
 ///     const registry organisations(read_ror("v2.0-ror-data.json").organisations);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Options of `read_ror`.
 struct ror_options {
@@ -120,6 +120,6 @@ namespace detail {
     return detail::read_ror(file, path, options);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

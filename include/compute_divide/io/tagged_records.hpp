@@ -20,7 +20,7 @@
 #include <compute_divide/io/read_problem.hpp>
 
 /// Plain-text exports of bibliographic databases, whose records have a tag before each field, as tables.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How the records are written.
 enum class tagged_format {
@@ -187,6 +187,6 @@ namespace detail {
     return table.str();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -19,7 +19,7 @@
 #include <compute_divide/results.hpp>
 
 /// When the first model of a size is to be expected of a group whose models grow along a line.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A group's models from now on: they come as a Poisson process, and their log10 sizes are normal about a line.
 struct model_stream {
@@ -137,6 +137,6 @@ namespace detail {
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -27,7 +27,7 @@
 /// Every function is there for plain numbers and for uncertain ones, whose common sources (two growth rates of one fit)
 /// do not count twice. Growth is in times a year, time in years. Two lines of log compute: that is all there is to the
 /// formulas; that growth goes on as it was is the assumption.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -220,6 +220,6 @@ struct parity {
     return sd > 0 ? detail::normal_cdf(room / sd) : (room >= 0 ? 1.0 : 0.0);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -36,7 +36,7 @@
 
 /// The gap of two groups and the growth of both from records: one fit, so that what is uncertain in them is so
 /// together.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a reader of a scenario must be told before its numbers.
 enum class scenario_warning {
@@ -276,6 +276,6 @@ template <std::ranges::forward_range Records, label_field_of<Records> Group, tim
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

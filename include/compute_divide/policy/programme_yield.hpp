@@ -17,7 +17,7 @@
 #include <compute_divide/statistics/proportion.hpp>
 
 /// What a stock of chips is good for: the largest model, the days of each group, the models of others.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The largest run that a team can make on its part of a stock: chips / teams * peak * u * time. Throws
 /// std::invalid_argument unless chips, peak and time are > 0, teams >= 1 and the utilisation in (0, 1].
@@ -80,6 +80,6 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Value>
     return e;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -35,7 +35,7 @@
 
 /// What would it take: the gap of the years to come with and without a programme, with everything that is not known
 /// drawn at once, and what the answer hangs on.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// One way to say how fast the frontier grows: a published number, a fitted trend.
 struct growth_choice {
@@ -463,6 +463,6 @@ inline void require_scenario(const policy_scenario& s, const scenario_options& o
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -24,7 +24,7 @@
 
 /// What compute costs and what money buys: chip-hours, their price, a stock of chips that is bought in tranches and
 /// wears out, and the programme that pays for it. A year is 8,766 hours. Dates are years: 2026.5 is its middle.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Hours of a year of 365.25 days.
 inline constexpr double hours_per_year = 8766;
@@ -251,6 +251,6 @@ template <std::regular_invocable<double> Price>
     return uncertain<us_dollars>(first * chips) / price;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

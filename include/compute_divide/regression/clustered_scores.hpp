@@ -20,7 +20,7 @@
 #include <compute_divide/regression/least_squares.hpp>
 
 /// Clustered errors of a least-squares fit in a second pass over records that are not all at hand.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The clustered covariance of a least-squares fit as an accumulator, for records that are spread over files or
 /// machines: one pass makes the fit, this one the sums of scores within clusters, which may be cut anywhere. For
@@ -105,6 +105,6 @@ private:
     std::uint64_t n_ = 0;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

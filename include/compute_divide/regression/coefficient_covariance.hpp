@@ -16,7 +16,7 @@
 #include <compute_divide/results.hpp>
 
 /// The covariance of a regression's coefficients, and by what rule it was estimated.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How the covariance of coefficients is estimated. h_i = w_i x_i V x_i' is a record's leverage.
 enum class covariance_kind {
@@ -202,6 +202,6 @@ struct coefficient_covariance {
                       member{"status", &coefficient_covariance::status}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

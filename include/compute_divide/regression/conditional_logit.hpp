@@ -25,7 +25,7 @@
 
 /// The logit with an effect of each group, absorbed: groups of few records, whose effects no number of groups would
 /// estimate well, are conditioned on (Chamberlain 1980; of matched cases and controls, Breslow and Day 1980).
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -286,6 +286,6 @@ regression_fit fit_conditional_logit(Records&&, const Model&, const regression_o
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
 regression_fit fit_conditional_logit(Records&&, const Model&, const Options&) = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

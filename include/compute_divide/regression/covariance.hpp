@@ -31,7 +31,7 @@
 /// independent:
 ///
 ///   V (sum_i a_i s_i s_i') V,   V = (X'WX)^-1,  s_i = w_i e_i x_i, summed within a cluster first where there are any
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -126,6 +126,6 @@ template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_fi
                                 detail::equal_weights{}, fit, correction);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

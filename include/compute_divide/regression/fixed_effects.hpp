@@ -28,7 +28,7 @@
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Least squares with fixed effects: an effect of each level of one or more fields, absorbed instead of estimated.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -285,6 +285,6 @@ regression_fit fit_fixed_effects(Records&&, const Model&, const regression_optio
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
 regression_fit fit_fixed_effects(Records&&, const Model&, const Options&) = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

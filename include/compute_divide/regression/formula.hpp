@@ -21,7 +21,7 @@
 /// Regressions written as text, over columns by name, as R's fixest writes them:
 ///
 ///     code ~ log(industry_authors) * authors + i(venue, ref = "ICML") + year^2 | topic + venue^year
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A column as a formula uses it: a number, f(x)^power, or its levels.
 struct formula_factor {
@@ -466,6 +466,6 @@ inline constexpr bool is_regression_term<formula_term<Number, Label>> = true;
 
 }  // namespace detail
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -36,7 +36,7 @@
 
 /// Inference from a regression's coefficients and their covariance: intervals, tests of one coefficient and of several,
 /// and predictions. All of it from the fit alone.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A coefficient with its interval and its test: a line of the table.
 struct coefficient_line {
@@ -550,6 +550,6 @@ struct prediction {
     return predict(fit, std::span(values.begin(), values.size()));
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

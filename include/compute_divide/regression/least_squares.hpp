@@ -29,7 +29,7 @@
 #include <compute_divide/results.hpp>
 
 /// Least squares, right to the last digits: y = X b + e, b the minimiser of sum w (y - x b)^2.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct least_squares_options {
     bool intercept = true;                ///< whether a column of ones comes before the terms
@@ -309,6 +309,6 @@ template <std::ranges::input_range Records, terms_of<Records> Terms, quantity_fi
     return sums.result();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

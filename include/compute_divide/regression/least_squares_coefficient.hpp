@@ -13,7 +13,7 @@
 #include <compute_divide/regression/least_squares.hpp>
 
 /// From the sums of least_squares to an estimate, without a model or its records.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A coefficient of a fit by its column, counted from 0, the intercept first where there is one: with Student's t
 /// interval of errors that are independent and of one variance ("classical"), n - rank degrees of freedom. Another
@@ -51,6 +51,6 @@ namespace compute_divide {
     return coefficient(fit, static_cast<std::size_t>(found - fit.names.begin()), level);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

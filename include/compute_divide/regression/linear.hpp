@@ -32,7 +32,7 @@
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Linear regression of records by least squares, its fitted values and residuals.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -288,6 +288,6 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     });
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -22,7 +22,7 @@
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Regressions of yes or no, and of shares: log(E(y) / (1 - E(y))) = offset + x b.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -141,6 +141,6 @@ regression_fit fit_firth_logit(Records&&, const Model&, const regression_options
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
 regression_fit fit_firth_logit(Records&&, const Model&, const Options&) = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -27,7 +27,7 @@
 #include <compute_divide/test_result.hpp>
 
 /// Effects of a logit on the scale of shares, rather than of log odds; of a Poisson regression on that of counts.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The average effect of a variable, or of one of its levels against the base, on the expected share or count.
 struct marginal_effect {
@@ -212,6 +212,6 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     return results;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

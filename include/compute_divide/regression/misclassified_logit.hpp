@@ -35,7 +35,7 @@
 #include <compute_divide/results.hpp>
 
 /// The logit of a response that is read with errors.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What is known of the errors of reading yes and no.
 enum class error_rates {
@@ -367,6 +367,6 @@ requires regression_model_of<Model, std::remove_reference_t<Records>> && detail:
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

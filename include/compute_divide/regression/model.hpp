@@ -23,7 +23,7 @@
 ///   cd::fit_fixed_effects(table, model);
 ///
 /// A std::vector of terms or fields may stand wherever one may, for lists that are known at run time only.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A regression's formula; made by `model_of`. A value: each member function returns another model.
 template <class Response, class Terms = std::tuple<>, class Weight = detail::equal_weights,
@@ -147,6 +147,6 @@ concept absorbs_nothing = std::tuple_size_v<decltype(Model::effects)>
 
 }  // namespace detail
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

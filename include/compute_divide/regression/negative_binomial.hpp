@@ -24,7 +24,7 @@
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// The regression of counts that scatter more than Poisson's: their variance grows with the square of the mean.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -124,6 +124,6 @@ regression_fit fit_negative_binomial(Records&&, const Model&, const regression_o
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
 regression_fit fit_negative_binomial(Records&&, const Model&, const Options&) = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -13,7 +13,7 @@
 #include <compute_divide/test_result.hpp>
 
 /// Whether counts scatter more than Poisson's.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The likelihood-ratio test that counts scatter no more than Poisson's, of both fits of the same records and terms:
 /// LR = 2 (log L_nb - log L_poisson). Since 1 / theta = 0 is the end of its range, the p-value is half that of
@@ -40,6 +40,6 @@ namespace compute_divide {
     return test;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -24,7 +24,7 @@
 ///   const auto model = cd::model_of(&lab::papers).on(cd::variable("gpus", &lab::gpus))
 ///                          .offset_by([](const lab& l) { return std::log(l.authors); });
 ///   cd::fit_poisson(labs, model, {.covariance = cd::covariance_kind::hc1});
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -91,6 +91,6 @@ regression_fit fit_poisson(Records&&, const Model&, const regression_options& = 
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
 regression_fit fit_poisson(Records&&, const Model&, const Options&) = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

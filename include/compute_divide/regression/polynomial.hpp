@@ -16,7 +16,7 @@
 #include <compute_divide/regression/least_squares.hpp>
 
 /// A polynomial in one variable by least squares, of high degree, too.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -136,6 +136,6 @@ template <std::ranges::forward_range Records, quantity_field_of<Records> X, quan
     return fit;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

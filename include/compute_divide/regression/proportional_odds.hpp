@@ -32,7 +32,7 @@
 
 /// Regressions of a response that is ordered and no more, such as how open a model is: the odds of being higher than
 /// any level change by the same factor with a term.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -258,6 +258,6 @@ regression_fit fit_proportional_odds(Records&&, const Model&, const regression_o
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
 regression_fit fit_proportional_odds(Records&&, const Model&, const Options&) = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -38,7 +38,7 @@
 #include <compute_divide/results.hpp>
 
 /// Whether the odds of an ordered response are proportional: Brant's test.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A term's coefficients in the logits of a response above each threshold, and the test that they are all one.
 struct proportionality_line {
@@ -316,6 +316,6 @@ proportionality_result proportionality_test(Records&&, const Model&, const regre
 template <class Records, class Model, class Options, detail::reason Reason = detail::reason_against_options_t<Options>>
 proportionality_result proportionality_test(Records&&, const Model&, const Options&) = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

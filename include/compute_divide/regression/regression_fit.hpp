@@ -22,7 +22,7 @@
 /// What every regression returns, as a value: coefficients with their covariance, and how both were estimated. Its
 /// intervals, tests and predictions are in regression/inference.hpp, its table and its JSON in
 /// regression/to_string.hpp.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The distribution of the response, and how its mean follows from the linear predictor x b.
 enum class regression_family {
@@ -169,6 +169,6 @@ struct regression_fit {
     friend bool operator==(const regression_fit&, const regression_fit&) = default;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -26,7 +26,7 @@
 
 /// Simulation and extrapolation: what any fit would be, had one of its columns been measured without error. Error is
 /// added, the fits are followed as it grows, and the curve is continued back to none.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The curve by which estimates are continued to no error.
 enum class extrapolant {
@@ -302,6 +302,6 @@ template <simex_fit<int> Fit>
         options);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

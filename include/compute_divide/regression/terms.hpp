@@ -21,7 +21,7 @@
 ///   categorical("venue", &paper::venue, "NeurIPS")     one for each other venue: "venue:ICLR", "venue:ICML"
 ///   polynomial("year", &paper::year, 2)                "year", "year^2"
 ///   interaction(variable(...), categorical(...))       every product of their columns: "log_flop*venue:ICML"
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A field that yields numbers, or yes and no, which count as 1 and 0 (or optional ones).
 template <class Field, class Records>
@@ -157,6 +157,6 @@ concept regression_term_of = requires(const Term& term) {
     term.template bound_to<Records>();
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -20,7 +20,7 @@
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// A regression as a table to read, and as JSON.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Stands here rather than beside regression_fit, so that no program writes a fit by the general to_string and to_json
 /// for want of those below.
@@ -313,6 +313,6 @@ template <class... Values>
     return object.text();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -42,7 +42,7 @@
 #include <compute_divide/test_result.hpp>
 
 /// The wild cluster bootstrap: tests and intervals of a coefficient that hold with few clusters.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What the scores of a cluster are multiplied by in a draw.
 enum class wild_weights {
@@ -469,6 +469,6 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
         term, options);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

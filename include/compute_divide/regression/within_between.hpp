@@ -40,7 +40,7 @@
 ///             .absorbing(&topic_year::topic));                         // the units
 ///     fit.line("compute").within.estimate;
 ///     fit.line("compute").difference.test;                             // a robust Hausman test of one term
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A term's column within units, between them, and the second less the first.
 struct within_between_line {
@@ -223,6 +223,6 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -20,7 +20,7 @@
 #include <compute_divide/visible_text.hpp>
 
 /// A table as comma-separated values.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -200,6 +200,6 @@ private:
     return detail::csv_writer(t, options).text();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -19,7 +19,7 @@
 #include <compute_divide/report/table.hpp>
 
 /// Figures as data, which any program can draw.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What an axis measures.
 enum class axis_scale {
@@ -154,6 +154,6 @@ inline void check(const figure& f) {
     return t;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -38,7 +38,7 @@
 ///     for (const auto definition : definitions)
 ///         f.claims.back().specifications.push_back({.choices = {{"definition", "notable"}}, .result = share(...)});
 ///     std::fputs(render(f, table_format::text).c_str(), stdout);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a study says of one quantity, and what every specification says of it.
 struct claim {
@@ -505,6 +505,6 @@ private:
     return render(f, table_format::text);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

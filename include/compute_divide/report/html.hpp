@@ -13,7 +13,7 @@
 #include <compute_divide/visible_text.hpp>
 
 /// A table as HTML.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -149,6 +149,6 @@ private:
     return out + "</table>\n";
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

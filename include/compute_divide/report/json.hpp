@@ -16,7 +16,7 @@
 #include <compute_divide/report/table.hpp>
 
 /// A table as JSON.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// JSON of a cell at full precision, whatever its style. A value that is not known is null; what is no number says why:
 /// {"value":null,"status":"too_few"}, "not_a_number" or "infinite".
@@ -82,6 +82,6 @@ namespace compute_divide {
         .append("}");
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -15,7 +15,7 @@
 #include <compute_divide/visible_text.hpp>
 
 /// A table as LaTeX.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -210,6 +210,6 @@ struct latex_markup {
     return out + "\\end{table}\n";
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -13,7 +13,7 @@
 #include <compute_divide/visible_text.hpp>
 
 /// A table as Markdown.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -105,6 +105,6 @@ struct markdown_markup {
     return out;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

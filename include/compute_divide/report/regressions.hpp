@@ -28,7 +28,7 @@
 /// Regressions side by side: terms in rows, models in columns, standard errors beneath the coefficients.
 ///
 ///     regression_table({{.name = "pooled", .fit = pooled}, {.name = "within", .fit = within, .effects = {"year"}}})
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A fit as a column of a table.
 struct fitted_model {
@@ -475,6 +475,6 @@ private:
     return coefficient_table(std::span(models.begin(), models.size()));
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -14,7 +14,7 @@
 #include <compute_divide/report/text.hpp>
 
 /// A table in any of its formats.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A table in a format that is chosen at run time: `to_text`, `to_markdown`, `to_latex`, `to_csv`, `to_html` or
 /// `to_json` of it, ending in a line break. Throws what these do.
@@ -36,6 +36,6 @@ namespace compute_divide {
     return to_json(t) + "\n";
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

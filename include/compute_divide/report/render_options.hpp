@@ -8,7 +8,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// Formats of tables, and what may be chosen about them.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a table can be written as.
 enum class table_format {
@@ -38,6 +38,6 @@ struct render_options {
     bool byte_order_mark = false;      ///< csv: for spreadsheets that ask for one
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

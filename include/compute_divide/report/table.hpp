@@ -32,7 +32,7 @@
 ///     table shares = table_of(share_by(papers, &paper::year, &paper::academia_only),
 ///                             column{"year", &row::key}, column{"share", &row::share, {.percent = true}});
 ///     std::fputs(render(shares, table_format::markdown).c_str(), stdout);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A cell of something that the row does not have, such as a term that is not in a model. Shown empty.
 struct not_applicable {
@@ -352,6 +352,6 @@ requires(!described_result<std::remove_cvref_t<std::ranges::range_reference_t<Ne
     table table_of(NeedColumnsOrRecordsWithAListOfMembers&&)
 = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -18,7 +18,7 @@
 #include <compute_divide/visible_text.hpp>
 
 /// A table as aligned text, for a terminal.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -298,6 +298,6 @@ private:
     return detail::text_table(t, options).text();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -35,7 +35,7 @@
 ///   shares(table, team_kind::academia_only);
 ///   share_difference(table, 2020, 2015, team_kind::academia_only);
 ///   share_trend(table, team_kind::academia_only);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The shares of all categories of a key with simultaneous intervals (Goodman 1965): those of `shares` at the level
 /// 1 - (1 - level) / m for m categories. One estimate per category of the table, in its order.
@@ -348,6 +348,6 @@ requires quantity<Key>
     return test;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -19,7 +19,7 @@
 #include <compute_divide/statistics/clustered_share.hpp>
 
 /// Tables of records that depend on each other: see shares in share.hpp, and clustered_shares.hpp.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The sums of weights by key, category and cluster, of which the questions below are asked.
 template <label Key, label Category>
@@ -175,6 +175,6 @@ void add_row_scores(const clustered_table<Key, Category>& table, cluster_scores&
 
 }  // namespace detail
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

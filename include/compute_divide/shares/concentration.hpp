@@ -27,7 +27,7 @@
 #include <compute_divide/statistics/bootstrap.hpp>
 
 /// How far a few owners hold what there is: models, chips, compute, papers. s_i is the share of owner i of n.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What is measured. All are functions of the shares alone, whatever the unit of the amounts.
 enum class concentration_measure {
@@ -379,6 +379,6 @@ inline owner_concentration concentration_of_sample(const owner_sample& sample, c
 
 }  // namespace detail
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -28,7 +28,7 @@
 
 /// What sampling does not cover in a measure of concentration: amounts that are measured with error, amounts that are
 /// nobody's by name, and numbers of owners that differ.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct concentration_draws_options {
     std::vector<std::size_t> top = {1, 4, 5};  ///< k of the shares of the k largest, ascending, at most 8
@@ -262,6 +262,6 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Amount>
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

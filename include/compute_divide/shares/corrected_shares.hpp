@@ -15,7 +15,7 @@
 #include <compute_divide/statistics/corrected_share.hpp>
 
 /// Shares and their differences corrected for a classifier's errors, of records that depend on each other.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -85,6 +85,6 @@ template <label Key, label Category>
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

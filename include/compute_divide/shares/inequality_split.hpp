@@ -21,7 +21,7 @@
 #include <compute_divide/results.hpp>
 
 /// How much of an inequality is between groups (academia and industry, countries), and how much within them.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A group's part. What is not defined is nothing: theil_l where a group has an owner with an amount of 0.
 template <label Group>
@@ -169,6 +169,6 @@ struct split_inequality_fn {
 };
 inline constexpr split_inequality_fn split_inequality{};
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

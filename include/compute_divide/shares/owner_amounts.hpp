@@ -28,7 +28,7 @@
 
 /// What each owner has, by key (a year, a kind of chip), and how concentrated that is: from records of which an owner
 /// may have many.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// An owner and what it has.
 template <label Owner>
@@ -309,6 +309,6 @@ struct concentration_by_fn {
 };
 inline constexpr concentration_by_fn concentration_by{};
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -27,7 +27,7 @@
 
 /// Tables with fewer, larger keys, made from a table by adding up its rows: the counts are those that tabulating the
 /// records again would give. Records of keys that go nowhere are counted in `n_left_out`; n_missing stays as it is.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Adds up the rows that `to_key` gives the same key; a row it gives no key (an empty optional) is left out.
 /// Example: `pool(by_year, [](int year) { return year / 10 * 10; })` for decades.
@@ -269,6 +269,6 @@ template <label Key, label Category>
     return pool(table, [&](const Key& key) { return top.contains(key) ? std::optional<Key>(key) : options.rest; });
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -36,7 +36,7 @@
 /// paper) need a cluster field: `clustered_by(&model::organisation)`; see statistics/clustered_share.hpp. So do weights
 /// of one over the number of a paper's institutions (fractional counting): as if they were independent, 100 papers
 /// would be worth 272 records. Weighted records that are independent say so: `share_options::effective`.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The share that one category, or a yes, has of a key.
 template <label Key>
@@ -343,6 +343,6 @@ private:
 };
 inline constexpr share_by_fn share_by{};
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -12,7 +12,7 @@
 #include <compute_divide/shares/tally.hpp>
 
 /// How many records of each key are of each category: one pass, from records of your own.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -100,6 +100,6 @@ struct tabulate_fn {
 };
 inline constexpr tabulate_fn tabulate{};
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -30,7 +30,7 @@
 ///   n_effective = (sum w)^2 / sum w^2
 ///
 /// can be stated with every share. It is n where all weights are equal. It takes the weighted records as independent.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// One category of a row.
 template <label Category>
@@ -312,6 +312,6 @@ private:
     std::uint64_t n_left_out_ = 0;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -33,7 +33,7 @@
 #include <compute_divide/statistics/quantile.hpp>
 
 /// The bootstrap: how a statistic varies when its sample is drawn anew, with replacement, from itself.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How an interval is read off the replicates t_1..t_B of a statistic whose value on the sample is t. q(p) is their
 /// quantile (quantile_definition::linear), tail = (1 - level) / 2.
@@ -546,6 +546,6 @@ inline estimate bootstrap_distribution::interval(bootstrap_interval kind, double
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

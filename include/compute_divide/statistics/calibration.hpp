@@ -18,7 +18,7 @@
 #include <compute_divide/statistics/proportion.hpp>
 
 /// Whether confidences mean what they say: of the answers given with confidence 0.8, are 80 % right?
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The answers whose confidence is in one bin.
 struct reliability_bin {
@@ -153,6 +153,6 @@ private:
     std::uint64_t n_missing_ = 0;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

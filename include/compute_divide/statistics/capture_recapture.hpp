@@ -41,7 +41,7 @@
 /// N at 1 is then too low, and its interval, which is of the sampling only, covers as little as one pleases. State a
 /// range for theta and show what each gives; what both sources see better in one kind of record than in another is
 /// no fault of the total where kinds are counted apart (stratified_total).
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The records of two sources. Real numbers: fractional where records were weighted.
 struct capture_counts {
@@ -544,6 +544,6 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, predi
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

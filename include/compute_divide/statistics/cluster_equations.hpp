@@ -31,7 +31,7 @@
 ///     for (const auto& m : models) change.add(number_of(m.organisation), m.late ? 0 : 1, 1, m.academic ? 1 : 0);
 ///     const auto curve = curve_from_equations(as_run, {change, ...}, sizes_of_clusters);
 ///     curve.joint.stouffer.p_value;                       // of no change under any specification
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A linear combination of the solution b of A b = s, A and s being sums over clusters: shares and differences of them,
 /// least squares, and one step of Newton's from the maximum of a likelihood.
@@ -286,6 +286,6 @@ private:
     return curve;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -50,7 +50,7 @@
 ///
 /// Source: Kish (1965); Korn, Graubard (1998), Survey Methodology 24:193. Checked against R's survey
 /// (tests/reference/clustered_share.R) and by coverage: 0.93 to 0.97 from 20 clusters on (docs/coverage.md).
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Of what the clusters are counted, for G / (G - 1) and the degrees of freedom.
 enum class cluster_degrees {
@@ -434,6 +434,6 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Numerator
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -17,7 +17,7 @@
 #include <compute_divide/statistics/two_samples.hpp>
 
 /// The medians of two samples, by a bootstrap.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct compare_medians_options {
     comparison_scale scale = comparison_scale::difference;
@@ -88,6 +88,6 @@ namespace detail {
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

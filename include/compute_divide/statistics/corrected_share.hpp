@@ -26,7 +26,7 @@
 #include <compute_divide/test_result.hpp>
 
 /// How well a classifier tells one label, and a share corrected for its errors.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a classifier said of records whose truth is known, for one label: positive means "has the label". Counts are
 /// real numbers, fractional where records were weighted. The shares throw std::invalid_argument for a level outside
@@ -381,6 +381,6 @@ template <std::ranges::input_range Groups, quantity_field_of<Groups> Score, quan
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

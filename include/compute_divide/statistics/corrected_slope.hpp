@@ -24,7 +24,7 @@
 ///
 /// whatever else is held fixed: a predictor's errors make slopes on shares steeper, not flatter as they do those on
 /// single records, for q varies less than pi.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a classifier said of validation records, of either or both shares; an empty one is taken to be without error.
 struct slope_validation {
@@ -112,6 +112,6 @@ struct youden_index {
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

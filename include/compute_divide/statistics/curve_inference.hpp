@@ -45,7 +45,7 @@
 /// Three statistics: the median of the estimates, the number that are significant in the direction that more are, and
 /// Stouffer's sum of normal scores. Family-wise p-values of the single specifications are in
 /// specification::adjusted_p_value, by the step-down of step_down.hpp.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What counts as at least as extreme as the curve that was seen.
 enum class joint_sides {
@@ -471,6 +471,6 @@ requires std::ranges::input_range<std::ranges::range_reference_t<Draws>>
     return curve;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -19,7 +19,7 @@
 #include <compute_divide/statistics/specification_curve.hpp>
 
 /// The verdict of a specification curve on what a study says, by one rule that is printed beside it.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What kind of statement a claim is, beside its reference.
 enum class claim_direction {
@@ -153,6 +153,6 @@ struct curve_verdict {
     return text + ")";
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -15,7 +15,7 @@
 
 /// How often something happens per unit of time at risk: events over exposure, with the exact interval of a Poisson
 /// count.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -119,6 +119,6 @@ struct event_rate_options {
     return rate;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

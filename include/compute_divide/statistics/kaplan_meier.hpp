@@ -30,7 +30,7 @@
 
 /// How long until something happens, where for some it has not happened yet: the product-limit estimate of the part
 /// that still waits, with its interval, and the time after which half do not (Kaplan and Meier 1958).
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How long until something happened; where it has not happened, for how long it is known not to have.
 struct censored_time {
@@ -397,6 +397,6 @@ template <class Value>
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -23,7 +23,7 @@
 #include <compute_divide/test_result.hpp>
 
 /// One odds ratio of two groups over many strata: papers of firms against those of universities, within venue and year.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct mantel_haenszel_options {
     double level = 0.95;  ///< in (0, 1)
@@ -178,6 +178,6 @@ template <std::ranges::input_range Records, label_field_of<Records> Stratum, pre
     return sums.result(options);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -18,7 +18,7 @@
 #include <compute_divide/json.hpp>
 
 /// Mean and variance in one mergeable pass.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct moments_options {
     double level = 0.95;  ///< in (0, 1)
@@ -182,6 +182,6 @@ private:
     std::int32_t exponent_ = detail::no_unit;  // of the unit, 2 to it
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

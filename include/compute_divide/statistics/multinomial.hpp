@@ -16,7 +16,7 @@
 #include <compute_divide/statistics/proportion.hpp>
 
 /// Shares of several categories whose intervals hold together.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct simultaneous_share_options {
     double level = 0.95;  ///< probability that every interval holds its share, in (0, 1)
@@ -69,6 +69,6 @@ template <std::ranges::input_range Categories, quantity_field_of<Categories> Cou
     return shares;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

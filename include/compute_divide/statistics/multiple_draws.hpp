@@ -25,7 +25,7 @@
 
 /// Errors of measurement in the interval of any estimate: the analysis is done over many draws of the data, and its
 /// estimates are combined.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct multiple_draws_options {
     std::size_t draws = 50;
@@ -152,6 +152,6 @@ requires std::copy_constructible<Analysis> && std::is_invocable_r_v<estimate, An
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -20,7 +20,7 @@
 #include <compute_divide/statistics/two_samples.hpp>
 
 /// A comparison of two samples by what happens where their labels are exchanged.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Which permutations a permutation test looks at.
 enum class permutation_method {
@@ -196,6 +196,6 @@ inline void set_studentised_permutation(two_sample_result& result, std::vector<d
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

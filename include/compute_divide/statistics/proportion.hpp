@@ -14,7 +14,7 @@
 #include <compute_divide/estimate.hpp>
 
 /// A share, k successes of n, with its interval. Counts are real numbers: fractional where records were weighted.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Intervals for a binomial proportion, k of n; z is the normal quantile of the level, B(p; a, b) that of the beta
 /// distribution, alpha = 1 - level.
@@ -247,6 +247,6 @@ private:
     return share(successes, n, share_interval(options));
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

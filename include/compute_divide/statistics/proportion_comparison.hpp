@@ -26,7 +26,7 @@
 /// (0, 1). Not enough data: no_data where either n is 0. Below, p = k / n, m = n - k and z is the normal quantile of
 /// the level. Checked to 1e-11 against 30-digit constrained likelihoods (tests/reference/proportion_comparison.py),
 /// statsmodels and Newcombe's (1998) printed table.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Successes among n.
 struct share_count {
@@ -293,6 +293,6 @@ inline void hold_value(estimate& result, const compared_counts& c) {
     return detail::log_wald(result, k1 / m1 * (m2 / k2), 1 / k1 + 1 / m1 + 1 / k2 + 1 / m2, c.z2);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

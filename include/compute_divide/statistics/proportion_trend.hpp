@@ -15,7 +15,7 @@
 #include <compute_divide/test_result.hpp>
 
 /// Does a share rise or fall along a score (a year, a dose)? The Cochran-Armitage test.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Accumulates groups of one score each, k_i successes of n_i, for the Cochran-Armitage test of no linear trend:
 ///
@@ -130,6 +130,6 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Score, pr
     return test.result();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

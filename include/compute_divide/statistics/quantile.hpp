@@ -18,7 +18,7 @@
 #include <compute_divide/estimate.hpp>
 
 /// Sample quantiles, the median and the median absolute deviation.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Which sample quantile, in numpy's words: the quantile of probability p is the order statistic of rank
 /// a + p (n + 1 - 2a), interpolated linearly between neighbours (Hyndman and Fan 1996).
@@ -177,6 +177,6 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Field = s
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -25,7 +25,7 @@
 #include <compute_divide/test_result.hpp>
 
 /// Two samples compared by the ranks of their values: Mann-Whitney, Hodges-Lehmann and Brunner-Munzel.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How the p-value of a rank sum, and the interval of a Hodges-Lehmann shift, are found.
 enum class rank_sum_method {
@@ -270,6 +270,6 @@ inline void require_exact_pairs(const two_samples& samples, std::string_view fun
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -13,7 +13,7 @@
 #include <compute_divide/detail/require.hpp>
 
 /// What each of several changes did to a number that they changed together.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What each of d changes did to a number that they changed together: the mean, over all orders in which they could
 /// have come, of the step that each makes (Shapley's value). The parts sum to the whole change, whatever the function,
@@ -45,6 +45,6 @@ requires std::is_invocable_r_v<double, Value&, std::uint32_t>
     return parts;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -31,7 +31,7 @@
 ///     const auto open = share_bounds(models, &model::open, clustered_by(&model::organisations));  // an optional<bool>
 ///     open.lowest.value, open.highest.value;   // between these
 ///     *open.covering;                          // and, with what sampling adds, within these at 95 %
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A share with its bounds.
 struct bounded_share {
@@ -147,6 +147,6 @@ template <std::ranges::input_range Records, predicate_field_of<Records> Predicat
         records, predicate, cluster, [](const auto&) { return 1; }, options);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

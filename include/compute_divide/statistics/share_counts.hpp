@@ -20,7 +20,7 @@
 ///     counts.result();  // 65.0 % [43.3, 81.9] (wilson, 95 %, n = 20)
 ///
 /// By key see tabulate, of records that depend on each other clustered_successes, of weighted ones share_by.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Successes, records and the missing; see above.
 class share_counts {
@@ -87,6 +87,6 @@ private:
     std::uint64_t successes_ = 0, n_ = 0, n_missing_ = 0;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

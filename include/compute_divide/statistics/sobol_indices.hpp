@@ -23,7 +23,7 @@
 #include <compute_divide/statistics/quantile.hpp>
 
 /// What matters most in a model of several uncertain inputs: which part of its variance each of them makes.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct sobol_options {
     std::size_t rows = 10'000;  ///< n: the model is evaluated n (d + 2) times for d inputs
@@ -202,6 +202,6 @@ requires std::copy_constructible<Model> && std::is_invocable_r_v<double, Model&,
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

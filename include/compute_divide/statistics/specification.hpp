@@ -14,7 +14,7 @@
 #include <compute_divide/json.hpp>
 
 /// A specification: one way to put a question to data, and its answer.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// One of the choices that make a specification: which definition, which vintage, which estimator.
 struct choice {
@@ -72,6 +72,6 @@ struct specification {
     return name.empty() ? "as is" : name;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -40,7 +40,7 @@
 ///     const auto curve = specification_curve_of(run_specifications(set, papers,
 ///         [](const auto& papers, window years, team_definition d, bool weighted) { return slope(papers, ...); }));
 ///     std::puts(to_string(curve).c_str());
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct curve_options {
     comparison_scale scale = comparison_scale::difference;  ///< ratio: values are > 0, and compared by their logs
@@ -506,6 +506,6 @@ requires std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<Specifi
         .text();
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -30,7 +30,7 @@
 ///         .where("no weights by the strict definition",
 ///                [](window, team_definition d, bool weighted) { return !(weighted && d == strict); });
 ///     std::puts(to_string(set).c_str());   // how many, of what, and what was left out why
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// One of the values of a choice, of any type, with its name.
 template <class Value>
@@ -239,6 +239,6 @@ template <class... Values>
     return text;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

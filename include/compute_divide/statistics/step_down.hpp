@@ -17,7 +17,7 @@
 #include <compute_divide/detail/require.hpp>
 
 /// Several hypotheses tested at once: p-values that hold for all of them together, whatever their dependence.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What the draws of a step-down correction are.
 struct step_down_options {
@@ -73,6 +73,6 @@ requires std::ranges::input_range<std::ranges::range_reference_t<Draws>>
     return p;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

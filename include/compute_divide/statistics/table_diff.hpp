@@ -37,7 +37,7 @@
 ///
 /// A row is found in the other version by its key. Where the key is not there it may have another by now: the row is
 /// then found by an identity, if that is certain. Nothing is guessed: what could be several rows is listed as such.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What a field of a table says.
 enum class field_kind {
@@ -773,6 +773,6 @@ requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_valu
     parts_of_change(const table_diff&, const Older&, const Newer&, const NeedFieldsThatYieldReferences&,
                     Estimate) = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

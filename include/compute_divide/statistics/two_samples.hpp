@@ -24,7 +24,7 @@
 /// permutation_test.hpp: is one group's quantity larger than another's, and by how much?
 ///
 /// Of every comparison: the effect is that of the first sample against the second; an empty sample gives no_data.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What of the two samples is compared.
 enum class comparison_scale {
@@ -112,6 +112,6 @@ private:
     std::uint64_t n_missing_ = 0;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

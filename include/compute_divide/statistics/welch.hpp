@@ -11,7 +11,7 @@
 #include <compute_divide/statistics/two_samples.hpp>
 
 /// The means of two samples whose variances may differ.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct welch_options {
     comparison_scale scale = comparison_scale::difference;
@@ -44,6 +44,6 @@ struct welch_options {
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -17,7 +17,7 @@
 
 /// Text normalised, so that spellings of the same compare equal: lower case, no diacritics, one form of each sign,
 /// single spaces.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 class normaliser;
@@ -187,6 +187,6 @@ inline void normalise(std::string_view text, normalised_text& out) {
     return std::string(out.view());
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -23,7 +23,7 @@
 ///
 ///     for (const written_number& n : numbers_in("less than $2 \\times 10^{4}$ GPU hours"))
 ///         use(n.value, n.kind, unit_after(text, n));  // 20000, at_most, "GPU"
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How a text binds a number.
 enum class number_kind : std::uint8_t {
@@ -147,6 +147,6 @@ void for_each_number(std::string_view text, Found&& found) {
     return text.substr(begin, end - begin);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -14,7 +14,7 @@
 #include <compute_divide/text/term_set.hpp>
 
 /// How often terms occur, and in how many texts, counted in one mergeable pass.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How often a term of this id, or terms that share it, were found.
 struct term_count {
@@ -106,6 +106,6 @@ private:
     std::uint64_t n_missing_ = 0;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -25,7 +25,7 @@
 #include <compute_divide/text/normalise.hpp>
 
 /// Many words and phrases found in one pass over a text.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A word or phrase to look for, and what the user calls it. "universit*" stands for every word that begins so.
 struct term {
@@ -240,6 +240,6 @@ private:
     detail::term_trie trie_;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -30,7 +30,7 @@
 
 /// Does a series rise or fall, where its neighbours are alike? Kendall's S against series put together anew from blocks
 /// of neighbours.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How a series is put together from blocks of l neighbours.
 enum class block_arrangement {
@@ -178,6 +178,6 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

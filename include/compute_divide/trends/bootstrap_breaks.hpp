@@ -24,7 +24,7 @@
 #include <compute_divide/trends/segmented_options.hpp>
 
 /// The bootstrap of the dates of breaks.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct bootstrap_breaks_options {
     break_kind kind = break_kind::continuous;
@@ -117,6 +117,6 @@ requires(!has_several_labels<Cluster, Records>)
         });
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -17,7 +17,7 @@
 ///     const segmented_trend trend = fit_segmented_trend(models, &model::published, &model::training_flop);
 ///     for (const trend_break& one : trend.breaks) to_string(one.year);              // 2010.3 [2008.9, 2011.6] (...)
 ///     for (const trend_segment& era : trend.segments) to_string(era.growth.doubling);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Fits log10(value) on the date by least squares with a trend that breaks; the number of breaks is chosen or given.
 ///
@@ -73,6 +73,6 @@ requires(has_several_labels<Cluster, Records>)
     fit_segmented_trend(Records&&, Date, Value, Cluster, const segmented_options& = {})
 = delete;
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

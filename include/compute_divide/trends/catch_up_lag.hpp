@@ -32,7 +32,7 @@
 ///
 /// The levels that leaders reached last have no answer yet, and those answered late would be left out by looking at
 /// answers alone: waiting times are censored at the end of the table, and their distribution is Kaplan and Meier's.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct catch_up_options {
     /// The last day of the table, to which a level without an answer is known to have waited. None: the latest date of
@@ -232,6 +232,6 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -36,7 +36,7 @@
 ///                                        &model::organization);
 ///     trends.lag(team_kind::academia_only, team_kind::industry_only, 2022y,
 ///                {.interval = trend_interval::clustered}).years;
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// By how much one trend is steeper, or higher, than another.
 struct trend_difference {
@@ -195,6 +195,6 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
                                          logs.n_missing);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

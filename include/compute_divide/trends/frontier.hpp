@@ -29,7 +29,7 @@
 /// A record setter is at least as large as everything of its date and before (Sevilla et al., 2022): of one date only
 /// the largest, and whoever equals the maximum sets the record too (to 1e-12 in log10). near_running_maximum of
 /// large_scale.hpp with 0 orders of magnitude gives their positions.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// From `date` on the maximum was `value`, until the next step.
 struct frontier_step {
@@ -147,6 +147,6 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -18,7 +18,7 @@
 
 /// How fast something grows, in the three ways that people say it: orders of magnitude a year, factor a year, months to
 /// double.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Days of a year, in which growth is expressed.
 enum class year_length {
@@ -214,6 +214,6 @@ namespace detail {
     return line + text.substr(text.rfind(" ("));
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

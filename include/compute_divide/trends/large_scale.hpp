@@ -26,7 +26,7 @@
 /// record without compute, or without a date where the rule needs one, is counted in n_missing. Compute that is
 /// negative or infinite throws std::invalid_argument with the position of the record. No rule looks at the order of the
 /// records: equal records are chosen together or not at all.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// One number per rule, for `large_scale`. Only the z-score's and the threshold's defaults are published ones.
 struct large_scale_options {
@@ -159,6 +159,6 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     detail::fail("large_scale", "one of the rules", static_cast<int>(rule));
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -25,7 +25,7 @@
 ///
 ///     const log_trend trend = fit_log_trend(models, &model::published, &model::training_flop, &model::organization);
 ///     to_string(trend.growth({.interval = trend_interval::clustered, .level = 0.9}).doubling);
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 struct trend_factory;
@@ -167,6 +167,6 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     return detail::trend_factory::trend(detail::trend_lines(logs.records, 1, false), logs.n_missing);
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

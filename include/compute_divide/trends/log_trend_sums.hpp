@@ -37,7 +37,7 @@
 ///     clustered_log_trend_sums<std::string> by_lab;  // of records that depend on each other within a cluster
 ///     by_lab.add(m.published, m.training_flop, m.organisation);
 ///     by_lab.result();
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -359,6 +359,6 @@ private:
     std::uint64_t n_ = 0, n_missing_ = 0;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

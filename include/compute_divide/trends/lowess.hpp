@@ -24,7 +24,7 @@
 #include <compute_divide/statistics/quantile.hpp>
 
 /// A smooth curve through points, for looking at: no interval goes with it.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct lowess_options {
     double fraction = 2.0 / 3;   ///< of the points that each local line uses
@@ -214,6 +214,6 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     return fit;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

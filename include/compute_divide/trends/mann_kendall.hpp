@@ -28,7 +28,7 @@
 #include <compute_divide/trends/theil_sen.hpp>
 
 /// Does y rise or fall with time at all? The Mann-Kendall test.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// How the variance of S is found.
 enum class mann_kendall_variance {
@@ -239,6 +239,6 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

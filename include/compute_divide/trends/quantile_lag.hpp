@@ -38,7 +38,7 @@
 ///
 /// The largest of a group so far depends on how many the group has: of two groups alike in all but size, the larger has
 /// the higher frontier. A high quantile of what is to be expected on a date does not depend on it.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct quantile_lag_options {
     double quantile = 0.9;  ///< share of a group's records below its line
@@ -307,6 +307,6 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
     return result;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -23,7 +23,7 @@
 #include <compute_divide/results.hpp>
 
 /// A straight trend of a quantile: with 0.9, the trend of the upper tenth.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 struct quantile_regression_options {
     double quantile = 0.5;  ///< share of the records below the line
@@ -278,6 +278,6 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     return line;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -11,7 +11,7 @@
 #include <compute_divide/trends/growth.hpp>
 
 /// The choices that a trend with breaks is fitted by.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// What happens at a break.
 enum class break_kind {
@@ -73,6 +73,6 @@ struct segmented_options {
     friend bool operator==(const segmented_options&, const segmented_options&) = default;
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

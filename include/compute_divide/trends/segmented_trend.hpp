@@ -20,7 +20,7 @@
 #include <compute_divide/trends/growth.hpp>
 
 /// What a fit of a trend with breaks finds.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// A break. Segments may meet on any date; a discontinuous break is on that of the first record after it.
 struct trend_break {
@@ -131,6 +131,6 @@ std::optional<double> segmented_trend::at(const Date& date) const {
     return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -22,7 +22,7 @@
 #include <compute_divide/trends/selection.hpp>
 
 /// The records of a selection as a view of range-v3.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 namespace detail {
 
@@ -72,6 +72,6 @@ requires ranges::forward_range<Records>
     });
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

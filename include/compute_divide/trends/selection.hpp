@@ -15,7 +15,7 @@
 #include <compute_divide/results.hpp>
 
 /// Which records a rule for large-scale models has chosen.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The rules. A rule and its function have the same name.
 enum class large_scale_rule {
@@ -53,6 +53,6 @@ struct selection {
                       member{"status", &selection::status}};
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

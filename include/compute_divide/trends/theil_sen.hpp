@@ -27,7 +27,7 @@
 #include <compute_divide/statistics/quantile.hpp>
 
 /// A straight trend that outliers do not move.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// The intercept that goes with the median slope b.
 enum class theil_sen_intercept {
@@ -145,6 +145,6 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     return fit;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

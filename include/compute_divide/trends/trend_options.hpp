@@ -13,7 +13,7 @@
 
 /// What an interval of a fitted trend is made of. Every choice is made when the interval is asked for, so that one fit
 /// gives them all.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Where the interval of a trend comes from: one choice, and one name on a command line, for every covariance_kind of
 /// regression (estimate +- quantile * standard error) and every bootstrap_interval.
@@ -99,6 +99,6 @@ struct trend_options {
     bootstrap_options bootstrap = {};
 };
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

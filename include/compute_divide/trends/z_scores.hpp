@@ -20,7 +20,7 @@
 #include <compute_divide/trends/selection.hpp>
 
 /// How far a model is above or below the models of the same time, and the outliers among them.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 /// Which side of the models of their time. Sevilla et al. remove the low outliers before they fit trends.
 enum class outlier_side { high, low };
@@ -101,6 +101,6 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     return chosen;
 }
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

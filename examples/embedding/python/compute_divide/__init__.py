@@ -194,6 +194,10 @@ class Classifier:
             return self._core.classify(affiliations)
         return self._core.classify_all(affiliations if isinstance(affiliations, list) else list(affiliations))
 
+    def columns(self, affiliations):
+        """Of a column, a dict of columns with an entry for each institution: that of row `affiliation`."""
+        return self._core.institutions(affiliations if isinstance(affiliations, list) else list(affiliations))
+
     def team_of(self, affiliations):
         """The kind of a team, of an affiliation for each author."""
         return self._core.team(list(affiliations))
@@ -226,11 +230,7 @@ def classify_frame(affiliations):
     """A pandas frame with a row for each institution: that of row `affiliation` of the column."""
     import pandas
 
-    rows = []
-    for i, found in enumerate(classify(list(affiliations))):
-        rows.extend({"affiliation": i, **each} for each in (found or {"institutions": []})["institutions"])
-    columns = ["affiliation", "name", "type", "sector", "country", "city", "confidence", "rule", "evidence"]
-    return pandas.DataFrame(rows, columns=columns)
+    return pandas.DataFrame(_shared().columns(affiliations))
 
 
 def read_hardware(text):

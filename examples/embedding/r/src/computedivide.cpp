@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 // The package's .Call functions. cpp11 turns exceptions into R's errors, and R's errors into exceptions, so that
 // neither jumps over the other's frames; vectors are read where R has them.
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <cpp11.hpp>
@@ -46,23 +49,37 @@ std::optional<bool> answer_of(int yes) {
     if (yes == NA_LOGICAL) return std::nullopt;
     return yes != 0;
 }
+bool is_ascii(std::string_view bytes) {
+    std::uint64_t all = 0;
+    for (; bytes.size() >= sizeof all; bytes.remove_prefix(sizeof all)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data(), sizeof word);
+        all |= word;
+    }
+    for (const char each : bytes) all |= static_cast<unsigned char>(each);
+    return (all & 0x8080808080808080U) == 0;
+}
 /// UTF-8, as long as R does not collect: until the .Call ends.
 std::optional<std::string_view> text_of(SEXP text) {
     if (text == NA_STRING) return std::nullopt;
-    return std::string_view(cpp11::safe[Rf_translateCharUTF8](text));
+    const std::string_view bytes(R_CHAR(text), static_cast<std::size_t>(LENGTH(text)));
+    return Rf_getCharCE(text) == CE_UTF8 || is_ascii(bytes) ? bytes
+                                                            : std::string_view(cpp11::safe[Rf_translateCharUTF8](text));
 }
 class labels {
 public:
     explicit labels(SEXP vector) : vector_(vector) {
         if (TYPEOF(vector) != STRSXP) throw std::invalid_argument("a vector of texts is required");
+        size_ = static_cast<std::size_t>(Rf_xlength(vector));
     }
-    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(Rf_xlength(vector_)); }
+    [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::optional<std::string_view> operator[](std::size_t i) const {
         return text_of(STRING_ELT(vector_, static_cast<R_xlen_t>(i)));
     }
 
 private:
     SEXP vector_;
+    std::size_t size_ = 0;
 };
 class numbers {
 public:
@@ -147,19 +164,34 @@ void allow_interrupt(std::size_t i) {
     if (i % 1024 == 0) cpp11::check_user_interrupt();
 }
 
-/// Columns of a data frame, filled row by row.
+/// Columns of a data frame, filled row by row. A text that comes again is made R's once.
 class text_column {
 public:
-    void add(std::string_view given) { texts_.emplace_back(given); }
+    void add(std::string_view given) {
+        auto found = numbers_.find(given);
+        if (found == numbers_.end()) {
+            found = numbers_.emplace(std::string(given), static_cast<std::uint32_t>(texts_.size())).first;
+            texts_.push_back(&found->first);
+        }
+        rows_.push_back(found->second);
+    }
     [[nodiscard]] SEXP made() const {
-        cpp11::writable::strings vector(static_cast<R_xlen_t>(texts_.size()));
+        cpp11::writable::strings known(static_cast<R_xlen_t>(texts_.size()));  // keeps them from R's collector
         for (std::size_t i = 0; i < texts_.size(); ++i)
-            SET_STRING_ELT(vector, static_cast<R_xlen_t>(i), texts_[i].empty() ? NA_STRING : text(texts_[i]));
+            SET_STRING_ELT(known, static_cast<R_xlen_t>(i), texts_[i]->empty() ? NA_STRING : text(*texts_[i]));
+        cpp11::writable::strings vector(static_cast<R_xlen_t>(rows_.size()));
+        for (std::size_t i = 0; i < rows_.size(); ++i)
+            SET_STRING_ELT(vector, static_cast<R_xlen_t>(i), STRING_ELT(known, static_cast<R_xlen_t>(rows_[i])));
         return vector;
     }
 
 private:
-    std::vector<std::string> texts_;
+    struct hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, std::uint32_t, hash, std::equal_to<>> numbers_;
+    std::vector<const std::string*> texts_;
+    std::vector<std::uint32_t> rows_;
 };
 class number_column {
 public:
@@ -267,6 +299,7 @@ private:
     const labels texts(affiliations);
     text_column names, types, sectors, countries;
     number_column confidences;
+    std::string all;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         allow_interrupt(i);
         const auto given = texts[i];
@@ -276,7 +309,7 @@ private:
         types.add(first != nullptr ? cd::name_of(first->type) : "");
         countries.add(first != nullptr ? first->country : "");
         confidences.add(first != nullptr ? std::optional(first->confidence) : std::nullopt);
-        std::string all;
+        all.clear();
         for (const cd::sector each : found.sectors) all.append(all.empty() ? "" : "; ").append(cd::name_of(each));
         sectors.add(all);
     }

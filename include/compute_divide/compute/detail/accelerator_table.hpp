@@ -10,7 +10,7 @@
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/quantities.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 // clang-format off
 [[nodiscard]] constexpr auto accelerator_table() {
@@ -376,6 +376,6 @@ namespace compute_divide::detail {
 }
 // clang-format on
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -12,7 +12,7 @@
 #include <compute_divide/compute/accelerator.hpp>
 
 /// The names of accelerators, made comparable.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Makers, series and words that names of accelerators stand among.
 inline constexpr std::array<std::string_view, 42> words_without_meaning{
@@ -218,6 +218,6 @@ private:
     return rows[a.size() % 3][b.size()];
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -14,7 +14,7 @@
 #include <compute_divide/compute/detail/hardware_tokens.hpp>
 
 /// What one sentence says of hardware.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A stretch of tokens, [first, last).
 struct token_range {
@@ -958,6 +958,6 @@ private:
     std::vector<char>& timed_;  // of each phrase
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

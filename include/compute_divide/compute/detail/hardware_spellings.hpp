@@ -13,7 +13,7 @@
 #include <compute_divide/text/normalise.hpp>
 
 /// How texts spell the accelerators of a catalogue.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What a spelling needs beside it to be a chip.
 enum class chip_certainty {
@@ -151,6 +151,6 @@ inline void add_hardware_words(std::vector<spelled_word>& words) {
     }
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -20,7 +20,7 @@
 #include <compute_divide/text/term_set.hpp>
 
 /// A line of text as words, numbers and signs, for the reader of hardware mentions.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct word_meaning {
     word_kind kind;
@@ -489,6 +489,6 @@ private:
     std::size_t next_hit_ = 0;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <compute_divide/compute/accelerator.hpp>
 
 /// The words that statements of hardware are made of.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 enum class word_kind : std::uint8_t {
     other,       // a word of no meaning here
@@ -546,6 +546,6 @@ inline constexpr cloud_instance cloud_instances[] = {
     {"gb300 nvl72", "GB300", 72},
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

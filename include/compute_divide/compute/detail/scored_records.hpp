@@ -13,7 +13,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// 1 where more of the score is better, -1 where less is.
 [[nodiscard]] constexpr double sign_of(score_direction direction) {
@@ -40,6 +40,6 @@ std::uint64_t for_each_scored(std::string_view function, Records& records, const
     return n_missing;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

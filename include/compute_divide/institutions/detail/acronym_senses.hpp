@@ -16,7 +16,7 @@
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 
 /// Which of the institutions that go by an acronym is meant: the one of the city or country that its address states.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The code of a country by its name as affiliations are read; empty where there is none.
 class country_codes {
@@ -147,6 +147,6 @@ struct told_sense {
     return {};
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

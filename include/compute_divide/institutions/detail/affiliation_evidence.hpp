@@ -24,7 +24,7 @@
 #include <compute_divide/text/term_set.hpp>
 
 /// The terms found in an affiliation, and which of them name institutions: who takes whom over, part by part.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What the terms of one row of a table stand for.
 struct term_meaning {
@@ -310,6 +310,6 @@ inline void settle_parts(affiliation_section& here) {
             {}};
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

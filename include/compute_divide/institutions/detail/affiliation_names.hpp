@@ -13,7 +13,7 @@
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 
 /// The parts of an affiliation as the classifier sees them: which of them can be institutions.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The words [begin, end) of affiliation_words.
 struct affiliation_name {
@@ -226,6 +226,6 @@ private:
     bool has_institution_ = true;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -15,7 +15,7 @@
 
 /// Names of companies that are in the names of others: "Mahindra University", "Chevron Science Center, University of
 /// Foo", "Oracle Bone Research Center".
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Which of up to eight lists of words a word is in, as bits. Each list has a space around each of its words.
 template <std::size_t Lists>
@@ -350,6 +350,6 @@ inline void drop_namesakes(affiliation_evidence& s) {
     std::erase_if(s.hits, [](const affiliation_hit& h) { return h.dropped; });
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

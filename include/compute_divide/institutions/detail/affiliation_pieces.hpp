@@ -18,7 +18,7 @@
 #include <compute_divide/random.hpp>
 
 /// How an affiliation is cut into pieces that have one role each, and by what their roles are told.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A word of an affiliation. Positions are in affiliation_words::words.
 struct affiliation_word {
@@ -657,6 +657,6 @@ public:
     return false;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

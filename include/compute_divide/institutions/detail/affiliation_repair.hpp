@@ -10,7 +10,7 @@
 #include <compute_divide/detail/ascii.hpp>
 
 /// What the extraction of text from PDF files does to affiliations, undone.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Bytes of the accent that stands alone at the beginning of a text ("´", "`", "¨", "ˆ", "˜"); 0 where none does.
 [[nodiscard]] constexpr std::size_t lone_accent(std::string_view text) {
@@ -80,6 +80,6 @@ namespace compute_divide::detail {
     return out;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -19,7 +19,7 @@
 #include <compute_divide/random.hpp>
 
 /// Which role each piece of an affiliation has.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The features of a piece, by number; the model has weights for each and each of the first five roles.
 struct role_feature {
@@ -409,6 +409,6 @@ private:
     std::vector<told> steps_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -15,7 +15,7 @@
 #include <compute_divide/text/normalise.hpp>
 
 /// How affiliations and names of organisations are cut into words, parts and sections.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A normalised text as words: punctuation is spaces, but "," between parts and ";" between sections.
 struct affiliation_words {
@@ -276,6 +276,6 @@ private:
     std::vector<std::size_t> stops_;  // commas and semicolons in words
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

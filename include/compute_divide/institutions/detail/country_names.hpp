@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// How affiliations write countries.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A country by its ISO 3166 code and what it goes by, with "|" between: its name, that in its own and other languages,
 /// abbreviations, and the states and provinces that stand in its place. Those that are also something else are left
@@ -242,6 +242,6 @@ inline constexpr country_names countries[] = {
     return code;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -7,7 +7,7 @@
 #include <compute_divide/institutions/institution_type.hpp>
 
 /// Known organisations of which the registry says another type.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct disputed_type {
     std::string_view name;
@@ -106,6 +106,6 @@ inline constexpr disputed_type disputed_types[] = {
 };
 // clang-format on
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// Names of firms, "|" around each, in the order of their bytes, in several pieces.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 // Written by examples/tools/make_firm_names.cpp. Sources: Research Organization Registry (CC0); Epoch AI, table of
 // models (CC BY 4.0); names in affiliations of conference papers, 2012 to 2025, that are their authors' e-mail domains.
@@ -1373,6 +1373,6 @@ inline constexpr std::string_view firm_names[] = {
     "zylox tonbridge medical technology|zymergen|zymergen bioinformatics|zymo research|zyphra|zyphra technologies|"};
 // clang-format on
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

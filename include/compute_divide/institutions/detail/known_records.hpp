@@ -13,7 +13,7 @@
 #include <compute_divide/institutions/registry.hpp>
 
 /// What becomes of a known organisation where a registry has a record of what the text says.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Whether a term is as short as acronyms are, which many share: one word of five letters or less.
 [[nodiscard]] constexpr bool is_brief(std::string_view term) {
@@ -67,6 +67,6 @@ enum class record_claim {
     return of_record.front();
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstddef>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 inline constexpr std::size_t learned_type_count = 8;
 inline constexpr std::array<double, learned_type_count> learned_bias{0.548818, -0.0013915622, 0.022426661, 0.24871545, -0.5480589, 0.28316066, -0.40633085, -0.14693336};
@@ -2483,6 +2483,6 @@ alignas(64) inline constexpr char learned_weights[4][64008] = {
 "RHLDITIOAb>J==>ERNJ>OGTBPY:@APB>HCTAARE;",
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// The common words of organisations' names: which stand for one another, and what they leave unsaid.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 enum class name_word {
     small,      ///< says nothing: "of", "GmbH"
@@ -77,6 +77,6 @@ inline constexpr name_words organisation_words[] = {
 };
 // clang-format on
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

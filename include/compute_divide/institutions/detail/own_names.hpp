@@ -8,7 +8,7 @@
 #include <compute_divide/institutions/known_organisations.hpp>
 
 /// Names of institutions that others are taken for, and acronyms that several go by.
-namespace compute_divide::detail::own_name_table {
+namespace compute_divide::inline v0_2::detail::own_name_table {
 
 using enum institution_type;
 
@@ -277,6 +277,6 @@ inline constexpr acronym_sense acronyms[] = {
 };
 // clang-format on
 
-}  // namespace compute_divide::detail::own_name_table
+}  // namespace compute_divide::inline v0_2::detail::own_name_table
 
 #endif

@@ -11,7 +11,7 @@
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 
 /// The words by which the parts of an affiliation are told apart.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What a word is the sign of; bits.
 enum part_word : std::uint32_t {
@@ -249,6 +249,6 @@ inline const part_word_table& part_word_kinds() {
     return table;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

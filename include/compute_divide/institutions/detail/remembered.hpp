@@ -8,7 +8,7 @@
 #include <vector>
 
 /// What was answered before, in a constant memory.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Answers to questions that are asked again and again, by a key that mixes all their bits: a word's kinds, a phrase's.
 /// Each is at one slot, and asked anew where another has taken it; 64 slots at first, for one text, `Slots` for many.
@@ -60,6 +60,6 @@ private:
     std::uint64_t fingerprint_ = 0;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 inline constexpr std::size_t role_count = 5;
 inline constexpr std::size_t role_feature_count = 4413;
@@ -1121,6 +1121,6 @@ alignas(16) inline constexpr std::int16_t role_weights[role_feature_count][8] = 
     {-1, 2, 0, 0, -1, 0, 0, 0},
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

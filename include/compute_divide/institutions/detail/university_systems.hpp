@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// Campuses of university systems.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 // Written by examples/tools/make_university_systems.cpp. Source: relationships of the Research Organization Registry
 // (CC0). A line is a system, a tab, and a campus.
@@ -363,6 +363,6 @@ University of the Philippines System	University of the Philippines Visayas
 )_";
 // clang-format on
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -14,7 +14,7 @@
 #include <compute_divide/random.hpp>
 
 /// Words by number, also where one letter of them is wrong.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 [[nodiscard]] inline std::uint64_t hash_of(std::string_view word) {
     std::uint64_t hash = word.size() * golden_gamma;
@@ -156,6 +156,6 @@ private:
     std::vector<std::uint32_t> shortened_;                               // likewise, by the hash of a word cut short
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -17,7 +17,7 @@
 #include <compute_divide/detail/require.hpp>
 
 /// The bytes that a csv_reader looks at.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 inline void require_delimiter(char delimiter, std::string_view function) {
     require(std::string_view("\"\r\n\0", 4).find(delimiter) == std::string_view::npos, function,
@@ -99,6 +99,6 @@ private:
     std::vector<char> buffer_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -17,7 +17,7 @@
 #include <compute_divide/io/fields.hpp>
 
 /// The columns of Epoch AI's tables, under all their names.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A field of epoch_model and the names its column has had, the latest first.
 template <class T>
@@ -118,6 +118,6 @@ template <class T, std::size_t N>
     return yes;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

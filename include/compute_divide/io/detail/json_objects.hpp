@@ -12,7 +12,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/io/read_problem.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The objects of a JSON array, or of a text of JSON objects, one after the other; no more than one is in memory, and
 /// of it no more than `most_bytes`.
@@ -140,6 +140,6 @@ private:
     bool array_ = false, began_ = false, closed_ = false, is_too_long_ = false;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -11,7 +11,7 @@
 #include <compute_divide/io/csv_reader.hpp>
 #include <compute_divide/io/read_problem.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Counts a problem, and keeps it where there are fewer than `most`.
 inline void keep_problem(read_problem&& problem, std::vector<read_problem>& kept, std::uint64_t& n, std::size_t most) {
@@ -28,6 +28,6 @@ inline void keep_problems_of(const csv_reader& rows, std::vector<read_problem>& 
     if (kept.size() > most) kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(most), kept.end());
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -28,7 +28,7 @@
 #include <compute_divide/io/fields.hpp>
 #include <compute_divide/io/openalex_work.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Why a record is no work of OpenAlex.
 struct openalex_misfit {
@@ -552,6 +552,6 @@ private:
     spare_elements<std::string> raw_affiliations_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -14,7 +14,7 @@
 
 #include <compute_divide/io/compressed.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The lines of a stream, decompressed, where they lie in a buffer: behind each is room that may be read.
 class padded_lines {
@@ -124,6 +124,6 @@ private:
     std::string_view line_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

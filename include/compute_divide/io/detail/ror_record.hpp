@@ -17,7 +17,7 @@
 #include <compute_divide/institutions/organisation.hpp>
 
 /// A record of the Research Organization Registry, schema 2 or 1.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Why a record is not one of ROR.
 struct ror_misfit {
@@ -151,6 +151,6 @@ inline void read_domains(simdjson::dom::object from, organisation& to) {
     return made;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -14,7 +14,7 @@
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Fewer Satterthwaite degrees of freedom than these, and t is no close approximation (Tipton and Pustejovsky 2015).
 inline constexpr double enough_degrees = 4;
@@ -155,6 +155,6 @@ private:
     return columns;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -15,7 +15,7 @@
 
 /// A preconditioner for the normal equations of two effects, which are the Laplacian of a graph: levels are its nodes,
 /// cells its edges.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct weighted_edge {
     std::uint32_t from = 0, to = 0;
@@ -164,6 +164,6 @@ private:
     std::vector<std::uint32_t> component_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

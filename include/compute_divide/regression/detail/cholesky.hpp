@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The Cholesky factor of a symmetric positive definite matrix of size x size, and solutions by it.
 class cholesky {
@@ -82,6 +82,6 @@ private:
     bool positive_ = true;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

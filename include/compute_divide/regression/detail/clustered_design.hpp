@@ -17,7 +17,7 @@
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/detail/within_transformation.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The rows of least squares with effects, for what goes by clusters. Effects whose levels each lie within one cluster
 /// are swept out; those of the others stay as columns, after the model's, since sweeping them leaves out what they have
@@ -117,6 +117,6 @@ private:
     bool converged_ = true;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

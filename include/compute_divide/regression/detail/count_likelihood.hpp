@@ -24,7 +24,7 @@
 /// Poisson variable is the case a = 0 and nothing cancels near it:
 ///
 ///   log P(y) = sum_{k < y} log(1 + k a) - log y! + y log mu - (y + 1/a) log(1 + a mu)
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A sum over records, and its slope and curvature by the dispersion.
 struct dispersion_sums {
@@ -274,6 +274,6 @@ private:
     }
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -20,7 +20,7 @@
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A frame of counts with its columns in the orthonormal basis, which takes their memory.
 struct count_problem {
@@ -97,6 +97,6 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
                           constant_predictor(problem, log_common_rate(frame)), frame, side, max_iterations, fit);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

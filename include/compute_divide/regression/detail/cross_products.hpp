@@ -23,7 +23,7 @@
 /// Their condition is kappa^2, the square of the data's, yet an error of 2^-93 kappa^2 is below the 2^-53 kappa of an
 /// orthogonal factorisation in double for every kappa < 2^40; they need one pass, merge by addition, and give standard
 /// errors to as many digits as coefficients.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A square matrix, by rows.
 struct matrix {
@@ -367,6 +367,6 @@ inline bool cross_products::agrees() const {
     return factor;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -3,7 +3,7 @@
 #define COMPUTE_DIVIDE_REGRESSION_DETAIL_DEFAULT_FIELDS_HPP
 
 /// Fields of models that do not name one.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The weight of records that have none.
 struct equal_weights {
@@ -21,6 +21,6 @@ struct no_offset {
     }
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -9,7 +9,7 @@
 #include <compute_divide/detail/ieee_arithmetic.hpp>
 
 /// Arithmetic of about 31 digits: a number as the unevaluated sum of two doubles (Dekker 1971; Knuth, TAOCP 4.2.2).
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct double_double {
     double high = 0;
@@ -75,6 +75,6 @@ constexpr double_double& operator-=(double_double& a, double_double b) {
     return a = a - b;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

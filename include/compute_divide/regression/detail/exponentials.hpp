@@ -7,7 +7,7 @@
 
 /// exp and log in straight lines of arithmetic, so that loops over them become vector instructions, which those
 /// of the C library do not.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// exp(x) for x from -708 to 709, to 2 units in the last place: x = k log 2 + r, and Taylor's series of r.
 [[nodiscard, gnu::always_inline]] inline double exp_of(double x) {
@@ -72,6 +72,6 @@ namespace compute_divide::detail {
     return k * log_2 - ((half_square - (s * (half_square + odd + even) + k * log_2_rest)) - f);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

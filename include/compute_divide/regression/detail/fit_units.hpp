@@ -14,7 +14,7 @@
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Regressions of numbers that are far from 1 in size, in units of powers of two: see detail/binary_units.hpp.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Turns the fit of columns, response and weights in units, whose exponents these are, into that of the numbers. The
 /// covariance keeps its units: variances may be no doubles where standard errors are. Where a coefficient or the
@@ -90,6 +90,6 @@ template <class Fit>
     return fit;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

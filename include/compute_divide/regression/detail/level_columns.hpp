@@ -17,7 +17,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A level as it is written in the name of its column.
 template <class Label>
@@ -118,6 +118,6 @@ private:
     std::vector<std::string> names_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

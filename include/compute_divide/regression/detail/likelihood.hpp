@@ -28,7 +28,7 @@
 #include <compute_divide/regression/regression_fit.hpp>
 
 /// Regressions by maximum likelihood: Newton's method, and the covariance of what it finds.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A log-likelihood's value, slope, and minus its curvature (or the expected one), where the linear predictor is
 /// offset + Z g.
@@ -417,6 +417,6 @@ inline std::optional<double> set_covariance(regression_fit& fit, const orthonorm
     return split(z.p() + 1);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -18,7 +18,7 @@
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 #include <compute_divide/regression/least_squares.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A covariance without values.
 [[nodiscard]] inline coefficient_covariance no_covariance(const least_squares_fit& fit, covariance_kind kind) {
@@ -182,6 +182,6 @@ private:
     int unit_;  // residuals are divided by 2 to it, so that their squares are doubles
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

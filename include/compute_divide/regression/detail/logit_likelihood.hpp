@@ -19,7 +19,7 @@
 #include <compute_divide/regression/detail/regression_frame.hpp>
 
 /// The likelihood of yes or no, and of shares, and Firth's penalised one with its maximum.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// sum w (y log m + (1 - y) log(1 - m)), log(m / (1 - m)) = offset + z g.
 class logit_likelihood {
@@ -176,6 +176,6 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     return yes * std::log(m) + (all - yes) * std::log(1 - m) + std::log(all * m * (1 - m)) / 2;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

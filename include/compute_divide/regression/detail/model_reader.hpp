@@ -26,7 +26,7 @@
 #include <compute_divide/regression/detail/number_columns.hpp>
 #include <compute_divide/regression/detail/regression_value.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 template <class T>
 inline constexpr bool is_vector = false;
@@ -403,6 +403,6 @@ private:
     std::uint64_t n_left_out_ = 0;  // missing, or of weight 0
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

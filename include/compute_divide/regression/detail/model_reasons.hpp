@@ -15,7 +15,7 @@
 
 /// Why a model does not fit records. A deleted overload beside each function names the reason as its last template
 /// argument, which g++ and clang++ print with the call, where a constraint that does not hold fills pages.
-namespace compute_divide {
+namespace compute_divide::inline v0_2 {
 
 template <class Response, class Terms, class Weight, class Effects, class Clusters, class Offset>
 struct regression_model;
@@ -148,6 +148,6 @@ using reason_against_options_t = unless_t<std::convertible_to<const Options&, co
 
 }  // namespace detail
 
-}  // namespace compute_divide
+}  // namespace compute_divide::inline v0_2
 
 #endif

@@ -17,7 +17,7 @@
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A negative binomial's log-likelihood where log mean = offset + Z g and the dispersion is exp(log_dispersion); its
 /// slope, and minus its curvature, by g and log_dispersion, which comes last.
@@ -159,6 +159,6 @@ private:
     std::vector<double> cross_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -15,7 +15,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/regression/detail/regression_value.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 template <class Field, class Records>
 inline constexpr bool is_yes_or_no = std::same_as<known_t<field_value_t<Field, Records>>, bool>;
@@ -139,6 +139,6 @@ private:
     std::size_t degree_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

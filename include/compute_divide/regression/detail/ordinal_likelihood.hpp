@@ -19,7 +19,7 @@
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 
 /// The likelihood of an ordered response by proportional odds, and its maximum.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The values of a response in order, and which one each row has.
 struct ordinal_response {
@@ -288,6 +288,6 @@ private:
     return best;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -18,7 +18,7 @@
 /// The columns X of a regression in a basis where nothing cancels, Z = X C with Z'WZ = I, for fits that iterate. All
 /// iterations are in terms of Z, in plain double, and coefficients and covariance are turned back at the end: b = C g
 /// and V = C S C'. That keeps columns such as year and year^2 to 9 digits and more.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What is made of the columns of a factor's levels, each 1 in the rows of a level, of which no row has two.
 enum class level_basis {
@@ -369,6 +369,6 @@ private:
     double reach_ = 0;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -10,7 +10,7 @@
 
 #include <compute_divide/regression/detail/regression_value.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 template <class First, class Second>
 class product_columns {
@@ -83,6 +83,6 @@ private:
     std::vector<double> factors_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -13,7 +13,7 @@
 
 #include <compute_divide/regression/detail/model_reader.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// All rows at once, for fits that go through them many times.
 struct regression_frame {
@@ -76,6 +76,6 @@ template <class Records, class Model>
     return frame;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

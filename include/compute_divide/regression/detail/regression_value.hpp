@@ -7,7 +7,7 @@
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/require.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Sums of two, and of many, are doubles; products are taken in units of powers of two.
 inline constexpr double largest_regression_value = 1e300;
@@ -22,6 +22,6 @@ inline void require_regression_value(double x, std::string_view function) {
     require(is_regression_value(x) || !is_known(x), function, "values of at most 1e300 in size", x);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

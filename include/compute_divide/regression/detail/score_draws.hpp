@@ -13,7 +13,7 @@
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/detail/wild_draws.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The draws of a bootstrap of scores (Kline and Santos 2012): with z_s the part of a unit in a coefficient's step from
 /// the hypothesis, t = sum z / sqrt(sum over clusters of (sum z)^2), and in a draw z_s is v_s z_s. The draws are kept,
@@ -113,6 +113,6 @@ private:
     std::vector<unsigned char> chosen_;  // of each draw, the value of each unit
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

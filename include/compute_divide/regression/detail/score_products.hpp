@@ -22,7 +22,7 @@
 #include <compute_divide/regression/detail/cholesky.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Whether a symmetric matrix, of which the lower triangle is read, has a negative eigenvalue that is no rounding. In a
 /// basis of like columns; that V is one of a covariance C M C' follows from M. One with a Cholesky factor has none.
@@ -323,6 +323,6 @@ private:
     std::uint32_t n_cells_ = 0;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

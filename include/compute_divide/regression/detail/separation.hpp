@@ -19,7 +19,7 @@
 
 /// Why a likelihood may have no maximum: a direction d of the coefficients in which it never falls and somewhere rises
 /// without bound, s_i x_i d >= 0 for all rows and > 0 for some (Albert and Anderson 1984; Konis 2007).
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What a row's likelihood does as its linear predictor grows.
 enum class row_side : signed char { falls = -1, has_a_peak = 0, rises = 1 };
@@ -412,6 +412,6 @@ template <likelihood_of_rows Family, class Side>
         fit);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -6,7 +6,7 @@
 #include <type_traits>
 
 /// Loops over doubles, several at once, as many as the processor that runs them has room for.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 template <std::size_t Width>
 struct doubles_of {
@@ -61,6 +61,6 @@ void simd_dispatch(const Work& work) {
     work(width_of<2>{});
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -17,7 +17,7 @@
 #include <compute_divide/random.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The values that a cluster's weight is drawn from, each with its probability in units of 1 / `parts`.
 struct wild_weight_values {
@@ -351,6 +351,6 @@ private:
     std::vector<wild_draw> draws_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -17,7 +17,7 @@
 /// Fixed effects of the levels of k fields: which rows are no singletons, how many degrees of freedom the effects take,
 /// and columns with the effects projected out (the within transformation). An effect is given by its rows' numbers of
 /// levels, 0, 1, ...
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 using level_numbers = std::vector<std::uint32_t>;
 
@@ -466,6 +466,6 @@ private:
     std::vector<std::uint32_t> first_places_;  // of each other effect, and the end
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -13,7 +13,7 @@
 #include <compute_divide/report/table.hpp>
 
 /// Numbers in ASCII, `-1.25e14`, which each format then writes in its own signs.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 [[nodiscard]] inline std::string fixed_text(double x, int decimals) {
     char text[400];
@@ -150,6 +150,6 @@ struct estimate_text {
     return std::string(text, end);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -18,7 +18,7 @@
 #include <compute_divide/visible_text.hpp>
 
 /// What a cell and a column say, before a format's own signs.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A cell in parts that each format composes: number [lower, upper] words, or a text alone.
 struct shown_cell {
@@ -170,6 +170,6 @@ template <class Markup>
     return found;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -14,7 +14,7 @@
 #include <compute_divide/detail/utf8.hpp>
 
 /// The width of a text on a terminal, and lines of at most a width.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Columns of a terminal that a character takes: 0 where it combines with the one before it, 2 of East Asian wide ones
 /// and emoji, else 1 (ranges of Unicode 15, East Asian Width W and F, general categories Mn, Me and Cf).
@@ -142,6 +142,6 @@ void for_each_part(std::string_view text, char separator, Use&& use) {
     return lines;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

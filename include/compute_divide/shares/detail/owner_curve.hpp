@@ -14,7 +14,7 @@
 #include <compute_divide/detail/order_of_bits.hpp>
 
 /// All measures of concentration, and what one owner more or less would do to them, from amounts in order.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The measures that have a name, and the largest number of sizes k of top-k shares beside them.
 inline constexpr std::size_t n_concentration_measures = 10, most_tops = 8;
@@ -198,6 +198,6 @@ private:
     sums sums_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

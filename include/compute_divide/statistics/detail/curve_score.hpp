@@ -15,7 +15,7 @@
 
 /// How far an estimate is from a value, as a normal score: what specifications with other degrees of freedom are
 /// compared by.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 [[nodiscard]] inline double on_scale(double x, comparison_scale scale) {
     return scale == comparison_scale::ratio ? std::log(x) : x;
@@ -53,6 +53,6 @@ namespace compute_divide::detail {
                   : normal_score(two_sided_t_p(t, *e.degrees_of_freedom), apart);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <compute_divide/estimate.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Of values in ascending order, n >= 1; the variance, with n - 1, is NaN for n = 1 unless it is 0.
 struct mean_and_variance {
@@ -44,6 +44,6 @@ inline void multiply_by_unit(estimate& e, int exponent) {
     if (e.bounds) e.bounds = interval{std::ldexp(e.bounds->lower, exponent), std::ldexp(e.bounds->upper, exponent)};
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -16,7 +16,7 @@
 #include <compute_divide/random.hpp>
 
 /// Two samples dealt out anew. Each permutation exchanges k >= 0 values of the first sample against k of the second.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What is exchanged: k values of the first sample for k of the second, with their sums and sums of squares.
 struct exchange {
@@ -185,6 +185,6 @@ private:
     double n_1_, n_2_, first_ = 0, second_ = 0, first_squares_ = 0, second_squares_ = 0;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -11,7 +11,7 @@
 #include <vector>
 
 /// The distribution of a rank sum, that is of Mann and Whitney's U, where both samples are of one population.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The standard deviation of U.
 [[nodiscard]] inline double rank_sum_deviation(double n_1, double n_2, double ties) {
@@ -60,6 +60,6 @@ namespace compute_divide::detail {
     return k;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

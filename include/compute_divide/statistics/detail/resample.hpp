@@ -10,7 +10,7 @@
 #include <type_traits>
 
 /// Records at drawn indices.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 using drawn_indices = std::span<const std::size_t>;
 
@@ -83,6 +83,6 @@ private:
     drawn_indices drawn_ = {};
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -7,7 +7,7 @@
 #include <compute_divide/statistics/two_samples.hpp>
 
 /// Student's t of a difference whose two parts have variances of their own.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// The interval value -+ t standard errors, and the test that the effect is `null`.
 inline void set_t_interval_and_test(two_sample_result& result, double value, double null, double error,
@@ -30,6 +30,6 @@ struct satterthwaite_error {
     }
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

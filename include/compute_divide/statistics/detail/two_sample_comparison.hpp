@@ -15,7 +15,7 @@
 #include <compute_divide/test_result.hpp>
 
 /// What the comparisons of two samples have in common.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// An effect without value yet; its status is `ok` where each sample has `at_least` values.
 [[nodiscard]] inline estimate unknown_effect(const two_samples& samples, double level, std::string_view function,
@@ -73,6 +73,6 @@ inline void set_degenerate(two_sample_result& result) {
     return e;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -9,7 +9,7 @@
 #include <string_view>
 
 /// Characters written as HTML entities: "&eacute;", "&#233;", "&#xE9;".
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A named entity and its character.
 struct html_entity {
@@ -59,6 +59,6 @@ inline char32_t html_character(const char*& text, const char* end) {
     return code;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct code_range {
     char32_t first, last;
@@ -737,6 +737,6 @@ inline constexpr normalisation_row normalisation_rows[] = {
 };
 // clang-format on
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

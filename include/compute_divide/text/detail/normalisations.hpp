@@ -10,7 +10,7 @@
 #include <compute_divide/text/detail/normalisation_table.hpp>
 
 /// What each character is normalised to, looked up by its code.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What a character becomes: up to three bytes, or one of the kinds.
 struct normalisation {
@@ -94,6 +94,6 @@ private:
 };
 inline constexpr normalisation_pages normalisations;
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

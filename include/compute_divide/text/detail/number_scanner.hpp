@@ -16,7 +16,7 @@
 #include <compute_divide/detail/read_double.hpp>
 
 /// The grammar of numbers in texts, on the text's own bytes.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 [[nodiscard]] constexpr bool is_alphanumeric(char c) {
     return is_digit(c) || is_small_letter(ascii_lower(c));
@@ -856,6 +856,6 @@ private:
     std::string_view text_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

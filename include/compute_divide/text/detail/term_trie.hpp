@@ -15,7 +15,7 @@
 #include <compute_divide/text/detail/word_block.hpp>
 
 /// The longest of many terms that begins at a place of a text.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A term normalised, in one way to write it.
 struct term_spelling {
@@ -231,6 +231,6 @@ private:
     std::uint64_t fingerprint_ = 0;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

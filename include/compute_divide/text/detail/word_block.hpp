@@ -10,7 +10,7 @@
 #include <compute_divide/detail/eight_bytes.hpp>
 
 /// Where words begin and end in normalised text.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// What a byte is to the boundaries of words. The first byte of a character of a script written without spaces (all
 /// from U+3000 on: kana, Chinese, Hangul) is an `ideograph`.
@@ -100,6 +100,6 @@ private:
     std::array<char, 64 + 8> padded_ = {};
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -16,7 +16,7 @@
 
 /// Least squares of segments that meet at their breakpoints (segmented, or joinpoint, regression). Every RSS here is
 /// that of the means of equal times: less time_series::pure_error.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Where two segments meet: `at` in [x[position - 1], x[position]].
 struct breakpoint {
@@ -415,6 +415,6 @@ struct profile_end {
     return segments;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

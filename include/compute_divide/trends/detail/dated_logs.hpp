@@ -22,7 +22,7 @@
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/set_numbers.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A record as trends see it.
 struct grouped_log {
@@ -132,6 +132,6 @@ template <std::ranges::input_range Records, class Date, class Value, class Line,
     return logs;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

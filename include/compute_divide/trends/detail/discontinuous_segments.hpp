@@ -12,7 +12,7 @@
 #include <compute_divide/trends/detail/time_series.hpp>
 
 /// Least squares of segments that need not meet: a line of its own for every segment (structural breaks).
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 inline constexpr double no_fit = std::numeric_limits<double>::infinity();
 
@@ -136,6 +136,6 @@ struct position_range {
     return range;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

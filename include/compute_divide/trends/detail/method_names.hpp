@@ -10,7 +10,7 @@
 #include <compute_divide/enumerators.hpp>
 
 /// Names of methods that are made of the names of enumerators: none can be forgotten where an enumerator is added.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Text that can be a template argument.
 template <std::size_t N>
@@ -50,6 +50,6 @@ template <literal Prefix, named_enum Enum>
     return joined;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

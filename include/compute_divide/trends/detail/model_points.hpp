@@ -19,7 +19,7 @@
 #include <compute_divide/trends/selection.hpp>
 
 /// The models that the rules for large-scale models choose from.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct model_point {
     std::size_t position;
@@ -65,6 +65,6 @@ template <std::ranges::input_range Records, class Flop>
         records, [](auto&&) { return 0.0; }, training_flop, chosen);
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

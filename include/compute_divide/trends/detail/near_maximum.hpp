@@ -6,7 +6,7 @@
 #include <functional>
 #include <limits>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Differences of log10 compute below this are rounding: 1e23 is within one order of magnitude of 1e24.
 inline constexpr double log_rounding = 1e-12;
@@ -24,6 +24,6 @@ void for_each_near_maximum(const Points& points, Day day, Log log, double below,
     }
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

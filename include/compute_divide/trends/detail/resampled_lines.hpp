@@ -12,7 +12,7 @@
 #include <compute_divide/random.hpp>
 #include <compute_divide/trends/detail/trend_line.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// A function of the lines fitted to a resample; nothing where one of them has lost its slope.
 template <class Function, bool Noisy>
@@ -78,6 +78,6 @@ private:
     Function function_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

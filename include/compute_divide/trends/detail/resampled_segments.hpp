@@ -23,7 +23,7 @@
 #include <compute_divide/trends/segmented_options.hpp>
 
 /// Breaks looked for again in resamples.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// In order; which is first among equal dates does not depend on the records' order.
 inline void sort_by_date(std::vector<grouped_log>& points) {
@@ -176,6 +176,6 @@ struct resampled_segments {
     return result;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

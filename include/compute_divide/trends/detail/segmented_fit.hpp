@@ -28,7 +28,7 @@
 #include <compute_divide/trends/segmented_trend.hpp>
 
 /// From records in order of date to a segmented_trend.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Records that a segment has at least, of n.
 [[nodiscard]] inline std::size_t least_records(std::optional<std::size_t> asked_for, std::size_t n) {
@@ -249,6 +249,6 @@ inline constexpr std::size_t enough_clusters_of_breaks = 20;
     return trend;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <compute_divide/trends/detail/dated_logs.hpp>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Observations by time: one value a distinct time, the mean of its observations. What those differ by among
 /// themselves is pure error: no function of time explains it. x and y count from their means, so that nothing cancels.
@@ -88,6 +88,6 @@ struct fitted_segment {
     double start_variance = 0;  ///< of the time of the breakpoint it starts at
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -11,7 +11,7 @@
 /// A least-squares line of log10 against days is kept as its level at its mean day and its slope, which are
 /// uncorrelated, so that closed forms lose no digits. Whatever is asked of lines is a sum of multiples of levels and
 /// slopes, here a line_contrast, or the ratio of two.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 struct line_point {
     double x;  ///< days from the line's centre
@@ -55,6 +55,6 @@ template <class Lines>
     return sum;
 }
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -30,7 +30,7 @@
 #include <compute_divide/trends/trend_options.hpp>
 
 /// Least-squares lines of log10 against days, one a group, with all their intervals.
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 [[nodiscard]] constexpr bool is_bootstrap(trend_interval interval) {
     return bootstrap_interval_of(interval).has_value();
@@ -661,6 +661,6 @@ private:
     std::vector<std::uint32_t> set_of_cluster_;  // in sets_
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

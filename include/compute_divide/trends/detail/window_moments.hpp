@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace compute_divide::detail {
+namespace compute_divide::inline v0_2::detail {
 
 /// Number, mean and sum of squared deviations; merged by Chan, Golub and LeVeque (1983), so nothing is ever subtracted
 /// from a sum, and values that are all equal have deviation exactly 0.
@@ -52,6 +52,6 @@ private:
     centred_moments newer_moments_;
 };
 
-}  // namespace compute_divide::detail
+}  // namespace compute_divide::inline v0_2::detail
 
 #endif

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Compilers, libraries and machines beside those of the other tests: clang++ 19 with libc++, without RTTI and with
+# -Wdeprecated through a plain -I; 32-bit x86; aarch64 and s390x, which is big-endian, under qemu. What is looked at: that
+# all headers that need no further library compile with libc++; that states and numbers are the same bytes everywhere and
+# load where another machine wrote them (platforms/states.cpp); that platforms/tests.cpp passes.
+#   platforms.sh [LEG...]     of libc++ i686 aarch64 s390x; none: all, two at once. A leg whose compiler is not there fails.
+# Packages: platform_packages in cmake/install_packages.sh.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+here=$(mktemp -d)
+trap 'rm -rf "$here"' EXIT
+# Where the machine fuses a product and a sum, g++ does so unless told not to: results differ in their last digit then.
+flags=(-std=c++20 -ffp-contract=off -O0 -Wall -Wextra -Werror -Iinclude -Itests "-DCOMPUTE_DIVIDE_SOURCE_DIR=\"$PWD\""
+  -DDOCTEST_CONFIG_SUPER_FAST_ASSERTS)
+# Of other machines no headers of this one's: Boost and doctest alone, which are the same on all.
+mkdir "$here/headers"
+ln -s /usr/include/boost /usr/include/doctest "$here/headers"
+static=(-isystem "$here/headers" -static)
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+# LEG RUNNER COMPILER...: the runner, or "", starts what the compiler makes.
+run_here() {
+  local leg=$1 runner=$2
+  shift 2
+  "$@" "${flags[@]}" tests/platforms/tests.cpp -o "$here/$leg.tests"
+  $runner "$here/$leg.tests" >"$here/$leg.log" || fail "$leg: $(cat "$here/$leg.log")"
+  "$@" "${flags[@]}" tests/platforms/states.cpp -o "$here/$leg.states"
+  $runner "$here/$leg.states" "$here/expected" >"$here/$leg.found" || fail "$leg: states of this machine do not load"
+  cmp "$here/$leg.found" "$here/expected" || fail "$leg: other bytes"
+  "$here/states" "$here/$leg.found" >"$here/$leg.again" || fail "$leg: its states do not load here"
+  echo "$leg: $(sed -nE 's/.*assertions: *([0-9]+) .*/\1/p' "$here/$leg.log") assertions, $(wc -c <"$here/expected") bytes of states as on this machine"
+}
+libcxx=(clang++-19 -stdlib=libc++ -fno-rtti -Wdeprecated)
+run_leg() {
+  case $1 in
+    libc++) run_here "$1" "" "${libcxx[@]}" ;;
+    i686) run_here "$1" "" i686-linux-gnu-g++ -msse2 -mfpmath=sse "${static[@]}" ;;
+    aarch64) run_here "$1" qemu-aarch64-static aarch64-linux-gnu-g++ "${static[@]}" ;;
+    s390x) run_here "$1" qemu-s390x-static s390x-linux-gnu-g++ "${static[@]}" ;;
+    *) fail "no leg $1" ;;
+  esac
+}
+
+[ $# -gt 0 ] || set -- libc++ i686 aarch64 s390x
+headers=
+case " $* " in *" libc++ "*)
+  { "${libcxx[@]}" "${flags[@]}" -fsyntax-only -x c++ include/compute_divide/compute_divide.hpp -Wno-pragma-once-outside-header &&
+    echo "libc++: all headers compile"; } &
+  headers=$!
+esac
+g++ "${flags[@]}" tests/platforms/states.cpp -o "$here/states"
+"$here/states" >"$here/expected"
+for leg in "$@"; do (run_leg "$leg"); done
+[ -z "$headers" ] || wait "$headers" || fail "libc++: a header does not compile"
