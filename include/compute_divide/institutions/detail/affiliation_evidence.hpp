@@ -61,7 +61,7 @@ struct affiliation_evidence {
     std::vector<affiliation_hit> hits;
     registry_reading registry;
     remembered<term_set::word_start, 4096> starts;  // of the known terms with a word, behind a state
-    std::vector<const term_meaning*> senses;  // of acronyms in this text: nullptr where not asked yet
+    std::vector<const term_meaning*> senses;        // of acronyms in this text: nullptr where not asked yet
 
     /// Whether a section begins behind one part and not behind another.
     [[nodiscard]] bool begins_between(std::size_t after, std::size_t upto) const {
