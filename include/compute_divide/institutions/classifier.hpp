@@ -34,6 +34,7 @@
 #include <compute_divide/institutions/registry.hpp>
 #include <compute_divide/institutions/sector.hpp>
 #include <compute_divide/institutions/type_words.hpp>
+#include <compute_divide/random.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
 
@@ -292,9 +293,9 @@ private:
         const std::span<const detail::affiliation_word> words = s.names.ascii_words();
         const std::string_view view = s.in.view();
         if (words.empty() || !terms_.begins_with_words()) return terms_.for_each(view, found);
-        s.starts.of(terms_);
+        s.starts.of(terms_.fingerprint());
         for (const detail::affiliation_word& word : words.first(std::min<std::size_t>(words.size(), 32)))
-            s.starts.fetch(word.key);
+            s.starts.fetch(word.key * detail::golden_gamma);
         std::size_t behind = 0;  // the hit before
         for (std::size_t w = 0; w < words.size(); ++w) {
             const detail::affiliation_word& word = words[w];
@@ -325,7 +326,9 @@ private:
         detail::term_trie::match longest{0, begin};
         for (std::uint32_t state = 0;; ++w) {
             const detail::affiliation_word& word = words[w];
-            const auto start = s.starts(terms_, state, view.substr(word.begin, word.end - word.begin), word.key);
+            const auto start = s.starts((word.key ^ state) * detail::golden_gamma, [&] {
+                return terms_.start_of(state, view.substr(word.begin, word.end - word.begin));
+            });
             if (start.term != detail::term_trie::none) longest = {start.term, word.end};
             if (start.state == 0) break;
             state = start.state;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,10 +17,10 @@
 #include <compute_divide/institutions/detail/affiliation_names.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
+#include <compute_divide/institutions/detail/remembered.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/type_readings.hpp>
 #include <compute_divide/institutions/type_words.hpp>
-#include <compute_divide/random.hpp>
 #include <compute_divide/text/term_set.hpp>
 
 /// The terms found in an affiliation, and which of them name institutions: who takes whom over, part by part.
@@ -55,45 +54,13 @@ struct affiliation_hit {
     [[nodiscard]] bool is_word() const { return what->name.empty(); }
 };
 
-/// What words say of the terms of a set that begin or go on with them, each at one slot by its key: words come again
-/// and again.
-class remembered_starts {
-public:
-    /// Forgets the words of another set.
-    void of(const term_set& terms) {
-        if (fingerprint_ == terms.fingerprint() && !slots_.empty()) return;
-        slots_.assign(size, {});
-        fingerprint_ = terms.fingerprint();
-    }
-    [[nodiscard]] term_set::word_start operator()(const term_set& terms, std::uint32_t before, std::string_view word,
-                                                  std::uint64_t key) {
-        key = (key ^ before) * golden_gamma;
-        slot& here = slots_[slot_of(key)];
-        if (here.key != key || key == 0) here = {key, terms.start_of(before, word)};
-        return here.start;
-    }
-
-    /// To be called for a first word that will be asked for soon.
-    void fetch(std::uint64_t key) const { __builtin_prefetch(&slots_[slot_of(key * golden_gamma)]); }
-
-private:
-    static constexpr std::size_t size = 4096;
-    static constexpr std::size_t slot_of(std::uint64_t mixed) { return mixed >> (64 - std::bit_width(size - 1)); }
-    struct slot {
-        std::uint64_t key = 0;
-        term_set::word_start start;
-    };
-    std::vector<slot> slots_;
-    std::uint64_t fingerprint_ = 0;
-};
-
 /// What is found in one text. Kept from text to text for its memory.
 struct affiliation_evidence {
     affiliation_words in;
     affiliation_names names;
     std::vector<affiliation_hit> hits;
     registry_reading registry;
-    remembered_starts starts;         // of the known terms
+    remembered<term_set::word_start, 4096> starts;  // of the known terms with a word, behind a state
     std::vector<std::int8_t> senses;  // of acronyms in this text: 0 not asked yet, else 2 + index, 1 for none
 
     /// Whether a section begins behind one part and not behind another.

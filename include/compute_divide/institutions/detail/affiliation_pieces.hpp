@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
 #include <compute_divide/institutions/detail/place_marks.hpp>
+#include <compute_divide/institutions/detail/remembered.hpp>
 #include <compute_divide/random.hpp>
 
 /// How an affiliation is cut into pieces that have one role each, and by what their roles are told.
@@ -42,28 +42,6 @@ struct affiliation_piece {
     bool in_brackets;
     unsigned places;  // place_kind of the whole piece
     std::uint32_t kinds, first_head, last_head;
-};
-
-/// Answers to questions that are asked again and again, by a key that mixes all their bits: a word's kinds, a phrase's.
-/// Each is at one slot, so that the memory is constant, and asked anew where another has taken it.
-template <std::size_t Slots>
-class remembered {
-public:
-    template <class Ask>
-    [[nodiscard]] std::uint32_t operator()(std::uint64_t key, Ask&& ask) {
-        slot& here = slots_[key >> (64 - std::bit_width(Slots - 1))];
-        if (here.key != key || !here.full) here = {key, ask(), true};
-        return here.answer;
-    }
-
-private:
-    static_assert(std::has_single_bit(Slots));
-    struct slot {
-        std::uint64_t key = 0;
-        std::uint32_t answer = 0;
-        bool full = false;
-    };
-    std::vector<slot> slots_ = std::vector<slot>(Slots);
 };
 
 /// The words and pieces of one text.
@@ -660,10 +638,10 @@ private:
     }
 
     static constexpr std::size_t asked_slots = 64;
-    mutable remembered<4096> places_;
+    mutable remembered<std::uint32_t, 4096> places_;
     mutable std::array<std::uint64_t, asked_slots> asked_ = {};  // phrases
     mutable std::array<unsigned, asked_slots> answers_ = {};
-    remembered<4096> kinds_;
+    remembered<std::uint32_t, 4096> kinds_;
     std::vector<std::size_t> ends_;  // of the words of each part
     std::size_t part_ = 0;
     bool in_brackets_ = false, section_begins_ = false, located_ = false, has_high_bytes_ = false;

@@ -312,8 +312,8 @@ struct registry_index {
         for_each_word(in, [&](std::size_t begin, std::size_t end, std::size_t part) {
             if (in.parts[part].begins_section && (s.words.empty() || s.words.back().part != part)) ++section;
             const std::string_view word = text.substr(begin, end - begin);
-            const remembered_words::answer found =
-                remember ? s.known(word, [&] { return word_of(word); }) : word_of(word);
+            const registry_reading_of_word found =
+                remember ? s.known(hash_of(word), [&] { return word_of(word); }) : word_of(word);
             // "Nanyang Technol. Univ.", but "Univ. of Technol."
             if (found.id == university && !s.words.empty() && s.words.back().part == part &&
                 text.substr(s.words.back().begin, s.words.back().end - s.words.back().begin) == "technol") {
@@ -331,8 +331,8 @@ struct registry_index {
             made.number = word[0] >= '0' && word[0] <= '9';
         });
     }
-    [[nodiscard]] remembered_words::answer word_of(std::string_view word) const {
-        remembered_words::answer found{words.find(word), name_word::proper, false};
+    [[nodiscard]] registry_reading_of_word word_of(std::string_view word) const {
+        registry_reading_of_word found{words.find(word), name_word::proper, false};
         if (found.id == word_numbers::none && !(word[0] >= '0' && word[0] <= '9')) {
             found.id = words.singular(word);
             if (found.id == word_numbers::none) {

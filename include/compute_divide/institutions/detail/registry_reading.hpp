@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <compute_divide/institutions/detail/organisation_words.hpp>
+#include <compute_divide/institutions/detail/remembered.hpp>
 #include <compute_divide/institutions/detail/word_numbers.hpp>
 #include <compute_divide/institutions/registry_match.hpp>
 
@@ -25,37 +26,11 @@ struct registry_word {
     bool corrected, number;
 };
 
-/// What words of texts are to a registry, each at one slot by its hash: words come again and again, and those that no
-/// name has are long looked for.
-class remembered_words {
-public:
-    struct answer {
-        std::uint32_t id;
-        name_word kind;
-        bool corrected;
-    };
-    /// Forgets the words of another registry.
-    void of(std::uint64_t fingerprint) {
-        if (fingerprint_ == fingerprint && !slots_.empty()) return;
-        slots_.assign(size, {});
-        fingerprint_ = fingerprint;
-    }
-    template <class Ask>
-    [[nodiscard]] answer operator()(std::string_view word, Ask&& ask) {
-        const std::uint64_t hash = hash_of(word);
-        slot& here = slots_[hash % size];
-        if (here.hash != hash || hash == 0) here = {hash, ask()};
-        return here.found;
-    }
-
-private:
-    static constexpr std::size_t size = 4096;
-    struct slot {
-        std::uint64_t hash = 0;
-        answer found = {};
-    };
-    std::vector<slot> slots_;
-    std::uint64_t fingerprint_ = 0;
+/// What a word of a text is to a registry.
+struct registry_reading_of_word {
+    std::uint32_t id;
+    name_word kind;
+    bool corrected;
 };
 
 /// Words [first, last] of a text that are those of some name; `count` of them are not small.
@@ -86,7 +61,7 @@ struct registry_hit {
 
 /// What is read in one text. Kept from text to text for its memory.
 struct registry_reading {
-    remembered_words known;
+    remembered<registry_reading_of_word, 4096> known;  // by the hashes of words
     std::vector<registry_word> words;
     std::vector<registry_window> windows;
     std::vector<registry_place> places;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_REMEMBERED_HPP
+#define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_REMEMBERED_HPP
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+/// What was answered before, in a constant memory.
+namespace compute_divide::detail {
+
+/// Answers to questions that are asked again and again, by a key that mixes all their bits: a word's kinds, a phrase's.
+/// Each is at one slot, and asked anew where another has taken it; 64 slots at first, for one text, `Slots` for many.
+template <class Answer, std::size_t Slots>
+class remembered {
+public:
+    /// Forgets what was answered for another table than that of the fingerprint.
+    void of(std::uint64_t fingerprint) {
+        if (fingerprint == fingerprint_) return;
+        slots_.clear();
+        missed_ = 0;
+        fingerprint_ = fingerprint;
+    }
+
+    template <class Ask>
+    [[nodiscard]] Answer operator()(std::uint64_t key, Ask&& ask) {
+        if (slots_.empty()) grow(64);
+        slot* here = &slots_[key >> shift_];
+        if (here->key != key || key == 0) {
+            if (++missed_ == 128) {  // many texts
+                grow(Slots);
+                here = &slots_[key >> shift_];
+            }
+            *here = {key, ask()};
+        }
+        return here->answer;
+    }
+
+    /// To be called with a key that will be asked for soon.
+    void fetch(std::uint64_t key) const {
+        if (!slots_.empty()) __builtin_prefetch(&slots_[key >> shift_]);
+    }
+
+private:
+    static_assert(std::has_single_bit(Slots) && Slots >= 64);
+    struct slot {
+        std::uint64_t key = 0;
+        Answer answer = {};
+    };
+
+    [[gnu::noinline]] void grow(std::size_t size) {
+        slots_.assign(size, {});
+        shift_ = 64 - std::bit_width(size - 1);
+    }
+
+    std::vector<slot> slots_;
+    std::size_t missed_ = 0;
+    int shift_ = 0;
+    std::uint64_t fingerprint_ = 0;
+};
+
+}  // namespace compute_divide::detail
+
+#endif
