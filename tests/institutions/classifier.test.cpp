@@ -948,6 +948,31 @@ TEST_CASE("memory of earlier calls changes nothing") {
     }
 }
 
+TEST_CASE("what one classifier remembers of words is not another's") {
+    const auto registry_of = [](std::string_view name) {
+        return std::make_shared<const cd::registry>(std::vector<cd::organisation>{
+            {"one", {{std::string(name)}}, {cd::institution_type::facility}, "SE", {"Norrby"}, {}}});
+    };
+    std::vector<cd::classifier> all;
+    all.emplace_back();
+    all.emplace_back(cd::classifier_options{.known = false});
+    all.emplace_back(cd::classifier_options{.registry = registry_of("Kestrel Norrland Orsa")});
+    all.emplace_back(cd::classifier_options{.registry = registry_of("Norrland Kestrel Umbra Orsa")});
+    cd::classifier::workspace memory;
+    std::string many;
+    for (int i = 0; i < 300; ++i) many += "word" + std::to_string(i) + " of Stanford University, Google Research, ";
+    for (int round = 0; round < 3; ++round)
+        for (const std::string& text :
+             {std::string("Department of Computer Science, Stanford University, Stanford, CA 94305, USA"),
+              std::string("Kestrel Norrland Orsa, Norrby, Sweden"),
+              std::string("Norrland Kestrel Umbra Orsa, Norrby, Sweden"),
+              std::string("Google Research, Mountain View, CA, USA; R&D Centre, Kestrel Inc., Norrby, Sweden"), many})
+            for (const cd::classifier& each : all) {
+                CAPTURE(text);
+                CHECK(each(text, memory) == each(text));
+            }
+}
+
 TEST_CASE("the texts of options need not outlive the making of a classifier") {
     const auto made = [] {
         const std::string name = "An organisation of the user's", terms = "zyxwv|=vw";

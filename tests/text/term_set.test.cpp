@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -160,6 +161,62 @@ TEST_CASE("as a naive search finds") {
             FAIL("terms " << all << " in [" << std::string(text.view()) << "]");
         }
     }
+}
+
+TEST_CASE("word by word as all at once, with what words said of terms before") {
+    std::mt19937 random(5);
+    const std::vector<std::string> words = {"a", "ab", "abc", "b", "ba", "bab", "c1", "university", "of"};
+    const auto phrase_of = [&](std::size_t most) {
+        std::string text;
+        for (std::size_t n = 1 + random() % most; n > 0; --n) {
+            if (!text.empty()) text += random() % 9 == 0 ? "," : " ";
+            text += words[random() % words.size()];
+        }
+        return text;
+    };
+    for (int round = 0; round < 2000; ++round) {
+        std::vector<std::string> terms;
+        std::vector<term> list;
+        while (terms.size() < 8) terms.push_back(phrase_of(3) + (random() % 4 == 0 ? "*" : ""));
+        for (std::size_t i = 0; i < terms.size(); ++i) list.push_back({terms[i], static_cast<std::uint32_t>(i + 7)});
+        const term_set set(list);
+        REQUIRE(set.begins_with_words());
+        const std::string text = phrase_of(12);
+        std::vector<term_hit> hits, by_words;
+        set.for_each(std::string_view(text), [&](const term_hit& hit) { hits.push_back(hit); });
+        for (std::size_t at = 0; at < text.size();) {
+            std::uint32_t state = 0;
+            detail::term_trie::match longest{0, at};
+            for (std::size_t begin = at;;) {
+                const std::size_t end = std::min(text.find_first_of(" ,", begin), text.size());
+                const auto start = set.start_of(state, std::string_view(text).substr(begin, end - begin));
+                if (start.term != detail::term_trie::none) longest = {start.term, end};
+                if (start.state == 0) break;
+                state = start.state;
+                if (end == text.size() || text[end] != ' ') {
+                    longest = set.longest_behind(state, text, end, longest);
+                    break;
+                }
+                begin = end + 1;
+            }
+            const term_hit hit = set.hit_of(longest, at);
+            CHECK(hit == set.hit_at(text, at));
+            if (hit.end > hit.begin) by_words.push_back(hit);
+            at = text.find_first_of(" ,", std::max(at, hit.end));
+            if (at != std::string::npos) ++at;
+        }
+        CAPTURE(text);
+        CHECK(by_words == hits);
+    }
+}
+
+TEST_CASE("sets of the same terms have one fingerprint") {
+    const term_set one({{"inc", 1}, {"corp*", 2}});
+    CHECK(one.fingerprint() == term_set({{"inc", 3}, {"corp*", 2}}).fingerprint());  // ids are not what is remembered
+    CHECK(one.fingerprint() != term_set({{"inc", 1}, {"corp", 2}}).fingerprint());
+    CHECK(one.fingerprint() != term_set({{"corp*", 2}, {"inc", 1}}).fingerprint());
+    CHECK_FALSE(term_set({{"inc", 1}, {"@google.com", 2}}).begins_with_words());
+    CHECK_FALSE(term_set({{"inc", 1}}, {.whole_words = false}).begins_with_words());
 }
 
 TEST_CASE("a megabyte of hits, of almost hits, and of one word") {

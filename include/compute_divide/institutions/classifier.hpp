@@ -302,19 +302,19 @@ private:
             if (word.end <= behind) continue;
             if (word.is_plain) {
                 if (word.begin < behind) continue;
-                const term_hit hit = hit_at_word(s, words, w);
-                if (hit.end == hit.begin) continue;
-                behind = hit.end;
-                found(hit);
+                const term_hit term = hit_at_word(s, words, w);
+                if (term.end == term.begin) continue;
+                behind = term.end;
+                found(term);
                 continue;
             }
             for (std::size_t at = word.begin; at < word.end; ++at) {  // "r&d"
                 const bool begins = at == word.begin || !is_word_byte(view[at - 1]);
                 if (at < behind || !begins || !is_word_byte(view[at])) continue;
-                const term_hit hit = terms_.hit_at(view, at);
-                if (hit.end == hit.begin) continue;
-                behind = hit.end;
-                found(hit);
+                const term_hit term = terms_.hit_at(view, at);
+                if (term.end == term.begin) continue;
+                behind = term.end;
+                found(term);
             }
         }
     }

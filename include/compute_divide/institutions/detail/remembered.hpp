@@ -51,7 +51,7 @@ private:
 
     [[gnu::noinline]] void grow(std::size_t size) {
         slots_.assign(size, {});
-        shift_ = 64 - std::bit_width(size - 1);
+        shift_ = 64 - static_cast<int>(std::bit_width(size - 1));
     }
 
     std::vector<slot> slots_;
