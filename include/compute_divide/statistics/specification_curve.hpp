@@ -364,18 +364,18 @@ inline void set_parts(specification_curve& curve, const std::vector<const specif
     // Estimates that are the same but for rounding are moved by nothing.
     const bool moves = explained_by_all > largest * largest * 1e-24;
     const auto parts = moves ? shapley_parts(d, explained_by) : std::vector<double>(d, 0);
-    // Nor does rounding order them.
-    const auto unrounded = [](double part) { return std::fabs(part) < 1e-12 ? 0 : part; };
     for (std::size_t i = 0; i < d; ++i) {
         choice_part part{names[moving[i]]};
         if (moves) {
-            part.part = unrounded(parts[i] / explained_by_all);
-            part.alone = unrounded(explained_by(std::uint32_t{1} << i) / explained_by_all);
-            part.total = unrounded(1 - explained_by(all & ~(std::uint32_t{1} << i)) / explained_by_all);
+            part.part = parts[i] / explained_by_all;
+            part.alone = explained_by(std::uint32_t{1} << i) / explained_by_all;
+            part.total = 1 - explained_by(all & ~(std::uint32_t{1} << i)) / explained_by_all;
         }
         curve.moved_by.push_back(std::move(part));
     }
-    std::ranges::stable_sort(curve.moved_by, std::ranges::greater{}, &choice_part::part);
+    // Nor does rounding order those that are the same.
+    std::ranges::stable_sort(curve.moved_by, std::ranges::greater{},
+                             [](const choice_part& each) { return std::round(each.part * 1e9); });
 }
 
 }  // namespace detail
