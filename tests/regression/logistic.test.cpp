@@ -144,12 +144,12 @@ TEST_CASE("logits of a factor with many levels as R has them") {
     for (const auto& r : all)
         if (r.level != 13) some.push_back(r);
     const auto fit_of = [&](const std::string& name) {
-        const auto fitted = [&](const auto& model) {
-            if (name.starts_with("firth")) return cd::fit_firth_logit(all, model);
-            if (name.starts_with("by_level")) return cd::fit_logit(some, model.clustered_by(&levelled::level));
-            if (name.starts_with("by_cluster")) return cd::fit_logit(some, model.clustered_by(&levelled::cluster));
-            if (name.starts_with("hc3")) return cd::fit_logit(some, model, {.covariance = covariance_kind::hc3});
-            return cd::fit_logit(some, model);
+        const auto fitted = [&](const auto& levels) {
+            if (name.starts_with("firth")) return cd::fit_firth_logit(all, levels);
+            if (name.starts_with("by_level")) return cd::fit_logit(some, levels.clustered_by(&levelled::level));
+            if (name.starts_with("by_cluster")) return cd::fit_logit(some, levels.clustered_by(&levelled::cluster));
+            if (name.starts_with("hc3")) return cd::fit_logit(some, levels, {.covariance = covariance_kind::hc3});
+            return cd::fit_logit(some, levels);
         };
         return name.ends_with("_weighted") ? fitted(by_level.weighted_by(&levelled::w)) : fitted(by_level);
     };
@@ -233,8 +233,8 @@ TEST_CASE("a basis of groups gives what any other does") {
 
 TEST_CASE("where there are no groups the basis is the usual one") {
     std::vector<levelled> records = levelled_records();
-    const auto groups_of = [](const std::vector<levelled>& of, const auto& model) {
-        auto frame = cd::detail::frame_of("test", of, model);
+    const auto groups_of = [](const std::vector<levelled>& of, const auto& levels) {
+        auto frame = cd::detail::frame_of("test", of, levels);
         return cd::detail::orthonormal_design(frame, frame.columns, cd::detail::level_basis::groups).groups();
     };
     CHECK(groups_of(records, by_level) == 14);
