@@ -134,6 +134,7 @@ public:
     /// For a search that goes through the words of ASCII text itself, and remembers of the words that come again and
     /// again what they say of terms. Not for sets in which a term may begin with a sign, or within a word.
     using word_start = detail::term_trie::word_start;
+    /// Whether every term begins with a letter or a digit where a word does: then a search may go through words.
     [[nodiscard]] bool begins_with_words() const { return begins_with_words_; }
     /// The same for sets of the same terms, by which what is remembered may be told from what another set said.
     [[nodiscard]] std::uint64_t fingerprint() const { return trie_.fingerprint(); }
@@ -146,6 +147,7 @@ public:
                                                           std::size_t at, detail::term_trie::match so_far) const {
         return trie_.longest_behind(state, normalised, at, so_far);
     }
+    /// The hit that a match of the trie is, which begins at `begin`; an empty one where the match is.
     [[nodiscard]] term_hit hit_of(detail::term_trie::match longest, std::size_t begin) const {
         return {longest.end == begin ? 0 : ids_[longest.index], begin, longest.end};
     }
