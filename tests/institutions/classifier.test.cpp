@@ -723,6 +723,13 @@ TEST_CASE("an acronym of several is told by the place, else not at all") {
     const cd::affiliation two = who()("MIT; University of Oxford, UK");
     REQUIRE(two.institutions.size() == 2);
     CHECK(two.institutions[0].name == "Massachusetts Institute of Technology");
+    const cd::affiliation both = who()("LMU, Munich; LMU, Los Angeles; LMU, Munich, Germany");
+    REQUIRE(both.institutions.size() == 2);
+    CHECK(both.institutions[0].name == "LMU Munich");
+    CHECK(both.institutions[1].name == "Loyola Marymount University");
+    std::string many;  // in linear time
+    while (many.size() < 1 << 20) many += "UCB, MIT; USC, UCB, LMU + ";
+    CHECK(!who()(many).institutions.empty());
     CHECK(name("USC; Columbia University") == "University of Southern California");
     CHECK(name("UCB; Department of Physics, Boulder, CO") == "University of Colorado Boulder");
 }

@@ -240,7 +240,7 @@ private:
 
     void find_hits(detail::affiliation_evidence& s) const {
         s.hits.clear();
-        s.senses.clear();
+        s.acronyms.clear();
         const auto collect = [&](const term_hit& found) {
             const meaning& what = meanings_[found.id / 2];
             const std::size_t part = s.names.of(found.begin);
@@ -445,19 +445,28 @@ private:
         const auto& in = s.names[part];
         const std::string_view behind = s.in.view().substr(found.end, in.end - found.end);
         if (found.begin == in.begin && std::ranges::count(behind, ' ') > 2 && behind.ends_with(" university")) return;
-        const auto acronym = static_cast<std::size_t>(what.acronym);
-        if (s.senses.empty()) s.senses.assign(std::size(detail::own_name_table::acronyms), nullptr);
-        if (s.senses[acronym] == nullptr) {
-            const auto told = detail::sense_of(acronym, s, part, countries_);
-            s.senses[acronym] = told.sense == nullptr ? &what : &meaning_of(*told.sense, told.is_named);
-        }
-        const meaning& told = *s.senses[acronym];
+        const meaning& told = told_of(s, what, part);
         if (&told == &what) {  // nothing to guess from, either
             s.hits.push_back(
                 {&what, institution_type::unknown, word_strength::department, found.begin, found.end, part, {}});
             return;
         }
         s.hits.push_back({&told, told.type, told.strength, found.begin, found.end, part, told.id});
+    }
+    /// What an acronym means in the address of a part; `what` itself where that is not told. Once for each address.
+    [[nodiscard]] const meaning& told_of(detail::affiliation_evidence& s, const meaning& what, std::size_t part) const {
+        const auto acronym = static_cast<std::size_t>(what.acronym);
+        auto told = std::ranges::find(s.acronyms, acronym, &detail::told_acronym::acronym);
+        if (told == s.acronyms.end()) told = s.acronyms.insert(told, {.acronym = acronym});
+        if (part < told->first || part >= told->last) {
+            told->first = part;
+            told->last = part + 1;
+            while (told->first > 0 && !s.names[told->first].begins_section) --told->first;
+            while (told->last < s.names.size() && !s.names[told->last].begins_section) ++told->last;
+            const detail::told_sense is = detail::sense_of(*told, s, part, countries_);
+            told->told = is.sense == nullptr ? &what : &meaning_of(*is.sense, is.is_named);
+        }
+        return *told->told;
     }
     [[nodiscard]] const meaning& meaning_of(const detail::own_name_table::acronym_sense& sense, bool is_named) const {
         const auto index = static_cast<std::size_t>(&sense - std::begin(detail::own_name_table::acronyms));
@@ -660,9 +669,8 @@ private:
 
     /// Reads a section that is all a host's name, "cs.foo.edu", of a list of them.
     host_says read_host(const section& here, affiliation& result) const {
-        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-        const auto is_hosts = [&](char c) {
-            return (small(c) >= 'a' && small(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+        const auto is_hosts = [](char c) {
+            return detail::is_small_letter(detail::ascii_lower(c)) || detail::is_digit(c) || c == '-' || c == '.';
         };
         const auto& s = here.evidence;
         const std::string_view words = s.in.original(here.text, s.names[here.first].begin, s.names[here.last - 1].end);
@@ -671,16 +679,17 @@ private:
         std::size_t end = begin + words.size();
         while (begin > 0 && is_hosts(here.text[begin - 1])) --begin;
         while (end < here.text.size() && is_hosts(here.text[end])) ++end;
-        std::string host;
-        for (const char c : here.text.substr(begin, end - begin)) host += small(c);
+        const std::string_view written = here.text.substr(begin, end - begin);
+        const std::size_t dot = written.rfind('.');
+        if (dot == std::string_view::npos || dot == 0 || written.size() - dot < 3) return host_says::no_host;
+        std::string host(written);
+        std::ranges::transform(host, host.begin(), detail::ascii_lower);
         if (read_domain(host, result)) return host_says::all;
-        const std::size_t dot = host.rfind('.');
-        if (dot == std::string::npos || dot == 0 || host.size() - dot < 3) return host_says::no_host;
         const std::string_view last = std::string_view(host).substr(dot + 1);
         // Firms' own hosts are of countries, too, but of the hosts in lists most that are so named are universities'.
         const bool is_firms = last.size() == 2 ? last == "ai" || last == "io" || last == "co" : last != "org";
-        const char letters[] = {here.text[begin], here.text[begin + 1]};  // "Foo.fr" is how a firm writes its name
-        const bool is_written_as_name = small(letters[0]) != letters[0] && small(letters[1]) == letters[1];
+        // "Foo.fr" is how a firm writes its name
+        const bool is_written_as_name = written[0] != host[0] && written[1] == host[1];
         return is_firms || is_written_as_name ? host_says::nothing : host_says::no_firm;
     }
 

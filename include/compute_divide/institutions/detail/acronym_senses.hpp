@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/institutions/detail/affiliation_evidence.hpp>
 #include <compute_divide/institutions/detail/country_names.hpp>
 #include <compute_divide/institutions/detail/own_names.hpp>
@@ -51,6 +52,26 @@ private:
     return false;
 }
 
+/// All who go by an acronym, from the first of them on.
+[[nodiscard]] inline std::span<const own_name_table::acronym_sense> senses_from(std::size_t first) {
+    const std::span all = own_name_table::acronyms;
+    std::size_t last = first;
+    while (last < all.size() && all[last].acronym == all[first].acronym) ++last;
+    return all.subspan(first, last - first);
+}
+[[nodiscard]] inline bool is_usual(const own_name_table::acronym_sense& sense) {
+    return sense.country.starts_with('*');
+}
+[[nodiscard]] inline std::string_view country_of(const own_name_table::acronym_sense& sense) {
+    return sense.country.substr(is_usual(sense) ? 1 : 0);
+}
+/// The sense that is meant where nothing tells another; nullptr where there is none.
+[[nodiscard]] inline const own_name_table::acronym_sense* usual_of(
+    std::span<const own_name_table::acronym_sense> senses) {
+    const auto found = std::ranges::find_if(senses, is_usual);
+    return found == senses.end() ? nullptr : &*found;
+}
+
 /// Which of those who go by an acronym is meant: one of them, one whose type alone is told, or none.
 struct told_sense {
     const own_name_table::acronym_sense* sense = nullptr;
@@ -68,30 +89,25 @@ struct told_sense {
 
 /// The sense that the parts [first, last) of a text tell: the first of which they name a city, else that of the
 /// country. `stated` says whether they name any country.
-[[nodiscard]] inline const own_name_table::acronym_sense* sense_in(std::size_t first_sense,
-                                                                   const affiliation_evidence& s, std::size_t first,
-                                                                   std::size_t last, const country_codes& codes,
-                                                                   bool& stated) {
-    using own_name_table::acronyms;
-    const std::string_view acronym = acronyms[first_sense].acronym;
+[[nodiscard]] inline const own_name_table::acronym_sense* sense_in(
+    std::span<const own_name_table::acronym_sense> senses, const affiliation_evidence& s, std::size_t first,
+    std::size_t last, const country_codes& codes, bool& stated) {
     const std::string_view text =
         s.in.view().substr(s.names[first].begin, s.names[last - 1].end - s.names[first].begin);
     const own_name_table::acronym_sense* by_country = nullptr;
-    for (std::size_t i = first_sense; i < std::size(acronyms) && acronyms[i].acronym == acronym; ++i) {
-        const auto& sense = acronyms[i];
+    for (const auto& sense : senses) {
         for (std::size_t begin = 0; begin < sense.cities.size();) {
             const std::size_t end = std::min(sense.cities.find('|', begin), sense.cities.size());
             if (has_words(text, sense.cities.substr(begin, end - begin))) return &sense;
             begin = end + 1;
         }
-        const std::string_view country = sense.country.substr(sense.country.starts_with('*') ? 1 : 0);
         for (std::size_t n = first, seen = 0; n < last && seen < 8; ++n) {
             if (s.names[n].role != affiliation_role::country) continue;
             ++seen;
             const std::string_view code =
                 codes.find(s.in.view().substr(s.names[n].begin, s.names[n].end - s.names[n].begin));
             stated = stated || !code.empty();
-            if (by_country == nullptr && !code.empty() && code == country) by_country = &sense;
+            if (by_country == nullptr && !code.empty() && code == country_of(sense)) by_country = &sense;
         }
     }
     return by_country;
@@ -99,52 +115,41 @@ struct told_sense {
 
 /// The sense of an acronym in a host's name, by the country of its last label: "lmu.de", and "lmu.edu" in the United
 /// States. Without one of that country, the usual sense where the label is no country's: "kit.edu".
-[[nodiscard]] inline const own_name_table::acronym_sense* sense_of_domain(std::size_t first_sense,
+[[nodiscard]] inline const own_name_table::acronym_sense* sense_of_domain(std::size_t acronym,
                                                                           std::string_view last_label) {
-    using own_name_table::acronyms;
-    const auto is_of = [last_label](std::string_view country) {
-        if (country == "US") return last_label == "edu" || last_label == "us";
-        if (country == "GB") return last_label == "uk";
-        return last_label.size() == 2 && country.size() == 2 && last_label[0] == country[0] + ('a' - 'A') &&
-               last_label[1] == country[1] + ('a' - 'A');
-    };
-    const own_name_table::acronym_sense* usual = nullptr;
-    for (std::size_t i = first_sense; i < std::size(acronyms) && acronyms[i].acronym == acronyms[first_sense].acronym;
-         ++i) {
-        const bool is_usual = acronyms[i].country.starts_with('*');
-        if (is_of(acronyms[i].country.substr(is_usual ? 1 : 0))) return &acronyms[i];
-        if (is_usual) usual = &acronyms[i];
+    const auto senses = senses_from(acronym);
+    for (const auto& sense : senses) {
+        const std::string_view country = country_of(sense);
+        const bool is_of = country == "US"   ? last_label == "edu" || last_label == "us"
+                           : country == "GB" ? last_label == "uk"
+                                             : std::ranges::equal(last_label, country, {}, {}, ascii_lower);
+        if (is_of) return &sense;
     }
-    return last_label.size() > 2 ? usual : nullptr;
+    return last_label.size() > 2 ? usual_of(senses) : nullptr;
 }
 
 /// The sense of an acronym in a part of a text: the one that the part's own address tells, or where that names no
 /// country the rest of the text. Where nothing is told it is the usual one, of which a place that is none of its own
-/// leaves but the type: "MIT, Melbourne".
-[[nodiscard]] inline told_sense sense_of(std::size_t first_sense, const affiliation_evidence& s, std::size_t part,
+/// leaves but the type: "MIT, Melbourne". The address is that of `told`, which remembers what the whole text says.
+[[nodiscard]] inline told_sense sense_of(told_acronym& told, const affiliation_evidence& s, std::size_t part,
                                          const country_codes& codes) {
-    using own_name_table::acronyms;
     const auto& in = s.names[part];
     const std::string_view written =
         s.in.normalised.view().substr(s.in.origins[in.begin], s.in.origins[in.end - 1] + 1 - s.in.origins[in.begin]);
     if (const std::size_t dot = written.rfind('.');
         dot != std::string_view::npos && written.find(' ') == std::string_view::npos)
-        if (const auto* const sense = sense_of_domain(first_sense, written.substr(dot + 1)); sense != nullptr)
+        if (const auto* const sense = sense_of_domain(told.acronym, written.substr(dot + 1)); sense != nullptr)
             return {sense};
-    std::size_t first = part, last = part + 1;
-    while (first > 0 && !s.names[first].begins_section) --first;
-    while (last < s.names.size() && !s.names[last].begins_section) ++last;
-    bool stated = false, elsewhere = false;
-    if (const auto* const own = sense_in(first_sense, s, first, last, codes, stated); own != nullptr) return {own};
+    const auto senses = senses_from(told.acronym);
+    bool stated = false;
+    if (const auto* const own = sense_in(senses, s, told.first, told.last, codes, stated); own != nullptr) return {own};
     if (stated) return {};
-    const bool is_all = first == 0 && last == s.names.size();
-    if (!is_all && !has_place_behind(s, part))
-        if (const auto* const near = sense_in(first_sense, s, 0, s.names.size(), codes, elsewhere); near != nullptr)
-            return {near};
-    for (std::size_t i = first_sense; i < std::size(acronyms) && acronyms[i].acronym == acronyms[first_sense].acronym;
-         ++i)
-        if (acronyms[i].country.starts_with('*')) return {&acronyms[i], !has_place_behind(s, part)};
-    return {};
+    const bool has_place = has_place_behind(s, part);
+    if (!has_place) {
+        if (!told.elsewhere) told.elsewhere = sense_in(senses, s, 0, s.names.size(), codes, stated);
+        if (*told.elsewhere != nullptr) return {*told.elsewhere};
+    }
+    return {usual_of(senses), !has_place};
 }
 
 }  // namespace compute_divide::inline v0_2::detail

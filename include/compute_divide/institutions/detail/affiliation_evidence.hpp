@@ -54,6 +54,17 @@ struct affiliation_hit {
     [[nodiscard]] bool is_word() const { return what->name.empty(); }
 };
 
+namespace own_name_table {
+struct acronym_sense;
+}
+/// What an acronym stands for in an address of a text.
+struct told_acronym {
+    std::size_t acronym;  // the first of its senses in own_name_table
+    const term_meaning* told = nullptr;
+    std::size_t first = 0, last = 0;                                     // the parts of the address
+    std::optional<const own_name_table::acronym_sense*> elsewhere = {};  // what the whole text tells, once asked
+};
+
 /// What is found in one text. Kept from text to text for its memory.
 struct affiliation_evidence {
     affiliation_words in;
@@ -61,7 +72,7 @@ struct affiliation_evidence {
     std::vector<affiliation_hit> hits;
     registry_reading registry;
     remembered<term_set::word_start, 4096> starts;  // of the known terms with a word, behind a state
-    std::vector<const term_meaning*> senses;        // of acronyms in this text: nullptr where not asked yet
+    std::vector<told_acronym> acronyms;             // of this text
 
     /// Whether a section begins behind one part and not behind another.
     [[nodiscard]] bool begins_between(std::size_t after, std::size_t upto) const {
