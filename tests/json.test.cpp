@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -35,7 +34,7 @@ struct point {
     colour paint = colour::dark_green;
 };
 constexpr auto members(std::type_identity<point>) {
-    return std::tuple{cd::member{"x", &point::x}, cd::member{"y", &point::y}, cd::member{"paint", &point::paint}};
+    return cd::member_list(cd::member{"x", &point::x}, cd::member{"y", &point::y}, cd::member{"paint", &point::paint});
 }
 
 }  // namespace own

@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -127,7 +126,7 @@ struct part {
     friend bool operator==(const part&, const part&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<part>) {
-    return std::tuple{cd::member{"share", &part::share}, cd::member{"who", &part::who}};
+    return cd::member_list(cd::member{"share", &part::share}, cd::member{"who", &part::who});
 }
 
 struct whole {
@@ -141,9 +140,9 @@ struct whole {
     friend bool operator==(const whole&, const whole&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<whole>) {
-    return std::tuple{cd::member{"years", &whole::years},   cd::member{"parts", &whole::parts},
-                      cd::member{"best", &whole::best},     cd::member{"agreed", &whole::agreed},
-                      cd::member{"counts", &whole::counts}, cd::member{"status", &whole::status}};
+    return cd::member_list(cd::member{"years", &whole::years}, cd::member{"parts", &whole::parts},
+                           cd::member{"best", &whole::best}, cd::member{"agreed", &whole::agreed},
+                           cd::member{"counts", &whole::counts}, cd::member{"status", &whole::status});
 }
 
 struct nothing_listed {};
@@ -172,7 +171,7 @@ TEST_CASE("a result of one's own is written by the list of its members") {
 }
 
 TEST_CASE("the table would notice: fields are counted, texts and names are judged") {
-    using test_support::field_count, test_support::is_snake_case, test_support::is_utf8, test_support::json_check;
+    using test_support::has_fields, test_support::is_snake_case, test_support::is_utf8, test_support::json_check;
     struct empty {};
     struct with_base : own::part {
         int n;
@@ -184,8 +183,9 @@ TEST_CASE("the table would notice: fields are counted, texts and names are judge
         cd::estimate_status d;
         std::string_view e, f, g, h, i, j, k, l, m, n, o, p, q, r, s;
     };
-    static_assert(field_count<empty>() == 0 && field_count<own::part>() == 2 && field_count<own::whole>() == 6);
-    static_assert(field_count<with_base>() == 2 && field_count<cd::estimate>() == 9 && field_count<many>() == 19);
+    static_assert(has_fields<empty, 0>() && has_fields<own::part, 2>() && has_fields<own::whole, 6>());
+    static_assert(has_fields<with_base, 2>() && has_fields<cd::estimate, 9>() && has_fields<many, 19>());
+    static_assert(!has_fields<own::part, 1>() && !has_fields<own::part, 3>() && !has_fields<many, 18>());
     static_assert(is_snake_case("p_value") && is_snake_case("hc1") && !is_snake_case("pValue"));
     static_assert(!is_snake_case("_n") && !is_snake_case("n_") && !is_snake_case("a__b") && !is_snake_case(""));
     static_assert(test_support::is_spelt_american("organization_type") &&

@@ -30,7 +30,14 @@ struct member {
 template <class Result, class Value>
 member(const char*, Value Result::*) -> member<Result, Value>;
 
-/// A result with a list of its members: `members(std::type_identity<T>{})` beside it gives a tuple of `member`s.
+/// What lists the members of a result: called with a function, it gives this function all of them as its arguments. It
+/// is no std::tuple, whose constructors cost a compiler ten times as much for each result of a header.
+template <class... Members>
+[[nodiscard]] constexpr auto member_list(Members... each) {
+    return [=](auto&& use) -> decltype(auto) { return use(each...); };
+}
+
+/// A result with a list of its members: `members(std::type_identity<T>{})` beside it gives `member_list(member...)`.
 template <class T>
 concept described_result = std::is_class_v<T> && requires {
     members(std::type_identity<T>{});
@@ -39,8 +46,7 @@ concept described_result = std::is_class_v<T> && requires {
 /// Calls `use(name, value)` for each member of a result, in the order of its list.
 template <described_result Result, class Use>
 constexpr void for_each_member(const Result& result, Use&& use) {
-    std::apply([&](const auto&... each) { (use(each.name, result.*each.pointer), ...); },
-               members(std::type_identity<Result>{}));
+    members(std::type_identity<Result>{})([&](const auto&... each) { (use(each.name, result.*each.pointer), ...); });
 }
 
 namespace detail {

@@ -23,7 +23,7 @@
 ///
 ///     struct gap { estimate years; test_result test; };
 ///     [[nodiscard]] constexpr auto members(std::type_identity<gap>) {
-///         return std::tuple{member{"years", &gap::years}, member{"test", &gap::test}};
+///         return member_list(member{"years", &gap::years}, member{"test", &gap::test});
 ///     }
 ///     to_json(gap{...});    // {"years":{"value":...},"test":{...}}
 ///     to_string(gap{...});  // years  3.66 [2.73, 4.85] (...)

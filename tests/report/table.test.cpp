@@ -53,7 +53,7 @@ struct inner {
     bool steep = true;
 };
 constexpr auto members(std::type_identity<inner>) {
-    return std::tuple{cd::member{"slope", &inner::slope}, cd::member{"steep", &inner::steep}};
+    return cd::member_list(cd::member{"slope", &inner::slope}, cd::member{"steep", &inner::steep});
 }
 struct outer {
     std::string name = "a";
@@ -62,8 +62,8 @@ struct outer {
     std::optional<int> n = {};
 };
 constexpr auto members(std::type_identity<outer>) {
-    return std::tuple{cd::member{"name", &outer::name}, cd::member{"line", &outer::line},
-                      cd::member{"list", &outer::list}, cd::member{"n", &outer::n}};
+    return cd::member_list(cd::member{"name", &outer::name}, cd::member{"line", &outer::line},
+                           cd::member{"list", &outer::list}, cd::member{"n", &outer::n});
 }
 
 struct keyed {
@@ -71,7 +71,7 @@ struct keyed {
     double x = 3;
 };
 constexpr auto members(std::type_identity<keyed>) {
-    return std::tuple{cd::member{"key", &keyed::key}, cd::member{"x", &keyed::x}};
+    return cd::member_list(cd::member{"key", &keyed::key}, cd::member{"x", &keyed::x});
 }
 
 template <class T, class Value>

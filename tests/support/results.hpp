@@ -12,14 +12,14 @@
 /// What the table of conventions (results.test.cpp) asks of a result.
 namespace test_support {
 
-/// How many fields an aggregate has, up to 32: as many as it can be initialised with {}.
-template <class T>
+/// Whether an aggregate can be initialised with `count` times {}; up to 32.
+template <class T, std::size_t count>
 requires std::is_aggregate_v<T>
-constexpr std::size_t field_count() {
+constexpr bool has_fields_for() {
 // clang-format off
 #define COMPUTE_DIVIDE_4 {}, {}, {}, {}
 #define COMPUTE_DIVIDE_16 COMPUTE_DIVIDE_4, COMPUTE_DIVIDE_4, COMPUTE_DIVIDE_4, COMPUTE_DIVIDE_4
-#define COMPUTE_DIVIDE_ACCEPTS(number, ...) if constexpr (requires { T{__VA_ARGS__}; }) return number
+#define COMPUTE_DIVIDE_ACCEPTS(number, ...) if constexpr (count == (number)) return requires { T{__VA_ARGS__}; }
 #define COMPUTE_DIVIDE_FOUR(number, ...) \
     COMPUTE_DIVIDE_ACCEPTS((number) + 4, __VA_ARGS__ {}, {}, {}, {}); \
     COMPUTE_DIVIDE_ACCEPTS((number) + 3, __VA_ARGS__ {}, {}, {}); \
@@ -38,7 +38,12 @@ constexpr std::size_t field_count() {
 #undef COMPUTE_DIVIDE_16
 #undef COMPUTE_DIVIDE_4
     // clang-format on
-    return 0;
+    return count == 0;
+}
+/// Whether an aggregate has `count` fields, fewer than 32.
+template <class T, std::size_t count>
+constexpr bool has_fields() {
+    return has_fields_for<T, count>() && !has_fields_for<T, count + 1>();
 }
 
 /// Words of small letters and digits, joined by single underscores, the first of them beginning with a letter.

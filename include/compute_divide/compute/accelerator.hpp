@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/compute/quantities.hpp>
@@ -129,10 +128,9 @@ struct peak_rates {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<peak_rates>) {
     using result = peak_rates;
-    return std::tuple{member{"fp64", &result::fp64}, member{"fp32", &result::fp32},
-                      member{"tf32", &result::tf32}, member{"fp16_tensor", &result::fp16_tensor},
-                      member{"fp16", &result::fp16}, member{"int8", &result::int8},
-                      member{"fp8", &result::fp8},   member{"fp4", &result::fp4}};
+    return member_list(member{"fp64", &result::fp64}, member{"fp32", &result::fp32}, member{"tf32", &result::tf32},
+                       member{"fp16_tensor", &result::fp16_tensor}, member{"fp16", &result::fp16},
+                       member{"int8", &result::int8}, member{"fp8", &result::fp8}, member{"fp4", &result::fp4});
 }
 
 /// An accelerator: what its maker says of it. What is not known is empty, never zero.
@@ -163,19 +161,12 @@ struct accelerator {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<accelerator>) {
     using result = accelerator;
-    return std::tuple{member{"name", &result::name},
-                      member{"maker", &result::maker},
-                      member{"aliases", &result::aliases},
-                      member{"released", &result::released},
-                      member{"dense", &result::dense},
-                      member{"sparse", &result::sparse},
-                      member{"memory", &result::memory},
-                      member{"bandwidth", &result::bandwidth},
-                      member{"power", &result::power},
-                      member{"launch_price", &result::launch_price},
-                      member{"counted", &result::counted},
-                      member{"cores_per_chip", &result::cores_per_chip},
-                      member{"chips_per_board", &result::chips_per_board}};
+    return member_list(
+        member{"name", &result::name}, member{"maker", &result::maker}, member{"aliases", &result::aliases},
+        member{"released", &result::released}, member{"dense", &result::dense}, member{"sparse", &result::sparse},
+        member{"memory", &result::memory}, member{"bandwidth", &result::bandwidth}, member{"power", &result::power},
+        member{"launch_price", &result::launch_price}, member{"counted", &result::counted},
+        member{"cores_per_chip", &result::cores_per_chip}, member{"chips_per_board", &result::chips_per_board});
 }
 
 /// Which peak a training run is taken to have used.
@@ -208,7 +199,7 @@ struct training_rate {
     friend constexpr bool operator==(const training_rate&, const training_rate&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<training_rate>) {
-    return std::tuple{member{"format", &training_rate::format}, member{"peak", &training_rate::peak}};
+    return member_list(member{"format", &training_rate::format}, member{"peak", &training_rate::peak});
 }
 
 /// The dense peak in the format that a training run on `chip` would have used; nothing where the peak is not known.

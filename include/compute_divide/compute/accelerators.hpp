@@ -11,7 +11,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <unordered_map>
 #include <vector>
@@ -45,7 +44,7 @@ struct accelerator_match {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<accelerator_match>) {
     using result = accelerator_match;
-    return std::tuple{member{"entry", &result::entry}, member{"unit", &result::unit}, member{"units", &result::units}};
+    return member_list(member{"entry", &result::entry}, member{"unit", &result::unit}, member{"units", &result::units});
 }
 
 /// Accelerators by name: the built-in ones, and the user's, which come first. Const and thread-safe; built in about 0.2

@@ -10,7 +10,6 @@
 #include <limits>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/compute/learned_compute.hpp>
@@ -126,8 +125,8 @@ struct compute_estimate {
 
 [[nodiscard]] constexpr auto members(std::type_identity<compute_estimate>) {
     using result = compute_estimate;
-    return std::tuple{member{"flop", &result::flop}, member{"log10_sigma", &result::log10_sigma},
-                      member{"method", &result::method}, member{"assumptions", &result::assumptions}};
+    return member_list(member{"flop", &result::flop}, member{"log10_sigma", &result::log10_sigma},
+                       member{"method", &result::method}, member{"assumptions", &result::assumptions});
 }
 
 /// One line: `3.14e+23 [1.2e+23, 8.1e+23] (hardware, 90 %, n = 1); typical utilisation`.

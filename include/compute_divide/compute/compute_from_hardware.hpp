@@ -6,7 +6,6 @@
 #include <optional>
 #include <ranges>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -38,10 +37,10 @@ struct hardware_run {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<hardware_run>) {
     using result = hardware_run;
-    return std::tuple{member{"chips", &result::chips},       member{"time", &result::time},
-                      member{"peak", &result::peak},         member{"utilisation", &result::utilisation},
-                      member{"domain", &result::domain},     member{"year", &result::year},
-                      member{"released", &result::released}, member{"base", &result::base}};
+    return member_list(member{"chips", &result::chips}, member{"time", &result::time}, member{"peak", &result::peak},
+                       member{"utilisation", &result::utilisation}, member{"domain", &result::domain},
+                       member{"year", &result::year}, member{"released", &result::released},
+                       member{"base", &result::base});
 }
 
 /// A run on `chips` of an accelerator, at the training peak of its format (`peak`; the rule's year is `year`); nothing

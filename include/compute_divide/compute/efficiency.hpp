@@ -13,7 +13,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -85,8 +84,8 @@ struct tuning_point {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<tuning_point>) {
     using result = tuning_point;
-    return std::tuple{member{"budget", &result::budget}, member{"trials_a", &result::trials_a},
-                      member{"trials_b", &result::trials_b}, member{"difference", &result::difference}};
+    return member_list(member{"budget", &result::budget}, member{"trials_a", &result::trials_a},
+                       member{"trials_b", &result::trials_b}, member{"difference", &result::difference});
 }
 
 /// A budget from which the other method is ahead.
@@ -102,8 +101,9 @@ struct budget_crossing {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<budget_crossing>) {
     using result = budget_crossing;
-    return std::tuple{member{"budget", &result::budget}, member{"a_ahead", &result::a_ahead},
-                      member{"decided_before", &result::decided_before}, member{"decided_from", &result::decided_from}};
+    return member_list(member{"budget", &result::budget}, member{"a_ahead", &result::a_ahead},
+                       member{"decided_before", &result::decided_before},
+                       member{"decided_from", &result::decided_from});
 }
 
 /// Two methods as functions of the tuning budget.
@@ -120,9 +120,9 @@ struct tuning_comparison {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<tuning_comparison>) {
     using result = tuning_comparison;
-    return std::tuple{
-        member{"points", &result::points}, member{"crossings", &result::crossings}, member{"n_a", &result::n_a},
-        member{"n_b", &result::n_b},       member{"n_missing", &result::n_missing}, member{"status", &result::status}};
+    return member_list(member{"points", &result::points}, member{"crossings", &result::crossings},
+                       member{"n_a", &result::n_a}, member{"n_b", &result::n_b},
+                       member{"n_missing", &result::n_missing}, member{"status", &result::status});
 }
 
 /// The scores of all trials of a method, each with its own hyperparameters or seed, drawn independently.

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/compute/footprint.hpp>
@@ -77,8 +76,8 @@ struct electricity_price {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<electricity_price>) {
     using result = electricity_price;
-    return std::tuple{member{"country", &result::country}, member{"year", &result::year},
-                      member{"price", &result::price}};
+    return member_list(member{"country", &result::country}, member{"year", &result::year},
+                       member{"price", &result::price});
 }
 
 /// What consumers that are no households paid for a kWh in a country, without value added tax and what is refunded; in

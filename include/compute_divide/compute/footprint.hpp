@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <numbers>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/compute/accelerator.hpp>
@@ -48,7 +47,7 @@ struct energy_factors {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<energy_factors>) {
     using result = energy_factors;
-    return std::tuple{member{"server", &result::server}, member{"load", &result::load}, member{"pue", &result::pue}};
+    return member_list(member{"server", &result::server}, member{"load", &result::load}, member{"pue", &result::pue});
 }
 
 /// Power usage effectiveness: 1.1 of hyperscale data centres, as the six of Patterson et al. (2021, table 4; 1.09 to
@@ -157,8 +156,8 @@ struct hardware_price {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<hardware_price>) {
     using result = hardware_price;
-    return std::tuple{member{"chip", &result::chip}, member{"server", &result::server},
-                      member{"cluster", &result::cluster}, member{"lifetime", &result::lifetime}};
+    return member_list(member{"chip", &result::chip}, member{"server", &result::server},
+                       member{"cluster", &result::cluster}, member{"lifetime", &result::lifetime});
 }
 
 /// Buying: chip time / lifetime * price * server * cluster. Energy is extra.
@@ -186,8 +185,8 @@ struct hardware_carbon {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<hardware_carbon>) {
     using result = hardware_carbon;
-    return std::tuple{member{"chip", &result::chip}, member{"server", &result::server},
-                      member{"chips_per_server", &result::chips_per_server}, member{"lifetime", &result::lifetime}};
+    return member_list(member{"chip", &result::chip}, member{"server", &result::server},
+                       member{"chips_per_server", &result::chips_per_server}, member{"lifetime", &result::lifetime});
 }
 
 /// The part of making the hardware that falls to a run: chip time / lifetime * (chip + server / chips in it). It is no

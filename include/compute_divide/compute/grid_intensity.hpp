@@ -9,7 +9,6 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/compute/quantities.hpp>
@@ -213,8 +212,8 @@ struct grid_intensity {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<grid_intensity>) {
     using result = grid_intensity;
-    return std::tuple{member{"country", &result::country}, member{"year", &result::year},
-                      member{"intensity", &result::intensity}};
+    return member_list(member{"country", &result::country}, member{"year", &result::year},
+                       member{"intensity", &result::intensity});
 }
 
 /// Carbon for each kWh as a factor of its own, for a grid that the table does not have.

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/compute/accelerator.hpp>
@@ -35,7 +34,7 @@ struct text_span {
     friend constexpr bool operator==(const text_span&, const text_span&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<text_span>) {
-    return std::tuple{member{"begin", &text_span::begin}, member{"end", &text_span::end}};
+    return member_list(member{"begin", &text_span::begin}, member{"end", &text_span::end});
 }
 
 /// What a text says of a number but its value: the ends of "8 to 10 hours" and "10 ± 2", the upper one of "less than a
@@ -46,7 +45,7 @@ struct stated_bounds {
     friend constexpr bool operator==(const stated_bounds&, const stated_bounds&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<stated_bounds>) {
-    return std::tuple{member{"lower", &stated_bounds::lower}, member{"upper", &stated_bounds::upper}};
+    return member_list(member{"lower", &stated_bounds::lower}, member{"upper", &stated_bounds::upper});
 }
 
 /// One use of hardware that a text states. What it does not state is empty.
@@ -67,22 +66,14 @@ struct hardware_mention {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<hardware_mention>) {
     using result = hardware_mention;
-    return std::tuple{member{"chip", &result::chip},
-                      member{"count", &result::count},
-                      member{"hours", &result::hours},
-                      member{"chip_hours", &result::chip_hours},
-                      member{"utilisation", &result::utilisation},
-                      member{"format", &result::format},
-                      member{"use", &result::use},
-                      member{"span", &result::span},
-                      member{"chip_span", &result::chip_span},
-                      member{"count_span", &result::count_span},
-                      member{"time_span", &result::time_span},
-                      member{"utilisation_span", &result::utilisation_span},
-                      member{"format_span", &result::format_span},
-                      member{"count_bounds", &result::count_bounds},
-                      member{"hours_bounds", &result::hours_bounds},
-                      member{"chip_hours_bounds", &result::chip_hours_bounds}};
+    return member_list(member{"chip", &result::chip}, member{"count", &result::count}, member{"hours", &result::hours},
+                       member{"chip_hours", &result::chip_hours}, member{"utilisation", &result::utilisation},
+                       member{"format", &result::format}, member{"use", &result::use}, member{"span", &result::span},
+                       member{"chip_span", &result::chip_span}, member{"count_span", &result::count_span},
+                       member{"time_span", &result::time_span}, member{"utilisation_span", &result::utilisation_span},
+                       member{"format_span", &result::format_span}, member{"count_bounds", &result::count_bounds},
+                       member{"hours_bounds", &result::hours_bounds},
+                       member{"chip_hours_bounds", &result::chip_hours_bounds});
 }
 
 }  // namespace compute_divide::inline v0_2

@@ -9,7 +9,6 @@
 #include <limits>
 #include <optional>
 #include <ratio>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -93,11 +92,10 @@ struct mentioned_run {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<mentioned_run>) {
     using result = mentioned_run;
-    return std::tuple{member{"run", &result::run},         member{"chip", &result::chip},
-                      member{"format", &result::format},   member{"chip_hours_ends", &result::chip_hours_ends},
-                      member{"bounded", &result::bounded}, member{"contradictions", &result::contradictions},
-                      member{"missing", &result::missing}, member{"assumed", &result::assumed},
-                      member{"status", &result::status}};
+    return member_list(member{"run", &result::run}, member{"chip", &result::chip}, member{"format", &result::format},
+                       member{"chip_hours_ends", &result::chip_hours_ends}, member{"bounded", &result::bounded},
+                       member{"contradictions", &result::contradictions}, member{"missing", &result::missing},
+                       member{"assumed", &result::assumed}, member{"status", &result::status});
 }
 
 namespace detail {

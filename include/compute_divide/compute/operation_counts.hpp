@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/compute/quantities.hpp>
@@ -37,7 +36,7 @@ struct layer_cost {
     friend constexpr bool operator==(layer_cost, layer_cost) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<layer_cost>) {
-    return std::tuple{member{"parameters", &layer_cost::parameters}, member{"forward", &layer_cost::forward}};
+    return member_list(member{"parameters", &layer_cost::parameters}, member{"forward", &layer_cost::forward});
 }
 
 namespace detail {
@@ -142,13 +141,11 @@ struct transformer_cost {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<transformer_cost>) {
     using result = transformer_cost;
-    return std::tuple{member{"attention_projections", &result::attention_projections},
-                      member{"attention_scores", &result::attention_scores},
-                      member{"feed_forward", &result::feed_forward},
-                      member{"routers", &result::routers},
-                      member{"unembedding", &result::unembedding},
-                      member{"parameters", &result::parameters},
-                      member{"active_parameters", &result::active_parameters}};
+    return member_list(member{"attention_projections", &result::attention_projections},
+                       member{"attention_scores", &result::attention_scores},
+                       member{"feed_forward", &result::feed_forward}, member{"routers", &result::routers},
+                       member{"unembedding", &result::unembedding}, member{"parameters", &result::parameters},
+                       member{"active_parameters", &result::active_parameters});
 }
 
 /// The cost of a token, of head width h, query heads q, key and value heads k, m matrices of a feed-forward of width f:

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <ranges>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -41,13 +40,13 @@ struct pareto_frontier {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<pareto_frontier::point>) {
     using result = pareto_frontier::point;
-    return std::tuple{member{"position", &result::position}, member{"compute", &result::compute},
-                      member{"score", &result::score}};
+    return member_list(member{"position", &result::position}, member{"compute", &result::compute},
+                       member{"score", &result::score});
 }
 [[nodiscard]] constexpr auto members(std::type_identity<pareto_frontier>) {
     using result = pareto_frontier;
-    return std::tuple{member{"points", &result::points}, member{"n", &result::n},
-                      member{"n_missing", &result::n_missing}, member{"status", &result::status}};
+    return member_list(member{"points", &result::points}, member{"n", &result::n},
+                       member{"n_missing", &result::n_missing}, member{"status", &result::status});
 }
 
 /// Options of `find_pareto_frontier`.

@@ -9,7 +9,6 @@
 #include <limits>
 #include <ranges>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -45,8 +44,8 @@ struct reconciled_compute {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<reconciled_compute>) {
     using result = reconciled_compute;
-    return std::tuple{member{"combined", &result::combined}, member{"n_bounds", &result::n_bounds},
-                      member{"largest_z", &result::largest_z}, member{"disagree", &result::disagree}};
+    return member_list(member{"combined", &result::combined}, member{"n_bounds", &result::n_bounds},
+                       member{"largest_z", &result::largest_z}, member{"disagree", &result::disagree});
 }
 
 /// Several estimates of one model as one: the generalised mean of logarithms, whose sigma is the least. With errors

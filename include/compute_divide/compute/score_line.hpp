@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <ranges>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -72,12 +71,10 @@ struct gain_decomposition {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<gain_decomposition>) {
     using result = gain_decomposition;
-    return std::tuple{member{"gain", &result::gain},
-                      member{"doublings", &result::doublings},
-                      member{"explained", &result::explained},
-                      member{"explained_share", &result::explained_share},
-                      member{"unexplained", &result::unexplained},
-                      member{"compute_equivalent", &result::compute_equivalent}};
+    return member_list(member{"gain", &result::gain}, member{"doublings", &result::doublings},
+                       member{"explained", &result::explained}, member{"explained_share", &result::explained_share},
+                       member{"unexplained", &result::unexplained},
+                       member{"compute_equivalent", &result::compute_equivalent});
 }
 
 namespace detail {

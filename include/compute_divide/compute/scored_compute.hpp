@@ -3,7 +3,6 @@
 #define COMPUTE_DIVIDE_COMPUTE_SCORED_COMPUTE_HPP
 
 #include <array>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/enumerators.hpp>
@@ -31,7 +30,7 @@ struct scored_compute {
     friend constexpr bool operator==(const scored_compute&, const scored_compute&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<scored_compute>) {
-    return std::tuple{member{"score", &scored_compute::score}, member{"compute", &scored_compute::compute}};
+    return member_list(member{"score", &scored_compute::score}, member{"compute", &scored_compute::compute});
 }
 
 }  // namespace compute_divide::inline v0_2

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -45,8 +44,8 @@ struct stated_size {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<stated_size>) {
     using result = stated_size;
-    return std::tuple{member{"what", &result::what}, member{"unit", &result::unit}, member{"number", &result::number},
-                      member{"span", &result::span}};
+    return member_list(member{"what", &result::what}, member{"unit", &result::unit}, member{"number", &result::number},
+                       member{"span", &result::span});
 }
 
 namespace detail {

@@ -11,7 +11,6 @@
 #include <ratio>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -67,8 +66,8 @@ struct compute_step {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<compute_step>) {
     using result = compute_step;
-    return std::tuple{member{"fact", &result::fact}, member{"basis", &result::basis}, member{"value", &result::value},
-                      member{"span", &result::span}};
+    return member_list(member{"fact", &result::fact}, member{"basis", &result::basis}, member{"value", &result::value},
+                       member{"span", &result::span});
 }
 
 /// A training that a text states.
@@ -83,8 +82,8 @@ struct stated_training {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<stated_training>) {
     using result = stated_training;
-    return std::tuple{member{"mention", &result::mention}, member{"run", &result::run},
-                      member{"compute", &result::compute}, member{"chain", &result::chain}};
+    return member_list(member{"mention", &result::mention}, member{"run", &result::run},
+                       member{"compute", &result::compute}, member{"chain", &result::chain});
 }
 
 /// `5.5e+21 [9.8e+20, 3.2e+22] FLOP = 64 (stated) x 288 h (stated) x 312 TFLOP/s (...) x ...`: the estimate, or what is

@@ -13,7 +13,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -68,7 +67,7 @@ struct uncertain_trend {
     friend bool operator==(const uncertain_trend&, const uncertain_trend&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<uncertain_trend>) {
-    return std::tuple{member{"growth", &uncertain_trend::growth}, member{"slope", &uncertain_trend::slope}};
+    return member_list(member{"growth", &uncertain_trend::growth}, member{"slope", &uncertain_trend::slope});
 }
 
 namespace detail {

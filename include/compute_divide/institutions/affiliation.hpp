@@ -5,7 +5,6 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -45,15 +44,11 @@ struct institution {
     friend bool operator==(const institution&, const institution&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<institution>) {
-    return std::tuple{member{"name", &institution::name},
-                      member{"type", &institution::type},
-                      member{"evidence", &institution::evidence},
-                      member{"rule", &institution::rule},
-                      member{"confidence", &institution::confidence},
-                      member{"id", &institution::id},
-                      member{"country", &institution::country},
-                      member{"city", &institution::city},
-                      member{"other_reading", &institution::other_reading}};
+    return member_list(member{"name", &institution::name}, member{"type", &institution::type},
+                       member{"evidence", &institution::evidence}, member{"rule", &institution::rule},
+                       member{"confidence", &institution::confidence}, member{"id", &institution::id},
+                       member{"country", &institution::country}, member{"city", &institution::city},
+                       member{"other_reading", &institution::other_reading});
 }
 
 /// What an affiliation says.
@@ -65,8 +60,8 @@ struct affiliation {
     friend bool operator==(const affiliation&, const affiliation&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<affiliation>) {
-    return std::tuple{member{"institutions", &affiliation::institutions}, member{"sectors", &affiliation::sectors},
-                      member{"is_independent", &affiliation::is_independent}};
+    return member_list(member{"institutions", &affiliation::institutions}, member{"sectors", &affiliation::sectors},
+                       member{"is_independent", &affiliation::is_independent});
 }
 
 }  // namespace compute_divide::inline v0_2

@@ -6,7 +6,6 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -28,8 +27,8 @@ struct affiliation_part {
     friend bool operator==(const affiliation_part&, const affiliation_part&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<affiliation_part>) {
-    return std::tuple{member{"role", &affiliation_part::role}, member{"from", &affiliation_part::from},
-                      member{"to", &affiliation_part::to}};
+    return member_list(member{"role", &affiliation_part::role}, member{"from", &affiliation_part::from},
+                       member{"to", &affiliation_part::to});
 }
 
 /// Cuts affiliations into parts, and keeps its memory from one to the next.

@@ -146,8 +146,8 @@ struct career_flow {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<career_flow>) {
     using result = career_flow;
-    return std::tuple{member{"from", &result::from}, member{"to", &result::to}, member{"moves", &result::moves},
-                      member{"at_risk", &result::at_risk}, member{"rate", &result::rate}};
+    return member_list(member{"from", &result::from}, member{"to", &result::to}, member{"moves", &result::moves},
+                       member{"at_risk", &result::at_risk}, member{"rate", &result::rate});
 }
 
 /// The moves between all states: of a year, or of all.
@@ -169,8 +169,8 @@ struct career_flows {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<career_flows>) {
     using result = career_flows;
-    return std::tuple{member{"at_risk", &result::at_risk}, member{"carried", &result::carried},
-                      member{"flows", &result::flows}, member{"net_flow", &result::net_flow}};
+    return member_list(member{"at_risk", &result::at_risk}, member{"carried", &result::carried},
+                       member{"flows", &result::flows}, member{"net_flow", &result::net_flow});
 }
 
 /// An author in a year.
@@ -185,9 +185,9 @@ struct career_year {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<career_year>) {
     using result = career_year;
-    return std::tuple{member{"year", &result::year}, member{"authors", &result::authors},
-                      member{"entries", &result::entries}, member{"last_seen", &result::last_seen},
-                      member{"moves", &result::moves}};
+    return member_list(member{"year", &result::year}, member{"authors", &result::authors},
+                       member{"entries", &result::entries}, member{"last_seen", &result::last_seen},
+                       member{"moves", &result::moves});
 }
 
 /// A range of years, without holes, from the first to the last in which an author is seen or at risk.
@@ -216,19 +216,14 @@ struct career_table {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<career_table>) {
     using result = career_table;
-    return std::tuple{member{"rows", &result::rows},
-                      member{"all", &result::all},
-                      member{"n", &result::n},
-                      member{"n_missing", &result::n_missing},
-                      member{"n_repeated", &result::n_repeated},
-                      member{"authors", &result::authors},
-                      member{"authors_without_state", &result::authors_without_state},
-                      member{"authors_of_one_year", &result::authors_of_one_year},
-                      member{"years_without_state", &result::years_without_state},
-                      member{"years_outside", &result::years_outside},
-                      member{"long_gaps", &result::long_gaps},
-                      member{"changes_over_long_gaps", &result::changes_over_long_gaps},
-                      member{"status", &result::status}};
+    return member_list(
+        member{"rows", &result::rows}, member{"all", &result::all}, member{"n", &result::n},
+        member{"n_missing", &result::n_missing}, member{"n_repeated", &result::n_repeated},
+        member{"authors", &result::authors}, member{"authors_without_state", &result::authors_without_state},
+        member{"authors_of_one_year", &result::authors_of_one_year},
+        member{"years_without_state", &result::years_without_state}, member{"years_outside", &result::years_outside},
+        member{"long_gaps", &result::long_gaps}, member{"changes_over_long_gaps", &result::changes_over_long_gaps},
+        member{"status", &result::status});
 }
 
 /// An author-year at risk: in `from` at its beginning, in `to` at its end.
@@ -245,8 +240,8 @@ struct career_step {
 template <label Author>
 [[nodiscard]] constexpr auto members(std::type_identity<career_step<Author>>) {
     using result = career_step<Author>;
-    return std::tuple{member{"author", &result::author}, member{"year", &result::year}, member{"from", &result::from},
-                      member{"to", &result::to}, member{"carried", &result::carried}};
+    return member_list(member{"author", &result::author}, member{"year", &result::year}, member{"from", &result::from},
+                       member{"to", &result::to}, member{"carried", &result::carried});
 }
 
 /// Records that say no work: each is a work of its own.

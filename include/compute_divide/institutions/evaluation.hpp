@@ -65,12 +65,9 @@ struct label_accuracy {
 template <label Label>
 [[nodiscard]] constexpr auto members(std::type_identity<label_accuracy<Label>>) {
     using result = label_accuracy<Label>;
-    return std::tuple{member{"value", &result::value},
-                      member{"counts", &result::counts},
-                      member{"precision", &result::precision},
-                      member{"recall", &result::recall},
-                      member{"specificity", &result::specificity},
-                      member{"f1", &result::f1}};
+    return member_list(member{"value", &result::value}, member{"counts", &result::counts},
+                       member{"precision", &result::precision}, member{"recall", &result::recall},
+                       member{"specificity", &result::specificity}, member{"f1", &result::f1});
 }
 
 /// How well a classifier does. Sets are ordered, each label in them once.
@@ -91,8 +88,8 @@ struct evaluation_table {
 template <label Label>
 [[nodiscard]] constexpr auto members(std::type_identity<evaluation_table<Label>>) {
     using result = evaluation_table<Label>;
-    return std::tuple{member{"labels", &result::labels}, member{"exact_match", &result::exact_match},
-                      member{"abstention", &result::abstention}, member{"confusion", &result::confusion}};
+    return member_list(member{"labels", &result::labels}, member{"exact_match", &result::exact_match},
+                       member{"abstention", &result::abstention}, member{"confusion", &result::confusion});
 }
 
 /// Compares predicted with true labels, one record at a time; mergeable, exactly.

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/detail/require.hpp>
@@ -30,7 +29,7 @@ struct type_guess {
     friend constexpr bool operator==(const type_guess&, const type_guess&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<type_guess>) {
-    return std::tuple{member{"type", &type_guess::type}, member{"probability", &type_guess::probability}};
+    return member_list(member{"type", &type_guess::type}, member{"probability", &type_guess::probability});
 }
 
 /// Probabilities of the types of ROR, in the order of `institution_type`, which ends in unknown.

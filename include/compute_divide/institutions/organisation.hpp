@@ -4,7 +4,6 @@
 
 #include <array>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -31,7 +30,7 @@ struct organisation_name {
     friend bool operator==(const organisation_name&, const organisation_name&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<organisation_name>) {
-    return std::tuple{member{"text", &organisation_name::text}, member{"kind", &organisation_name::kind}};
+    return member_list(member{"text", &organisation_name::text}, member{"kind", &organisation_name::kind});
 }
 
 /// Whether it still exists; what was withdrawn should never have been registered.
@@ -55,10 +54,10 @@ struct organisation {
     friend bool operator==(const organisation&, const organisation&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<organisation>) {
-    return std::tuple{member{"id", &organisation::id},         member{"names", &organisation::names},
-                      member{"types", &organisation::types},   member{"country", &organisation::country},
-                      member{"cities", &organisation::cities}, member{"domains", &organisation::domains},
-                      member{"status", &organisation::status}};
+    return member_list(member{"id", &organisation::id}, member{"names", &organisation::names},
+                       member{"types", &organisation::types}, member{"country", &organisation::country},
+                       member{"cities", &organisation::cities}, member{"domains", &organisation::domains},
+                       member{"status", &organisation::status});
 }
 
 }  // namespace compute_divide::inline v0_2

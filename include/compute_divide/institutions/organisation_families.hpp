@@ -43,8 +43,8 @@ struct organisation_family {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<organisation_family>) {
     using row = organisation_family;
-    return std::tuple{member{"organisation", &row::organisation}, member{"family", &row::family},
-                      member{"since", &row::since}, member{"until", &row::until}};
+    return member_list(member{"organisation", &row::organisation}, member{"family", &row::family},
+                       member{"since", &row::since}, member{"until", &row::until});
 }
 
 namespace detail::family_rows {

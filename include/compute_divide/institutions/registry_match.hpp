@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -46,18 +45,12 @@ struct registry_match {
     friend bool operator==(const registry_match&, const registry_match&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<registry_match>) {
-    return std::tuple{member{"index", &registry_match::index},
-                      member{"id", &registry_match::id},
-                      member{"name", &registry_match::name},
-                      member{"types", &registry_match::types},
-                      member{"score", &registry_match::score},
-                      member{"begin", &registry_match::begin},
-                      member{"end", &registry_match::end},
-                      member{"kind", &registry_match::kind},
-                      member{"country", &registry_match::country},
-                      member{"city", &registry_match::city},
-                      member{"runner_up", &registry_match::runner_up},
-                      member{"margin", &registry_match::margin}};
+    return member_list(member{"index", &registry_match::index}, member{"id", &registry_match::id},
+                       member{"name", &registry_match::name}, member{"types", &registry_match::types},
+                       member{"score", &registry_match::score}, member{"begin", &registry_match::begin},
+                       member{"end", &registry_match::end}, member{"kind", &registry_match::kind},
+                       member{"country", &registry_match::country}, member{"city", &registry_match::city},
+                       member{"runner_up", &registry_match::runner_up}, member{"margin", &registry_match::margin});
 }
 
 }  // namespace compute_divide::inline v0_2

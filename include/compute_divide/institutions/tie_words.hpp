@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -71,7 +70,7 @@ struct marked_name {
     friend constexpr bool operator==(const marked_name&, const marked_name&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<marked_name>) {
-    return std::tuple{member{"name", &marked_name::name}, member{"certainty", &marked_name::certainty}};
+    return member_list(member{"name", &marked_name::name}, member{"certainty", &marked_name::certainty});
 }
 
 /// Takes the mark off a name. Throws as read_tie_certainty does: a # that begins no such word is an error.

@@ -163,15 +163,11 @@ struct tie_counts {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<tie_counts>) {
     using result = tie_counts;
-    return std::tuple{member{"ties", &result::ties},
-                      member{"own", &result::own},
-                      member{"unweighted", &result::unweighted},
-                      member{"n_repeated", &result::n_repeated},
-                      member{"n_missing", &result::n_missing},
-                      member{"users", &result::users},
-                      member{"providers", &result::providers},
-                      member{"both", &result::both},
-                      member{"status", &result::status}};
+    return member_list(member{"ties", &result::ties}, member{"own", &result::own},
+                       member{"unweighted", &result::unweighted}, member{"n_repeated", &result::n_repeated},
+                       member{"n_missing", &result::n_missing}, member{"users", &result::users},
+                       member{"providers", &result::providers}, member{"both", &result::both},
+                       member{"status", &result::status});
 }
 
 /// Users, providers and the ties between them, each organisation once. What is made of a graph is in the order of the
@@ -412,8 +408,8 @@ struct provider_use {
 template <label Organisation>
 [[nodiscard]] constexpr auto members(std::type_identity<provider_use<Organisation>>) {
     using result = provider_use<Organisation>;
-    return std::tuple{member{"user", &result::user}, member{"provider", &result::provider}, member{"n", &result::n},
-                      member{"amount", &result::amount}, member{"share", &result::share}};
+    return member_list(member{"user", &result::user}, member{"provider", &result::provider}, member{"n", &result::n},
+                       member{"amount", &result::amount}, member{"share", &result::share});
 }
 
 namespace detail {
@@ -465,9 +461,9 @@ struct user_dependence {
 template <label Organisation>
 [[nodiscard]] constexpr auto members(std::type_identity<user_dependence<Organisation>>) {
     using result = user_dependence<Organisation>;
-    return std::tuple{member{"user", &result::user}, member{"on_others", &result::on_others},
-                      member{"providers", &result::providers}, member{"largest", &result::largest},
-                      member{"largest_share", &result::largest_share}};
+    return member_list(member{"user", &result::user}, member{"on_others", &result::on_others},
+                       member{"providers", &result::providers}, member{"largest", &result::largest},
+                       member{"largest_share", &result::largest_share});
 }
 
 /// The dependence of each user on providers other than itself, sum of w over others / sum of w over all, in the order
@@ -583,9 +579,9 @@ struct provider_sharing {
     friend bool operator==(const provider_sharing&, const provider_sharing&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<provider_sharing>) {
-    return std::tuple{member{"users", &provider_sharing::users},
-                      member{"users_sharing", &provider_sharing::users_sharing},
-                      member{"pairs_sharing", &provider_sharing::pairs_sharing}};
+    return member_list(member{"users", &provider_sharing::users},
+                       member{"users_sharing", &provider_sharing::users_sharing},
+                       member{"pairs_sharing", &provider_sharing::pairs_sharing});
 }
 
 /// The part of users, and of pairs of users, that share a provider. With `own`, one that uses its own machines shares
@@ -659,9 +655,9 @@ struct user_pair {
 template <label Organisation>
 [[nodiscard]] constexpr auto members(std::type_identity<user_pair<Organisation>>) {
     using result = user_pair<Organisation>;
-    return std::tuple{member{"first", &result::first}, member{"second", &result::second},
-                      member{"shared", &result::shared}, member{"strength", &result::strength},
-                      member{"overlap", &result::overlap}};
+    return member_list(member{"first", &result::first}, member{"second", &result::second},
+                       member{"shared", &result::shared}, member{"strength", &result::strength},
+                       member{"overlap", &result::overlap});
 }
 
 /// The projection of the graph onto its users: every pair that shares a provider, by their labels. `own` as for

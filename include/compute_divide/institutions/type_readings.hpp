@@ -7,7 +7,6 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/enumerators.hpp>
@@ -37,7 +36,7 @@ struct type_reading {
     friend constexpr bool operator==(const type_reading&, const type_reading&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<type_reading>) {
-    return std::tuple{member{"type", &type_reading::type}, member{"source", &type_reading::source}};
+    return member_list(member{"type", &type_reading::type}, member{"source", &type_reading::source});
 }
 
 /// The registry's reading of a known organisation, by its name in `known_organisations`, where that is another than the

@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -67,13 +66,9 @@ struct found_column {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<found_column>) {
     using result = found_column;
-    return std::tuple{member{"field", &result::field},
-                      member{"type", &result::type},
-                      member{"unit", &result::unit},
-                      member{"required", &result::required},
-                      member{"looked_for", &result::looked_for},
-                      member{"header", &result::header},
-                      member{"samples", &result::samples}};
+    return member_list(member{"field", &result::field}, member{"type", &result::type}, member{"unit", &result::unit},
+                       member{"required", &result::required}, member{"looked_for", &result::looked_for},
+                       member{"header", &result::header}, member{"samples", &result::samples});
 }
 
 namespace detail {

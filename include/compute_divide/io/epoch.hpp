@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -50,8 +49,8 @@ struct epoch_table {
     friend bool operator==(const epoch_table&, const epoch_table&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<epoch_table>) {
-    return std::tuple{member{"models", &epoch_table::models}, member{"n_problems", &epoch_table::n_problems},
-                      member{"problems", &epoch_table::problems}};
+    return member_list(member{"models", &epoch_table::models}, member{"n_problems", &epoch_table::n_problems},
+                       member{"problems", &epoch_table::problems});
 }
 
 /// Reads a table of any vintage: `read_epoch(csv_reader::open(path))`. Each row gives a model. A cell that cannot be

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -52,34 +51,21 @@ struct epoch_model {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<epoch_model>) {
     using result = epoch_model;
-    return std::tuple{member{"name", &result::name},
-                      member{"published", &result::published},
-                      member{"year", &result::year},
-                      member{"organisations", &result::organisations},
-                      member{"countries", &result::countries},
-                      member{"category", &result::category},
-                      member{"team", &result::team},
-                      member{"domains", &result::domains},
-                      member{"tasks", &result::tasks},
-                      member{"training_flop", &result::training_flop},
-                      member{"parameters", &result::parameters},
-                      member{"citations", &result::citations},
-                      member{"criteria", &result::criteria},
-                      member{"notable", &result::notable},
-                      member{"confidence", &result::confidence},
-                      member{"vintage", &result::vintage},
-                      member{"training_hardware", &result::training_hardware},
-                      member{"hardware_quantity", &result::hardware_quantity},
-                      member{"training_hours", &result::training_hours},
-                      member{"utilisation", &result::utilisation},
-                      member{"base_models", &result::base_models},
-                      member{"model_accessibility", &result::model_accessibility},
-                      member{"code_accessibility", &result::code_accessibility},
-                      member{"epochs", &result::epochs},
-                      member{"dataset_size", &result::dataset_size},
-                      member{"estimation_methods", &result::estimation_methods},
-                      member{"numerical_formats", &result::numerical_formats},
-                      member{"reference", &result::reference}};
+    return member_list(
+        member{"name", &result::name}, member{"published", &result::published}, member{"year", &result::year},
+        member{"organisations", &result::organisations}, member{"countries", &result::countries},
+        member{"category", &result::category}, member{"team", &result::team}, member{"domains", &result::domains},
+        member{"tasks", &result::tasks}, member{"training_flop", &result::training_flop},
+        member{"parameters", &result::parameters}, member{"citations", &result::citations},
+        member{"criteria", &result::criteria}, member{"notable", &result::notable},
+        member{"confidence", &result::confidence}, member{"vintage", &result::vintage},
+        member{"training_hardware", &result::training_hardware},
+        member{"hardware_quantity", &result::hardware_quantity}, member{"training_hours", &result::training_hours},
+        member{"utilisation", &result::utilisation}, member{"base_models", &result::base_models},
+        member{"model_accessibility", &result::model_accessibility},
+        member{"code_accessibility", &result::code_accessibility}, member{"epochs", &result::epochs},
+        member{"dataset_size", &result::dataset_size}, member{"estimation_methods", &result::estimation_methods},
+        member{"numerical_formats", &result::numerical_formats}, member{"reference", &result::reference});
 }
 
 }  // namespace compute_divide::inline v0_2

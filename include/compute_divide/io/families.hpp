@@ -9,7 +9,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -39,8 +38,8 @@ struct family_record {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<family_record>) {
     using result = family_record;
-    return std::tuple{member{"organisation", &result::organisation}, member{"family", &result::family},
-                      member{"since", &result::since}, member{"until", &result::until}};
+    return member_list(member{"organisation", &result::organisation}, member{"family", &result::family},
+                       member{"since", &result::since}, member{"until", &result::until});
 }
 
 /// Every row is a record or a problem.
@@ -64,8 +63,8 @@ struct families_table {
     friend bool operator==(const families_table&, const families_table&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<families_table>) {
-    return std::tuple{member{"records", &families_table::records}, member{"n_problems", &families_table::n_problems},
-                      member{"problems", &families_table::problems}};
+    return member_list(member{"records", &families_table::records}, member{"n_problems", &families_table::n_problems},
+                       member{"problems", &families_table::problems});
 }
 
 /// Options of `read_families`.

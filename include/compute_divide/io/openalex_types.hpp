@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <set>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -46,7 +45,7 @@ struct openalex_type_pair {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<openalex_type_pair>) {
     using result = openalex_type_pair;
-    return std::tuple{member{"given", &result::given}, member{"classified", &result::classified}};
+    return member_list(member{"given", &result::given}, member{"classified", &result::classified});
 }
 
 /// Reads types off works. Keeps memory, so each thread has its own; the classifier, which must outlive this, may be

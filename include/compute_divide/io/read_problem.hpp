@@ -7,7 +7,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -41,9 +40,9 @@ struct read_problem {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<read_problem>) {
     using result = read_problem;
-    return std::tuple{member{"file", &result::file},     member{"line", &result::line},
-                      member{"column", &result::column}, member{"field", &result::field},
-                      member{"value", &result::value},   member{"reason", &result::reason}};
+    return member_list(member{"file", &result::file}, member{"line", &result::line}, member{"column", &result::column},
+                       member{"field", &result::field}, member{"value", &result::value},
+                       member{"reason", &result::reason});
 }
 
 /// One line: `models.csv, line 3, column 7: a quoted field is not closed`, or, of a cell, `models.csv, line 3, "Year":

@@ -8,7 +8,6 @@
 #include <istream>
 #include <new>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -48,8 +47,8 @@ struct ror_table {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<ror_table>) {
     using result = ror_table;
-    return std::tuple{member{"organisations", &result::organisations}, member{"n_left_out", &result::n_left_out},
-                      member{"n_problems", &result::n_problems}, member{"problems", &result::problems}};
+    return member_list(member{"organisations", &result::organisations}, member{"n_left_out", &result::n_left_out},
+                       member{"n_problems", &result::n_problems}, member{"problems", &result::problems});
 }
 
 namespace detail {

@@ -9,7 +9,6 @@
 #include <numbers>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/detail/normal_quantile.hpp>
@@ -33,12 +32,9 @@ struct model_stream {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<model_stream>) {
     using result = model_stream;
-    return std::tuple{member{"log_level", &result::log_level},
-                      member{"slope", &result::slope},
-                      member{"spread", &result::spread},
-                      member{"a_year", &result::a_year},
-                      member{"log_level_sd", &result::log_level_sd},
-                      member{"slope_sd", &result::slope_sd}};
+    return member_list(member{"log_level", &result::log_level}, member{"slope", &result::slope},
+                       member{"spread", &result::spread}, member{"a_year", &result::a_year},
+                       member{"log_level_sd", &result::log_level_sd}, member{"slope_sd", &result::slope_sd});
 }
 
 /// When the first one comes, in years from now.
@@ -52,7 +48,7 @@ struct first_model {
     friend bool operator==(const first_model&, const first_model&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<first_model>) {
-    return std::tuple{member{"years", &first_model::years}, member{"probability", &first_model::probability}};
+    return member_list(member{"years", &first_model::years}, member{"probability", &first_model::probability});
 }
 
 namespace detail {

@@ -9,7 +9,6 @@
 #include <numbers>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -157,8 +156,8 @@ struct parity {
     friend bool operator==(const parity&, const parity&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<parity>) {
-    return std::tuple{member{"years", &parity::years}, member{"kind", &parity::kind},
-                      member{"probability", &parity::probability}};
+    return member_list(member{"years", &parity::years}, member{"kind", &parity::kind},
+                       member{"probability", &parity::probability});
 }
 
 /// When the gap closes: ln G0 / ln(g_A / g_F) years from now where g_A > g_F, else never. Uncertain numbers: the value

@@ -14,7 +14,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -80,22 +79,15 @@ struct gap_trends {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<gap_trends>) {
     using result = gap_trends;
-    return std::tuple{member{"gap", &result::gap},
-                      member{"frontier_growth", &result::frontier_growth},
-                      member{"own_growth", &result::own_growth},
-                      member{"frontier", &result::frontier},
-                      member{"own", &result::own},
-                      member{"n_frontier", &result::n_frontier},
-                      member{"n_own", &result::n_own},
-                      member{"n_missing", &result::n_missing},
-                      member{"frontier_clusters", &result::frontier_clusters},
-                      member{"own_clusters", &result::own_clusters},
-                      member{"own_recent", &result::own_recent},
-                      member{"first_year", &result::first_year},
-                      member{"last_year", &result::last_year},
-                      member{"degrees_of_freedom", &result::degrees_of_freedom},
-                      member{"warnings", &result::warnings},
-                      member{"status", &result::status}};
+    return member_list(member{"gap", &result::gap}, member{"frontier_growth", &result::frontier_growth},
+                       member{"own_growth", &result::own_growth}, member{"frontier", &result::frontier},
+                       member{"own", &result::own}, member{"n_frontier", &result::n_frontier},
+                       member{"n_own", &result::n_own}, member{"n_missing", &result::n_missing},
+                       member{"frontier_clusters", &result::frontier_clusters},
+                       member{"own_clusters", &result::own_clusters}, member{"own_recent", &result::own_recent},
+                       member{"first_year", &result::first_year}, member{"last_year", &result::last_year},
+                       member{"degrees_of_freedom", &result::degrees_of_freedom}, member{"warnings", &result::warnings},
+                       member{"status", &result::status});
 }
 
 namespace detail {

@@ -13,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -45,7 +44,7 @@ struct growth_choice {
     friend bool operator==(const growth_choice&, const growth_choice&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<growth_choice>) {
-    return std::tuple{member{"name", &growth_choice::name}, member{"growth", &growth_choice::growth}};
+    return member_list(member{"name", &growth_choice::name}, member{"growth", &growth_choice::growth});
 }
 
 /// The chips that are bought, or rented, for runs.
@@ -61,9 +60,9 @@ struct chip_supply {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<chip_supply>) {
     using result = chip_supply;
-    return std::tuple{member{"price", &result::price},     member{"price_performance", &result::price_performance},
-                      member{"peak", &result::peak},       member{"utilisation", &result::utilisation},
-                      member{"running", &result::running}, member{"run_years", &result::run_years}};
+    return member_list(member{"price", &result::price}, member{"price_performance", &result::price_performance},
+                       member{"peak", &result::peak}, member{"utilisation", &result::utilisation},
+                       member{"running", &result::running}, member{"run_years", &result::run_years});
 }
 
 /// What is asked, and what is known. Sources of one name are one and the same uncertainty, in whatever they are.
@@ -83,16 +82,11 @@ struct policy_scenario {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<policy_scenario>) {
     using result = policy_scenario;
-    return std::tuple{member{"from", &result::from},
-                      member{"by", &result::by},
-                      member{"within", &result::within},
-                      member{"gap", &result::gap},
-                      member{"frontier_growth", &result::frontier_growth},
-                      member{"own_growth", &result::own_growth},
-                      member{"frontier", &result::frontier},
-                      member{"supply", &result::supply},
-                      member{"plan", &result::plan},
-                      member{"warnings", &result::warnings}};
+    return member_list(member{"from", &result::from}, member{"by", &result::by}, member{"within", &result::within},
+                       member{"gap", &result::gap}, member{"frontier_growth", &result::frontier_growth},
+                       member{"own_growth", &result::own_growth}, member{"frontier", &result::frontier},
+                       member{"supply", &result::supply}, member{"plan", &result::plan},
+                       member{"warnings", &result::warnings});
 }
 
 struct scenario_options {
@@ -115,8 +109,8 @@ struct gap_point {
     friend bool operator==(const gap_point&, const gap_point&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<gap_point>) {
-    return std::tuple{member{"year", &gap_point::year}, member{"without", &gap_point::without},
-                      member{"with", &gap_point::with}};
+    return member_list(member{"year", &gap_point::year}, member{"without", &gap_point::without},
+                       member{"with", &gap_point::with});
 }
 
 /// What one uncertain input does to the gap in the year asked about, with the programme.
@@ -130,8 +124,8 @@ struct input_effect {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<input_effect>) {
     using result = input_effect;
-    return std::tuple{member{"name", &result::name}, member{"sobol", &result::sobol},
-                      member{"gap_at_low", &result::gap_at_low}, member{"gap_at_high", &result::gap_at_high}};
+    return member_list(member{"name", &result::name}, member{"sobol", &result::sobol},
+                       member{"gap_at_low", &result::gap_at_low}, member{"gap_at_high", &result::gap_at_high});
 }
 
 /// Values are medians of the draws, intervals their quantiles; of probabilities they are the draws' share, with the
@@ -162,24 +156,15 @@ struct scenario_result {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<scenario_result>) {
     using result = scenario_result;
-    return std::tuple{member{"n", &result::n},
-                      member{"years_behind", &result::years_behind},
-                      member{"gap_growth", &result::gap_growth},
-                      member{"parity_years", &result::parity_years},
-                      member{"parity", &result::parity},
-                      member{"gap", &result::gap},
-                      member{"gap_with", &result::gap_with},
-                      member{"within", &result::within},
-                      member{"within_with", &result::within_with},
-                      member{"growth_needed", &result::growth_needed},
-                      member{"run_cost", &result::run_cost},
-                      member{"programme_run", &result::programme_run},
-                      member{"chips", &result::chips},
-                      member{"budget_times", &result::budget_times},
-                      member{"path", &result::path},
-                      member{"inputs", &result::inputs},
-                      member{"warnings", &result::warnings},
-                      member{"status", &result::status}};
+    return member_list(member{"n", &result::n}, member{"years_behind", &result::years_behind},
+                       member{"gap_growth", &result::gap_growth}, member{"parity_years", &result::parity_years},
+                       member{"parity", &result::parity}, member{"gap", &result::gap},
+                       member{"gap_with", &result::gap_with}, member{"within", &result::within},
+                       member{"within_with", &result::within_with}, member{"growth_needed", &result::growth_needed},
+                       member{"run_cost", &result::run_cost}, member{"programme_run", &result::programme_run},
+                       member{"chips", &result::chips}, member{"budget_times", &result::budget_times},
+                       member{"path", &result::path}, member{"inputs", &result::inputs},
+                       member{"warnings", &result::warnings}, member{"status", &result::status});
 }
 
 namespace detail {

@@ -12,7 +12,6 @@
 #include <numbers>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -125,7 +124,7 @@ struct price_point {
     friend constexpr bool operator==(const price_point&, const price_point&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<price_point>) {
-    return std::tuple{member{"year", &price_point::year}, member{"price", &price_point::price}};
+    return member_list(member{"year", &price_point::year}, member{"price", &price_point::price});
 }
 
 /// A price over time: through the points in order of date, straight in its logarithm between them, and from the last
@@ -159,7 +158,7 @@ struct price_path {
     friend bool operator==(const price_path&, const price_path&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<price_path>) {
-    return std::tuple{member{"points", &price_path::points}, member{"decline", &price_path::decline}};
+    return member_list(member{"points", &price_path::points}, member{"decline", &price_path::decline});
 }
 
 /// Money that is spent on machines at once, or machines that are there whatever they cost.
@@ -171,8 +170,8 @@ struct tranche {
     friend constexpr bool operator==(const tranche&, const tranche&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<tranche>) {
-    return std::tuple{member{"year", &tranche::year}, member{"budget", &tranche::budget},
-                      member{"chips", &tranche::chips}};
+    return member_list(member{"year", &tranche::year}, member{"budget", &tranche::budget},
+                       member{"chips", &tranche::chips});
 }
 
 /// A budget of every year as tranches at the years' beginnings. Throws std::invalid_argument for a budget that is not
@@ -199,9 +198,9 @@ struct programme {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<programme>) {
     using result = programme;
-    return std::tuple{member{"tranches", &result::tranches}, member{"life", &result::life},
-                      member{"machines", &result::machines}, member{"operators", &result::operators},
-                      member{"teams", &result::teams}};
+    return member_list(member{"tranches", &result::tranches}, member{"life", &result::life},
+                       member{"machines", &result::machines}, member{"operators", &result::operators},
+                       member{"teams", &result::teams});
 }
 
 /// Throws std::invalid_argument for a programme without tranches, with budgets and chips that are not finite and >= 0

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -122,8 +121,9 @@ struct covariance_moments {
     friend bool operator==(const covariance_moments&, const covariance_moments&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<covariance_moments>) {
-    return std::tuple{member{"size", &covariance_moments::size}, member{"factor", &covariance_moments::factor},
-                      member{"mean", &covariance_moments::mean}, member{"covariance", &covariance_moments::covariance}};
+    return member_list(member{"size", &covariance_moments::size}, member{"factor", &covariance_moments::factor},
+                       member{"mean", &covariance_moments::mean},
+                       member{"covariance", &covariance_moments::covariance});
 }
 
 /// The covariance of a fit's coefficients; 0 in the rows and columns of dependent ones.
@@ -184,22 +184,18 @@ struct coefficient_covariance {
     friend bool operator==(const coefficient_covariance&, const coefficient_covariance&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<coefficient_covariance>) {
-    return std::tuple{member{"values", &coefficient_covariance::values},
-                      member{"exponents", &coefficient_covariance::exponents},
-                      member{"p", &coefficient_covariance::p},
-                      member{"kind", &coefficient_covariance::kind},
-                      member{"correction", &coefficient_covariance::correction},
-                      member{"n", &coefficient_covariance::n},
-                      member{"clusters", &coefficient_covariance::clusters},
-                      member{"shared_labels", &coefficient_covariance::shared_labels},
-                      member{"repaired", &coefficient_covariance::repaired},
-                      member{"rows_scaled", &coefficient_covariance::rows_scaled},
-                      member{"effective_clusters", &coefficient_covariance::effective_clusters},
-                      member{"degrees_of_freedom", &coefficient_covariance::degrees_of_freedom},
-                      member{"degrees_of", &coefficient_covariance::degrees_of},
-                      member{"moments", &coefficient_covariance::moments},
-                      member{"few_treated", &coefficient_covariance::few_treated},
-                      member{"status", &coefficient_covariance::status}};
+    return member_list(
+        member{"values", &coefficient_covariance::values}, member{"exponents", &coefficient_covariance::exponents},
+        member{"p", &coefficient_covariance::p}, member{"kind", &coefficient_covariance::kind},
+        member{"correction", &coefficient_covariance::correction}, member{"n", &coefficient_covariance::n},
+        member{"clusters", &coefficient_covariance::clusters},
+        member{"shared_labels", &coefficient_covariance::shared_labels},
+        member{"repaired", &coefficient_covariance::repaired},
+        member{"rows_scaled", &coefficient_covariance::rows_scaled},
+        member{"effective_clusters", &coefficient_covariance::effective_clusters},
+        member{"degrees_of_freedom", &coefficient_covariance::degrees_of_freedom},
+        member{"degrees_of", &coefficient_covariance::degrees_of}, member{"moments", &coefficient_covariance::moments},
+        member{"few_treated", &coefficient_covariance::few_treated}, member{"status", &coefficient_covariance::status});
 }
 
 }  // namespace compute_divide::inline v0_2

@@ -12,7 +12,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -48,9 +47,9 @@ struct coefficient_line {
     friend bool operator==(const coefficient_line&, const coefficient_line&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<coefficient_line>) {
-    return std::tuple{member{"name", &coefficient_line::name}, member{"estimate", &coefficient_line::estimate},
-                      member{"standard_error", &coefficient_line::standard_error},
-                      member{"test", &coefficient_line::test}};
+    return member_list(member{"name", &coefficient_line::name}, member{"estimate", &coefficient_line::estimate},
+                       member{"standard_error", &coefficient_line::standard_error},
+                       member{"test", &coefficient_line::test});
 }
 
 namespace detail {
@@ -377,7 +376,7 @@ struct joint_test {
     friend bool operator==(const joint_test&, const joint_test&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<joint_test>) {
-    return std::tuple{member{"test", &joint_test::test}, member{"restrictions", &joint_test::restrictions}};
+    return member_list(member{"test", &joint_test::test}, member{"restrictions", &joint_test::restrictions});
 }
 
 namespace detail {
@@ -512,8 +511,8 @@ struct prediction {
     friend bool operator==(const prediction&, const prediction&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<prediction>) {
-    return std::tuple{member{"mean", &prediction::mean},
-                      member{"prediction_interval", &prediction::prediction_interval}};
+    return member_list(member{"mean", &prediction::mean},
+                       member{"prediction_interval", &prediction::prediction_interval});
 }
 
 /// What a fit expects where its columns have these values: named ones, 1 for the intercept, 0 for all others (the bases

@@ -61,21 +61,16 @@ struct least_squares_fit {
     friend bool operator==(const least_squares_fit&, const least_squares_fit&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<least_squares_fit>) {
-    return std::tuple{member{"names", &least_squares_fit::names},
-                      member{"coefficients", &least_squares_fit::coefficients},
-                      member{"standard_errors", &least_squares_fit::standard_errors},
-                      member{"unscaled_covariance", &least_squares_fit::unscaled_covariance},
-                      member{"factor", &least_squares_fit::factor},
-                      member{"dependent", &least_squares_fit::dependent},
-                      member{"rss", &least_squares_fit::rss},
-                      member{"residual_sd", &least_squares_fit::residual_sd},
-                      member{"r_squared", &least_squares_fit::r_squared},
-                      member{"n", &least_squares_fit::n},
-                      member{"n_missing", &least_squares_fit::n_missing},
-                      member{"p", &least_squares_fit::p},
-                      member{"rank", &least_squares_fit::rank},
-                      member{"degrees_of_freedom", &least_squares_fit::degrees_of_freedom},
-                      member{"status", &least_squares_fit::status}};
+    return member_list(
+        member{"names", &least_squares_fit::names}, member{"coefficients", &least_squares_fit::coefficients},
+        member{"standard_errors", &least_squares_fit::standard_errors},
+        member{"unscaled_covariance", &least_squares_fit::unscaled_covariance},
+        member{"factor", &least_squares_fit::factor}, member{"dependent", &least_squares_fit::dependent},
+        member{"rss", &least_squares_fit::rss}, member{"residual_sd", &least_squares_fit::residual_sd},
+        member{"r_squared", &least_squares_fit::r_squared}, member{"n", &least_squares_fit::n},
+        member{"n_missing", &least_squares_fit::n_missing}, member{"p", &least_squares_fit::p},
+        member{"rank", &least_squares_fit::rank}, member{"degrees_of_freedom", &least_squares_fit::degrees_of_freedom},
+        member{"status", &least_squares_fit::status});
 }
 
 namespace detail {

@@ -9,7 +9,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -39,9 +38,9 @@ struct marginal_effect {
     friend bool operator==(const marginal_effect&, const marginal_effect&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<marginal_effect>) {
-    return std::tuple{member{"name", &marginal_effect::name}, member{"estimate", &marginal_effect::estimate},
-                      member{"standard_error", &marginal_effect::standard_error},
-                      member{"test", &marginal_effect::test}};
+    return member_list(member{"name", &marginal_effect::name}, member{"estimate", &marginal_effect::estimate},
+                       member{"standard_error", &marginal_effect::standard_error},
+                       member{"test", &marginal_effect::test});
 }
 
 namespace detail {

@@ -11,7 +11,6 @@
 #include <ranges>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -78,11 +77,11 @@ struct misclassified_logit_fit {
     friend bool operator==(const misclassified_logit_fit&, const misclassified_logit_fit&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<misclassified_logit_fit>) {
-    return std::tuple{member{"fit", &misclassified_logit_fit::fit},
-                      member{"false_positive", &misclassified_logit_fit::false_positive},
-                      member{"false_negative", &misclassified_logit_fit::false_negative},
-                      member{"errors", &misclassified_logit_fit::errors},
-                      member{"status", &misclassified_logit_fit::status}};
+    return member_list(member{"fit", &misclassified_logit_fit::fit},
+                       member{"false_positive", &misclassified_logit_fit::false_positive},
+                       member{"false_negative", &misclassified_logit_fit::false_negative},
+                       member{"errors", &misclassified_logit_fit::errors},
+                       member{"status", &misclassified_logit_fit::status});
 }
 
 namespace detail {

@@ -11,7 +11,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -49,9 +48,9 @@ struct proportionality_line {
     friend bool operator==(const proportionality_line&, const proportionality_line&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<proportionality_line>) {
-    return std::tuple{member{"name", &proportionality_line::name},
-                      member{"coefficients", &proportionality_line::coefficients},
-                      member{"test", &proportionality_line::test}};
+    return member_list(member{"name", &proportionality_line::name},
+                       member{"coefficients", &proportionality_line::coefficients},
+                       member{"test", &proportionality_line::test});
 }
 
 /// Brant's test of a model, and of each of its columns.
@@ -66,9 +65,9 @@ struct proportionality_result {
     friend bool operator==(const proportionality_result&, const proportionality_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<proportionality_result>) {
-    return std::tuple{
+    return member_list(
         member{"test", &proportionality_result::test}, member{"columns", &proportionality_result::columns},
-        member{"levels", &proportionality_result::levels}, member{"separated", &proportionality_result::separated}};
+        member{"levels", &proportionality_result::levels}, member{"separated", &proportionality_result::separated});
 }
 
 namespace detail {

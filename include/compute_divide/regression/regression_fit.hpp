@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -111,10 +110,10 @@ struct absorbed_effects {
     friend bool operator==(const absorbed_effects&, const absorbed_effects&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<absorbed_effects>) {
-    return std::tuple{member{"levels", &absorbed_effects::levels}, member{"singletons", &absorbed_effects::singletons},
-                      member{"degrees_of_freedom", &absorbed_effects::degrees_of_freedom},
-                      member{"r_squared_within", &absorbed_effects::r_squared_within},
-                      member{"iterations", &absorbed_effects::iterations}};
+    return member_list(member{"levels", &absorbed_effects::levels}, member{"singletons", &absorbed_effects::singletons},
+                       member{"degrees_of_freedom", &absorbed_effects::degrees_of_freedom},
+                       member{"r_squared_within", &absorbed_effects::r_squared_within},
+                       member{"iterations", &absorbed_effects::iterations});
 }
 
 /// Separation: a combination of terms whose sign predicts the outcome of some or all records without error, so that
@@ -128,8 +127,8 @@ struct separation {
     friend bool operator==(const separation&, const separation&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<separation>) {
-    return std::tuple{member{"terms", &separation::terms}, member{"direction", &separation::direction},
-                      member{"records", &separation::records}, member{"complete", &separation::complete}};
+    return member_list(member{"terms", &separation::terms}, member{"direction", &separation::direction},
+                       member{"records", &separation::records}, member{"complete", &separation::complete});
 }
 
 /// A fit of p columns: the intercept, if there is one, then those of the terms in their order.

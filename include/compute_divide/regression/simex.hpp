@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -73,13 +72,13 @@ struct simex_result {
     friend bool operator==(const simex_result&, const simex_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<simex_value>) {
-    return std::tuple{member{"value", &simex_value::value}, member{"variance", &simex_value::variance}};
+    return member_list(member{"value", &simex_value::value}, member{"variance", &simex_value::variance});
 }
 [[nodiscard]] constexpr auto members(std::type_identity<simex_result>) {
-    return std::tuple{member{"corrected", &simex_result::corrected}, member{"naive", &simex_result::naive},
-                      member{"lambda", &simex_result::lambda},       member{"means", &simex_result::means},
-                      member{"curve", &simex_result::curve},         member{"draws", &simex_result::draws},
-                      member{"failed", &simex_result::failed},       member{"status", &simex_result::status}};
+    return member_list(member{"corrected", &simex_result::corrected}, member{"naive", &simex_result::naive},
+                       member{"lambda", &simex_result::lambda}, member{"means", &simex_result::means},
+                       member{"curve", &simex_result::curve}, member{"draws", &simex_result::draws},
+                       member{"failed", &simex_result::failed}, member{"status", &simex_result::status});
 }
 
 /// A function of a column that gives some numbers with their variances, none where it has no fit.

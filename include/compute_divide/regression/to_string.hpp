@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -25,31 +24,21 @@ namespace compute_divide::inline v0_2 {
 /// Stands here rather than beside regression_fit, so that no program writes a fit by the general to_string and to_json
 /// for want of those below.
 [[nodiscard]] constexpr auto members(std::type_identity<regression_fit>) {
-    return std::tuple{member{"family", &regression_fit::family},
-                      member{"names", &regression_fit::names},
-                      member{"coefficients", &regression_fit::coefficients},
-                      member{"covariance", &regression_fit::covariance},
-                      member{"clusters", &regression_fit::clusters},
-                      member{"reference", &regression_fit::reference},
-                      member{"level", &regression_fit::level},
-                      member{"dependent", &regression_fit::dependent},
-                      member{"combinations", &regression_fit::combinations},
-                      member{"n", &regression_fit::n},
-                      member{"n_missing", &regression_fit::n_missing},
-                      member{"rank", &regression_fit::rank},
-                      member{"r_squared", &regression_fit::r_squared},
-                      member{"residual_sd", &regression_fit::residual_sd},
-                      member{"log_likelihood", &regression_fit::log_likelihood},
-                      member{"null_log_likelihood", &regression_fit::null_log_likelihood},
-                      member{"deviance", &regression_fit::deviance},
-                      member{"theta", &regression_fit::theta},
-                      member{"theta_standard_error", &regression_fit::theta_standard_error},
-                      member{"theta_kind", &regression_fit::theta_kind},
-                      member{"absorbed", &regression_fit::absorbed},
-                      member{"separated", &regression_fit::separated},
-                      member{"levels", &regression_fit::levels},
-                      member{"iterations", &regression_fit::iterations},
-                      member{"status", &regression_fit::status}};
+    return member_list(
+        member{"family", &regression_fit::family}, member{"names", &regression_fit::names},
+        member{"coefficients", &regression_fit::coefficients}, member{"covariance", &regression_fit::covariance},
+        member{"clusters", &regression_fit::clusters}, member{"reference", &regression_fit::reference},
+        member{"level", &regression_fit::level}, member{"dependent", &regression_fit::dependent},
+        member{"combinations", &regression_fit::combinations}, member{"n", &regression_fit::n},
+        member{"n_missing", &regression_fit::n_missing}, member{"rank", &regression_fit::rank},
+        member{"r_squared", &regression_fit::r_squared}, member{"residual_sd", &regression_fit::residual_sd},
+        member{"log_likelihood", &regression_fit::log_likelihood},
+        member{"null_log_likelihood", &regression_fit::null_log_likelihood},
+        member{"deviance", &regression_fit::deviance}, member{"theta", &regression_fit::theta},
+        member{"theta_standard_error", &regression_fit::theta_standard_error},
+        member{"theta_kind", &regression_fit::theta_kind}, member{"absorbed", &regression_fit::absorbed},
+        member{"separated", &regression_fit::separated}, member{"levels", &regression_fit::levels},
+        member{"iterations", &regression_fit::iterations}, member{"status", &regression_fit::status});
 }
 
 namespace detail {

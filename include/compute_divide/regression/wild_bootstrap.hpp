@@ -13,7 +13,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -103,19 +102,14 @@ struct wild_bootstrap_result {
     friend bool operator==(const wild_bootstrap_result&, const wild_bootstrap_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<wild_bootstrap_result>) {
-    return std::tuple{member{"name", &wild_bootstrap_result::name},
-                      member{"estimate", &wild_bootstrap_result::estimate},
-                      member{"standard_error", &wild_bootstrap_result::standard_error},
-                      member{"null", &wild_bootstrap_result::null},
-                      member{"test", &wild_bootstrap_result::test},
-                      member{"p_strict", &wild_bootstrap_result::p_strict},
-                      member{"p_equal_tailed", &wild_bootstrap_result::p_equal_tailed},
-                      member{"weights", &wild_bootstrap_result::weights},
-                      member{"draws", &wild_bootstrap_result::draws},
-                      member{"enumerated", &wild_bootstrap_result::enumerated},
-                      member{"clusters", &wild_bootstrap_result::clusters},
-                      member{"units", &wild_bootstrap_result::units},
-                      member{"null_imposed", &wild_bootstrap_result::null_imposed}};
+    return member_list(
+        member{"name", &wild_bootstrap_result::name}, member{"estimate", &wild_bootstrap_result::estimate},
+        member{"standard_error", &wild_bootstrap_result::standard_error}, member{"null", &wild_bootstrap_result::null},
+        member{"test", &wild_bootstrap_result::test}, member{"p_strict", &wild_bootstrap_result::p_strict},
+        member{"p_equal_tailed", &wild_bootstrap_result::p_equal_tailed},
+        member{"weights", &wild_bootstrap_result::weights}, member{"draws", &wild_bootstrap_result::draws},
+        member{"enumerated", &wild_bootstrap_result::enumerated}, member{"clusters", &wild_bootstrap_result::clusters},
+        member{"units", &wild_bootstrap_result::units}, member{"null_imposed", &wild_bootstrap_result::null_imposed});
 }
 
 namespace detail {

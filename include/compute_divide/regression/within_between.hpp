@@ -9,7 +9,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -51,8 +50,8 @@ struct within_between_line {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<within_between_line>) {
     using line = within_between_line;
-    return std::tuple{member{"name", &line::name}, member{"within", &line::within}, member{"between", &line::between},
-                      member{"difference", &line::difference}};
+    return member_list(member{"name", &line::name}, member{"within", &line::within}, member{"between", &line::between},
+                       member{"difference", &line::difference});
 }
 
 /// All coefficients, and the sample.
@@ -76,8 +75,8 @@ struct within_between_fit {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<within_between_fit>) {
     using f = within_between_fit;
-    return std::tuple{member{"lines", &f::lines},   member{"same", &f::same},         member{"units", &f::units},
-                      member{"single", &f::single}, member{"left_out", &f::left_out}, member{"fit", &f::fit}};
+    return member_list(member{"lines", &f::lines}, member{"same", &f::same}, member{"units", &f::units},
+                       member{"single", &f::single}, member{"left_out", &f::left_out}, member{"fit", &f::fit});
 }
 
 /// A line for each column, then the test: `compute  within -0.0214 [...], between 0.31 [...]`.

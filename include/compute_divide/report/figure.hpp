@@ -8,7 +8,6 @@
 #include <limits>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -45,7 +44,7 @@ struct axis {
     friend bool operator==(const axis&, const axis&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<axis>) {
-    return std::tuple{member{"label", &axis::label}, member{"unit", &axis::unit}, member{"scale", &axis::scale}};
+    return member_list(member{"label", &axis::label}, member{"unit", &axis::unit}, member{"scale", &axis::scale});
 }
 
 /// How a series is meant to be drawn.
@@ -74,10 +73,9 @@ struct series {
     friend bool operator==(const series&, const series&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<series>) {
-    return std::tuple{member{"name", &series::name},     member{"kind", &series::kind},
-                      member{"x", &series::x},           member{"y", &series::y},
-                      member{"lower", &series::lower},   member{"upper", &series::upper},
-                      member{"labels", &series::labels}, member{"summary", &series::summary}};
+    return member_list(member{"name", &series::name}, member{"kind", &series::kind}, member{"x", &series::x},
+                       member{"y", &series::y}, member{"lower", &series::lower}, member{"upper", &series::upper},
+                       member{"labels", &series::labels}, member{"summary", &series::summary});
 }
 
 /// A figure as data: what is drawn, not how.
@@ -92,13 +90,9 @@ struct figure {
     friend bool operator==(const figure&, const figure&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<figure>) {
-    return std::tuple{member{"name", &figure::name},
-                      member{"title", &figure::title},
-                      member{"x", &figure::x},
-                      member{"y", &figure::y},
-                      member{"series", &figure::all_series},
-                      member{"notes", &figure::notes},
-                      member{"sources", &figure::sources}};
+    return member_list(member{"name", &figure::name}, member{"title", &figure::title}, member{"x", &figure::x},
+                       member{"y", &figure::y}, member{"series", &figure::all_series}, member{"notes", &figure::notes},
+                       member{"sources", &figure::sources});
 }
 
 /// Throws std::invalid_argument where the parts of a series are of different lengths, or points have no label that are

@@ -13,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -94,12 +93,10 @@ struct verdict_result {
     friend constexpr bool operator==(const verdict_result&, const verdict_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<verdict_result>) {
-    return std::tuple{member{"outcome", &verdict_result::outcome},
-                      member{"supporting", &verdict_result::supporting},
-                      member{"contradicting", &verdict_result::contradicting},
-                      member{"undecided", &verdict_result::undecided},
-                      member{"not_compared", &verdict_result::not_compared},
-                      member{"not_estimated", &verdict_result::not_estimated}};
+    return member_list(
+        member{"outcome", &verdict_result::outcome}, member{"supporting", &verdict_result::supporting},
+        member{"contradicting", &verdict_result::contradicting}, member{"undecided", &verdict_result::undecided},
+        member{"not_compared", &verdict_result::not_compared}, member{"not_estimated", &verdict_result::not_estimated});
 }
 
 /// A question with all that is needed to show its answer.

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -178,7 +177,7 @@ struct share_trend_result {
     friend bool operator==(const share_trend_result&, const share_trend_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<share_trend_result>) {
-    return std::tuple{member{"slope", &share_trend_result::slope}, member{"test", &share_trend_result::test}};
+    return member_list(member{"slope", &share_trend_result::slope}, member{"test", &share_trend_result::test});
 }
 
 namespace detail {

@@ -12,7 +12,6 @@
 #include <numeric>
 #include <ranges>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -100,7 +99,7 @@ struct top_share {
     friend bool operator==(const top_share&, const top_share&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<top_share>) {
-    return std::tuple{member{"k", &top_share::k}, member{"share", &top_share::share}};
+    return member_list(member{"k", &top_share::k}, member{"share", &top_share::share});
 }
 
 /// All measures of one set of owners. Each has its own status: degenerate where it is not defined (see
@@ -142,21 +141,13 @@ struct owner_concentration {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<owner_concentration>) {
     using result = owner_concentration;
-    return std::tuple{member{"n", &result::n},
-                      member{"n_missing", &result::n_missing},
-                      member{"total", &result::total},
-                      member{"hhi", &result::hhi},
-                      member{"hhi_normalised", &result::hhi_normalised},
-                      member{"hhi_unbiased", &result::hhi_unbiased},
-                      member{"effective_owners", &result::effective_owners},
-                      member{"gini", &result::gini},
-                      member{"gini_unbiased", &result::gini_unbiased},
-                      member{"theil_t", &result::theil_t},
-                      member{"theil_l", &result::theil_l},
-                      member{"shannon", &result::shannon},
-                      member{"horvath", &result::horvath},
-                      member{"top", &result::top},
-                      member{"status", &result::status}};
+    return member_list(
+        member{"n", &result::n}, member{"n_missing", &result::n_missing}, member{"total", &result::total},
+        member{"hhi", &result::hhi}, member{"hhi_normalised", &result::hhi_normalised},
+        member{"hhi_unbiased", &result::hhi_unbiased}, member{"effective_owners", &result::effective_owners},
+        member{"gini", &result::gini}, member{"gini_unbiased", &result::gini_unbiased},
+        member{"theil_t", &result::theil_t}, member{"theil_l", &result::theil_l}, member{"shannon", &result::shannon},
+        member{"horvath", &result::horvath}, member{"top", &result::top}, member{"status", &result::status});
 }
 
 namespace detail {
@@ -262,7 +253,7 @@ struct lorenz_point {
     friend constexpr bool operator==(const lorenz_point&, const lorenz_point&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<lorenz_point>) {
-    return std::tuple{member{"owners", &lorenz_point::owners}, member{"amount", &lorenz_point::amount}};
+    return member_list(member{"owners", &lorenz_point::owners}, member{"amount", &lorenz_point::amount});
 }
 
 /// The Lorenz curve of amounts, from (0, 0) to (1, 1), a point an owner; empty where the amounts sum to 0. Twice the

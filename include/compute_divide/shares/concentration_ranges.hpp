@@ -11,7 +11,6 @@
 #include <ranges>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -173,8 +172,8 @@ struct top_range {
     friend bool operator==(const top_range&, const top_range&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<top_range>) {
-    return std::tuple{member{"k", &top_range::k}, member{"share", &top_range::share},
-                      member{"share_in_pieces", &top_range::share_in_pieces}};
+    return member_list(member{"k", &top_range::k}, member{"share", &top_range::share},
+                       member{"share_in_pieces", &top_range::share_in_pieces});
 }
 
 /// Bounds of concentration where part of the amounts is nobody's by name. They are no confidence intervals: what is
@@ -196,15 +195,12 @@ struct unattributed_concentration {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<unattributed_concentration>) {
     using result = unattributed_concentration;
-    return std::tuple{member{"n", &result::n},
-                      member{"n_missing", &result::n_missing},
-                      member{"unattributed_share", &result::unattributed_share},
-                      member{"hhi", &result::hhi},
-                      member{"hhi_in_pieces", &result::hhi_in_pieces},
-                      member{"effective_owners", &result::effective_owners},
-                      member{"effective_owners_in_pieces", &result::effective_owners_in_pieces},
-                      member{"top", &result::top},
-                      member{"status", &result::status}};
+    return member_list(member{"n", &result::n}, member{"n_missing", &result::n_missing},
+                       member{"unattributed_share", &result::unattributed_share}, member{"hhi", &result::hhi},
+                       member{"hhi_in_pieces", &result::hhi_in_pieces},
+                       member{"effective_owners", &result::effective_owners},
+                       member{"effective_owners_in_pieces", &result::effective_owners_in_pieces},
+                       member{"top", &result::top}, member{"status", &result::status});
 }
 
 /// The concentration of the amounts of named owners and an amount `rest` that is of owners without a name: the rest in

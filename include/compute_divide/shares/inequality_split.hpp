@@ -10,7 +10,6 @@
 #include <map>
 #include <optional>
 #include <ranges>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -38,12 +37,9 @@ struct inequality_group {
 template <label Group>
 [[nodiscard]] constexpr auto members(std::type_identity<inequality_group<Group>>) {
     using result = inequality_group<Group>;
-    return std::tuple{member{"group", &result::group},
-                      member{"n", &result::n},
-                      member{"owners_share", &result::owners_share},
-                      member{"amount_share", &result::amount_share},
-                      member{"theil_t", &result::theil_t},
-                      member{"theil_l", &result::theil_l}};
+    return member_list(member{"group", &result::group}, member{"n", &result::n},
+                       member{"owners_share", &result::owners_share}, member{"amount_share", &result::amount_share},
+                       member{"theil_t", &result::theil_t}, member{"theil_l", &result::theil_l});
 }
 
 /// Theil's T and L of all, each the sum of what is within groups and what is between them. A description of the
@@ -63,16 +59,12 @@ struct inequality_split {
 template <label Group>
 [[nodiscard]] constexpr auto members(std::type_identity<inequality_split<Group>>) {
     using result = inequality_split<Group>;
-    return std::tuple{member{"n", &result::n},
-                      member{"n_missing", &result::n_missing},
-                      member{"theil_t", &result::theil_t},
-                      member{"theil_t_within", &result::theil_t_within},
-                      member{"theil_t_between", &result::theil_t_between},
-                      member{"theil_l", &result::theil_l},
-                      member{"theil_l_within", &result::theil_l_within},
-                      member{"theil_l_between", &result::theil_l_between},
-                      member{"groups", &result::groups},
-                      member{"status", &result::status}};
+    return member_list(member{"n", &result::n}, member{"n_missing", &result::n_missing},
+                       member{"theil_t", &result::theil_t}, member{"theil_t_within", &result::theil_t_within},
+                       member{"theil_t_between", &result::theil_t_between}, member{"theil_l", &result::theil_l},
+                       member{"theil_l_within", &result::theil_l_within},
+                       member{"theil_l_between", &result::theil_l_between}, member{"groups", &result::groups},
+                       member{"status", &result::status});
 }
 
 struct split_inequality_fn {

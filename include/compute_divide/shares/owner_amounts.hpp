@@ -42,7 +42,7 @@ struct owner_amount {
 template <label Owner>
 [[nodiscard]] constexpr auto members(std::type_identity<owner_amount<Owner>>) {
     using result = owner_amount<Owner>;
-    return std::tuple{member{"owner", &result::owner}, member{"n", &result::n}, member{"amount", &result::amount}};
+    return member_list(member{"owner", &result::owner}, member{"n", &result::n}, member{"amount", &result::amount});
 }
 
 /// The owners of one key, in order.
@@ -58,8 +58,8 @@ struct key_owners {
 template <label Key, label Owner>
 [[nodiscard]] constexpr auto members(std::type_identity<key_owners<Key, Owner>>) {
     using result = key_owners<Key, Owner>;
-    return std::tuple{member{"key", &result::key}, member{"n", &result::n}, member{"n_missing", &result::n_missing},
-                      member{"owners", &result::owners}};
+    return member_list(member{"key", &result::key}, member{"n", &result::n}, member{"n_missing", &result::n_missing},
+                       member{"owners", &result::owners});
 }
 
 /// A range of keys in order.
@@ -78,7 +78,7 @@ struct owner_table {
 template <label Key, label Owner>
 [[nodiscard]] constexpr auto members(std::type_identity<owner_table<Key, Owner>>) {
     using result = owner_table<Key, Owner>;
-    return std::tuple{member{"rows", &result::rows}, member{"n_missing", &result::n_missing}};
+    return member_list(member{"rows", &result::rows}, member{"n_missing", &result::n_missing});
 }
 
 /// Sums amounts by key and owner, both any label, in one mergeable pass. A record whose key, owner or amount is not
@@ -274,7 +274,7 @@ struct key_concentration {
 template <label Key>
 [[nodiscard]] constexpr auto members(std::type_identity<key_concentration<Key>>) {
     using result = key_concentration<Key>;
-    return std::tuple{member{"key", &result::key}, member{"concentration", &result::concentration}};
+    return member_list(member{"key", &result::key}, member{"concentration", &result::concentration});
 }
 
 /// The concentration of each key of a table. n_missing counts the key's records of unknown owner or amount.

@@ -13,7 +13,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -76,7 +75,7 @@ struct key_window {
 };
 template <std::integral Key>
 [[nodiscard]] constexpr auto members(std::type_identity<key_window<Key>>) {
-    return std::tuple{member{"from", &key_window<Key>::from}, member{"to", &key_window<Key>::to}};
+    return member_list(member{"from", &key_window<Key>::from}, member{"to", &key_window<Key>::to});
 }
 /// `2010 to 2014`.
 template <std::integral Key>

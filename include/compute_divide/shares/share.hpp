@@ -10,7 +10,6 @@
 #include <optional>
 #include <ranges>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -51,7 +50,7 @@ struct key_share {
 template <label Key>
 [[nodiscard]] constexpr auto members(std::type_identity<key_share<Key>>) {
     using row = key_share<Key>;
-    return std::tuple{member{"key", &row::key}, member{"weight", &row::weight}, member{"share", &row::share}};
+    return member_list(member{"key", &row::key}, member{"weight", &row::weight}, member{"share", &row::share});
 }
 /// One line: `2012  66.7 % [20.8, 93.9] (wilson, 95 %, n = 3)`.
 template <label Key>
@@ -73,8 +72,8 @@ struct category_share {
 template <label Key, label Category>
 [[nodiscard]] constexpr auto members(std::type_identity<category_share<Key, Category>>) {
     using row = category_share<Key, Category>;
-    return std::tuple{member{"key", &row::key}, member{"category", &row::category}, member{"weight", &row::weight},
-                      member{"share", &row::share}};
+    return member_list(member{"key", &row::key}, member{"category", &row::category}, member{"weight", &row::weight},
+                       member{"share", &row::share});
 }
 /// One line: `2012  academia_only  66.7 % [20.8, 93.9] (wilson, 95 %, n = 3)`.
 template <label Key, label Category>
@@ -100,8 +99,8 @@ struct share_table {
 template <class Row>
 [[nodiscard]] constexpr auto members(std::type_identity<share_table<Row>>) {
     using result = share_table<Row>;
-    return std::tuple{member{"rows", &result::rows}, member{"n_missing", &result::n_missing},
-                      member{"n_left_out", &result::n_left_out}};
+    return member_list(member{"rows", &result::rows}, member{"n_missing", &result::n_missing},
+                       member{"n_left_out", &result::n_left_out});
 }
 /// A line for each row, then, where there are any, the numbers of records missing and left out.
 template <class Row>

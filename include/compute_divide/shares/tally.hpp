@@ -45,8 +45,8 @@ struct tally_cell {
 template <label Category>
 [[nodiscard]] constexpr auto members(std::type_identity<tally_cell<Category>>) {
     using result = tally_cell<Category>;
-    return std::tuple{member{"category", &result::category}, member{"n", &result::n}, member{"weight", &result::weight},
-                      member{"weight_squared", &result::weight_squared}};
+    return member_list(member{"category", &result::category}, member{"n", &result::n},
+                       member{"weight", &result::weight}, member{"weight_squared", &result::weight_squared});
 }
 
 /// One key and its categories.
@@ -70,12 +70,9 @@ struct tally_row {
 template <label Key, label Category>
 [[nodiscard]] constexpr auto members(std::type_identity<tally_row<Key, Category>>) {
     using row = tally_row<Key, Category>;
-    return std::tuple{member{"key", &row::key},
-                      member{"n", &row::n},
-                      member{"n_missing", &row::n_missing},
-                      member{"weight", &row::weight},
-                      member{"n_effective", &row::n_effective},
-                      member{"cells", &row::cells}};
+    return member_list(member{"key", &row::key}, member{"n", &row::n}, member{"n_missing", &row::n_missing},
+                       member{"weight", &row::weight}, member{"n_effective", &row::n_effective},
+                       member{"cells", &row::cells});
 }
 /// One line: `2012  academia_only 3, industry_only 1 (n = 4, 2 missing)`, weights rather than counts where they differ.
 template <label Key, label Category>
@@ -116,8 +113,8 @@ struct tally_table {
 template <label Key, label Category>
 [[nodiscard]] constexpr auto members(std::type_identity<tally_table<Key, Category>>) {
     using result = tally_table<Key, Category>;
-    return std::tuple{member{"rows", &result::rows}, member{"categories", &result::categories},
-                      member{"n_missing", &result::n_missing}, member{"n_left_out", &result::n_left_out}};
+    return member_list(member{"rows", &result::rows}, member{"categories", &result::categories},
+                       member{"n_missing", &result::n_missing}, member{"n_left_out", &result::n_left_out});
 }
 
 namespace detail {

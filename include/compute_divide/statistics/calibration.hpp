@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -29,9 +28,9 @@ struct reliability_bin {
     friend bool operator==(const reliability_bin&, const reliability_bin&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<reliability_bin>) {
-    return std::tuple{member{"confidence", &reliability_bin::confidence},
-                      member{"confidence_sum", &reliability_bin::confidence_sum},
-                      member{"accuracy", &reliability_bin::accuracy}};
+    return member_list(member{"confidence", &reliability_bin::confidence},
+                       member{"confidence_sum", &reliability_bin::confidence_sum},
+                       member{"accuracy", &reliability_bin::accuracy});
 }
 
 /// What `calibration` reads off.
@@ -44,8 +43,8 @@ struct calibration_table {
     friend bool operator==(const calibration_table&, const calibration_table&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<calibration_table>) {
-    return std::tuple{member{"bins", &calibration_table::bins}, member{"brier_score", &calibration_table::brier_score},
-                      member{"expected_error", &calibration_table::expected_error}};
+    return member_list(member{"bins", &calibration_table::bins}, member{"brier_score", &calibration_table::brier_score},
+                       member{"expected_error", &calibration_table::expected_error});
 }
 
 /// Reliability table, Brier score and expected calibration error in one mergeable pass.

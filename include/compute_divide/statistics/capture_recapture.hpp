@@ -14,7 +14,6 @@
 #include <optional>
 #include <ranges>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -68,8 +67,8 @@ struct capture_counts {
     friend constexpr bool operator==(const capture_counts&, const capture_counts&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<capture_counts>) {
-    return std::tuple{member{"first", &capture_counts::first}, member{"second", &capture_counts::second},
-                      member{"both", &capture_counts::both}};
+    return member_list(member{"first", &capture_counts::first}, member{"second", &capture_counts::second},
+                       member{"both", &capture_counts::both});
 }
 
 /// Estimators of the number in all.
@@ -115,8 +114,8 @@ struct capture_total {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<capture_total>) {
     using result = capture_total;
-    return std::tuple{member{"total", &result::total}, member{"standard_error", &result::standard_error},
-                      member{"counts", &result::counts}, member{"odds_ratio", &result::odds_ratio}};
+    return member_list(member{"total", &result::total}, member{"standard_error", &result::standard_error},
+                       member{"counts", &result::counts}, member{"odds_ratio", &result::odds_ratio});
 }
 
 namespace detail {
@@ -286,8 +285,8 @@ struct stratified_capture {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<stratified_capture>) {
     using result = stratified_capture;
-    return std::tuple{member{"total", &result::total}, member{"pooled", &result::pooled},
-                      member{"n_strata", &result::n_strata}};
+    return member_list(member{"total", &result::total}, member{"pooled", &result::pooled},
+                       member{"n_strata", &result::n_strata});
 }
 
 /// The sum of the totals of strata (Sekar, Deming 1949): right where what differs in recall is told apart, while the
@@ -377,8 +376,8 @@ struct captured_share_result {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<captured_share_result>) {
     using result = captured_share_result;
-    return std::tuple{member{"corrected", &result::corrected}, member{"unclamped", &result::unclamped},
-                      member{"seen", &result::seen}, member{"total", &result::total}};
+    return member_list(member{"corrected", &result::corrected}, member{"unclamped", &result::unclamped},
+                       member{"seen", &result::seen}, member{"total", &result::total});
 }
 
 /// The share N / n of n records, in both sources, one of them or neither, that have what the sources list: papers that
@@ -429,8 +428,8 @@ struct captured_comparison {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<captured_comparison>) {
     using result = captured_comparison;
-    return std::tuple{member{"difference", &result::difference}, member{"odds_ratio", &result::odds_ratio},
-                      member{"seen_odds_ratio", &result::seen_odds_ratio}};
+    return member_list(member{"difference", &result::difference}, member{"odds_ratio", &result::odds_ratio},
+                       member{"seen_odds_ratio", &result::seen_odds_ratio});
 }
 
 /// Two corrected shares of different records: by the distances of their ends, of the shares and of their log odds
@@ -479,7 +478,7 @@ struct capture_group {
 template <label Key>
 [[nodiscard]] constexpr auto members(std::type_identity<capture_group<Key>>) {
     using row = capture_group<Key>;
-    return std::tuple{member{"key", &row::key}, member{"n", &row::n}, member{"counts", &row::counts}};
+    return member_list(member{"key", &row::key}, member{"n", &row::n}, member{"counts", &row::counts});
 }
 
 /// A range of groups in order of their keys.
@@ -503,7 +502,7 @@ struct capture_groups {
 template <label Key>
 [[nodiscard]] constexpr auto members(std::type_identity<capture_groups<Key>>) {
     using result = capture_groups<Key>;
-    return std::tuple{member{"rows", &result::rows}, member{"n_missing", &result::n_missing}};
+    return member_list(member{"rows", &result::rows}, member{"n_missing", &result::n_missing});
 }
 
 /// Counts records by group and by whether the first and the second source have them: for captured_share of each row,

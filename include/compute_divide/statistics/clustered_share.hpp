@@ -87,9 +87,9 @@ struct clustered_share {
     friend bool operator==(const clustered_share&, const clustered_share&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<clustered_share>) {
-    return std::tuple{member{"share", &clustered_share::share}, member{"variance", &clustered_share::variance},
-                      member{"design_effect", &clustered_share::design_effect},
-                      member{"clusters", &clustered_share::clusters}};
+    return member_list(member{"share", &clustered_share::share}, member{"variance", &clustered_share::variance},
+                       member{"design_effect", &clustered_share::design_effect},
+                       member{"clusters", &clustered_share::clusters});
 }
 
 /// n / n_effective of a share: its design effect, as far as the estimate tells it.

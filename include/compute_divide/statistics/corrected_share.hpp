@@ -11,7 +11,6 @@
 #include <optional>
 #include <ranges>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -70,10 +69,10 @@ struct classification_counts {
     friend bool operator==(const classification_counts&, const classification_counts&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<classification_counts>) {
-    return std::tuple{member{"true_positives", &classification_counts::true_positives},
-                      member{"false_positives", &classification_counts::false_positives},
-                      member{"false_negatives", &classification_counts::false_negatives},
-                      member{"true_negatives", &classification_counts::true_negatives}};
+    return member_list(member{"true_positives", &classification_counts::true_positives},
+                       member{"false_positives", &classification_counts::false_positives},
+                       member{"false_negatives", &classification_counts::false_negatives},
+                       member{"true_negatives", &classification_counts::true_negatives});
 }
 
 /// Intervals for a corrected share. Both allow for the errors' own uncertainty, and are cut to [0, 1].
@@ -105,9 +104,9 @@ struct share_correction {
     friend bool operator==(const share_correction&, const share_correction&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<share_correction>) {
-    return std::tuple{
+    return member_list(
         member{"corrected", &share_correction::corrected}, member{"unclamped", &share_correction::unclamped},
-        member{"classified", &share_correction::classified}, member{"validation", &share_correction::validation}};
+        member{"classified", &share_correction::classified}, member{"validation", &share_correction::validation});
 }
 
 namespace detail {
@@ -232,9 +231,9 @@ struct contrast_correction {
     friend bool operator==(const contrast_correction&, const contrast_correction&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<contrast_correction>) {
-    return std::tuple{
+    return member_list(
         member{"corrected", &contrast_correction::corrected}, member{"classified", &contrast_correction::classified},
-        member{"test", &contrast_correction::test}, member{"validation", &contrast_correction::validation}};
+        member{"test", &contrast_correction::test}, member{"validation", &contrast_correction::validation});
 }
 
 namespace detail {

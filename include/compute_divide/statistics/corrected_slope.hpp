@@ -5,7 +5,6 @@
 #include <cmath>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/detail/normal_quantile.hpp>
@@ -46,8 +45,8 @@ struct slope_correction {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<slope_correction>) {
     using result = slope_correction;
-    return std::tuple{member{"corrected", &result::corrected}, member{"classified", &result::classified},
-                      member{"factor", &result::factor}, member{"log_error", &result::log_error}};
+    return member_list(member{"corrected", &result::corrected}, member{"classified", &result::classified},
+                       member{"factor", &result::factor}, member{"log_error", &result::log_error});
 }
 
 namespace detail {

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -68,13 +67,12 @@ struct curve_verdict {
     friend bool operator==(const curve_verdict&, const curve_verdict&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<curve_verdict>) {
-    return std::tuple{member{"outcome", &curve_verdict::outcome},
-                      member{"share_in_direction", &curve_verdict::share_in_direction},
-                      member{"joint_p", &curve_verdict::joint_p},
-                      member{"joint_status", &curve_verdict::joint_status},
-                      member{"single_supporting", &curve_verdict::single_supporting},
-                      member{"single_contradicting", &curve_verdict::single_contradicting},
-                      member{"depends_on", &curve_verdict::depends_on}};
+    return member_list(member{"outcome", &curve_verdict::outcome},
+                       member{"share_in_direction", &curve_verdict::share_in_direction},
+                       member{"joint_p", &curve_verdict::joint_p}, member{"joint_status", &curve_verdict::joint_status},
+                       member{"single_supporting", &curve_verdict::single_supporting},
+                       member{"single_contradicting", &curve_verdict::single_contradicting},
+                       member{"depends_on", &curve_verdict::depends_on});
 }
 
 /// The rule of `verdict_of(curve)`, to be printed beside it.

@@ -12,7 +12,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -40,7 +39,7 @@ struct censored_time {
     friend constexpr bool operator==(const censored_time&, const censored_time&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<censored_time>) {
-    return std::tuple{member{"time", &censored_time::time}, member{"happened", &censored_time::happened}};
+    return member_list(member{"time", &censored_time::time}, member{"happened", &censored_time::happened});
 }
 
 /// On which scale the interval of a part S that still waits is symmetric. s^2 is the variance of log S.
@@ -76,12 +75,9 @@ struct survival_step {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<survival_step>) {
     using result = survival_step;
-    return std::tuple{member{"time", &result::time},
-                      member{"at_risk", &result::at_risk},
-                      member{"events", &result::events},
-                      member{"survival", &result::survival},
-                      member{"standard_error", &result::standard_error},
-                      member{"bounds", &result::bounds}};
+    return member_list(member{"time", &result::time}, member{"at_risk", &result::at_risk},
+                       member{"events", &result::events}, member{"survival", &result::survival},
+                       member{"standard_error", &result::standard_error}, member{"bounds", &result::bounds});
 }
 
 /// The part that still waits, as a step function of time.
@@ -121,10 +117,10 @@ struct survival_curve {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<survival_curve>) {
     using result = survival_curve;
-    return std::tuple{member{"steps", &result::steps},           member{"level", &result::level},
-                      member{"method", &result::method},         member{"n", &result::n},
-                      member{"n_events", &result::n_events},     member{"n_missing", &result::n_missing},
-                      member{"n_clusters", &result::n_clusters}, member{"status", &result::status}};
+    return member_list(member{"steps", &result::steps}, member{"level", &result::level},
+                       member{"method", &result::method}, member{"n", &result::n},
+                       member{"n_events", &result::n_events}, member{"n_missing", &result::n_missing},
+                       member{"n_clusters", &result::n_clusters}, member{"status", &result::status});
 }
 
 namespace detail {
@@ -333,16 +329,11 @@ struct survival_time {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<survival_time>) {
     using result = survival_time;
-    return std::tuple{member{"probability", &result::probability},
-                      member{"time", &result::time},
-                      member{"lower", &result::lower},
-                      member{"upper", &result::upper},
-                      member{"level", &result::level},
-                      member{"method", &result::method},
-                      member{"n", &result::n},
-                      member{"n_events", &result::n_events},
-                      member{"n_missing", &result::n_missing},
-                      member{"status", &result::status}};
+    return member_list(member{"probability", &result::probability}, member{"time", &result::time},
+                       member{"lower", &result::lower}, member{"upper", &result::upper},
+                       member{"level", &result::level}, member{"method", &result::method}, member{"n", &result::n},
+                       member{"n_events", &result::n_events}, member{"n_missing", &result::n_missing},
+                       member{"status", &result::status});
 }
 
 namespace detail {

@@ -10,7 +10,6 @@
 #include <map>
 #include <ranges>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/concepts.hpp>
@@ -41,8 +40,8 @@ struct mantel_haenszel_result {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<mantel_haenszel_result>) {
     using result = mantel_haenszel_result;
-    return std::tuple{member{"odds_ratio", &result::odds_ratio}, member{"test", &result::test},
-                      member{"n_strata", &result::n_strata}};
+    return member_list(member{"odds_ratio", &result::odds_ratio}, member{"test", &result::test},
+                       member{"n_strata", &result::n_strata});
 }
 
 /// Sums over strata, each of k1 successes of n1 in the first group and k2 of n2 in the second:

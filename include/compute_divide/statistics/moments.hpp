@@ -41,7 +41,7 @@ struct moments_result {
     friend bool operator==(const moments_result&, const moments_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<moments_result>) {
-    return std::tuple{member{"mean", &moments_result::mean}, member{"variance", &moments_result::variance}};
+    return member_list(member{"mean", &moments_result::mean}, member{"variance", &moments_result::variance});
 }
 
 /// Accumulates numbers; NaN and empty optionals are counted as missing. Neither n nor the mean's size costs digits, as

@@ -10,7 +10,6 @@
 #include <limits>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -48,12 +47,10 @@ struct combined_draws {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<combined_draws>) {
     using result = combined_draws;
-    return std::tuple{member{"combined", &result::combined},
-                      member{"within_variance", &result::within_variance},
-                      member{"between_variance", &result::between_variance},
-                      member{"share_of_draws", &result::share_of_draws},
-                      member{"n_draws", &result::n_draws},
-                      member{"n_skipped", &result::n_skipped}};
+    return member_list(member{"combined", &result::combined}, member{"within_variance", &result::within_variance},
+                       member{"between_variance", &result::between_variance},
+                       member{"share_of_draws", &result::share_of_draws}, member{"n_draws", &result::n_draws},
+                       member{"n_skipped", &result::n_skipped});
 }
 
 /// A draw of a standard normal number.

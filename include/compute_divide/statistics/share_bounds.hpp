@@ -9,7 +9,6 @@
 #include <optional>
 #include <ranges>
 #include <string>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/clusters.hpp>
@@ -50,9 +49,9 @@ struct bounded_share {
     friend bool operator==(const bounded_share&, const bounded_share&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<bounded_share>) {
-    return std::tuple{member{"known", &bounded_share::known}, member{"lowest", &bounded_share::lowest},
-                      member{"highest", &bounded_share::highest}, member{"unknown_part", &bounded_share::unknown_part},
-                      member{"covering", &bounded_share::covering}};
+    return member_list(member{"known", &bounded_share::known}, member{"lowest", &bounded_share::lowest},
+                       member{"highest", &bounded_share::highest}, member{"unknown_part", &bounded_share::unknown_part},
+                       member{"covering", &bounded_share::covering});
 }
 
 /// `between 30.7 % and 83.2 % [22.4, 89.5] (clustered_wilson, 95 %, n = 101, 53 not known)`, or the status.

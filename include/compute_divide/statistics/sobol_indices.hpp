@@ -48,7 +48,7 @@ struct sobol_index {
     friend bool operator==(const sobol_index&, const sobol_index&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<sobol_index>) {
-    return std::tuple{member{"first", &sobol_index::first}, member{"total", &sobol_index::total}};
+    return member_list(member{"first", &sobol_index::first}, member{"total", &sobol_index::total});
 }
 
 /// The indices of all inputs, with mean and variance of the model.
@@ -64,8 +64,8 @@ struct sobol_indices_result {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<sobol_indices_result>) {
     using result = sobol_indices_result;
-    return std::tuple{member{"n", &result::n}, member{"mean", &result::mean}, member{"variance", &result::variance},
-                      member{"inputs", &result::inputs}, member{"status", &result::status}};
+    return member_list(member{"n", &result::n}, member{"mean", &result::mean}, member{"variance", &result::variance},
+                       member{"inputs", &result::inputs}, member{"status", &result::status});
 }
 
 namespace detail {

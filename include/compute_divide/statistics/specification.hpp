@@ -5,7 +5,6 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -24,7 +23,7 @@ struct choice {
     friend bool operator==(const choice&, const choice&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<choice>) {
-    return std::tuple{member{"name", &choice::name}, member{"option", &choice::option}};
+    return member_list(member{"name", &choice::name}, member{"option", &choice::option});
 }
 
 /// How good an option is beside the others of its choice (after Del Giudice and Gangestad 2021): specifications that
@@ -55,14 +54,9 @@ struct specification {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<specification>) {
     using s = specification;
-    return std::tuple{member{"choices", &s::choices},
-                      member{"result", &s::result},
-                      member{"headline", &s::headline},
-                      member{"why", &s::why},
-                      member{"standing", &s::standing},
-                      member{"p_value", &s::p_value},
-                      member{"adjusted_p_value", &s::adjusted_p_value},
-                      member{"failure", &s::failure}};
+    return member_list(member{"choices", &s::choices}, member{"result", &s::result}, member{"headline", &s::headline},
+                       member{"why", &s::why}, member{"standing", &s::standing}, member{"p_value", &s::p_value},
+                       member{"adjusted_p_value", &s::adjusted_p_value}, member{"failure", &s::failure});
 }
 
 /// The options of a specification in their order, "notable, 2023-12"; "as is" where there was no choice.

@@ -65,8 +65,8 @@ struct choice_part {
     friend bool operator==(const choice_part&, const choice_part&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<choice_part>) {
-    return std::tuple{member{"name", &choice_part::name}, member{"part", &choice_part::part},
-                      member{"alone", &choice_part::alone}, member{"total", &choice_part::total}};
+    return member_list(member{"name", &choice_part::name}, member{"part", &choice_part::part},
+                       member{"alone", &choice_part::alone}, member{"total", &choice_part::total});
 }
 
 /// What all specifications say together, against draws in which there is no effect: see curve_inference.hpp.
@@ -94,19 +94,12 @@ struct joint_inference {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<joint_inference>) {
     using j = joint_inference;
-    return std::tuple{member{"median", &j::median},
-                      member{"significant", &j::significant},
-                      member{"stouffer", &j::stouffer},
-                      member{"median_effect", &j::median_effect},
-                      member{"specifications", &j::specifications},
-                      member{"n_left_out", &j::n_left_out},
-                      member{"n_units", &j::n_units},
-                      member{"n_effective", &j::n_effective},
-                      member{"n_missing", &j::n_missing},
-                      member{"draws", &j::draws},
-                      member{"n_skipped", &j::n_skipped},
-                      member{"seed", &j::seed},
-                      member{"status", &j::status}};
+    return member_list(member{"median", &j::median}, member{"significant", &j::significant},
+                       member{"stouffer", &j::stouffer}, member{"median_effect", &j::median_effect},
+                       member{"specifications", &j::specifications}, member{"n_left_out", &j::n_left_out},
+                       member{"n_units", &j::n_units}, member{"n_effective", &j::n_effective},
+                       member{"n_missing", &j::n_missing}, member{"draws", &j::draws},
+                       member{"n_skipped", &j::n_skipped}, member{"seed", &j::seed}, member{"status", &j::status});
 }
 
 /// A question under every specification. Counts, median and parts are of the specifications that have a value and are

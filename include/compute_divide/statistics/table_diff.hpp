@@ -126,8 +126,8 @@ struct row_match {
     friend constexpr bool operator==(const row_match&, const row_match&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<row_match>) {
-    return std::tuple{member{"older", &row_match::older}, member{"newer", &row_match::newer},
-                      member{"is_renamed", &row_match::is_renamed}, member{"identity", &row_match::identity}};
+    return member_list(member{"older", &row_match::older}, member{"newer", &row_match::newer},
+                       member{"is_renamed", &row_match::is_renamed}, member{"identity", &row_match::identity});
 }
 
 /// What a field of a matched row says in each version.
@@ -144,13 +144,9 @@ struct field_change {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<field_change>) {
     using result = field_change;
-    return std::tuple{member{"match", &result::match},
-                      member{"field", &result::field},
-                      member{"kind", &result::kind},
-                      member{"before", &result::before},
-                      member{"after", &result::after},
-                      member{"value_before", &result::value_before},
-                      member{"value_after", &result::value_after}};
+    return member_list(member{"match", &result::match}, member{"field", &result::field}, member{"kind", &result::kind},
+                       member{"before", &result::before}, member{"after", &result::after},
+                       member{"value_before", &result::value_before}, member{"value_after", &result::value_after});
 }
 
 /// A field, and in how many matched rows it is another.
@@ -165,8 +161,9 @@ struct field_changes {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<field_changes>) {
     using result = field_changes;
-    return std::tuple{member{"name", &result::name}, member{"kind", &result::kind}, member{"changed", &result::changed},
-                      member{"filled", &result::filled}, member{"emptied", &result::emptied}};
+    return member_list(member{"name", &result::name}, member{"kind", &result::kind},
+                       member{"changed", &result::changed}, member{"filled", &result::filled},
+                       member{"emptied", &result::emptied});
 }
 
 /// Rows of each version that may be the same, and of which it is not certain. They are among added and removed.
@@ -180,8 +177,8 @@ struct unsettled_rows {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<unsettled_rows>) {
     using result = unsettled_rows;
-    return std::tuple{member{"reason", &result::reason}, member{"identity", &result::identity},
-                      member{"older", &result::older}, member{"newer", &result::newer}};
+    return member_list(member{"reason", &result::reason}, member{"identity", &result::identity},
+                       member{"older", &result::older}, member{"newer", &result::newer});
 }
 
 /// A key that several rows of a version have, and the places of all rows that have it.
@@ -194,7 +191,7 @@ struct duplicate_key {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<duplicate_key>) {
     using result = duplicate_key;
-    return std::tuple{member{"key", &result::key}, member{"older", &result::older}, member{"newer", &result::newer}};
+    return member_list(member{"key", &result::key}, member{"older", &result::older}, member{"newer", &result::newer});
 }
 
 /// Two versions of a table compared. Places count from 0 in the order of each version.
@@ -249,19 +246,14 @@ private:
 };
 [[nodiscard]] constexpr auto members(std::type_identity<table_diff>) {
     using result = table_diff;
-    return std::tuple{member{"n_older", &result::n_older},
-                      member{"n_newer", &result::n_newer},
-                      member{"n_without_key_older", &result::n_without_key_older},
-                      member{"n_without_key_newer", &result::n_without_key_newer},
-                      member{"n_with_key_of_both", &result::n_with_key_of_both},
-                      member{"matched", &result::matched},
-                      member{"added", &result::added},
-                      member{"removed", &result::removed},
-                      member{"changes", &result::changes},
-                      member{"fields", &result::fields},
-                      member{"identities", &result::identities},
-                      member{"unsettled", &result::unsettled},
-                      member{"duplicates", &result::duplicates}};
+    return member_list(member{"n_older", &result::n_older}, member{"n_newer", &result::n_newer},
+                       member{"n_without_key_older", &result::n_without_key_older},
+                       member{"n_without_key_newer", &result::n_without_key_newer},
+                       member{"n_with_key_of_both", &result::n_with_key_of_both}, member{"matched", &result::matched},
+                       member{"added", &result::added}, member{"removed", &result::removed},
+                       member{"changes", &result::changes}, member{"fields", &result::fields},
+                       member{"identities", &result::identities}, member{"unsettled", &result::unsettled},
+                       member{"duplicates", &result::duplicates});
 }
 
 /// An estimate in two versions of a table, and what its change is due to. The parts and `other` sum to after - before.
@@ -281,13 +273,10 @@ struct change_parts {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<change_parts>) {
     using result = change_parts;
-    return std::tuple{member{"before", &result::before},
-                      member{"after", &result::after},
-                      member{"rows", &result::rows},
-                      member{"recomputed", &result::recomputed},
-                      member{"relabelled", &result::relabelled},
-                      member{"other", &result::other},
-                      member{"status", &result::status}};
+    return member_list(member{"before", &result::before}, member{"after", &result::after},
+                       member{"rows", &result::rows}, member{"recomputed", &result::recomputed},
+                       member{"relabelled", &result::relabelled}, member{"other", &result::other},
+                       member{"status", &result::status});
 }
 
 namespace detail {

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <functional>
 #include <ranges>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -45,7 +44,7 @@ struct two_sample_result {
     friend bool operator==(const two_sample_result&, const two_sample_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<two_sample_result>) {
-    return std::tuple{member{"effect", &two_sample_result::effect}, member{"test", &two_sample_result::test}};
+    return member_list(member{"effect", &two_sample_result::effect}, member{"test", &two_sample_result::test});
 }
 
 /// Two independent samples, ready to be compared: read and sorted once. Records whose value (or group) is not known are

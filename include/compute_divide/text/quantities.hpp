@@ -10,7 +10,6 @@
 #include <functional>
 #include <limits>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -60,9 +59,9 @@ struct written_number {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<written_number>) {
     using result = written_number;
-    return std::tuple{member{"value", &result::value}, member{"lower", &result::lower}, member{"upper", &result::upper},
-                      member{"kind", &result::kind},   member{"clock", &result::clock}, member{"told", &result::told},
-                      member{"begin", &result::begin}, member{"end", &result::end}};
+    return member_list(member{"value", &result::value}, member{"lower", &result::lower},
+                       member{"upper", &result::upper}, member{"kind", &result::kind}, member{"clock", &result::clock},
+                       member{"told", &result::told}, member{"begin", &result::begin}, member{"end", &result::end});
 }
 
 /// The longest number that begins at byte `at` of a text; end = begin = `at` where none does. It is for the caller to

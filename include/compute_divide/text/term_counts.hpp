@@ -25,8 +25,8 @@ struct term_count {
     friend bool operator==(const term_count&, const term_count&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<term_count>) {
-    return std::tuple{member{"id", &term_count::id}, member{"texts", &term_count::texts},
-                      member{"hits", &term_count::hits}};
+    return member_list(member{"id", &term_count::id}, member{"texts", &term_count::texts},
+                       member{"hits", &term_count::hits});
 }
 
 /// What `term_counts` counted.
@@ -38,8 +38,8 @@ struct term_counts_result {
     friend bool operator==(const term_counts_result&, const term_counts_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<term_counts_result>) {
-    return std::tuple{member{"terms", &term_counts_result::terms}, member{"n", &term_counts_result::n},
-                      member{"n_missing", &term_counts_result::n_missing}};
+    return member_list(member{"terms", &term_counts_result::terms}, member{"n", &term_counts_result::n},
+                       member{"n_missing", &term_counts_result::n_missing});
 }
 
 /// Counts the terms of a set in texts. Exact in any order of adding and merging; memory grows with the ids found.

@@ -13,7 +13,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -41,7 +40,7 @@ struct term_hit {
     friend bool operator==(const term_hit&, const term_hit&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<term_hit>) {
-    return std::tuple{member{"id", &term_hit::id}, member{"begin", &term_hit::begin}, member{"end", &term_hit::end}};
+    return member_list(member{"id", &term_hit::id}, member{"begin", &term_hit::begin}, member{"end", &term_hit::end});
 }
 
 /// Which spellings a term stands for.

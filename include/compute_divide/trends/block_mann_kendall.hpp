@@ -11,7 +11,6 @@
 #include <optional>
 #include <ranges>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -67,13 +66,9 @@ struct block_mann_kendall_result {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<block_mann_kendall_result>) {
     using result = block_mann_kendall_result;
-    return std::tuple{member{"test", &result::test},
-                      member{"tau", &result::tau},
-                      member{"mean", &result::mean},
-                      member{"variance", &result::variance},
-                      member{"n_arrangements", &result::n_arrangements},
-                      member{"block_length", &result::block_length},
-                      member{"exact", &result::exact}};
+    return member_list(member{"test", &result::test}, member{"tau", &result::tau}, member{"mean", &result::mean},
+                       member{"variance", &result::variance}, member{"n_arrangements", &result::n_arrangements},
+                       member{"block_length", &result::block_length}, member{"exact", &result::exact});
 }
 
 /// The test of no monotone trend of y along x by rearranging blocks: p is the share of arrangements whose |S| is at

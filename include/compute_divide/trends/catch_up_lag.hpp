@@ -63,9 +63,9 @@ struct level_lag {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<level_lag>) {
     using result = level_lag;
-    return std::tuple{member{"level", &result::level},       member{"led", &result::led},
-                      member{"followed", &result::followed}, member{"years", &result::years},
-                      member{"leader", &result::leader},     member{"follower", &result::follower}};
+    return member_list(member{"level", &result::level}, member{"led", &result::led},
+                       member{"followed", &result::followed}, member{"years", &result::years},
+                       member{"leader", &result::leader}, member{"follower", &result::follower});
 }
 
 /// The lags of all levels, in order of level and of the date on which they were led.
@@ -96,10 +96,10 @@ struct catch_up_result {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<catch_up_result>) {
     using result = catch_up_result;
-    return std::tuple{member{"lags", &result::lags},           member{"curve", &result::curve},
-                      member{"median", &result::median},       member{"leaders", &result::leaders},
-                      member{"followers", &result::followers}, member{"n_ahead", &result::n_ahead},
-                      member{"n_missing", &result::n_missing}, member{"until", &result::until}};
+    return member_list(member{"lags", &result::lags}, member{"curve", &result::curve},
+                       member{"median", &result::median}, member{"leaders", &result::leaders},
+                       member{"followers", &result::followers}, member{"n_ahead", &result::n_ahead},
+                       member{"n_missing", &result::n_missing}, member{"until", &result::until});
 }
 
 /// The part of some levels that still waits, by years: all of them, or those led in some years. Levels that were led

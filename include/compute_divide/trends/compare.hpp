@@ -9,7 +9,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -48,7 +47,7 @@ struct trend_difference {
     friend bool operator==(const trend_difference&, const trend_difference&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<trend_difference>) {
-    return std::tuple{member{"difference", &trend_difference::difference}, member{"test", &trend_difference::test}};
+    return member_list(member{"difference", &trend_difference::difference}, member{"test", &trend_difference::test});
 }
 
 /// By how many years one trend is behind another.
@@ -62,7 +61,7 @@ struct trend_lag {
     friend bool operator==(const trend_lag&, const trend_lag&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<trend_lag>) {
-    return std::tuple{member{"years", &trend_lag::years}, member{"test", &trend_lag::test}};
+    return member_list(member{"years", &trend_lag::years}, member{"test", &trend_lag::test});
 }
 
 /// The joint fit of a line for each group: log10(value) = a_g + b_g day + error, R's lm(y ~ x * g). The residual

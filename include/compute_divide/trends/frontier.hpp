@@ -8,7 +8,6 @@
 #include <functional>
 #include <optional>
 #include <ranges>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -40,8 +39,8 @@ struct frontier_step {
     friend bool operator==(const frontier_step&, const frontier_step&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<frontier_step>) {
-    return std::tuple{member{"date", &frontier_step::date}, member{"day", &frontier_step::day},
-                      member{"value", &frontier_step::value}};
+    return member_list(member{"date", &frontier_step::date}, member{"day", &frontier_step::day},
+                       member{"value", &frontier_step::value});
 }
 
 /// The running maximum as a step function.
@@ -64,8 +63,8 @@ struct frontier {
     friend bool operator==(const frontier&, const frontier&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<frontier>) {
-    return std::tuple{member{"steps", &frontier::steps}, member{"n", &frontier::n},
-                      member{"n_missing", &frontier::n_missing}, member{"status", &frontier::status}};
+    return member_list(member{"steps", &frontier::steps}, member{"n", &frontier::n},
+                       member{"n_missing", &frontier::n_missing}, member{"status", &frontier::status});
 }
 
 namespace detail {
@@ -116,9 +115,9 @@ struct frontier_trend {
     friend bool operator==(const frontier_trend&, const frontier_trend&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<frontier_trend>) {
-    return std::tuple{member{"growth", &frontier_trend::growth}, member{"r_squared", &frontier_trend::r_squared},
-                      member{"n", &frontier_trend::n}, member{"n_missing", &frontier_trend::n_missing},
-                      member{"status", &frontier_trend::status}};
+    return member_list(member{"growth", &frontier_trend::growth}, member{"r_squared", &frontier_trend::r_squared},
+                       member{"n", &frontier_trend::n}, member{"n_missing", &frontier_trend::n_missing},
+                       member{"status", &frontier_trend::status});
 }
 
 /// The exponential trend through the record setters: their least-squares line.

@@ -8,7 +8,6 @@
 #include <limits>
 #include <numbers>
 #include <string>
-#include <tuple>
 #include <type_traits>
 
 #include <compute_divide/enumerators.hpp>
@@ -96,7 +95,7 @@ struct doubling_time {
     friend constexpr bool operator==(const doubling_time&, const doubling_time&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<doubling_time>) {
-    return std::tuple{member{"months", &doubling_time::months}, member{"kind", &doubling_time::kind}};
+    return member_list(member{"months", &doubling_time::months}, member{"kind", &doubling_time::kind});
 }
 
 /// One slope of log10 in time, expressed in three ways with the same interval.
@@ -110,8 +109,8 @@ struct growth {
     friend constexpr bool operator==(const growth&, const growth&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<growth>) {
-    return std::tuple{member{"slope", &growth::slope}, member{"factor", &growth::factor},
-                      member{"doubling", &growth::doubling}};
+    return member_list(member{"slope", &growth::slope}, member{"factor", &growth::factor},
+                       member{"doubling", &growth::doubling});
 }
 
 namespace detail {

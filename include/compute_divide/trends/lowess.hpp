@@ -10,7 +10,6 @@
 #include <limits>
 #include <numeric>
 #include <ranges>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -42,8 +41,8 @@ struct lowess_point {
     friend constexpr bool operator==(const lowess_point&, const lowess_point&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<lowess_point>) {
-    return std::tuple{member{"x", &lowess_point::x}, member{"y", &lowess_point::y},
-                      member{"fitted", &lowess_point::fitted}};
+    return member_list(member{"x", &lowess_point::x}, member{"y", &lowess_point::y},
+                       member{"fitted", &lowess_point::fitted});
 }
 
 /// All points, in order.
@@ -57,8 +56,8 @@ struct lowess_fit {
     friend bool operator==(const lowess_fit&, const lowess_fit&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<lowess_fit>) {
-    return std::tuple{member{"points", &lowess_fit::points}, member{"n", &lowess_fit::n},
-                      member{"n_missing", &lowess_fit::n_missing}, member{"status", &lowess_fit::status}};
+    return member_list(member{"points", &lowess_fit::points}, member{"n", &lowess_fit::n},
+                       member{"n_missing", &lowess_fit::n_missing}, member{"status", &lowess_fit::status});
 }
 
 namespace detail {

@@ -10,7 +10,6 @@
 #include <limits>
 #include <optional>
 #include <ranges>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -69,9 +68,9 @@ struct mann_kendall_result {
     friend bool operator==(const mann_kendall_result&, const mann_kendall_result&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<mann_kendall_result>) {
-    return std::tuple{member{"test", &mann_kendall_result::test}, member{"s", &mann_kendall_result::s},
-                      member{"tau", &mann_kendall_result::tau}, member{"variance", &mann_kendall_result::variance},
-                      member{"variance_ratio", &mann_kendall_result::variance_ratio}};
+    return member_list(member{"test", &mann_kendall_result::test}, member{"s", &mann_kendall_result::s},
+                       member{"tau", &mann_kendall_result::tau}, member{"variance", &mann_kendall_result::variance},
+                       member{"variance_ratio", &mann_kendall_result::variance_ratio});
 }
 
 namespace detail {

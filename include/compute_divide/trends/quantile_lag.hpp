@@ -14,7 +14,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -60,9 +59,9 @@ struct quantile_lag_result {
 };
 [[nodiscard]] constexpr auto members(std::type_identity<quantile_lag_result>) {
     using result = quantile_lag_result;
-    return std::tuple{member{"years", &result::years}, member{"difference", &result::difference},
-                      member{"slope", &result::slope}, member{"quantile", &result::quantile},
-                      member{"n_clusters", &result::n_clusters}};
+    return member_list(member{"years", &result::years}, member{"difference", &result::difference},
+                       member{"slope", &result::slope}, member{"quantile", &result::quantile},
+                       member{"n_clusters", &result::n_clusters});
 }
 
 namespace detail {

@@ -9,7 +9,6 @@
 #include <optional>
 #include <ranges>
 #include <span>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -41,8 +40,8 @@ struct quantile_line {
     friend bool operator==(const quantile_line&, const quantile_line&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<quantile_line>) {
-    return std::tuple{member{"slope", &quantile_line::slope}, member{"intercept", &quantile_line::intercept},
-                      member{"quantile", &quantile_line::quantile}, member{"loss", &quantile_line::loss}};
+    return member_list(member{"slope", &quantile_line::slope}, member{"intercept", &quantile_line::intercept},
+                       member{"quantile", &quantile_line::quantile}, member{"loss", &quantile_line::loss});
 }
 
 namespace detail {

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -36,13 +35,10 @@ struct trend_break {
     friend bool operator==(const trend_break&, const trend_break&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<trend_break>) {
-    return std::tuple{member{"year", &trend_break::year},
-                      member{"day", &trend_break::day},
-                      member{"date", &trend_break::date},
-                      member{"earliest", &trend_break::earliest},
-                      member{"latest", &trend_break::latest},
-                      member{"open_before", &trend_break::open_before},
-                      member{"open_after", &trend_break::open_after}};
+    return member_list(member{"year", &trend_break::year}, member{"day", &trend_break::day},
+                       member{"date", &trend_break::date}, member{"earliest", &trend_break::earliest},
+                       member{"latest", &trend_break::latest}, member{"open_before", &trend_break::open_before},
+                       member{"open_after", &trend_break::open_after});
 }
 
 /// The trend between two breaks.
@@ -58,12 +54,10 @@ struct trend_segment {
     friend bool operator==(const trend_segment&, const trend_segment&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<trend_segment>) {
-    return std::tuple{member{"first", &trend_segment::first},
-                      member{"last", &trend_segment::last},
-                      member{"growth", &trend_segment::growth},
-                      member{"day", &trend_segment::day},
-                      member{"log10_value", &trend_segment::log10_value},
-                      member{"log10_per_day", &trend_segment::log10_per_day}};
+    return member_list(member{"first", &trend_segment::first}, member{"last", &trend_segment::last},
+                       member{"growth", &trend_segment::growth}, member{"day", &trend_segment::day},
+                       member{"log10_value", &trend_segment::log10_value},
+                       member{"log10_per_day", &trend_segment::log10_per_day});
 }
 
 /// The best trend with so many breaks. Its criteria are infinite, and it is not chosen, where it has more parameters
@@ -77,8 +71,8 @@ struct break_count {
     friend bool operator==(const break_count&, const break_count&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<break_count>) {
-    return std::tuple{member{"breaks", &break_count::breaks}, member{"rss", &break_count::rss},
-                      member{"bic", &break_count::bic}, member{"criterion", &break_count::criterion}};
+    return member_list(member{"breaks", &break_count::breaks}, member{"rss", &break_count::rss},
+                       member{"bic", &break_count::bic}, member{"criterion", &break_count::criterion});
 }
 
 /// A trend that breaks: segments, and the breaks between them.
@@ -108,17 +102,13 @@ struct segmented_trend {
     friend bool operator==(const segmented_trend&, const segmented_trend&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<segmented_trend>) {
-    return std::tuple{member{"breaks", &segmented_trend::breaks},
-                      member{"segments", &segmented_trend::segments},
-                      member{"counts", &segmented_trend::counts},
-                      member{"rss", &segmented_trend::rss},
-                      member{"residual_sd", &segmented_trend::residual_sd},
-                      member{"r_squared", &segmented_trend::r_squared},
-                      member{"n", &segmented_trend::n},
-                      member{"n_effective", &segmented_trend::n_effective},
-                      member{"n_missing", &segmented_trend::n_missing},
-                      member{"n_clusters", &segmented_trend::n_clusters},
-                      member{"status", &segmented_trend::status}};
+    return member_list(member{"breaks", &segmented_trend::breaks}, member{"segments", &segmented_trend::segments},
+                       member{"counts", &segmented_trend::counts}, member{"rss", &segmented_trend::rss},
+                       member{"residual_sd", &segmented_trend::residual_sd},
+                       member{"r_squared", &segmented_trend::r_squared}, member{"n", &segmented_trend::n},
+                       member{"n_effective", &segmented_trend::n_effective},
+                       member{"n_missing", &segmented_trend::n_missing},
+                       member{"n_clusters", &segmented_trend::n_clusters}, member{"status", &segmented_trend::status});
 }
 
 template <calendar_time Date>

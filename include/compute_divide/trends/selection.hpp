@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -48,9 +47,9 @@ struct selection {
     friend bool operator==(const selection&, const selection&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<selection>) {
-    return std::tuple{member{"indices", &selection::indices}, member{"n", &selection::n},
-                      member{"n_missing", &selection::n_missing}, member{"rule", &selection::rule},
-                      member{"status", &selection::status}};
+    return member_list(member{"indices", &selection::indices}, member{"n", &selection::n},
+                       member{"n_missing", &selection::n_missing}, member{"rule", &selection::rule},
+                       member{"status", &selection::status});
 }
 
 }  // namespace compute_divide::inline v0_2

@@ -10,7 +10,6 @@
 #include <limits>
 #include <optional>
 #include <ranges>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -53,7 +52,7 @@ struct theil_sen_fit {
     friend bool operator==(const theil_sen_fit&, const theil_sen_fit&) = default;
 };
 [[nodiscard]] constexpr auto members(std::type_identity<theil_sen_fit>) {
-    return std::tuple{member{"slope", &theil_sen_fit::slope}, member{"intercept", &theil_sen_fit::intercept}};
+    return member_list(member{"slope", &theil_sen_fit::slope}, member{"intercept", &theil_sen_fit::intercept});
 }
 
 namespace detail {
