@@ -89,9 +89,7 @@ int main() {
     const auto yes = cd::model_of(&record::yes).on(cd::variable("x", &record::x), cd::variable("z", &record::z));
     const auto logit = cd::fit_logit(records, yes);
     show("logit", logit);
-    const auto level = cd::model_of(&record::level)
-                           .on(cd::variable("x", &record::x), cd::variable("z", &record::z))
-                           .without_intercept();
+    const auto level = cd::model_of(&record::level).on(cd::variable("x", &record::x), cd::variable("z", &record::z));
     show("ordinal", cd::fit_proportional_odds(records, level));
     for (const auto& effect : cd::average_marginal_effects(records, yes, logit))
         near("effect", effect.estimate.value.value());
