@@ -52,9 +52,9 @@ test_packages=(doctest-dev dpkg-dev help2man libisal-dev libopenmpi-dev libroari
 benchmark_packages=(libbenchmark-dev libeigen3-dev libhyperscan-dev libisal-dev libroaring-dev libsimdjson-dev python3-scipy
   python3-statsmodels r-base-core r-cran-boot r-cran-clubsandwich r-cran-estimatr r-cran-plm r-cran-quantreg r-cran-segmented
   r-cran-strucchange)
-# What tests/platforms.sh needs: libc++, 32-bit x86, aarch64 and s390x.
-platform_packages=(clang-19 g++-aarch64-linux-gnu g++-i686-linux-gnu g++-s390x-linux-gnu libc++-19-dev libc++abi-19-dev
-  qemu-user-static)
+# What tests/platforms.sh needs: libc++, 32-bit x86, aarch64, s390x and Windows.
+platform_packages=(clang-19 g++-aarch64-linux-gnu g++-i686-linux-gnu g++-mingw-w64-x86-64-posix g++-s390x-linux-gnu
+  libc++-19-dev libc++abi-19-dev qemu-user-static wine64)
 # What docs/build.sh makes the documentation with.
 documentation_packages=(doxygen mkdocs mkdocs-material python3)
 # What its pages show beside the programs, where they are there.

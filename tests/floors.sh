@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Whether each header stands on its floor: the rules of docs/architecture.md, whose table of floors is read from there.
+# Whether each header stands on its floor: the rules of docs/architecture.md, whose table of floors is read from there; and
+# whether one header alone names what a compiler offers beyond C++, and one what a system does beyond the standard library.
 # `floors.sh [TREE]` names every line of TREE (this repository) that breaks one; tests/floors_test.sh breaks them all.
 set -euo pipefail
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
@@ -43,6 +44,12 @@ FNR == 1 {
     own = sub(/^include\/compute_divide\//, "", header) ? header : ""
     exists[FILENAME]
     if (own != "") headers[++count] = own
+}
+own != "" && own != "detail/compiler.hpp" && match($0, /__builtin_|__attribute__|__declspec|__extension__|__restrict|__int128|__asm|vector_size|gnu::|clang::|msvc::|#[ \t]*pragma/) {
+    fail(FILENAME, FNR, substr($0, RSTART, RLENGTH) " is for detail/compiler.hpp, with what takes its place elsewhere")
+}
+own != "" && own != "detail/system_files.hpp" && /^[ \t]*#[ \t]*include[ \t]*<(unistd|fcntl|dirent|io|windows|pthread|poll|dlfcn|glob|sys\/[a-z]+)\.h>/ {
+    fail(FILENAME, FNR, "calls of the system are for detail/system_files.hpp")
 }
 /^[ \t]*#[ \t]*include/ {
     target = $0

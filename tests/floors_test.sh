@@ -27,6 +27,8 @@ house() {
   header version.hpp
   header dates.hpp detail/require.hpp 'struct date {' '};'
   header detail/require.hpp
+  header detail/compiler.hpp '#define RESTRICT __restrict'
+  header detail/system_files.hpp '#include <unistd.h>'
   header text.hpp text/terms.hpp
   header text/terms.hpp text/detail/words.hpp detail/require.hpp
   header text/detail/words.hpp
@@ -81,6 +83,11 @@ header text/terms.hpp 'enum class part;' 'class own;'
 header trends/detail/own.hpp 'class own {' '};'
 breaks "$include/text/terms.hpp:1: part is of shares/share.hpp: include it instead of declaring it
 $include/text/terms.hpp:2: own is of trends/detail/own.hpp: include it instead of declaring it"
+header detail/require.hpp 'inline bool likely(bool x) { return __builtin_expect(x, 1); }' '[[gnu::noinline]] void f();'
+breaks "$include/detail/require.hpp:1: __builtin_ is for detail/compiler.hpp, with what takes its place elsewhere
+$include/detail/require.hpp:2: gnu:: is for detail/compiler.hpp, with what takes its place elsewhere"
+header dates.hpp detail/require.hpp 'struct date {' '};' '#include <sys/stat.h>'
+breaks "$include/dates.hpp:4: calls of the system are for detail/system_files.hpp"
 file examples/first.cpp '#include <compute_divide/text/detail/words.hpp>'
 breaks "examples/first.cpp:1: text/detail/words.hpp is a detail of the library"
 file benchmarks/b.cpp '#include <vector>' '  #  include <compute_divide/detail/require.hpp>'

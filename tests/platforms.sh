@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Compilers, libraries and machines beside those of the other tests: clang++ 19 with libc++, without RTTI and with
-# -Wdeprecated through a plain -I; 32-bit x86; aarch64 and s390x, which is big-endian, under qemu. What is looked at: that
-# all headers that need no further library compile with libc++; that states and numbers are the same bytes everywhere and
-# load where another machine wrote them (platforms/states.cpp); that platforms/tests.cpp passes.
-#   platforms.sh [LEG...]     of libc++ i686 aarch64 s390x; none: all, two at once. A leg whose compiler is not there fails.
+# -Wdeprecated through a plain -I; 32-bit x86; aarch64 and s390x, which is big-endian, under qemu; Windows, by mingw-w64
+# under wine. What is looked at: that all headers that need no further library compile with libc++, whose iterators are
+# classes then, and for Windows, there as by a compiler that is neither g++ nor clang++; that states and numbers are the
+# same bytes everywhere and load where another machine wrote them (platforms/states.cpp); that platforms/tests.cpp passes.
+# `extensions` is this machine without what g++ has beyond C++: platforms/numbers.cpp prints the same.
+#   platforms.sh [LEG...]     of libc++ i686 aarch64 s390x windows extensions; none: all. A leg whose compiler is not there fails.
 # Packages: platform_packages in cmake/install_packages.sh.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -34,24 +36,41 @@ run_here() {
   echo "$leg: $(sed -nE 's/.*assertions: *([0-9]+) .*/\1/p' "$here/$leg.log") assertions, $(wc -c <"$here/expected") bytes of states as on this machine"
 }
 libcxx=(clang++-19 -stdlib=libc++ -fno-rtti -Wdeprecated)
+# Pointers are not iterators there, as with Microsoft's library.
+classes=(-D_LIBCPP_ABI_BOUNDED_ITERATORS -D_LIBCPP_ABI_BOUNDED_ITERATORS_IN_STRING
+  -D_LIBCPP_ABI_USE_WRAP_ITER_IN_STD_ARRAY)
+windows=(x86_64-w64-mingw32-g++-posix "${static[@]}" -DCOMPUTE_DIVIDE_NO_EXTENSIONS)
+# LEG COMPILER...: every header.
+headers_compile() {
+  local leg=$1
+  shift
+  "$@" "${flags[@]}" -fsyntax-only -x c++ -include compute_divide/compute_divide.hpp /dev/null || fail "$leg: a header does not compile"
+  echo "$leg: all headers compile"
+}
+extensions_alone() {
+  g++ "${flags[@]}" tests/platforms/numbers.cpp -o "$here/numbers"
+  g++ "${flags[@]}" -DCOMPUTE_DIVIDE_NO_EXTENSIONS tests/platforms/numbers.cpp -o "$here/plain_numbers"
+  "$here/numbers" >"$here/numbers.out"
+  "$here/plain_numbers" | diff "$here/numbers.out" - >&2 || fail "other numbers without what g++ has beyond C++"
+  echo "extensions: $(wc -l <"$here/numbers.out") numbers are the same without what g++ has beyond C++"
+}
 run_leg() {
   case $1 in
     libc++) run_here "$1" "" "${libcxx[@]}" ;;
     i686) run_here "$1" "" i686-linux-gnu-g++ -msse2 -mfpmath=sse "${static[@]}" ;;
     aarch64) run_here "$1" qemu-aarch64-static aarch64-linux-gnu-g++ "${static[@]}" ;;
     s390x) run_here "$1" qemu-s390x-static s390x-linux-gnu-g++ "${static[@]}" ;;
+    windows) WINEPREFIX="$here/wine" WINEDEBUG=-all run_here "$1" /usr/lib/wine/wine64 "${windows[@]}" ;;
+    extensions) extensions_alone ;;
     *) fail "no leg $1" ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- libc++ i686 aarch64 s390x
-headers=
-case " $* " in *" libc++ "*)
-  { "${libcxx[@]}" "${flags[@]}" -fsyntax-only -x c++ include/compute_divide/compute_divide.hpp -Wno-pragma-once-outside-header &&
-    echo "libc++: all headers compile"; } &
-  headers=$!
-esac
+[ $# -gt 0 ] || set -- libc++ i686 aarch64 s390x windows extensions
+headers=()
+case " $* " in *" libc++ "*) headers_compile libc++ "${libcxx[@]}" "${classes[@]}" & headers+=($!) ;; esac
+case " $* " in *" windows "*) headers_compile windows "${windows[@]}" & headers+=($!) ;; esac
 g++ "${flags[@]}" tests/platforms/states.cpp -o "$here/states"
 "$here/states" >"$here/expected"
 for leg in "$@"; do (run_leg "$leg"); done
-[ -z "$headers" ] || wait "$headers" || fail "libc++: a header does not compile"
+for each in "${headers[@]}"; do wait "$each"; done

@@ -89,8 +89,10 @@ namespace compute_divide::inline v0_2::detail {{
 // (CC0). A line is a system, a tab, and a campus.
 // clang-format off
 inline constexpr std::string_view university_systems = R"_()");
-    for (const auto& [system, campuses] : table)
+    for (const auto& [system, campuses] : table) {  // a literal each, as compilers have a longest one
+        if (system != table.begin()->first) fmt::print(")_\"\nR\"_(");
         for (const std::string& campus : campuses) fmt::print("{}\t{}\n", system, campus);
+    }
     fmt::print(R"()_";
 // clang-format on
 

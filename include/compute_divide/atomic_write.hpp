@@ -2,19 +2,15 @@
 #ifndef COMPUTE_DIVIDE_ATOMIC_WRITE_HPP
 #define COMPUTE_DIVIDE_ATOMIC_WRITE_HPP
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
-#include <climits>
 #include <cstddef>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#include <compute_divide/detail/system_files.hpp>
 
 /// Files that are written whole or not at all.
 namespace compute_divide::inline v0_2 {
@@ -26,35 +22,12 @@ namespace detail {
                             std::string("compute_divide::").append(function).append(": ").append(path));
 }
 
-#if defined(__wasi__)  // files have no modes there, and nothing tells where a link leads
-
-[[nodiscard]] inline bool set_mode(int, ::mode_t) {
-    return true;
-}
-[[nodiscard]] inline std::string target_of(const std::string& path) {
-    return path;
-}
-
-#else
-
-/// Whether it could; else errno says why not.
-[[nodiscard]] inline bool set_mode(int file, ::mode_t mode) {
-    return ::fchmod(file, mode) == 0;
-}
-/// What is at the end of symbolic links, where there is something.
-[[nodiscard]] inline std::string target_of(const std::string& path) {
-    char found[PATH_MAX];
-    return ::realpath(path.c_str(), found) == nullptr ? path : found;
-}
-
-#endif
-
 }  // namespace detail
 
 /// A file in the making: whatever happens, also to the machine, its path holds either all of the old content or all of
 /// the new. What is written goes to a temporary file beside it, which `commit` synchronises and renames; without
 /// `commit` it is removed. Where the path is a symbolic link, what it points to is replaced; a file that was there
-/// keeps its mode. POSIX.
+/// keeps its mode, where files have one.
 ///
 /// Throws std::system_error, which names `path` and whoever writes (`writer`, a literal), where a step fails, and where
 /// `path` is there and is no regular file.
@@ -62,18 +35,17 @@ class atomic_file {
 public:
     explicit atomic_file(std::string path, std::string_view writer = "atomic_file")
         : writer_(writer), name_(std::move(path)), path_(detail::target_of(name_)) {
-        struct stat known = {};
-        const bool is_there = ::stat(path_.c_str(), &known) == 0;
-        if (is_there && !S_ISREG(known.st_mode)) fail(S_ISDIR(known.st_mode) ? EISDIR : EINVAL);
+        const detail::file_kind known = detail::kind_of_file(path_);
+        if (known.is_there && !known.is_regular) fail(known.is_folder ? EISDIR : EINVAL);
         for (int i = 0; file_ < 0; ++i) {
             temporary_ = path_ + ".partial" + std::to_string(i);
-            file_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+            file_ = detail::create_file(temporary_);
             if (file_ < 0 && errno != EEXIST) {
                 temporary_.clear();
                 fail(errno);
             }
         }
-        if (is_there && !detail::set_mode(file_, known.st_mode & 07777)) {
+        if (known.is_there && !detail::set_mode(file_, known.mode)) {
             const int error = errno;
             discard();
             fail(error);
@@ -86,7 +58,7 @@ public:
     /// Appends to the new content. Throws std::system_error where the disk says no.
     void write(std::string_view text) {
         while (!text.empty()) {
-            const ::ssize_t written = ::write(file_, text.data(), text.size());
+            const std::ptrdiff_t written = detail::write_some(file_, text.data(), text.size());
             if (written >= 0)
                 text.remove_prefix(static_cast<std::size_t>(written));
             else if (errno != EINTR)
@@ -99,25 +71,18 @@ public:
 
     /// The new content takes the place of the old. Once.
     void commit() {
-        if (::fsync(file_) != 0) fail(errno);
-        const int file = std::exchange(file_, -1);
-        if (::close(file) != 0) fail(errno);
-        if (std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
+        if (!detail::synchronise(file_)) fail(errno);
+        if (!detail::close_file(std::exchange(file_, -1))) fail(errno);
+        if (!detail::replace_file(temporary_, path_)) fail(errno);
         temporary_.clear();
-        // That the new name outlives a power cut; not all file systems can do it.
-        const std::size_t slash = path_.rfind('/');
-        const std::string folder = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
-        const int names = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (names < 0) return;
-        ::fsync(names);
-        ::close(names);
+        detail::synchronise_folder_of(path_);
     }
 
 private:
     [[noreturn]] void fail(int error) const { detail::fail_on_file(writer_, name_, error); }
     void discard() {
-        if (file_ >= 0) ::close(std::exchange(file_, -1));
-        if (!temporary_.empty()) ::unlink(temporary_.c_str());
+        if (file_ >= 0) detail::close_file(std::exchange(file_, -1));
+        if (!temporary_.empty()) std::remove(temporary_.c_str());
     }
 
     std::string_view writer_;

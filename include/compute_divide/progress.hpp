@@ -2,8 +2,6 @@
 #ifndef COMPUTE_DIVIDE_PROGRESS_HPP
 #define COMPUTE_DIVIDE_PROGRESS_HPP
 
-#include <unistd.h>
-
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -16,6 +14,7 @@
 #include <ostream>
 #include <string>
 
+#include <compute_divide/detail/system_files.hpp>
 #include <compute_divide/enumerators.hpp>
 
 /// How far a long run is, told to whoever waits for it.
@@ -93,7 +92,8 @@ private:
 
     [[nodiscard]] static progress_style chosen_style(const progress_options& options) {
         if (options.style != progress_style::automatic) return options.style;
-        return options.out == &std::cerr && ::isatty(STDERR_FILENO) == 1 ? progress_style::line : progress_style::off;
+        return options.out == &std::cerr && detail::errors_go_to_a_terminal() ? progress_style::line
+                                                                              : progress_style::off;
     }
 
     void write_if_due() {

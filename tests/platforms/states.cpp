@@ -2,6 +2,11 @@
 // States and numbers that must be the same, byte for byte, on every machine: of either byte order, of 32 and 64 bits,
 // with any standard library. tests/platforms.sh runs it on each and compares. Exit 1 where a state that another
 // machine wrote (the first argument) does not load as what this one makes.
+#if defined(_WIN32)
+#include <fcntl.h>
+#include <io.h>
+#endif
+
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -85,6 +90,9 @@ all_kinds made() {
 }  // namespace
 
 int main(int count, char** arguments) {
+#if defined(_WIN32)
+    ::_setmode(::_fileno(stdout), _O_BINARY);  // a line is to end in one byte there, too
+#endif
     const all_kinds all = made();
     std::ostringstream stream;
     cd::save(stream, all);

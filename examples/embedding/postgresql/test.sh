@@ -40,8 +40,8 @@ mkdir build
 cp "$here"/{Makefile,analysis.h,analysis.cpp,compute_divide.c,compute_divide.control,compute_divide--*.sql} build
 cxx="${CMAKE_CXX_COMPILER_LAUNCHER:-} ${CXX:-g++}"
 make -s -C build PG_CONFIG="$pg_config" CXX="$cxx" COMPUTE_DIVIDE_INCLUDE="$include" EXTRA_FLAGS=-Werror
-$cxx -std=c++20 -O2 -ffp-contract=off -I"$include" -c "$here/../native.cpp" -o native.o
-${CXX:-g++} native.o -o native
+. "$here/../native.sh"
+native_program ./native
 
 # The server finds its files from where it is itself, so a copy of it has its own.
 mkdir -p "$root$bin" "$root$share" "$root$lib"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The module compute_divide._core: accumulators, classifier, hardware and regressions. Columns are read where numpy has
 // them, by address and stride; compute_divide/__init__.py makes columns of what is none.
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -173,16 +174,6 @@ auto accumulator(py::module_& m, const char* name) {
 
 // Texts.
 
-/// Objects that come again and again.
-py::handle interned(std::string_view text) {
-    static auto* const known = new std::vector<std::pair<std::string_view, PyObject*>>;
-    for (const auto& [name, object] : *known)
-        if (name.data() == text.data() && name.size() == text.size()) return object;
-    PyObject* const made = PyUnicode_FromStringAndSize(text.data(), static_cast<Py_ssize_t>(text.size()));
-    if (made == nullptr) throw py::error_already_set();
-    known->emplace_back(text, made);
-    return made;
-}
 template <class Enum>
 py::handle name_object(Enum value) {
     static const auto names = [] {
@@ -218,8 +209,8 @@ py::object known_text(std::string_view text) {
     }
     return its.made;
 }
-void put(PyObject* dict, std::string_view key, py::handle value) {
-    if (PyDict_SetItem(dict, interned(key).ptr(), value.ptr()) != 0) throw py::error_already_set();
+void put(const py::dict& dict, py::handle key, py::handle value) {
+    if (PyDict_SetItem(dict.ptr(), key.ptr(), value.ptr()) != 0) throw py::error_already_set();
 }
 void put(py::list& list, std::size_t i, py::object value) {
     PyList_SET_ITEM(list.ptr(), static_cast<Py_ssize_t>(i), value.release().ptr());
@@ -250,19 +241,37 @@ private:
     [[maybe_unused]] bool was_looked_for_ = false;
 };
 
-/// An institution's dict, of which type, sector and rule are filled in.
-const py::dict& institution_of(cd::institution_type type, cd::classifier_rule rule) {
-    constexpr std::size_t n_rules = enumerators(cd::classifier_rule{}).size();
-    static auto* const made = new std::array<py::dict, enumerators(cd::institution_type{}).size() * n_rules>;
-    py::dict& its = (*made)[static_cast<std::size_t>(type) * n_rules + static_cast<std::size_t>(rule)];
-    if (its.empty()) {
-        for (const char* const key : {"name", "type", "sector", "country", "city", "confidence", "rule", "evidence"})
-            its[key] = py::none();
-        its["type"] = name_object(type);
-        its["sector"] = name_object(cd::sector_of(type));
-        its["rule"] = name_object(rule);
+/// An institution's dict. Those made lately are remembered, as many as there are slots: organisations come again, and a
+/// copy takes a fraction of the time of making one.
+py::dict dict_of(const cd::institution& given) {
+    constexpr std::size_t slots = 4096;
+    struct slot {
+        cd::institution of = {};
+        py::dict made = {};
+    };
+    static auto* const known = new std::vector<slot>(slots);
+    const auto mixed = [](std::size_t sum, std::string_view text) {
+        std::uint64_t last = 0;
+        std::memcpy(&last, text.data() + text.size() - std::min(text.size(), sizeof last),
+                    std::min(text.size(), sizeof last));
+        return static_cast<std::size_t>((sum ^ last ^ text.size()) * 0x9E3779B97F4A7C15U);
+    };
+    slot& its =
+        (*known)[mixed(mixed(0, given.name), given.evidence) >> (std::numeric_limits<std::size_t>::digits - 12)];
+    if (its.made.empty() || its.of != given) {
+        py::dict made;
+        made["name"] = new_text(given.name);
+        made["type"] = name_object(given.type);
+        made["sector"] = name_object(cd::sector_of(given.type));
+        made["country"] = new_text(given.country);
+        made["city"] = new_text(given.city);
+        made["confidence"] = given.confidence;
+        made["rule"] = name_object(given.rule);
+        made["evidence"] = new_text(given.evidence);
+        its.made = std::move(made);
+        its.of = given;
     }
-    return its;
+    return copy_of(its.made);
 }
 
 class python_classifier {
@@ -271,31 +280,28 @@ public:
         : classifier_({.learned = learned, .population = cd::parse_name<cd::affiliation_population>(population)}) {}
 
     py::object classify(py::handle given) {
-        static auto* const empty = new py::dict([] {
-            py::dict made;
-            for (const char* const key : {"institutions", "sectors", "is_independent"}) made[key] = py::none();
+        struct parts {
+            py::str institutions = "institutions", sectors = "sectors", is_independent = "is_independent";
+            py::dict empty = {};
+        };
+        static const auto* const part = [] {
+            auto* const made = new parts;
+            for (const py::str& key : {made->institutions, made->sectors, made->is_independent})
+                made->empty[key] = py::none();
             return made;
-        }());
+        }();
         const auto text = text_of(given, "classify");
         if (!text) return py::none();
         const cd::affiliation found = classifier_(*text, memory_);
-        py::dict result = copy_of(*empty);
+        py::dict result = copy_of(part->empty);
         py::list institutions(found.institutions.size()), sectors(found.sectors.size());
-        for (std::size_t i = 0; i < found.institutions.size(); ++i) {
-            const cd::institution& each = found.institutions[i];
-            py::dict one = copy_of(institution_of(each.type, each.rule));
-            put(one.ptr(), "name", known_text(each.name));
-            put(one.ptr(), "country", known_text(each.country));
-            put(one.ptr(), "city", known_text(each.city));
-            put(one.ptr(), "confidence", py::float_(each.confidence));
-            put(one.ptr(), "evidence", known_text(each.evidence));
-            put(institutions, i, std::move(one));
-        }
+        for (std::size_t i = 0; i < found.institutions.size(); ++i)
+            put(institutions, i, dict_of(found.institutions[i]));
         for (std::size_t i = 0; i < found.sectors.size(); ++i)
             put(sectors, i, py::reinterpret_borrow<py::object>(name_object(found.sectors[i])));
-        put(result.ptr(), "institutions", institutions);
-        put(result.ptr(), "sectors", sectors);
-        put(result.ptr(), "is_independent", py::bool_(found.is_independent));
+        put(result, part->institutions, institutions);
+        put(result, part->sectors, sectors);
+        put(result, part->is_independent, py::bool_(found.is_independent));
         return result;
     }
     py::list classify_all(const py::list& texts) {

@@ -5,7 +5,7 @@
 #     test.sh            the test
 #     test.sh --times    measures the cost of classify beside that of C++, too
 #
-# PYTHON and CXX are honoured. Ends with 77 where Python lacks what this needs.
+# PYTHON, CXX and NATIVE (../native.sh) are honoured. Ends with 77 where Python lacks what this needs.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 include=$(cd "$here/../../../include" && pwd)
@@ -27,8 +27,8 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$here" "$work/source"
-$cxx -std=c++20 -O2 -ffp-contract=off -I"$include" -c "$here/../native.cpp" -o "$work/native.o"
-${CXX:-g++} "$work/native.o" -o "$work/native"
+. "$here/../native.sh"
+native_program "$work/native"
 cd "$work"
 COMPUTE_DIVIDE_INCLUDE=$include CC="$cxx" CXX="$cxx" "$python" -m pip wheel --quiet --no-index --no-build-isolation --no-deps -w wheel ./source >log 2>&1 ||
   { cat log; exit 1; }

@@ -15,6 +15,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/set_numbers.hpp>
@@ -184,7 +185,7 @@ private:
         return agree && above_zero == n_rest_ && longest_ <= 64 + 8 * (dense_.size() + n_rest_);
     }
 
-    [[gnu::noinline]] void add_outside(std::uint32_t number, Sum more) {
+    COMPUTE_DIVIDE_NO_INLINE void add_outside(std::uint32_t number, Sum more) {
         if (++since_ > dense_.size() / 8 + 16) {
             const auto used =
                 static_cast<std::size_t>(std::count_if(dense_.begin(), dense_.end(), [](Sum sum) { return sum > 0; }));
@@ -199,7 +200,7 @@ private:
         }
         add_to_rest(number, static_cast<double>(more));
     }
-    [[gnu::noinline]] void add_to_rest(std::uint32_t number, double more) {
+    COMPUTE_DIVIDE_NO_INLINE void add_to_rest(std::uint32_t number, double more) {
         double& sum = rest_.value_of(number);
         if (sum == 0) ++n_rest_;
         sum += more;

@@ -16,15 +16,23 @@ inline constexpr std::uint64_t high_bits = 0x80 * low_bits;
     return low_bits * static_cast<unsigned char>(byte);
 }
 
+/// Its bytes turned round where the machine has the highest first.
+[[nodiscard]] constexpr std::uint64_t lowest_first(std::uint64_t word) {
+    if constexpr (std::endian::native == std::endian::big) {
+        word = (word & 0x00FF00FF00FF00FF) << 8 | (word >> 8 & 0x00FF00FF00FF00FF);
+        word = (word & 0x0000FFFF0000FFFF) << 16 | (word >> 16 & 0x0000FFFF0000FFFF);
+        word = word << 32 | word >> 32;
+    }
+    return word;
+}
 /// The first byte is the lowest.
 [[nodiscard]] inline std::uint64_t load_eight(const char* text) {
     std::uint64_t word = 0;
     std::memcpy(&word, text, 8);
-    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-    return word;
+    return lowest_first(word);
 }
 inline void store_eight(std::uint64_t word, char* text) {
-    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    word = lowest_first(word);
     std::memcpy(text, &word, 8);
 }
 

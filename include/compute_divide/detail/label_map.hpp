@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/multiply_words.hpp>
 
@@ -93,7 +94,7 @@ concept hashable = requires(const T& label) {
 
 /// A label's hash: of text a product of words that the compiler can see through, of others std::hash.
 template <class T>
-[[nodiscard, gnu::always_inline]] inline std::uint64_t label_hash(const T& label) {
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline std::uint64_t label_hash(const T& label) {
     if constexpr (text_like<T>) {
         const std::string_view text = label;
         const char* at = text.data();
@@ -120,7 +121,7 @@ template <class T>
 
 /// Whether labels, or tuples of them, are equal; of text as label_hash reads it.
 template <std::size_t Part = 0, class A, class B>
-[[nodiscard, gnu::always_inline]] inline bool same_labels(const A& a, const B& b) {
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline bool same_labels(const A& a, const B& b) {
     if constexpr (is_tuple<A>) {
         if constexpr (Part == std::tuple_size_v<A>)
             return true;
@@ -163,7 +164,7 @@ public:
             for (std::size_t i = 0; i < n; ++i) {
                 homes[i] = std::apply([this](const auto&... labels) { return this->home(labels...); },
                                       other.entries_[first + i].first);
-                __builtin_prefetch(&slots_[homes[i]]);
+                prefetch(&slots_[homes[i]]);
             }
             for (std::size_t i = 0; i < n; ++i) fetch_entry(slots_[homes[i]]);
             for (std::size_t i = 0; i < n; ++i) {
@@ -180,11 +181,11 @@ public:
     /// maps too large for caches: of a batch of labels, fetch the slots of all, then the values of all. (Always inline:
     /// g++ takes a function that only fetches for one that does nothing, and leaves its calls out.)
     template <class... Lookups>
-    [[gnu::always_inline]] void fetch_slot(const Lookups&... labels) const {
-        if (!slots_.empty()) __builtin_prefetch(&slots_[home(labels...)]);
+    COMPUTE_DIVIDE_ALWAYS_INLINE void fetch_slot(const Lookups&... labels) const {
+        if (!slots_.empty()) prefetch(&slots_[home(labels...)]);
     }
     template <class... Lookups>
-    [[gnu::always_inline]] void fetch_value(const Lookups&... labels) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void fetch_value(const Lookups&... labels) const {
         if (slots_.empty()) return;
         fetch_entry(slots_[home(labels...)]);
     }
@@ -197,11 +198,11 @@ public:
     }
 
 private:
-    [[gnu::always_inline]] void fetch_entry(std::uint32_t slot) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void fetch_entry(std::uint32_t slot) const {
         if (slot == 0) return;
         const auto* const entry = reinterpret_cast<const char*>(&entries_[slot - 1]);
-        __builtin_prefetch(entry);
-        __builtin_prefetch(entry + sizeof(entries_.front()) - 1);  // which may be in another line
+        prefetch(entry);
+        prefetch(entry + sizeof(entries_.front()) - 1);  // which may be in another line
     }
 
     /// From their home on.
@@ -246,7 +247,7 @@ private:
         return true;
     }
 
-    [[gnu::noinline]] void grow() {
+    COMPUTE_DIVIDE_NO_INLINE void grow() {
         const std::size_t size = slots_.empty() ? 16 : 2 * slots_.size();
         slots_.assign(size, 0);
         shift_ = 65 - static_cast<int>(std::bit_width(size));
@@ -257,7 +258,7 @@ private:
             for (std::size_t i = 0; i < n; ++i) {
                 homes[i] = std::apply([this](const auto&... labels) { return this->home(labels...); },
                                       entries_[first + i].first);
-                __builtin_prefetch(&slots_[homes[i]], 1);
+                prefetch_to_write(&slots_[homes[i]]);
             }
             for (std::size_t i = 0; i < n; ++i) {
                 std::size_t at = homes[i];
@@ -308,10 +309,10 @@ public:
     }
 
     /// As hashed_label_map has it.
-    [[gnu::always_inline]] void fetch_slot(Row row, Column column) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void fetch_slot(Row row, Column column) const {
         if (!is_inside(row, column)) hashed_.fetch_slot(row, column);
     }
-    [[gnu::always_inline]] void fetch_value(Row row, Column column) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void fetch_value(Row row, Column column) const {
         if (!is_inside(row, column)) hashed_.fetch_value(row, column);
     }
 
@@ -330,7 +331,7 @@ private:
     [[nodiscard]] bool is_inside(Row row, Column column) const {
         return rows_.position(row) < n_rows_ && columns_.position(column) < n_columns_;
     }
-    [[gnu::noinline]] Value& value_outside(Row row, Column column) {
+    COMPUTE_DIVIDE_NO_INLINE Value& value_outside(Row row, Column column) {
         const index_span<Row> rows = cells_.empty() ? index_span<Row>{row, row} : rows_.with(row);
         const index_span<Column> columns = cells_.empty() ? index_span<Column>{column, column} : columns_.with(column);
         const std::uint64_t last_row = rows.position(rows.last);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/label_map.hpp>
 
 namespace compute_divide::inline v0_2::detail {
@@ -21,7 +22,7 @@ template <class Label>
 class label_numbers {
 public:
     template <class T>
-    [[nodiscard, gnu::always_inline]] std::uint32_t operator()(const T& label) {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE std::uint32_t operator()(const T& label) {
         if constexpr (index_label<Label>) {
             const std::uint64_t at = static_cast<std::uint64_t>(lookup_form(label)) - first_;
             if (at < table_.size() && table_[at] != 0) return table_[at] - 1;

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include <compute_divide/detail/compiler.hpp>
+
 namespace compute_divide::inline v0_2::detail {
 
 struct product_of_words {
@@ -11,9 +13,8 @@ struct product_of_words {
 };
 /// All 128 bits of the product of two words.
 [[nodiscard]] constexpr product_of_words multiply_words(std::uint64_t a, std::uint64_t b) {
-#if defined(__SIZEOF_INT128__) && !defined(__wasm__)  // where it is a function to call
-    __extension__ using wide = unsigned __int128;
-    const wide product = static_cast<wide>(a) * b;
+#if defined(COMPUTE_DIVIDE_TWO_WORDS) && !defined(__wasm__)  // where it is a function to call
+    const two_words product = static_cast<two_words>(a) * b;
     return {static_cast<std::uint64_t>(product), static_cast<std::uint64_t>(product >> 64U)};
 #else
     constexpr std::uint64_t half = 0xFFFFFFFF;

@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
+
 namespace compute_divide::inline v0_2::detail {
 
 /// Finds the number of a set of labels among sets that its owner keeps, numbered from 0: linear probing, at most half
@@ -38,7 +40,7 @@ private:
         return static_cast<std::size_t>((hash * 0x9E3779B97F4A7C15u) >> shift_);
     }
     template <class SetOf>
-    [[gnu::noinline]] void grow(std::size_t count, const SetOf& set_of) {
+    COMPUTE_DIVIDE_NO_INLINE void grow(std::size_t count, const SetOf& set_of) {
         const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, 4 * (count + 1)));
         slots_.assign(size, 0);
         shift_ = 65 - static_cast<int>(std::bit_width(size));

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/inversions.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/random.hpp>
@@ -87,7 +88,7 @@ private:
     }
 
     /// Whether a is before b at t, of equal residuals as doubles: seldom needed.
-    [[nodiscard, gnu::noinline]] static bool tie_less(double t, const element& a, const element& b) {
+    [[nodiscard]] COMPUTE_DIVIDE_NO_INLINE static bool tie_less(double t, const element& a, const element& b) {
         if (a.y == b.y) return t > 0 ? a.x > b.x : t < 0 && a.x < b.x;  // however small t x is beside y
         if (a.x == b.x) return a.y < b.y;
         return residual(t, a.x, a.y).second < residual(t, b.x, b.y).second;

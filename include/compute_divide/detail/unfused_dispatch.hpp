@@ -2,12 +2,15 @@
 #ifndef COMPUTE_DIVIDE_DETAIL_UNFUSED_DISPATCH_HPP
 #define COMPUTE_DIVIDE_DETAIL_UNFUSED_DISPATCH_HPP
 
+#include <compute_divide/detail/compiler.hpp>
+
 /// Loops over doubles in wide vectors where the processor has them, to the same bits everywhere.
 namespace compute_divide::inline v0_2::detail {
 
-#ifdef __x86_64__
+#ifdef COMPUTE_DIVIDE_TARGET
 template <class Work>
-[[gnu::target("avx2")]] void in_wide_vectors(const Work& work) {
+COMPUTE_DIVIDE_TARGET("avx2")
+void in_wide_vectors(const Work& work) {
     work();
 }
 #endif
@@ -17,8 +20,8 @@ template <class Work>
 /// bit: regression/detail/simd_dispatch.hpp is faster, but does not promise that.
 template <class Work>
 void unfused_dispatch(const Work& work) {
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2")) return in_wide_vectors(work);
+#ifdef COMPUTE_DIVIDE_TARGET
+    if (COMPUTE_DIVIDE_PROCESSOR_HAS("avx2")) return in_wide_vectors(work);
 #endif
     work();
 }

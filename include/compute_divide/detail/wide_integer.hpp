@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <tuple>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/multiply_words.hpp>
 
 /// Whole numbers of several 64-bit words, in two's complement: sums that are the same in any order.
@@ -46,11 +47,9 @@ struct wide_integer {
         return *this;
     }
     constexpr wide_integer& operator+=(std::int64_t x) {
-#ifdef __SIZEOF_INT128__
+#ifdef COMPUTE_DIVIDE_TWO_WORDS
         if constexpr (Words >= 2) {
-            __extension__ using two_words = unsigned __int128;
-            __extension__ using signed_words = __int128;
-            add_two(static_cast<two_words>(static_cast<signed_words>(x)), x < 0);
+            add_two(static_cast<two_words>(static_cast<signed_two_words>(x)), x < 0);
             return *this;
         }
 #endif
@@ -62,10 +61,8 @@ struct wide_integer {
     /// Adds a b.
     constexpr void add_product(std::int64_t a, std::int64_t b) {
         static_assert(Words > 1);
-#ifdef __SIZEOF_INT128__
-        __extension__ using two_words = unsigned __int128;
-        __extension__ using signed_words = __int128;
-        const signed_words product = static_cast<signed_words>(a) * b;
+#ifdef COMPUTE_DIVIDE_TWO_WORDS
+        const signed_two_words product = static_cast<signed_two_words>(a) * b;
         add_two(static_cast<two_words>(product), product < 0);
 #else
         auto [low, high] = multiply_words(static_cast<std::uint64_t>(a), static_cast<std::uint64_t>(b));
@@ -119,10 +116,9 @@ struct wide_integer {
     }
 
 private:
-#ifdef __SIZEOF_INT128__
+#ifdef COMPUTE_DIVIDE_TWO_WORDS
     /// Adds two words, which those above continue with zeros, or with ones where `negative`: instructions with carry.
-    __extension__ constexpr void add_two(unsigned __int128 more, bool negative) {
-        __extension__ using two_words = unsigned __int128;
+    constexpr void add_two(two_words more, bool negative) {
         const two_words sum = (static_cast<two_words>(words[1]) << 64U | words[0]) + more;
         words[0] = static_cast<std::uint64_t>(sum);
         words[1] = static_cast<std::uint64_t>(sum >> 64U);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
@@ -71,10 +72,10 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     for (std::size_t i = 0; i < order.size(); ++i) {
         if (constexpr std::size_t ahead = 24; i + ahead < order.size()) {  // they are in no order in memory
             const std::size_t next = order[i + ahead];
-            __builtin_prefetch(frame.row(next).data());
-            __builtin_prefetch(frame.row(next).data() + p - 1);
-            __builtin_prefetch(&frame.response[next]);
-            __builtin_prefetch(&frame.offset[next]);
+            detail::prefetch(frame.row(next).data());
+            detail::prefetch(frame.row(next).data() + p - 1);
+            detail::prefetch(&frame.response[next]);
+            detail::prefetch(&frame.offset[next]);
         }
         for (const double x : frame.row(order[i])) *to++ = x;
         *to++ = frame.response[order[i]] - frame.offset[order[i]];

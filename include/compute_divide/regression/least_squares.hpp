@@ -19,6 +19,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
@@ -214,7 +215,7 @@ public:
 private:
     [[nodiscard]] std::size_t columns() const { return terms_ + (options_.intercept ? 1 : 0); }
 
-    [[gnu::noinline]] void leave_out(std::span<const double> row, double y, double weight) {
+    COMPUTE_DIVIDE_NO_INLINE void leave_out(std::span<const double> row, double y, double weight) {
         for (const double x : row) detail::require_regression_value(x, "least_squares");
         detail::require_regression_value(y, "least_squares");
         detail::require_regression_value(weight, "least_squares");

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -142,8 +143,8 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     const auto& b = fit.coefficients;
     const std::size_t p = b.size();
     const auto add = [p](std::vector<double>& sums, double factor, std::span<const double> columns) {
-        double* __restrict const to = sums.data();
-        const double* __restrict const x = columns.data();
+        double* COMPUTE_DIVIDE_RESTRICT const to = sums.data();
+        const double* COMPUTE_DIVIDE_RESTRICT const x = columns.data();
         for (std::size_t j = 0; j < p; ++j) to[j] += factor * x[j];
     };
     const auto dot = [&](std::span<const double> x) {

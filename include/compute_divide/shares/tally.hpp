@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/sums_of_weights.hpp>
@@ -273,7 +274,7 @@ private:
     };
 
     /// By value, so that weights that are right need no place in memory.
-    [[noreturn, gnu::noinline]] static void refuse(double weight) {
+    [[noreturn]] COMPUTE_DIVIDE_NO_INLINE static void refuse(double weight) {
         detail::fail("tally::add", "weight 0, or from 1e-100 to 1e100", weight);
     }
     template <class K, class C>

@@ -11,6 +11,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/binary_units.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/running_mean.hpp>
 #include <compute_divide/detail/student_t.hpp>
@@ -127,7 +128,7 @@ public:
 
 private:
     /// x in units, which grow with it.
-    [[gnu::noinline]] double in_units(double x) {
+    COMPUTE_DIVIDE_NO_INLINE double in_units(double x) {
         detail::require(std::isfinite(x), "moments", "finite numbers", x);
         if (x == 0) return x;
         if (const int needed = detail::unit_exponent(std::fabs(x)); needed > exponent_) change_unit(needed);

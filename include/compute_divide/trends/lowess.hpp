@@ -14,9 +14,11 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/unfused_dispatch.hpp>
+#include <compute_divide/detail/vector_of.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>
@@ -71,7 +73,7 @@ public:
     /// Fitted values of all points; each line uses `size` >= 2 neighbours.
     [[nodiscard]] std::vector<double> fitted(std::size_t size, double delta) const {
         std::vector<double> values(x_.size());
-        unfused_dispatch([&]() __attribute__((always_inline)) { fit(size, delta, values); });
+        unfused_dispatch([&]() COMPUTE_DIVIDE_ALWAYS_INLINE { fit(size, delta, values); });
         return values;
     }
 
@@ -91,9 +93,9 @@ public:
 
 private:
     /// Four points side by side: g++ and clang++ make one instruction of each operation, or two.
-    using four [[gnu::vector_size(32)]] = double;
+    using four = vector_of<double, 4>;
 
-    [[gnu::always_inline]] void fit(std::size_t size, double delta, std::vector<double>& values) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void fit(std::size_t size, double delta, std::vector<double>& values) const {
         std::size_t left = 0, last = 0;
         for (std::size_t i = 0;;) {
             while (left + size < x_.size() && x_[i] - x_[left] > x_[left + size] - x_[i]) ++left;
@@ -119,7 +121,7 @@ private:
     struct sums {
         T w{}, wd{}, wdd{}, wy{}, wdy{};
 
-        [[gnu::always_inline]] void add(const T& weight, const T& d, const T& y) {
+        COMPUTE_DIVIDE_ALWAYS_INLINE void add(const T& weight, const T& d, const T& y) {
             const T weighted_d = weight * d;
             w += weight;
             wd += weighted_d;
@@ -131,7 +133,8 @@ private:
 
     /// The value at point i of the line through points left..right-1, and others as near as they are. Tricube weights
     /// reach 0 at the distance of the farthest of them; within 0.001 of that they are taken as 1, beyond 0.999 as 0.
-    [[nodiscard, gnu::always_inline]] double fitted_at(std::size_t i, std::size_t left, std::size_t right) const {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE double fitted_at(std::size_t i, std::size_t left,
+                                                                std::size_t right) const {
         const double width = std::max(x_[i] - x_[left], x_[right - 1] - x_[i]), near = 0.001 * width,
                      far = 0.999 * width;
         std::size_t near_left = i, near_right = i + 1;
@@ -153,12 +156,14 @@ private:
         return has_slope ? y - d * (s.wdy / s.w - d * y) / spread : y;
     }
 
-    [[nodiscard, gnu::always_inline]] static double sum_of(const four& x) { return (x[0] + x[1]) + (x[2] + x[3]); }
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE static double sum_of(const four& x) {
+        return (x[0] + x[1]) + (x[2] + x[3]);
+    }
 
     /// Over points that are all on one side of x_i, where `scale` makes distances positive.
-    [[nodiscard, gnu::always_inline]] sums<double> tricube_sums(std::size_t first, std::size_t last, double x_i,
-                                                                double scale) const {
-        const auto add = [&]<class T>(std::size_t j, sums<T> & to) __attribute__((always_inline)) {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE sums<double> tricube_sums(std::size_t first, std::size_t last,
+                                                                         double x_i, double scale) const {
+        const auto add = [&]<class T>(std::size_t j, sums<T>& to) COMPUTE_DIVIDE_ALWAYS_INLINE {
             T x, y, robustness;
             std::memcpy(&x, x_.data() + j, sizeof(T));
             std::memcpy(&y, y_.data() + j, sizeof(T));

@@ -3,7 +3,7 @@
 # status. What cannot be is an error that names it.
 
 labels_of <- function(x) if (is.null(x)) NULL else enc2utf8(as.character(x))
-rows_of <- function(columns) as.data.frame(columns, stringsAsFactors = FALSE, optional = TRUE)
+rows_of <- function(columns) structure(columns, class = "data.frame", row.names = .set_row_names(length(columns[[1]])))
 states_of <- function(states) if (is.raw(states)) list(states) else as.list(states)
 
 # Shares: of independent records, or of those that depend on each other within a cluster.

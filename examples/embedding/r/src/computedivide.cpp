@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -167,30 +168,54 @@ void allow_interrupt(std::size_t i) {
 /// Columns of a data frame, filled row by row. A text that comes again is made R's once.
 class text_column {
 public:
-    void add(std::string_view given) {
+    void add(std::string_view given) { rows_.push_back(number_of(given)); }
+    /// Of an enumerator, which tells it without its text.
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void add(Enum value) {
+        const auto at = static_cast<std::size_t>(value);
+        if (at >= of_enumerators_.size()) of_enumerators_.resize(at + 1, none);
+        if (of_enumerators_[at] == none) of_enumerators_[at] = number_of(cd::name_of(value));
+        rows_.push_back(of_enumerators_[at]);
+    }
+    [[nodiscard]] SEXP made() const {
+        cpp11::writable::strings known(static_cast<R_xlen_t>(texts_.size()));  // keeps them from R's collector
+        std::vector<SEXP> of_number(texts_.size());
+        for (std::size_t i = 0; i < texts_.size(); ++i) {
+            of_number[i] = texts_[i]->empty() ? NA_STRING : text(*texts_[i]);
+            SET_STRING_ELT(known, static_cast<R_xlen_t>(i), of_number[i]);
+        }
+        cpp11::writable::strings vector(static_cast<R_xlen_t>(rows_.size()));
+        for (std::size_t i = 0; i < rows_.size(); ++i)
+            SET_STRING_ELT(vector, static_cast<R_xlen_t>(i), of_number[rows_[i]]);
+        return vector;
+    }
+
+private:
+    static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+
+    /// Of those that came lately, by their size and ends, before all are looked through.
+    [[nodiscard]] std::uint32_t number_of(std::string_view given) {
+        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(given[i]); };
+        const std::size_t place =
+            given.empty() ? 0 : (given.size() * 67 + byte(0) * 13U + byte(given.size() - 1)) % lately_.size();
+        std::uint32_t& last = lately_[place];
+        if (last < texts_.size() && *texts_[last] == given) return last;
         auto found = numbers_.find(given);
         if (found == numbers_.end()) {
             found = numbers_.emplace(std::string(given), static_cast<std::uint32_t>(texts_.size())).first;
             texts_.push_back(&found->first);
         }
-        rows_.push_back(found->second);
-    }
-    [[nodiscard]] SEXP made() const {
-        cpp11::writable::strings known(static_cast<R_xlen_t>(texts_.size()));  // keeps them from R's collector
-        for (std::size_t i = 0; i < texts_.size(); ++i)
-            SET_STRING_ELT(known, static_cast<R_xlen_t>(i), texts_[i]->empty() ? NA_STRING : text(*texts_[i]));
-        cpp11::writable::strings vector(static_cast<R_xlen_t>(rows_.size()));
-        for (std::size_t i = 0; i < rows_.size(); ++i)
-            SET_STRING_ELT(vector, static_cast<R_xlen_t>(i), STRING_ELT(known, static_cast<R_xlen_t>(rows_[i])));
-        return vector;
+        return last = found->second;
     }
 
-private:
     struct hash : std::hash<std::string_view> {
         using is_transparent = void;
     };
     std::unordered_map<std::string, std::uint32_t, hash, std::equal_to<>> numbers_;
     std::vector<const std::string*> texts_;
+    std::array<std::uint32_t, 256> lately_ = {};
+    std::vector<std::uint32_t> of_enumerators_;
     std::vector<std::uint32_t> rows_;
 };
 class number_column {
@@ -306,9 +331,16 @@ private:
         const cd::affiliation found = given ? classifier()(*given, memory()) : cd::affiliation{};
         const cd::institution* const first = found.institutions.empty() ? nullptr : &found.institutions.front();
         names.add(first != nullptr ? first->name : "");
-        types.add(first != nullptr ? cd::name_of(first->type) : "");
+        if (first != nullptr)
+            types.add(first->type);
+        else
+            types.add("");
         countries.add(first != nullptr ? first->country : "");
         confidences.add(first != nullptr ? std::optional(first->confidence) : std::nullopt);
+        if (found.sectors.size() == 1) {
+            sectors.add(found.sectors.front());
+            continue;
+        }
         all.clear();
         for (const cd::sector each : found.sectors) all.append(all.empty() ? "" : "; ").append(cd::name_of(each));
         sectors.add(all);
@@ -327,12 +359,12 @@ private:
         for (const cd::institution& each : classifier()(*given, memory()).institutions) {
             places.add(static_cast<double>(i + 1));
             names.add(each.name);
-            types.add(cd::name_of(each.type));
-            sectors.add(cd::name_of(cd::sector_of(each.type)));
+            types.add(each.type);
+            sectors.add(cd::sector_of(each.type));
             countries.add(each.country);
             cities.add(each.city);
             confidences.add(each.confidence);
-            rules.add(cd::name_of(each.rule));
+            rules.add(each.rule);
             evidence.add(each.evidence);
         }
     }

@@ -11,6 +11,7 @@
 #include <limits>
 #include <vector>
 
+#include <compute_divide/detail/vector_of.hpp>
 #include <compute_divide/institutions/affiliation_role.hpp>
 #include <compute_divide/institutions/detail/affiliation_pieces.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
@@ -343,7 +344,7 @@ private:
         std::array<std::uint8_t, 2 * role_count> from;  // the best state before each
     };
     /// A weight for each role and three more, added at once; modulo 2^16, as a piece may be as long as a text.
-    using sums_of_weights = std::uint16_t __attribute__((vector_size(16)));
+    using sums_of_weights = vector_of<std::uint16_t, 8>;
 
     static void add(sums_of_weights& sum, std::size_t feature) {
         sums_of_weights weights;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/text/normalise.hpp>
 
@@ -188,7 +189,7 @@ private:
         return at;
     }
 
-    [[gnu::always_inline]] void put(char c, std::size_t from) {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void put(char c, std::size_t from) {
         if (c == ' ' && (size == 0 || words[size - 1] == ' ' || words[size - 1] == ',' || words[size - 1] == ';'))
             return;
         if (c == ',' || c == ';') stops_.push_back(size);

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
+
 /// What was answered before, in a constant memory.
 namespace compute_divide::inline v0_2::detail {
 
@@ -39,7 +41,7 @@ public:
 
     /// To be called with a key that will be asked for soon.
     void fetch(std::uint64_t key) const {
-        if (!slots_.empty()) __builtin_prefetch(&slots_[key >> shift_]);
+        if (!slots_.empty()) prefetch(&slots_[key >> shift_]);
     }
 
 private:
@@ -49,7 +51,7 @@ private:
         Answer answer = {};
     };
 
-    [[gnu::noinline]] void grow(std::size_t size) {
+    COMPUTE_DIVIDE_NO_INLINE void grow(std::size_t size) {
         slots_.assign(size, {});
         shift_ = 64 - static_cast<int>(std::bit_width(size - 1));
     }

@@ -34,7 +34,8 @@ California State University System	San Diego State University, Imperial Valley C
 California State University System	San Francisco State University
 California State University System	San Jose State University
 California State University System	Sonoma State University
-City University of New York	Baruch College
+)_"
+R"_(City University of New York	Baruch College
 City University of New York	Borough of Manhattan Community College
 City University of New York	Bronx Community College
 City University of New York	Brooklyn College
@@ -56,7 +57,8 @@ City University of New York	Queensborough Community College, CUNY
 City University of New York	Research Foundation of The City University of New York
 City University of New York	The Graduate Center, CUNY
 City University of New York	York College, City University of New York
-Minnesota State Colleges and Universities System	Alexandria Technical and Community College
+)_"
+R"_(Minnesota State Colleges and Universities System	Alexandria Technical and Community College
 Minnesota State Colleges and Universities System	Anoka Technical College
 Minnesota State Colleges and Universities System	Anoka-Ramsey Community College
 Minnesota State Colleges and Universities System	Bemidji State University
@@ -92,25 +94,30 @@ Minnesota State Colleges and Universities System	St. Cloud State University
 Minnesota State Colleges and Universities System	St. Cloud Technical and Community College
 Minnesota State Colleges and Universities System	Vermilion Community College
 Minnesota State Colleges and Universities System	Winona State University
-Montana State University System	Montana State University
+)_"
+R"_(Montana State University System	Montana State University
 Montana State University System	Montana State University Billings
 Montana State University System	Montana State University–Northern
-Montana University System	Montana Technological University
+)_"
+R"_(Montana University System	Montana Technological University
 Montana University System	University of Montana
 Montana University System	University of Montana Western
-Nevada System of Higher Education	College of Southern Nevada
+)_"
+R"_(Nevada System of Higher Education	College of Southern Nevada
 Nevada System of Higher Education	Nevada State University
 Nevada System of Higher Education	Truckee Meadows Community College
 Nevada System of Higher Education	University of Nevada, Las Vegas
 Nevada System of Higher Education	University of Nevada, Reno
 Nevada System of Higher Education	Western Nevada College
-Oklahoma State University System	Oklahoma State University
+)_"
+R"_(Oklahoma State University System	Oklahoma State University
 Oklahoma State University System	Oklahoma State University Center for Health Sciences
 Oklahoma State University System	Oklahoma State University Institute of Technology
 Oklahoma State University System	Oklahoma State University Medical Center
 Oklahoma State University System	Oklahoma State University Oklahoma City
 Oklahoma State University System	Oklahoma State University at Tulsa
-Pennsylvania State System of Higher Education	Bloomsburg University
+)_"
+R"_(Pennsylvania State System of Higher Education	Bloomsburg University
 Pennsylvania State System of Higher Education	Cheyney University of Pennsylvania
 Pennsylvania State System of Higher Education	East Stroudsburg University
 Pennsylvania State System of Higher Education	Indiana University of Pennsylvania
@@ -121,13 +128,16 @@ Pennsylvania State System of Higher Education	Millersville University
 Pennsylvania State System of Higher Education	Shippensburg University
 Pennsylvania State System of Higher Education	Slippery Rock University
 Pennsylvania State System of Higher Education	West Chester University
-Philippine Science High School System	Philippine Science High School SOCCSKSARGEN Region Campus
-Purdue University System	Purdue Global
+)_"
+R"_(Philippine Science High School System	Philippine Science High School SOCCSKSARGEN Region Campus
+)_"
+R"_(Purdue University System	Purdue Global
 Purdue University System	Purdue University Fort Wayne
 Purdue University System	Purdue University Institute for Cancer Research
 Purdue University System	Purdue University Northwest
 Purdue University System	Purdue University West Lafayette
-State University of New York	Alfred State College
+)_"
+R"_(State University of New York	Alfred State College
 State University of New York	Binghamton University
 State University of New York	Buffalo State University
 State University of New York	Cayuga Community College
@@ -187,7 +197,8 @@ State University of New York	Suffolk County Community College
 State University of New York	Tompkins Cortland Community College
 State University of New York	University at Albany, State University of New York
 State University of New York	University at Buffalo, State University of New York
-Texas A&M University System	East Texas A&M University
+)_"
+R"_(Texas A&M University System	East Texas A&M University
 Texas A&M University System	Prairie View A&M University
 Texas A&M University System	Tarleton State University
 Texas A&M University System	Texas A&M International University
@@ -199,7 +210,8 @@ Texas A&M University System	Texas A&M University – Kingsville
 Texas A&M University System	Texas A&M University – San Antonio
 Texas A&M University System	Texas A&M University – Texarkana
 Texas A&M University System	West Texas A&M University
-The University of Texas System	Stephen F. Austin State University
+)_"
+R"_(The University of Texas System	Stephen F. Austin State University
 The University of Texas System	The University of Texas Health Science Center at Houston
 The University of Texas System	The University of Texas Health Science Center at Tyler
 The University of Texas System	The University of Texas Medical Branch at Galveston
@@ -212,7 +224,8 @@ The University of Texas System	The University of Texas at El Paso
 The University of Texas System	The University of Texas at San Antonio
 The University of Texas System	The University of Texas at Tyler
 The University of Texas System	The University of Texas of the Permian Basin
-University System of Maryland	Bowie State University
+)_"
+R"_(University System of Maryland	Bowie State University
 University System of Maryland	Coppin State University
 University System of Maryland	Frostburg State University
 University System of Maryland	Salisbury University
@@ -225,12 +238,14 @@ University System of Maryland	University of Maryland Global Campus
 University System of Maryland	University of Maryland, Baltimore
 University System of Maryland	University of Maryland, Baltimore County
 University System of Maryland	University of Maryland, College Park
-University System of New Hampshire	Granite State College
+)_"
+R"_(University System of New Hampshire	Granite State College
 University System of New Hampshire	Keene State College
 University System of New Hampshire	Plymouth State University
 University System of New Hampshire	University of New Hampshire
 University System of New Hampshire	University of New Hampshire at Manchester
-University of Arkansas System	Cossatot Community College
+)_"
+R"_(University of Arkansas System	Cossatot Community College
 University of Arkansas System	Phillips Community College of the University of Arkansas
 University of Arkansas System	University of Arkansas Clinton School of Public Service
 University of Arkansas System	University of Arkansas Community College at Batesville
@@ -241,7 +256,8 @@ University of Arkansas System	University of Arkansas at Monticello
 University of Arkansas System	University of Arkansas at Pine Bluff
 University of Arkansas System	University of Arkansas for Medical Sciences
 University of Arkansas System	University of Arkansas – Fort Smith
-University of California System	University of California Division of Agriculture and Natural Resources
+)_"
+R"_(University of California System	University of California Division of Agriculture and Natural Resources
 University of California System	University of California Office of the President
 University of California System	University of California San Diego
 University of California System	University of California, Berkeley
@@ -253,14 +269,17 @@ University of California System	University of California, Riverside
 University of California System	University of California, San Francisco
 University of California System	University of California, Santa Barbara
 University of California System	University of California, Santa Cruz
-University of Houston System	Texas A&M University-Victoria
+)_"
+R"_(University of Houston System	Texas A&M University-Victoria
 University of Houston System	University of Houston
 University of Houston System	University of Houston - Clear Lake
 University of Houston System	University of Houston - Downtown
-University of Illinois System	University of Illinois Chicago
+)_"
+R"_(University of Illinois System	University of Illinois Chicago
 University of Illinois System	University of Illinois Urbana-Champaign
 University of Illinois System	University of Illinois at Springfield
-University of London	Birkbeck, University of London
+)_"
+R"_(University of London	Birkbeck, University of London
 University of London	Brunel University of London
 University of London	City St George's, University of London
 University of London	Courtauld Institute of Art
@@ -278,7 +297,8 @@ University of London	SOAS University of London
 University of London	School of Advanced Study
 University of London	University College London
 University of London	University of London Institute in Paris
-University of Maine System	University of Maine
+)_"
+R"_(University of Maine System	University of Maine
 University of Maine System	University of Maine School of Law
 University of Maine System	University of Maine at Augusta
 University of Maine System	University of Maine at Farmington
@@ -286,22 +306,26 @@ University of Maine System	University of Maine at Fort Kent
 University of Maine System	University of Maine at Machias
 University of Maine System	University of Maine at Presque Isle
 University of Maine System	University of Southern Maine
-University of Minnesota System	University of Minnesota
+)_"
+R"_(University of Minnesota System	University of Minnesota
 University of Minnesota System	University of Minnesota Crookston
 University of Minnesota System	University of Minnesota Morris
 University of Minnesota System	University of Minnesota Rochester
 University of Minnesota System	University of Minnesota, Duluth
 University of Minnesota System	University of Minnesota, Waseca
-University of Missouri System	Missouri University of Science and Technology
+)_"
+R"_(University of Missouri System	Missouri University of Science and Technology
 University of Missouri System	University of Missouri
 University of Missouri System	University of Missouri–Kansas City
 University of Missouri System	University of Missouri–St. Louis
-University of Nebraska System	Buffett Early Childhood Institute
+)_"
+R"_(University of Nebraska System	Buffett Early Childhood Institute
 University of Nebraska System	University of Nebraska Medical Center
 University of Nebraska System	University of Nebraska at Kearney
 University of Nebraska System	University of Nebraska at Omaha
 University of Nebraska System	University of Nebraska–Lincoln
-University of North Carolina System	Appalachian State University
+)_"
+R"_(University of North Carolina System	Appalachian State University
 University of North Carolina System	East Carolina University
 University of North Carolina System	Elizabeth City State University
 University of North Carolina System	Fayetteville State University
@@ -318,11 +342,14 @@ University of North Carolina System	University of North Carolina at Greensboro
 University of North Carolina System	University of North Carolina at Pembroke
 University of North Carolina System	Western Carolina University
 University of North Carolina System	Winston-Salem State University
-University of North Texas System	University of North Texas
+)_"
+R"_(University of North Texas System	University of North Texas
 University of North Texas System	University of North Texas Health Science Center
 University of North Texas System	University of North Texas at Dallas
-University of Perpetual Help System DALTA	University of Perpetual Help System DALTA Calamba
-University of Puerto Rico System	University of Puerto Rico at Aguadilla
+)_"
+R"_(University of Perpetual Help System DALTA	University of Perpetual Help System DALTA Calamba
+)_"
+R"_(University of Puerto Rico System	University of Puerto Rico at Aguadilla
 University of Puerto Rico System	University of Puerto Rico at Arecibo
 University of Puerto Rico System	University of Puerto Rico at Bayamón
 University of Puerto Rico System	University of Puerto Rico at Carolina
@@ -333,12 +360,14 @@ University of Puerto Rico System	University of Puerto Rico at Río Piedras
 University of Puerto Rico System	University of Puerto Rico at Utuado
 University of Puerto Rico System	University of Puerto Rico, Medical Sciences Campus
 University of Puerto Rico System	University of Puerto Rico-Mayaguez
-University of Tennessee System	University of Tennessee Health Science Center
+)_"
+R"_(University of Tennessee System	University of Tennessee Health Science Center
 University of Tennessee System	University of Tennessee Southern
 University of Tennessee System	University of Tennessee at Chattanooga
 University of Tennessee System	University of Tennessee at Knoxville
 University of Tennessee System	University of Tennessee at Martin
-University of Wisconsin System	University of Wisconsin–Eau Claire
+)_"
+R"_(University of Wisconsin System	University of Wisconsin–Eau Claire
 University of Wisconsin System	University of Wisconsin–Green Bay
 University of Wisconsin System	University of Wisconsin–La Crosse
 University of Wisconsin System	University of Wisconsin–Madison
@@ -351,7 +380,8 @@ University of Wisconsin System	University of Wisconsin–Stevens Point
 University of Wisconsin System	University of Wisconsin–Stout
 University of Wisconsin System	University of Wisconsin–Superior
 University of Wisconsin System	University of Wisconsin–Whitewater
-University of the Philippines System	University of the Philippines Baguio
+)_"
+R"_(University of the Philippines System	University of the Philippines Baguio
 University of the Philippines System	University of the Philippines Cebu
 University of the Philippines System	University of the Philippines Diliman
 University of the Philippines System	University of the Philippines Los Baños

@@ -14,6 +14,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/regression/detail/exponentials.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
@@ -144,8 +145,9 @@ struct count_rows {
         : count(z.padded(frame.response)), weight(z.padded(frame.weight)), offset(z.padded(frame.offset)) {}
 
     /// offset + eta of a block's rows, and exp of it. Beyond 600 in size all are alike: no likelihood stays there.
-    [[gnu::always_inline]] void means(std::size_t block, const double* __restrict eta, double* __restrict predictor,
-                                      double* __restrict mean) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void means(std::size_t block, const double* COMPUTE_DIVIDE_RESTRICT eta,
+                                            double* COMPUTE_DIVIDE_RESTRICT predictor,
+                                            double* COMPUTE_DIVIDE_RESTRICT mean) const {
         const double* const offsets = offset.data() + block * block_rows;
         for (std::size_t i = 0; i < block_rows; ++i) {
             const double sum = offsets[i] + eta[i], above = sum > -600 ? sum : -600;
@@ -161,8 +163,9 @@ struct count_rows {
 struct poisson_likelihood {
     const count_rows* all;
 
-    [[nodiscard, gnu::always_inline]] double rows(std::size_t block, const double* __restrict eta,
-                                                  double* __restrict score, double* __restrict information) const {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE double rows(std::size_t block, const double* COMPUTE_DIVIDE_RESTRICT eta,
+                                                           double* COMPUTE_DIVIDE_RESTRICT score,
+                                                           double* COMPUTE_DIVIDE_RESTRICT information) const {
         constexpr std::size_t size = count_rows::block_rows;
         const double* const ys = all->count.data() + block * size;
         const double* const weights = all->weight.data() + block * size;
@@ -185,8 +188,9 @@ struct negative_binomial_likelihood {
     dispersion_sums* sums = nullptr;  ///< where these are added to, if anywhere
     double* cross = nullptr;          ///< of each row, where to write minus the curvature by eta and log a
 
-    [[nodiscard, gnu::always_inline]] double rows(std::size_t block, const double* __restrict eta,
-                                                  double* __restrict score, double* __restrict information) const {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE double rows(std::size_t block, const double* COMPUTE_DIVIDE_RESTRICT eta,
+                                                           double* COMPUTE_DIVIDE_RESTRICT score,
+                                                           double* COMPUTE_DIVIDE_RESTRICT information) const {
         constexpr std::size_t size = count_rows::block_rows;
         const double* const ys = all->count.data() + block * size;
         const double* const weights = all->weight.data() + block * size;
@@ -211,7 +215,8 @@ struct negative_binomial_likelihood {
     }
 
     /// Of a block's means: sum -w (y + 1/a) log(1 + a mean), and its slope and curvature by a.
-    [[nodiscard, gnu::always_inline]] dispersion_sums of_means(std::size_t block, const double* __restrict mean) const {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE dispersion_sums
+    of_means(std::size_t block, const double* COMPUTE_DIVIDE_RESTRICT mean) const {
         constexpr std::size_t size = count_rows::block_rows;
         const double* const ys = all->count.data() + block * size;
         const double* const weights = all->weight.data() + block * size;
@@ -249,7 +254,7 @@ private:
     static constexpr double series_below = 0.01;
 
     /// log(1 + x) - x / (1 + x) = 1/2 x^2 - 2/3 x^3 + 3/4 x^4 - ...
-    [[nodiscard, gnu::always_inline]] static double first_series(double x) {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE static double first_series(double x) {
         double sum = 9.0 / 10;
         sum = 8.0 / 9 - x * sum;
         sum = 7.0 / 8 - x * sum;
@@ -261,7 +266,7 @@ private:
         return x * x * (1.0 / 2 - x * sum);
     }
     /// 2 `first_series` - x^2 / (1 + x)^2 = 2/3 x^3 - 6/4 x^4 + 12/5 x^5 - ...
-    [[nodiscard, gnu::always_inline]] static double second_series(double x) {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE static double second_series(double x) {
         double sum = 90.0 / 11;
         sum = 72.0 / 10 - x * sum;
         sum = 56.0 / 9 - x * sum;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/count_likelihood.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
@@ -35,7 +36,7 @@ struct count_problem {
     [[nodiscard]] std::vector<double> means(std::span<const double> g) const {
         constexpr std::size_t size = orthonormal_design::block_rows;
         std::vector<double> all(rows.count.size());
-        simd_dispatch([&](auto) __attribute__((always_inline)) {
+        simd_dispatch([&](auto) COMPUTE_DIVIDE_ALWAYS_INLINE {
             double eta[size], predictor[size];
             for (std::size_t block = 0; block < z.blocks(); ++block) {
                 predictors(z, block, g, eta);

@@ -15,6 +15,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/binary_units.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/simd_dispatch.hpp>
 
@@ -108,24 +109,21 @@ private:
 
     /// Slices values that are `stride` from each other. Returns the sum of their sizes.
     template <std::size_t Width>
-    [[gnu::always_inline]] static double slice(column& c, const double* values, std::size_t stride) {
+    COMPUTE_DIVIDE_ALWAYS_INLINE static double slice(column& c, const double* values, std::size_t stride) {
         for (std::size_t k = 0; k < block_rows; k += Width, values += Width * stride) {
             doubles<Width> value;
             for (std::size_t i = 0; i < Width; ++i) value[i] = values[i * stride];
-            doubles_at<Width>(c.value + k) = value;
+            set_doubles<Width>(c.value + k, value);
         }
         return slice<Width>(c, nullptr);
     }
 
     /// Slices value + tail.
     template <std::size_t Width>
-    [[gnu::always_inline]] static double slice(column& c, const double* tail) {
+    COMPUTE_DIVIDE_ALWAYS_INLINE static double slice(column& c, const double* tail) {
         doubles<Width> sizes[4] = {};
         for (std::size_t k = 0; k < block_rows; k += 4 * Width)
-            for (std::size_t i = 0; i < 4; ++i) {
-                const doubles<Width> x = doubles_at<Width>(c.value + k + i * Width);
-                sizes[i] += x < 0 ? -x : x;
-            }
+            for (std::size_t i = 0; i < 4; ++i) add_sizes<Width>(sizes[i], doubles_at<Width>(c.value + k + i * Width));
         const double size = sum_of<Width>((sizes[0] + sizes[1]) + (sizes[2] + sizes[3]));
         constexpr std::uint64_t exponent = 0x7FF0000000000000;
         const double bound = 0x1.8p27 * std::bit_cast<double>(std::bit_cast<std::uint64_t>(size) & exponent);
@@ -138,9 +136,9 @@ private:
             const doubles<Width> second = (after_first + next_bound) - next_bound;
             doubles<Width> remainder = after_first - second;
             if (tail != nullptr) remainder += doubles_at<Width>(tail + k);
-            doubles_at<Width>(c.first + k) = first;
-            doubles_at<Width>(c.second + k) = second;
-            doubles_at<Width>(c.remainder + k) = remainder;
+            set_doubles<Width>(c.first + k, first);
+            set_doubles<Width>(c.second + k, second);
+            set_doubles<Width>(c.remainder + k, remainder);
             left += second * second + remainder * remainder;
         }
         c.one_slice = sum_of<Width>(left) == 0;
@@ -149,7 +147,7 @@ private:
 
     /// Of a column with `Columns` others.
     template <std::size_t Width, std::size_t Columns>
-    [[gnu::always_inline]] static void add_products(const column& a, const column* b, double_double* sums) {
+    COMPUTE_DIVIDE_ALWAYS_INLINE static void add_products(const column& a, const column* b, double_double* sums) {
         doubles<Width> exact[Columns] = {}, smaller[Columns] = {}, smallest[Columns] = {};
         if (a.one_slice)
             for (std::size_t k = 0; k < block_rows; k += Width)
@@ -195,7 +193,7 @@ private:
         }
     }
     /// Brings the block's values of column i, or its weights, into their unit, which grows with them.
-    [[gnu::noinline]] void into_unit(std::size_t i) {
+    COMPUTE_DIVIDE_NO_INLINE void into_unit(std::size_t i) {
         const bool is_weight = i == columns_.size();
         double* const values = is_weight ? weights_ : rows_.data() + i;
         const std::size_t stride = is_weight ? 1 : columns_.size(), rows = is_weight ? row_ : block_rows;
@@ -214,7 +212,7 @@ private:
             into_unit(n);
             weighted_ = weighted_ || exponents_[n] > 0;
         }
-        simd_dispatch([ this, n ](auto width) __attribute__((always_inline)) {
+        simd_dispatch([this, n](auto width) COMPUTE_DIVIDE_ALWAYS_INLINE {
             constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
             for (std::size_t i = 0; i < n; ++i) {
                 const double size = slice<Width>(columns_[i], rows_.data() + i, n);
@@ -240,7 +238,7 @@ private:
     }
 
     /// The weighted values, and what rounding took from them. By itself, so that no product is fused.
-    [[gnu::noinline]] void weigh(const column& from, column& to, double* tail) const {
+    COMPUTE_DIVIDE_NO_INLINE void weigh(const column& from, column& to, double* tail) const {
         for (std::size_t k = 0; k < block_rows; ++k) {
             const double_double product = exact_product(weights_[k], from.value[k]);
             to.value[k] = product.high;

@@ -5,12 +5,14 @@
 #include <bit>
 #include <cstdint>
 
+#include <compute_divide/detail/compiler.hpp>
+
 /// exp and log in straight lines of arithmetic, so that loops over them become vector instructions, which those
 /// of the C library do not.
 namespace compute_divide::inline v0_2::detail {
 
 /// exp(x) for x from -708 to 709, to 2 units in the last place: x = k log 2 + r, and Taylor's series of r.
-[[nodiscard, gnu::always_inline]] inline double exp_of(double x) {
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double exp_of(double x) {
     constexpr double log2_e = 0x1.71547652b82fep0, log_2 = 0x1.62e42fefa3800p-1, log_2_rest = 0x1.ef35793c76730p-45;
     constexpr double round = 0x1.8p52;  // added, it leaves the nearest whole number in the last bits
     const double shifted = x * log2_e + round, k = shifted - round;
@@ -33,7 +35,7 @@ namespace compute_divide::inline v0_2::detail {
 }
 
 /// log(1 + x) for x in [0, 1], to 3 units in the last place: 2 artanh(x / (2 + x)).
-[[nodiscard, gnu::always_inline]] inline double log_of_one_and(double x) {
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double log_of_one_and(double x) {
     const double s = x / (2 + x), square = s * s;  // at most 1/9
     double series = 1.0 / 33;
     series = series * square + 1.0 / 31;
@@ -56,7 +58,7 @@ namespace compute_divide::inline v0_2::detail {
 
 /// The logarithm of a finite normal number > 0, to 1 unit in the last place: log(2^k m) = k log 2 + log m, m in
 /// [sqrt(1/2), sqrt(2)), by the polynomial of fdlibm (Sun Microsystems 1993).
-[[nodiscard, gnu::always_inline]] inline double log_of(double x) {
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double log_of(double x) {
     constexpr auto root_half = std::bit_cast<std::uint64_t>(0x1.6a09e667f3bcdp-1);
     constexpr auto one = std::bit_cast<std::uint64_t>(1.0), ulps = std::bit_cast<std::uint64_t>(0x1p52);
     constexpr double log_2 = 0x1.62e42fee00000p-1, log_2_rest = 0x1.a39ef35793c76p-33;

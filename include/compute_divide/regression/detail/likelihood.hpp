@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <compute_divide/detail/cluster_moments.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/unfused_dispatch.hpp>
 #include <compute_divide/regression/detail/adjusted_covariance.hpp>
@@ -48,7 +49,7 @@ concept likelihood_of_rows = requires(const Family& family, const double* eta, d
 
 /// a'b of a block's rows.
 template <std::size_t Width>
-[[nodiscard, gnu::always_inline]] inline double block_dot(const double* a, const double* b) {
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double block_dot(const double* a, const double* b) {
     doubles<Width> sums[2] = {};
     for (std::size_t i = 0; i < orthonormal_design::block_rows; i += 2 * Width)
         for (std::size_t j = 0; j < 2; ++j) {
@@ -61,8 +62,8 @@ template <std::size_t Width>
 }
 
 /// Z g of a block's rows.
-[[gnu::always_inline]] inline void predictors(const orthonormal_design& z, std::size_t block, std::span<const double> g,
-                                              double* eta) {
+COMPUTE_DIVIDE_ALWAYS_INLINE inline void predictors(const orthonormal_design& z, std::size_t block,
+                                                    std::span<const double> g, double* eta) {
     constexpr std::size_t rows = orthonormal_design::block_rows;
     std::fill_n(eta, rows, 0.0);
     if (z.groups() > 0)
@@ -75,8 +76,8 @@ template <std::size_t Width>
 
 /// Adds sum z_i x_i over a block's rows.
 template <std::size_t Width>
-[[gnu::always_inline]] inline void add_products(const orthonormal_design& z, std::size_t block, const double* x,
-                                                std::vector<double>& sums) {
+COMPUTE_DIVIDE_ALWAYS_INLINE inline void add_products(const orthonormal_design& z, std::size_t block, const double* x,
+                                                      std::vector<double>& sums) {
     if (z.groups() > 0)
         for (std::size_t i = 0; i < orthonormal_design::block_rows; ++i)
             sums[z.group(block)[i]] += x[i] * z.group_values()[z.group(block)[i]];
@@ -86,8 +87,8 @@ template <std::size_t Width>
 /// Adds the lower triangle of sum z_i z_i' x_i over a block's rows, of a design with groups: between two of these it is
 /// 0.
 template <std::size_t Width>
-[[gnu::always_inline]] inline void add_squares_of_groups(const orthonormal_design& z, std::size_t block,
-                                                         const double* x, std::vector<double>& sums) {
+COMPUTE_DIVIDE_ALWAYS_INLINE inline void add_squares_of_groups(const orthonormal_design& z, std::size_t block,
+                                                               const double* x, std::vector<double>& sums) {
     constexpr std::size_t rows = orthonormal_design::block_rows;
     const std::size_t rank = z.rank();
     const std::uint32_t* const group = z.group(block);
@@ -115,7 +116,7 @@ template <likelihood_of_rows Family>
     constexpr std::size_t rows = orthonormal_design::block_rows;
     const std::size_t rank = z.rank();
     likelihood_sums sums{0, std::vector<double>(rank), std::vector<double>(rank * rank)};
-    simd_dispatch([&](auto width) __attribute__((always_inline)) {
+    simd_dispatch([&](auto width) COMPUTE_DIVIDE_ALWAYS_INLINE {
         constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
         for (std::size_t block = 0; block < z.blocks(); block += every) {
             double eta[rows], score[rows], information[rows], weighted[rows];
@@ -215,7 +216,7 @@ template <likelihood_of_rows Family>
                                           const Family& family) {
     constexpr std::size_t rows = orthonormal_design::block_rows;
     likelihood_slopes slopes{std::vector<double>(z.blocks() * rows), std::vector<double>(z.blocks() * rows)};
-    unfused_dispatch([&]() __attribute__((always_inline)) {
+    unfused_dispatch([&]() COMPUTE_DIVIDE_ALWAYS_INLINE {
         for (std::size_t block = 0; block < z.blocks(); ++block) {
             double eta[rows];
             predictors(z, block, g, eta);
@@ -230,7 +231,7 @@ template <likelihood_of_rows Family>
 [[nodiscard]] inline std::vector<double> leverages(const orthonormal_design& z, const cholesky& a) {
     constexpr std::size_t rows = orthonormal_design::block_rows;
     std::vector<double> all(z.blocks() * rows), solved(z.rank() * rows);
-    simd_dispatch([&](auto) __attribute__((always_inline)) {
+    simd_dispatch([&](auto) COMPUTE_DIVIDE_ALWAYS_INLINE {
         for (std::size_t block = 0; block < z.blocks(); ++block) {
             double total[rows] = {};
             double of_group[rows] = {};

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <compute_divide/detail/binary_units.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
 #include <compute_divide/regression/detail/score_products.hpp>
@@ -115,7 +116,7 @@ private:
         if (rows_ == 0) return;
         std::fill(weight_.of_row + rows_, weight_.of_row + block_rows, 0.0);
         std::fill(complement_.of_row + rows_, complement_.of_row + block_rows, 1.0);
-        simd_dispatch([this](auto width) __attribute__((always_inline)) {
+        simd_dispatch([this](auto width) COMPUTE_DIVIDE_ALWAYS_INLINE {
             for (std::size_t row = 0; row < block_rows; row += 4 * decltype(width)::value)
                 turn_into_scores<decltype(width)::value>(row);
         });
@@ -128,7 +129,7 @@ private:
 
     /// Of four vectors of rows, from this one.
     template <std::size_t Width>
-    [[gnu::always_inline]] void turn_into_scores(std::size_t row) {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void turn_into_scores(std::size_t row) {
         const std::size_t p = columns_.size();
         doubles<Width> score[4], leverage[4] = {};
         for (std::size_t l = 0; l < 4; ++l) score[l] = doubles_at<Width>(response_.of_row + row + l * Width);
@@ -137,7 +138,7 @@ private:
                 doubles<Width> x;
                 for (std::size_t i = 0; i < Width; ++i) x[i] = in_rows_[(row + l * Width + i) * p + j];
                 x -= centre_[j];
-                doubles_at<Width>(columns_[j].of_row + row + l * Width) = x;
+                set_doubles<Width>(columns_[j].of_row + row + l * Width, x);
                 score[l] -= fit_->coefficients[j] * x;
             }
         if (unit_ != 0)
@@ -149,7 +150,7 @@ private:
                 for (std::size_t l = 0; l < 4; ++l)
                     z[l] += fit_->factor[i * p + j] * doubles_at<Width>(columns_[i].of_row + row + l * Width);
             for (std::size_t l = 0; l < 4; ++l) {
-                doubles_at<Width>(columns_[j].of_row + row + l * Width) = z[l];
+                set_doubles<Width>(columns_[j].of_row + row + l * Width, z[l]);
                 leverage[l] += z[l] * z[l];
             }
         }
@@ -165,7 +166,10 @@ private:
             score[l] /= complement;
         }
         for (std::size_t j = 0; j < p; ++j)
-            for (std::size_t l = 0; l < 4; ++l) doubles_at<Width>(columns_[j].of_row + row + l * Width) *= score[l];
+            for (std::size_t l = 0; l < 4; ++l) {
+                double* const at = columns_[j].of_row + row + l * Width;
+                set_doubles<Width>(at, doubles_at<Width>(at) * score[l]);
+            }
     }
 
     const least_squares_fit* fit_;

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/exponentials.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
@@ -27,8 +28,9 @@ public:
     logit_likelihood(const orthonormal_design& z, const regression_frame& frame)
         : y_(z.padded(frame.response)), weight_(z.padded(frame.weight)), offset_(z.padded(frame.offset)) {}
 
-    [[nodiscard, gnu::always_inline]] double rows(std::size_t block, const double* __restrict eta,
-                                                  double* __restrict score, double* __restrict information) const {
+    [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE double rows(std::size_t block, const double* COMPUTE_DIVIDE_RESTRICT eta,
+                                                           double* COMPUTE_DIVIDE_RESTRICT score,
+                                                           double* COMPUTE_DIVIDE_RESTRICT information) const {
         constexpr std::size_t rows = orthonormal_design::block_rows;
         const double* const ys = y_.data() + block * rows;
         const double* const weights = weight_.data() + block * rows;

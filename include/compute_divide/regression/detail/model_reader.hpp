@@ -19,6 +19,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -329,7 +330,7 @@ private:
                 fail(function_, "terms of one name to be the same", names_[first_[i]]);
         }
     }
-    [[gnu::noinline]] void into_units() {
+    COMPUTE_DIVIDE_NO_INLINE void into_units() {
         const std::size_t p = names_.size();
         for (std::size_t j = 0; j < p; ++j) row_[j] = std::ldexp(row_[j], -units_[j]);
         response_ = std::ldexp(response_, -units_[p]);
@@ -359,7 +360,7 @@ private:
                  got);
     }
     template <class Record>
-    [[gnu::noinline]] bool leave_out(const Record& record) {
+    COMPUTE_DIVIDE_NO_INLINE bool leave_out(const Record& record) {
         const bool used = numbers_used();
         if (used && known(record))
             for (const double x : first_.empty() ? columns() : std::span<const double>(all_columns_))

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/regression/detail/count_likelihood.hpp>
 #include <compute_divide/regression/detail/count_problem.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
@@ -68,7 +69,7 @@ public:
                                       .information = std::vector<double>(size * size)};
         point.score.push_back(slope);
         std::vector<double> cross(rank);
-        simd_dispatch([&](auto) __attribute__((always_inline)) {
+        simd_dispatch([&](auto) COMPUTE_DIVIDE_ALWAYS_INLINE {
             for (std::size_t block = 0; block < problem_->z.blocks(); ++block)
                 for (std::size_t k = 0; k < rank; ++k)
                     cross[k] += block_dot<4>(cross_.data() + block * orthonormal_design::block_rows,
@@ -91,7 +92,7 @@ private:
             const double dispersion = std::exp(there);
             const negative_binomial_likelihood likelihood{&problem_->rows, dispersion};
             dispersion_sums sums = problem_->values.rising(dispersion);
-            simd_dispatch([&](auto) __attribute__((always_inline)) {
+            simd_dispatch([&](auto) COMPUTE_DIVIDE_ALWAYS_INLINE {
                 for (std::size_t block = 0; block < problem_->z.blocks(); ++block) {
                     const auto part = likelihood.of_means(block, means.data() + block * orthonormal_design::block_rows);
                     sums.value += part.value;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/exponentials.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
@@ -111,7 +112,7 @@ public:
         // Of each threshold, with one before the first and one after the last: slope, curvature, curvature by columns.
         std::vector<double> slope(m + 2), curvature(m + 2), by_columns((m + 2) * columns_);
         const auto bounds = bounds_of(at);
-        simd_dispatch([&](auto width) __attribute__((always_inline)) {
+        simd_dispatch([&](auto width) COMPUTE_DIVIDE_ALWAYS_INLINE {
             constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
             for (std::size_t block = 0; block < z_->blocks(); ++block) {
                 block_values b;
@@ -204,8 +205,8 @@ private:
         return bounds;
     }
 
-    [[gnu::always_inline]] double values_of(std::size_t block, std::span<const double> at,
-                                            std::span<const double> bounds, block_values& b) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE double values_of(std::size_t block, std::span<const double> at,
+                                                  std::span<const double> bounds, block_values& b) const {
         double predictor[rows_of_block], above[rows_of_block], below[rows_of_block], parts[rows_of_block];
         const double* const offsets = offset_.data() + block * rows_of_block;
         const double* const weights = weight_.data() + block * rows_of_block;
@@ -221,17 +222,17 @@ private:
             below[i] = bounds[levels[i]] - predictor[i];
         }
         const auto side = [&](const double* x, double sign, double* slope, double* curvature, bool first)
-            __attribute__((always_inline)) {
-            for (std::size_t i = 0; i < rows_of_block; ++i) {  // of log L(y), y = sign x
-                const double y = sign * x[i], size = std::abs(y) < 708 ? std::abs(y) : 708;
-                const double t = exp_of(-size), larger = 1 / (1 + t), smaller = t * larger;
-                const double up = 0.5 + std::copysign(0.5, y), down = 1 - up;
-                slope[i] = weights[i] * (up * smaller + down * larger);
-                curvature[i] = weights[i] * (smaller * larger);
-                const double log = down * y - log_of_one_and(t);
-                parts[i] = first ? weights[i] * log : parts[i] + weights[i] * log;
-            }
-        };
+                              COMPUTE_DIVIDE_ALWAYS_INLINE {
+                                  for (std::size_t i = 0; i < rows_of_block; ++i) {  // of log L(y), y = sign x
+                                      const double y = sign * x[i], size = std::abs(y) < 708 ? std::abs(y) : 708;
+                                      const double t = exp_of(-size), larger = 1 / (1 + t), smaller = t * larger;
+                                      const double up = 0.5 + std::copysign(0.5, y), down = 1 - up;
+                                      slope[i] = weights[i] * (up * smaller + down * larger);
+                                      curvature[i] = weights[i] * (smaller * larger);
+                                      const double log = down * y - log_of_one_and(t);
+                                      parts[i] = first ? weights[i] * log : parts[i] + weights[i] * log;
+                                  }
+                              };
         side(above, 1, b.slope_above, b.curvature_above, true);
         side(below, -1, b.slope_below, b.curvature_below, false);
         double sum = 0;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
@@ -327,7 +328,7 @@ private:
             for (std::size_t row = 0; row < rows; ++row)
                 for (std::size_t i = 0; i < p_; ++i)
                     x[i * block_rows + row] = z_[(block * block_rows + row) * p_ + i] - origin[i];
-            simd_dispatch([&](auto) __attribute__((always_inline)) {
+            simd_dispatch([&](auto) COMPUTE_DIVIDE_ALWAYS_INLINE {
                 fill_block(x.data(), constant, z_.data() + block * rank() * block_rows, squares.data());
             });
             for (std::size_t k = 0; k < rank(); ++k)
@@ -337,8 +338,8 @@ private:
         z_.resize(blocks() * rank() * block_rows);
         reach_ = std::sqrt(reach_);
     }
-    [[gnu::always_inline]] void fill_block(const double* x, std::span<const double> constant, double* z,
-                                           double* squares) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void fill_block(const double* x, std::span<const double> constant, double* z,
+                                                 double* squares) const {
         double total[block_rows] = {};
         for (std::size_t k = 0; k < rank(); ++k) {
             double sum[block_rows];

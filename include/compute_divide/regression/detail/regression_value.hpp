@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 
 namespace compute_divide::inline v0_2::detail {
@@ -14,7 +15,7 @@ inline constexpr double largest_regression_value = 1e300;
 
 /// A mask that is false for NaN, too.
 [[nodiscard]] constexpr bool is_regression_value(double x) {
-    return __builtin_fabs(x) <= largest_regression_value;
+    return absolute(x) <= largest_regression_value;
 }
 
 /// Throws for what is neither usable nor missing.

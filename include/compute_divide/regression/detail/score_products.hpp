@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/shared_label_scores.hpp>
 #include <compute_divide/detail/symmetric_eigen.hpp>
@@ -239,7 +240,7 @@ private:
 
     /// Adds the lower triangle of the sum of s s' over rows.
     void add_products(const double* scores, std::size_t stride, std::size_t rows, std::vector<double>& products) const {
-        simd_dispatch([&](auto width) __attribute__((always_inline)) {
+        simd_dispatch([&](auto width) COMPUTE_DIVIDE_ALWAYS_INLINE {
             constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
             for (std::size_t i = 0; i < p_; ++i) {
                 const double* const a = scores + i * stride;
@@ -251,8 +252,8 @@ private:
         });
     }
     template <std::size_t Width, std::size_t Columns>
-    [[gnu::always_inline]] static void add_products(const double* a, const double* b, std::size_t stride,
-                                                    std::size_t rows, double* products) {
+    COMPUTE_DIVIDE_ALWAYS_INLINE static void add_products(const double* a, const double* b, std::size_t stride,
+                                                          std::size_t rows, double* products) {
         doubles<Width> sums[Columns] = {};
         std::size_t k = 0;
         for (; k + Width <= rows; k += Width) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <compute_divide/detail/cluster_moments.hpp>
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/random.hpp>
@@ -265,7 +266,7 @@ private:
     /// What `size` draws of the block say.
     void finish(block& work, std::size_t size, wild_draw* draws) const {
         std::array<vector_of_lanes, 3> q;
-        simd_dispatch([&](auto width) __attribute__((always_inline)) {
+        simd_dispatch([&](auto width) COMPUTE_DIVIDE_ALWAYS_INLINE {
             for (std::size_t lane = 0; lane < size; lane += decltype(width)::value) sum_up(width, work, lane, q);
         });
         for (std::size_t lane = 0; lane < size; ++lane) {
@@ -283,8 +284,8 @@ private:
     /// Of `Width` draws from `lane` on: with y = sum v (s, h, p0, p1) over units, d0 = own sum of v p0 - h'y_s and d1
     /// likewise of each cluster, and the sums of d0^2, d0 d1, d1^2.
     template <std::size_t Width>
-    [[gnu::always_inline]] void sum_up(width_of<Width>, block& work, std::size_t lane,
-                                       std::array<vector_of_lanes, 3>& q) const {
+    COMPUTE_DIVIDE_ALWAYS_INLINE void sum_up(width_of<Width>, block& work, std::size_t lane,
+                                             std::array<vector_of_lanes, 3>& q) const {
         using vector = doubles<Width>;
         const vector_of_lanes* const v = work.v.data();
         vector_of_lanes* const y = work.y.data();
@@ -295,17 +296,18 @@ private:
                 const vector weight = doubles_at<Width>(v[s].of.data() + lane);
                 for (std::size_t c = 0; c < at_once; ++c) sum[c] += weight * from[c];
             }
-            for (std::size_t c = 0; c < at_once; ++c) doubles_at<Width>(y[column + c].of.data() + lane) = sum[c];
+            for (std::size_t c = 0; c < at_once; ++c) set_doubles<Width>(y[column + c].of.data() + lane, sum[c]);
         }
         vector_of_lanes* const own = work.own.data();
         const bool alone = one_unit_each();
         if (!alone) {
-            for (std::size_t g = 0; g < 2 * n_clusters_; ++g) doubles_at<Width>(own[g].of.data() + lane) = vector{};
+            for (std::size_t g = 0; g < 2 * n_clusters_; ++g) set_doubles<Width>(own[g].of.data() + lane, vector{});
             for (std::size_t s = 0; s < n_units_; ++s) {
                 const vector weight = doubles_at<Width>(v[s].of.data() + lane);
                 vector_of_lanes* const of_cluster = own + std::size_t{2} * cluster_of_[s];
-                doubles_at<Width>(of_cluster[0].of.data() + lane) += weight * p0_[s];
-                doubles_at<Width>(of_cluster[1].of.data() + lane) += weight * p1_[s];
+                double *const sum0 = of_cluster[0].of.data() + lane, *const sum1 = of_cluster[1].of.data() + lane;
+                set_doubles<Width>(sum0, doubles_at<Width>(sum0) + weight * p0_[s]);
+                set_doubles<Width>(sum1, doubles_at<Width>(sum1) + weight * p1_[s]);
             }
         }
         vector q0{}, q1{}, q2{};
@@ -329,9 +331,9 @@ private:
             q1 += d0 * d1;
             q2 += d1 * d1;
         }
-        doubles_at<Width>(q[0].of.data() + lane) = q0;
-        doubles_at<Width>(q[1].of.data() + lane) = q1;
-        doubles_at<Width>(q[2].of.data() + lane) = q2;
+        set_doubles<Width>(q[0].of.data() + lane, q0);
+        set_doubles<Width>(q[1].of.data() + lane, q1);
+        set_doubles<Width>(q[2].of.data() + lane, q2);
     }
 
     /// The coefficient of a unit's weight in a sum: its scores, gram c, p0, p1; four columns of all units after

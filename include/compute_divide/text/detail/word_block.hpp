@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <cstring>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
+#include <compute_divide/detail/vector_of.hpp>
 
 /// Where words begin and end in normalised text.
 namespace compute_divide::inline v0_2::detail {
@@ -38,7 +40,7 @@ struct word_block {
         words_ = ideographs_ = spaces_ = continuations_ = 0;
         bytes_ = ~std::uint64_t{0};
         if (size < 64) bytes_ >>= 64 - size;
-#ifdef __SSE2__
+#ifdef COMPUTE_DIVIDE_SIGN_BITS
         for (std::size_t i = 0; i < 64 && i < size; i += 16) read_sixteen(i);
 #else
         for (std::size_t i = 0; i < 64 && i < size; i += 8) read_eight(i);
@@ -59,17 +61,13 @@ struct word_block {
     const char* text = nullptr;  ///< the block's bytes and at least two behind them
 
 private:
-#ifdef __SSE2__
+#ifdef COMPUTE_DIVIDE_SIGN_BITS
     /// In a vector where all are ASCII.
     void read_sixteen(std::size_t i) {
-        using bytes [[gnu::vector_size(16)]] = unsigned char;
-        using answers [[gnu::vector_size(16)]] = char;
-        bytes all;
+        using answers = vector_of<char, 16>;
+        vector_of<unsigned char, 16> all;
         std::memcpy(&all, text + i, sizeof all);
-        const auto as_bits = [](auto yes) {
-            return std::uint64_t{
-                static_cast<std::uint16_t>(__builtin_ia32_pmovmskb128(reinterpret_cast<const answers&>(yes)))};
-        };
+        const auto as_bits = [](auto yes) { return std::uint64_t{sign_bits(reinterpret_cast<const answers&>(yes))}; };
         if (as_bits(all) != 0) {
             read_eight(i);
             read_eight(i + 8);
