@@ -19,7 +19,7 @@ lacks() {
 "$report" --out again.html --only academic_share >said
 cmp page.html again.html || fail "two runs differ"
 [ "$(wc -c <page.html)" -lt 2000000 ] || fail "the page is large"
-has page.html '<!DOCTYPE html>' 'role="img"' '<title id=' '<desc id=' 'data-estimate="' "default-src 'none'" \
+has page.html '<!DOCTYPE html>' 'role="img"' 'data-quoted="[' '<title id=' '<desc id=' 'data-estimate="' "default-src 'none'" \
   "$(sha256sum <"$sources/examples/data/models.csv" | cut -d' ' -f1)" '<code>report --only academic_share</code>'
 lacks page.html 'http:' 'https:' 'src=' '@import' "$sources"
 

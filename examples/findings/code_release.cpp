@@ -6,10 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <stdexcept>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -39,21 +42,35 @@ using cd::team_kind;
 
 namespace {
 
-/// A paper or a model.
-struct work {
+/// What a table says of whose a work is.
+struct origin {
     std::string group;                         ///< venue and year of a paper, year of a model
     std::vector<std::uint64_t> organisations;  ///< institutions of a paper, organisations of a model, by number
-    std::optional<bool> open;                  ///< nothing where that is not known, or not who made it
-    double industry, authors;                  ///< of a paper
-    std::optional<team_kind> team;  ///< of a model: academia_only, collaboration (any with both), industry_only
+};
+
+/// A paper or a model. Draws have many copies: names and lists are looked at where the sample has them.
+struct work {
+    std::optional<bool> open = {};       ///< nothing where that is not known, or not who made it
+    double industry = 0, authors = 0;    ///< of a paper
+    std::optional<team_kind> team = {};  ///< of a model: academia_only, collaboration (any with both), industry_only
+    std::string_view group = {};
+    std::span<const std::uint64_t> organisations = {};
     std::uint64_t group_number = 0;
-    double weight = 1;   ///< how many equal works it stands for
-    bool drawn = false;  ///< whether it is of a draw, of which the estimates alone are looked at
+    std::size_t cell = 0;     ///< the same for works of a sample that are equal in group, authors and openness
+    std::uint64_t place = 0;  ///< in a draw of organisations, from 1
+    double weight = 1;        ///< how many equal works it stands for
+    bool drawn = false;       ///< whether it is of a draw, of which the estimates alone are looked at
 
     [[nodiscard]] std::uint64_t first_organisation() const { return organisations.front(); }
+    /// What is drawn at one place knows nothing of others.
+    [[nodiscard]] std::vector<std::uint64_t> organisations_of_place() const {
+        std::vector<std::uint64_t> labels(organisations.begin(), organisations.end());
+        for (std::uint64_t& each : labels) each += place << 32U;
+        return labels;
+    }
     /// A group is told from organisations by a number above theirs.
     [[nodiscard]] std::vector<std::uint64_t> organisations_and_group() const {
-        std::vector<std::uint64_t> labels = organisations;
+        std::vector<std::uint64_t> labels(organisations.begin(), organisations.end());
         labels.push_back((std::uint64_t{1} << 63U) + group_number);
         return labels;
     }
@@ -72,17 +89,28 @@ private:
     std::map<std::string, std::uint64_t> numbers_;
 };
 
+/// Works, and what they look at.
 struct sample {
+    std::vector<origin> origins;
     std::vector<work> works;
     cd::tally_table<std::string, bool> groups;  ///< how many are open
 
-    explicit sample(std::vector<work> all)
-        : works(std::move(all)), groups(cd::tabulate(works, &work::group, &work::open)) {}
-    /// Groups in the order of appearance, numbered.
-    void number_groups() {
-        numbers_of_names numbered;
-        for (work& w : works) w.group_number = numbered({w.group}).front();
+    /// Of each work its origin. Groups and cells are numbered in the order of appearance.
+    sample(std::vector<origin> of_works, std::vector<work> all) : origins(std::move(of_works)), works(std::move(all)) {
+        std::map<std::string_view, std::uint64_t> numbers;
+        std::map<std::tuple<std::uint64_t, double, double, std::optional<bool>>, std::size_t> cells;
+        for (std::size_t i = 0; i < works.size(); ++i) {
+            work& w = works[i];
+            w.group = origins[i].group;
+            w.organisations = origins[i].organisations;
+            w.group_number = numbers.emplace(w.group, numbers.size()).first->second;
+            w.cell =
+                cells.emplace(std::tuple(w.group_number, w.industry, w.authors, w.open), cells.size()).first->second;
+        }
+        groups = cd::tabulate(works, &work::group, &work::open);
     }
+    sample(const sample&) = delete;  // its works would look at the other's origins
+    sample(sample&&) = default;
 
     /// Where all or none are open the group says nothing of who opens code: logits leave it out (as fixest does).
     [[nodiscard]] static bool tells(const cd::tally_row<std::string, bool>& row) {
@@ -91,38 +119,45 @@ struct sample {
     [[nodiscard]] bool tells() const {
         return std::ranges::any_of(groups, [](const auto& row) { return tells(row); });
     }
-    [[nodiscard]] std::vector<work> telling() const { return telling_of(works, groups); }
-    [[nodiscard]] static std::vector<work> telling_of(const std::vector<work>& works,
-                                                      const cd::tally_table<std::string, bool>& groups) {
-        std::vector<work> kept;
-        std::ranges::copy_if(works, std::back_inserter(kept),
-                             [&](const work& w) { return tells(*groups.find(w.group)); });
-        return kept;
-    }
+    [[nodiscard]] std::vector<work> telling() const { return telling_of(works); }
     [[nodiscard]] static std::vector<work> telling_of(const std::vector<work>& works) {
-        return telling_of(works, cd::tabulate(works, &work::group, &work::open));
+        return those_of(works, [](const known_of_group& group) { return group.open && group.closed; });
     }
     /// Those of groups of which anything is known: of others nothing can be drawn.
     [[nodiscard]] std::vector<work> known() const {
+        return those_of(works, [](const known_of_group& group) { return group.open || group.closed; });
+    }
+
+private:
+    struct known_of_group {
+        bool open = false, closed = false;  ///< whether any work is
+    };
+    template <class Keep>
+    [[nodiscard]] static std::vector<work> those_of(const std::vector<work>& works, Keep keep) {
+        std::vector<known_of_group> groups;
+        for (const work& w : works) {
+            if (w.group_number >= groups.size()) groups.resize(w.group_number + 1);
+            if (w.open) (*w.open ? groups[w.group_number].open : groups[w.group_number].closed) = true;
+        }
         std::vector<work> kept;
         std::ranges::copy_if(works, std::back_inserter(kept),
-                             [&](const work& w) { return groups.find(w.group)->n > 0; });
+                             [&](const work& w) { return keep(groups[w.group_number]); });
         return kept;
     }
 };
 
 sample papers_of(const std::vector<paper>& papers) {
+    std::vector<origin> origins;
     std::vector<work> works;
     numbers_of_names numbered;
     for (const auto& p : papers) {
-        const std::string venue = fmt::format("{} {}", p.venue, p.year);
+        origins.push_back({fmt::format("{} {}", p.venue, p.year), numbered(p.institutions)});
         const bool known = p.n_authors && p.authors.known() > 0;
-        works.push_back({venue, numbered(p.institutions), known ? p.code : std::nullopt,
-                         p.authors[cd::sector::industry], p.n_authors.value_or(0), std::nullopt});
+        works.push_back({.open = known ? p.code : std::nullopt,
+                         .industry = p.authors[cd::sector::industry],
+                         .authors = p.n_authors.value_or(0)});
     }
-    sample s(std::move(works));
-    s.number_groups();
-    return s;
+    return {std::move(origins), std::move(works)};
 }
 
 /// Leaning teams are collaborations: the table says of many only that both sectors are in them.
@@ -134,16 +169,18 @@ std::optional<team_kind> kind_of(const cd::epoch_model& m) {
 }
 
 sample models_of(const models& models, int since) {
+    std::vector<origin> origins;
     std::vector<work> works;
     numbers_of_names numbered;
     for (const auto& m : models) {
         if (!m.year || *m.year < since || m.organisations.empty()) continue;
         const auto kind = kind_of(m);
         const bool known = kind && !m.code_accessibility.empty();
-        works.push_back({std::to_string(*m.year), numbered(m.organisations),
-                         known ? std::optional(m.code_accessibility.starts_with("Open")) : std::nullopt, 0, 0, kind});
+        origins.push_back({std::to_string(*m.year), numbered(m.organisations)});
+        works.push_back(
+            {.open = known ? std::optional(m.code_accessibility.starts_with("Open")) : std::nullopt, .team = kind});
     }
-    return sample(std::move(works));
+    return {std::move(origins), std::move(works)};
 }
 
 // Ways to put the question.
@@ -198,18 +235,26 @@ struct answers {
 };
 enum class wanted { odds_ratios, differences, both };
 
-/// Works of known openness, one for all that are equal in what a logit with errors by group knows of them, weighted by
-/// their number: its likelihood, scores and information are the same.
+/// Works of known openness of a draw, one for all that are equal in what a logit with errors by group knows of them,
+/// weighted by their number: its likelihood, scores and information are the same. Works of one group come together.
 std::vector<work> cells_of(const std::vector<work>& works) {
-    std::map<std::tuple<std::uint64_t, double, double, bool>, std::size_t> places;
+    struct place_of_cell {
+        std::uint64_t group_number = std::numeric_limits<std::uint64_t>::max();  // in which it was met last
+        std::size_t place = 0;
+    };
+    std::vector<place_of_cell> places;
     std::vector<work> cells;
     for (const work& w : works) {
         if (!w.open) continue;
-        const auto [place, is_new] = places.try_emplace({w.group_number, w.industry, w.authors, *w.open}, cells.size());
-        if (is_new)
-            cells.push_back({w.group, {}, w.open, w.industry, w.authors, w.team, w.group_number});
-        else
-            ++cells[place->second].weight;
+        if (w.cell >= places.size()) places.resize(w.cell + 1);
+        place_of_cell& last = places[w.cell];
+        if (last.group_number == w.group_number) {
+            ++cells[last.place].weight;
+        } else {
+            last = {w.group_number, cells.size()};
+            cells.push_back(w);
+            cells.back().drawn = false;
+        }
     }
     return cells;
 }
@@ -299,7 +344,7 @@ answers answers_of_models(const std::vector<work>& works, estimator how, places 
     const auto year = cd::categorical("year", &work::group);
     const auto open = cd::model_of(&work::open);
     if (how == estimator::firth) return answers_of(used, open.on(team, year), how, terms, what);
-    const auto clustered = open.clustered_by(&work::organisations);
+    const auto clustered = open.clustered_by(&work::organisations_of_place);
     if (how == estimator::logit) return answers_of(used, clustered.on(team, year), how, terms, what);
     return answers_of(cd::fit_fixed_effects(used, clustered.absorbing(&work::group).on(team)), terms);
 }
@@ -351,8 +396,10 @@ question ask_papers(const sample& s, const curve_input& how) {
         },
         terms_of);
     const std::vector<work> known = s.known();
-    const auto as_drawn = [](work& w, std::size_t number) {
-        w.group = std::to_string(number);
+    std::vector<std::string> names;  // of groups that are drawn
+    while (names.size() < s.groups.size()) names.push_back(std::to_string(names.size()));
+    const auto as_drawn = [&names](work& w, std::size_t number) {
+        w.group = names[number];
         w.group_number = number;
         w.drawn = true;
     };
@@ -392,9 +439,7 @@ question ask_models(const sample& s, const curve_input& how) {
     // Models depend on each other that share an organisation: the first of each is drawn, with all its models, and
     // those that it is drawn with know nothing of others.
     const std::vector<work> known = s.known();
-    const auto apart = [](work& w, std::size_t number) {
-        for (std::uint64_t& each : w.organisations) each += std::uint64_t{number + 1} << 32U;
-    };
+    const auto apart = [](work& w, std::size_t number) { w.place = number + 1; };
     const auto curve = [&](bool ratio) {
         return cd::resampled_curve(
             known, &work::first_organisation, apart, questions_of_models(ratio ? scale::ratio : scale::difference),

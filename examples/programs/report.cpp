@@ -7,6 +7,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#if __has_include(<malloc.h>)
+#include <malloc.h>
+#endif
 
 #include <compute_divide/atomic_write.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -24,6 +27,15 @@ enum class format { html, markdown, latex };
     using compute_divide::named;
     return std::array{named<format>{format::html, "html"}, named<format>{format::markdown, "markdown"},
                       named<format>{format::latex, "latex"}};
+}
+
+/// Regressions on draws take and give back the memory of their columns thousands of times: it is kept, as each page of
+/// it that comes anew from the system costs as much as what is then computed in it.
+void keep_freed_memory() {
+#if defined(__GLIBC__)
+    mallopt(M_MMAP_THRESHOLD, 256 << 20);
+    mallopt(M_TRIM_THRESHOLD, 512 << 20);
+#endif
 }
 
 int run(int argc, char** argv) {
@@ -68,5 +80,6 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    keep_freed_memory();
     return example::reporting_errors("report", run, argc, argv);
 }

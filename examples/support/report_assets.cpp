@@ -51,6 +51,7 @@ dt{font-weight:600}
 dd{margin:0 0 .4rem 1.2rem;overflow-wrap:anywhere}
 section[data-arguments]{content-visibility:auto;contain-intrinsic-size:auto 90rem}
 .choices label{margin-right:1rem}
+tr.chosen,.plot .chosen{outline:2px dashed var(--link);outline-offset:2px}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;background:var(--paper)}
 .tools{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:.4rem 0}
@@ -150,31 +151,68 @@ for (const figure of all('figure')) work.push(() => {
     plot.after(named, tools);
 });
 
-// One of the prepared figures at a time, by what is chosen of each choice.
-for (const box of all('.variants')) work.unshift(() => {
-    const main = box.previousElementSibling, base = JSON.parse(box.dataset.choices), tools = make('div', '', {className: 'tools choices'}), none = make('p', '', {className: 'named'});
-    const views = [{of: base, show: on => main.hidden = !on}, ...all('.variant', box).map(v => ({of: JSON.parse(v.dataset.choices), show: on => { v.hidden = !on; v.open = on; }}))];
-    const selects = Object.keys(base).map(name => {
-        const options = [...new Set(views.slice(1).map(v => v.of[name]))], select = make('select', ''), label = make('label', name[0].toUpperCase() + name.slice(1) + ' '), key = box.dataset.of + '.' + name;
-        if (!options.includes(base[name])) options.unshift(base[name]);
-        for (const each of options) select.append(make('option', each, {value: each}));
-        select.value = state.get(key) ?? base[name];
-        if (select.selectedIndex < 0) select.value = base[name];
-        select.onchange = () => { set(key, select.value === base[name] ? '' : select.value); turn(); };
+// A finding under what is chosen of its choices: each number is the one, in the table of its specifications, that has
+// these options, and most of the headline's beside; the first figure is the one that was prepared of them.
+for (const section of all('section[data-arguments]')) work.unshift(() => {
+    const heads = section.querySelector('[data-quoted]'), box = section.querySelector('.variants'), main = box?.previousElementSibling, base = JSON.parse(box?.dataset.choices ?? '{}');
+    const views = box ? [{of: base, show: on => main.hidden = !on}, ...all('.variant', box).map(v => ({of: JSON.parse(v.dataset.choices), show: on => { v.hidden = !on; v.open = on; }}))] : [];
+    const claims = JSON.parse(heads?.dataset.quoted ?? '[]').map((at, i) => {
+        const table = section.querySelector(`[data-of="${section.id}#/claims/${i}/specifications"] table`), row = all('tbody tr', heads)[i];
+        const names = all('thead th', table).map(h => h.dataset.column), end = names.findIndex(name => /^estimate_*$/.test(name));
+        const specifications = all('tbody tr', table).map((row, index) => ({
+            row, index, of: Object.fromEntries(names.slice(0, end).map((name, k) => [name, row.cells[k].textContent]).filter(([, option]) => option)),
+            estimate: row.cells[end], n: row.cells[end + 1], evidence: [...row.cells].at(-1).textContent.replaceAll('_', ' ')}));
+        return {row, cells: [...row.cells], specifications, quoted: specifications[at], points: all('[data-point]', table.closest('figure') ?? make('div', ''))};
+    });
+    const options = {};
+    for (const of of [...claims.flatMap(c => c.specifications.map(s => s.of)), ...views.map(v => v.of)]) for (const name in of) (options[name] ??= new Set()).add(of[name]);
+    const tools = make('div', '', {className: 'tools choices'}), status = make('p', '', {className: 'named'});
+    const selects = Object.entries(options).filter(([, each]) => each.size > 1).map(([name, each]) => {
+        const select = make('select', ''), label = make('label', name[0].toUpperCase() + name.slice(1) + ' '), key = section.id + '.' + name;
+        select.append(make('option', 'as in the headline', {value: ''}), ...[...each].map(one => make('option', one, {value: one})));
+        select.value = state.get(key) ?? '';
+        if (select.selectedIndex < 0) select.value = '';
+        select.onchange = () => { set(key, select.value); turn(); };
         label.append(select);
         tools.append(label);
         return [name, select];
     });
-    const turn = () => {
-        const shown = views.find(v => selects.every(([name, select]) => v.of[name] === select.value));
-        for (const v of views) v.show(v === shown);
-        none.textContent = shown ? '' : 'No figure here of ' + selects.map(([name, select]) => name + ' ' + select.value).join(', ');
-        box.classList.toggle('chosen', shown !== views[0]);
+    if (!selects.length) return;
+    const said = section.querySelector('.headline'), sentence = [...said?.childNodes ?? []], number = said?.querySelector('.estimate');
+    const words = s => `${s.evidence} (${Object.values(s.of).join(', ')})`;
+    const again = c => {  // the number of the sentence, its unit as its row names it
+        const copy = number.cloneNode(), data = c.shown.estimate.dataset, unit = c.cells[0].textContent.slice(sentence[1].textContent.trim().length + 1);
+        for (const key of ['estimate', 'lower', 'upper']) key in data ? copy.dataset[key] = data[key] : delete copy.dataset[key];
+        copy.dataset.of = copy.dataset.of.replace(/\d+(?=\/result$)/, c.shown.index);
+        copy.textContent = c.shown.estimate.textContent + (unit ? ' ' + unit : '');
+        return copy;
     };
-    none.setAttribute('role', 'status');
-    all('.variant summary', box).forEach(s => { if (s.parentElement.matches('.variant')) s.hidden = true; });
+    const turn = () => {
+        const chosen = selects.map(([name, select]) => [name, select.value]).filter(([, option]) => option), outcomes = {};
+        for (const c of claims) {
+            const asked = chosen.filter(([name]) => c.specifications.some(s => name in s.of)), alike = s => Object.keys(s.of).filter(name => s.of[name] === c.quoted?.of[name]).length;
+            c.shown = asked.length ? c.specifications.filter(s => asked.every(([name, option]) => s.of[name] === option)).reduce((best, s) => best && alike(best) >= alike(s) ? best : s, undefined) : c.quoted;
+            for (const s of c.specifications) s.row.classList.toggle('chosen', asked.length > 0 && s === c.shown);
+            const place = asked.length && c.shown ? `, ${Object.values(c.shown.of).join(', ')}: ` : null;
+            for (const p of c.points) p.classList.toggle('chosen', place !== null && p.dataset.point.includes(place));
+            if (!asked.length) { c.row.replaceChildren(...c.cells); continue; }
+            const evidence = c.shown?.evidence ?? 'no such specification';
+            outcomes[evidence] = (outcomes[evidence] ?? 0) + 1;
+            c.row.replaceChildren(...c.cells.slice(0, 2), ...c.shown ? [c.shown.estimate, c.shown.n].map(cell => cell.cloneNode(true)) : [make('td', ''), make('td', '')], make('td', c.shown ? words(c.shown) : evidence));
+        }
+        const counts = Object.entries(outcomes).map(([evidence, n]) => `${evidence}: ${n}`).join(', ') || 'no quantity has this choice';
+        const c = number && claims[number.dataset.of.split('/')[2]];
+        if (chosen.length) said?.replaceChildren(make('span', counts, {className: 'verdict'}), ...c?.shown ? [sentence[1], again(c), `; ${words(c.shown)}.`] : []);
+        else said?.replaceChildren(...sentence);
+        const shown = views.find(v => selects.every(([name, select]) => !(name in base) || (select.value || base[name]) === v.of[name]));
+        for (const v of views) v.show(v === shown);
+        box?.classList.toggle('chosen', shown !== views[0]);
+        status.textContent = chosen.length ? chosen.map(([name, option]) => `${name} ${option}`).join(', ') + '; ' + counts + (views.length && !shown ? '. No figure here of this' : '') : '';
+    };
+    status.setAttribute('role', 'status');
+    for (const v of all('.variant > summary', section)) v.hidden = true;
+    (said ?? main).before(tools, status);
     turn();
-    main.before(tools, none);
 });
 })();
 )js";

@@ -104,12 +104,24 @@ std::string with_numbers(const cd::table& t) {
     return out;
 }
 
-/// A table that scrolls by itself where it is wide. `of`: where its numbers are in the program's JSON.
-std::string table_html(cd::table t, const std::string& of, const std::string& label) {
+/// A table that scrolls by itself where it is wide. `of`: where its numbers are in the program's JSON; `more`: what
+/// else its element says.
+std::string table_html(cd::table t, const std::string& of, const std::string& label, const std::string& more = "") {
     t.name.clear();
     t.title.clear();
-    return fmt::format("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"{}>\n{}</div>\n",
-                       html(label), of.empty() ? "" : fmt::format(" data-of=\"{}\"", html(of)), with_numbers(t));
+    return fmt::format("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"{}{}>\n{}</div>\n",
+                       html(label), of.empty() ? "" : fmt::format(" data-of=\"{}\"", html(of)), more, with_numbers(t));
+}
+
+/// Of each claim of a finding which specification is quoted, null where none is: where the page's selectors begin.
+std::string quoted_places(const cd::finding& f) {
+    std::vector<std::optional<std::uint64_t>> places;
+    for (const cd::claim& c : f.claims) {
+        const cd::specification* const quoted = quoted_of(c);
+        places.push_back(quoted ? std::optional(static_cast<std::uint64_t>(quoted - c.specifications.data()))
+                                : std::nullopt);
+    }
+    return cd::to_json(places);
 }
 
 std::string details(const std::string& summary, const std::string& content) {
@@ -283,7 +295,8 @@ private:
             out_ += "<p class=\"headline\">" + badge(cd::verdict_of(f)) + " ";
             if (s) out_ += html_of(*s, id);
             out_ += "</p>\n<h3>What the study says, and these data</h3>\n" +
-                    table_html(claims_table(f), id + "#headlines", "The study and these data: " + f.question);
+                    table_html(claims_table(f), id + "#headlines", "The study and these data: " + f.question,
+                               fmt::format(" data-quoted=\"{}\"", quoted_places(f)));
         }
         for (std::size_t i = 0; i < f.figures.size(); ++i) {
             out_ += figure_html(f.figures[i], fmt::format("{}-figure-{}", id, i), {.finding = sentence},

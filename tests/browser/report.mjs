@@ -195,40 +195,74 @@ if (await toggle.count()) {
   await page.keyboard.press('Enter');
   check(await shown() === before, `${name} does not come back by keyboard`);
 }
-const selects = page.locator('.choices select');
-if (await selects.count()) {  // every prepared figure by mouse, and back by keyboard
-  const variants = page.locator('.variant[open]'), main = page.locator('.choices ~ figure').first();
-  const choose = async (select, index) => {
-    await selects.nth(select).selectOption({ index });
-    return selects.evaluateAll(all => Object.fromEntries(all.map(s => [s.parentElement.firstChild.textContent.trim().toLowerCase(), s.value])));
-  };
+// What is chosen of a finding's choices: the numbers are those that the program has of these options, and most of the
+// headline's beside; and back, by mouse and by keyboard, and by the address.
+const chosen_sections = await page.locator('section:has(.choices)').evaluateAll(all => all.map(s => [s.id, JSON.parse(s.dataset.arguments)]));
+let shown_options = 0, compared_before = compared;
+for (const [id, given] of chosen_sections) {
+  const section = page.locator(`section[id="${id}"]`), selects = section.locator('.choices select'), heads = section.locator('[data-quoted]');
+  const names = await section.locator('.choices label').evaluateAll(all => all.map(l => l.firstChild.textContent.trim().toLowerCase()));
+  const rows = () => heads.locator('tbody tr').evaluateAll(all => all.map(r => ({ text: r.textContent, last: r.cells[4].textContent, numbers: { estimate: r.cells[2].dataset.estimate, lower: r.cells[2].dataset.lower, upper: r.cells[2].dataset.upper } })));
+  const claims = answer(id, given).claims, before = await rows(), sentence = await section.locator('.headline').innerText();
+  for (let i = 0; i < names.length; ++i) {
+    const options = await selects.nth(i).locator('option').evaluateAll(all => all.map(o => o.value));
+    check(options[0] === '' && options.length > 2, `${id}: ${names[i]} has the options ${options}`);
+    for (const option of options.slice(1)) {
+      await selects.nth(i).selectOption(option);
+      ++shown_options;
+      const now = await rows();
+      claims.forEach((claim, k) => {
+        const all = claim.specifications.map(s => ({ ...s, of: Object.fromEntries(s.choices.map(c => [c.name.toLowerCase(), c.option])) }));
+        if (!all.some(s => names[i] in s.of)) return check(now[k].text === before[k].text, `${id}: ${names[i]} ${option} changes "${before[k].text}"`);
+        const known = all.filter(s => s.result.value !== null), quoted = known.find(s => s.headline) ?? known[0];
+        const alike = s => Object.entries(s.of).filter(([name, value]) => quoted?.of[name] === value).length;
+        const [expected] = all.filter(s => s.of[names[i]] === option).map((s, n) => [s, n]).sort(([a, m], [b, n]) => alike(b) - alike(a) || m - n).map(([s]) => s);
+        if (!expected) return check(now[k].last === 'no such specification' && now[k].numbers.estimate === undefined, `${id}: of ${names[i]} ${option} there is "${now[k].text}"`);
+        same(now[k].numbers, expected.result, `${id}, ${names[i]} ${option}, quantity ${k}`);
+        const words = `${expected.evidence.replaceAll('_', ' ')} (${expected.choices.map(c => c.option).join(', ')})`;
+        check(now[k].last === words, `${id}: "${now[k].last}", not "${words}"`);
+      });
+      const number = await section.locator('.headline .estimate').evaluateAll(all => all.map(e => [e.dataset.of.split('#')[1], { estimate: e.dataset.estimate, lower: e.dataset.lower, upper: e.dataset.upper }]));
+      for (const [pointer, numbers] of number) same(numbers, pointer.split('/').slice(1).reduce((o, key) => o?.[key], answer(id, given)), `${id}, the sentence of ${names[i]} ${option}`);
+      check((await section.locator('.choices + .named').innerText()).includes(option.replace(/\s+/g, ' ')), `${id}: it is not said that ${names[i]} is ${option}`);
+    }
+    check(page.url().includes(`${id}.`), `${id}: the address does not say what was chosen`);
+    const again = await opened({}, page.url());
+    check(JSON.stringify(await again.locator(`section[id="${id}"] [data-quoted] tbody tr`).evaluateAll(all => all.map(r => r.textContent))) === JSON.stringify((await rows()).map(r => r.text)), `${id}: the address does not bring back what was chosen`);
+    await again.context().close();
+    await selects.nth(i).focus();
+    await page.keyboard.press('Home');
+    check(JSON.stringify(await rows()) === JSON.stringify(before) && await section.locator('.headline').innerText() === sentence && !page.url().includes(`${id}.`), `${id}: ${names[i]} does not go back by keyboard`);
+    await page.keyboard.press('ArrowDown');
+    check(await selects.nth(i).inputValue() === options[1] && page.url().includes(`${id}.`), `${id}: ${names[i]} is not chosen by keyboard`);
+    await page.keyboard.press('Home');
+  }
+}
+console.log(`${shown_options} options of ${chosen_sections.length} findings, ${compared - compared_before} numbers compared`);
+if (await page.locator('.variants').count()) {  // every prepared figure
+  const section = page.locator('section:has(.variants)'), selects = section.locator('.choices select');
+  const variants = section.locator('.variant[open]'), main = section.locator('figure').first(), status = section.locator('.choices + .named');
   check(await main.isVisible() && await variants.count() === 0, 'the figure of the headline is not the first');
-  const before = await selects.evaluateAll(all => all.map(s => s.selectedIndex)), options = await selects.evaluateAll(all => all.map(s => s.options.length));
+  const options = await selects.evaluateAll(all => all.map(s => s.options.length));
   let met = 0, none = 0;
-  for (let i = 0; i < options[0]; ++i) for (let k = 0; k < (options[1] ?? 1); ++k) {
-    await choose(0, i);
-    const chosen = options.length > 1 ? await choose(1, k) : await choose(0, i);
+  for (let i = 1; i < options[0]; ++i) for (let k = 1; k < (options[1] ?? 2); ++k) {
+    await selects.nth(0).selectOption({ index: i });
+    if (options.length > 1) await selects.nth(1).selectOption({ index: k });
+    const chosen = await selects.evaluateAll(all => all.map(s => [s.parentElement.firstChild.textContent.trim().toLowerCase(), s.value]));
     const seen = await variants.evaluateAll(all => all.map(v => [JSON.parse(v.dataset.choices), v.querySelector('figure').getBoundingClientRect().height > 80, v.querySelectorAll('figure tbody tr').length]));
     if (seen.length === 1) {
       ++met;
-      check(JSON.stringify(seen[0][0]) === JSON.stringify(chosen) && seen[0][1] && seen[0][2] > 0 && !await main.isVisible(), `the selector shows ${JSON.stringify(seen)}, not ${JSON.stringify(chosen)}`);
+      check(chosen.every(([name, option]) => seen[0][0][name] === option) && seen[0][1] && seen[0][2] > 0 && !await main.isVisible(), `the selector shows ${JSON.stringify(seen)}, not ${JSON.stringify(chosen)}`);
     } else if (!await main.isVisible()) {
       ++none;
-      check((await page.locator('.choices + .named').innerText()).startsWith('No figure'), `nothing is said of ${JSON.stringify(chosen)}`);
+      check((await status.innerText()).endsWith('No figure here of this'), `nothing is said of ${JSON.stringify(chosen)}`);
     }
   }
   check(met === await page.locator('.variant').count(), `the selector shows ${met} figures`);
   console.log(`${met} prepared figures, ${none} of choices without models`);
-  await choose(0, options[0] - 1);
-  if (options.length > 1) await choose(1, 0);
-  check(options.every((n, i) => n < 2 || page.url().includes(i ? '.vintage=' : '.definition=')), 'the address does not say what was selected');
-  const again = await opened({}, page.url());
-  check(JSON.stringify(await again.locator('.choices select').evaluateAll(all => all.map(s => s.value))) === JSON.stringify(await selects.evaluateAll(all => all.map(s => s.value))), 'the address does not bring back what was selected');
-  await again.context().close();
-  for (let i = 0; i < before.length; ++i) {
+  for (let i = 0; i < options.length; ++i) {
     await selects.nth(i).focus();
     await page.keyboard.press('Home');
-    for (let k = 0; k < before[i]; ++k) await page.keyboard.press('ArrowDown');
   }
   check(await main.isVisible() && await variants.count() === 0 && !page.url().includes('definition'), 'the selector does not go back by keyboard');
 }

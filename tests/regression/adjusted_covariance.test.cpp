@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // CR2, CR3, their degrees of freedom, and records that share labels, against tests/reference/few_clusters.py.
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <random>
 #include <set>
 #include <string>
 #include <tuple>
@@ -10,6 +13,7 @@
 #include <doctest/doctest.h>
 
 #include <compute_divide/regression/covariance.hpp>
+#include <compute_divide/regression/detail/adjusted_covariance.hpp>
 #include <compute_divide/regression/fixed_effects.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/linear.hpp>
@@ -214,6 +218,40 @@ TEST_CASE("few clusters say so, and never more degrees of freedom than n - p") {
         cd::fit_linear(many, by_cluster.on(cd::variable("treated", treated)), {.covariance = covariance_kind::cr2});
     CHECK(*coefficient(cr2, "treated").degrees_of_freedom < 4);
     CHECK(coefficient(cr2, "treated").status == estimate_status::few_clusters);
+}
+
+TEST_CASE("columns of few treated clusters are those that a count by labels finds") {
+    std::mt19937_64 engine(5);
+    for (int trial = 0; trial < 40; ++trial) {
+        const std::size_t p = 1 + engine() % 150, clusters = 1 + engine() % 40;
+        std::vector<std::vector<std::uint32_t>> sets;  // of some trials none: clusters are one label each
+        while (trial % 4 > 0 && sets.size() < clusters) {
+            auto& set = sets.emplace_back();
+            for (std::size_t l = engine() % 4; l > 0; --l) set.push_back(static_cast<std::uint32_t>(engine() % 25));
+        }
+        cd::detail::treated_clusters treated(p);
+        std::vector<std::set<std::uint32_t>> with_yes(p), with_no(p);
+        std::vector<bool> binary(p, true);
+        for (int record = 0; record < 200; ++record) {
+            const auto cluster = static_cast<std::uint32_t>(engine() % clusters);
+            std::vector<double> columns(p);
+            for (std::size_t j = 0; j < p; ++j) {
+                columns[j] = engine() % (1 + j) == 0 ? 1 : engine() % 4000 == 0 ? 0.5 : 0;
+                if (columns[j] == 0.5) binary[j] = false;
+                auto& seen = columns[j] == 1 ? with_yes[j] : with_no[j];
+                if (sets.empty() || sets[cluster].empty())
+                    seen.insert(1000 + cluster);  // a label of its own
+                else
+                    seen.insert(sets[cluster].begin(), sets[cluster].end());
+            }
+            treated.add(columns, cluster);
+        }
+        std::vector<std::size_t> expected;
+        for (std::size_t j = 0; j < p; ++j)
+            if (const auto fewer = std::min(with_yes[j].size(), with_no[j].size()); binary[j] && fewer > 0 && fewer < 6)
+                expected.push_back(j);
+        CHECK(treated.few(sets) == expected);
+    }
 }
 
 TEST_CASE("what is not estimable has no estimate") {

@@ -34,7 +34,9 @@ public:
 
     /// A record's p scores and the numbers of its labels; a label named twice counts once.
     void add(std::span<const double> scores, std::span<const std::uint32_t> labels) {
-        scores_.insert(scores_.end(), scores.begin(), scores.end());
+        for (std::uint32_t j = 0; j < p_; ++j)
+            if (scores[j] != 0) scores_.push_back(j, scores[j]);
+        scores_.end_row();
         const auto first = static_cast<std::ptrdiff_t>(labels_.size());
         labels_.insert(labels_.end(), labels.begin(), labels.end());
         std::sort(labels_.begin() + first, labels_.end());
@@ -49,7 +51,7 @@ public:
     /// M, p x p by rows.
     [[nodiscard]] std::vector<double> meat() const {
         std::vector<double> sum(p_ * p_);
-        // Of u that is 0 but at some places, in their order.
+        // Of a vector that is 0 but at some places, in their order.
         const auto add_square_of = [&](std::span<const double> u, std::span<const std::uint32_t> there, double factor) {
             if (there.size() == p_) {
                 for (std::size_t i = 0; i < p_; ++i)
@@ -57,26 +59,42 @@ public:
                 return;
             }
             for (std::size_t a = 0; a < there.size(); ++a)
-                for (std::size_t b = 0; b <= a; ++b)
-                    sum[there[a] * p_ + there[b]] += factor * (u[there[a]] * u[there[b]]);
+                for (std::size_t b = 0; b <= a; ++b) sum[there[a] * p_ + there[b]] += factor * (u[a] * u[b]);
         };
+        // The sum of some rows.
         std::vector<std::uint32_t> places;
-        const auto add_square = [&](std::span<const double> u, double factor) {
+        std::vector<double> together(p_), values;
+        std::vector<char> is_there(p_);
+        const auto add_up = [&](const sparse_rows& rows, std::span<const std::uint32_t> members) {
             places.clear();
-            for (std::uint32_t j = 0; j < p_; ++j)
-                if (u[j] != 0) places.push_back(j);
-            add_square_of(u, places, factor);
+            values.clear();
+            for (const std::uint32_t row : members)
+                for (std::size_t k = 0; k < rows.places(row).size(); ++k) {
+                    const std::uint32_t j = rows.places(row)[k];
+                    if (std::exchange(is_there[j], 1) == 0) places.push_back(j);
+                    together[j] += rows.values(row)[k];
+                }
+            std::sort(places.begin(), places.end());
+            for (const std::uint32_t j : places) {
+                values.push_back(together[j]);
+                together[j] = is_there[j] = 0;
+            }
         };
         // Records with the same labels are one: their scores add up.
-        sums_of_sets sets(p_);
-        for (std::size_t i = 0; i < records(); ++i) {
-            const auto s = std::span(scores_).subspan(i * p_, p_);
+        members_of_sets records_of;
+        for (std::size_t i = 0; i < records(); ++i)
             if (labels_of(i).empty())
-                add_square(s, 1);
+                add_square_of(scores_.values(i), scores_.places(i), 1);
             else
-                sets.add(labels_of(i), s);
-        }
-        sets.find_places();
+                records_of.add(labels_of(i), static_cast<std::uint32_t>(i));
+        const numbered_sets& sets = records_of.sets();
+        sparse_rows sums;
+        records_of.for_each([&](std::size_t, std::span<const std::uint32_t> members) {
+            add_up(scores_, members);
+            for (std::size_t k = 0; k < places.size(); ++k)
+                if (values[k] != 0) sums.push_back(places[k], values[k]);
+            sums.end_row();
+        });
         std::vector<std::uint32_t> subset;
         std::vector<std::size_t> large;
         members_of_sets subsets;
@@ -94,27 +112,19 @@ public:
             }
         }
         // Most subsets are of one set alone: its square is added once for all of these.
-        std::vector<double> alone(sets.size()), together(p_);
-        std::vector<char> is_there(p_);
+        std::vector<double> alone(sets.size());
         subsets.for_each([&](std::size_t size, std::span<const std::uint32_t> members) {
             const double factor = size % 2 == 1 ? 1 : -1;
             if (members.size() == 1) {
                 alone[members.front()] += factor;
                 return;
             }
-            places.clear();
-            for (const std::uint32_t set : members)
-                for (const std::uint32_t j : sets.places(set)) {
-                    if (std::exchange(is_there[j], 1) == 0) places.push_back(j);
-                    together[j] += sets.sum(set)[j];
-                }
-            std::sort(places.begin(), places.end());
-            add_square_of(together, places, factor);
-            for (const std::uint32_t j : places) together[j] = is_there[j] = 0;
+            add_up(sums, members);
+            add_square_of(values, places, factor);
         });
         for (std::size_t set = 0; set < sets.size(); ++set)
-            if (alone[set] != 0) add_square_of(sets.sum(set), sets.places(set), alone[set]);
-        if (!large.empty()) add_pairs_of(sets, large, sum);
+            if (alone[set] != 0) add_square_of(sums.values(set), sums.places(set), alone[set]);
+        if (!large.empty()) add_pairs_of(sets, sums, large, sum);
         for (std::size_t i = 0; i < p_; ++i)
             for (std::size_t j = 0; j < i; ++j) sum[j * p_ + i] = sum[i * p_ + j];
         return sum;
@@ -150,40 +160,25 @@ private:
         std::vector<std::size_t> ends_ = {0};
     };
 
-    /// Sets of labels, each with a sum of scores.
-    class sums_of_sets {
+    /// Rows of numbers of which most may be 0: what the others are, and where.
+    class sparse_rows {
     public:
-        explicit sums_of_sets(std::size_t p) : p_(p) {}
-
-        void add(std::span<const std::uint32_t> set, std::span<const double> scores) {
-            const std::uint32_t number = sets_.number_of(set);
-            sums_.resize(sets_.size() * p_);
-            for (std::size_t j = 0; j < p_; ++j) sums_[number * p_ + j] += scores[j];
+        void push_back(std::uint32_t place, double value) {
+            places_.push_back(place);
+            values_.push_back(value);
         }
-        [[nodiscard]] std::size_t size() const { return sets_.size(); }
-        [[nodiscard]] std::span<const std::uint32_t> set(std::size_t number) const { return sets_.set(number); }
-        [[nodiscard]] std::span<const double> sum(std::size_t number) const {
-            return std::span(sums_).subspan(number * p_, p_);
+        void end_row() { ends_.push_back(places_.size()); }
+        [[nodiscard]] std::span<const std::uint32_t> places(std::size_t row) const {
+            return std::span(places_).subspan(ends_[row], ends_[row + 1] - ends_[row]);
         }
-
-        /// Finds which sums are not 0, once all are there.
-        void find_places() {
-            for (std::size_t number = 0; number < size(); ++number) {
-                for (std::uint32_t j = 0; j < p_; ++j)
-                    if (sum(number)[j] != 0) places_.push_back(j);
-                place_ends_.push_back(places_.size());
-            }
-        }
-        [[nodiscard]] std::span<const std::uint32_t> places(std::size_t number) const {
-            return std::span(places_).subspan(place_ends_[number], place_ends_[number + 1] - place_ends_[number]);
+        [[nodiscard]] std::span<const double> values(std::size_t row) const {
+            return std::span(values_).subspan(ends_[row], ends_[row + 1] - ends_[row]);
         }
 
     private:
-        std::size_t p_;
-        numbered_sets sets_;
-        std::vector<double> sums_;
         std::vector<std::uint32_t> places_;
-        std::vector<std::size_t> place_ends_ = {0};
+        std::vector<double> values_;
+        std::vector<std::size_t> ends_ = {0};
     };
 
     /// Sets of labels, each with a list of members.
@@ -193,6 +188,7 @@ private:
             set_of_.push_back(sets_.number_of(set));
             members_.push_back(member);
         }
+        [[nodiscard]] const numbered_sets& sets() const { return sets_; }
         /// Calls visit(number of labels, members in the order in which they came) for each set.
         template <class Visit>
         void for_each(const Visit& visit) const {
@@ -212,7 +208,8 @@ private:
     };
 
     /// Adds s_i s_j' of all pairs of which one has many labels.
-    void add_pairs_of(const sums_of_sets& sets, const std::vector<std::size_t>& large, std::vector<double>& sum) const {
+    void add_pairs_of(const numbered_sets& sets, const sparse_rows& sums, const std::vector<std::size_t>& large,
+                      std::vector<double>& sum) const {
         std::vector<std::vector<std::uint32_t>> holders(n_labels_);
         for (std::size_t i = 0; i < sets.size(); ++i)
             for (const std::uint32_t label : sets.set(i)) holders[label].push_back(static_cast<std::uint32_t>(i));
@@ -228,20 +225,21 @@ private:
                     if (seen[j] == mark) continue;
                     seen[j] = mark;
                     auto& to = sets.set(j).size() > most_by_subsets ? others : with_small;
-                    const auto s = sets.sum(j);
-                    for (const std::uint32_t k : sets.places(j)) to[k] += s[k];
+                    for (std::size_t k = 0; k < sums.places(j).size(); ++k) to[sums.places(j)[k]] += sums.values(j)[k];
                 }
-            const auto s = sets.sum(one);
-            for (const std::size_t i : sets.places(one))
+            for (std::size_t k = 0; k < sums.places(one).size(); ++k) {
+                const std::size_t i = sums.places(one)[k];
+                const double s = sums.values(one)[k];
                 for (std::size_t j = 0; j < p_; ++j) {
-                    sum[i * p_ + j] += s[i] * others[j] + s[i] * with_small[j];
-                    sum[j * p_ + i] += with_small[j] * s[i];
+                    sum[i * p_ + j] += s * others[j] + s * with_small[j];
+                    sum[j * p_ + i] += with_small[j] * s;
                 }
+            }
         }
     }
 
     std::size_t p_, n_labels_ = 0;
-    std::vector<double> scores_;
+    sparse_rows scores_;
     std::vector<std::uint32_t> labels_;
     std::vector<std::size_t> ends_;
 };

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_REGRESSION_DETAIL_ADJUSTED_COVARIANCE_HPP
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -96,52 +97,60 @@ inline constexpr std::size_t enough_treated = 6;
 /// In which clusters columns that are yes or no (0 or 1) are so.
 class treated_clusters {
 public:
-    explicit treated_clusters(std::size_t columns) : binary_(columns, 1), seen_(columns) {}
+    explicit treated_clusters(std::size_t columns) : p_(columns) {}
 
     void add(std::span<const double> columns, std::uint32_t cluster) {
-        for (std::size_t j = 0; j < binary_.size(); ++j) {
-            if (!binary_[j]) continue;
+        const std::size_t first = cluster * p_;
+        if (first + p_ > seen_.size()) seen_.resize(first + p_);
+        unsigned char* const seen = seen_.data() + first;
+        for (std::size_t j = 0; j < p_; ++j) {
             const double x = columns[j];
-            if (x != 0 && x != 1) {
-                binary_[j] = 0;
-                seen_[j] = {};
-                continue;
-            }
-            if (cluster >= seen_[j].size()) seen_[j].resize(cluster + std::size_t{1});
-            seen_[j][cluster] = static_cast<unsigned char>(seen_[j][cluster] | (x == 0 ? no : yes));
+            seen[j] = static_cast<unsigned char>(seen[j] | (x == 0 ? no : x == 1 ? yes : neither));
         }
     }
     /// The columns that are yes in fewer than 6 clusters, or no in fewer than 6, but not all yes or all no.
     /// `label_sets`: the labels of each cluster, if it is a set of them.
     [[nodiscard]] std::vector<std::size_t> few(const std::vector<std::vector<std::uint32_t>>& label_sets = {}) const {
+        constexpr std::size_t block = 64;  // columns at a time, for the memory of labels
         std::vector<std::size_t> columns;
-        for (std::size_t j = 0; j < binary_.size(); ++j) {
-            if (!binary_[j]) continue;
-            std::vector<unsigned char> by_label;
-            if (!label_sets.empty())
-                for (std::size_t g = 0; g < seen_[j].size(); ++g) {
-                    for (const std::uint32_t label : label_sets[g]) {
-                        if (label >= by_label.size()) by_label.resize(label + std::size_t{1});
-                        by_label[label] = static_cast<unsigned char>(by_label[label] | seen_[j][g]);
-                    }
-                    if (label_sets[g].empty()) by_label.push_back(seen_[j][g]);
+        for (std::size_t first = 0; first < p_; first += block) {
+            const std::size_t width = std::min(block, p_ - first);
+            std::array<std::size_t, block> with_yes{}, with_no{}, with_neither{};
+            const auto count = [&](const unsigned char* seen) {
+                for (std::size_t j = 0; j < width; ++j) {
+                    with_yes[j] += (seen[j] & yes) != 0 ? 1 : 0;
+                    with_no[j] += (seen[j] & no) != 0 ? 1 : 0;
+                    with_neither[j] += (seen[j] & neither) != 0 ? 1 : 0;
                 }
-            const auto& seen = label_sets.empty() ? seen_[j] : by_label;
-            const auto count = [&](unsigned char what) {
-                return static_cast<std::size_t>(
-                    std::count_if(seen.begin(), seen.end(), [what](unsigned char x) { return (x & what) != 0; }));
             };
-            const std::size_t fewer = std::min(count(yes), count(no));
-            if (fewer > 0 && fewer < enough_treated) columns.push_back(j);
+            std::vector<unsigned char> by_label;
+            for (std::size_t g = 0; (g + 1) * p_ <= seen_.size(); ++g) {
+                const unsigned char* const seen = seen_.data() + g * p_ + first;
+                if (label_sets.empty() || label_sets[g].empty()) {
+                    count(seen);
+                    continue;
+                }
+                for (const std::uint32_t label : label_sets[g]) {
+                    if ((label + std::size_t{1}) * width > by_label.size())
+                        by_label.resize((label + std::size_t{1}) * width);
+                    unsigned char* const to = by_label.data() + label * width;
+                    for (std::size_t j = 0; j < width; ++j) to[j] = static_cast<unsigned char>(to[j] | seen[j]);
+                }
+            }
+            for (std::size_t at = 0; at < by_label.size(); at += width) count(by_label.data() + at);
+            for (std::size_t j = 0; j < width; ++j) {
+                const std::size_t fewer = std::min(with_yes[j], with_no[j]);
+                if (with_neither[j] == 0 && fewer > 0 && fewer < enough_treated) columns.push_back(first + j);
+            }
         }
         return columns;
     }
 
 private:
-    static constexpr unsigned char yes = 1, no = 2;
+    static constexpr unsigned char yes = 1, no = 2, neither = 4;
 
-    std::vector<unsigned char> binary_;             // of each column, whether it has been so far
-    std::vector<std::vector<unsigned char>> seen_;  // of each column, by cluster
+    std::size_t p_;
+    std::vector<unsigned char> seen_;  // clusters x columns: which of these a cluster has
 };
 
 /// The columns of few treated clusters by any field of clusters.

@@ -197,10 +197,8 @@ public:
         columns_.resize(names_.size());
         write_to(columns_.data());
         for_each_part(effect_fields_, [&](const auto&) { effects_.push_back(0); });
-        if constexpr (shares_labels)
-            clusters_.push_back(0);
-        else
-            for_each_part(cluster_fields_, [&](const auto&) { clusters_.push_back(0); });
+        for_each_part(cluster_fields_, [&](const auto&) { ++n_roles_; });
+        clusters_.assign(shares_labels ? 1 : n_roles_, 0);
         restart();
     }
 
@@ -214,13 +212,13 @@ public:
         };
         read_labels(effect_fields_, effects_);
         if constexpr (shares_labels) {
-            std::vector<std::uint32_t> labels;
+            labels_.clear();
             std::uint32_t role = 0;
             for_each_part(cluster_fields_, [&](auto& field) {
-                for (const std::uint32_t label : field.numbers(record)) labels.push_back(number_in_role(label, role));
+                for (const std::uint32_t label : field.numbers(record)) labels_.push_back(number_in_role(label, role));
                 ++role;
             });
-            clusters_[0] = sets_(std::move(labels));
+            clusters_[0] = sets_(labels_);
         } else {
             read_labels(cluster_fields_, clusters_);
         }
@@ -303,8 +301,10 @@ public:
     [[nodiscard]] std::uint64_t n_missing() const { return n_missing_; }
 
 private:
-    /// The number of a label in a role (of a field), over all roles.
+    /// The number of a label in a role (of a field), over all roles. Of one role it is the label, as both are numbered
+    /// in the order in which they are read.
     [[nodiscard]] std::uint32_t number_in_role(std::uint32_t label, std::uint32_t role) {
+        if (n_roles_ == 1) return label;
         std::uint32_t& known = label_numbers_.value_of(label, role);
         if (known == 0) known = ++n_labels_;
         return known - 1;
@@ -396,6 +396,8 @@ private:
     std::vector<int> units_;           // exponents of columns, response and weights; empty where all are 0
     label_map<std::uint32_t, std::uint32_t, std::uint32_t> label_numbers_;
     std::uint32_t n_labels_ = 0;
+    std::size_t n_roles_ = 0;            // fields of clusters
+    std::vector<std::uint32_t> labels_;  // of one record
     label_set_numbers sets_;
     double* row_ = nullptr;
     double response_ = 0, weight_ = 0, offset_ = 0;
