@@ -100,13 +100,10 @@ private:
     [[nodiscard]] bool is_abbreviated(std::size_t i, std::string_view text, std::size_t from, std::size_t to) const {
         if (to - from > 2 && text[to - 2] == '.') return true;
         const auto& word = pieces_.words[pieces_.pieces[i].last - 1];
-        constexpr std::array abbreviations{
-            detail::word_key("univ"), detail::word_key("inc"),  detail::word_key("ltd"),  detail::word_key("corp"),
-            detail::word_key("co"),   detail::word_key("dept"), detail::word_key("dep"),  detail::word_key("inst"),
-            detail::word_key("lab"),  detail::word_key("labs"), detail::word_key("coll"), detail::word_key("hosp"),
-            detail::word_key("sci"),  detail::word_key("rd"),   detail::word_key("st"),   detail::word_key("ave"),
-            detail::word_key("llc"),  detail::word_key("div"),  detail::word_key("blvd"), detail::word_key("dr")};
-        return std::ranges::find(abbreviations, word.key) != abbreviations.end();
+        static constexpr detail::word_list abbreviations({"univ", "inc", "ltd",  "corp", "co",   "dept", "dep",
+                                                          "inst", "lab", "labs", "coll", "hosp", "sci",  "rd",
+                                                          "st",   "ave", "llc",  "div",  "blvd", "dr"});
+        return abbreviations.has(word.key);
     }
 
     detail::affiliation_words in_;

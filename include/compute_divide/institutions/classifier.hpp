@@ -279,7 +279,7 @@ private:
             if (is_firms) strength = word_strength::weak;
             if (strength != word_strength::ignored)
                 s.hits.push_back({&what, is_firms ? institution_type::company : what.type, strength, found.begin,
-                                  found.end, part, what.id});
+                                  found.end, part, what.name, what.id});
         };
         if (has_user_terms_) user_terms_.for_each(s.in.view(), collect);
         const std::size_t users = s.hits.size();
@@ -288,7 +288,7 @@ private:
             while (user < users && s.hits[user].end <= found.begin) ++user;
             if (user == users || found.end <= s.hits[user].begin) collect(found);
         });
-        if (users > 0) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+        if (users > 0) detail::sort_by_begin(s.hits);
         if (!s.hits.empty()) detail::drop_namesakes(s);
         detail::drop_mere_parts(s.hits);
     }
@@ -448,10 +448,10 @@ private:
         const meaning& told = told_of(s, what, part);
         if (&told == &what) {  // nothing to guess from, either
             s.hits.push_back(
-                {&what, institution_type::unknown, word_strength::department, found.begin, found.end, part, {}});
+                {&what, institution_type::unknown, word_strength::department, found.begin, found.end, part, {}, {}});
             return;
         }
-        s.hits.push_back({&told, told.type, told.strength, found.begin, found.end, part, told.id});
+        s.hits.push_back({&told, told.type, told.strength, found.begin, found.end, part, told.name, told.id});
     }
     /// What an acronym means in the address of a part; `what` itself where that is not told. Once for each address.
     [[nodiscard]] const meaning& told_of(detail::affiliation_evidence& s, const meaning& what, std::size_t part) const {
@@ -487,14 +487,17 @@ private:
                 if (!s.hits[i].is_word()) is_known = !is_replaced(s, s.hits[i], match) || is_known;
             if (is_known) continue;
             const std::size_t part = s.names.of(match.begin);
-            const meaning& what = registered_[match.record];
+            const auto types = options_.registry->types(match.record);
+            const meaning& what =
+                registered_[static_cast<std::size_t>(types.empty() ? institution_type::unknown : types.front())];
             // "Ontotext, University of Foo": beside another, so short a name is no company's.
             if (match.brief && what.type == institution_type::company && detail::is_beside_another(s, known, part))
                 continue;
-            s.hits.push_back({&what, what.type, word_strength::strong, match.begin, match.end, part, id, match.score,
+            s.hits.push_back({&what, what.type, word_strength::strong, match.begin, match.end, part,
+                              options_.registry->name(match.record), id, match.score,
                               options_.registry->country(match.record), options_.registry->city(match.record)});
         }
-        if (s.hits.size() > known) std::ranges::stable_sort(s.hits, {}, &hit::begin);
+        if (s.hits.size() > known) detail::sort_by_begin(s.hits);
     }
 
     /// Whether a record of the registry takes the place of an organisation that is known there; else it stays, and
@@ -534,9 +537,9 @@ private:
                     std::ranges::count_if(here.hits.first(std::min<std::size_t>(here.hits.size(), 16)), has));
                 if (result.institutions.empty()) result.institutions.reserve(some);
                 for (const hit& each : here.hits)
-                    if (has(each) && ++named <= most_institutions) add(result, detail::named_by(here, each));
+                    if (has(each) && ++named <= most_institutions) add(result, here, each);
             } else {
-                add(result, detail::named_by(here, detail::first_by_type(here, strength)));
+                add(result, here, detail::first_by_type(here, strength));
             }
             return section_says::institutions;
         }
@@ -546,10 +549,22 @@ private:
 
     static void add(affiliation& result, institution&& found) {
         if (result.institutions.size() == most_institutions) return;
-        const bool again = std::ranges::any_of(result.institutions, [&](const institution& each) {
-            return each.name == found.name && each.type == found.type;
-        });
-        if (!again) result.institutions.push_back(std::move(found));
+        result.institutions.push_back(std::move(found));
+        drop_repeated(result);
+    }
+    /// Adds what a term names.
+    static void add(affiliation& result, const section& here, const hit& named) {
+        if (result.institutions.size() == most_institutions) return;
+        detail::name_by(here, named, result.institutions.emplace_back());
+        drop_repeated(result);
+    }
+    /// Drops the last institution where it was there before.
+    static void drop_repeated(affiliation& result) {
+        const institution& found = result.institutions.back();
+        const auto before = std::span(result.institutions).first(result.institutions.size() - 1);
+        const bool again = std::ranges::any_of(
+            before, [&](const institution& each) { return each.name == found.name && each.type == found.type; });
+        if (again) result.institutions.pop_back();
     }
 
     /// "Kestrel & University of Foo": a firm of the table that is joined to the first name of a part.
@@ -840,16 +855,15 @@ private:
                     each.records = detail::records_of(from, {each.type, each.name, each.terms});
                 if (const auto found = from.find_name(each.name)) each.id = from.id(*found);
             }
-        registered_.reserve(from.size());
-        for (std::size_t i = 0; i < from.size(); ++i)
-            registered_.push_back({from.types(i).empty() ? institution_type::unknown : from.types(i).front(),
-                                   word_strength::strong, classifier_rule::registry, std::string(from.name(i))});
+        for (const auto& type : enumerators(institution_type{}))
+            registered_[static_cast<std::size_t>(type.value)] = {
+                type.value, word_strength::strong, classifier_rule::registry, {}};
     }
 
     classifier_options options_;
     std::vector<meaning> meanings_;
-    std::vector<meaning> senses_;      // of acronyms, as in own_name_table, each with its name and without
-    std::vector<meaning> registered_;  // by the index in the registry
+    std::vector<meaning> senses_;  // of acronyms, as in own_name_table, each with its name and without
+    std::array<meaning, enumerators(institution_type{}).size()> registered_ = {};  // by the type of a record
     detail::country_codes countries_;
     bool has_user_terms_;
     term_set user_terms_, terms_;

@@ -84,9 +84,9 @@ public:
     /// views live as long as the registry.
     [[nodiscard]] std::size_t size() const { return index_.records.size(); }
     /// The id of a record, by its place from 0 on.
-    [[nodiscard]] std::string_view id(std::size_t index) const { return index_.records[index].id; }
+    [[nodiscard]] std::string_view id(std::size_t index) const { return index_.id(index_.records[index]); }
     /// The first of its names.
-    [[nodiscard]] std::string_view name(std::size_t index) const { return index_.records[index].name; }
+    [[nodiscard]] std::string_view name(std::size_t index) const { return index_.name(index_.records[index]); }
     /// Its types, the main one first.
     [[nodiscard]] std::span<const institution_type> types(std::size_t index) const {
         return {index_.types.data() + index_.records[index].first_type, index_.records[index].n_types};
@@ -95,7 +95,7 @@ public:
     /// The ISO 3166 code of its country; empty where it has none.
     [[nodiscard]] std::string_view country(std::size_t index) const { return index_.records[index].country_code(); }
     /// The first of its cities; empty where it has none.
-    [[nodiscard]] std::string_view city(std::size_t index) const { return index_.records[index].city; }
+    [[nodiscard]] std::string_view city(std::size_t index) const { return index_.city(index_.records[index]); }
 
     /// The organisations that a text names, in its order, each once: where it is named first. Any bytes are a text;
     /// invalid UTF-8 is read as Windows-1252. Linear in the text.
@@ -122,8 +122,8 @@ public:
             const auto of = types(hit.record);
             matches.push_back(
                 {.index = hit.record,
-                 .id = index_.records[hit.record].id,
-                 .name = index_.records[hit.record].name,
+                 .id = std::string(id(hit.record)),
+                 .name = std::string(name(hit.record)),
                  .types = {of.begin(), of.end()},
                  .score = hit.score,
                  .begin = begin,
@@ -131,7 +131,7 @@ public:
                  .kind = hit.kind,
                  .country = std::string(country(hit.record)),
                  .city = std::string(city(hit.record)),
-                 .runner_up = hit.runner_up == detail::no_record ? std::string() : index_.records[hit.runner_up].id,
+                 .runner_up = hit.runner_up == detail::no_record ? std::string() : std::string(id(hit.runner_up)),
                  .margin = hit.margin});
         }
         return matches;

@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_TEXT_NORMALISE_HPP
 #define COMPUTE_DIVIDE_TEXT_NORMALISE_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -47,10 +48,10 @@ class normaliser {
 public:
     normaliser(std::string_view text, normalised_text& out)
         : begin_(text.data()), end_(text.data() + text.size()), out_(out) {
-        // A byte that is not UTF-8 may become three; nothing else grows.
-        if (out.bytes_.size() < 3 * text.size()) {
-            out.bytes_.resize(3 * text.size());
-            out.origins_.resize(3 * text.size() + 1);
+        // A byte that is not UTF-8 may become three; nothing else grows. Eight are written at once.
+        if (out.bytes_.size() < 3 * text.size() + 8) {
+            out.bytes_.resize(3 * text.size() + 8);
+            out.origins_.resize(3 * text.size() + 9);
         }
         run();
         out.size_ = size_;
@@ -83,8 +84,11 @@ private:
         std::uint32_t* origins = out_.origins_.data() + size_;
         const char* const from = at;
         bool spaced = after_space();
-        for (; end_ - at >= 8; at += 8, bytes += 8, origins += 8) {
-            const std::uint64_t word = load_eight(at);
+        for (std::size_t size = 8; at != end_; at += size, bytes += size, origins += size) {
+            size = std::min<std::size_t>(8, static_cast<std::size_t>(end_ - at));
+            // The end is filled up with letters.
+            const std::uint64_t word =
+                size == 8 ? load_eight(at) : load_less_than_eight(at, size) | eight_times('a') << 8 * size;
             if ((word & high_bits) != 0 || (spaced && *at == ' ')) break;
             const std::uint64_t spaces = equal_to(word, ' ');
             const std::uint64_t controls = (at_least(word, ' ') ^ high_bits) | equal_to(word, '\x7F');
@@ -93,7 +97,7 @@ private:
             store_eight(word | upper >> 2, bytes);
             const auto origin = static_cast<std::uint32_t>(at - begin_);
             for (std::uint32_t i = 0; i < 8; ++i) origins[i] = origin + i;
-            spaced = at[7] == ' ';
+            spaced = at[size - 1] == ' ';
         }
         size_ += static_cast<std::size_t>(at - from);
         return at;

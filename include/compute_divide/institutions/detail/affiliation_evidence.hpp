@@ -46,17 +46,31 @@ struct affiliation_hit {
     word_strength strength;
     std::size_t begin, end;
     std::size_t part;                          // in affiliation_evidence::names
+    std::string_view name;                     // of an organisation; a word has none
     std::string_view id = {};                  // in the registry
     double confidence = 0;                     // of what the registry found
     std::string_view country = {}, city = {};  // of its record
     bool dropped = false;
 
-    [[nodiscard]] bool is_word() const { return what->name.empty(); }
+    [[nodiscard]] bool is_word() const { return name.empty(); }
 };
 
 namespace own_name_table {
 struct acronym_sense;
 }
+/// Sorts the terms of a text by where they begin, those that begin together as they are.
+inline void sort_by_begin(std::vector<affiliation_hit>& hits) {
+    constexpr std::size_t few = 32;  // a stable sort allocates
+    if (hits.size() > few) {
+        std::ranges::stable_sort(hits, {}, &affiliation_hit::begin);
+        return;
+    }
+    for (auto at = hits.begin(); at != hits.end(); ++at)
+        std::rotate(std::upper_bound(hits.begin(), at, at->begin,
+                                     [](std::size_t begin, const affiliation_hit& h) { return begin < h.begin; }),
+                    at, at + 1);
+}
+
 /// What an acronym stands for in an address of a text.
 struct told_acronym {
     std::size_t acronym;  // the first of its senses in own_name_table
@@ -71,8 +85,8 @@ struct affiliation_evidence {
     affiliation_names names;
     std::vector<affiliation_hit> hits;
     registry_reading registry;
-    remembered<term_set::word_start, 4096> starts;  // of the known terms with a word, behind a state
-    std::vector<told_acronym> acronyms;             // of this text
+    remembered<term_set::word_start> starts;  // of the known terms with a word, behind a state
+    std::vector<told_acronym> acronyms;       // of this text
 
     /// Whether a section begins behind one part and not behind another.
     [[nodiscard]] bool begins_between(std::size_t after, std::size_t upto) const {
@@ -273,28 +287,29 @@ inline void settle_parts(affiliation_section& here) {
     return 1;
 }
 
-/// The institution that a term names.
-[[nodiscard]] inline institution named_by(const affiliation_section& here, const affiliation_hit& h) {
+/// Writes the institution that a term names into `named`, a new one: so large a thing costs more to move than to make.
+inline void name_by(const affiliation_section& here, const affiliation_hit& h, institution& named) {
     const auto& in = here.evidence.in;
     const classifier_rule rule = h.what->rule;
-    const std::string_view evidence = in.original(here.text, h.begin, h.end);
+    named.type = h.type;
+    named.rule = rule;
+    named.evidence = std::string(in.original(here.text, h.begin, h.end));
     if (!h.is_word()) {
-        std::optional<type_reading> other;
+        named.name = std::string(h.name);
+        named.confidence =
+            rule == classifier_rule::registry ? h.confidence : confidence_of(rule, word_strength::strong, h.type);
+        if (!h.id.empty()) {
+            named.id = std::string(h.id);
+            named.country = std::string(h.country);
+            named.city = std::string(h.city);
+        }
         if (rule != classifier_rule::user) {
             if (h.type != h.what->type)
-                other = {h.what->type, type_source::library};
+                named.other_reading = {h.what->type, type_source::library};
             else if (rule == classifier_rule::known_organisation)
-                other = h.what->other;
+                named.other_reading = h.what->other;
         }
-        return {h.what->name,
-                h.type,
-                std::string(evidence),
-                rule,
-                rule == classifier_rule::registry ? h.confidence : confidence_of(rule, word_strength::strong, h.type),
-                std::string(h.id),
-                std::string(h.country),
-                std::string(h.city),
-                other};
+        return;
     }
     std::size_t begin = here.evidence.names[h.part].begin;
     std::size_t end = here.evidence.names[h.part].end;
@@ -313,12 +328,8 @@ inline void settle_parts(affiliation_section& here) {
         }
     }
     const bool is_form = h.what->strength >= word_strength::legal_form;
-    return {std::string(in.original(here.text, begin, end)),
-            h.type,
-            std::string(evidence),
-            rule,
-            confidence_of(rule, is_form ? word_strength::legal_form : h.strength, h.type),
-            {}};
+    named.name = std::string(in.original(here.text, begin, end));
+    named.confidence = confidence_of(rule, is_form ? word_strength::legal_form : h.strength, h.type);
 }
 
 }  // namespace compute_divide::inline v0_2::detail

@@ -175,21 +175,18 @@ private:
     }
     /// "Machine Learning", "Psychology and Neurobiology": fields only.
     [[nodiscard]] bool is_field(const affiliation_piece& p) const {
-        static constexpr std::uint64_t fields[] = {
-            word_key("machine"),     word_key("learning"),     word_key("artificial"),   word_key("intelligence"),
-            word_key("intelligent"), word_key("language"),     word_key("processing"),   word_key("vision"),
-            word_key("data"),        word_key("deep"),         word_key("robotics"),     word_key("perception"),
-            word_key("cognition"),   word_key("cognitive"),    word_key("computing"),    word_key("computational"),
-            word_key("computer"),    word_key("mobile"),       word_key("minds"),        word_key("machines"),
-            word_key("training"),    word_key("behavioral"),   word_key("behavioural"),  word_key("systems"),
-            word_key("research"),    word_key("neurobiology"), word_key("informatics"),  word_key("natural"),
-            word_key("human"),       word_key("inspired"),     word_key("multimedia"),   word_key("translational"),
-            word_key("linguistics"), word_key("optimization"), word_key("optimisation"), word_key("biomechanics"),
-            word_key("applied"),     word_key("theoretical")};
+        static constexpr word_list fields(
+            {"machine",    "learning",      "artificial",  "intelligence",  "intelligent",  "language",
+             "processing", "vision",        "data",        "deep",          "robotics",     "perception",
+             "cognition",  "cognitive",     "computing",   "computational", "computer",     "mobile",
+             "minds",      "machines",      "training",    "behavioral",    "behavioural",  "systems",
+             "research",   "neurobiology",  "informatics", "natural",       "human",        "inspired",
+             "multimedia", "translational", "linguistics", "optimization",  "optimisation", "biomechanics",
+             "applied",    "theoretical"});
         bool any = false;
         for (std::size_t i = p.first; i < p.last; ++i) {
             const auto& word = pieces_.words[i];
-            const bool is_named = std::ranges::find(fields, word.key) != std::end(fields);
+            const bool is_named = fields.has(word.key);
             if (!is_named && (word.kinds & (subject_word | connecting_word | joining_word)) == 0) return false;
             any = any || is_named || (word.kinds & subject_word) != 0;
         }
@@ -197,15 +194,12 @@ private:
     }
     /// "Kestrel Group", "Kestrel Research Team", but not "Computer Vision Group".
     [[nodiscard]] bool is_group(const affiliation_piece& p) const {
-        constexpr std::uint64_t ends[] = {word_key("group"), word_key("team")};
-        constexpr std::uint64_t between[] = {word_key("research"), word_key("ai"), word_key("it"), word_key("r&d")};
-        const auto is_among = [](const auto& list, std::uint64_t key) {
-            return std::ranges::find(list, key) != std::end(list);
-        };
+        static constexpr word_list ends({"group", "team"});
+        static constexpr word_list between({"research", "ai", "it", "r&d"});
         std::size_t last = p.last;
-        while (last > p.first && is_among(ends, pieces_.words[last - 1].key)) --last;
+        while (last > p.first && ends.has(pieces_.words[last - 1].key)) --last;
         if (last == p.last) return false;
-        while (last > p.first && is_among(between, pieces_.words[last - 1].key)) --last;
+        while (last > p.first && between.has(pieces_.words[last - 1].key)) --last;
         if (last == p.first) return false;
         for (std::size_t i = p.first; i < last; ++i)
             if ((pieces_.words[i].kinds & (proper_word | capitals_word | business_word | mixed_word)) == 0)

@@ -58,9 +58,10 @@ public:
         view_ = in.view();
         ends_.clear();
         for (const auto& part : in.parts) {
-            add_words(text, in, part.begin, part.end);
+            add_words(in.view(), part.begin, part.end);
             ends_.push_back(words.size());
         }
+        for (affiliation_word& word : words) describe(word, text, in);
         std::size_t first = 0;
         for (std::size_t p = 0; p < in.parts.size(); ++p) {
             part_ = p;
@@ -104,10 +105,8 @@ private:
         return kinds;
     }();
 
-    void add_words(std::string_view text, const affiliation_words& in, std::size_t begin, std::size_t end) {
-        const std::string_view view = in.view();
-        const std::string_view normalised = in.normalised.view();
-        const part_word_table& table = part_word_kinds();
+    /// Adds words with what bytes there are for their kinds, and fetches what is remembered of them.
+    void add_words(std::string_view view, std::size_t begin, std::size_t end) {
         for (std::size_t at = begin; at < end;) {
             // What bytes there are, and the word's key, at once.
             std::size_t stop = at;
@@ -121,36 +120,42 @@ private:
                 ++at;
                 continue;
             }
-            const bool digits = (bytes & digit_byte) != 0, letters = (bytes & ~unsigned{digit_byte}) != 0;
+            kinds_.fetch(key * golden_gamma);
+            places_.fetch(phrase_key(0, key) * golden_gamma);
             has_high_bytes_ = has_high_bytes_ || (bytes & high_byte) != 0;
             affiliation_word& word = words.emplace_back();  // written in place: a copy would wait for its fields
             word.begin = static_cast<std::uint32_t>(at);
             word.end = static_cast<std::uint32_t>(stop);
             word.key = key;
+            word.kinds = bytes;
             word.is_plain = (bytes & ~unsigned{letter_byte | digit_byte}) == 0;
-            const std::string_view letters_of = view.substr(at, stop - at);
-            const std::size_t origin = in.origins[at];
-            word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
-            word.dot_before = origin > 1 && normalised[origin - 1] == ' ' && normalised[origin - 2] == '.';
-            const std::size_t source = in.normalised.origin(origin);
-            word.capital = source < text.size() && text[source] >= 'A' && text[source] <= 'Z';
-            if (digits) {
-                word.kinds = letters ? mixed_word : number_word;
-            } else {
-                word.kinds = kinds_(word.key * golden_gamma, [&] { return table.kinds(letters_of); });
-                if (word.kinds == 0) {
-                    if (letters_of.size() == 1)
-                        word.kinds = letter_word;
-                    else if (word.capital && letters_of.size() <= 8 && all_capitals(text, in, at, stop))
-                        word.kinds = capitals_word;
-                    else if (!word.capital && source < text.size() && is_small_letter(text[source]))
-                        word.kinds = small_word;
-                    else
-                        word.kinds = proper_word;
-                }
-            }
             at = stop + 1;
         }
+    }
+
+    /// Tells the kinds of a word from the bytes there are in it, and how it is written.
+    void describe(affiliation_word& word, std::string_view text, const affiliation_words& in) {
+        const std::string_view normalised = in.normalised.view();
+        const std::size_t origin = in.origins[word.begin];
+        word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
+        word.dot_before = origin > 1 && normalised[origin - 1] == ' ' && normalised[origin - 2] == '.';
+        const std::size_t source = in.normalised.origin(origin);
+        word.capital = source < text.size() && text[source] >= 'A' && text[source] <= 'Z';
+        if ((word.kinds & digit_byte) != 0) {
+            word.kinds = (word.kinds & ~unsigned{digit_byte}) != 0 ? mixed_word : number_word;
+            return;
+        }
+        const std::string_view letters = view_.substr(word.begin, word.end - word.begin);
+        word.kinds = kinds_(word.key * golden_gamma, [&] { return part_word_kinds().kinds(letters); });
+        if (word.kinds != 0) return;
+        if (letters.size() == 1)
+            word.kinds = letter_word;
+        else if (word.capital && letters.size() <= 8 && all_capitals(text, in, word.begin, word.end))
+            word.kinds = capitals_word;
+        else if (!word.capital && source < text.size() && is_small_letter(text[source]))
+            word.kinds = small_word;
+        else
+            word.kinds = proper_word;
     }
 
     static bool all_capitals(std::string_view text, const affiliation_words& in, std::size_t begin, std::size_t end) {
@@ -237,10 +242,8 @@ private:
     }
     /// Whether a number behind a word is a unit's: "UMR 7293", "Inserm U 1127".
     [[nodiscard]] bool is_numbered(std::size_t i) const {
-        constexpr std::array named{word_key("umr"), word_key("upr"), word_key("umi"),
-                                   word_key("uar"), word_key("ea"),  word_key("cnrs"),
-                                   word_key("u"),   word_key("ura"), word_key("inserm")};
-        return std::ranges::find(named, words[i].key) != named.end();
+        static constexpr word_list named({"umr", "upr", "umi", "uar", "ea", "cnrs", "u", "ura", "inserm"});
+        return named.has(words[i].key);
     }
     /// "D-71701": letters that stand for a country before its postcodes.
     [[nodiscard]] bool is_country_prefix(std::size_t i, std::size_t end) const {
@@ -356,11 +359,10 @@ private:
 
     /// Where a note begins behind a country that is the rest of a part; `last` where there is none.
     [[nodiscard]] std::size_t note_behind(std::size_t first, std::size_t last) const {
-        constexpr std::array notes{word_key("electronic"), word_key("email"), word_key("e"),    word_key("mail"),
-                                   word_key("orcid"),      word_key("tel"),   word_key("phone")};
+        static constexpr word_list notes({"electronic", "email", "e", "mail", "orcid", "tel", "phone"});
         for (std::size_t n = std::min<std::size_t>(most_place_words, last - first - 1); n > 0; --n) {
             const std::size_t behind = first + n;
-            const bool note = std::ranges::find(notes, words[behind].key) != notes.end() ||
+            const bool note = notes.has(words[behind].key) ||
                               (behind + 1 == last && words[behind].kinds == number_word && size_of(behind) <= 2);
             if (note && (places(first, behind) & is_country) != 0) return behind;
         }
@@ -388,10 +390,9 @@ private:
         std::size_t at = country;
         while (at > first && (words[at - 1].kinds & connecting_word) != 0) --at;
         if (at == country || at == first || country - at > 2) return country;
-        constexpr std::array titles{word_key("republic"),  word_key("kingdom"),   word_key("commonwealth"),
-                                    word_key("state"),     word_key("states"),    word_key("republique"),
-                                    word_key("republica"), word_key("sultanate"), word_key("union")};
-        if (std::ranges::find(titles, words[at - 1].key) == titles.end()) return country;
+        static constexpr word_list titles({"republic", "kingdom", "commonwealth", "state", "states", "republique",
+                                           "republica", "sultanate", "union"});
+        if (!titles.has(words[at - 1].key)) return country;
         --at;
         while (at > first && (words[at - 1].kinds & quality_word) != 0) --at;
         return at;
@@ -474,12 +475,9 @@ private:
     /// Whether a street or a post box begins at `i` by its first word: "Rue Foo", "P.O. Box 5".
     [[nodiscard]] bool begins_address(std::size_t i, std::size_t last) const {
         if (!words[i].capital || words[i].hyphen_before) return false;
-        constexpr std::array streets{word_key("rue"), word_key("via"),   word_key("calle"),     word_key("avenida"),
-                                     word_key("rua"), word_key("viale"), word_key("boulevard"), word_key("piazza"),
-                                     word_key("jl"),  word_key("jalan"), word_key("carretera"), word_key("avda"),
-                                     word_key("ul"),  word_key("chemin")};
-        if (std::ranges::find(streets, words[i].key) != streets.end())
-            return words[i + 1].capital || (words[i + 1].kinds & connecting_word) != 0;
+        static constexpr word_list streets({"rue", "via", "calle", "avenida", "rua", "viale", "boulevard", "piazza",
+                                            "jl", "jalan", "carretera", "avda", "ul", "chemin"});
+        if (streets.has(words[i].key)) return words[i + 1].capital || (words[i + 1].kinds & connecting_word) != 0;
         if ((words[i].kinds & box_word) == 0 && words[i].key != word_key("p") && words[i].key != word_key("po"))
             return false;
         std::size_t box = i;
@@ -577,8 +575,8 @@ private:
     /// Whether the word `i` begins the number of a unit behind the council that has it: "CNRS UMR 7225", "Inserm
     /// U1127".
     [[nodiscard]] bool is_numbered_unit(std::size_t i) const {
-        constexpr std::array councils{word_key("inserm"), word_key("cnrs"), word_key("inra"), word_key("inrae")};
-        if (std::ranges::find(councils, words[i - 1].key) == councils.end()) return false;
+        static constexpr word_list councils({"inserm", "cnrs", "inra", "inrae"});
+        if (!councils.has(words[i - 1].key)) return false;
         if (words[i].kinds == mixed_word) return view_[words[i].begin] == 'u' && is_digit(view_[words[i].end - 1]);
         return is_numbered(i) && words[i].key != word_key("cnrs") && words[i].key != word_key("inserm");
     }
@@ -638,10 +636,10 @@ private:
     }
 
     static constexpr std::size_t asked_slots = 64;
-    mutable remembered<std::uint32_t, 4096> places_;
+    mutable remembered<std::uint32_t> places_;
     mutable std::array<std::uint64_t, asked_slots> asked_ = {};  // phrases
     mutable std::array<unsigned, asked_slots> answers_ = {};
-    remembered<std::uint32_t, 4096> kinds_;
+    remembered<std::uint32_t> kinds_;
     std::vector<std::size_t> ends_;  // of the words of each part
     std::size_t part_ = 0;
     bool in_brackets_ = false, section_begins_ = false, located_ = false, has_high_bytes_ = false;

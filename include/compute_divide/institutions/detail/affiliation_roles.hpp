@@ -70,6 +70,22 @@ struct section_sums {
     return (p.kinds & (university_word | college_word | hospital_word | academy_word)) != 0;
 }
 
+/// Calls `use(feature)` for each feature of the words [first, last), by their hashes and those of pairs of them.
+template <class Use>
+inline void for_each_letters_feature(const affiliation_pieces& all, std::size_t first, std::size_t last, Use&& use) {
+    using f = role_feature;
+    std::uint64_t key_before = 0;
+    for (std::size_t w = first; w < last; ++w) {
+        if ((all.words[w].kinds & (number_word | mixed_word | letter_word | connecting_word | joining_word)) != 0)
+            continue;
+        const std::uint64_t key = all.words[w].key * golden_gamma;
+        use(f::letters + static_cast<std::size_t>(key >> 52));
+        const std::uint64_t pair = (key_before ^ (key >> 7)) * golden_gamma;
+        use(f::letters + static_cast<std::size_t>(pair >> 52));
+        key_before = key;
+    }
+}
+
 /// Calls `use(feature)` for each feature of piece `i` that does not depend on the role of the one before.
 template <class Use>
 inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
@@ -129,16 +145,7 @@ inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, 
                                sign(1, length == 1 && first.kinds == letter_word) | sign(2, !first.capital) |
                                sign(3, sums.organisations + sums.units == own_organisation + own_unit));
     use(f::in_order + first_head + (index == 0 ? 0 : f::heads + 1));
-    std::uint64_t key_before = 0;
-    for (std::size_t w = p.first; w < p.last; ++w) {
-        if ((all.words[w].kinds & (number_word | mixed_word | letter_word | connecting_word | joining_word)) != 0)
-            continue;
-        const std::uint64_t key = all.words[w].key * golden_gamma;
-        use(f::letters + static_cast<std::size_t>(key >> 52));
-        const std::uint64_t pair = (key_before ^ (key >> 7)) * golden_gamma;
-        use(f::letters + static_cast<std::size_t>(pair >> 52));
-        key_before = key;
-    }
+    for_each_letters_feature(all, p.first, p.last, use);
 }
 
 /// Calls `use(feature)` for each feature of piece `i` behind one of the role `before`, 5 where there is none.
@@ -191,22 +198,15 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
 [[nodiscard]] inline bool is_street(const affiliation_pieces& all, const affiliation_piece& p, std::size_t index) {
     if (index == 0 || (p.kinds & street_word) == 0) return false;
     const auto kinds = [&](std::size_t w) { return all.words[w].kinds; };
-    constexpr std::array leading{word_key("rue"),    word_key("via"),       word_key("calle"),  word_key("avenida"),
-                                 word_key("rua"),    word_key("viale"),     word_key("piazza"), word_key("carrer"),
-                                 word_key("corso"),  word_key("boulevard"), word_key("avenue"), word_key("chemin"),
-                                 word_key("ulica"),  word_key("ul"),        word_key("strada"), word_key("paseo"),
-                                 word_key("avda"),   word_key("praca"),     word_key("largo"),  word_key("quai"),
-                                 word_key("camino"), word_key("travessa"),  word_key("allee"),  word_key("impasse"),
-                                 word_key("av"),     word_key("bd")};
-    constexpr std::array counted{word_key("one"),  word_key("two"),  word_key("three"),
-                                 word_key("four"), word_key("five"), word_key("no")};
-    const auto among = [&](const auto& list, std::size_t w) {
-        return std::ranges::find(list, all.words[w].key) != list.end();
-    };
+    static constexpr word_list leading({"rue",      "via",   "calle",     "avenida", "rua",    "viale", "piazza",
+                                        "carrer",   "corso", "boulevard", "avenue",  "chemin", "ulica", "ul",
+                                        "strada",   "paseo", "avda",      "praca",   "largo",  "quai",  "camino",
+                                        "travessa", "allee", "impasse",   "av",      "bd"});
+    static constexpr word_list counted({"one", "two", "three", "four", "five", "no"});
     const std::size_t length = p.last - p.first;
-    if (length > 1 && among(leading, p.first)) return true;
-    const bool number_first = (kinds(p.first) & (number_word | mixed_word)) != 0 || among(counted, p.first);
-    if (number_first && length > 2 && among(leading, p.first + 1)) return true;
+    if (length > 1 && leading.has(all.words[p.first].key)) return true;
+    const bool number_first = (kinds(p.first) & (number_word | mixed_word)) != 0 || counted.has(all.words[p.first].key);
+    if (number_first && length > 2 && leading.has(all.words[p.first + 1].key)) return true;
     const bool number_last = (kinds(p.last - 1) & (number_word | mixed_word)) != 0;
     if (number_first && (kinds(p.last - 1) & street_word) != 0) return true;
     return number_last && length > 1 && (kinds(p.last - 2) & street_word) != 0 && length <= 5;
@@ -226,9 +226,8 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
 
 /// Whether a word is a legal form and nothing else.
 [[nodiscard]] inline bool is_form(const affiliation_pieces& all, std::size_t w) {
-    constexpr std::array forms{word_key("ltd"), word_key("inc"),  word_key("llc"),     word_key("corp"),
-                               word_key("plc"), word_key("gmbh"), word_key("limited"), word_key("incorporated")};
-    return std::ranges::find(forms, all.words[w].key) != forms.end();
+    static constexpr word_list forms({"ltd", "inc", "llc", "corp", "plc", "gmbh", "limited", "incorporated"});
+    return forms.has(all.words[w].key);
 }
 
 /// "Hitachi, Ltd. R&D Group"
@@ -312,6 +311,9 @@ public:
         roles.assign(all.pieces.size(), affiliation_role::other);
         steps_.clear();
         score_.fill(impossible);
+        for_each_letters_feature(all, 0, std::min<std::size_t>(all.words.size(), 32), [](std::size_t feature) {
+            __builtin_prefetch(role_weights[feature]);  // few of them are in the nearest cache
+        });
         for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
             if (index == 0) {
                 score_.fill(impossible);

@@ -2,6 +2,9 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_COUNTRY_NAMES_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_COUNTRY_NAMES_HPP
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 /// How affiliations write countries.
@@ -240,6 +243,27 @@ inline constexpr country_names countries[] = {
                                                "GB GG JE IM GI FK", "NL AW CW BQ", "DK GL FO", "NO SJ", "FI AX"})
         if (code.size() == 2 && territories.find(code) != std::string_view::npos) return territories.substr(0, 2);
     return code;
+}
+
+/// A code of two capital letters as a number; 0 for any other text.
+[[nodiscard]] constexpr std::uint16_t packed_country(std::string_view code) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (code.size() != 2 || !is_capital(code[0]) || !is_capital(code[1])) return 0;
+    return static_cast<std::uint16_t>(code[0] << 8 | code[1]);
+}
+/// The same of `sovereign_of`, by a table: it is asked for each place beside each name.
+[[nodiscard]] constexpr std::uint16_t packed_sovereign_of(std::uint16_t code) {
+    constexpr std::size_t letters = 26;
+    constexpr auto table = [] {
+        std::array<std::uint16_t, letters* letters> sovereigns = {};
+        for (std::size_t i = 0; i < sovereigns.size(); ++i) {
+            const std::array<char, 2> of{static_cast<char>('A' + i / letters), static_cast<char>('A' + i % letters)};
+            sovereigns[i] = packed_country(sovereign_of({of.data(), 2}));
+        }
+        return sovereigns;
+    }();
+    if (code == 0) return 0;
+    return table[(static_cast<std::size_t>(code >> 8) - 'A') * letters + (code & 0xFFU) - 'A'];
 }
 
 }  // namespace compute_divide::inline v0_2::detail

@@ -2,12 +2,13 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_ORGANISATION_WORDS_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_ORGANISATION_WORDS_HPP
 
+#include <cstdint>
 #include <string_view>
 
 /// The common words of organisations' names: which stand for one another, and what they leave unsaid.
 namespace compute_divide::inline v0_2::detail {
 
-enum class name_word {
+enum class name_word : std::uint8_t {
     small,      ///< says nothing: "of", "GmbH"
     common,     ///< in the names of many organisations, and of their parts: "Institute", "Physics"
     part,       ///< common, and names a part of an organisation: "Department"

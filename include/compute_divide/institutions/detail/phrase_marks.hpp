@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_PHRASE_MARKS_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_PHRASE_MARKS_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,27 @@ namespace compute_divide::inline v0_2::detail {
     for (const char c : word) key = word_key(c, key);
     return key;
 }
+/// A short list of words by their keys. Most that are asked for are not in it, which one bit tells.
+template <std::size_t N>
+class word_list {
+public:
+    explicit consteval word_list(const std::string_view (&words)[N]) {
+        for (std::size_t i = 0; i < N; ++i) {
+            keys_[i] = word_key(words[i]);
+            bits_ |= bit_of(keys_[i]);
+        }
+    }
+    [[nodiscard]] constexpr bool has(std::uint64_t key) const {
+        return (bits_ & bit_of(key)) != 0 && std::ranges::find(keys_, key) != keys_.end();
+    }
+
+private:
+    static constexpr std::uint64_t bit_of(std::uint64_t key) { return std::uint64_t{1} << (key * golden_gamma >> 58); }
+
+    std::array<std::uint64_t, N> keys_ = {};
+    std::uint64_t bits_ = 0;
+};
+
 /// The key of a phrase that goes on with a word; that of no words is 0.
 [[nodiscard]] constexpr std::uint64_t phrase_key(std::uint64_t phrase, std::uint64_t word) {
     return ((phrase << 23 | phrase >> 41) ^ word) * golden_gamma;

@@ -30,14 +30,18 @@ namespace compute_divide::inline v0_2::detail {
 /// What words of the index are: names of an organisation, which come first, or of a place.
 enum class registry_name_kind : std::uint8_t { first, label, alias, acronym, city, country };
 
-/// An organisation. Its types and cities are ranges of those of the index.
+/// An organisation. Its types and cities are ranges of those of the index; its id, name and city stand one behind the
+/// other in the index's texts.
 struct registry_record {
-    std::string id, name, city;
     std::uint32_t first_type = 0, first_city = 0;
     std::uint16_t n_types = 0, n_cities = 0, country = 0;
     std::array<char, 2> code = {};  // of the country
+    std::uint16_t type_bits = 0;    // of all its types
+    std::uint32_t id_size = 0, name_size = 0, city_size = 0;
+    std::size_t text = 0;
 
     [[nodiscard]] std::string_view country_code() const { return {code.data(), country == 0 ? 0U : 2U}; }
+    [[nodiscard]] bool has(institution_type type) const { return (type_bits >> static_cast<unsigned>(type) & 1) != 0; }
 };
 /// A name: its words that are not small, whose key does not depend on their order.
 struct registry_entry {
@@ -56,12 +60,22 @@ struct registry_key {
 };
 inline constexpr std::size_t most_name_words = 16;
 
+/// How much a name says: a weaker one counts where the text holds no stronger.
+enum class registry_claim { name, acronym, common };
+
+[[nodiscard]] inline registry_claim claim_of(const registry_entry& e) {
+    return e.common                                ? registry_claim::common
+           : e.kind == registry_name_kind::acronym ? registry_claim::acronym
+                                                   : registry_claim::name;
+}
+
 /// The organisations of a registry by the words of their names, and the places they are in.
 struct registry_index {
     std::uint32_t university = 0, hospital = 0, clinic = 0, national = 0, medical = 0, health = 0, school = 0,
                   college = 0, institute = 0, technological = 0;  // by their ids
 
     std::vector<registry_record> records;
+    std::string texts;
     std::vector<institution_type> types;
     std::vector<std::uint64_t> cities;    // of the records: keys of their entries
     std::vector<registry_entry> entries;  // sorted by key
@@ -120,41 +134,48 @@ struct registry_index {
     void add_countries() {
         for (const country_names& each : countries)
             for_each_name(each.names, [&](std::string_view name) {
-                add_entry(name, packed(each.code), registry_name_kind::country);
+                add_entry(name, packed_country(each.code), registry_name_kind::country);
             });
-    }
-    static std::uint16_t packed(std::string_view code) {
-        if (code.size() != 2) return 0;
-        return static_cast<std::uint16_t>(code[0] << 8 | code[1]);
     }
 
     /// Whether an address may give one for the other: "Hong Kong, China".
     [[nodiscard]] static bool may_be_same(std::uint16_t a, std::uint16_t b) {
-        const auto code = [](std::uint16_t c) { return std::array{static_cast<char>(c >> 8), static_cast<char>(c)}; };
-        const auto first = code(a), second = code(b);
-        return a == b || sovereign_of({first.data(), 2}) == sovereign_of({second.data(), 2});
+        return packed_sovereign_of(a) == packed_sovereign_of(b);
+    }
+
+    /// Of a record.
+    [[nodiscard]] std::string_view id(const registry_record& r) const {
+        return std::string_view(texts).substr(r.text, r.id_size);
+    }
+    [[nodiscard]] std::string_view name(const registry_record& r) const {
+        return std::string_view(texts).substr(r.text + r.id_size, r.name_size);
+    }
+    [[nodiscard]] std::string_view city(const registry_record& r) const {
+        return std::string_view(texts).substr(r.text + r.id_size + r.name_size, r.city_size);
     }
 
     template <class Names, class Types, class Cities, class Domains>
     void add_record(std::string_view id, const Names& names, const Types& its_types, std::string_view country,
                     const Cities& its_cities, const Domains& its_domains) {
-        const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
         require(!id.empty(), "registry", "an id that is not empty", id);
-        require(country.empty() || (country.size() == 2 && std::ranges::all_of(country, is_capital)), "registry",
+        require(country.empty() || packed_country(country) != 0, "registry",
                 "a country of two capital letters, or none", country);
         const auto index = static_cast<std::uint32_t>(records.size());
         registry_record& made = records.emplace_back();
-        made.id = id;
-        made.country = packed(country);
+        made.country = packed_country(country);
         if (made.country != 0) made.code = {country[0], country[1]};
         made.first_type = static_cast<std::uint32_t>(types.size());
-        for (const institution_type type : its_types) types.push_back(type);
+        for (const institution_type type : its_types) {
+            types.push_back(type);
+            made.type_bits = static_cast<std::uint16_t>(made.type_bits | 1U << static_cast<unsigned>(type));
+        }
         made.n_types = static_cast<std::uint16_t>(types.size() - made.first_type);
         made.first_city = static_cast<std::uint32_t>(cities.size());
+        std::string first_name, first_city;
         for (const auto& city : its_cities) {
             const std::uint64_t key = add_entry(city, made.country, registry_name_kind::city);
             if (key != 0) cities.push_back(key);
-            if (made.city.empty()) made.city = city;
+            if (first_city.empty()) first_city = city;
         }
         made.n_cities = static_cast<std::uint16_t>(cities.size() - made.first_city);
         bool first = true;
@@ -164,7 +185,7 @@ struct registry_index {
                               : first                         ? registry_name_kind::first
                                                               : registry_name_kind::label;
             add_entry(name.text, index, kind);
-            if (first) made.name = name.text;
+            if (first) first_name = name.text;
             first = false;
             // "Google (United States)"
             const std::size_t open = name.text.rfind(" (");
@@ -172,7 +193,14 @@ struct registry_index {
                 add_entry(std::string_view(name.text).substr(0, open), index, registry_name_kind::alias);
         }
         require(!first, "registry", "a record with a name", id);
-        if (made.n_types > 0 && types[made.first_type] == institution_type::education) add_schools(made.name, index);
+        made.text = texts.size();
+        for (const auto& [text, size] : {std::pair{id, &made.id_size},
+                                         {std::string_view(first_name), &made.name_size},
+                                         {std::string_view(first_city), &made.city_size}}) {
+            *size = static_cast<std::uint32_t>(text.size());
+            texts += text;
+        }
+        if (made.n_types > 0 && types[made.first_type] == institution_type::education) add_schools(first_name, index);
         for (const auto& domain : its_domains) domains.emplace_back(normalised(std::string_view(domain)), index);
     }
 
@@ -202,7 +230,7 @@ struct registry_index {
                 read_plural_as_singular(id, word);
             }
             const std::uint32_t meant = words.meant(id);
-            made.spelled = spelled(made.spelled, word);
+            made.spelled = spelled(made.spelled, hash_of(word));
             if (word_kinds[meant] == name_word::small) return;
             if (++count > most_name_words) return;
             number = text[begin] >= '0' && text[begin] <= '9';
@@ -224,8 +252,8 @@ struct registry_index {
         const std::uint32_t singular = words.find(word.substr(0, word.size() - 1));
         if (singular != word_numbers::none) words.read_as(id, words.meant(singular));
     }
-    static std::uint32_t spelled(std::uint32_t before, std::string_view word) {
-        return static_cast<std::uint32_t>(mixed(before ^ hash_of(word)));
+    static std::uint32_t spelled(std::uint32_t before, std::uint64_t hash) {
+        return static_cast<std::uint32_t>(mixed(before ^ hash));
     }
 
     void finish() {
@@ -312,27 +340,37 @@ struct registry_index {
         for_each_word(in, [&](std::size_t begin, std::size_t end, std::size_t part) {
             if (in.parts[part].begins_section && (s.words.empty() || s.words.back().part != part)) ++section;
             const std::string_view word = text.substr(begin, end - begin);
-            const registry_reading_of_word found =
-                remember ? s.known(hash_of(word), [&] { return word_of(word); }) : word_of(word);
-            // "Nanyang Technol. Univ.", but "Univ. of Technol."
-            if (found.id == university && !s.words.empty() && s.words.back().part == part &&
-                text.substr(s.words.back().begin, s.words.back().end - s.words.back().begin) == "technol") {
-                s.words.back().id = technological;
-                s.words.back().kind = word_kinds[technological];
-            }
+            const std::uint64_t hash = hash_of(word);
+            s.known.fetch(hash);
             registry_word& made = s.words.emplace_back();
             made.begin = begin;
             made.end = end;
             made.part = part;
             made.section = section;
-            made.id = found.id;
-            made.kind = found.kind;
-            made.corrected = found.corrected;
+            made.hash = hash;
             made.number = word[0] >= '0' && word[0] <= '9';
         });
+        const auto text_of = [&](const registry_word& each) { return text.substr(each.begin, each.end - each.begin); };
+        const auto read = [](registry_word& word, const registry_reading_of_word& found) {
+            word.id = found.id;
+            word.mixed = mixed(std::uint64_t{found.id} + 1);
+            word.kind = found.kind;
+            word.corrected = found.corrected;
+            word.longest = found.longest;
+        };
+        for (std::size_t i = 0; i < s.words.size(); ++i) {
+            registry_word& each = s.words[i];
+            const auto ask = [&] { return word_of(text_of(each)); };
+            read(each, remember ? s.known(each.hash, ask) : ask());
+            // "Nanyang Technol. Univ.", but "Univ. of Technol."
+            if (each.id == university && i > 0 && s.words[i - 1].part == each.part &&
+                text_of(s.words[i - 1]) == "technol")
+                read(s.words[i - 1],
+                     {technological, word_kinds[technological], s.words[i - 1].corrected, longest[technological]});
+        }
     }
     [[nodiscard]] registry_reading_of_word word_of(std::string_view word) const {
-        registry_reading_of_word found{words.find(word), name_word::proper, false};
+        registry_reading_of_word found{words.find(word), name_word::proper, false, 0};
         if (found.id == word_numbers::none && !(word[0] >= '0' && word[0] <= '9')) {
             found.id = words.singular(word);
             if (found.id == word_numbers::none) {
@@ -343,6 +381,7 @@ struct registry_index {
         if (found.id != word_numbers::none) {
             found.id = words.meant(found.id);
             found.kind = word_kinds[found.id];
+            found.longest = longest[found.id];
         }
         return found;
     }
@@ -357,9 +396,10 @@ struct registry_index {
         return result;
     }
 
+    [[nodiscard]] std::size_t slot_of(std::uint64_t key) const { return key & (slots.size() - 1); }
     [[nodiscard]] std::uint32_t first_entry(std::uint64_t key) const {
         if (!may_be_key(key)) return std::numeric_limits<std::uint32_t>::max();
-        for (std::size_t at = key & (slots.size() - 1); slots[at] != 0; at = (at + 1) & (slots.size() - 1))
+        for (std::size_t at = slot_of(key); slots[at] != 0; at = (at + 1) & (slots.size() - 1))
             if (entries[slots[at] - 1].key == key) return slots[at] - 1;
         return std::numeric_limits<std::uint32_t>::max();
     }
@@ -370,22 +410,30 @@ struct registry_index {
     void find_windows(registry_reading& s) const {
         s.windows.clear();
         s.places.clear();
+        s.keys.clear();
+        // No cache holds the index of a large registry: what will be read of it is fetched for all windows before.
         for (std::size_t first = 0; first < s.words.size(); ++first) {
-            const auto is_small = [&](std::size_t i) { return s.words[i].kind == name_word::small; };
-            if (is_small(first)) continue;
+            if (s.words[first].kind == name_word::small) continue;
             std::uint64_t key = 0;
             std::size_t count = 0, most = most_name_words;
             for (std::size_t last = first; last < s.words.size() && count < most; ++last) {
                 const registry_word& word = s.words[last];
                 if (word.id == word_numbers::none || word.section != s.words[first].section) break;
-                if (is_small(last)) continue;
-                most = std::min<std::size_t>(most, longest[word.id]);
+                if (word.kind == name_word::small) continue;
+                most = std::min<std::size_t>(most, word.longest);
                 if (++count > most) break;
-                key += mixed(word.id + 1);
-                const std::uint32_t found = first_entry(key);
-                if (found == std::numeric_limits<std::uint32_t>::max()) continue;
-                add_window({first, last, count, found}, s);
+                key += word.mixed;
+                if (!may_be_key(key)) continue;
+                __builtin_prefetch(&slots[slot_of(key)]);
+                s.keys.push_back({key, first, last, count});
             }
+        }
+        for (const window_key& each : s.keys)
+            if (const std::uint32_t slot = slots[slot_of(each.key)]; slot != 0) __builtin_prefetch(&entries[slot - 1]);
+        for (const window_key& each : s.keys) {
+            const std::uint32_t found = first_entry(each.key);
+            if (found != std::numeric_limits<std::uint32_t>::max())
+                add_window({each.first, each.last, each.count, found, 0}, s);
         }
     }
 
@@ -409,12 +457,12 @@ struct registry_index {
         return a == b;
     }
 
-    void add_window(const registry_window& w, registry_reading& s) const {
-        bool names = false;
+    void add_window(registry_window w, registry_reading& s) const {
         for (std::uint32_t i = w.entry; i < entries.size() && entries[i].key == entries[w.entry].key; ++i) {
             const registry_entry& each = entries[i];
             if (each.kind < registry_name_kind::city) {
-                names = true;
+                w.claims |= 1U << static_cast<unsigned>(claim_of(each));
+                __builtin_prefetch(&records[each.record]);
                 continue;
             }
             if (!in_order(s, w, each) || !stands_apart(s, w)) continue;
@@ -425,7 +473,7 @@ struct registry_index {
             else
                 s.places.push_back({w.first, w.last, s.words[w.first].section, city, country});
         }
-        if (names) s.windows.push_back(w);
+        if (w.claims != 0) s.windows.push_back(w);
     }
 
     /// The organisations that have this as a name (not as an acronym), each once, in order.

@@ -21,8 +21,11 @@ namespace compute_divide::inline v0_2::detail {
 struct registry_word {
     std::size_t begin, end;
     std::size_t part, section;
-    std::uint32_t id;  // word_numbers::none where no name has it
+    std::uint64_t mixed;  // of the id, as keys are made of it
+    std::uint64_t hash;   // of the word as it is written
+    std::uint32_t id;     // word_numbers::none where no name has it
     name_word kind;
+    std::uint8_t longest;  // words in the longest name that has it
     bool corrected, number;
 };
 
@@ -31,12 +34,20 @@ struct registry_reading_of_word {
     std::uint32_t id;
     name_word kind;
     bool corrected;
+    std::uint8_t longest;  // words in the longest name that has it
 };
 
 /// Words [first, last] of a text that are those of some name; `count` of them are not small.
 struct registry_window {
     std::size_t first, last, count;
     std::uint32_t entry;
+    std::uint32_t claims;  // registry_claim of its names, a bit each
+};
+
+/// Words [first, last] of a text whose key may be that of a name.
+struct window_key {
+    std::uint64_t key;
+    std::size_t first, last, count;
 };
 
 /// A place that a text says: a city by the key of its words, or a country.
@@ -61,8 +72,9 @@ struct registry_hit {
 
 /// What is read in one text. Kept from text to text for its memory.
 struct registry_reading {
-    remembered<registry_reading_of_word, 4096> known;  // by the hashes of words
+    remembered<registry_reading_of_word> known;  // by the hashes of words
     std::vector<registry_word> words;
+    std::vector<window_key> keys;
     std::vector<registry_window> windows;
     std::vector<registry_place> places;
     std::vector<char> taken;

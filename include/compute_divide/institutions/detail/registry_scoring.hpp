@@ -21,22 +21,8 @@
 /// Whether words of a text are the name of an organisation, and how far to trust that.
 namespace compute_divide::inline v0_2::detail {
 
-/// How much a name says: a weaker one counts where the text holds no stronger.
-enum class registry_claim { name, acronym, common };
-
 inline constexpr double least_score = 0.895;  // what scores less is wrong one time in three
 
-[[nodiscard]] inline registry_claim claim_of(const registry_entry& e) {
-    return e.common                                ? registry_claim::common
-           : e.kind == registry_name_kind::acronym ? registry_claim::acronym
-                                                   : registry_claim::name;
-}
-
-/// Whether an organisation has a type, as its main one or another.
-[[nodiscard]] inline bool has_type(const registry_index& index, const registry_record& r, institution_type type) {
-    const std::span types{index.types.data() + r.first_type, r.n_types};
-    return std::ranges::find(types, type) != types.end();
-}
 /// Whether a word of a name is a city of its organisation.
 [[nodiscard]] inline bool names_city(const registry_index& index, const registry_entry& e, const registry_record& r) {
     const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
@@ -51,7 +37,7 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     for (std::size_t i = first; i < s.words.size() && i < first + 3 && s.words[i].part == s.words[first].part; ++i) {
         if (s.words[i].id == word_numbers::none) return false;
         if (s.words[i].kind == name_word::small) continue;
-        key += mixed(s.words[i].id + 1);
+        key += s.words[i].mixed;
         if (std::ranges::find(own, key) != own.end()) return true;
         for (std::uint32_t e = index.first_entry(key); e < index.entries.size() && index.entries[e].key == key; ++e)
             if (index.entries[e].kind == registry_name_kind::country &&
@@ -75,7 +61,7 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
         if (before.kind == name_word::qualifier) return false;
         // "Samsung Research America" is not Research America.
         if (before.kind == name_word::proper && !before.number &&
-            (has_type(index, r, institution_type::company) || has_type(index, r, institution_type::government)))
+            (r.has(institution_type::company) || r.has(institution_type::government)))
             return false;
         // "Foo University Berkeley" is not of Berkeley; "Mathematisches Institut Universität Bonn" is of Bonn.
         if (s.words[w.first].id == index.university && before.kind != name_word::small &&
@@ -93,7 +79,7 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     if (after.number)
         return after.end - after.begin > 2 ||
                (w.count > 1 && s.words[w.last].id == index.university && s.words[w.last - 1].kind != name_word::small &&
-                r.country != registry_index::packed("FR"));
+                r.country != packed_country("FR"));
     if (after.kind == name_word::small) {
         const std::string_view word = text(next);
         const bool goes_on =
@@ -106,7 +92,7 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     if (after.kind != name_word::proper || is_own_place(index, s, next, r)) return true;
     // "University of California Los Angeles California": behind its city an address goes on.
     const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
-    if (w.count > 2 && std::ranges::find(own, mixed(s.words[w.last].id + 1)) != own.end()) return true;
+    if (w.count > 2 && std::ranges::find(own, s.words[w.last].mixed) != own.end()) return true;
     if (w.count > 3 && is_own_place(index, s, w.last - 1, r)) return true;
     return s.words[w.first].id != index.university;
 }
@@ -175,7 +161,7 @@ struct place_evidence {
     std::uint32_t hash = 0;
     for (std::size_t i = w.first; i <= w.last; ++i) {
         corrected = corrected || s.words[i].corrected;
-        hash = registry_index::spelled(hash, in.view().substr(s.words[i].begin, s.words[i].end - s.words[i].begin));
+        hash = registry_index::spelled(hash, s.words[i].hash);
     }
     const auto is_piece_of = [&](const registry_place& place) {
         return place.first <= w.first && w.last <= place.last;
@@ -198,14 +184,14 @@ struct place_evidence {
         const bool agrees = around.country || around.city;
         const std::size_t length = back.end - front.begin;
         if (each.kind == registry_name_kind::acronym || w.count == 1) {
-            const bool only_name = whole || (has_type(index, r, institution_type::company) &&
+            const bool only_name = whole || (r.has(institution_type::company) &&
                                              each.kind != registry_name_kind::acronym && only_proper(s, w));
             if (!only_name || corrected || !capital) continue;
             // Alone in the text, it is not taken for something else.
             if (!agrees && (in.parts.size() > 1 || length < 4)) continue;
             if (length < 3) continue;
         }
-        if (has_type(index, r, institution_type::company) && !agrees && (!whole || !ordered || corrected)) continue;
+        if (r.has(institution_type::company) && !agrees && (!whole || !ordered || corrected)) continue;
         if (each.common && !(whole && ordered && agrees)) continue;
         if (!ordered && (front.part != back.part || corrected ||
                          (w.count < 3 && !around.city && !(around.country && names_city(index, each, r)))))
@@ -228,6 +214,7 @@ struct place_evidence {
     }
     const bool tie = next != no_record && next_score == best_score;
     if (best == nullptr || tie || best_score < least_score) return std::nullopt;
+    __builtin_prefetch(index.texts.data() + index.records[best->record].text);
     return registry_hit{front.begin,
                         back.end,
                         best->record,

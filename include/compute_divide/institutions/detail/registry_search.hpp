@@ -21,7 +21,7 @@ namespace compute_divide::inline v0_2::detail {
 inline void drop_parts(const registry_index& index, registry_reading& s) {
     const auto is_mainly = [&](const registry_hit& hit, institution_type type) {
         const registry_record& r = index.records[hit.record];
-        return r.n_types > 0 && index.types[r.first_type] == type;
+        return r.has(type) && r.n_types > 0 && index.types[r.first_type] == type;
     };
     const bool university =
         std::ranges::any_of(s.hits, [&](const auto& hit) { return is_mainly(hit, institution_type::education); });
@@ -34,14 +34,16 @@ inline void drop_parts(const registry_index& index, registry_reading& s) {
 /// Takes the names with the most words first, those that say most alone where there are any.
 inline void choose(const registry_index& index, std::string_view text, const affiliation_words& in,
                    registry_reading& s) {
-    std::ranges::stable_sort(s.windows, [&](const auto& a, const auto& b) {
-        return a.count != b.count
-                   ? a.count > b.count
-                   : s.words[a.last].end - s.words[a.first].begin > s.words[b.last].end - s.words[b.first].begin;
+    const auto bytes = [&](const registry_window& w) { return s.words[w.last].end - s.words[w.first].begin; };
+    std::ranges::sort(s.windows, [&](const auto& a, const auto& b) {
+        if (a.count != b.count) return a.count > b.count;
+        if (bytes(a) != bytes(b)) return bytes(a) > bytes(b);
+        return a.first < b.first;
     });
     s.taken.assign(s.words.size(), 0);
     for (const registry_claim strength : {registry_claim::name, registry_claim::acronym, registry_claim::common}) {
         for (const registry_window& w : s.windows) {
+            if ((w.claims >> static_cast<unsigned>(strength) & 1) == 0) continue;
             const auto first = s.taken.begin() + static_cast<std::ptrdiff_t>(w.first);
             const auto last = s.taken.begin() + static_cast<std::ptrdiff_t>(w.last) + 1;
             if (std::find(first, last, 1) != last) continue;

@@ -13,8 +13,9 @@
 namespace compute_divide::inline v0_2::detail {
 
 /// Answers to questions that are asked again and again, by a key that mixes all their bits: a word's kinds, a phrase's.
-/// Each is at one slot, and asked anew where another has taken it; 64 slots at first, for one text, `Slots` for many.
-template <class Answer, std::size_t Slots>
+/// Each is at one slot, and asked anew where another has taken it. There are 64 slots at first, for one text, 16 times
+/// as many whenever two answers a slot had to be asked for, up to 16,384: 256 kB of answers of eight bytes.
+template <class Answer>
 class remembered {
 public:
     /// Forgets what was answered for another table than that of the fingerprint.
@@ -27,11 +28,11 @@ public:
 
     template <class Ask>
     [[nodiscard]] Answer operator()(std::uint64_t key, Ask&& ask) {
-        if (slots_.empty()) grow(64);
+        if (slots_.empty()) grow(least);
         slot* here = &slots_[key >> shift_];
         if (here->key != key || key == 0) {
-            if (++missed_ == 128) {  // many texts
-                grow(Slots);
+            if (++missed_ > 2 * slots_.size() && slots_.size() < most) {
+                grow(16 * slots_.size());
                 here = &slots_[key >> shift_];
             }
             *here = {key, ask()};
@@ -45,7 +46,7 @@ public:
     }
 
 private:
-    static_assert(std::has_single_bit(Slots) && Slots >= 64);
+    static constexpr std::size_t least = 64, most = 16'384;
     struct slot {
         std::uint64_t key = 0;
         Answer answer = {};
@@ -53,6 +54,7 @@ private:
 
     COMPUTE_DIVIDE_NO_INLINE void grow(std::size_t size) {
         slots_.assign(size, {});
+        missed_ = 0;
         shift_ = 64 - static_cast<int>(std::bit_width(size - 1));
     }
 

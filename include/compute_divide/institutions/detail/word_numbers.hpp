@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/random.hpp>
 
 /// Words by number, also where one letter of them is wrong.
@@ -19,13 +19,9 @@ namespace compute_divide::inline v0_2::detail {
 [[nodiscard]] inline std::uint64_t hash_of(std::string_view word) {
     std::uint64_t hash = word.size() * golden_gamma;
     for (; word.size() > 8; word.remove_prefix(8)) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, word.data(), 8);
-        hash = mixed(hash ^ eight);
+        hash = mixed(hash ^ load_eight(word.data()));
     }
-    std::uint64_t rest = 0;
-    std::memcpy(&rest, word.data(), word.size());
-    return mixed(hash ^ rest);
+    return mixed(hash ^ (word.size() == 8 ? load_eight(word.data()) : load_less_than_eight(word.data(), word.size())));
 }
 
 /// Whether one letter more, less, another or two exchanged make `a` of `b`.
