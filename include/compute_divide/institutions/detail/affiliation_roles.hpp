@@ -11,6 +11,7 @@
 #include <limits>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/vector_of.hpp>
 #include <compute_divide/institutions/affiliation_role.hpp>
 #include <compute_divide/institutions/detail/affiliation_pieces.hpp>
@@ -312,7 +313,7 @@ public:
         steps_.clear();
         score_.fill(impossible);
         for_each_letters_feature(all, 0, std::min<std::size_t>(all.words.size(), 32), [](std::size_t feature) {
-            __builtin_prefetch(role_weights[feature]);  // few of them are in the nearest cache
+            prefetch(role_weights[feature]);  // few of them are in the nearest cache
         });
         for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
             if (index == 0) {

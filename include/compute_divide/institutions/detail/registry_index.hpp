@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/country_names.hpp>
@@ -424,12 +425,12 @@ struct registry_index {
                 if (++count > most) break;
                 key += word.mixed;
                 if (!may_be_key(key)) continue;
-                __builtin_prefetch(&slots[slot_of(key)]);
+                prefetch(&slots[slot_of(key)]);
                 s.keys.push_back({key, first, last, count});
             }
         }
         for (const window_key& each : s.keys)
-            if (const std::uint32_t slot = slots[slot_of(each.key)]; slot != 0) __builtin_prefetch(&entries[slot - 1]);
+            if (const std::uint32_t slot = slots[slot_of(each.key)]; slot != 0) prefetch(&entries[slot - 1]);
         for (const window_key& each : s.keys) {
             const std::uint32_t found = first_entry(each.key);
             if (found != std::numeric_limits<std::uint32_t>::max())
@@ -462,7 +463,7 @@ struct registry_index {
             const registry_entry& each = entries[i];
             if (each.kind < registry_name_kind::city) {
                 w.claims |= 1U << static_cast<unsigned>(claim_of(each));
-                __builtin_prefetch(&records[each.record]);
+                prefetch(&records[each.record]);
                 continue;
             }
             if (!in_order(s, w, each) || !stands_apart(s, w)) continue;

@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/organisation_words.hpp>
 #include <compute_divide/institutions/detail/registry_index.hpp>
@@ -214,7 +215,7 @@ struct place_evidence {
     }
     const bool tie = next != no_record && next_score == best_score;
     if (best == nullptr || tie || best_score < least_score) return std::nullopt;
-    __builtin_prefetch(index.texts.data() + index.records[best->record].text);
+    prefetch(index.texts.data() + index.records[best->record].text);
     return registry_hit{front.begin,
                         back.end,
                         best->record,
