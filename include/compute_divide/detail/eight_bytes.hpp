@@ -36,14 +36,12 @@ inline constexpr std::uint64_t high_bits = 0x80 * low_bits;
 [[nodiscard]] inline std::uint64_t load_less_than_eight(const char* text, std::size_t size) {
     const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(text[i])} << 8 * i; };
     if (size < 4) return size == 0 ? 0 : byte(0) | byte(size / 2) | byte(size - 1);
-    std::uint32_t first = 0, last = 0;
-    std::memcpy(&first, text, 4);
-    std::memcpy(&last, text + size - 4, 4);
-    if constexpr (std::endian::native == std::endian::big) {
-        first = __builtin_bswap32(first);
-        last = __builtin_bswap32(last);
-    }
-    return first | std::uint64_t{last} << 8 * (size - 4);
+    const auto four = [](const char* at) {
+        std::uint32_t half = 0;
+        std::memcpy(&half, at, 4);
+        return std::endian::native == std::endian::big ? lowest_first(half) >> 32 : half;
+    };
+    return four(text) | four(text + size - 4) << 8 * (size - 4);
 }
 inline void store_eight(std::uint64_t word, char* text) {
     word = lowest_first(word);
