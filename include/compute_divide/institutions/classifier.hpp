@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_INSTITUTIONS_CLASSIFIER_HPP
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
