@@ -61,6 +61,7 @@ std::vector<cd::organisation> organisations() {
         {"nanyang", {{"Nanyang Technological University"}}, {education}, "SG", {"Singapore"}, {}},
         {"research_america", {{"Research America"}}, {company}, "US", {"Arlington"}, {}},
         {"quantum", {{"Quantum Institute of Foo"}}, {facility}, "GB", {"Oxford"}, {}},
+        {"nih", {{"National Institutes of Health"}}, {government}, "US", {"Bethesda"}, {}},
     };
 }
 
@@ -90,6 +91,10 @@ TEST_CASE("who is named, and who is not") {
         {"University of Oxford; Tsinghua University; University of Oxford", "oxford+tsinghua"},
         {"清华大学计算机系", "tsinghua"},
         {"Universit&eacute; Paris Cit&eacute;, Paris, France", "paris_cite"},
+        // what follows begins an address: it repeats the name's end, or stands behind a gap
+        {"Università degli Studi di Milano Milano Italy", "milan"},
+        {"School of Law University of Milan  Lodi Lombardy Italy", "milan"},
+        {"School of Law University of Milan Lodi Lombardy Italy", ""},
         // nearly
         {"Univ. Oxford, UK", "oxford"},
         {"Hong Kong, Chinese Univ. of Hong Kong", "cuhk"},
@@ -325,6 +330,11 @@ TEST_CASE("the classifier takes ids, names and types from a registry") {
     }
     CHECK(with("University of Oxford; Nowhere Ltd").institutions.size() == 2);
     CHECK(with("University of Oxford; University of Oxford").institutions.size() == 1);
+    // Named by a part of it first, an institution has the id of its name behind.
+    const cd::affiliation twice = with("National Cancer Institute, National Institutes of Health, Bethesda, USA");
+    REQUIRE(twice.institutions.size() == 1);
+    CHECK(twice.institutions[0].id == "nih");
+    CHECK(twice.institutions[0].city == "Bethesda");
     // A company of one word does not stand beside another institution, but in a section of its own.
     CHECK(with("Ontotext, University of Nowhere, Sofia").institutions.size() == 1);
     CHECK(with("Ontotext, Sofia; University of Nowhere").institutions.size() == 2);

@@ -3,6 +3,7 @@
 #define COMPUTE_DIVIDE_INSTITUTIONS_CLASSIFIER_HPP
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -558,13 +559,20 @@ private:
         detail::name_by(here, named, result.institutions.emplace_back());
         drop_repeated(result);
     }
-    /// Drops the last institution where it was there before.
+    /// Drops the last institution where it was there before, which takes its id: "National Cancer Institute, National
+    /// Institutes of Health" names one institution by a part of it first.
     static void drop_repeated(affiliation& result) {
-        const institution& found = result.institutions.back();
-        const auto before = std::span(result.institutions).first(result.institutions.size() - 1);
-        const bool again = std::ranges::any_of(
-            before, [&](const institution& each) { return each.name == found.name && each.type == found.type; });
-        if (again) result.institutions.pop_back();
+        institution& found = result.institutions.back();
+        for (institution& each : std::span(result.institutions).first(result.institutions.size() - 1)) {
+            if (each.name != found.name || each.type != found.type) continue;
+            if (each.id.empty() && !found.id.empty()) {
+                each.id = std::move(found.id);
+                each.country = std::move(found.country);
+                each.city = std::move(found.city);
+            }
+            result.institutions.pop_back();
+            return;
+        }
     }
 
     /// "Kestrel & University of Foo": a firm of the table that is joined to the first name of a part.

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_TEXT_NORMALISE_HPP
 #define COMPUTE_DIVIDE_TEXT_NORMALISE_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -85,7 +84,7 @@ private:
         const char* const from = at;
         bool spaced = after_space();
         for (std::size_t size = 8; at != end_; at += size, bytes += size, origins += size) {
-            size = std::min<std::size_t>(8, static_cast<std::size_t>(end_ - at));
+            size = end_ - at < 8 ? static_cast<std::size_t>(end_ - at) : 8;
             // The end is filled up with letters.
             const std::uint64_t word =
                 size == 8 ? load_eight(at) : load_less_than_eight(at, size) | eight_times('a') << 8 * size;

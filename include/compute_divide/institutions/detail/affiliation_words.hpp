@@ -139,6 +139,13 @@ struct affiliation_words {
         return text.substr(first, last - first);
     }
 
+    /// Whether two spaces or more of the original text stand before the word at `begin`: a name ends there, as behind
+    /// the end of a line.
+    [[nodiscard]] bool has_gap_before(std::string_view text, std::size_t begin) const {
+        const std::size_t at = normalised.origin(origins[begin]);
+        return at > 1 && text[at - 1] == ' ' && text[at - 2] == ' ';
+    }
+
 private:
     /// What the sign or white space that is read as the space at `i` stands for: an affiliation ends at a footnote's
     /// sign between two names ("Foo Labs‡The University"), a part at the end of a line.

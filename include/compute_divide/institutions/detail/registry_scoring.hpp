@@ -49,12 +49,12 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
 }
 
 /// Whether the words around a window do not make it a piece of a longer name.
-[[nodiscard]] inline bool is_whole_name(const registry_index& index, const affiliation_words& in,
+[[nodiscard]] inline bool is_whole_name(const registry_index& index, std::string_view text, const affiliation_words& in,
                                         const registry_reading& s, const registry_window& w, const registry_record& r) {
     const auto is_in_part = [&](std::size_t i, std::size_t of) {
         return i < s.words.size() && s.words[i].part == s.words[of].part;
     };
-    const auto text = [&](std::size_t i) {
+    const auto word_at = [&](std::size_t i) {
         return in.view().substr(s.words[i].begin, s.words[i].end - s.words[i].begin);
     };
     if (w.first > 0 && is_in_part(w.first - 1, w.first)) {
@@ -82,7 +82,7 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
                (w.count > 1 && s.words[w.last].id == index.university && s.words[w.last - 1].kind != name_word::small &&
                 r.country != packed_country("FR"));
     if (after.kind == name_word::small) {
-        const std::string_view word = text(next);
+        const std::string_view word = word_at(next);
         const bool goes_on =
             word == "of" || word == "de" || word == "for" || word == "at" || word == "in" || word == "di";
         return !goes_on || !is_in_part(next + 1, w.last) || is_own_place(index, s, next + 1, r);
@@ -91,6 +91,8 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     if ((after.id == index.medical || after.id == index.health) && is_in_part(next + 1, w.last))
         return s.words[next + 1].id == index.school || s.words[next + 1].id == index.college;
     if (after.kind != name_word::proper || is_own_place(index, s, next, r)) return true;
+    // "University of Padova Padova Italy", "University of Miami  Miami Florida"
+    if (after.id == s.words[w.last].id || in.has_gap_before(text, after.begin)) return true;
     // "University of California Los Angeles California": behind its city an address goes on.
     const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
     if (w.count > 2 && std::ranges::find(own, s.words[w.last].mixed) != own.end()) return true;
@@ -198,7 +200,7 @@ struct place_evidence {
                          (w.count < 3 && !around.city && !(around.country && names_city(index, each, r)))))
             continue;
         if (front.part != back.part && !may_go_on(s, w)) continue;
-        if (!is_whole_name(index, in, s, w, r)) continue;
+        if (!is_whole_name(index, text, in, s, w, r)) continue;
         if (each.kind == registry_name_kind::alias && around.other_city && !around.country) continue;
         const double score = score_of(index, each, r, around, ordered, hash == each.spelled, corrected);
         if (best == nullptr || score > best_score) {
