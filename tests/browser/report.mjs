@@ -203,7 +203,7 @@ for (const [id, given] of chosen_sections) {
   const section = page.locator(`section[id="${id}"]`), selects = section.locator('.choices select'), heads = section.locator('[data-quoted]');
   const names = await section.locator('.choices label').evaluateAll(all => all.map(l => l.firstChild.textContent.trim().toLowerCase()));
   const rows = () => heads.locator('tbody tr').evaluateAll(all => all.map(r => ({ text: r.textContent, last: r.cells[4].textContent, numbers: { estimate: r.cells[2].dataset.estimate, lower: r.cells[2].dataset.lower, upper: r.cells[2].dataset.upper } })));
-  const claims = answer(id, given).claims, before = await rows(), sentence = await section.locator('.headline').innerText();
+  const claims = answer(id, given).claims, before = await rows(), sentence = await section.locator('.headline').textContent();
   for (let i = 0; i < names.length; ++i) {
     const options = await selects.nth(i).locator('option').evaluateAll(all => all.map(o => o.value));
     check(options[0] === '' && options.length > 2, `${id}: ${names[i]} has the options ${options}`);
@@ -224,7 +224,7 @@ for (const [id, given] of chosen_sections) {
       });
       const number = await section.locator('.headline .estimate').evaluateAll(all => all.map(e => [e.dataset.of.split('#')[1], { estimate: e.dataset.estimate, lower: e.dataset.lower, upper: e.dataset.upper }]));
       for (const [pointer, numbers] of number) same(numbers, pointer.split('/').slice(1).reduce((o, key) => o?.[key], answer(id, given)), `${id}, the sentence of ${names[i]} ${option}`);
-      check((await section.locator('.choices + .named').innerText()).includes(option.replace(/\s+/g, ' ')), `${id}: it is not said that ${names[i]} is ${option}`);
+      check((await section.locator('.choices + .named').textContent()).includes(option.replace(/\s+/g, ' ')), `${id}: it is not said that ${names[i]} is ${option}`);
     }
     check(page.url().includes(`${id}.`), `${id}: the address does not say what was chosen`);
     const again = await opened({}, page.url());
@@ -232,7 +232,7 @@ for (const [id, given] of chosen_sections) {
     await again.context().close();
     await selects.nth(i).focus();
     await page.keyboard.press('Home');
-    check(JSON.stringify(await rows()) === JSON.stringify(before) && await section.locator('.headline').innerText() === sentence && !page.url().includes(`${id}.`), `${id}: ${names[i]} does not go back by keyboard`);
+    check(JSON.stringify(await rows()) === JSON.stringify(before) && await section.locator('.headline').textContent() === sentence && !page.url().includes(`${id}.`), `${id}: ${names[i]} does not go back by keyboard`);
     await page.keyboard.press('ArrowDown');
     check(await selects.nth(i).inputValue() === options[1] && page.url().includes(`${id}.`), `${id}: ${names[i]} is not chosen by keyboard`);
     await page.keyboard.press('Home');
@@ -255,7 +255,7 @@ if (await page.locator('.variants').count()) {  // every prepared figure
       check(chosen.every(([name, option]) => seen[0][0][name] === option) && seen[0][1] && seen[0][2] > 0 && !await main.isVisible(), `the selector shows ${JSON.stringify(seen)}, not ${JSON.stringify(chosen)}`);
     } else if (!await main.isVisible()) {
       ++none;
-      check((await status.innerText()).endsWith('No figure here of this'), `nothing is said of ${JSON.stringify(chosen)}`);
+      check((await status.textContent()).endsWith('No figure here of this'), `nothing is said of ${JSON.stringify(chosen)}`);
     }
   }
   check(met === await page.locator('.variant').count(), `the selector shows ${met} figures`);
