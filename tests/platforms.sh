@@ -60,7 +60,11 @@ run_leg() {
     i686) run_here "$1" "" i686-linux-gnu-g++ -msse2 -mfpmath=sse "${static[@]}" ;;
     aarch64) run_here "$1" qemu-aarch64-static aarch64-linux-gnu-g++ "${static[@]}" ;;
     s390x) run_here "$1" qemu-s390x-static s390x-linux-gnu-g++ "${static[@]}" ;;
-    windows) WINEPREFIX="$here/wine" WINEDEBUG=-all run_here "$1" /usr/lib/wine/wine64 "${windows[@]}" ;;
+    windows)
+      export WINEPREFIX=$here/wine WINEDEBUG=-all
+      run_here "$1" /usr/lib/wine/wine64 "${windows[@]}" 2>&1 | sed '/^wine: /d'
+      /usr/lib/wine/wineserver -k || true # or it writes to the folder for some seconds more
+      ;;
     extensions) extensions_alone ;;
     *) fail "no leg $1" ;;
   esac

@@ -6,16 +6,18 @@
 #include <cstdint>
 
 /// What g++ and clang++ offer beyond the language, and what takes its place elsewhere: no other header names any of it
-/// (tests/floors.sh). COMPUTE_DIVIDE_NO_EXTENSIONS takes these compilers for others, as tests/no_extensions.sh does:
-/// what is slower then gives the same results.
+/// (tests/floors.sh). COMPUTE_DIVIDE_NO_EXTENSIONS takes these compilers for others: what is slower then gives the same
+/// results (tests/platforms.sh).
 #if defined(__GNUC__) && !defined(COMPUTE_DIVIDE_NO_EXTENSIONS)
 
+/// There is `vector_of_compiler`.
 #define COMPUTE_DIVIDE_EXTENSIONS
 /// Before a function, or behind the parameters of a lambda.
 #define COMPUTE_DIVIDE_ALWAYS_INLINE __attribute__((always_inline))
 #define COMPUTE_DIVIDE_NO_INLINE __attribute__((noinline))
 /// Of a pointer to what no other pointer of the function leads to.
 #define COMPUTE_DIVIDE_RESTRICT __restrict
+
 #if defined(__SIZEOF_INT128__)
 /// There are `two_words`.
 #define COMPUTE_DIVIDE_TWO_WORDS
@@ -54,7 +56,7 @@ COMPUTE_DIVIDE_ALWAYS_INLINE inline void prefetch_to_write([[maybe_unused]] cons
 #endif
 }
 
-/// std::fabs, also while compiling.
+/// The size of x, also while compiling; of -0 it may be -0.
 [[nodiscard]] constexpr double absolute(double x) {
 #ifdef COMPUTE_DIVIDE_EXTENSIONS
     return __builtin_fabs(x);
