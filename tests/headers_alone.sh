@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Does every header compile alone? Tests may be compiled together, so this script has COMPILER read each header:
-# `headers_alone.sh [COMPILER]`; clang++ where it is there, which takes half of g++'s time. One source reads several: a header that includes another may follow it, for it finds
-# nothing that it does not include itself. --list prints these sources, a line each.
+# `headers_alone.sh [COMPILER]`; clang++ where it is there, which takes half of g++'s time. One source reads several: a
+# header that includes another may follow it, for it finds nothing that it does not include itself. --list prints these
+# sources, a line each.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
