@@ -80,13 +80,13 @@ struct member_facts {
 };
 inline void check_members(std::string_view result, const std::vector<member_facts>& members) {
     CAPTURE(result);
-    for (const auto& [name, type_of_convention] : members) {
-        CAPTURE(name);
-        CHECK(type_of_convention);
-        CHECK(test_support::is_snake_case(name));
-        CHECK_FALSE(test_support::is_spelt_american(name));
-        CHECK(std::ranges::count(members, name, &member_facts::name) == 1);
-        CHECK(std::ranges::find(other_names, name) == std::ranges::end(other_names));
+    for (const member_facts& member : members) {
+        CAPTURE(member.name);
+        CHECK(member.type_of_convention);
+        CHECK(test_support::is_snake_case(member.name));
+        CHECK_FALSE(test_support::is_spelt_american(member.name));
+        CHECK(std::ranges::count(members, member.name, &member_facts::name) == 1);
+        CHECK(std::ranges::find(other_names, member.name) == std::ranges::end(other_names));
     }
 }
 inline void check_texts(std::string_view result, const std::string& json, const std::string& text,
