@@ -55,9 +55,6 @@ struct affiliation_hit {
     [[nodiscard]] bool is_word() const { return name.empty(); }
 };
 
-namespace own_name_table {
-struct acronym_sense;
-}
 /// Sorts the terms of a text by where they begin, those that begin together as they are.
 inline void sort_by_begin(std::vector<affiliation_hit>& hits) {
     constexpr std::size_t few = 32;  // a stable sort allocates
@@ -71,6 +68,9 @@ inline void sort_by_begin(std::vector<affiliation_hit>& hits) {
                     at, at + 1);
 }
 
+namespace own_name_table {
+struct acronym_sense;
+}
 /// What an acronym stands for in an address of a text.
 struct told_acronym {
     std::size_t acronym;  // the first of its senses in own_name_table
