@@ -35,7 +35,7 @@ python3 "$single" "$folder/shares.hpp" compute_divide/shares/share_by.hpp 2>"$fo
 grep -q "there is no header compute_divide/shares/share_by.hpp" "$folder/error" || fail "$(cat "$folder/error")"
 python3 "$single" "$folder/shares.hpp" compute_divide/shares.hpp
 if grep -q '#include <compute_divide' "$folder/shares.hpp"; then fail "one header includes another"; fi
-program() { sed "s|<compute_divide/compute_divide.hpp>|$1|" "$root/tests/consumer/main.cpp" >"$folder/main.cpp"; }
+program() { sed "s|<compute_divide/shares.hpp>|$1|" "$root/tests/consumer/main.cpp" >"$folder/main.cpp"; }
 program '"shares.hpp"'
 "$compiler" -std=c++20 -Wall -Wextra -Werror "$folder/main.cpp" -o "$folder/alone"
 program '<compute_divide/shares.hpp>'

@@ -1,30 +1,49 @@
 #!/usr/bin/env bash
 # Has COMPILER read every program and tool of examples/ with warnings as errors, without making code of them:
 # `programs_compile.sh [COMPILER]`. The other compiler makes and runs them, and sees that each includes what it needs; so
-# here all that they include is read once.
+# here all that they include is read once. Programs and tools are one source for each processor, each of them within a
+# namespace; of what they share, a header of all that it includes is made beforehand.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export compiler=${1:-clang++} mpi= read_once flags=
+export compiler=${1:-clang++} mpi= folder= flags=
 if [[ $("$compiler" --version) == *clang* ]]; then
   flags=-fpch-instantiate-templates  # what they all instantiate, once too
 fi
 if command -v mpicxx >/dev/null; then
   mpi=$(mpicxx --showme:incdirs | sed 's/[^ ]*/-isystem &/g')
 fi
-read_once=$(mktemp -d)
-trap 'rm -rf "$read_once"' EXIT
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 reads() {
   # shellcheck disable=SC2086
-  "$compiler" -std=c++20 $flags -I include -I examples $mpi -DOMPI_SKIP_MPICXX -DCOMPUTE_DIVIDE_DATA_DIR='""' \
+  "$compiler" -std=c++20 $flags -I . -I include -I examples $mpi -DOMPI_SKIP_MPICXX -DCOMPUTE_DIVIDE_DATA_DIR='""' \
     -Werror -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast -Wdouble-promotion "$@" ||
     { echo "${!#} does not compile"; return 1; }
 }
-export -f reads
-sources=$(find examples -name '*.cpp' -not -path 'examples/embedding/*' | LC_ALL=C sort) # of embedding, its own tests
-[ -n "$mpi" ] || sources=$(grep -v _mpi <<<"$sources")
+reads_shared() { reads -fsyntax-only -include "$folder/all.hpp" "$1"; }
+reads_programs() { reads -fsyntax-only -Wno-return-type "$1"; }  # main is an ordinary function within a namespace
+export -f reads reads_shared reads_programs
+includes_of() { grep -h '^#include [<"]' "$@" | LC_ALL=C sort -u; }
+
+shared=$(find examples/support examples/findings -name '*.cpp' | LC_ALL=C sort)
+programs=$(find examples -maxdepth 1 -name '*.cpp'; find examples/programs examples/tools -name '*.cpp') # of embedding, its own tests
+[ -n "$mpi" ] || programs=$(grep -v _mpi <<<"$programs")
+parts=$(nproc)
+for ((part = 0; part < parts; ++part)); do
+  mapfile -t these < <(LC_ALL=C sort <<<"$programs" | awk -v part="$part" -v parts="$parts" 'NR % parts == part')
+  [ "${#these[@]}" -gt 0 ] || continue
+  {
+    includes_of "${these[@]}"
+    for program in "${these[@]}"; do
+      printf 'namespace of_%s {\n#include "%s"\n}\n' "$(basename "$program" .cpp)" "$program"
+    done
+  } >"$folder/programs_$part.cpp"
+done
+find "$folder" -name 'programs_*.cpp' | xargs -P "$parts" -I '{}' bash -c 'reads_programs {}'
+
 # shellcheck disable=SC2086
-grep -h '^#include <' $sources | grep -v '<mpi' | LC_ALL=C sort -u >"$read_once/all.hpp"
+includes_of $shared >"$folder/all.hpp"
 # g++ finds all.hpp.gch beside all.hpp, and clang++ too.
-reads -x c++-header -o "$read_once/all.hpp.gch" "$read_once/all.hpp"
-xargs -P "$(nproc)" -I '{}' bash -c 'reads -fsyntax-only -include "$read_once/all.hpp" {}' <<<"$sources"
-echo "$(wc -l <<<"$sources") sources compile"
+reads -x c++-header -o "$folder/all.hpp.gch" "$folder/all.hpp"
+xargs -P "$parts" -I '{}' bash -c 'reads_shared {}' <<<"$shared"
+echo "$(cat <(echo "$shared") <(echo "$programs") | wc -l) sources compile"

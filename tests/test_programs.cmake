@@ -1,5 +1,11 @@
 # add_test_program(TARGET NAME...): one program of the tests in NAME.test.cpp, each a test of its own to ctest. Of several,
 # one source is made that includes them, each within a namespace: what they all include is read once, in half the time.
+# Test cases of the suite `long` are simulations, and limits of time, which run through nothing that others do not: with
+# sanitizers they are left out.
+set(doctest_options --no-intro --no-path-filenames)
+if(CMAKE_CXX_FLAGS MATCHES "sanitize")
+  list(APPEND doctest_options --test-suite-exclude=long)
+endif()
 function(add_test_program target)
   list(LENGTH ARGN count)
   if(count EQUAL 1)
@@ -23,7 +29,7 @@ function(add_test_program target)
   endif()
   target_link_libraries(${target} PRIVATE test_main)
   foreach(name IN LISTS ARGN)
-    add_test(NAME ${name} COMMAND ${target} --no-intro --no-path-filenames --source-file=*/${name}.test.cpp)
+    add_test(NAME ${name} COMMAND ${target} ${doctest_options} --source-file=*/${name}.test.cpp)
     set_tests_properties(${name} PROPERTIES FAIL_REGULAR_EXPRESSION "test cases: +0 ")
   endforeach()
 endfunction()

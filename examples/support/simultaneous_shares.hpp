@@ -51,21 +51,21 @@ template <cd::named_enum Kind, class Record, class Key>
         else
             return k;
     };
-    std::vector<std::pair<std::optional<Kind>, std::string>> kinds;
-    for (const auto& each : enumerators(Kind{})) kinds.emplace_back(each.value, each.name);
-    if (told.has_unknown) kinds.emplace_back(std::nullopt, "not_known");
+    std::vector<std::pair<std::optional<Kind>, std::string>> all_kinds;
+    for (const auto& each : enumerators(Kind{})) all_kinds.emplace_back(each.value, each.name);
+    if (told.has_unknown) all_kinds.emplace_back(std::nullopt, "not_known");
     openness_part part;
     cd::table t{.name = told.name, .title = told.title};
     t.columns = {{.name = told.key}, {.name = told.group}, {.name = "n"}};
-    for (const auto& [value, word] : kinds) {
+    for (const auto& [value, word] : all_kinds) {
         t.columns.push_back(percent_column(word));
         t.columns.back().header = value ? cd::description_of(*value) : "not known";
     }
-    const double level = 1 - (1 - level_of_all) / static_cast<double>(kinds.size());
+    const double level = 1 - (1 - level_of_all) / static_cast<double>(all_kinds.size());
     std::vector<cd::json_object> rows;
     for (const auto& [group, records] : groups) {
         std::map<cd::known_t<std::invoke_result_t<Key, const Record&>>, std::vector<cd::estimate>> keys;
-        for (const auto& each : kinds) {
+        for (const auto& each : all_kinds) {
             const auto is_so = [&](const Record& r) { return kind(r) == each.first; };
             for (const auto& row :
                  cd::share_by(records, key, is_so, cd::clustered_by(&Record::organisations), {.level = level})) {
@@ -78,9 +78,9 @@ template <cd::named_enum Kind, class Record, class Key>
         for (const auto& [k, shares] : keys) {
             std::vector<cd::cell> cells = {cd::to_cell(word_of(k)), cd::to_cell(group), cd::to_cell(shares.front().n)};
             cd::json_object of_kinds;
-            for (std::size_t i = 0; i < kinds.size(); ++i) {
+            for (std::size_t i = 0; i < all_kinds.size(); ++i) {
                 cells.push_back(cd::to_cell(shares[i]));
-                of_kinds.with(kinds[i].second, shares[i]);
+                of_kinds.with(all_kinds[i].second, shares[i]);
             }
             rows.push_back(cd::json_object()
                                .with(told.key, k)

@@ -149,7 +149,8 @@ TEST_CASE("the band of the distribution: by hand, wide, and covering at every k 
                        [](double u) { return u; }) >= 0.97);
 }
 
-TEST_CASE("the jackknife's interval covers about as often as it says, up to half of the trials") {
+TEST_CASE("the jackknife's interval covers about as often as it says, up to half of the trials" *
+          doctest::test_suite("long")) {
     // Known truths: uniform k / (k + 1); exponential, the harmonic number; uniform^(1/8), k / (k + 1/8), skewed to the
     // left as accuracies are.
     for (const std::size_t n : {10U, 20U, 50U})

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // What somebody else's program does with the library: a struct of its own, one call, one printed line.
-#include <compute_divide/compute_divide.hpp>
+#include <compute_divide/shares.hpp>
 
 #include <cstdio>
 #include <vector>

@@ -537,7 +537,7 @@ cd::careers<int> simulated(cd::random_stream& random, int authors, int years, do
 
 }  // namespace
 
-TEST_CASE("a known hazard is found, and its interval covers") {
+TEST_CASE("a known hazard is found, and its interval covers" * doctest::test_suite("long")) {
     cd::random_stream random(11);
     const double hazard = 0.03;
     int covered = 0, covered_clustered = 0, covered_year = 0;
@@ -558,7 +558,7 @@ TEST_CASE("a known hazard is found, and its interval covers") {
     CHECK(covered_clustered >= 0.92 * rounds);
 }
 
-TEST_CASE("authors who differ: moves that come together need the clustered interval") {
+TEST_CASE("authors who differ: moves that come together need the clustered interval" * doctest::test_suite("long")) {
     // Two kinds: 95 % who hardly move, 5 % who go to and fro. The truth is the ratio of means, from many authors.
     const auto hazard = [](int author) { return author % 20 == 0 ? 0.5 : 0.005; };
     cd::random_stream random(12);
@@ -580,7 +580,8 @@ TEST_CASE("authors who differ: moves that come together need the clustered inter
     CHECK(garwood < 0.88 * rounds);
 }
 
-TEST_CASE("works in some years only: observed exposure finds the hazard, carried years lower it") {
+TEST_CASE("works in some years only: observed exposure finds the hazard, carried years lower it" *
+          doctest::test_suite("long")) {
     cd::random_stream random(13);
     const double hazard = 0.02;
     const auto made = simulated(random, 20'000, 15, 0.6, [=](int) { return hazard; });

@@ -381,7 +381,7 @@ TEST_CASE("a tie told again is one: the larger weight and certainty, the earlier
 
 // Users drawn from a population of many, who choose among five providers at odds of their own: the part of pairs that
 // share one is known from all of them.
-TEST_CASE("intervals of the part of pairs cover, and of few users say so") {
+TEST_CASE("intervals of the part of pairs cover, and of few users say so" * doctest::test_suite("long")) {
     std::vector<std::vector<int>> population;
     cd::random_stream stream(11, 0);
     for (int i = 0; i < 600; ++i) {

@@ -104,7 +104,8 @@ TEST_CASE("fits by likelihood of every scale: numbers, or a status") {
     }
 }
 
-TEST_CASE("what separates a hundred records by eighty terms is found within the limit of time") {
+TEST_CASE("what separates a hundred records by eighty terms is found within the limit of time" *
+          doctest::test_suite("long")) {
     struct many {
         std::vector<double> x;
         bool yes;

@@ -172,7 +172,7 @@ TEST_CASE("a choice of growths is an input of its own") {
     CHECK(close(told.inputs[0].gap_at_high, cd::gap_after(100, 5, 3, 5), 1e-12));
 }
 
-TEST_CASE("coverage of within k times by T, in worlds whose growth is known") {
+TEST_CASE("coverage of within k times by T, in worlds whose growth is known" * doctest::test_suite("long")) {
     // Worlds are drawn; each is then measured with error, and the scenario is told what was measured. Of all scenarios
     // that say p, a part p of the worlds are within.
     constexpr int worlds = 400;

@@ -78,7 +78,7 @@ TEST_CASE("the true coefficients come back, of estimated, known and measured err
     CHECK(std::fabs(clustered.fit.covariance.standard_error(1) / estimated.fit.covariance.standard_error(1) - 1) < 0.4);
 }
 
-TEST_CASE("the interval of a misread response covers the truth") {
+TEST_CASE("the interval of a misread response covers the truth" * doctest::test_suite("long")) {
     int covered = 0, fitted = 0;
     for (std::uint64_t seed = 100; seed < 300; ++seed) {
         const auto fit = cd::fit_misclassified_logit(

@@ -289,7 +289,8 @@ TEST_CASE("what is no such model is told") {
           }).find("a weight >= 0 in record 3") != std::string::npos);
 }
 
-TEST_CASE("intervals hold the truth as often as they say, of few records and of clusters") {
+TEST_CASE("intervals hold the truth as often as they say, of few records and of clusters" *
+          doctest::test_suite("long")) {
     std::mt19937_64 generator(7);
     for (const std::size_t n : {30U, 200U}) {
         int held = 0, fits = 0;

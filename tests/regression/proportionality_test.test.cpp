@@ -100,7 +100,8 @@ TEST_CASE("neither units nor the turn of the scale change the test") {
     CHECK(close(turned.columns[0].coefficients[0] * 1e250, -expected.columns[0].coefficients[1], 1e-9));
 }
 
-TEST_CASE("the test keeps its size, by clusters where records depend, and sees odds that are not proportional") {
+TEST_CASE("the test keeps its size, by clusters where records depend, and sees odds that are not proportional" *
+          doctest::test_suite("long")) {
     std::mt19937_64 generator(31);
     constexpr int draws = 400;
     int classical = 0, seen = 0, wrong = 0, clustered = 0;

@@ -54,7 +54,8 @@ TEST_CASE("curves continue to no error") {
     CHECK(close(cd::detail::extrapolated(cd::extrapolant::linear, lambda, slopes), 1.1748917748917749, 1e-12));
 }
 
-TEST_CASE("the interval of a slope on a column with error covers the truth, the naive one does not") {
+TEST_CASE("the interval of a slope on a column with error covers the truth, the naive one does not" *
+          doctest::test_suite("long")) {
     int covered = 0, naive = 0;
     constexpr int samples = 150;
     for (int sample = 0; sample < samples; ++sample) {

@@ -125,7 +125,7 @@ TEST_CASE("scores of logit and Poisson") {
     }
 }
 
-TEST_CASE("rejects a true hypothesis as often as it should, of 12 clusters") {
+TEST_CASE("rejects a true hypothesis as often as it should, of 12 clusters" * doctest::test_suite("long")) {
     int rejected = 0;
     constexpr int samples = 400;
     for (int sample = 0; sample < samples; ++sample) {

@@ -125,7 +125,8 @@ TEST_CASE("columns without variation within or between have no line of it, and t
     CHECK(to_string(even).find("the same: ") != std::string::npos);
 }
 
-TEST_CASE("both coefficients are found where they differ, and their clustered intervals cover") {
+TEST_CASE("both coefficients are found where they differ, and their clustered intervals cover" *
+          doctest::test_suite("long")) {
     // 40 units of 2 to 10 records; x is a level of the unit and its own; within 1, between -2, errors of a unit go
     // together.
     const int rounds = 600;

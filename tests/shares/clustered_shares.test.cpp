@@ -130,7 +130,8 @@ TEST_CASE("the clustered trend test is a score test: its parts by hand, and shif
     CHECK(close(*of(1'000'000'000).statistic, *test.statistic, 1e-13));
 }
 
-TEST_CASE("differences of shares from the same clusters cover, and reject as often as they say") {
+TEST_CASE("differences of shares from the same clusters cover, and reject as often as they say" *
+          doctest::test_suite("long")) {
     cd::random_stream random(9);
     int covered = 0, rejected = 0, linear = 0;
     constexpr int trials = 2000;
@@ -150,7 +151,7 @@ TEST_CASE("differences of shares from the same clusters cover, and reject as oft
     CHECK(rejected < 0.075 * trials);
 }
 
-TEST_CASE("trends of clustered shares cover") {
+TEST_CASE("trends of clustered shares cover" * doctest::test_suite("long")) {
     cd::random_stream random(10);
     int covered = 0, rejected = 0;
     constexpr int trials = 2000;

@@ -128,7 +128,7 @@ TEST_CASE("what both years share cancels: the interval is narrower than that of 
     CHECK(together.bounds->width() < 0.8 * apart.bounds->width());
 }
 
-TEST_CASE("corrected shares and differences of dependent records cover the truth") {
+TEST_CASE("corrected shares and differences of dependent records cover the truth" * doctest::test_suite("long")) {
     constexpr int rounds = 600;
     double of_share = 0, of_difference = 0;
     for (int round = 0; round < rounds; ++round) {

@@ -364,7 +364,7 @@ TEST_CASE("studentised intervals are those of all n^n resamples, in the long run
     CHECK(close(same.upper(), e.upper(), 1e-11));
 }
 
-TEST_CASE("studentised intervals cover where percentiles do not") {
+TEST_CASE("studentised intervals cover where percentiles do not" * doctest::test_suite("long")) {
     cd::random_stream random(17);
     int covered[2] = {0, 0};
     constexpr int trials = 1500;

@@ -94,7 +94,7 @@ TEST_CASE("Chapman's total of one pair of sources") {
     CHECK(close(found.total.upper(), 592.84720997488466, 1e-14));
 }
 
-TEST_CASE("intervals of independent sources hold their level where they say ok") {
+TEST_CASE("intervals of independent sources hold their level where they say ok" * doctest::test_suite("long")) {
     const struct {
         double p1, p2;
         int n;

@@ -199,7 +199,8 @@ TEST_CASE("draws of equations are the draws of records") {
     }
 }
 
-TEST_CASE("without an effect the joint test rejects as often as it says; with one it does") {
+TEST_CASE("without an effect the joint test rejects as often as it says; with one it does" *
+          doctest::test_suite("long")) {
     for (const int clusters : {25, 60}) {
         CAPTURE(clusters);
         const rates none = rates_of(clusters, 0, 1);
@@ -215,7 +216,7 @@ TEST_CASE("without an effect the joint test rejects as often as it says; with on
     CHECK(rates_of(60, -0.15, 1).agrees <= 0.01);
 }
 
-TEST_CASE("whatever error a specification states, the test keeps its level") {
+TEST_CASE("whatever error a specification states, the test keeps its level" * doctest::test_suite("long")) {
     // as if records were independent: the clusters still decide
     const rates narrow = rates_of(60, 0, 0.5);
     CHECK(narrow.stouffer <= 0.07);

@@ -185,7 +185,7 @@ TEST_CASE("fractional counting of dependent institutions is worth its papers") {
     CHECK(close(*found.share.n_effective, 99, 1e-12));
 }
 
-TEST_CASE("intervals cover from 20 clusters on, also where weights go with the answer") {
+TEST_CASE("intervals cover from 20 clusters on, also where weights go with the answer" * doctest::test_suite("long")) {
     for (const bool weighted : {false, true})
         for (const int clusters : {20, 60}) {
             CAPTURE(clusters);

@@ -64,7 +64,7 @@ TEST_CASE("missing values are counted") {
     CHECK(ratio.n_missing == 1);
 }
 
-TEST_CASE("a ratio of lognormal samples is covered as often as the level says") {
+TEST_CASE("a ratio of lognormal samples is covered as often as the level says" * doctest::test_suite("long")) {
     cd::random_stream random(11);
     int covered = 0;
     for (int trial = 0; trial < 1000; ++trial) {

@@ -376,7 +376,8 @@ TEST_CASE("ratios are compared by their logs") {
     CHECK(close(ratio.joint.median_effect.lower(), std::exp(plain.joint.median_effect.lower()), 1e-10));
 }
 
-TEST_CASE("size of the joint tests and family-wise error without effect; power with one") {
+TEST_CASE("size of the joint tests and family-wise error without effect; power with one" *
+          doctest::test_suite("long")) {
     // 20 clusters, the fewest of status ok; clustered errors, four specifications that share their data. Sizes of more
     // clusters and of the median: benchmarks/curve_size.cpp.
     constexpr int rounds = 300;
@@ -437,7 +438,8 @@ TEST_CASE("errors") {
 }
 
 // As organisations are: each all of one sector or of none of it, few of them in the first period, some large.
-TEST_CASE("shares of clusters that are alike within: tests with the intervals of effective numbers keep their level") {
+TEST_CASE("shares of clusters that are alike within: tests with the intervals of effective numbers keep their level" *
+          doctest::test_suite("long")) {
     struct model {
         int cluster, late;
         bool yes, large;

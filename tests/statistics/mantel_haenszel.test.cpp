@@ -68,7 +68,8 @@ TEST_CASE("one stratum gives its own odds ratio, exchanged groups the inverse, a
     CHECK(more.result().odds_ratio.n == 90 + 50 + 40 + 13);
 }
 
-TEST_CASE("the interval holds its level where it says ok, in few large strata and many small ones") {
+TEST_CASE("the interval holds its level where it says ok, in few large strata and many small ones" *
+          doctest::test_suite("long")) {
     const struct { int strata, n; } designs[] = {{3, 100}, {60, 6}, {200, 3}};
     for (const auto& design : designs) {
         CAPTURE(design.strata);

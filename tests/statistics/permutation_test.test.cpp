@@ -103,7 +103,7 @@ TEST_CASE("a permutation at random in the long run is every one") {
     CHECK(cd::permutation_test(both, options).test.p_value != random.test.p_value);
 }
 
-TEST_CASE("a ratio of lognormal samples is covered as often as the level says") {
+TEST_CASE("a ratio of lognormal samples is covered as often as the level says" * doctest::test_suite("long")) {
     cd::random_stream random(11);
     int covered = 0;
     for (int trial = 0; trial < 1000; ++trial) {
@@ -155,7 +155,8 @@ TEST_CASE("the studentised interval ends where the same test begins to reject") 
     }
 }
 
-TEST_CASE("of equal means with unequal spreads the studentised test rejects as often as it says") {
+TEST_CASE("of equal means with unequal spreads the studentised test rejects as often as it says" *
+          doctest::test_suite("long")) {
     cd::random_stream random(21);
     const auto sample = [&random](int n, double spread) {
         numbers made;

@@ -138,7 +138,7 @@ TEST_CASE("intervals hold what the same test does not reject") {
     }
 }
 
-TEST_CASE("a ratio of lognormal samples is covered as often as the level says") {
+TEST_CASE("a ratio of lognormal samples is covered as often as the level says" * doctest::test_suite("long")) {
     cd::random_stream random(11);
     int covered = 0;
     for (int trial = 0; trial < 1000; ++trial) {

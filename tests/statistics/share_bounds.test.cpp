@@ -102,7 +102,8 @@ TEST_CASE("the interval is within that of both bounds, and holds the bounds") {
     }
 }
 
-TEST_CASE("the interval holds the share in 95 % of samples, where those that say yes are silent or those that say no") {
+TEST_CASE("the interval holds the share in 95 % of samples, where those that say yes are silent or those that say no" *
+          doctest::test_suite("long")) {
     // 40 clusters of 4, answers that go together; whoever is silent, the share is that of all.
     for (const bool the_yes_are_silent : {true, false}) {
         const double part_silent = 0.3;

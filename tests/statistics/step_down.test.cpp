@@ -101,7 +101,8 @@ TEST_CASE("properties") {
     }
 }
 
-TEST_CASE("the family-wise error is kept under dependence, with false hypotheses among the true") {
+TEST_CASE("the family-wise error is kept under dependence, with false hypotheses among the true" *
+          doctest::test_suite("long")) {
     // Statistics of a common part and one of their own, two of five shifted: rejections of the other three.
     const auto statistics = [](cd::random_stream& random, bool shifted) {
         const auto normal = [&random] {

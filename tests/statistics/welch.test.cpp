@@ -71,7 +71,7 @@ TEST_CASE("exchanging the samples turns the ratio round") {
     }
 }
 
-TEST_CASE("a ratio of lognormal samples is covered as often as the level says") {
+TEST_CASE("a ratio of lognormal samples is covered as often as the level says" * doctest::test_suite("long")) {
     cd::random_stream random(11);
     int covered = 0;
     for (int trial = 0; trial < 1000; ++trial) {

@@ -73,7 +73,7 @@ TEST_CASE("drawn arrangements are near all of them, and of the seed") {
     }
 }
 
-TEST_CASE("few false alarms of series whose neighbours are alike, and a trend is found") {
+TEST_CASE("few false alarms of series whose neighbours are alike, and a trend is found" * doctest::test_suite("long")) {
     constexpr int rounds = 120, n = 49;
     double alarms = 0, found = 0;
     for (int round = 0; round < rounds; ++round) {

@@ -53,7 +53,7 @@ TEST_CASE("without noise every resample has the break where it is") {
     CHECK(certain.interval(bootstrap_interval::percentile).bounds->width() < 1e-6);
 }
 
-TEST_CASE("percentile intervals cover as often as they say") {
+TEST_CASE("percentile intervals cover as often as they say" * doctest::test_suite("long")) {
     // 200 series; at 90 % the binomial standard deviation is 2.1 %.
     std::mt19937_64 random(5);
     std::normal_distribution<double> error(0, 0.3);

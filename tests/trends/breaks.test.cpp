@@ -423,7 +423,7 @@ const cd::bootstrap_options few_replicates{.replicates = 199, .jackknife = false
 
 }  // namespace
 
-TEST_CASE("clusters make no breaks where records are worth what they are worth") {
+TEST_CASE("clusters make no breaks where records are worth what they are worth" * doctest::test_suite("long")) {
     std::mt19937_64 engine(1);
     int by_records = 0, by_clusters = 0, found = 0;
     constexpr int trials = 60;
@@ -459,7 +459,8 @@ TEST_CASE("the effective number is n over the design effect; independent records
     CHECK(without.n_clusters == 0);
 }
 
-TEST_CASE("with clusters the interval of a break, and of slopes, is that of resamples of clusters") {
+TEST_CASE("with clusters the interval of a break, and of slopes, is that of resamples of clusters" *
+          doctest::test_suite("long")) {
     std::mt19937_64 engine(3);
     int covered = 0;
     constexpr int trials = 60;

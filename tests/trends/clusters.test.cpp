@@ -288,7 +288,7 @@ TEST_CASE("few clusters, or clusters that are worth few, are said") {
           estimate_status::few_clusters);
 }
 
-TEST_CASE("CR2 covers between groups of few clusters, where CR1 does not") {
+TEST_CASE("CR2 covers between groups of few clusters, where CR1 does not" * doctest::test_suite("long")) {
     std::mt19937_64 engine(10);
     for (const auto& [a, b] : {std::pair{3, 4}, std::pair{5, 6}, std::pair{8, 10}}) {
         int covered = 0, by_cr1 = 0;

@@ -71,7 +71,8 @@ TEST_CASE("all lags are used where no number is given") {
     CHECK(tested(points, {.variance = hamed_rao_original, .max_lag = 0}).variance_ratio == 1);
 }
 
-TEST_CASE("the factor is at least 1, of short positive lags, and keeps false alarms near nominal") {
+TEST_CASE("the factor is at least 1, of short positive lags, and keeps false alarms near nominal" *
+          doctest::test_suite("long")) {
     const auto points = trend_points("series", 30);
     CHECK(tested(points, {.variance = hamed_rao}) == tested(points, {.variance = hamed_rao, .max_lag = 5}));
     CHECK(tested(points, {.variance = hamed_rao, .max_lag = 0}).variance_ratio == 1);

@@ -112,7 +112,7 @@ TEST_CASE("a lag is the difference of the quantile lines' levels over the leader
     CHECK(lag_of(records, {.bootstrap = {.replicates = 1'999, .threads = 2, .jackknife = false}}) == found);
 }
 
-TEST_CASE("groups alike in all but size are not behind each other, and a lag is found") {
+TEST_CASE("groups alike in all but size are not behind each other, and a lag is found" * doctest::test_suite("long")) {
     const auto label = &model::organisation;
     for (const auto& [n, lag] : {std::pair{sizes{82, 224}, 0.0}, {sizes{224, 82}, 2.0}}) {
         const auto found = covered(n, lag, 10'000, false, label);

@@ -20,6 +20,7 @@
 #include <utility>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/each_part.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 
@@ -206,12 +207,6 @@ template <class T>
     }
 }
 
-/// Calls visit(part) for each element of a tuple.
-template <class Tuple, class Visit>
-void for_each_member(Tuple&& parts, const Visit& visit) {
-    std::apply([&](auto&... part) { (visit(part), ...); }, parts);
-}
-
 /// A value of a shape, as it is written among the types.
 template <class T>
 void append_value(std::string& text, const T& x) {
@@ -234,7 +229,7 @@ void append_type(std::string& text, const T& x) {
     const auto append_all = [&text](const auto& parts, char open, char close) {
         text += open;
         std::string_view gap;
-        for_each_member(parts, [&](const auto& part) {
+        each_part(parts, [&](const auto& part) {
             text += std::exchange(gap, " ");
             append_type<Shapes>(text, part);
         });
@@ -245,7 +240,7 @@ void append_type(std::string& text, const T& x) {
         if constexpr (Shapes && std::tuple_size_v<decltype(state_access::shape(x))> != 0) {
             text += '(';
             std::string_view gap;
-            for_each_member(state_access::shape(x), [&](const auto& value) {
+            each_part(state_access::shape(x), [&](const auto& value) {
                 text += std::exchange(gap, ", ");
                 append_value(text, value);
             });
@@ -332,11 +327,11 @@ template <class T>
 void append_bytes(std::string& bytes, const T& x) {
     if constexpr (with_state<T>) {
         const auto append_parts = [&bytes](const T& ordered) {
-            for_each_member(state_access::shape(ordered), [&](const auto& value) { append_bytes(bytes, value); });
+            each_part(state_access::shape(ordered), [&](const auto& value) { append_bytes(bytes, value); });
             if constexpr (packed_state<T>)
                 append_bytes(bytes, state_access::packed(ordered));
             else
-                for_each_member(state_access::state(ordered), [&](const auto& part) { append_bytes(bytes, part); });
+                each_part(state_access::state(ordered), [&](const auto& part) { append_bytes(bytes, part); });
         };
         if constexpr (state_access::has_order<T>())
             append_parts(state_access::in_order(x));
@@ -357,7 +352,7 @@ void append_bytes(std::string& bytes, const T& x) {
         append_bytes(bytes, x.has_value());
         if (x) append_bytes(bytes, *x);
     } else if constexpr (is_tuple<T>) {
-        for_each_member(x, [&](const auto& part) { append_bytes(bytes, part); });
+        each_part(x, [&](const auto& part) { append_bytes(bytes, part); });
     } else {
         if constexpr (!fixed_size_array<T>) append_bytes(bytes, std::uint64_t{x.size()});
         if constexpr (copied_as_bytes<T>)
@@ -375,7 +370,7 @@ public:
     template <class T>
     void read(T& x) {
         if constexpr (with_state<T>) {
-            for_each_member(state_access::shape(x), [&](const auto& value) {
+            each_part(state_access::shape(x), [&](const auto& value) {
                 auto found = value;
                 read(found);
                 if (found != value) refuse("parts of one shape", "another in the content");
@@ -387,7 +382,7 @@ public:
                 agree = state_access::unpack(x, std::move(packed));
             } else {
                 auto parts = state_access::state(x);
-                for_each_member(parts, [&](auto& part) { read(part); });
+                each_part(parts, [&](auto& part) { read(part); });
                 agree = state_access::restore(x);
             }
             if (!agree) refuse("parts that agree", "others in the content");
@@ -405,7 +400,7 @@ public:
             x.reset();
             if (has_value) read(x.emplace());
         } else if constexpr (is_tuple<T>) {
-            for_each_member(x, [&](auto& part) { read(part); });
+            each_part(x, [&](auto& part) { read(part); });
         } else if constexpr (fixed_size_array<T>) {
             for (auto& element : x) read(element);
         } else if constexpr (copied_as_bytes<T>) {

@@ -20,6 +20,7 @@
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/detail/compiler.hpp>
+#include <compute_divide/detail/each_part.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -37,13 +38,12 @@ inline constexpr bool is_vector<std::vector<T>> = true;
 /// Visits the parts of a tuple, and those of vectors among them.
 template <class Tuple, class Visit>
 void for_each_part(Tuple&& parts, const Visit& visit) {
-    const auto one = [&](auto& part) {
+    each_part(parts, [&](auto& part) {
         if constexpr (is_vector<std::remove_cvref_t<decltype(part)>>)
             for (auto& each : part) visit(each);
         else
             visit(part);
-    };
-    std::apply([&](auto&... part) { (one(part), ...); }, parts);
+    });
 }
 
 /// A tuple with every part, and every element of a vector among them, turned into `turn(part)`.
