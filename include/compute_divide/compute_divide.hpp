@@ -13,6 +13,7 @@
 #include <compute_divide/dates.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
+#include <compute_divide/for_each_in_order.hpp>
 #include <compute_divide/institutions.hpp>
 #include <compute_divide/io.hpp>
 #include <compute_divide/json.hpp>

@@ -21,6 +21,7 @@
 #include <pybind11/stl.h>
 
 #include <compute_divide/compute/hardware_reader.hpp>
+#include <compute_divide/for_each_in_order.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/sector_counts.hpp>
 #include <compute_divide/institutions/team.hpp>
@@ -276,42 +277,25 @@ py::dict dict_of(const cd::institution& given) {
 
 class python_classifier {
 public:
-    python_classifier(const std::string& population, bool learned)
-        : classifier_({.learned = learned, .population = cd::parse_name<cd::affiliation_population>(population)}) {}
+    python_classifier(const std::string& population, bool learned, unsigned threads)
+        : classifier_({.learned = learned, .population = cd::parse_name<cd::affiliation_population>(population)}),
+          threads_(threads) {}
 
     py::object classify(py::handle given) {
-        struct parts {
-            py::str institutions = "institutions", sectors = "sectors", is_independent = "is_independent";
-            py::dict empty = {};
-        };
-        static const auto* const part = [] {
-            auto* const made = new parts;
-            for (const py::str& key : {made->institutions, made->sectors, made->is_independent})
-                made->empty[key] = py::none();
-            return made;
-        }();
         const auto text = text_of(given, "classify");
-        if (!text) return py::none();
-        const cd::affiliation found = classifier_(*text, memory_);
-        py::dict result = copy_of(part->empty);
-        py::list institutions(found.institutions.size()), sectors(found.sectors.size());
-        for (std::size_t i = 0; i < found.institutions.size(); ++i)
-            put(institutions, i, dict_of(found.institutions[i]));
-        for (std::size_t i = 0; i < found.sectors.size(); ++i)
-            put(sectors, i, py::reinterpret_borrow<py::object>(name_object(found.sectors[i])));
-        put(result, part->institutions, institutions);
-        put(result, part->sectors, sectors);
-        put(result, part->is_independent, py::bool_(found.is_independent));
-        return result;
+        return text ? object_of(classifier_(*text, memory_)) : py::object(py::none());
     }
-    py::list classify_all(const py::list& texts) {
+    py::list classify_all(const py::list& texts) const {
         const no_garbage now;
         py::list all(texts.size());
-        for_each(texts, [&](std::size_t i, py::handle text) { put(all, i, classify(text)); });
+        for_each(texts, [&](std::size_t i, const std::optional<cd::affiliation>& found) {
+            put(all, i, found ? object_of(*found) : py::object(py::none()));
+        });
         return all;
     }
+
     /// A column for each member of the institutions, and one of the rows that they are of.
-    py::dict institutions(const py::list& texts) {
+    py::dict institutions(const py::list& texts) const {
         const no_garbage now;
         std::vector<std::int64_t> rows;
         std::vector<double> confidences;
@@ -319,11 +303,9 @@ public:
         const auto add = [](py::list& to, py::handle value) {
             if (PyList_Append(to.ptr(), value.ptr()) != 0) throw py::error_already_set();
         };
-        for_each(texts, [&](std::size_t i, py::handle given) {
-            const auto text = text_of(given, "classify");
-            if (!text) return;
-            const cd::affiliation found = classifier_(*text, memory_);
-            for (const cd::institution& each : found.institutions) {
+        for_each(texts, [&](std::size_t i, const std::optional<cd::affiliation>& found) {
+            if (!found) return;
+            for (const cd::institution& each : found->institutions) {
                 rows.push_back(static_cast<std::int64_t>(i));
                 confidences.push_back(each.confidence);
                 add(names, known_text(each.name));
@@ -357,15 +339,51 @@ public:
     }
 
 private:
+    static py::object object_of(const cd::affiliation& found) {
+        struct parts {
+            py::str institutions = "institutions", sectors = "sectors", is_independent = "is_independent";
+            py::dict empty = {};
+        };
+        static const auto* const part = [] {
+            auto* const made = new parts;
+            for (const py::str& key : {made->institutions, made->sectors, made->is_independent})
+                made->empty[key] = py::none();
+            return made;
+        }();
+        py::dict result = copy_of(part->empty);
+        py::list institutions(found.institutions.size()), sectors(found.sectors.size());
+        for (std::size_t i = 0; i < found.institutions.size(); ++i)
+            put(institutions, i, dict_of(found.institutions[i]));
+        for (std::size_t i = 0; i < found.sectors.size(); ++i)
+            put(sectors, i, py::reinterpret_borrow<py::object>(name_object(found.sectors[i])));
+        put(result, part->institutions, institutions);
+        put(result, part->sectors, sectors);
+        put(result, part->is_independent, py::bool_(found.is_independent));
+        return result;
+    }
+    /// use(i, its affiliation) in order; other threads classify ahead, which touch nothing of Python's.
     template <class Use>
-    static void for_each(const py::list& texts, const Use& use) {
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            if (i % 1024 == 0 && PyErr_CheckSignals() != 0) throw py::error_already_set();
-            use(i, PyList_GET_ITEM(texts.ptr(), static_cast<Py_ssize_t>(i)));
-        }
+    void for_each(const py::list& given, const Use& use) const {
+        const auto kept =
+            py::reinterpret_steal<py::list>(PyList_GetSlice(given.ptr(), 0, PyList_GET_SIZE(given.ptr())));
+        if (!kept) throw py::error_already_set();
+        const auto texts = labels_of(kept, "classify");
+        cd::for_each_in_order(
+            texts.size(),
+            [&] {
+                return [&, memory = cd::classifier::workspace()](std::size_t i) mutable {
+                    return texts[i] ? std::optional(classifier_(*texts[i], memory)) : std::nullopt;
+                };
+            },
+            [&](std::size_t i, const std::optional<cd::affiliation>& found) {
+                if (i % 1024 == 0 && PyErr_CheckSignals() != 0) throw py::error_already_set();
+                use(i, found);
+            },
+            {.threads = threads_});
     }
 
     cd::classifier classifier_;
+    unsigned threads_;
     cd::classifier::workspace memory_;  // calls have the interpreter's lock
 };
 
@@ -516,7 +534,7 @@ PYBIND11_MODULE(_core, m) {
         });
 
     py::class_<python_classifier>(m, "Classifier")
-        .def(py::init<const std::string&, bool>())
+        .def(py::init<const std::string&, bool, unsigned>())
         .def("classify", &python_classifier::classify)
         .def("classify_all", &python_classifier::classify_all)
         .def("institutions", &python_classifier::institutions)

@@ -182,10 +182,11 @@ def concentration(owners, amounts, level=0.95):
 
 
 class Classifier:
-    """Which institutions affiliations name, and what they are. Built in milliseconds; each process has its own."""
+    """Which institutions affiliations name, and what they are. Built in milliseconds; each process has its own. Columns
+    are classified on `threads` threads, 0 for as many as the machine has; what comes out does not depend on it."""
 
-    def __init__(self, population="conference_papers", learned=True):
-        self._given = (population, learned)
+    def __init__(self, population="conference_papers", learned=True, threads=0):
+        self._given = (population, learned, threads)
         self._core = _core.Classifier(*self._given)
 
     def __call__(self, affiliations):

@@ -32,9 +32,9 @@ log_trend_result <- function(state, level = 0.95) cd_log_trend_result(state, as.
 concentration <- function(owner, amount, level = 0.95) cd_concentration(labels_of(owner), as.double(amount), as.double(level))
 
 # Affiliations: a row for each text, with its first institution; a row for each institution; the kind of a team, of an
-# affiliation for each author.
-classify <- function(affiliation) rows_of(cd_classify(labels_of(affiliation)))
-institutions <- function(affiliation) rows_of(cd_institutions(labels_of(affiliation)))
+# affiliation for each author. On `threads` threads, 0 for as many as the machine has; the rows do not depend on it.
+classify <- function(affiliation, threads = 0) rows_of(cd_classify(labels_of(affiliation), as.integer(threads)))
+institutions <- function(affiliation, threads = 0) rows_of(cd_institutions(labels_of(affiliation), as.integer(threads)))
 team_of <- function(affiliations) cd_team_of(labels_of(affiliations))
 
 # A row for each use of hardware that a text tells of.

@@ -28,12 +28,12 @@ cd_concentration <- function(owners, amounts, level) {
   .Call(`_computedivide_cd_concentration`, owners, amounts, level)
 }
 
-cd_classify <- function(affiliations) {
-  .Call(`_computedivide_cd_classify`, affiliations)
+cd_classify <- function(affiliations, threads) {
+  .Call(`_computedivide_cd_classify`, affiliations, threads)
 }
 
-cd_institutions <- function(affiliations) {
-  .Call(`_computedivide_cd_institutions`, affiliations)
+cd_institutions <- function(affiliations, threads) {
+  .Call(`_computedivide_cd_institutions`, affiliations, threads)
 }
 
 cd_team_of <- function(affiliations) {

@@ -21,6 +21,7 @@
 #include <cpp11.hpp>
 
 #include <compute_divide/compute/hardware_reader.hpp>
+#include <compute_divide/for_each_in_order.hpp>
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/institutions/sector_counts.hpp>
 #include <compute_divide/institutions/team.hpp>
@@ -163,6 +164,29 @@ cd::classifier::workspace& memory() {
 }
 void allow_interrupt(std::size_t i) {
     if (i % 1024 == 0) cpp11::check_user_interrupt();
+}
+/// use(i, its affiliation) in order, std::nullopt where there is no text; other threads classify ahead, which touch
+/// nothing of R's.
+template <class Use>
+void for_each_affiliation(SEXP affiliations, int threads, const Use& use) {
+    if (threads < 0) throw std::invalid_argument("classify: threads of 0 or more are required");
+    const labels given(affiliations);
+    std::vector<std::optional<std::string_view>> texts;
+    texts.reserve(given.size());
+    for (std::size_t i = 0; i < given.size(); ++i) texts.push_back(given[i]);
+    const cd::classifier& classify = classifier();
+    cd::for_each_in_order(
+        texts.size(),
+        [&] {
+            return [&, own = cd::classifier::workspace()](std::size_t i) mutable {
+                return texts[i] ? std::optional(classify(*texts[i], own)) : std::nullopt;
+            };
+        },
+        [&](std::size_t i, const std::optional<cd::affiliation>& found) {
+            allow_interrupt(i);
+            use(i, found);
+        },
+        {.threads = static_cast<unsigned>(threads)});
 }
 
 /// Columns of a data frame, filled row by row. A text that comes again is made R's once.
@@ -320,16 +344,13 @@ private:
     return result;
 }
 
-[[cpp11::register]] cpp11::list cd_classify(SEXP affiliations) {
-    const labels texts(affiliations);
+[[cpp11::register]] cpp11::list cd_classify(SEXP affiliations, int threads) {
     text_column names, types, sectors, countries;
     number_column confidences;
     std::string all;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        allow_interrupt(i);
-        const auto given = texts[i];
-        const cd::affiliation found = given ? classifier()(*given, memory()) : cd::affiliation{};
-        const cd::institution* const first = found.institutions.empty() ? nullptr : &found.institutions.front();
+    for_each_affiliation(affiliations, threads, [&](std::size_t, const std::optional<cd::affiliation>& found) {
+        const cd::institution* const first =
+            found && !found->institutions.empty() ? &found->institutions.front() : nullptr;
         names.add(first != nullptr ? first->name : "");
         if (first != nullptr)
             types.add(first->type);
@@ -337,26 +358,24 @@ private:
             types.add("");
         countries.add(first != nullptr ? first->country : "");
         confidences.add(first != nullptr ? std::optional(first->confidence) : std::nullopt);
-        if (found.sectors.size() == 1) {
-            sectors.add(found.sectors.front());
-            continue;
+        if (found && found->sectors.size() == 1) {
+            sectors.add(found->sectors.front());
+            return;
         }
         all.clear();
-        for (const cd::sector each : found.sectors) all.append(all.empty() ? "" : "; ").append(cd::name_of(each));
+        if (found)
+            for (const cd::sector each : found->sectors) all.append(all.empty() ? "" : "; ").append(cd::name_of(each));
         sectors.add(all);
-    }
+    });
     return cpp11::writable::list({"name"_nm = names.made(), "type"_nm = types.made(), "sectors"_nm = sectors.made(),
                                   "country"_nm = countries.made(), "confidence"_nm = confidences.made()});
 }
-[[cpp11::register]] cpp11::list cd_institutions(SEXP affiliations) {
-    const labels texts(affiliations);
+[[cpp11::register]] cpp11::list cd_institutions(SEXP affiliations, int threads) {
     number_column places, confidences;
     text_column names, types, sectors, countries, cities, rules, evidence;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        allow_interrupt(i);
-        const auto given = texts[i];
-        if (!given) continue;
-        for (const cd::institution& each : classifier()(*given, memory()).institutions) {
+    for_each_affiliation(affiliations, threads, [&](std::size_t i, const std::optional<cd::affiliation>& found) {
+        if (!found) return;
+        for (const cd::institution& each : found->institutions) {
             places.add(static_cast<double>(i + 1));
             names.add(each.name);
             types.add(each.type);
@@ -367,7 +386,7 @@ private:
             rules.add(each.rule);
             evidence.add(each.evidence);
         }
-    }
+    });
     return cpp11::writable::list({"affiliation"_nm = places.made(), "name"_nm = names.made(), "type"_nm = types.made(),
                                   "sector"_nm = sectors.made(), "country"_nm = countries.made(),
                                   "city"_nm = cities.made(), "confidence"_nm = confidences.made(),

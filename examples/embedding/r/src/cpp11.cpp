@@ -55,17 +55,17 @@ extern "C" SEXP _computedivide_cd_concentration(SEXP owners, SEXP amounts, SEXP 
   END_CPP11
 }
 // computedivide.cpp
-cpp11::list cd_classify(SEXP affiliations);
-extern "C" SEXP _computedivide_cd_classify(SEXP affiliations) {
+cpp11::list cd_classify(SEXP affiliations, int threads);
+extern "C" SEXP _computedivide_cd_classify(SEXP affiliations, SEXP threads) {
   BEGIN_CPP11
-    return cpp11::as_sexp(cd_classify(cpp11::as_cpp<cpp11::decay_t<SEXP>>(affiliations)));
+    return cpp11::as_sexp(cd_classify(cpp11::as_cpp<cpp11::decay_t<SEXP>>(affiliations), cpp11::as_cpp<cpp11::decay_t<int>>(threads)));
   END_CPP11
 }
 // computedivide.cpp
-cpp11::list cd_institutions(SEXP affiliations);
-extern "C" SEXP _computedivide_cd_institutions(SEXP affiliations) {
+cpp11::list cd_institutions(SEXP affiliations, int threads);
+extern "C" SEXP _computedivide_cd_institutions(SEXP affiliations, SEXP threads) {
   BEGIN_CPP11
-    return cpp11::as_sexp(cd_institutions(cpp11::as_cpp<cpp11::decay_t<SEXP>>(affiliations)));
+    return cpp11::as_sexp(cd_institutions(cpp11::as_cpp<cpp11::decay_t<SEXP>>(affiliations), cpp11::as_cpp<cpp11::decay_t<int>>(threads)));
   END_CPP11
 }
 // computedivide.cpp
@@ -92,9 +92,9 @@ extern "C" SEXP _computedivide_cd_regress(SEXP y, SEXP terms, SEXP clusters, SEX
 
 extern "C" {
 static const R_CallMethodDef CallEntries[] = {
-    {"_computedivide_cd_classify",         (DL_FUNC) &_computedivide_cd_classify,         1},
+    {"_computedivide_cd_classify",         (DL_FUNC) &_computedivide_cd_classify,         2},
     {"_computedivide_cd_concentration",    (DL_FUNC) &_computedivide_cd_concentration,    3},
-    {"_computedivide_cd_institutions",     (DL_FUNC) &_computedivide_cd_institutions,     1},
+    {"_computedivide_cd_institutions",     (DL_FUNC) &_computedivide_cd_institutions,     2},
     {"_computedivide_cd_log_trend_merge",  (DL_FUNC) &_computedivide_cd_log_trend_merge,  1},
     {"_computedivide_cd_log_trend_result", (DL_FUNC) &_computedivide_cd_log_trend_result, 2},
     {"_computedivide_cd_log_trend_state",  (DL_FUNC) &_computedivide_cd_log_trend_state,  4},
