@@ -3,7 +3,6 @@
 #define COMPUTE_DIVIDE_FOR_EACH_IN_ORDER_HPP
 
 #include <algorithm>
-#include <concepts>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
