@@ -115,5 +115,5 @@ TEST_CASE("an exception of what makes comes out after all before it; one of the 
 
 TEST_CASE("errors") {
     CHECK(message_of<std::invalid_argument>([] { (void)squares(3, {.batch = 0}); }) ==
-          "compute_divide::for_each_in_order: at least 1 result a batch is required, got 0");
+          "compute_divide::for_each_in_order: at least 1 result a batch, got 0");
 }
