@@ -52,16 +52,16 @@ TEST_CASE("results come once, in order, on the calling thread, whatever the thre
 }
 
 TEST_CASE("each thread makes with memory of its own, and results may be moved alone") {
-    std::atomic<int> at_once = 0;
+    std::atomic<int> calls = 0;
     int makers = 0;
     std::vector<int> used;
     cd::for_each_in_order(
         1000,
         [&] {
             ++makers;  // on the calling thread: no lock
-            return [&at_once, memory = std::make_unique<std::vector<int>>()](std::size_t i) {
+            return [&calls, memory = std::make_unique<std::vector<int>>()](std::size_t i) {
                 memory->assign(100, static_cast<int>(i));
-                at_once.fetch_add(1);
+                calls.fetch_add(1);
                 for (const int each : *memory)
                     if (each != static_cast<int>(i)) throw std::logic_error("somebody else's memory");
                 return std::make_unique<int>(memory->front());
@@ -69,7 +69,7 @@ TEST_CASE("each thread makes with memory of its own, and results may be moved al
         },
         [&](std::size_t, std::unique_ptr<int> made) { used.push_back(*made); }, {.threads = 4, .batch = 3});
     CHECK(makers == 4);
-    CHECK(at_once == 1000);
+    CHECK(calls == 1000);
     REQUIRE(used.size() == 1000);
     for (std::size_t i = 0; i < used.size(); ++i) REQUIRE(used[i] == static_cast<int>(i));
 }

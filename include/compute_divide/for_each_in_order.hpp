@@ -122,7 +122,7 @@ private:
 /// Calls and results are the same for any number of threads, as long as make(i) depends on i alone. `maker` is called
 /// on the calling thread. An exception of make(i) comes out after the use of all results before it, one of `use` at
 /// once; no thread is left running. Throws std::invalid_argument for batch = 0. Cost: four batches of results a thread
-/// are kept, and a lock is taken three times a batch.
+/// are kept, and a lock is taken four times a batch.
 template <class Maker, used_in_order<Maker> Use>
 void for_each_in_order(std::size_t n, const Maker& maker, const Use& use, const in_order_options& options = {}) {
     using make_type = std::invoke_result_t<const Maker&>;

@@ -9,6 +9,9 @@ trap 'rm -rf "$folder"' EXIT
 compile=("$@" -std=c++20 -fsyntax-only)
 if [[ $("$1" --version) == *clang* ]]; then compile+=(-ferror-limit=0); fi
 
+# What clang++ goes on to say after "call to deleted function".
+follow_on="attempt to use a deleted function|in 'compute_divide::(v[0-9_]+::)?mistake::"
+
 together() {
   grep -h '^#include' "$@" | sort -u
   for program; do printf 'namespace of_%s {\n#include "%s"\n}\n' "$(basename "$program" .cpp)" "$program"; done
@@ -27,7 +30,7 @@ refused() {
   fi
   # An error has the lines that lead to it, and those that explain it; it is of the program that its own line names, or
   # the next of them that names one.
-  awk -v folder="$folder" -v together="$folder/together.cpp" '
+  awk -v folder="$folder" -v together="$folder/together.cpp" -v follow_on="$follow_on" '
     function name_of(text) { return match(text, /compile_fail\/[a-z_0-9]+\.cpp/) ? substr(text, RSTART + 13, RLENGTH - 13) : "" }
     function close_error() {
       if (text == "") return
@@ -40,13 +43,10 @@ refused() {
       before = before $0 "\n"
       next
     }
-    / error: / {
-      # What clang++ goes on to say after "call to deleted function".
-      if (!/attempt to use a deleted function|in .compute_divide::(v[0-9_]+::)?mistake::/) {
-        close_error()
-        name = name_of($0)
-        if (name == "") name = name_of(before)
-      }
+    / error: / && $0 !~ follow_on {
+      close_error()
+      name = name_of($0)
+      if (name == "") name = name_of(before)
     }
     { text = text before $0 "\n"; before = "" }
     name == "" { name = name_of($0) }
@@ -61,7 +61,7 @@ refused "$folder/together.cpp" || failed=1
 
 if [ -f "$folder/unknown.errors" ]; then
   cat "$folder/unknown.errors"
-  echo "error: the program is not told"
+  echo "error: nothing in this error names one of the programs"
   failed=1
 fi
 for program in "$here"/*.cpp; do
@@ -71,8 +71,7 @@ for program in "$here"/*.cpp; do
   concept=$(sed -n 's|^// does not satisfy: ||p' "$program")
   message=$(sed -n 's|^// is told: ||p' "$program")
   touch "$errors"
-  count=$(grep ' error: ' "$errors" |
-    grep -cvE "attempt to use a deleted function|in 'compute_divide::(v[0-9_]+::)?mistake::" || true)
+  count=$(grep ' error: ' "$errors" | grep -cvE "$follow_on" || true)
   if [ -z "$concept$message" ]; then
     complaint="does not say what it does not satisfy, or is told"
   elif [ "$count" -ne 1 ]; then

@@ -7,8 +7,8 @@
 #include <type_traits>
 #include <utility>
 
-/// What is done with each part of a tuple. std::apply does the same, and asks of every call whether it may throw, which
-/// costs as much to compile as the rest of a state.
+/// What is done with each part of a tuple. std::apply does the same, but asks of every call whether it may throw, which
+/// every state and every model would pay for when it is compiled.
 namespace compute_divide::inline v0_2::detail {
 
 template <class Tuple, class Visit, std::size_t... I>

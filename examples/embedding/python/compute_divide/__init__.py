@@ -186,6 +186,8 @@ class Classifier:
     are classified on `threads` threads, 0 for as many as the machine has; what comes out does not depend on it."""
 
     def __init__(self, population="conference_papers", learned=True, threads=0):
+        if not 0 <= threads < 2**31:
+            raise ValueError(f"Classifier: threads of 0 or more, less than 2^31, are required, got {threads}")
         self._given = (population, learned, threads)
         self._core = _core.Classifier(*self._given)
 

@@ -155,6 +155,8 @@ def test_texts():
     found = cd.read_hardware("We trained on 64 nodes with 8 A100s each for 12 days")
     assert [(m["chip"], m["count"], m["hours"], m["use"]) for m in found] == [("NVIDIA A100", 512, 288, "training")]
     refused(ValueError, "one of conference_papers", cd.Classifier, "papers")
+    for threads in (-1, 2**31):
+        refused(ValueError, "threads of 0 or more", cd.Classifier, threads=threads)
 
 
 def test_regressions():

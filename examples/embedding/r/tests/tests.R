@@ -80,6 +80,8 @@ stopifnot(is.na(classify(NA)$name), identical(institutions(texts)$name[1:2], c("
           team_of(c("MIT", "Google")) == "collaboration", team_of(NA) == "unknown")
 latin <- iconv(texts[4], "UTF-8", "latin1")
 stopifnot(identical(classify(latin), classify(texts[4])))
+refused("threads of 0 or more", classify(texts, threads = -1))
+refused("threads of 0 or more", institutions(texts, threads = NA))
 many <- rep(c(texts, NA), 300)
 stopifnot(identical(classify(many, threads = 4), classify(many, threads = 1)),
           identical(institutions(many, threads = 4), institutions(many, threads = 1)))
