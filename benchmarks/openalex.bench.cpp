@@ -171,7 +171,9 @@ std::size_t scored(value of) {
         } else if (key == "score" || key == "level") {
             double number = 0;
             value score = field.value();
-            if (score.get_double().get(number) == simdjson::SUCCESS) sum += number > 0.5 ? 1 : 0;
+            if (score.get_double().get(number) == simdjson::SUCCESS ||
+                score.get_double_in_string().get(number) == simdjson::SUCCESS)  // in old records
+                sum += number > 0.5 ? 1 : 0;
         } else if (key == "subfield" || key == "field" || key == "domain") {
             sum += id_in(field.value());
         }

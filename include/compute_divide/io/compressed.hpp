@@ -21,6 +21,11 @@
 /// The bytes of a file, decompressed where they are gzip. Needs ISA-L.
 namespace compute_divide::inline v0_2 {
 
+/// Whether bytes begin as gzip does.
+[[nodiscard]] constexpr bool is_gzip(std::string_view bytes) {
+    return bytes.starts_with("\x1F\x8B");
+}
+
 /// What a stream holds: as it is, or decompressed where its first two bytes are those of gzip, member after member.
 /// One pass; memory for one block, and about 150 KB for the state of the decompressor.
 class byte_source {
@@ -59,7 +64,7 @@ private:
 
     void start() {
         refill();
-        if (!block_left_.starts_with("\x1F\x8B")) return;
+        if (!is_gzip(block_left_)) return;
         inflating_ = std::make_unique<decompressor>();
         isal_inflate_init(&inflating_->state);
     }

@@ -76,9 +76,14 @@ public:
     /// Reads a text (not a path: that is `open`), which must outlive the reader.
     explicit openalex_reader(std::string_view text, openalex_options options = {})
         : openalex_reader(std::vector<std::string>{}, options) {
-        buffer_ = std::make_unique<detail::text_buffer>(text);
-        owned_ = std::make_unique<std::istream>(buffer_.get());
-        begin_source(*owned_, {});
+        if (is_gzip(text)) {
+            buffer_ = std::make_unique<detail::text_buffer>(text);
+            owned_ = std::make_unique<std::istream>(buffer_.get());
+            begin_source(*owned_, {});
+        } else {
+            lines_.open(text);
+            in_source_ = true;
+        }
     }
     template <std::same_as<std::string> Temporary>
     explicit openalex_reader(const Temporary&& text, openalex_options options = {}) = delete;
@@ -202,8 +207,8 @@ private:
         }
         in_source_ = false;
         if (!lines_.problem().empty())
-            tell(lines_.number() + 1, lines_.problem());
-        else if (lines_.identity().size == 0 && file_.ends_with(".gz"))
+            tell(lines_.number() + 1, std::string(lines_.problem()));
+        else if (file_.ends_with(".gz") && lines_.identity().size == 0)
             tell(0, "a gzip file without a byte, as of a download that failed");
         return false;
     }

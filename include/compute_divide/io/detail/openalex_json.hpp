@@ -66,10 +66,12 @@ private:
 
 /// A name of a field, as it is written.
 struct json_key {
-    const char* text;  // ends at a quote
+    const char* text;  // ends at a quote; behind it is room that may be read
 
-    bool operator==(std::string_view name) const {
-        return std::memcmp(text, name.data(), name.size()) == 0 && text[name.size()] == '"';
+    /// The letters of a literal: compared as words.
+    template <std::size_t Size>
+    bool operator==(const char (&name)[Size]) const {
+        return std::memcmp(text, name, Size - 1) == 0 && text[Size - 1] == '"';
     }
 };
 
@@ -200,21 +202,37 @@ private:
         const char* end = begin;
         for (;; end += 8) {  // into the padding at most
             // Which bytes are a quote or a backslash; of those behind the first, perhaps too many.
-            const std::uint64_t word = load_eight(end), quote = word ^ eight_times('"'),
-                                slash = word ^ eight_times('\\');
-            const std::uint64_t stops = (((quote - low_bits) & ~quote) | ((slash - low_bits) & ~slash)) & high_bits;
+            const std::uint64_t word = load_eight(end), stops = perhaps(word, '"') | perhaps(word, '\\');
             if (stops == 0) continue;
             end += std::countr_zero(stops) / 8;
             break;
         }
-        if (*end == '"') return {begin, end};
+        return *end == '"' ? std::string_view(begin, end) : with_escapes(raw);
+    }
+    std::string_view with_escapes(ondemand::raw_text raw) {
         std::uint8_t* to = unescaped_.data();
         return checked(parser_.unescape(raw, to));
     }
+    /// Which bytes of a word are `byte`; of those behind the first, perhaps too many.
+    static std::uint64_t perhaps(std::uint64_t word, char byte) {
+        word ^= eight_times(byte);
+        return (word - low_bits) & ~word & high_bits;
+    }
+    /// A text with what stands behind it up to the next value or sign.
+    std::string_view unescaped(ondemand::raw_text raw, std::string_view token) {
+        while (token.back() != '"') token.remove_suffix(1);  // the first is one
+        if (token.size() < 2) return with_escapes(raw);
+        token = token.substr(1, token.size() - 2);
+        for (std::size_t i = 0; i < token.size(); i += 8)  // into the padding at most
+            if (perhaps(load_eight(token.data() + i), '\\') != 0) return with_escapes(raw);
+        return token;
+    }
     std::optional<std::string_view> text(ondemand::value& value, std::string_view name) {
+        const std::string_view token = value.raw_json_token();
         ondemand::raw_text raw;
-        if (!is_known(value.get_raw_json_string().get(raw), value, name)) return std::nullopt;
-        return unescaped(raw);
+        const auto error = value.get_raw_json_string().get(raw);
+        if (error != simdjson::SUCCESS && !is_known(error, value, name)) return std::nullopt;
+        return unescaped(raw, token);
     }
     void copy_text(ondemand::value& value, std::string_view name, std::string& to) {
         to = text(value, name).value_or(std::string_view());

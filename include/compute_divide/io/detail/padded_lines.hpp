@@ -16,7 +16,8 @@
 
 namespace compute_divide::inline v0_2::detail {
 
-/// The lines of a stream, decompressed, where they lie in a buffer: behind each is room that may be read.
+/// The lines of a stream, decompressed, or of a text in memory: behind each is room that may be read. They are looked
+/// at where they lie, in a buffer or in the text; of a text, its last ones are copied.
 class padded_lines {
 public:
     enum class found { line, too_long, end };
@@ -33,6 +34,16 @@ public:
         next_ = end_ = number_ = 0;
         line_ = {};
     }
+    /// Goes to a text, which is taken as it is, and must outlive the reading of it.
+    void open(std::string_view text) {
+        bytes_before_ = bytes_taken();
+        source_.reset();
+        source_ended_ = true;
+        text_ = text;
+        next_ = number_ = 0;
+        end_ = text.size();
+        line_ = {};
+    }
 
     /// Goes to the next line. The one before is gone. What stands before a place from which the stream cannot be read
     /// on is no line: `problem()` says more then.
@@ -47,7 +58,7 @@ public:
             if (searched > most_bytes_) return pass_over();
             extend();
         }
-        if (begin_ == end_ || !source_->problem().empty()) return found::end;
+        if (begin_ == end_ || !problem().empty()) return found::end;
         return ends(end_, 0);
     }
 
@@ -62,27 +73,46 @@ public:
             extend();
         }
         next_ = end_;
-        if (!source_->problem().empty()) return found::end;
-        line_ = std::string_view(buffer_.data() + begin_, end_ - begin_);
-        return too_long || line_.size() > most_bytes_ ? found::too_long : found::line;
+        if (!problem().empty()) return found::end;
+        if (too_long || end_ - begin_ > most_bytes_) return found::too_long;
+        line_ = between(begin_, end_);
+        return found::line;
     }
 
     [[nodiscard]] std::string_view line() const { return line_; }
     /// Of the line, from 1.
     [[nodiscard]] std::size_t number() const { return number_; }
-    [[nodiscard]] const std::string& problem() const { return source_->problem(); }
-    /// Bytes taken from all streams.
-    [[nodiscard]] std::uint64_t bytes_taken() const { return bytes_before_ + (source_ ? source_->bytes_taken() : 0); }
-    /// Of the bytes taken from this stream.
-    [[nodiscard]] file_identity identity() const { return source_ ? source_->identity() : file_identity{}; }
+    [[nodiscard]] std::string_view problem() const {
+        return source_ ? std::string_view(source_->problem()) : std::string_view();
+    }
+    /// Bytes taken from all streams and texts.
+    [[nodiscard]] std::uint64_t bytes_taken() const {
+        return bytes_before_ + (source_ ? source_->bytes_taken() : text_.size());
+    }
+    /// Of the bytes taken from this stream or text.
+    [[nodiscard]] file_identity identity() const {
+        if (source_) return source_->identity();
+        identity_sum sum;
+        sum.add(text_);
+        return sum.result();
+    }
 
 private:
     found ends(std::size_t at, std::size_t line_end) {
         ++number_;
-        line_ = std::string_view(buffer_.data() + begin_, at - begin_);
         next_ = at + line_end;
-        return line_.size() > most_bytes_ ? found::too_long : found::line;
+        if (at - begin_ > most_bytes_) return found::too_long;
+        line_ = between(begin_, at);
+        return found::line;
     }
+    /// A part of what is read, with room behind it.
+    [[nodiscard]] std::string_view between(std::size_t first, std::size_t last) {
+        const std::string_view part(data() + first, last - first);
+        if (source_ || text_.size() - last >= padding_) return part;
+        if (buffer_.size() < part.size() + padding_) buffer_.resize(part.size() + padding_);
+        return {buffer_.data(), part.copy(buffer_.data(), part.size())};
+    }
+    [[nodiscard]] const char* data() const { return source_ ? buffer_.data() : text_.data(); }
 
     /// Reads on, keeping all from begin_, which becomes 0.
     void extend() {
@@ -110,15 +140,17 @@ private:
 
     /// The place of the next line end in the buffer, or end_.
     [[nodiscard]] std::size_t line_end_from(std::size_t first) const {
-        const void* const at = std::memchr(buffer_.data() + first, '\n', end_ - first);
-        return at == nullptr ? end_ : static_cast<std::size_t>(static_cast<const char*>(at) - buffer_.data());
+        if (first == end_) return end_;
+        const void* const at = std::memchr(data() + first, '\n', end_ - first);
+        return at == nullptr ? end_ : static_cast<std::size_t>(static_cast<const char*>(at) - data());
     }
 
     std::size_t most_bytes_, padding_;
     std::vector<char> buffer_;
     std::optional<byte_source> source_;
+    std::string_view text_;  // where there is no source_
     bool source_ended_ = true;
-    std::size_t begin_ = 0, next_ = 0, end_ = 0;  // of the line, the next one, and what is read, in buffer_
+    std::size_t begin_ = 0, next_ = 0, end_ = 0;  // of the line, the next one, and what is read, in data()
     std::size_t number_ = 0;
     std::uint64_t bytes_before_ = 0;
     std::string_view line_;
