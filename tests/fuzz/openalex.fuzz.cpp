@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// Any bytes: works and problems, the same whatever the size of a block. What is wrong with damaged JSON is told in
-// words that may depend on what lies behind it.
+// Any bytes: works and problems, the same from memory and from a stream, whatever the size of a block. What is wrong
+// with damaged JSON is told in words that may depend on what lies behind it.
 #include <compute_divide/io/openalex.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +31,9 @@ struct outcome {
     }
 };
 
-outcome read(std::string_view text, std::size_t block_size) {
+outcome read(auto& from, std::size_t block_size) {
     openalex_reader reader(
-        text, {.on_error = error_handling::skip, .most_bytes = std::size_t{1} << 16, .block_size = block_size});
+        from, {.on_error = error_handling::skip, .most_bytes = std::size_t{1} << 16, .block_size = block_size});
     outcome made;
     for (const openalex_work& work : reader) made.works.push_back(work);
     made.problems = reader.problems();
@@ -45,7 +46,8 @@ outcome read(std::string_view text, std::size_t block_size) {
 // NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(data, data + size);
-    const outcome made = read(text, std::size_t{1} << 16);
+    const std::string_view in_memory = text;
+    const outcome made = read(in_memory, std::size_t{1} << 16);
     normalised_abstract normalised;
     for (const openalex_work& work : made.works) {
         require(work.id.starts_with('W'));
@@ -56,7 +58,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(normalised(work.abstract).size() <= 3 * abstract.size());
     }
     for (const read_problem& each : made.problems) require(!each.reason.empty() && each.line >= 1);
-    if (!text.starts_with('\x1F')) require(made == read(text, 1 + size % 97));
+    std::istringstream stream(text);
+    if (!text.starts_with('\x1F')) require(made == read(stream, 1 + size % 97));
 
     openalex_reader strict{std::string_view(text), openalex_options{.most_bytes = std::size_t{1} << 16}};
     try {

@@ -51,9 +51,18 @@ outcome all_of(cd::openalex_reader& reader) {
     CHECK(reader.n_problems() == made.problems.size());
     return made;
 }
+/// From memory, and the same from a stream.
 outcome read(std::string_view text, cd::openalex_options options = skip) {
     cd::openalex_reader reader(text, options);
-    return all_of(reader);
+    outcome made = all_of(reader);
+    CHECK(reader.bytes_taken() == text.size());
+    std::istringstream stream{std::string(text)};
+    cd::openalex_reader from_stream(stream, options);
+    const outcome streamed = all_of(from_stream);
+    CHECK(streamed.works == made.works);
+    CHECK(streamed.problems == made.problems);
+    CHECK(from_stream.identity() == reader.identity());
+    return made;
 }
 /// Of a record written over several lines.
 cd::openalex_work read_one(std::string text) {
