@@ -20,6 +20,7 @@
 
 #include <simdjson.h>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/read_double.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -140,7 +141,7 @@ private:
 
     // What simdjson says.
 
-    [[noreturn]] static void fail(simdjson::error_code error, std::string_view name) {
+    [[noreturn]] COMPUTE_DIVIDE_NO_INLINE static void fail(simdjson::error_code error, std::string_view name) {
         if (error == simdjson::MEMALLOC) throw std::bad_alloc();  // no fault of the record
         if (error == simdjson::INCORRECT_TYPE && !name.empty())
             throw openalex_misfit{std::string(name).append(" is of another type")};
@@ -191,7 +192,8 @@ private:
     // Values; nothing where they are null. A text lives until the next one.
 
     /// Whether a value could be got, for all but null.
-    static bool is_known(simdjson::error_code error, ondemand::value& value, std::string_view name) {
+    COMPUTE_DIVIDE_NO_INLINE static bool is_known(simdjson::error_code error, ondemand::value& value,
+                                                  std::string_view name) {
         if (error == simdjson::SUCCESS) return true;
         if (error != simdjson::INCORRECT_TYPE || !checked(value.is_null())) fail(error, name);
         return false;
@@ -209,7 +211,7 @@ private:
         }
         return *end == '"' ? std::string_view(begin, end) : with_escapes(raw);
     }
-    std::string_view with_escapes(ondemand::raw_text raw) {
+    COMPUTE_DIVIDE_NO_INLINE std::string_view with_escapes(ondemand::raw_text raw) {
         std::uint8_t* to = unescaped_.data();
         return checked(parser_.unescape(raw, to));
     }
@@ -269,8 +271,14 @@ private:
     static std::optional<std::int64_t> integer(ondemand::value& value, std::string_view name, std::int64_t least,
                                                std::int64_t most) {
         std::int64_t number = 0;
-        const bool is_integer = value.get_int64().get(number) == simdjson::SUCCESS;
-        if (is_integer && number >= least && number <= most) return number;
+        const auto error = value.get_int64().get(number);
+        if (error == simdjson::SUCCESS && number >= least && number <= most) return number;
+        return no_integer(value, name, least, most, error == simdjson::SUCCESS);
+    }
+    /// Nothing for null. Apart, so that what is read nearly always needs no room for what is told of the rest.
+    COMPUTE_DIVIDE_NO_INLINE static std::optional<std::int64_t> no_integer(ondemand::value& value,
+                                                                           std::string_view name, std::int64_t least,
+                                                                           std::int64_t most, bool is_integer) {
         if (!is_integer && checked(value.type()) != ondemand::json_type::number) {
             if (checked(value.is_null())) return std::nullopt;
             fail(simdjson::INCORRECT_TYPE, name);
@@ -307,6 +315,9 @@ private:
             if (!digits) return std::nullopt;
             if (read_number(*digits, result)) return result;
         }
+        refuse_number(name);
+    }
+    [[noreturn]] COMPUTE_DIVIDE_NO_INLINE static void refuse_number(std::string_view name) {
         throw openalex_misfit{std::string(name).append(" is no number in the range of a double")};
     }
     /// The number of {"id": "https://openalex.org/fields/17"}, or of {"id": 17}.
