@@ -31,6 +31,7 @@ namespace example {
 
 using cd::team_kind;
 
+namespace of_academic_share {
 namespace {
 
 /// The models of a vintage that can be counted: of known compute, year and category. The others count in `missing`.
@@ -293,8 +294,10 @@ selection select(const academic_share_inputs& in) {
 }
 
 }  // namespace
+}  // namespace of_academic_share
 
 cd::finding academic_share(const academic_share_inputs& in) {
+    using namespace of_academic_share;
     const auto [table, chosen_vintage, s, d, chosen] = select(in);
     const int last = *std::ranges::max(chosen, {}, &cd::epoch_model::year).year;
     if (in.since > last)
@@ -373,6 +376,7 @@ cd::finding academic_share(const academic_share_inputs& in) {
 }
 
 std::vector<academic_share_view> academic_share_views(const academic_share_inputs& in) {
+    using namespace of_academic_share;
     const model_table& table = read_models(in.models);
     std::vector<academic_share_view> views;
     for (const std::string& vintage : table.vintages) {
@@ -387,6 +391,7 @@ std::vector<academic_share_view> academic_share_views(const academic_share_input
 }
 
 std::string academic_share_json(const academic_share_inputs& in) {
+    using namespace of_academic_share;
     const selection s = select(in);
     const counts c = count(s.chosen, in.clusters);
     std::vector<cd::json_object> years, windows;

@@ -21,6 +21,7 @@
 
 namespace example {
 
+namespace of_by_vintage {
 namespace {
 
 /// Those that the vintage has the columns of; of the others `left_out` says why they are not there.
@@ -51,8 +52,10 @@ std::vector<cd::finding> findings_of_models(const std::string& vintage, std::vec
 }
 
 }  // namespace
+}  // namespace of_by_vintage
 
 cd::table table_by_vintage(const std::vector<std::string>& vintages) {
+    using namespace of_by_vintage;
     struct row {
         std::string vintage;
         cd::estimate headline;

@@ -37,6 +37,7 @@
 
 namespace example {
 
+namespace of_code_links {
 namespace {
 
 using field = std::optional<bool> paper::*;
@@ -588,8 +589,10 @@ cd::figure figure_of(const analysis& a, const code_links_inputs& in) {
 }
 
 }  // namespace
+}  // namespace of_code_links
 
 cd::finding code_links(const code_links_inputs& in) {
+    using namespace of_code_links;
     const analysis a = read(in);
     cd::finding f{.name = "code_links",
                   .question = "Do papers with authors in industry link less code, and have they less?"};
@@ -640,6 +643,7 @@ cd::finding code_links(const code_links_inputs& in) {
 }
 
 std::string code_links_json(const code_links_inputs& in) {
+    using namespace of_code_links;
     return to_json(code_links(in));
 }
 

@@ -40,6 +40,7 @@ namespace example {
 
 using cd::team_kind;
 
+namespace of_code_release {
 namespace {
 
 /// What a table says of whose a work is.
@@ -578,8 +579,10 @@ cd::json_object json_of(const sample& s, const question& q) {
 }
 
 }  // namespace
+}  // namespace of_code_release
 
 cd::finding code_release(const code_release_inputs& in) {
+    using namespace of_code_release;
     const analysis a = analyse(in);
     cd::finding f{.name = "code_release", .question = "Is less code released the more authors are in industry?"};
     if (in.papers) add_claims(f, a.of_papers, "venues and years", in.papers->sources());
@@ -613,6 +616,7 @@ cd::finding code_release(const code_release_inputs& in) {
 }
 
 std::string code_release_json(const code_release_inputs& in) {
+    using namespace of_code_release;
     const analysis a = analyse(in);
     cd::json_object object;
     if (in.papers) object.with("papers", json_of(a.papers, a.of_papers));

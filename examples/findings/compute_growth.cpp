@@ -30,6 +30,7 @@ using namespace std::chrono_literals;
 using cd::team_kind;
 using cd::trend_interval;
 
+namespace of_compute_growth {
 namespace {
 
 /// Academia, industry, or both: the groups whose trends are compared. Nothing for all others.
@@ -451,8 +452,10 @@ cd::json_object json_of(const group& g, const cd::trend_options& options, const 
 }
 
 }  // namespace
+}  // namespace of_compute_growth
 
 cd::finding compute_growth(const compute_growth_inputs& in) {
+    using namespace of_compute_growth;
     const analysis a = analyse(in);
     cd::finding f{.name = "compute_growth", .question = "How fast does training compute grow?"};
     f.claims = claims_of(a);
@@ -472,6 +475,7 @@ cd::finding compute_growth(const compute_growth_inputs& in) {
 }
 
 std::string compute_growth_json(const compute_growth_inputs& in) {
+    using namespace of_compute_growth;
     const analysis a = analyse(in);
     std::vector<cd::json_object> groups, frontier, behind, breaks;
     for (const group& g : a.groups) {

@@ -32,6 +32,7 @@
 
 namespace example {
 
+namespace of_compute_owners {
 namespace {
 
 using namespace std::chrono_literals;
@@ -375,8 +376,10 @@ void add_top500(std::vector<cd::claim>& claims, const std::string& path) {
 }
 
 }  // namespace
+}  // namespace of_compute_owners
 
 cd::finding compute_owners(const compute_owners_inputs& in) {
+    using namespace of_compute_owners;
     cd::finding f{.name = "concentration", .question = "Who holds the compute?"};
     const std::chrono::sys_days last = 2025y / 5 / 31;
     const auto clusters = read_gpu_clusters(in.clusters, cd::error_handling::fail, last);

@@ -29,6 +29,7 @@
 
 namespace example {
 
+namespace of_conference_teams {
 namespace {
 
 using year_of_venue = std::pair<std::string, int>;
@@ -262,8 +263,10 @@ changes_as_sums sums_of(const std::vector<paper>& papers, const kind_counts& kin
 }
 
 }  // namespace
+}  // namespace of_conference_teams
 
 cd::finding conference_teams(const conference_teams_inputs& in) {
+    using namespace of_conference_teams;
     const auto& papers = read_papers(in.papers, in.clustered);
     const auto counted = count(papers, in);
     std::vector<std::pair<std::string, cd::specification_curve>> tested;
@@ -356,6 +359,7 @@ cd::finding conference_teams(const conference_teams_inputs& in) {
 }
 
 std::string conference_teams_json(const conference_teams_inputs& in) {
+    using namespace of_conference_teams;
     const auto counted = count(read_papers(in.papers, in.clustered), in);
     std::vector<std::vector<cd::share_correction>> shares;
     for (const auto& kind : counted) shares.push_back(shares_of(kind, in));

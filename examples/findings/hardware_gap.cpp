@@ -43,6 +43,7 @@ namespace example {
 
 using cd::team_kind;
 
+namespace of_hardware_gap {
 namespace {
 
 /// Whether a team is of industry; the study's groups are industry-affiliated and not.
@@ -366,8 +367,10 @@ cd::json_object json_of(const statistic& f) {
 }
 
 }  // namespace
+}  // namespace of_hardware_gap
 
 cd::finding hardware_gap(const hardware_gap_inputs& in) {
+    using namespace of_hardware_gap;
     const analysis a = analyse(in);
     cd::finding f{.name = "hardware_gap", .question = "How much more powerful is the hardware of industry?"};
     for (std::size_t i = 0; i < a.compared.size(); ++i) {
@@ -438,6 +441,7 @@ cd::finding hardware_gap(const hardware_gap_inputs& in) {
 }
 
 std::string hardware_gap_json(const hardware_gap_inputs& in) {
+    using namespace of_hardware_gap;
     const analysis a = analyse(in);
     std::vector<cd::json_object> compared;
     for (const auto& [by, samples, ratios, chance] : a.compared) {

@@ -42,6 +42,7 @@ namespace example {
 using cd::epoch_model;
 using cd::team_kind;
 
+namespace of_pretrained_reliance {
 namespace {
 
 const std::string academia_only = "academia only", in_the_team = "academia in the team", industry = "industry alone",
@@ -439,8 +440,10 @@ std::vector<cd::json_object> json_of(const std::vector<development>& all) {
 }
 
 }  // namespace
+}  // namespace of_pretrained_reliance
 
 cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
+    using namespace of_pretrained_reliance;
     const analysis a = analyse(in);
     cd::finding f{.name = "pretrained_reliance", .question = "Does academia build on industry's models?"};
     std::vector<std::pair<std::string, cd::specification_curve>> tested;
@@ -503,6 +506,7 @@ cd::finding pretrained_reliance(const pretrained_reliance_inputs& in) {
 }
 
 std::string pretrained_reliance_json(const pretrained_reliance_inputs& in) {
+    using namespace of_pretrained_reliance;
     const analysis a = analyse(in);
     std::vector<cd::json_object> base_models;
     cluster_numbers organisations;

@@ -47,6 +47,7 @@
 
 namespace example {
 
+namespace of_scrutiny {
 namespace {
 
 // ---- What is chosen.
@@ -812,8 +813,10 @@ cd::figure figure_of(const analysis& a, const scrutiny_inputs& in) {
 }
 
 }  // namespace
+}  // namespace of_scrutiny
 
 cd::finding scrutiny(const scrutiny_inputs& in) {
+    using namespace of_scrutiny;
     if (!in.marks.empty() && (in.marks == "-" || in.papers.path == "-"))
         throw usage_error("--marks names papers by their place in the table, which is read twice: both must be files");
     const analysis a = read(in);
@@ -905,6 +908,7 @@ cd::finding scrutiny(const scrutiny_inputs& in) {
 }
 
 std::string scrutiny_json(const scrutiny_inputs& in) {
+    using namespace of_scrutiny;
     return to_json(scrutiny(in));
 }
 

@@ -33,6 +33,7 @@
 
 namespace example {
 
+namespace of_topic_regression {
 namespace {
 
 /// A paper under one of its topics.
@@ -424,8 +425,10 @@ cd::figure figure_of(const analysis& f) {
 }
 
 }  // namespace
+}  // namespace of_topic_regression
 
 cd::finding topic_regression(const topic_regression_inputs& in) {
+    using namespace of_topic_regression;
     const analysis a = analyse(in);
     const std::string years = fmt::format("{}-{}", in.years[0], in.years[1]);
     cd::finding f{.name = "topic_regression",
@@ -488,6 +491,7 @@ cd::finding topic_regression(const topic_regression_inputs& in) {
 }
 
 std::string topic_regression_json(const topic_regression_inputs& in) {
+    using namespace of_topic_regression;
     const analysis f = analyse(in);
     std::vector<cd::json_object> fits, groups, topics;
     for_each_fit(f, [&](const std::string& name, const cd::regression_fit& fit) {

@@ -24,6 +24,7 @@
 
 namespace example {
 
+namespace of_topic_variation {
 namespace {
 
 /// A topic in a year, beside the years before and after.
@@ -304,8 +305,10 @@ cd::claim claim_of(const analysis& a, const topic_variation_inputs& in) {
 }
 
 }  // namespace
+}  // namespace of_topic_variation
 
 cd::finding topic_variation(const topic_variation_inputs& in) {
+    using namespace of_topic_variation;
     const analysis a = analyse(in);
     cd::finding f{.name = "topic_variation",
                   .question = "Is it the topic, or the year in which it speaks more of compute, that academia leaves?"};
@@ -330,6 +333,7 @@ cd::finding topic_variation(const topic_variation_inputs& in) {
 }
 
 std::string topic_variation_json(const topic_variation_inputs& in) {
+    using namespace of_topic_variation;
     const analysis a = analyse(in);
     std::vector<cd::json_object> parts;
     for (const both_parts& each : a.parts)

@@ -21,7 +21,7 @@ namespace cd = compute_divide;
 namespace {
 
 constexpr std::array colours{"0072B2", "D55E00", "009E73", "CC79A7", "000000", "56B4E9", "E69F00"};
-constexpr std::array marks{"*", "square*", "triangle*", "diamond*", "o", "square", "triangle"};
+constexpr std::array mark_names{"*", "square*", "triangle*", "diamond*", "o", "square", "triangle"};
 constexpr std::array dashes{"solid",          "dashed",         "dotted",        "dashdotted",
                             "densely dashed", "densely dotted", "loosely dashed"};
 
@@ -104,7 +104,7 @@ private:
         const char direction = rows_ ? 'x' : 'y';
         plots +=
             fmt::format("\\addplot[color=series{0},mark={1},mark size={2}pt,{3}{4}{5}] table[x=x,y=y{6}] {{\nx y m p\n",
-                        number, is_line && points.size() > most_whiskers ? "none" : marks[number],
+                        number, is_line && points.size() > most_whiskers ? "none" : mark_names[number],
                         points.size() > most_whiskers ? 0.7 : 1.6, is_line ? dashes[number] : "only marks",
                         named ? "" : ",forget plot",
                         whiskers ? fmt::format(",error bars/.cd,{0} dir=both,{0} explicit", direction) : "",

@@ -46,9 +46,6 @@ enum class asset_access { closed, limited, open };
                       cd::named<asset_access>{open, "open"}};
 }
 
-std::optional<int> year_of(const std::optional<cd::partial_date>& date) {
-    return date ? std::optional(date->year) : std::nullopt;
-}
 /// The companies that organisations are part of: what is of one of them depends on each other.
 std::vector<std::string> families_of(const cd::family_tree& families, const std::string& organisations) {
     std::vector<std::string> all;

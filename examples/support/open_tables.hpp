@@ -2,6 +2,7 @@
 #ifndef COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OPEN_TABLES_HPP
 #define COMPUTE_DIVIDE_EXAMPLES_SUPPORT_OPEN_TABLES_HPP
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,12 +11,18 @@
 
 #include <compute_divide/io/access_kind.hpp>
 #include <compute_divide/io/csv_reader.hpp>
+#include <compute_divide/io/fields.hpp>
 
 #include "support/openness.hpp"
 
 /// How open others judge models and data sets to be: the tables of the European Open Source AI Index and of ecosystem
 /// graphs, as downloaded or ours.
 namespace example {
+
+/// Of a date that may be no more than a year.
+inline std::optional<int> year_of(const std::optional<compute_divide::partial_date>& date) {
+    return date ? std::optional(date->year) : std::nullopt;
+}
 
 /// Of each of the index's 12 dimensions, and of all by year of release, the shares of systems that are closed, partial
 /// and open; where it is asked by academic and other contributors, too. Throws read_error.

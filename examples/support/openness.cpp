@@ -47,9 +47,6 @@ using cd::team_kind;
 constexpr std::string_view epoch_source = "Epoch AI, AI models, CC BY 4.0";
 constexpr std::string_view index_source = "Epoch AI, Capabilities Index, CC BY 4.0";
 
-std::optional<int> year_of(const std::optional<cd::partial_date>& date) {
-    return date ? std::optional(date->year) : std::nullopt;
-}
 std::optional<std::chrono::sys_days> day_of(const std::optional<cd::partial_date>& date) {
     return date && date->day ? std::optional(std::chrono::sys_days(*date->day)) : std::nullopt;
 }

@@ -397,7 +397,7 @@ std::string paragraph_of(const gathered& g, const cd::scenario_result& r) {
     return text;
 }
 
-cd::table answers(const gathered& g, const cd::scenario_result& r) {
+cd::table table_of_answers(const gathered& g, const cd::scenario_result& r) {
     const cd::policy_scenario& s = g.scenario;
     cd::table t{.name = "answers", .title = "What it would take"};
     t.columns = {{.name = "what"}, {.name = "value"}, {.name = "unit"}};
@@ -442,10 +442,10 @@ cd::table purchases(const scenario_request& asked, const gathered& g) {
         // Chips that were there before are of no price.
         const cd::price_path path{{{std::min(s.from, year), s.supply->price.value()}}, decline};
         const double chips = cd::stock_of(*s.plan, path, year);
-        const auto run = [&](double teams) -> std::optional<double> {
+        const auto run = [&](double sharers) -> std::optional<double> {
             if (chips == 0) return std::nullopt;
             return cd::largest_run(chips, s.supply->peak.value(), s.supply->utilisation.value(), s.supply->run_years,
-                                   teams)
+                                   sharers)
                 .value();
         };
         const double days = chips == 0 ? 0 : cd::chip_days_each(chips, groups);
@@ -547,7 +547,7 @@ scenario_report report_of(const scenario_request& asked) {
 
     cd::finding& f = report.finding;
     f = {.name = "scenario", .question = "What would it take?"};
-    f.tables.push_back(answers(g, r));
+    f.tables.push_back(table_of_answers(g, r));
     std::optional<cd::table> bought;
     if (s.plan) f.tables.push_back(*(bought = purchases(asked, g)));
     if (s.plan && !g.all.empty()) f.tables.push_back(models_within_reach(g, r));

@@ -22,8 +22,8 @@
 namespace compute_divide::inline v0_2 {
 
 /// Whether bytes begin as gzip does.
-[[nodiscard]] constexpr bool is_gzip(std::string_view bytes) {
-    return bytes.starts_with("\x1F\x8B");
+[[nodiscard]] constexpr bool is_gzip(std::string_view content) {
+    return content.starts_with("\x1F\x8B");
 }
 
 /// What a stream holds: as it is, or decompressed where its first two bytes are those of gzip, member after member.
