@@ -2,13 +2,10 @@
 # Has COMPILER read every program and tool of examples/ with warnings as errors, without making code of them:
 # `programs_compile.sh [COMPILER]`. The other compiler makes and runs them, and sees that each includes what it needs; so
 # here all that they include is read once. Programs and tools are one source for each processor, each of them within a
-# namespace; of what they share, a header of all that it includes is made beforehand.
+# namespace; what they share, one source for each of its kinds.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export compiler=${1:-clang++} mpi= folder= flags=
-if [[ $("$compiler" --version) == *clang* ]]; then
-  flags=-fpch-instantiate-templates  # what they all instantiate, once too
-fi
+export compiler=${1:-clang++} mpi=
 if command -v mpicxx >/dev/null; then
   mpi=$(mpicxx --showme:incdirs | sed 's/[^ ]*/-isystem &/g')
 fi
@@ -16,13 +13,17 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 reads() {
   # shellcheck disable=SC2086
-  "$compiler" -std=c++20 $flags -I . -I include -I examples $mpi -DOMPI_SKIP_MPICXX -DCOMPUTE_DIVIDE_DATA_DIR='""' \
+  "$compiler" -std=c++20 -I . -I include -I examples $mpi -DOMPI_SKIP_MPICXX -DCOMPUTE_DIVIDE_DATA_DIR='""' \
     -Werror -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast -Wdouble-promotion "$@" ||
     { echo "${!#} does not compile"; return 1; }
 }
-reads_shared() { reads -fsyntax-only -include "$folder/all.hpp" "$1"; }
-reads_programs() { reads -fsyntax-only -Wno-return-type "$1"; }  # main is an ordinary function within a namespace
-export -f reads reads_shared reads_programs
+reads_part() {
+  case $1 in
+    */programs_*) reads -fsyntax-only -Wno-return-type "$1" ;;  # main is an ordinary function within a namespace
+    *) reads -fsyntax-only "$1" ;;
+  esac
+}
+export -f reads reads_part
 includes_of() { grep -h '^#include [<"]' "$@" | LC_ALL=C sort -u; }
 
 shared=$(find examples/support examples/findings -name '*.cpp' | LC_ALL=C sort)
@@ -39,11 +40,14 @@ for ((part = 0; part < parts; ++part)); do
     done
   } >"$folder/programs_$part.cpp"
 done
-find "$folder" -name 'programs_*.cpp' | xargs -P "$parts" -I '{}' bash -c 'reads_programs {}'
-
-# shellcheck disable=SC2086
-includes_of $shared >"$folder/all.hpp"
-# g++ finds all.hpp.gch beside all.hpp, and clang++ too.
-reads -x c++-header -o "$folder/all.hpp.gch" "$folder/all.hpp"
-xargs -P "$parts" -I '{}' bash -c 'reads_shared {}' <<<"$shared"
+while read -r source; do
+  case $source in
+    */findings/*) kind=findings ;;
+    */openalex_*) kind=openalex ;;
+    */report_* | */sha256.cpp) kind=report ;;
+    *) kind=support ;;
+  esac
+  printf '#include "%s"\n' "$source" >>"$folder/shared_$kind.cpp"
+done <<<"$shared"
+find "$folder" -name '*.cpp' | xargs -P "$parts" -I '{}' bash -c 'reads_part {}'
 echo "$(cat <(echo "$shared") <(echo "$programs") | wc -l) sources compile"

@@ -362,7 +362,8 @@ inline void set_parts(specification_curve& curve, const std::vector<const specif
         if (moves) {
             part.part = parts[i] / explained_by_all;
             part.alone = explained_by(std::uint32_t{1} << i) / explained_by_all;
-            part.total = 1 - explained_by(all & ~(std::uint32_t{1} << i)) / explained_by_all;
+            const double remains = 1 - explained_by(all & ~(std::uint32_t{1} << i)) / explained_by_all;
+            part.total = remains < 1e-12 ? 0 : remains;  // less is rounding
         }
         curve.moved_by.push_back(std::move(part));
     }
