@@ -40,13 +40,16 @@ for ((part = 0; part < parts; ++part)); do
     done
   } >"$folder/programs_$part.cpp"
 done
+first=$(sed -n 's/^set(first_support \(.*\))$/ \1 /p' examples/CMakeLists.txt)
 while read -r source; do
+  name=$(basename "$source" .cpp)
   case $source in
     */findings/*) kind=findings ;;
     */openalex_*) kind=openalex ;;
     */report_* | */sha256.cpp) kind=report ;;
     *) kind=support ;;
   esac
+  [[ $first != *" $name "* ]] || kind=first_support
   printf '#include "%s"\n' "$source" >>"$folder/shared_$kind.cpp"
 done <<<"$shared"
 find "$folder" -name '*.cpp' | xargs -P "$parts" -I '{}' bash -c 'reads_part {}'

@@ -13,12 +13,12 @@ namespace example {
 namespace {
 
 constinit std::string_view given_folder;  // by --data
-constinit std::string_view called;        // the program, as it was called
+constinit std::string_view called_as;     // the program
 
 /// What the arguments say; whether it is a folder is not asked.
 void read_arguments(int argc, char** argv) {
     constexpr std::string_view option = "--data";
-    if (argc > 0) called = argv[0];
+    if (argc > 0) called_as = argv[0];
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
         if (word == "--") return;
@@ -38,8 +38,8 @@ std::string data_folder() {
     if (!given_folder.empty()) return std::string(given_folder);
     std::error_code none;  // where neither the system nor the call tells, the sources remain
     auto program = std::filesystem::read_symlink("/proc/self/exe", none).parent_path();
-    if (program.empty() && called.find('/') != std::string_view::npos)
-        program = std::filesystem::absolute(called, none).parent_path();
+    if (program.empty() && called_as.find('/') != std::string_view::npos)
+        program = std::filesystem::absolute(called_as, none).parent_path();
     if (!program.empty())
         for (const auto& beside : {program.parent_path() / "share" / "compute_divide", program / "data"})
             if (is_directory(beside, none)) return beside.string();
