@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Has COMPILER read every program and tool of examples/ with warnings as errors, without making code of them:
-# `programs_compile.sh [COMPILER]`. The other compiler makes and runs them, and sees that each includes what it needs; so
-# here all that they include is read once. Programs and tools are one source for each processor, each of them within a
-# namespace; what they share, one source for each of its kinds.
+# `programs_compile.sh [COMPILER]`. What they share is read source by source, as machines of many processors compile it:
+# each includes what it needs. Programs and tools, which are always compiled alone, are one source for each processor,
+# each of them within a namespace.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export compiler=${1:-clang++} mpi=
@@ -40,17 +40,5 @@ for ((part = 0; part < parts; ++part)); do
     done
   } >"$folder/programs_$part.cpp"
 done
-first=$(sed -n 's/^set(first_support \(.*\))$/ \1 /p' examples/CMakeLists.txt)
-while read -r source; do
-  name=$(basename "$source" .cpp)
-  case $source in
-    */findings/*) kind=findings ;;
-    */openalex_*) kind=openalex ;;
-    */report_* | */sha256.cpp) kind=report ;;
-    *) kind=support ;;
-  esac
-  [[ $first != *" $name "* ]] || kind=first_support
-  printf '#include "%s"\n' "$source" >>"$folder/shared_$kind.cpp"
-done <<<"$shared"
-find "$folder" -name '*.cpp' | xargs -P "$parts" -I '{}' bash -c 'reads_part {}'
+{ find "$folder" -name 'programs_*.cpp'; echo "$shared"; } | xargs -P "$parts" -I '{}' bash -c 'reads_part {}'
 echo "$(cat <(echo "$shared") <(echo "$programs") | wc -l) sources compile"

@@ -220,21 +220,13 @@ private:
         word ^= eight_times(byte);
         return (word - low_bits) & ~word & high_bits;
     }
-    /// The same, exactly.
-    static std::uint64_t exactly(std::uint64_t word, char byte) {
-        word ^= eight_times(byte);
-        return ~(((word & ~high_bits) + ~high_bits) | word) & high_bits;
-    }
     /// A text with what stands behind it up to the next value or sign.
     std::string_view unescaped(ondemand::raw_text raw, std::string_view token) {
         while (token.back() != '"') token.remove_suffix(1);  // the first is one
         if (token.size() < 2) return with_escapes(raw);
         token = token.substr(1, token.size() - 2);
-        for (std::size_t i = 0; i < token.size(); i += 32) {  // into the padding at most
-            std::uint64_t escapes = 0;
-            for (std::size_t k = 0; k < 32; k += 8) escapes |= perhaps(load_eight(token.data() + i + k), '\\');
-            if (escapes != 0) return with_escapes(raw);
-        }
+        for (std::size_t i = 0; i < token.size(); i += 8)  // into the padding at most
+            if (perhaps(load_eight(token.data() + i), '\\') != 0) return with_escapes(raw);
         return token;
     }
     std::optional<std::string_view> text(ondemand::value& value, std::string_view name) {
@@ -248,16 +240,7 @@ private:
         to = text(value, name).value_or(std::string_view());
     }
     /// What follows the last slash: ids are web addresses.
-    static std::string_view tail(std::string_view address) {
-        if (address.size() >= 16) {
-            const char* const last = address.data() + address.size() - 16;
-            const std::uint64_t front = exactly(load_eight(last), '/'), back = exactly(load_eight(last + 8), '/');
-            if (const std::uint64_t slashes = back != 0 ? back : front; slashes != 0)
-                return address.substr(address.size() - (back != 0 ? 0 : 8) -
-                                      static_cast<std::size_t>(std::countl_zero(slashes)) / 8);
-        }
-        return address.substr(address.rfind('/') + 1);
-    }
+    static std::string_view tail(std::string_view address) { return address.substr(address.rfind('/') + 1); }
     void copy_id(ondemand::value& value, std::string_view name, std::string& to) {
         to = tail(text(value, name).value_or(std::string_view()));
     }
