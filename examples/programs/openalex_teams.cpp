@@ -6,14 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include <compute_divide/state.hpp>
-
 #include "support/command_line.hpp"
 #include "support/openalex_count.hpp"
 #include "support/openalex_fold.hpp"
 #include "support/openalex_program.hpp"
 
-namespace cd = compute_divide;
 using example::openalex_counts;
 
 namespace {
@@ -39,7 +36,7 @@ int run(int argc, char** argv) {
     openalex_counts counts = empty;
     for (const std::string& path : merged) {
         openalex_counts part = empty;
-        cd::load_file(path, part);
+        example::load_file(path, part);
         counts.merge(part);
     }
     if (merged.empty() || line.has("--works"))
@@ -47,7 +44,7 @@ int run(int argc, char** argv) {
                                       arguments, threads);
     else if (!arguments.papers_out.empty())
         throw example::usage_error("--papers-out needs --works: states have no papers");
-    state.empty() ? example::print(counts, arguments) : cd::save_file(state, counts);
+    state.empty() ? example::print(counts, arguments) : example::save_file(state, counts);
     return 0;
 }
 

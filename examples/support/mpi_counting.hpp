@@ -72,7 +72,8 @@ inline int checked_size(const std::string& bytes) {
 }
 template <class T>
 void send_state(int to, message_tag tag, const T& value) {
-    const std::string bytes = cd::saved(value);
+    using cd::saved;  // or that of the counts
+    const std::string bytes = saved(value);
     MPI_Send(bytes.data(), checked_size(bytes), MPI_CHAR, to, tag, MPI_COMM_WORLD);
 }
 template <class T>
@@ -81,7 +82,8 @@ void receive_state(const MPI_Status& status, message_tag tag, T& value) {
     MPI_Get_count(&status, MPI_CHAR, &size);
     std::string bytes(static_cast<std::size_t>(size), '\0');
     MPI_Recv(bytes.data(), size, MPI_CHAR, status.MPI_SOURCE, tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-    cd::load(std::string_view(bytes), value);
+    using cd::load;
+    load(std::string_view(bytes), value);
 }
 
 /// Merges the counts of all ranks into those of rank 0: in each round, half of the ranks that are left hand theirs
@@ -253,7 +255,7 @@ public:
         for (const auto& file : std::filesystem::directory_iterator(folder_)) {
             if (file.path().extension() != ".state") continue;
             openalex_counts of_rank = empty;
-            cd::load_file(file.path().string(), of_rank);
+            load_file(file.path().string(), of_rank);
             counts.merge(of_rank);
         }
         return counts;
@@ -269,7 +271,7 @@ public:
             const std::string file = fmt::format("{}/run{}-rank{}.state", folder_, run, mpi_session::rank());
             if (!std::filesystem::exists(file)) file_ = file;
         }
-        cd::save_file(file_, counts);
+        save_file(file_, counts);
         saved_at_ = clock::now();
         took_ = saved_at_ - begin;
     }

@@ -16,6 +16,7 @@
 #include <compute_divide/institutions/classifier.hpp>
 #include <compute_divide/io/csv.hpp>
 #include <compute_divide/io/openalex.hpp>
+#include <compute_divide/state.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <compute_divide/visible_text.hpp>
 
@@ -36,6 +37,72 @@ std::string openalex_choices::text() const {
     if (careers) line += "; careers of authors";
     return line + fmt::format("; retracted: {}; paratext: {}; xpac: {}", cd::name_of(retracted), cd::name_of(paratext),
                               cd::name_of(xpac));
+}
+
+void openalex_counts::merge(const openalex_counts& more) {
+    require_other_parts(more);
+    if (const cd::work_ids twice = ids.common_with(more.ids); !twice.empty())
+        throw std::invalid_argument(std::to_string(twice.size()) + " works, the first W" +
+                                    std::to_string(twice.first().value()) + ", would be counted twice: they are in " +
+                                    more.names() + " and in " + names() +
+                                    ", which were counted apart. Count the newer with --state, then the older with "
+                                    "--merge of that");
+    merge_but_ids(more);
+    ids.merge(more.ids);
+}
+
+void openalex_counts::merge_but_ids(const openalex_counts& more) {
+    require_other_parts(more);
+    parts.insert(more.parts.begin(), more.parts.end());
+    planned.insert(more.planned.begin(), more.planned.end());
+    for (std::size_t i = 0; i < works.size(); ++i) works[i] += more.works[i];
+    unreadable += more.unreadable;
+    all.merge(more.all);
+    for (const auto& [topic, counts] : more.topics) topics[topic].merge(counts);
+    agreement.merge(more.agreement);
+    careers.merge(more.careers);
+}
+
+bool openalex_counts::restore() const {
+    const auto records = [](const auto& tally) {
+        const auto table = tally.result();
+        std::uint64_t n = table.n_missing;
+        for (const auto& row : table) n += row.n;
+        return n;
+    };
+    const std::uint64_t counted = with(work_fate::counted);
+    bool agree = records(all.teams) == counted && records(all.compute) == counted;
+    for (const auto& [topic, each] : topics)
+        agree = agree && records(each.teams) <= counted && records(each.compute) <= counted;
+    return agree;
+}
+
+void openalex_counts::require_other_parts(const openalex_counts& more) const {
+    for (const auto& [identity, part] : more.parts)
+        if (const auto known = parts.find(identity); known != parts.end())
+            throw std::invalid_argument(part.name + " would be counted twice" +
+                                        (known->second.name == part.name
+                                             ? ""
+                                             : ": it is the same as " + known->second.name + ", which is counted"));
+}
+
+std::string openalex_counts::names() const {
+    if (parts.empty()) return "no part";
+    const std::string& first = parts.begin()->second.name;
+    return parts.size() == 1 ? first : first + " and " + std::to_string(parts.size() - 1) + " more";
+}
+
+std::string saved(const openalex_counts& counts) {
+    return cd::saved(counts);
+}
+void load(std::string_view bytes, openalex_counts& counts) {
+    cd::load(bytes, counts);
+}
+void save_file(const std::string& path, const openalex_counts& counts) {
+    cd::save_file(path, counts);
+}
+void load_file(const std::string& path, openalex_counts& counts) {
+    cd::load_file(path, counts);
 }
 
 openalex_input parts_of(const std::vector<std::string>& paths, cd::openalex_manifests manifests) {

@@ -147,28 +147,9 @@ struct openalex_counts {
 
     /// Throws std::invalid_argument where a content, or a work, would be counted twice, whatever its names, and changes
     /// nothing.
-    void merge(const openalex_counts& more) {
-        require_other_parts(more);
-        if (const cd::work_ids twice = ids.common_with(more.ids); !twice.empty())
-            throw std::invalid_argument(
-                std::to_string(twice.size()) + " works, the first W" + std::to_string(twice.first().value()) +
-                ", would be counted twice: they are in " + more.names() + " and in " + names() +
-                ", which were counted apart. Count the newer with --state, then the older with --merge of that");
-        merge_but_ids(more);
-        ids.merge(more.ids);
-    }
+    void merge(const openalex_counts& more);
     /// The same, of works that are known to be others, whose ids are kept elsewhere.
-    void merge_but_ids(const openalex_counts& more) {
-        require_other_parts(more);
-        parts.insert(more.parts.begin(), more.parts.end());
-        planned.insert(more.planned.begin(), more.planned.end());
-        for (std::size_t i = 0; i < works.size(); ++i) works[i] += more.works[i];
-        unreadable += more.unreadable;
-        all.merge(more.all);
-        for (const auto& [topic, counts] : more.topics) topics[topic].merge(counts);
-        agreement.merge(more.agreement);
-        careers.merge(more.careers);
-    }
+    void merge_but_ids(const openalex_counts& more);
     [[nodiscard]] const openalex_counts& result() const { return *this; }
     /// The day of the oldest part.
     [[nodiscard]] std::optional<int> oldest() const {
@@ -184,35 +165,18 @@ struct openalex_counts {
     }
     [[nodiscard]] auto shape() const { return std::tie(choices); }
     /// Each work that is counted is in the tables of all once, and in those of a topic at most once.
-    [[nodiscard]] bool restore() const {
-        const auto records = [](const auto& tally) {
-            const auto table = tally.result();
-            std::uint64_t n = table.n_missing;
-            for (const auto& row : table) n += row.n;
-            return n;
-        };
-        const std::uint64_t counted = with(work_fate::counted);
-        bool agree = records(all.teams) == counted && records(all.compute) == counted;
-        for (const auto& [topic, each] : topics)
-            agree = agree && records(each.teams) <= counted && records(each.compute) <= counted;
-        return agree;
-    }
+    [[nodiscard]] bool restore() const;
 
 private:
-    void require_other_parts(const openalex_counts& more) const {
-        for (const auto& [identity, part] : more.parts)
-            if (const auto known = parts.find(identity); known != parts.end())
-                throw std::invalid_argument(part.name + " would be counted twice" +
-                                            (known->second.name == part.name
-                                                 ? ""
-                                                 : ": it is the same as " + known->second.name + ", which is counted"));
-    }
-    [[nodiscard]] std::string names() const {
-        if (parts.empty()) return "no part";
-        const std::string& first = parts.begin()->second.name;
-        return parts.size() == 1 ? first : first + " and " + std::to_string(parts.size() - 1) + " more";
-    }
+    void require_other_parts(const openalex_counts& more) const;
+    [[nodiscard]] std::string names() const;
 };
+
+/// Their states, as bytes and as files, compiled once for all programs; they throw as those of the library.
+[[nodiscard]] std::string saved(const openalex_counts& counts);
+void load(std::string_view bytes, openalex_counts& counts);
+void save_file(const std::string& path, const openalex_counts& counts);
+void load_file(const std::string& path, openalex_counts& counts);
 
 /// The files that are to be counted, the newest first, and works that were merged into others.
 struct openalex_input {

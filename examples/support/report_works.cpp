@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include <compute_divide/state.hpp>
-
 #include "support/openalex_count.hpp"
 #include "support/openalex_program.hpp"
 
@@ -22,7 +20,7 @@ cd::finding works_finding(const std::vector<std::string>& works, const std::vect
     openalex_counts counts = empty;
     for (const std::string& path : states) {
         openalex_counts more = empty;
-        cd::load_file(path, more);
+        load_file(path, more);
         counts.merge(more);
     }
     if (!works.empty())
