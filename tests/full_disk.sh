@@ -14,10 +14,13 @@ declare -A arguments=(
   [regress]="--csv examples/data/papers.csv --response academia --terms year"
   [shares]="--csv examples/data/models.csv"
   [growth]="--csv examples/data/models.csv"
-  [ledger]=--only
+  [ledger]="--vintages 2023-12"
   [scenario]="--draws 200"
   [concentration]="--clusters examples/data/gpu_clusters.csv --on 2025-05-31"
 )
+for finding in academic_share code_links code_release conference_teams pretrained_reliance scrutiny topic_regression topic_variation; do
+  arguments[$finding]="--draws 19"
+done
 full=$(mktemp)
 trap 'rm -f "$full" "$full.html"' EXIT
 arguments[report]="--only concentration --out $full.html"

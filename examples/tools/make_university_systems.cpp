@@ -85,6 +85,8 @@ int main(int argc, char** argv) try {
 /// Campuses of university systems.
 namespace compute_divide::inline v0_2::detail {{
 
+using namespace std::string_view_literals;  // of known length: compilers count others letter by letter
+
 // Written by examples/tools/make_university_systems.cpp. Source: relationships of the Research Organization Registry
 // (CC0). A line is a system, a tab, and a campus.
 // clang-format off
@@ -93,7 +95,7 @@ inline constexpr std::string_view university_systems = R"_()");
         if (system != table.begin()->first) fmt::print(")_\"\nR\"_(");
         for (const std::string& campus : campuses) fmt::print("{}\t{}\n", system, campus);
     }
-    fmt::print(R"()_";
+    fmt::print(R"()_"sv;
 // clang-format on
 
 }}  // namespace compute_divide::inline v0_2::detail

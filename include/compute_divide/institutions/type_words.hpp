@@ -46,6 +46,7 @@ struct type_words {
 namespace detail::word_table {
 
 using enum institution_type;
+using namespace std::string_view_literals;  // of known length: compilers count others letter by letter
 using enum word_strength;
 
 inline constexpr type_words rows[] = {
@@ -56,7 +57,7 @@ inline constexpr type_words rows[] = {
      "sveučiliš*|sveucilist*|sveuciliste|univerzitet*|ollscoil|panepistimio*|πανεπιστημιο*|университет*|університет*|"
      "বিশ্ববিদ্যালয়|பல்கலைக்கழகம்|უნივერსიტეტი|համալսարան|महाविद्यालय|daigaku|daxue|sekolah tinggi|vidyapeeth|"
      "جامعة|الجامعة|دانشگاه|אוניברסיטת|אוניברסיטה|विश्वविद्यालय|มหาวิทยาลัย|đại học|dai hoc|"
-     "大学|大學|学院|學院|高専|대학|대학교|대학원"},
+     "大学|大學|学院|學院|高専|대학|대학교|대학원"sv},
     {education, strong,
      "college|colleges|collegiate|coll|collège|colegio de "
      "mexico|hochschul*|fachhochschul*|hogeschool*|hogskol*|högskola*|høgskol*|høyskol*|"
@@ -101,7 +102,7 @@ inline constexpr type_words rows[] = {
      "graduate school|school of economics|school of medicine|school of public health|school of business|school of law|"
      "school of mines|school of management|school of tropical medicine|school of hygiene|school district|"
      "graduate center|lycee|gymnasium|secondary school|middle school|elementary school|preparatory school|prep school|"
-     "community college|seminary|conservatory|conservatoire|akademija|medical academy|staatsuniversit*"},
+     "community college|seminary|conservatory|conservatoire|akademija|medical academy|staatsuniversit*"sv},
     {education, weak,
      "u|robotics institute|language technologies institute|statistical laboratory|institute for systems research|"
      "centre for integrative neuroscience|center for neural science|interdisciplinary center for neural computation|"
@@ -111,7 +112,7 @@ inline constexpr type_words rows[] = {
      "fakultaet|"
      "institute of medical sciences|inst of med sci|academy|academie|academia|akademi|akademie|akademia|"
      "факультет|институт высш*|akademiet|escuela|escola|scuola|skola|skole|szkola|instituto superior|institut "
-     "superieur"},
+     "superieur"sv},
     {healthcare, strong,
      "hospital*|hosp|hospitl|hopita*|hopitaux|ospedal*|krankenhaus*|klinik*|clinic|clinics|clinica|clinique|cliniques|"
      "kliniken|poliklinik*|policlinic*|universitatsklinik*|universitaetsklinik*|universitatsmedizin*|"
@@ -130,7 +131,7 @@ inline constexpr type_words rows[] = {
      "больниц*|клиник*|госпитал*|лікарн*|νοσοκομειο|مستشفى|بیمارستان|医院|醫院|病院|医療センター|병원|의료원|bệnh "
      "viện|benh vien|"
      "โรงพยาบาล|medical group|surgery center|heart center|heart centre|children's health|health care center|"
-     "general practice|dialysis center"},
+     "general practice|dialysis center"sv},
     {company, legal_form,
      "inc|incorporated|ltd|ltda|lda|llc|l l c|llp|gmbh*|corp|corporation|plc|co ltd|company ltd|company "
      "limited|limited|"
@@ -148,14 +149,14 @@ inline constexpr type_words rows[] = {
      "akcionarsko drustvo|delnicka druzba|eood|societate pe actiuni|societate cu raspundere*|uzdaroji akcine*|uab|"
      "sabiedriba ar ierobezotu*|akciju sabiedriba|aktsiaselts|osauhing|designated activity company|public limited "
      "company|sasu|eurl|sprl|bvba|cvba|scrl|"
-     "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies"},
+     "oy|kabushiki kaisha|co kg|aps|gesmbh|ges m b h|zrt|d o o|sp z o o|s r o|s a de c v|company|companies"sv},
     {company, short_legal_form,
-     "a e|e p e|d d|ood|ead|slu|sau|sia|sa|sas|sl|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"},
+     "a e|e p e|d d|ood|ead|slu|sau|sia|sa|sas|sl|ab|as|co|k k|nv|bv|lp|s a|a s|a b|n v|se|kft|asa|s l|a g|l p"sv},
     {company, strong,
      "ооо|оао|зао|пао|公司|有限公司|株式会社|주식회사|有限責任|集团|集團|"
      "therapeutics|pharmaceuticals|biopharma|biopharmaceuticals|biotherapeutics|startup|motor company|oil company|"
      "consulting|consultants|consultancy|ventures|capital management|asset management|hedge fund|venture capital|"
-     "holdings|software company|telecom"},
+     "holdings|software company|telecom"sv},
     {company, weak,
      "pharmaceutical|pharma|biosciences|biotech|biotechnologies|diagnostics|medical devices|semiconductor|"
      "technologies|techonologies|chemicals|kogyo|seisakusho|kasei|holding|mfg|medtech|fintech|software|labs|ai lab|ai "
@@ -165,7 +166,7 @@ inline constexpr type_words rows[] = {
      "r d center|r&d center|r&d centre|biosystems|bioscience|biologics|enterprises|media "
      "group|interactive|"
      "pharmacy benefit|aerospace|"
-     "technology co"},
+     "technology co"sv},
     {facility, strong,
      "max planck institut*|max planck inst|max planck for|max plank institut*|max planc institut*|maxplanck institut*|"
      "mpi for|mpi fur|mpi f|=mpi|mpis|irt|national lab|national labs|national laboratory|national laboratories|nat "
@@ -176,7 +177,7 @@ inline constexpr type_words rows[] = {
      "akademie ved|accademia delle scienze|академии наук|академия наук|research establishment|synchrotron*|"
      "accelerator center|observatory|observatoire|observatorio|osservatorio|sternwarte|forschungszentrum|"
      "supercomputer center|supercomputing center|supercomputing centre|中国科学院|科学院|中科院|中央研究院|国家实验室|"
-     "radiation source|geoforschungszentrum"},
+     "radiation source|geoforschungszentrum"sv},
     {facility, weak,
      "biobank*|umr|unite mixte de recherche|joint research unit|kenkyujo|kenkyusho|vyzkumn*|vyskumn*|مرکز "
      "تحقیقات|research "
@@ -187,10 +188,10 @@ inline constexpr type_words rows[] = {
      "research foundation|research laboratory|research laboratories|science center|science centre|"
      "centre de recherche*|centro de investigac*|centro nacional|centro ricerche|centro di ricerc*|centre national|"
      "centre of excellence|center of excellence|forschungsgruppe|forskningscent*|badan|"
-     "институт*|інститут*|ινστιτουτο|研究所|研究院|研究中心|実験所|연구원|연구소|センター"},
+     "институт*|інститут*|ινστιτουτο|研究所|研究院|研究中心|実験所|연구원|연구소|センター"sv},
     {facility, part,
      "lab|laboratory|laboratories|laboratoire|laboratorio*|laboratorium|center|centre|centro|zentrum|centrum|ctr|"
-     "research unit|research group|station|实验室|實驗室|研究室"},
+     "research unit|research group|station|实验室|實驗室|研究室"sv},
     {government, strong,
      "reserve bank|central bank|federal reserve|banco central|banque centrale|banca d italia|banco de espana|banque de "
      "france|bundesbank|riksbank|norges bank|danmarks nationalbank|oesterreichische nationalbank|schweizerische "
@@ -224,7 +225,7 @@ inline constexpr type_words rows[] = {
      "geological survey|national institutes of health|city council|county council|municipality of|office of the "
      "president|"
      "public health service|public health laboratory|public health agency|national park service|"
-     "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"},
+     "police|coast guard|parliament|central bank of|ministry of defence|ministry of defense|air force base"sv},
     {government, weak,
      "council|metrolog*|agricultural research institute|geological institute|conseil|consejo|conselho|"
      "secretariat|court|research council|agricultural research corporation|deposit insurance corporation|department of "
@@ -250,19 +251,19 @@ inline constexpr type_words rows[] = {
      "center for disease control|centre for disease control|centers for disease control|disease control|"
      "administration|commission|directorate|national council|consejo nacional|conseil national|army|navy|air force|"
      "министерство|政府|疾病预防控制中心|national institute of public health|institute of public health|"
-     "public health institute|national institute for public health|institute of hygiene|naval"},
+     "public health institute|national institute for public health|institute of hygiene|naval"sv},
     {nonprofit, strong,
      "ggmbh|gemeinnutzige gmbh|gemeinnutzige gesellschaft|non profit|nonprofit|not for "
      "profit|ngo|charity|philanthrop*|american society of|"
-     "society of|royal society|japan society"},
+     "society of|royal society|japan society"sv},
     {facility, weak,
      "seed bank|gene bank|genebank|germplasm bank|tissue bank|brain bank|plasmid bank|establishment|china academy of|"
      "academy of engineering physics|academy of railway sciences|academy of space technology|labortory|labratory|"
-     "laborotory|labaratory"},
-    {healthcare, weak, "blood bank|cord blood bank|eye bank|milk bank|blood service|blood center|blood centre"},
+     "laborotory|labaratory"sv},
+    {healthcare, weak, "blood bank|cord blood bank|eye bank|milk bank|blood service|blood center|blood centre"sv},
     {nonprofit, weak,
-     "conservancy|carnegie corporation|food bank|better business bureau|farm bureau|national bureau of asian research"},
-    {company, strong, "bureau veritas|bureau van dijk|bureau d etudes"},
+     "conservancy|carnegie corporation|food bank|better business bureau|farm bureau|national bureau of asian research"sv},
+    {company, strong, "bureau veritas|bureau van dijk|bureau d etudes"sv},
     {government, weak,
      "science and technology corporation|agricultural research corporation|research and development corporation|"
      "industrial development corporation|agricultural development corporation|housing corporation|"
@@ -302,24 +303,24 @@ inline constexpr type_words rows[] = {
      "departamento de salud|departamento de agricultura|departamento de defensa|departamento de energia|"
      "departamento de seguridad|departamento del interior|"
      "health department|health authority|public health england|public health wales|public health scotland|"
-     "public health ontario|hlth agcy|minist|govt|geol survey|ctr dis control*"},
+     "public health ontario|hlth agcy|minist|govt|geol survey|ctr dis control*"sv},
     {nonprofit, weak,
      "e v|ev|charitable|onlus|fonden|verband|stiftelse|"
      "foundation|fondation|fundacion|fundacio|fundacao|fondazione|stiftung|stiftelsen|saatio|nadace|fundacja|"
      "society|association|associazione|asociacion|associacao|verein|trust|alliance|federation|"
-     "union of|league|财团|財団|基金会|协会|協会|学会|재단|фонд|consortium|initiative"},
+     "union of|league|财团|財団|基金会|协会|協会|学会|재단|фонд|consortium|initiative"sv},
     {archive, weak,
      "museum*|musee|museo|archive|archives|library|bibliothek|bibliotheque|biblioteca|muzeum|博物館|博物馆|"
-     "図書館|图书馆|botanical garden|botanic garden|botanical gardens|herbarium|zoo"},
+     "図書館|图书馆|botanical garden|botanic garden|botanical gardens|herbarium|zoo"sv},
     {unknown, unaffiliated,
      "independent|independent researcher|independent scholar|independent scientist|independent research|"
      "independent consultant|unaffiliated|no affiliation|not affiliated|self employed|self|freelance*|"
-     "private researcher|citizen scientist|retired|n a|none|individual researcher|individual"},
+     "private researcher|citizen scientist|retired|n a|none|individual researcher|individual"sv},
     {unknown, department,
      "department*|dept|depts|dep|departement*|departamento*|dipartimento*|division*|section|unit|team|group|abteilung|"
      "lehrstuhl|kafedra|кафедра|program|programme|systems engineering|biomedical data science|computational "
-     "medicine|computer science|statistics|mathematics|physics"},
-    {unknown, operator_follows, "operated by|managed by|operated for|managed and operated by|run by"},
+     "medicine|computer science|statistics|mathematics|physics"sv},
+    {unknown, operator_follows, "operated by|managed by|operated for|managed and operated by|run by"sv},
     {unknown, ignored,
      "u s a|university campus|campus univers*|campus universit*|campus universitaire|universities space|"
 
@@ -345,7 +346,7 @@ inline constexpr type_words rows[] = {
      "company road|sa de|corpus christi|church street|library road|navy pier|clinical|as well as|as a|same as|"
      "department of electronics|department of robotics|department of software|tech hub|"
      "dept of electronics|dept of software|department of systems|department of school|society hill|fischer "
-     "bosch|foundation model|foundation models"},
+     "bosch|foundation model|foundation models"sv},
 };
 
 }  // namespace detail::word_table

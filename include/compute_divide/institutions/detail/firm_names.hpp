@@ -7,6 +7,8 @@
 /// Names of firms, "|" around each, in the order of their bytes, in several pieces.
 namespace compute_divide::inline v0_2::detail {
 
+using namespace std::string_view_literals;  // of known length: compilers count others letter by letter
+
 // Written by examples/tools/make_firm_names.cpp. Sources: Research Organization Registry (CC0); Epoch AI, table of
 // models (CC BY 4.0); names in affiliations of conference papers, 2012 to 2025, that are their authors' e-mail domains.
 // clang-format off
@@ -630,7 +632,7 @@ inline constexpr std::string_view firm_names[] = {
     "ipronics programmable photonics|ipronics programmable photonics s l|iptalons|iquadrat|iqvia|"
     "iqvia rds ireland|iqvia research & development solutions ireland|irago institute|ircam amplify|irelec|iridra|"
     "iris energy|iris technology solutions|iriso electronics|irmas hospitaleiras|irobot|ironwood|"
-    "ironwood pharmaceuticals|irrimax|irrisept|irumagawa rubber|isamu paint|ise chemicals|isee ai|isehan|",
+    "ironwood pharmaceuticals|irrimax|irrisept|irumagawa rubber|isamu paint|ise chemicals|isee ai|isehan|"sv,
     "|isetan mitsukoshi holdings|ishifuku metal industry|ishizuka glass|isispharma|isispharma france|"
     "isni international agency|isolite insulating products|isomorphic labs|ispace|isqe|isqe s a|istar medical|"
     "istemi|istemi s r l|istesso|istesso therapeutics|isurgical3d|itfor|itogumi construction|itoho oil chemicals|"
@@ -1242,7 +1244,7 @@ inline constexpr std::string_view firm_names[] = {
     "tna tecnologia e nutricao animal s a|toa tone boring|toabo|tobu railway|tocalo|toclas|todentsu|"
     "todoroki industry|toei electric|toenec|tofuku flour mills|togami electric mfg|togawa rubber|together|"
     "tohcello|tohkaithermo|tohken|tohnichi mfg|tohpe|tohrin|tohto kasei|toin|tokai rika|tokimec|tokin|"
-    "tokio marine holdings|toko|toku pneumatic tool mfg|tokuhon|tokuju|tokura|tokusen kogyo|",
+    "tokio marine holdings|toko|toku pneumatic tool mfg|tokuhon|tokuju|tokura|tokusen kogyo|"sv,
     "|tokushima science center|tokyo electric power services|toli|tombow|tomei kasei|tomey|tomita pharmaceutical|"
     "tomocube|tomoku|tomtec|tomtec imaging systems|tomtom|ton bridge medical tech|ton bridge medical technology|"
     "tonbit|tonbridge medical|tonets|tongfang knowledge network technology|tonic app|too solid research group|"
@@ -1370,7 +1372,7 @@ inline constexpr std::string_view firm_names[] = {
     "zillow group|zimmer|zimmer biomet|zimvie|zlb behring|zoho|zojirushi|zongmu technology|zongmutech|zoox|"
     "zrx outcomes research|zte|zuken|zuoyebang|zycube|zydus|zydus cadila|zydus group|zydus lifesciences|"
     "zydus therapeutics|zylox medical devices|zylox tonbridge|zylox tonbridge medical group|"
-    "zylox tonbridge medical technology|zymergen|zymergen bioinformatics|zymo research|zyphra|zyphra technologies|"};
+    "zylox tonbridge medical technology|zymergen|zymergen bioinformatics|zymo research|zyphra|zyphra technologies|"sv};
 // clang-format on
 
 }  // namespace compute_divide::inline v0_2::detail

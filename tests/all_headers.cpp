@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The modules in the order against that of compute_divide.hpp: what each says holds whichever is read first.
+// The modules in the order against that of compute_divide.hpp: what each says holds whichever is read first. Linked
+// into the program of options.test.cpp, which includes everything too: nothing is defined twice.
 // clang-format off
 #include <compute_divide/visible_text.hpp>
 #include <compute_divide/version.hpp>
@@ -28,7 +29,3 @@
 #include <compute_divide/atomic_write.hpp>
 #include <compute_divide/accumulate.hpp>
 // clang-format on
-
-int second() {
-    return 0;
-}

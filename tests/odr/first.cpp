@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: BSL-1.0
-#include <compute_divide/compute_divide.hpp>
-
-int second();
-
-int main() {
-    return second();
-}
