@@ -253,7 +253,7 @@ void add(const std::string& key, const std::string& domain, const std::string& p
     const auto words = split(key, ' ');
     const std::string label = commercial_label(domain.substr(std::min(domain.size(), domain.find_first_not_of(' '))));
     evidence& of = names[key];
-    of.academic += is_academic(domain) ? 1 : 0;
+    if (is_academic(domain)) ++of.academic;
     if (label.empty() || is_mail_service(label)) return;
     ++of.commercial;
     std::string together = key, hyphened = key;
