@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Reading a registry, building its index, finding its organisations in affiliations, alone and in the classifier.
 // COMPUTE_DIVIDE_ROR names a dump (JSON), COMPUTE_DIVIDE_TEXT a file of affiliations, one a line; without them the
-// repository's sample of ROR, and affiliations made of its names. The rows of a `large` registry are of 125,000
-// organisations, as many as ROR has, and affiliations of them, made up from a seed.
+// repository's sample of ROR, and the short affiliations of texts.hpp, of which a part are of its names. The rows of a
+// `large` registry are of 125,000 organisations, as many as ROR has, and affiliations of them, made up from a seed.
 #include <benchmark/benchmark.h>
 #include <malloc.h>
 
@@ -21,6 +21,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "texts.hpp"
 
 namespace cd = compute_divide;
 
@@ -48,18 +50,8 @@ const std::shared_ptr<const cd::registry>& index() {
     return built;
 }
 
-const std::vector<std::string>& affiliations() {
-    static const std::vector<std::string> lines = [] {
-        std::vector<std::string> read;
-        if (const char* const path = std::getenv("COMPUTE_DIVIDE_TEXT")) {
-            std::ifstream file(path);
-            for (std::string line; std::getline(file, line);) read.push_back(line);
-        } else {
-            for (std::size_t i = 0; i < 12'000; ++i)
-                read.push_back("Dept. of Physics, " + organisations()[i % organisations().size()].names[0].text);
-        }
-        return read;
-    }();
+const texts::lines& affiliations() {
+    static const texts::lines lines = texts::given_or(texts::short_affiliations);
     return lines;
 }
 
