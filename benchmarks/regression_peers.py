@@ -47,5 +47,5 @@ if __name__ == "__main__":
         star = ((scores @ c) @ signs) ** 2 / (each**2).sum(axis=0)
         return ((star >= b[1] ** 2 / (own**2).sum()).sum() + 1) / 10_000
 
-    work["wild_bootstrap numpy"] = (wild_bootstrap, 3)
+    work["wild_bootstrap/1 numpy"] = (wild_bootstrap, 3)
     beside.report(work, "statsmodels")
