@@ -293,7 +293,7 @@ def references(manifest):
             for peer in row.get("peers", ()):
                 if peer.startswith("="):
                     yield f"{row['here'].split()[0]} {peer[1:]}"
-            limit = row["limit"]
+            limit = row.get("limit", "")
             for phase in limit if isinstance(limit, list) else [limit]:
                 if isinstance(phase, dict) and "run" in phase:
                     yield phase["run"][0]
