@@ -10,6 +10,7 @@ goals   ("times", 3): the first peer's time is three times ours; ("at most times
 limit   the least that the work takes on this machine, by limits.bench.cpp: of each amount the time, of which the longest
         counts (they can go on at the same time); a list where one comes after the other. Amounts may be functions of the run.
         Or ("counter" or number, why) of a counter that has a least value; or words, where no bound is known.
+instructions  for rows of hot loops: of how many records an iteration is, a number, "items" or a counter; run.sh --instructions
 tried   for a row that misses its goal: what was tried, and what is in the way
 """
 
@@ -76,10 +77,10 @@ SECTIONS = [
             {"what": "count by year and team", "here": "shares count_tabulate",
              "peers": {"=count_by_hand": "a loop by hand", "DuckDB:1": "DuckDB"},
              "goals": [("at most times", 1.5)], "limit": {"read": 320_000_000}},
-            {"what": "sums of w and w^2 by year and team", "here": "shares weights_tabulate",
+            {"what": "sums of w and w^2 by year and team", "here": "shares weights_tabulate", "instructions": "items",
              "peers": {"=weights_by_hand": "a loop by hand", "DuckDB:1": "DuckDB"},
              "goals": [("at most times", 1.5)], "limit": {"read": 320_000_000}},
-            {"what": "count by institution (text) and team", "here": "shares text_tabulate",
+            {"what": "count by institution (text) and team", "here": "shares text_tabulate", "instructions": "items",
              "peers": {"DuckDB:1": "DuckDB", "DuckDB:2": "DuckDB, two threads",
                        "=text_by_hand": "a loop by hand, `std::unordered_map`"},
              "goals": [("times", 1.5), ("times", 1.5, "DuckDB:2")],
@@ -279,14 +280,14 @@ Proportional odds: 5 levels, 6 terms. The limits: five passes of Newton's method
             {"what": "logit", "here": "logistic logit",
              "peers": {"statsmodels": "statsmodels Logit", "statsmodels:GLM": "statsmodels GLM", "glm": "R glm"},
              "goals": [("times", 8)], "limit": newton(48, 6, 12)},
-            {"what": "logit, HC1", "here": "logistic logit_hc1", "peers": {"statsmodels": "statsmodels Logit"},
+            {"what": "logit, HC1", "here": "logistic logit_hc1", "instructions": N, "peers": {"statsmodels": "statsmodels Logit"},
              "goals": [("times", 8)], "limit": newton(48, 6, 12, 6),
              "tried": "it was 5.3 times before. Scores add a fifth to the logit; what is left is Newton's method and the reading "
                       "of the records, as for the logit."},
-            {"what": "logit, clustered", "here": "logistic logit_clustered", "peers": {"statsmodels": "statsmodels Logit"},
+            {"what": "logit, clustered", "here": "logistic logit_clustered", "instructions": N, "peers": {"statsmodels": "statsmodels Logit"},
              "goals": [("times", 8)], "limit": newton(48, 6, 12, 6),
              "tried": "as for HC1; it was 5.5 times before."},
-            {"what": "average marginal effects of it", "here": "logistic marginal_effects",
+            {"what": "average marginal effects of it", "here": "logistic marginal_effects", "instructions": N,
              "peers": {"statsmodels": "statsmodels"}, "goals": [("times", 8)],
              "limit": {"read": N * 48, "fma": N * (6 + 12 + 5 + 30)},
              "tried": "it was 4.1 times before; nothing was tried since."},
@@ -309,7 +310,7 @@ Proportional odds: 5 levels, 6 terms. The limits: five passes of Newton's method
     {
         "title": "bootstrap: the mean of 200 numbers, 9,999 replicates, BCa",
         "rows": [
-            {"what": "one thread", "here": "bootstrap mean_of_200_bca/1",
+            {"what": "one thread", "here": "bootstrap mean_of_200_bca/1", "instructions": 9_999,
              "peers": {"scipy": "scipy, all replicates at once", "boot": "R's boot"}, "limit": {"random": 9_999 * 200}},
             {"what": "two threads", "here": "bootstrap mean_of_200_bca/2", "clock": "wall",
              "peers": {"=mean_of_200_bca/1": "one thread"}, "limit": {"random": 9_999 * 200, "cores": 2}},
@@ -324,14 +325,14 @@ four rounds. The quantile line is with its interval here, without one in the pee
         "rows": [
             {"what": "Theil-Sen, n = 2,000", "here": "robust_trends theil_sen/2000", "peers": {"scipy": "scipy"},
              "limit": {"sort": (2 * 2_000, 2_000)}},
-            {"what": "Theil-Sen, n = 1,000,000", "here": "robust_trends theil_sen/1000000", "goals": [("at most", 0.8)],
+            {"what": "Theil-Sen, n = 1,000,000", "here": "robust_trends theil_sen/1000000", "instructions": 1_000_000, "goals": [("at most", 0.8)],
              "limit": {"sort": (2 * 1_000_000, 1_000_000)},
              "tried": "each round sorts once for the count and the sample of the next, by merges without branches, which halved "
                       "the time. What is left are these sorts."},
-            {"what": "Mann-Kendall, n = 1,000,000", "here": "robust_trends mann_kendall/1000000",
+            {"what": "Mann-Kendall, n = 1,000,000", "here": "robust_trends mann_kendall/1000000", "instructions": 1_000_000,
              "peers": {"scipy": "scipy `kendalltau`"}, "goals": [("times", 2)], "limit": {"sort": (2 * 1_000_000, 1_000_000)},
              "tried": "inversions are counted by merges without branches, and points sorted by digits: a third of the time."},
-            {"what": "LOWESS, n = 5,000", "here": "robust_trends lowess/5000",
+            {"what": "LOWESS, n = 5,000", "here": "robust_trends lowess/5000", "instructions": 5_000,
              "peers": {"statsmodels": "statsmodels", "R": "R lowess"}, "goals": [("times", 12)],
              "limit": {"fma": 4 * 5_000 * 3_333 * 9},
              "tried": "four points are taken at once, in wide vectors where the processor has them: 1.9 times faster."},
@@ -356,7 +357,7 @@ sort, as their peers do.""",
              "limit": {"sort": (2 * 200_000, 200_000)}},
             {"what": "permutations, all of 10 and 10", "here": "two_sample permutation_exact_10_10",
              "peers": {"scipy": "scipy"}, "limit": {"fma": 184_756 * 2}},
-            {"what": "permutations, 9,999 of 200", "here": "two_sample permutation_9999_of_200", "peers": {"scipy": "scipy"},
+            {"what": "permutations, 9,999 of 200", "here": "two_sample permutation_9999_of_200", "instructions": 9_999, "peers": {"scipy": "scipy"},
              "limit": {"random": 9_999 * 100}},
             {"what": "medians, 9,999 resamples of 200", "here": "two_sample medians_9999_of_200", "peers": {"scipy": "scipy"},
              "limit": {"random": 9_999 * 200}},
@@ -388,7 +389,7 @@ and the fit have intervals, and only the sums give the same bits in any order.""
              "tried": "up to 63 rows are kept to be summed in blocks; `fold_rows` before saving leaves none."}
             for rows in (0, 7, 32)
         ] + [
-            {"what": "text cells: `tally`", "here": "accumulate names_by_tally", "show": "million records/s",
+            {"what": "text cells: `tally`", "here": "accumulate names_by_tally", "instructions": "items", "show": "million records/s",
              "limit": {"read": 320_000_000}},
             {"what": "text cells: `accumulate`, one thread", "here": "accumulate names_accumulate/1", "clock": "wall",
              "show": "million records/s", "peers": {"=names_by_tally": "`tally`"}, "limit": {"read": 320_000_000}},
@@ -435,7 +436,7 @@ as literals, which also match inside words, or as expressions with `\\b`.""",
 are what scripts do in Python, with lists of our own, and answer with sectors only.""",
         "rows": [
             row for name, what, goal in (("short_ones", "short", 1), ("long_ones", "long", 0.6)) for row in (
-                {"what": f"`classify`, {what}", "here": f"institutions classify/{name}", "show": "million strings/s",
+                {"what": f"`classify`, {what}", "here": f"institutions classify/{name}", "instructions": "items", "show": "million strings/s",
                  "peers": {"by_words": "words looked for one by one, Python", "by_regexes": "two regular expressions, Python"},
                  "goals": [("at least", goal)], "limit": NO_BOUND,
                  "tried": "words, phrases and terms are read once and remembered; what is read of words, weights and names is "
@@ -465,7 +466,7 @@ of the section before, with these organisations and the 241 of ROR's sample.""",
             {"what": "building", "here": "registry build_large", "goals": [("at most", 1)],
              "limit": {"scatter": (393_000, 68_000_000)}},
             {"what": "memory", "here": "registry build_large", "show": "=MB MB", "goals": [("at most", 120)], "limit": "none known"},
-            {"what": "`classify`, made-up affiliations", "here": "registry classify_large/with_registry",
+            {"what": "`classify`, made-up affiliations", "here": "registry classify_large/with_registry", "instructions": "items",
              "show": "million strings/s", "peers": {"=classify_large/without_registry": "without a registry"},
              "goals": [("at least", 0.3)], "limit": NO_BOUND,
              "tried": "windows of words are looked up in an index that no cache holds, and 86 % of these strings are found, more "
@@ -504,14 +505,14 @@ of the section before, with these organisations and the 241 of ROR's sample.""",
 leaves out and this library does not read as published works have them, their values made by a seeded generator. simdjson on demand looks
 at the same fields in memory and keeps nothing. `COMPUTE_DIVIDE_WORKS=FILE` names other lines.""",
         "rows": [
-            {"what": "works in memory, all fields but the abstract", "here": "openalex read", "show": "MB/s",
+            {"what": "works in memory, all fields but the abstract", "here": "openalex read", "instructions": "works", "show": "MB/s",
              "peers": {"=on_demand": "simdjson on demand"}, "goals": [("times", 0.65)], "limit": WORKS,
              "tried": "where nothing is left to be passed over, as in the excerpt itself (0.55), keeping the fields costs nearly "
                       "as much as finding them."},
             {"what": "works from a file", "here": "openalex plain", "show": "MB/s", "peers": {"=on_demand": "simdjson, in memory"},
              "goals": [("times", 0.6)], "limit": {"copy": "bytes"}, "tried": "as above; the file is copied in blocks besides."},
             {"what": "with abstracts, in memory", "here": "openalex read_abstracts", "show": "MB/s", "limit": WORKS},
-            {"what": "and terms searched in them", "here": "openalex read_terms", "show": "MB/s", "limit": WORKS},
+            {"what": "and terms searched in them", "here": "openalex read_terms", "instructions": "works", "show": "MB/s", "limit": WORKS},
             {"what": "works from gzip", "here": "openalex gzip", "show": "MB/s", "peers": {"zcat": "zcat"}, "goals": [("times", 1)],
              "limit": {"run": ("openalex inflate", 1), "words": "ISA-L's inflate alone"}},
             {"what": "two part files on two threads", "here": "openalex gzip_two", "clock": "wall", "show": "MB/s",

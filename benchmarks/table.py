@@ -5,6 +5,7 @@
     table.py make RESULTS [PROGRAM...]   the page, or the tables of these programs alone, on standard output
     table.py filter PROGRAM              the expression for the benchmarks of a program that rows name
     table.py programs                    the programs that rows name
+    table.py instructions                the benchmarks whose instructions are counted, as `program benchmark`
     table.py check                       whether every benchmark and peer that rows name is in a source
 
 RESULTS has PROGRAM.json of Google Benchmark, PROGRAM.peers with `benchmark peer seconds` a line, machine.txt, and maybe
@@ -241,19 +242,25 @@ def row_of(row, results, limits):
     missed = [words for words, met in goals if met is False]
     marks = {True: "met", False: "**missed**", None: "peer not here"}
     instructions = results.instructions.get((program, name))
+    if instructions is not None and "instructions" in row:
+        of_each = row["instructions"]  # a number of records, "items" or a counter
+        each = run.items if of_each == "items" else run.counters[of_each] if isinstance(of_each, str) else of_each
+        instructions = f"{three_digits(instructions / each)}"
+    else:
+        instructions = None
     return {
         "cells": [row["what"], text_of(show, here), "<br>".join(cell for cell, _ in cells) or "none",
                   "<br>".join(ratio for _, ratio in cells), "<br>".join(f"{words}: {marks[met]}" for words, met in goals),
                   limit_words, "" if distance is None else ratio_text(distance),
                   "" if distance is None or distance > FINISHED else "yes"],
-        "instructions": None if instructions is None else three_digits(instructions),
+        "instructions": instructions,
         "missed": missed, "distance": distance, "ratios": ratios}
 
 
 def table(section, results, limits):
     rows = [(row, row_of(row, results, limits)) for row in section["rows"]]
     counted = any(made["instructions"] for _, made in rows)
-    head = ["what", "here", "peer", "ratio", "goal", "limit", "distance", "finished"] + ["instructions"] * counted
+    head = ["what", "here", "peer", "ratio", "goal", "limit", "distance", "finished"] + ["instructions a record"] * counted
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for _, made in rows:
         lines.append("| " + " | ".join(made["cells"] + [made["instructions"] or ""] * counted) + " |")
@@ -346,6 +353,8 @@ def main(arguments):
         sys.exit(1 if problems else 0)
     elif command == "programs":
         print("\n".join(programs))
+    elif command == "instructions":
+        print("\n".join(row["here"] for section in manifest.SECTIONS for row in section["rows"] if "instructions" in row))
     elif command == "filter":
         names = [each.split(" ", 1)[1] for each in named if each.split()[0] == arguments[0]]
         print("^(" + "|".join(names) + ")(/process_time)?(/real_time)?$" if names else ".")
