@@ -20,6 +20,7 @@ INTRODUCTION = """
     bash benchmarks/run.sh                  # builds and runs all beside their peers, and writes this page
     bash benchmarks/run.sh statistics csv   # these alone; prints their tables
     bash benchmarks/run.sh --quick          # whether all of it works; the numbers mean nothing
+    bash benchmarks/run.sh --instructions   # with a column of instructions a record for the hot loops, by callgrind; takes longer
 
 This page is written by the first command, never by hand, of one run on one machine. Run by hand, never as timed tests.
 
@@ -40,6 +41,9 @@ too long for a table, is on pages of its own, each with its command: [large file
 """
 
 NO_BOUND = "none known: look-ups that wait for one another"
+REGISTRY = ("windows of words are looked up in an index that no cache holds; of the made-up affiliations 86 % are found, more than of "
+            "real ones. Names are fetched before they are waited for, 1.6 times as fast as before.")
+WILD = "the interval by inversion, which numpy's side has not, is part of the time; nothing else was tried."
 N = 200_000  # records of the regressions
 WORKS = {"read": "bytes"}
 
@@ -225,10 +229,10 @@ are installed.""",
             {"what": "wild cluster bootstrap, 9,999 draws, with the interval by inversion", "here": "regression wild_bootstrap/1",
              "peers": {"numpy": "numpy, all draws at once, p alone"}, "goals": [("at most", 1), ("times", 10)],
              "limit": {"read": (2 * N * 56, N * 56), "fma": 9_999 * 1_000 * 14},
-             "tried": "the interval by inversion, which numpy's side has not, is part of the time; nothing else was tried."},
+             "tried": WILD},
             {"what": "the same on two threads", "here": "regression wild_bootstrap/2", "clock": "wall", "name": "wild_bootstrap/1",
              "peers": {"numpy": "numpy, one thread", "=wild_bootstrap/1": "on one"}, "goals": [("at most", 1), ("times", 10)],
-             "limit": {"read": (2 * N * 56, N * 56), "fma": 9_999 * 1_000 * 14, "cores": 2}, "tried": "as above."},
+             "limit": {"read": (2 * N * 56, N * 56), "fma": 9_999 * 1_000 * 14, "cores": 2}, "tried": WILD},
             {"what": "records of two labels each, 50,000", "here": "regression shared_labels/50000",
              "peers": {"=shared_labels/25000": "25,000 of them"}, "goals": [("at most times", 2)],
              "limit": {"read": 2 * 50_000 * 56, "fma": 50_000 * (gram(6) + 18)},
@@ -479,16 +483,15 @@ of the section before, with these organisations and the 241 of ROR's sample.""",
             {"what": "`classify`, made-up affiliations", "here": "registry classify_large/with_registry", "instructions": "items",
              "show": "million strings/s", "peers": {"=classify_large/without_registry": "without a registry"},
              "goals": [("at least", 0.3)], "limit": NO_BOUND,
-             "tried": "windows of words are looked up in an index that no cache holds, and 86 % of these strings are found, more "
-                      "than of real ones. Names are fetched before they are waited for, 1.6 times as fast as before."},
+             "tried": REGISTRY},
             {"what": "short affiliations, registry alone", "here": "registry find/short_ones", "show": "million strings/s",
              "limit": NO_BOUND},
             {"what": "`classify`, short", "here": "registry classify/short_ones_with_registry", "show": "million strings/s",
              "peers": {"=classify/short_ones_without_registry": "without a registry"}, "goals": [("at least", 0.3)],
-             "limit": NO_BOUND, "tried": "as above."},
+             "limit": NO_BOUND, "tried": REGISTRY},
             {"what": "`classify`, long", "here": "registry classify/long_ones_with_registry", "show": "million strings/s",
              "peers": {"=classify/long_ones_without_registry": "without a registry"}, "goals": [("at least", 0.3)],
-             "limit": NO_BOUND, "tried": "as above."},
+             "limit": NO_BOUND, "tried": REGISTRY},
         ],
     },
     {
@@ -522,7 +525,7 @@ at the same fields in memory and keeps nothing. `COMPUTE_DIVIDE_WORKS=FILE` name
              "tried": "where nothing is left to be passed over, as in the excerpt itself (0.55), keeping the fields costs nearly "
                       "as much as finding them."},
             {"what": "works from a file", "here": "openalex plain", "show": "MB/s", "peers": {"=on_demand": "simdjson, in memory"},
-             "goals": [("times", 0.6)], "limit": {"copy": "bytes"}, "tried": "as above; the file is copied in blocks besides."},
+             "goals": [("times", 0.6)], "limit": {"copy": "bytes"}, "tried": "as in memory; the file is copied in blocks besides."},
             {"what": "with abstracts, in memory", "here": "openalex read_abstracts", "show": "MB/s", "limit": WORKS},
             {"what": "and terms searched in them", "here": "openalex read_terms", "instructions": "works", "show": "MB/s", "limit": WORKS},
             {"what": "works from gzip", "here": "openalex gzip", "show": "MB/s", "peers": {"zcat": "zcat"}, "goals": [("times", 1)],

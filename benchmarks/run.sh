@@ -36,8 +36,11 @@ results=build/benchmark/results
 # More often where a run is short; numpy is given one core, as ours have.
 options=(--benchmark_repetitions=7 --benchmark_min_time=0.1)
 [ -z "$quick" ] || { options=(--benchmark_min_time=0.001); export COMPUTE_DIVIDE_QUICK=1; results=build/benchmark/quick; }
+# The page is of the inputs that everybody has.
+[ $# -gt 0 ] || unset COMPUTE_DIVIDE_TEXT COMPUTE_DIVIDE_ROR COMPUTE_DIVIDE_WORKS COMPUTE_DIVIDE_CSV
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-[ $# -gt 0 ] || rm -rf "$results"
+[ $# -eq 0 ] || results+=_of_some  # those of the last whole run are left as they are
+rm -rf "$results"
 mkdir -p "$results"
 
 load() { cut -d ' ' -f 1 /proc/loadavg 2>/dev/null || echo "not known"; }

@@ -6,7 +6,7 @@
     table.py filter PROGRAM              the expression for the benchmarks of a program that rows name
     table.py programs                    the programs that rows name
     table.py instructions                the benchmarks whose instructions are counted, as `program benchmark`
-    table.py check                       whether every benchmark and peer that rows name is in a source
+    table.py check                       whether every benchmark and peer that rows name is in a source, and every program has a row
 
 RESULTS has PROGRAM.json of Google Benchmark, PROGRAM.peers with `benchmark peer seconds` a line, machine.txt, and maybe
 instructions.txt with `program benchmark instructions` a line. Another manifest than rows.py: --rows FILE before all."""
@@ -202,7 +202,8 @@ def goal_of(goal, show, here, ratios, names):
     if kind in ("times", "at most times"):
         peer = rest[1] if len(rest) > 1 else next(iter(ratios), None)
         of = f", {names[peer]}" if len(names) > 1 else ""
-        what = (f"{rest[0]:g} times" if kind == "times" else f"at most {rest[0]:g} times its time") + of
+        what = f"at most {rest[0]:g} times its time" if kind != "times" else "as fast" if rest[0] == 1 else f"{rest[0]:g} times"
+        what += of
         if peer is None or ratios.get(peer) is None:
             return what, None
         return what, ratios[peer] >= (rest[0] if kind == "times" else 1 / rest[0])
@@ -264,8 +265,11 @@ def table(section, results, limits):
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for _, made in rows:
         lines.append("| " + " | ".join(made["cells"] + [made["instructions"] or ""] * counted) + " |")
-    short = [f"- {row['what']}, {'; '.join(made['missed'])}: {row.get('tried', 'nothing was tried yet.')}"
-             for row, made in rows if made["missed"]]
+    tried = {}  # what was tried is told once
+    for row, made in rows:
+        if made["missed"]:
+            tried.setdefault(row.get("tried", "nothing was tried yet."), []).append(f"{row['what']} ({'; '.join(made['missed'])})")
+    short = [f"- {'; '.join(of)}: {what}" for what, of in tried.items()]
     for row, made in rows:
         if made["missed"] and "tried" not in row:
             print(f"note: {section['title']}: {row['what']} misses its goal, and nothing says what was tried", file=sys.stderr)
@@ -322,6 +326,9 @@ def check(manifest, folder):
             f'"{function}"' in header.read_text() for header in folder.parent.glob("include/**/*.hpp"))
         if not (plain or captured or registered):
             problems.append(f"{reference}: {path.name} has no such benchmark")
+    programs = {each.split()[0] for each in references(manifest)} | {"limits"}
+    problems += [f"{path.name}: no row names it" for path in sorted(folder.glob("*.bench.cpp"))
+                 if path.name.removesuffix(".bench.cpp") not in programs]
     for section in manifest.SECTIONS:
         for row in section["rows"]:
             if "limit" not in row:

@@ -37,8 +37,8 @@ for line in (
         # By the clock: a million bytes in 4 ms, where 5 GB/s are copied.
         "| by rate | 250 MB/s | none |  | at least 300 MB/s: **missed** | 5,000 MB/s: copying 1.00 MB | 20 |  |",
         "| no bound | 64.0 bytes | none |  |  | none known |  |  |",
-        "- far, 4 times: all sorts of things.",
-        "- by rate, at least 300 MB/s: nothing was tried yet."):
+        "- far (4 times): all sorts of things.",
+        "- by rate (at least 300 MB/s): nothing was tried yet."):
     expect(line in page.stdout.splitlines(), f"the page has no line\n  {line}\nbut\n{page.stdout}")
 expect("by rate misses its goal, and nothing says what was tried" in page.stderr, f"no note of a goal: {page.stderr}")
 expect(run("--rows", TOY / "rows.py", "check").returncode == 0, "the toy's names are refused")
@@ -57,6 +57,9 @@ with tempfile.TemporaryDirectory() as folder:
         (broken / "rows.py").write_text(rows.replace(what, by))
         said = run("--rows", broken / "rows.py", "check")
         expect(said.returncode == 1 and message in said.stdout, f"{by} is let through: {said.stdout}")
+    (broken / "rows.py").write_text(rows)
+    (broken / "new.bench.cpp").write_text("BENCHMARK(something);\n")
+    expect("new.bench.cpp: no row names it" in run("--rows", broken / "rows.py", "check").stdout, "a program without a row")
     (broken / "rows.py").write_text(rows.replace("toy sum/1000", "toy sum/2000"))
     said = run("--rows", broken / "rows.py", "make", TOY / "results")
     expect(said.returncode == 1 and "no benchmark 'toy sum/2000' was measured" in said.stderr, f"a page is made: {said.stderr}")
