@@ -36,8 +36,9 @@ void count_strings(benchmark::State& state, bool are_long) {
 void classify(benchmark::State& state, bool are_long) {
     const cd::classifier who;
     cd::classifier::workspace memory;
+    const auto& all = lines(are_long);
     for ([[maybe_unused]] auto _ : state)
-        for (const std::string& line : lines(are_long)) benchmark::DoNotOptimize(who(line, memory));
+        for (const std::string& line : all) benchmark::DoNotOptimize(who(line, memory));
     count_strings(state, are_long);
 }
 BENCHMARK_CAPTURE(classify, short_ones, false)->Unit(benchmark::kMillisecond);
@@ -46,8 +47,9 @@ BENCHMARK_CAPTURE(classify, long_ones, true)->Unit(benchmark::kMillisecond);
 /// As one who keeps no memory between the strings.
 void classify_anew(benchmark::State& state, bool are_long) {
     const cd::classifier who;
+    const auto& all = lines(are_long);
     for ([[maybe_unused]] auto _ : state)
-        for (const std::string& line : lines(are_long)) benchmark::DoNotOptimize(who(line));
+        for (const std::string& line : all) benchmark::DoNotOptimize(who(line));
     count_strings(state, are_long);
 }
 BENCHMARK_CAPTURE(classify_anew, short_ones, false)->Unit(benchmark::kMillisecond);
@@ -55,8 +57,9 @@ BENCHMARK_CAPTURE(classify_anew, long_ones, true)->Unit(benchmark::kMillisecond)
 
 void normalise_and_guess(benchmark::State& state, bool are_long) {
     cd::normalised_text normalised;
+    const auto& all = lines(are_long);
     for ([[maybe_unused]] auto _ : state)
-        for (const std::string& line : lines(are_long)) {
+        for (const std::string& line : all) {
             cd::normalise(line, normalised);
             benchmark::DoNotOptimize(cd::learned_type(normalised.view()));
         }
