@@ -268,12 +268,12 @@ and FixedEffectModels.jl's hard case of 800,000 records; its benchmark says 15.7
              "limit": {"read": (3 * N * 64, N * 64), "fma": N * (gram(6) + 18 + 6)}},
             {"what": "people and employers (20,000 + 2,000)", "here": "fixed_effects people_and_employers",
              "peers": {"fixest": "fixest"},
-             "limit": [{"read": (3 * N * 64, N * 64)}, {"read": (lambda run: run.counters["steps"] * N * 8, N * 8)}]},
+             "limit": [{"read": (3 * N * 64, N * 64)}, {"read": (lambda run: run.counter("steps") * N * 8, N * 8)}]},
             {"what": "a chain of workers and firms", "here": "fixed_effects chain_of_workers_and_firms",
              "peers": {"fixest": "fixest"},
-             "limit": [{"read": (3 * N * 64, N * 64)}, {"read": (lambda run: run.counters["steps"] * N * 8, N * 8)}]},
+             "limit": [{"read": (3 * N * 64, N * 64)}, {"read": (lambda run: run.counter("steps") * N * 8, N * 8)}]},
             {"what": "workers near firms", "here": "fixed_effects workers_near_firms", "peers": {"fixest": "fixest"},
-             "limit": [{"read": 3 * 800_000 * 64}, {"read": (lambda run: run.counters["steps"] * 800_000 * 8, 6_400_000)}]},
+             "limit": [{"read": 3 * 800_000 * 64}, {"read": (lambda run: run.counter("steps") * 800_000 * 8, 6_400_000)}]},
         ],
     },
     {
@@ -387,7 +387,7 @@ and the fit have intervals, and only the sums give the same bits in any order.""
             {"what": f"{what}: {('`load` of a stream', '`load` of bytes')[by] if load else ('`save` to a stream', '`saved` bytes')[by]}",
              "here": f"accumulate {name}/bytes:{by}/load:{load}{rows}",
              "goals": [("at most", 1e-6)] if goal and by == 1 else [],
-             "limit": {"copy": lambda run: run.counters["bytes"]},
+             "limit": {"copy": lambda run: run.counter("bytes")},
              "tried": "it was 832 ns on an AMD EPYC; nothing was tried since."}
             for what, name, rows, goal in (
                 ("least squares of one term, no row kept", "state_of_least_squares", "/rows:0", True),

@@ -44,6 +44,12 @@ class Run:
         self.counters = {key: value for key, value in entry.items() if isinstance(value, (int, float))}
 
 
+    def counter(self, name):
+        if name not in self.counters:
+            fail(f"a row needs the counter {name!r}, which is none of {', '.join(sorted(self.counters))}")
+        return self.counters[name]
+
+
 def name_of(name):
     return "/".join(part for part in name.split("/")
                     if part not in ("real_time", "process_time") and not part.startswith(("repeats:", "min_time:")))
@@ -88,7 +94,7 @@ def shown(show, seconds, run):
         return run.items / seconds / 1e6
     if show.startswith("ns "):
         return seconds / run.items * 1e9
-    return run.counters[show.split()[0][1:]]
+    return run.counter(show.split()[0][1:])
 
 
 def work_of(show, run):
@@ -233,7 +239,7 @@ def row_of(row, results, limits):
     distance, limit_words = None, row["limit"]
     if isinstance(limit_words, tuple):  # of a counter: the least value, and why
         least, why = limit_words
-        least = run.counters[least] if isinstance(least, str) else least
+        least = run.counter(least) if isinstance(least, str) else least
         distance, limit_words = here / least, f"{text_of(show, least)}: {why}"
     elif not isinstance(limit_words, str):
         least, why = limits.of(limit_words, run)
@@ -245,7 +251,7 @@ def row_of(row, results, limits):
     instructions = results.instructions.get((program, name))
     if instructions is not None and "instructions" in row:
         of_each = row["instructions"]  # a number of records, "items" or a counter
-        each = run.items if of_each == "items" else run.counters[of_each] if isinstance(of_each, str) else of_each
+        each = run.items if of_each == "items" else run.counter(of_each) if isinstance(of_each, str) else of_each
         instructions = f"{three_digits(instructions / each)}"
     else:
         instructions = None

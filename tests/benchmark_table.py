@@ -25,18 +25,19 @@ def expect(holds, what):
 
 
 page = run("--rows", TOY / "rows.py", "make", TOY / "results")
+expect("finished | instructions a record |" in page.stdout, "no column of instructions")
 expect(page.returncode == 0, f"the page is not made: {page.stderr}")
 for line in (
         "Machine: made up.",
         # The best of two runs, not the mean: 2 ms, a third of numpy's; 16 MB at 10 GB/s are 1.6 ms.
         "| near | 2.00 ms | 6.00 ms, numpy<br>not here: another | 3.0<br>- | 3 times, numpy: met<br>2 times, another: peer not here "
-        "| 1.60 ms: reading 16.0 MB | 1.25 | yes |",
+        "| 1.60 ms: reading 16.0 MB | 1.25 | yes | 5.00 |",
         # One after the other: a million at 2e9 a second, and a thousand at 2e6.
         "| far | 2.00 ms | 6.00 ms, numpy | 3.0 | 4 times: **missed**<br>at most 10.0 ms: met "
-        "| 1.00 ms: 1.00 million multiply-adds, 1,000 random numbers | 2.0 |  |",
+        "| 1.00 ms: 1.00 million multiply-adds, 1,000 random numbers | 2.0 |  |  |",
         # By the clock: a million bytes in 4 ms, where 5 GB/s are copied.
-        "| by rate | 250 MB/s | none |  | at least 300 MB/s: **missed** | 5,000 MB/s: copying 1.00 MB | 20 |  |",
-        "| no bound | 64.0 bytes | none |  |  | none known |  |  |",
+        "| by rate | 250 MB/s | none |  | at least 300 MB/s: **missed** | 5,000 MB/s: copying 1.00 MB | 20 |  |  |",
+        "| no bound | 64.0 bytes | none |  |  | none known |  |  |  |",
         "- far (4 times): all sorts of things.",
         "- by rate (at least 300 MB/s): nothing was tried yet."):
     expect(line in page.stdout.splitlines(), f"the page has no line\n  {line}\nbut\n{page.stdout}")

@@ -3,7 +3,7 @@
 INTRODUCTION = "# Toy\n\n{machine}"
 SECTIONS = [
     {"title": "toy", "rows": [
-        {"what": "near", "here": "toy sum/1000", "peers": {"numpy": "numpy", "toy_absent": "another"},
+        {"what": "near", "here": "toy sum/1000", "instructions": 1000, "peers": {"numpy": "numpy", "toy_absent": "another"},
          "goals": [("times", 3), ("times", 2, "toy_absent")], "limit": {"read": 16_000_000}},
         {"what": "far", "here": "toy sum/1000", "peers": {"numpy": "numpy"}, "goals": [("times", 4), ("at most", 0.01)],
          "limit": [{"fma": 1_000_000}, {"random": 1_000}], "tried": "all sorts of things."},
