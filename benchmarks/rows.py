@@ -34,6 +34,7 @@ This page is written by the first command, never by hand, of one run on one mach
   logarithm counts as 12; random numbers of the library's generator; a radix sort of as many keys; inflate's own rate. What can go on
   at the same time counts once.
 - **distance**: here by the limit. Rows within 1.5 of it are **finished**.
+- **instructions a record** (a string, work or draw), with `--instructions`: counted by callgrind; no other program changes them.
 
 All inputs are made by seeded generators, or grown from samples of this repository (`texts.hpp`). What has other inputs, or takes
 too long for a table, is on pages of its own, each with its command: [large files and whole programs](large_files.md),
