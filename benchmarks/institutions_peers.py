@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What scripts do that tell academia from industry, on the lines of the file that COMPUTE_DIVIDE_TEXT names.
+"""What scripts do that tell academia from industry, on the lines that bench_institutions leaves in the temporary folder
+(run it first), or on those of the file that COMPUTE_DIVIDE_TEXT names.
 
 Both ways that are common on GitHub, with lists of our own: words looked for one by one, anywhere in the text, academic
 ones first; and two regular expressions. They answer with sectors; classify names institutions, types and evidence.
-`name seconds` a line; with the path of bench_institutions as argument `name seconds peer_seconds ratio`.
 """
 import os
 import re
-import sys
+import tempfile
 
 import beside
 
@@ -42,11 +42,16 @@ def by_regexes(lines):
     return [(ACADEMIC_REGEX.search(line) is not None, INDUSTRY_REGEX.search(line) is not None) for line in lines]
 
 
+def lines_of(path):
+    with open(path, encoding="utf-8", newline="\n") as file:
+        return [line.rstrip("\n") for line in file]
+
+
 if __name__ == "__main__":
-    name = os.environ.get("COMPUTE_DIVIDE_TEXT")
-    if name is None:
-        print("note: COMPUTE_DIVIDE_TEXT names no file of affiliations; its rows are left out")
-        sys.exit()
-    with open(name, encoding="utf-8", newline="\n") as file:
-        lines = [line.rstrip("\n") for line in file]
-    beside.report({f"classify {peer.__name__}": (lambda peer=peer: peer(lines), 20) for peer in (by_words, by_regexes)})
+    work = {}
+    for which in ("short", "long"):
+        path = os.path.join(tempfile.gettempdir(), f"compute_divide_{which}_affiliations.txt")
+        lines = lines_of(os.environ.get("COMPUTE_DIVIDE_TEXT", path))
+        for peer in (by_words, by_regexes):
+            work[f"classify/{which}_ones {peer.__name__}"] = (lambda peer=peer, lines=lines: peer(lines), 20)
+    beside.report(work, "Python")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What bench_logistic measures, done by statsmodels over numpy: `name seconds` a line."""
+"""What bench_logistic measures, done by statsmodels over numpy: `benchmark peer seconds` a line, seconds of a core."""
 import numpy as np
 import statsmodels.api as sm
 
@@ -21,9 +21,9 @@ if __name__ == "__main__":
 
     fitted = sm.Logit(yes, sm.add_constant(terms)).fit(disp=0)
     beside.report({
-        "logit Logit": (logit, 7),
-        "logit GLM": (glm, 5),
+        "logit statsmodels": (logit, 7),
+        "logit statsmodels:GLM": (glm, 5),
         "logit_hc1": (lambda: logit(cov_type="HC1"), 5),
         "logit_clustered": (lambda: logit(cov_type="cluster", cov_kwds={"groups": organisation}), 5),
         "marginal_effects": (lambda: fitted.get_margeff().summary_frame(), 5),
-    })
+    }, "statsmodels")

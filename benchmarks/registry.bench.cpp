@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Reading a registry, building its index, finding its organisations in affiliations, alone and in the classifier.
 // COMPUTE_DIVIDE_ROR names a dump (JSON), COMPUTE_DIVIDE_TEXT a file of affiliations, one a line; without them the
-// repository's sample of ROR, and affiliations made of its names. The rows of a `large` registry are of 125,000
-// organisations, as many as ROR has, and affiliations of them, made up from a seed.
+// repository's sample of ROR, and the short affiliations of texts.hpp, of which a part are of its names. The rows of a
+// `large` registry are of 125,000 organisations, as many as ROR has, and affiliations of them, made up from a seed.
 #include <benchmark/benchmark.h>
 #include <malloc.h>
 
@@ -22,6 +22,8 @@
 #include <utility>
 #include <vector>
 
+#include "texts.hpp"
+
 namespace cd = compute_divide;
 
 namespace {
@@ -35,10 +37,16 @@ const std::string& dump() {
     return text;
 }
 
+const std::vector<cd::organisation>& made_up_organisations();
+
+/// Those of the dump; without one those of the sample, and as many as ROR has, made up.
 const std::vector<cd::organisation>& organisations() {
     static const std::vector<cd::organisation> read = [] {
         std::istringstream stream(dump());
-        return cd::read_ror(stream).organisations;
+        auto all = cd::read_ror(stream).organisations;
+        if (std::getenv("COMPUTE_DIVIDE_ROR") == nullptr)
+            all.insert(all.end(), made_up_organisations().begin(), made_up_organisations().end());
+        return all;
     }();
     return read;
 }
@@ -48,25 +56,16 @@ const std::shared_ptr<const cd::registry>& index() {
     return built;
 }
 
-const std::vector<std::string>& affiliations() {
-    static const std::vector<std::string> lines = [] {
-        std::vector<std::string> read;
-        if (const char* const path = std::getenv("COMPUTE_DIVIDE_TEXT")) {
-            std::ifstream file(path);
-            for (std::string line; std::getline(file, line);) read.push_back(line);
-        } else {
-            for (std::size_t i = 0; i < 12'000; ++i)
-                read.push_back("Dept. of Physics, " + organisations()[i % organisations().size()].names[0].text);
-        }
-        return read;
-    }();
-    return lines;
+const texts::lines& affiliations(bool are_long) {
+    static const texts::lines both[] = {texts::given_or(texts::short_affiliations),
+                                        texts::given_or(texts::long_affiliations)};
+    return both[are_long ? 1 : 0];
 }
 
-void count_strings(benchmark::State& state) {
+void count_strings(benchmark::State& state, bool are_long) {
     std::size_t bytes = 0;
-    for (const std::string& each : affiliations()) bytes += each.size();
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(affiliations().size()));
+    for (const std::string& each : affiliations(are_long)) bytes += each.size();
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(affiliations(are_long).size()));
     state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
 }
 
@@ -90,25 +89,31 @@ void build(benchmark::State& state) {
 }
 BENCHMARK(build)->Unit(benchmark::kMillisecond);
 
-void find(benchmark::State& state) {
+void find(benchmark::State& state, bool are_long) {
+    const cd::registry& finds = *index();
     cd::registry::workspace memory;
+    const auto& all = affiliations(are_long);
     for (auto _ : state)
-        for (const std::string& each : affiliations()) benchmark::DoNotOptimize((*index())(each, memory));
-    count_strings(state);
+        for (const std::string& each : all) benchmark::DoNotOptimize(finds(each, memory));
+    count_strings(state, are_long);
 }
-BENCHMARK(find)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(find, short_ones, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(find, long_ones, true)->Unit(benchmark::kMillisecond);
 
-void classify(benchmark::State& state, bool with_registry) {
+void classify(benchmark::State& state, bool are_long, bool with_registry) {
     cd::classifier_options options;
     if (with_registry) options.registry = index();
     const cd::classifier who(options);
     cd::classifier::workspace memory;
+    const auto& all = affiliations(are_long);
     for (auto _ : state)
-        for (const std::string& each : affiliations()) benchmark::DoNotOptimize(who(each, memory));
-    count_strings(state);
+        for (const std::string& each : all) benchmark::DoNotOptimize(who(each, memory));
+    count_strings(state, are_long);
 }
-BENCHMARK_CAPTURE(classify, without_registry, false)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(classify, with_registry, true)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(classify, short_ones_without_registry, false, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(classify, short_ones_with_registry, false, true)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(classify, long_ones_without_registry, true, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(classify, long_ones_with_registry, true, true)->Unit(benchmark::kMillisecond);
 
 /// Names as ROR has them, 3.1 an organisation: universities, institutes, hospitals, firms and ministries of made-up
 /// places and founders, in English, in another language and as an acronym.
@@ -239,6 +244,10 @@ private:
 const made_up& large() {
     static const made_up all;
     return all;
+}
+
+const std::vector<cd::organisation>& made_up_organisations() {
+    return large().organisations;
 }
 
 double heap_megabytes() {

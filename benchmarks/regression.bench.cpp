@@ -98,12 +98,13 @@ BENCHMARK_CAPTURE(linear, clustered, cd::covariance_kind::clustered)->Unit(bench
 BENCHMARK_CAPTURE(linear, cr2, cd::covariance_kind::cr2)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(linear, cr3, cd::covariance_kind::cr3)->Unit(benchmark::kMillisecond);
 
-/// 9,999 draws of 1,000 clusters on two cores, and the interval by inversion.
+/// 9,999 draws of 1,000 clusters, and the interval by inversion.
 void wild_bootstrap(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state)
-        benchmark::DoNotOptimize(cd::wild_cluster_bootstrap(records, clustered, "a", {.threads = 2}));
+        benchmark::DoNotOptimize(
+            cd::wild_cluster_bootstrap(records, clustered, "a", {.threads = static_cast<unsigned>(state.range(0))}));
 }
-BENCHMARK(wild_bootstrap)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(wild_bootstrap)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 /// Records of two labels each, by the number of records.
 void shared_labels(benchmark::State& state) {
@@ -175,6 +176,7 @@ void linear_stream(benchmark::State& state) {
     const double before = largest_kilobytes();
     for ([[maybe_unused]] auto _ : state)
         benchmark::DoNotOptimize(cd::fit_linear(stream(static_cast<std::size_t>(state.range())), clustered));
+    state.SetItemsProcessed(state.iterations() * state.range());
     state.counters["more_kilobytes"] = largest_kilobytes() - before;
 }
 BENCHMARK(linear_stream)->Arg(100'000)->Arg(1'000'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What bench_regression measures, done by statsmodels over numpy: `name seconds` a line.
+"""What bench_regression measures, done by statsmodels over numpy: `benchmark peer seconds` a line, seconds of a core.
 
 The column of ones is part of the work, as it is in fit_least_squares.
 """
@@ -47,5 +47,5 @@ if __name__ == "__main__":
         star = ((scores @ c) @ signs) ** 2 / (each**2).sum(axis=0)
         return ((star >= b[1] ** 2 / (own**2).sum()).sum() + 1) / 10_000
 
-    work["wild_bootstrap"] = (wild_bootstrap, 3)
-    beside.report(work)
+    work["wild_bootstrap/1 numpy"] = (wild_bootstrap, 3)
+    beside.report(work, "statsmodels")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What bench_robust_trends measures, done by scipy 1.10 and statsmodels 0.13: `name seconds` a line.
+"""What bench_robust_trends measures, done by scipy 1.10 and statsmodels 0.13: `benchmark peer seconds` a line, seconds of a core.
 
 scipy's Theil-Sen holds all pairs in memory: there is no peer at n = 1,000,000.
 """
@@ -26,9 +26,9 @@ WORK = {
     "theil_sen/2000": with_records(2_000, lambda x, y: theilslopes(y, x)),
     "mann_kendall/2000": with_records(2_000, lambda x, y: kendalltau(x, y, method="asymptotic")),
     "mann_kendall/1000000": with_records(1_000_000, lambda x, y: kendalltau(x, y, method="asymptotic")),
-    "lowess/5000": with_records(5_000, lambda x, y: sm.nonparametric.lowess(y, x, frac=2 / 3, it=3)),
-    "quantile_regression/20000": with_records(20_000, lambda x, y: sm.QuantReg(y, sm.add_constant(x)).fit(0.9)),
+    "lowess/5000 statsmodels": with_records(5_000, lambda x, y: sm.nonparametric.lowess(y, x, frac=2 / 3, it=3)),
+    "quantile_regression/20000 statsmodels": with_records(20_000, lambda x, y: sm.QuantReg(y, sm.add_constant(x)).fit(0.9)),
 }
 
 if __name__ == "__main__":
-    beside.report(WORK)
+    beside.report(WORK, "scipy")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What bench_specification_curve measures, by statsmodels 0.13 (what specr does with lm in R): `name seconds` a line."""
+"""What bench_specification_curve measures, by statsmodels 0.13 (what specr does with lm in R): `benchmark peer seconds` a line, seconds of a core."""
 import itertools
 
 import numpy as np
@@ -46,4 +46,4 @@ if __name__ == "__main__":
     i = np.arange(2000)
     records = {"y": rng.uniform(size=2000), "x": rng.uniform(size=2000), "z": rng.uniform(size=2000),
                "year": i % 8, "cluster": i % 50}
-    beside.report({"eight_regressions_199_draws/1": (lambda: tested(records, 199), 1)})
+    beside.report({"eight_regressions_199_draws/1": (lambda: tested(records, 199), 1)}, "statsmodels")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Folding, and finding 500 terms, beside Hyperscan (where it is installed) and an alternation in std::regex.
-// COMPUTE_DIVIDE_TEXT names a file of lines to search; without it affiliations are made up.
+// COMPUTE_DIVIDE_TEXT names a file of lines to search; without it affiliations and abstracts of texts.hpp.
 #include <benchmark/benchmark.h>
 #if __has_include(<hs/hs.h>)
 #include <hs/hs.h>
@@ -11,13 +11,12 @@
 #include <compute_divide/text/term_set.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <fstream>
-#include <random>
 #include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "texts.hpp"
 
 namespace cd = compute_divide;
 
@@ -122,23 +121,11 @@ const std::vector<std::string>& terms() {
     return all;
 }
 
-/// The lines of a file, or made up: a department, a university or a company, a town.
-const std::vector<std::string>& lines() {
-    static const std::vector<std::string> all = [] {
-        std::vector<std::string> list;
-        if (const char* const name = std::getenv("COMPUTE_DIVIDE_TEXT"); name != nullptr) {
-            std::ifstream file(name);
-            for (std::string line; std::getline(file, line);) list.push_back(line);
-            return list;
-        }
-        std::mt19937 random(2021);
-        const auto pick = [&](const auto& from) { return std::string(from[random() % std::size(from)]); };
-        for (int i = 0; i < 100000; ++i)
-            list.push_back("Computer Science Department " + std::to_string(i) + ", " + pick(terms()) + ", " +
-                           pick(places) + (i % 10 == 0 ? " (Québec)" : ""));
-        return list;
-    }();
-    return all;
+constexpr bool affiliations = false, abstracts = true;
+
+const texts::lines& lines(bool of_abstracts) {
+    static const texts::lines both[] = {texts::given_or(texts::short_affiliations), texts::given_or(texts::abstracts)};
+    return both[of_abstracts ? 1 : 0];
 }
 
 std::string joined(const std::vector<std::string>& parts, char between) {
@@ -146,9 +133,10 @@ std::string joined(const std::vector<std::string>& parts, char between) {
     for (const std::string& part : parts) all.append(part) += between;
     return all;
 }
-const std::string& normalised_text() {
-    static const std::string text = cd::normalised(joined(lines(), '|'));
-    return text;
+const std::string& normalised_text(bool of_abstracts) {
+    static const std::string both[] = {cd::normalised(joined(lines(false), '|')),
+                                       cd::normalised(joined(lines(true), '|'))};
+    return both[of_abstracts ? 1 : 0];
 }
 
 cd::term_set ours() {
@@ -162,12 +150,13 @@ void count_bytes(benchmark::State& state, std::size_t bytes, std::size_t hits) {
     state.counters["hits"] = static_cast<double>(hits);
 }
 
-void normalise_lines(benchmark::State& state) {
+void normalise_lines(benchmark::State& state, bool of_abstracts) {
     cd::normalised_text out;
     std::size_t bytes = 0;
+    const auto& all = lines(of_abstracts);
     for ([[maybe_unused]] auto _ : state) {
         bytes = 0;
-        for (const std::string& line : lines()) {
+        for (const std::string& line : all) {
             cd::normalise(line, out);
             benchmark::DoNotOptimize(out.view().data());
             bytes += line.size();
@@ -175,15 +164,17 @@ void normalise_lines(benchmark::State& state) {
     }
     count_bytes(state, bytes, 0);
 }
-BENCHMARK(normalise_lines)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(normalise_lines, affiliations, affiliations)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(normalise_lines, abstracts, abstracts)->Unit(benchmark::kMillisecond);
 
-void normalise_and_find_lines(benchmark::State& state) {
+void normalise_and_find_lines(benchmark::State& state, bool of_abstracts) {
     const cd::term_set set = ours();
     cd::normalised_text out;
     std::size_t bytes = 0, hits = 0;
+    const auto& all = lines(of_abstracts);
     for ([[maybe_unused]] auto _ : state) {
         bytes = hits = 0;
-        for (const std::string& line : lines()) {
+        for (const std::string& line : all) {
             cd::normalise(line, out);
             set.for_each(out, [&](const cd::term_hit&) { ++hits; });
             bytes += line.size();
@@ -191,27 +182,30 @@ void normalise_and_find_lines(benchmark::State& state) {
     }
     count_bytes(state, bytes, hits);
 }
-BENCHMARK(normalise_and_find_lines)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(normalise_and_find_lines, affiliations, affiliations)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(normalise_and_find_lines, abstracts, abstracts)->Unit(benchmark::kMillisecond);
 
 void build(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ours());
 }
 BENCHMARK(build)->Unit(benchmark::kMillisecond);
 
-void find(benchmark::State& state) {
+void find(benchmark::State& state, bool of_abstracts) {
     const cd::term_set set = ours();
     std::size_t hits = 0;
+    const auto& text = normalised_text(of_abstracts);
     for ([[maybe_unused]] auto _ : state) {
         hits = 0;
-        set.for_each(std::string_view(normalised_text()), [&](const cd::term_hit&) { ++hits; });
+        set.for_each(std::string_view(text), [&](const cd::term_hit&) { ++hits; });
     }
-    count_bytes(state, normalised_text().size(), hits);
+    count_bytes(state, normalised_text(of_abstracts).size(), hits);
 }
-BENCHMARK(find)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(find, affiliations, affiliations)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(find, abstracts, abstracts)->Unit(benchmark::kMillisecond);
 
 #ifdef HAS_HYPERSCAN
 /// Hyperscan's literals match inside words too, and overlap; as expressions with \b they ask what we ask.
-void hyperscan(benchmark::State& state, bool whole_words) {
+void hyperscan(benchmark::State& state, bool whole_words, bool of_abstracts) {
     std::vector<std::string> patterns = terms();
     if (whole_words)
         for (std::string& pattern : patterns) pattern = "\\b" + pattern + "\\b";
@@ -239,24 +233,26 @@ void hyperscan(benchmark::State& state, bool whole_words) {
         ++*static_cast<std::size_t*>(count);
         return 0;
     };
+    const auto& text = normalised_text(of_abstracts);
     for ([[maybe_unused]] auto _ : state) {
         hits = 0;
-        hs_scan(database, normalised_text().data(), static_cast<unsigned>(normalised_text().size()), 0, scratch, hit,
-                &hits);
+        hs_scan(database, text.data(), static_cast<unsigned>(text.size()), 0, scratch, hit, &hits);
     }
-    count_bytes(state, normalised_text().size(), hits);
+    count_bytes(state, normalised_text(of_abstracts).size(), hits);
     hs_free_scratch(scratch);
     hs_free_database(database);
 }
-BENCHMARK_CAPTURE(hyperscan, literals, false)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(hyperscan, whole_words, true)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(hyperscan, literals_in_affiliations, false, affiliations)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(hyperscan, whole_words_in_affiliations, true, affiliations)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(hyperscan, literals_in_abstracts, false, abstracts)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(hyperscan, whole_words_in_abstracts, true, abstracts)->Unit(benchmark::kMillisecond);
 #endif
 
-void regex_alternation(benchmark::State& state) {
+void regex_alternation(benchmark::State& state, bool of_abstracts) {
     std::string pattern = joined(terms(), '|');
     pattern.pop_back();
     const std::regex regex("\\b(?:" + pattern + ")\\b", std::regex::optimize);
-    const std::string text = normalised_text().substr(0, 100000);
+    const std::string text = normalised_text(of_abstracts).substr(0, 100000);
     std::size_t hits = 0;
     for ([[maybe_unused]] auto _ : state) {
         hits = 0;
@@ -264,7 +260,8 @@ void regex_alternation(benchmark::State& state) {
     }
     count_bytes(state, text.size(), hits);
 }
-BENCHMARK(regex_alternation)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(regex_alternation, affiliations, affiliations)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(regex_alternation, abstracts, abstracts)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What bench_trends measures, done with statsmodels 0.13 and numpy: `name seconds` a line.
+"""What bench_trends measures, done with statsmodels 0.13 and numpy: `benchmark peer seconds` a line, seconds of a core.
 
-With the path of bench_trends as argument, runs it too and prints `name seconds peer_seconds ratio`, on one thread.
 sevilla is the published loop, an OLS of statsmodels for each replicate; pairs_percentile the same closed form as here in
 numpy, all replicates at once.
 """
@@ -44,10 +43,10 @@ def bootstrap_pairs_percentile():
 
 WORK = {
     "fit_with_intervals": (fit_with_intervals, 20),
-    "bootstrap/pairs_percentile/1/real_time": (bootstrap_pairs_percentile, 3),
-    "bootstrap/sevilla/1/real_time": (bootstrap_sevilla, 1),
+    "bootstrap/pairs_percentile/1 numpy": (bootstrap_pairs_percentile, 3),
+    "bootstrap/sevilla/1": (bootstrap_sevilla, 1),
 }
 
 
 if __name__ == "__main__":
-    beside.report(WORK)
+    beside.report(WORK, "statsmodels")

@@ -54,15 +54,17 @@ void brunner_munzel_100_000(benchmark::State& state) {
 void hodges_lehmann_1_000(benchmark::State& state) {
     run(state, 1'000, 1'000, [](const auto& both) { return cd::hodges_lehmann(both); });
 }
-void permutation_exact_10_10(benchmark::State& state) {
-    run(state, 10, 10, [](const auto& both) {
-        return cd::permutation_test(both,
-                                    {.scale = cd::comparison_scale::ratio, .method = cd::permutation_method::exact});
-    });
+/// Of the difference of means, as the peer does; and studentised, which is the default here.
+cd::permutation_options permutations(cd::permutation_statistic statistic, bool every_one) {
+    return {.scale = cd::comparison_scale::ratio,
+            .statistic = statistic,
+            .method = every_one ? cd::permutation_method::exact : cd::permutation_method::automatic};
 }
-void permutation_9999_of_200(benchmark::State& state) {
-    run(state, 100, 100,
-        [](const auto& both) { return cd::permutation_test(both, {.scale = cd::comparison_scale::ratio}); });
+void permutation_exact_10_10(benchmark::State& state, cd::permutation_statistic statistic) {
+    run(state, 10, 10, [&](const auto& both) { return cd::permutation_test(both, permutations(statistic, true)); });
+}
+void permutation_9999_of_200(benchmark::State& state, cd::permutation_statistic statistic) {
+    run(state, 100, 100, [&](const auto& both) { return cd::permutation_test(both, permutations(statistic, false)); });
 }
 void medians_9999_of_200(benchmark::State& state) {
     run(state, 100, 100,
@@ -74,8 +76,14 @@ BENCHMARK(mann_whitney_100_000)->Unit(benchmark::kMillisecond);
 BENCHMARK(mann_whitney_exact_49)->Unit(benchmark::kMillisecond);
 BENCHMARK(brunner_munzel_100_000)->Unit(benchmark::kMillisecond);
 BENCHMARK(hodges_lehmann_1_000)->Unit(benchmark::kMillisecond);
-BENCHMARK(permutation_exact_10_10)->Unit(benchmark::kMillisecond);
-BENCHMARK(permutation_9999_of_200)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(permutation_exact_10_10, difference, cd::permutation_statistic::difference)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(permutation_exact_10_10, studentised, cd::permutation_statistic::studentised)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(permutation_9999_of_200, difference, cd::permutation_statistic::difference)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(permutation_9999_of_200, studentised, cd::permutation_statistic::studentised)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(medians_9999_of_200)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What bench_two_sample measures, done by scipy 1.10, its resampling all at once: `name seconds` a line. scipy has no
+"""What bench_two_sample measures, done by scipy 1.10, its resampling all at once: `benchmark peer seconds` a line, seconds of a core. scipy has no
 Hodges-Lehmann shift: two_sample_peers.R times R's."""
 import numpy as np
 from scipy import stats
@@ -38,6 +38,6 @@ if __name__ == "__main__":
         "mann_whitney_100_000": (lambda: stats.mannwhitneyu(*large), 10),
         "mann_whitney_exact_49": (lambda: mann_whitney_exact(*exact), 10),
         "brunner_munzel_100_000": (lambda: stats.brunnermunzel(*large), 10),
-        "permutation_exact_10_10": (lambda: permutations(*few, np.inf), 3),
-        "permutation_9999_of_200": (lambda: permutations(*small, 9999), 3),
-        "medians_9999_of_200": (lambda: stats.bootstrap(small, median_ratio, method="percentile", vectorized=True), 3)})
+        "permutation_exact_10_10/difference": (lambda: permutations(*few, np.inf), 3),
+        "permutation_9999_of_200/difference": (lambda: permutations(*small, 9999), 3),
+        "medians_9999_of_200": (lambda: stats.bootstrap(small, median_ratio, method="percentile", vectorized=True), 3)}, "scipy")

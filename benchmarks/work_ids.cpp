@@ -59,7 +59,7 @@ int main(int count, char** arguments) {
     const double megabytes = resident_megabytes() - before;
     const auto looked_up = now();
     std::uint64_t found = 0;
-    for (std::uint64_t i = 0; i < n; ++i) found += seen.contains(random() % range) ? 1 : 0;
+    for (std::uint64_t i = 0; i < n; ++i) found += seen.contains(random() % range) ? 1U : 0U;
     const double contains = nanoseconds_each(looked_up);
     const auto saved_at = now();
     const std::string state = compute_divide::saved(seen);

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 
-DOCUMENTS = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'benchmarks/README.md',
+DOCUMENTS = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'benchmarks/*.md',
              'examples/data/README.md', 'examples/embedding/*/README.md', 'docs/**/*.md']
 
 # Tabs and what stands below them; `*` is every further page of a folder.
@@ -31,7 +31,8 @@ NAVIGATION = [
                   ('All of OpenAlex', 'docs/openalex.md')]),
     ('Programs', [('Your data', 'docs/your-data.md'), ('All programs', 'docs/programs/*')]),
     ('Methods', [('Methods', 'docs/methods.md'), ('Validation', 'docs/validation.md'), ('Coverage', 'docs/coverage.md'),
-                 ('Benchmarks', 'benchmarks/README.md'), ('Promises', 'docs/promises.md')]),
+                 ('Benchmarks', 'benchmarks/README.md'), ('Large files', 'benchmarks/large_files.md'),
+                 ('Back-test of training compute', 'benchmarks/training_compute.md'), ('Promises', 'docs/promises.md')]),
     ('API', [('API reference', 'api/index.md'), ('Modules', 'docs/modules.md'), ('All names', 'api/names.md'),
              ('Headers', 'api/*'), ('Architecture', 'docs/architecture.md'), ('Tables', 'docs/tables.md'),
              ('Embedding', 'docs/embedding.md')]),
