@@ -62,6 +62,7 @@ public:
         is_read_ = true;
         pieces_.read(text, in);
         chain_(in, pieces_, roles_);
+        pieces_.remember(text, in);
         has_institution_ = false;
         for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
             const affiliation_piece& p = pieces_.pieces[i];

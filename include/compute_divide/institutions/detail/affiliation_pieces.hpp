@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
 #include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/detail/compiler.hpp>
+#include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
@@ -22,13 +26,13 @@ namespace compute_divide::inline v0_2::detail {
 
 /// A word of an affiliation. Positions are in affiliation_words::words.
 struct affiliation_word {
+    std::uint64_t key;
     std::uint32_t begin, end;
     std::uint32_t kinds;  // part_word
-    std::uint64_t key;
-    bool is_plain;       // small letters and digits
-    bool hyphen_before;  // "113-8656"
-    bool capital;        // begins with one
-    bool dot_before;     // "Ibadan. Nigeria"
+    bool is_plain;        // small letters and digits
+    bool hyphen_before;   // "113-8656"
+    bool capital;         // begins with one
+    bool dot_before;      // "Ibadan. Nigeria"
 };
 
 /// What a piece was found to be before roles are told.
@@ -40,8 +44,99 @@ struct affiliation_piece {
     std::size_t part;  // in affiliation_words::parts
     piece_shape shape;
     bool in_brackets;
+    bool is_weighed;  // `weights` are told
     unsigned places;  // place_kind of the whole piece
     std::uint32_t kinds, first_head, last_head;
+    std::array<std::uint16_t, 8> weights;  // of what its own words say of its role (affiliation_roles.hpp)
+};
+
+/// A part of an affiliation, as it was read before. Parts come again and again: "Department of Computer Science",
+/// "USA".
+struct remembered_part {
+    static constexpr std::size_t most_bytes = 56, most_words = 8, most_pieces = 3;
+    struct word {
+        std::uint64_t key;
+        std::uint32_t kinds;
+        std::uint8_t begin, end;  // in the part
+        std::uint8_t signs;       // 1: hyphen_before, 2: capital
+    };
+    struct piece {
+        std::uint32_t kinds, first_head, last_head;
+        std::uint8_t first, last;  // of the part's words
+        piece_shape shape;
+        std::uint8_t places;
+        std::array<std::uint16_t, 8> weights;
+    };
+    std::array<char, most_bytes> bytes;  // of the original text
+    std::uint8_t n_bytes = 0;            // 0: nothing is remembered here
+    std::uint8_t n_words, n_pieces;
+    std::uint8_t asked, around;  // what its cutting asked of the text around it, and was told
+    std::array<word, most_words> words;
+    std::array<piece, most_pieces> pieces;
+};
+
+/// The parts that were read before: each at one slot, where it stays until another takes it. 256 slots from the 64th
+/// part on, 4,096 (1.1 MB) once two parts a slot had to be read. What is found is what was put for the same bytes.
+class part_memory {
+public:
+    /// Where bytes are to be looked for; fetches what is there. None are at no_slot.
+    [[nodiscard]] std::size_t slot_of(std::string_view bytes) {
+        if (slots_.empty()) {
+            if (++missed_ > 64) grow(least);
+            return no_slot;
+        }
+        if (bytes.empty()) return no_slot;
+        const std::size_t slot = static_cast<std::size_t>(hash_of_bytes(bytes) >> shift_);
+        prefetch(&slots_[slot]);
+        prefetch(&slots_[slot].words);
+        return slot;
+    }
+    /// What is remembered of bytes; nullptr where nothing is.
+    [[nodiscard]] const remembered_part* find(std::size_t slot, std::string_view bytes) const {
+        if (slot == no_slot) return nullptr;
+        const remembered_part& here = slots_[slot];
+        const bool is_it =
+            here.n_bytes == bytes.size() && std::memcmp(here.bytes.data(), bytes.data(), bytes.size()) == 0;
+        return is_it ? &here : nullptr;
+    }
+    [[nodiscard]] const remembered_part& operator[](std::size_t slot) const { return slots_[slot]; }
+    /// Where to remember bytes, which are not yet; nullptr where there is no place.
+    [[nodiscard]] remembered_part* put(std::size_t slot, std::string_view bytes) {
+        if (slot == no_slot) return nullptr;
+        if (++missed_ > 2 * slots_.size() && slots_.size() < most) {
+            grow(most);
+            return nullptr;
+        }
+        if (slot >= slots_.size()) return nullptr;
+        remembered_part& here = slots_[slot];
+        here.n_bytes = static_cast<std::uint8_t>(bytes.size());
+        std::memcpy(here.bytes.data(), bytes.data(), bytes.size());
+        return &here;
+    }
+
+private:
+    static constexpr std::size_t least = 256, most = 4'096;
+    static constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] static std::uint64_t hash_of_bytes(std::string_view bytes) {
+        std::uint64_t hash = bytes.size();
+        const char* at = bytes.data();
+        std::size_t left = bytes.size();
+        for (; left >= 8; at += 8, left -= 8) {
+            hash = (hash ^ load_eight(at)) * golden_gamma;
+            hash ^= hash >> 32;
+        }
+        return (hash ^ load_less_than_eight(at, left)) * golden_gamma;
+    }
+    COMPUTE_DIVIDE_NO_INLINE void grow(std::size_t size) {
+        slots_.assign(size, {});
+        missed_ = 0;
+        shift_ = 64 - static_cast<int>(std::bit_width(size - 1));
+    }
+
+    std::vector<remembered_part> slots_;
+    std::size_t missed_ = 0;
+    int shift_ = 0;
 };
 
 /// The words and pieces of one text.
@@ -53,15 +148,24 @@ public:
     void read(std::string_view text, const affiliation_words& in) {
         words.clear();
         pieces.clear();
+        parts_.clear();
         has_high_bytes_ = false;
         asked_.fill(0);
         view_ = in.view();
-        ends_.clear();
-        for (const auto& part : in.parts) {
-            add_words(in.view(), part.begin, part.end);
-            ends_.push_back(words.size());
+        for (const auto& part : in.parts) parts_.push_back({memory_.slot_of(bytes_of(part, text, in)), 0, false, 0, 0});
+        for (std::size_t p = 0; p < in.parts.size(); ++p) {
+            const auto& part = in.parts[p];
+            read_part& here = parts_[p];
+            const remembered_part* const known = memory_.find(here.slot, bytes_of(part, text, in));
+            here.is_known = known != nullptr;
+            if (known != nullptr)
+                add_words(*known, part.begin, in);
+            else
+                add_words(in.view(), part.begin, part.end);
+            here.end = words.size();
         }
-        for (affiliation_word& word : words) describe(word, text, in);
+        for (std::size_t p = 0, first = 0; p < parts_.size(); first = parts_[p++].end)
+            for (std::size_t i = first; i < parts_[p].end && !parts_[p].is_known; ++i) describe(words[i], text, in);
         std::size_t first = 0;
         for (std::size_t p = 0; p < in.parts.size(); ++p) {
             part_ = p;
@@ -69,11 +173,21 @@ public:
                 in.parts[p].begins_section || (!pieces.empty() && pieces.back().shape == piece_shape::country);
             const std::size_t before = in.origins[in.parts[p].begin];
             in_brackets_ = before > 0 && in.normalised.view()[before - 1] == '(';
-            located_ = p + 1 < in.parts.size() && !in.parts[p + 1].begins_section && is_located(ends_[p], ends_[p + 1]);
-            if (ends_[p] > first) cut_part(first, ends_[p]);
-            first = ends_[p];
+            is_followed_ = p + 1 < in.parts.size() && !in.parts[p + 1].begins_section;
+            if (parts_[p].end > first) read_pieces(first);
+            first = parts_[p].end;
         }
-        for (affiliation_piece& each : pieces) describe(each);
+    }
+
+    /// To be called when the roles of the pieces are told: remembers the parts for the texts to come.
+    void remember(std::string_view text, const affiliation_words& in) {
+        std::size_t first = 0, piece = 0;
+        for (std::size_t p = 0; p < parts_.size(); first = parts_[p++].end) {
+            std::size_t last = piece;
+            while (last < pieces.size() && pieces[last].part == p) ++last;
+            if (!parts_[p].is_known) remember(p, first, piece, last, bytes_of(in.parts[p], text, in));
+            piece = last;
+        }
     }
 
     /// Whether some word has bytes beyond ASCII.
@@ -133,13 +247,18 @@ private:
         }
     }
 
-    /// Tells the kinds of a word from the bytes there are in it, and how it is written.
-    void describe(affiliation_word& word, std::string_view text, const affiliation_words& in) {
+    /// Tells which signs stand before a word.
+    static void tell_signs_before(affiliation_word& word, const affiliation_words& in) {
         const std::string_view normalised = in.normalised.view();
         const std::size_t origin = in.origins[word.begin];
         word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
         word.dot_before = origin > 1 && normalised[origin - 1] == ' ' && normalised[origin - 2] == '.';
-        const std::size_t source = in.normalised.origin(origin);
+    }
+
+    /// Tells the kinds of a word from the bytes there are in it, and how it is written.
+    void describe(affiliation_word& word, std::string_view text, const affiliation_words& in) {
+        tell_signs_before(word, in);
+        const std::size_t source = in.normalised.origin(in.origins[word.begin]);
         word.capital = source < text.size() && text[source] >= 'A' && text[source] <= 'Z';
         if ((word.kinds & digit_byte) != 0) {
             word.kinds = (word.kinds & ~unsigned{digit_byte}) != 0 ? mixed_word : number_word;
@@ -184,6 +303,7 @@ private:
         piece.part = part_;
         piece.shape = shape;
         piece.in_brackets = in_brackets_;
+        piece.is_weighed = false;
     }
 
     /// Words of the postcode that begins at `i`; 0 where none does.
@@ -282,19 +402,18 @@ private:
         while (last - first > 1 && words[last - 1].kinds == joining_word && !words[last - 1].capital) --last;
         while (last - first > 1 && words[first].kinds == joining_word && !words[first].capital) ++first;
         // A footnote's mark: "1 Department", "a Institute".
-        if (last - first > 1 && words[first].kinds == number_word && size_of(first) <= 2 && section_begins_ &&
-            words[first + 1].kinds != number_word && !has(first, last, street_word | box_word)) {
+        if (last - first > 1 && words[first].kinds == number_word && size_of(first) <= 2 &&
+            words[first + 1].kinds != number_word && !has(first, last, street_word | box_word) && begins_section()) {
             add(first, first + 1, piece_shape::open);
             ++first;
         } else if (last - first > 1 && size_of(first) == 1 && !words[first].capital &&
                    words[first].kinds != number_word && words[first + 1].capital && !words[first + 1].hyphen_before &&
-                   section_begins_) {
+                   begins_section()) {
             add(first, first + 1, piece_shape::open);
             ++first;
         }
         // A country that ends the affiliation before, of which no sign is left: "USA Channing Laboratory".
-        if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_ &&
-            has(first + 1, last, head_words_mask) && is_address(pieces.back()))
+        if (has(first + 1, last, head_words_mask) && follows_address())
             for (std::size_t n = std::min<std::size_t>(5, last - first - 1); n > 0; --n) {
                 const std::size_t next = first + n;
                 const bool joined = (words[next].kinds & joining_word) != 0 && next + 1 < last;
@@ -348,13 +467,164 @@ private:
             i += n;
             run = i;
         }
-        cut_run(run, country, country < last || run > first || located_);
+        cut_run(run, country, country < last || run > first);
         add(country, last, piece_shape::country);
     }
 
-    /// Whether a country may follow a piece: a postcode, a city or a division.
-    [[nodiscard]] bool is_address(const affiliation_piece& p) const {
-        return p.shape == piece_shape::postcode || (places(p.first, p.last) & (is_city | is_division)) != 0;
+    // What the cutting of a part asks of the text around it. It is noted what was asked: a part that asked nothing, or
+    // of which the same is to be said, is cut the same way again.
+    enum around_part : std::uint8_t {
+        section_there = 1,  // a section begins with the part
+        address_there = 2,  // the part before ends with what a country may follow
+        piece_there = 4,    // something stands before the part
+        place_there = 8,    // and is a place
+        box_there = 16,     // and ends with "Box" or "Building"
+        located_there = 32  // the next part says that a place stands before it
+    };
+    [[nodiscard]] bool asked(around_part what, bool answer) const {
+        asked_around_ = static_cast<std::uint8_t>(asked_around_ | what);
+        return answer;
+    }
+    [[nodiscard]] bool begins_section() const { return asked(section_there, section_begins_); }
+    [[nodiscard]] bool follows_address() const {
+        return asked(address_there, is_address_before(pieces.size(), section_begins_));
+    }
+    [[nodiscard]] bool follows_piece() const { return asked(piece_there, !pieces.empty()); }
+    [[nodiscard]] bool follows_place() const { return asked(place_there, is_place_before(pieces.size())); }
+    [[nodiscard]] bool follows_box(std::size_t i) const { return asked(box_there, is_box_before(i)); }
+    [[nodiscard]] bool is_located_behind() const { return asked(located_there, is_located_behind(part_)); }
+
+    /// A country may follow a postcode, a city or a division.
+    [[nodiscard]] bool is_address_before(std::size_t n_pieces, bool section_begins) const {
+        if (n_pieces == 0 || section_begins || pieces[n_pieces - 1].part + 1 != part_) return false;
+        return pieces[n_pieces - 1].shape == piece_shape::postcode || is_place_before(n_pieces);
+    }
+    [[nodiscard]] bool is_place_before(std::size_t n_pieces) const {
+        if (n_pieces == 0) return false;
+        const affiliation_piece& p = pieces[n_pieces - 1];
+        return (places(p.first, p.last) & (is_city | is_division)) != 0;
+    }
+    [[nodiscard]] bool is_box_before(std::size_t i) const {
+        return i > 0 && (words[i - 1].kinds & (box_word | building_word)) != 0;
+    }
+    [[nodiscard]] bool is_located_behind(std::size_t part) const {
+        return is_followed_ && is_located(parts_[part].end, parts_[part + 1].end);
+    }
+    /// What is to be said of the text around the part with the words from `first` on, of what is in `which`.
+    [[nodiscard]] std::uint8_t around(unsigned which, std::size_t first, std::size_t n_pieces,
+                                      bool section_begins) const {
+        unsigned there = 0;
+        if (which == 0) return 0;
+        if (section_begins) there |= section_there;
+        if ((which & address_there) != 0 && is_address_before(n_pieces, section_begins)) there |= address_there;
+        if (n_pieces > 0) there |= piece_there;
+        if ((which & place_there) != 0 && is_place_before(n_pieces)) there |= place_there;
+        if ((which & box_there) != 0 && is_box_before(first)) there |= box_there;
+        if ((which & located_there) != 0 && is_located_behind(part_)) there |= located_there;
+        return static_cast<std::uint8_t>(there & which);
+    }
+
+    /// Adds the pieces of a part, whose words begin at `first`.
+    void read_pieces(std::size_t first) {
+        read_part& here = parts_[part_];
+        const std::size_t n_before = pieces.size();
+        const bool section_begins = section_begins_;
+        if (here.is_known) {
+            const remembered_part& known = memory_[here.slot];
+            if (known.around == around(known.asked, first, n_before, section_begins)) {
+                for (std::size_t i = 0; i < known.n_pieces; ++i) {
+                    const remembered_part::piece& from = known.pieces[i];
+                    add(first + from.first, first + from.last, from.shape);
+                    affiliation_piece& piece = pieces.back();
+                    piece.places = from.places;
+                    piece.kinds = from.kinds;
+                    piece.first_head = from.first_head;
+                    piece.last_head = from.last_head;
+                    piece.is_weighed = true;
+                    piece.weights = from.weights;
+                }
+                return;
+            }
+            here.is_known = false;
+        }
+        asked_around_ = 0;
+        cut_part(first, here.end);
+        for (std::size_t i = n_before; i < pieces.size(); ++i) describe(pieces[i]);
+        here.asked = asked_around_;
+        here.around = around(asked_around_, first, n_before, section_begins);
+    }
+
+    /// The bytes of the original text that a part is, where they are as many as its words have; else none.
+    [[nodiscard]] static std::string_view bytes_of(const affiliation_words::part& part, std::string_view text,
+                                                   const affiliation_words& in) {
+        const std::size_t first = in.normalised.origin(in.origins[part.begin]);
+        const std::size_t last = in.normalised.origin(in.origins[part.end - 1]) + 1;
+        const bool is_alike = last - first == part.end - part.begin && last - first <= remembered_part::most_bytes;
+        return is_alike ? text.substr(first, last - first) : std::string_view();
+    }
+
+    /// Adds the words of a part that is remembered, and begins at `begin`.
+    void add_words(const remembered_part& known, std::size_t begin, const affiliation_words& in) {
+        const std::size_t first = words.size();
+        words.resize(first + known.n_words);
+        for (std::size_t i = 0; i < known.n_words; ++i) {
+            const remembered_part::word& from = known.words[i];
+            affiliation_word& word = words[first + i];
+            word.key = from.key;
+            word.begin = static_cast<std::uint32_t>(begin + from.begin);
+            word.end = static_cast<std::uint32_t>(begin + from.end);
+            word.kinds = from.kinds;
+            word.is_plain = true;
+            word.hyphen_before = (from.signs & 1) != 0;
+            word.capital = (from.signs & 2) != 0;
+            word.dot_before = false;
+        }
+        if (known.n_words > 0) tell_signs_before(words[first], in);  // they are of the text before
+    }
+
+    void remember(std::size_t p, std::size_t first, std::size_t piece, std::size_t last_piece, std::string_view bytes) {
+        const read_part& here = parts_[p];
+        const std::size_t n_words = here.end - first, n_pieces = last_piece - piece;
+        if (bytes.empty() || n_words == 0 || n_words > remembered_part::most_words ||
+            n_pieces > remembered_part::most_pieces || !is_read_alone(bytes))
+            return;
+        remembered_part* const made = memory_.put(here.slot, bytes);
+        if (made == nullptr) return;
+        const std::size_t begin = words[first].begin;
+        made->n_words = static_cast<std::uint8_t>(n_words);
+        for (std::size_t i = 0; i < n_words; ++i) {
+            const affiliation_word& from = words[first + i];
+            made->words[i] = {from.key, from.kinds, static_cast<std::uint8_t>(from.begin - begin),
+                              static_cast<std::uint8_t>(from.end - begin),
+                              static_cast<std::uint8_t>((from.hyphen_before ? 1 : 0) + (from.capital ? 2 : 0))};
+        }
+        made->n_pieces = static_cast<std::uint8_t>(n_pieces);
+        made->asked = here.asked;
+        made->around = here.around;
+        for (std::size_t i = 0; i < n_pieces; ++i) {
+            const affiliation_piece& from = pieces[piece + i];
+            made->pieces[i] = {from.kinds,
+                               from.first_head,
+                               from.last_head,
+                               static_cast<std::uint8_t>(from.first - first),
+                               static_cast<std::uint8_t>(from.last - first),
+                               from.shape,
+                               static_cast<std::uint8_t>(from.places),
+                               from.weights};
+        }
+    }
+
+    /// Whether the bytes of a part are read as they are whatever stands around them: letters, digits, and signs that
+    /// are read as one space each. Not where a letter follows a digit: that may be a footnote's.
+    [[nodiscard]] static bool is_read_alone(std::string_view bytes) {
+        bool digit_before = false;
+        for (const char c : bytes) {
+            const bool letter = is_small_letter(ascii_lower(c));
+            if (!letter && !is_digit(c) && c != ' ' && c != '-' && c != '.' && c != '\'') return false;
+            if (letter && digit_before) return false;
+            digit_before = is_digit(c);
+        }
+        return true;
     }
 
     /// Where a note begins behind a country that is the rest of a part; `last` where there is none.
@@ -372,10 +642,10 @@ private:
     /// Whether the words [first, end) of a part are a country with a postcode behind it, not a state or a city.
     [[nodiscard]] bool is_country_before(std::size_t first, std::size_t end, std::size_t part_first,
                                          std::size_t part_last, std::size_t behind) const {
-        return first == part_first && behind == part_last && first < end && !pieces.empty() && !section_begins_ &&
-               ((places(first, end) & (is_country | is_division | is_city)) == is_country ||
-                ((places(first, end) & (is_country | is_division)) == is_country &&
-                 (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0));
+        if (first != part_first || behind != part_last || first >= end) return false;
+        const unsigned own = places(first, end);
+        if ((own & (is_country | is_division)) != is_country || !follows_piece() || begins_section()) return false;
+        return (own & is_city) == 0 || follows_place();
     }
 
     /// Whether the words [first, last) say that a place stands before them: a division, country or postcode.
@@ -420,8 +690,7 @@ private:
                                    std::size_t country) const {
         if (end - i > 1 && words[i].kinds != number_word) return true;
         if (end - i > 1 && words[i + 1].hyphen_before) return true;
-        if (i == first && end == last)
-            return !pieces.empty() && !(i > 0 && (words[i - 1].kinds & (box_word | building_word)) != 0);
+        if (i == first && end == last) return follows_piece() && !follows_box(i);
         if (end == country) {
             if (country < last) return true;
             return !has(first, i, street_word | building_word | box_word) || (i > first && places(i - 1, i) != 0) ||
@@ -437,12 +706,12 @@ private:
                                    places(i - 1, i)) != 0;
     }
 
-    /// Cuts words without a postcode among them. `located`: a postcode or country stands beside them.
-    void cut_run(std::size_t first, std::size_t last, bool located) {
+    /// Cuts words without a postcode among them. `beside`: a postcode or country of the part stands beside them.
+    void cut_run(std::size_t first, std::size_t last, bool beside) {
         while (first < last && words[last - 1].kinds == joining_word && !words[last - 1].capital) --last;
         if (first >= last) return;
         std::size_t end = last;
-        if (located && (places(first, last) & (is_city | is_division)) == 0) {
+        if ((places(first, last) & (is_city | is_division)) == 0) {
             // Places behind the rest: "Austin TX".
             for (bool found = true; found && end > first;) {
                 found = false;
@@ -453,6 +722,7 @@ private:
                         ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 || words[at].hyphen_before ||
                          !is_name(first, at) || (at == first + 1 && words[first].kinds == street_word)))  // "via Roma"
                         continue;
+                    if (!beside && !is_located_behind()) break;
                     end = at;
                     found = true;
                 }
@@ -640,9 +910,17 @@ private:
     mutable std::array<std::uint64_t, asked_slots> asked_ = {};  // phrases
     mutable std::array<unsigned, asked_slots> answers_ = {};
     remembered<std::uint32_t> kinds_;
-    std::vector<std::size_t> ends_;  // of the words of each part
+    struct read_part {
+        std::size_t slot;  // of its bytes in the memory
+        std::size_t end;   // of its words
+        bool is_known;     // its words and pieces are those that are remembered
+        std::uint8_t asked, around;
+    };
+    std::vector<read_part> parts_;
+    part_memory memory_;
     std::size_t part_ = 0;
-    bool in_brackets_ = false, section_begins_ = false, located_ = false, has_high_bytes_ = false;
+    bool in_brackets_ = false, section_begins_ = false, is_followed_ = false, has_high_bytes_ = false;
+    mutable std::uint8_t asked_around_ = 0;  // by the cutting of this part
 
 public:
     std::string_view view_;

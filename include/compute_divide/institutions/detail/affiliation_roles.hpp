@@ -87,66 +87,88 @@ inline void for_each_letters_feature(const affiliation_pieces& all, std::size_t 
     }
 }
 
-/// Calls `use(feature)` for each feature of piece `i` that does not depend on the role of the one before.
+/// Calls `use(first + bit)` for each bit of `signs`. Signs are gathered and told one by one: most of them are not
+/// there.
 template <class Use>
-inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
-                                  std::size_t index, Use&& use) {
+inline void use_signs(std::size_t first, std::uint32_t signs, Use&& use) {
+    for (; signs != 0; signs &= signs - 1) use(first + static_cast<std::size_t>(std::countr_zero(signs)));
+}
+[[nodiscard]] constexpr std::uint32_t sign(unsigned bit, bool is_there) {
+    return (is_there ? 1U : 0U) << bit;
+}
+
+/// Calls `use(feature)` for each feature of a piece that depends on its own words alone.
+template <class Use>
+inline void for_each_own_feature(const affiliation_pieces& all, const affiliation_piece& p, Use&& use) {
+    using f = role_feature;
+    use_signs(f::kinds, p.kinds, use);
+    use(f::first_head + head_number(p.first_head));
+    if (p.last_head != 0) use(f::last_head + head_number(p.last_head));
+    if (p.places == 0) use(f::places + 4);
+    use_signs(f::places, p.places, use);
+    use(f::shape + static_cast<std::size_t>(p.shape));
+    const auto numeric = [&](std::size_t w) { return (all.words[w].kinds & (number_word | mixed_word)) != 0; };
+    use_signs(f::position, sign(6, numeric(p.first)) | sign(7, numeric(p.last - 1)), use);
+    const std::size_t length = p.last - p.first;
+    use(f::length + (length < 4 ? length : 4) - 1);
+    const affiliation_word& first = all.words[p.first];
+    use_signs(f::capitals,
+              sign(0, length == 1 && first.kinds == capitals_word) |
+                  sign(1, length == 1 && first.kinds == letter_word) | sign(2, !first.capital),
+              use);
+    for_each_letters_feature(all, p.first, p.last, use);
+}
+
+/// Calls `use(feature)` for each feature of piece `i` that depends on what stands beside it, but not on the role of the
+/// one before.
+template <class Use>
+inline void for_each_beside_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                    std::size_t index, Use&& use) {
     using f = role_feature;
     const affiliation_piece& p = all.pieces[i];
-    for (std::uint32_t kinds = p.kinds; kinds != 0; kinds &= kinds - 1)
-        use(f::kinds + static_cast<std::size_t>(std::countr_zero(kinds)));
-    const std::size_t first_head = head_number(p.first_head), last_head = head_number(p.last_head);
-    use(f::first_head + first_head);
-    if (p.last_head != 0) use(f::last_head + last_head);
-    if (p.places == 0) use(f::places + 4);
-    for (unsigned kinds = p.places; kinds != 0; kinds &= kinds - 1)
-        use(f::places + static_cast<std::size_t>(std::countr_zero(kinds)));
-    use(f::shape + static_cast<std::size_t>(p.shape));
+    const std::size_t first_head = head_number(p.first_head);
     const bool is_last = index + 1 == sums.pieces;
     const affiliation_piece* next = is_last ? nullptr : &all.pieces[i + 1];
     const affiliation_piece* before = index == 0 ? nullptr : &all.pieces[i - 1];
-    // Signs are gathered and told one by one: most of them are not there.
-    const auto use_signs = [&](std::size_t first, std::uint32_t signs) {
-        for (; signs != 0; signs &= signs - 1) use(first + static_cast<std::size_t>(std::countr_zero(signs)));
-    };
-    const auto sign = [](unsigned bit, bool is_there) { return (is_there ? 1U : 0U) << bit; };
-    const auto numeric = [&](std::size_t w) { return (all.words[w].kinds & (number_word | mixed_word)) != 0; };
     const piece_shape next_shape = next == nullptr ? piece_shape::open : next->shape;
     use_signs(f::position,
               sign(0, index == 0) | sign(1, index == 1) | sign(2, is_last) |
                   sign(3, next_shape == piece_shape::country) | sign(4, next_shape == piece_shape::postcode) |
-                  sign(5, before != nullptr && before->shape == piece_shape::postcode) | sign(6, numeric(p.first)) |
-                  sign(7, numeric(p.last - 1)) | sign(8, p.in_brackets) | sign(9, index + 2 == sums.pieces) |
-                  sign(10, sums.pieces == 1) | sign(11, before != nullptr && before->part == p.part));
-    const std::size_t length = p.last - p.first;
-    use(f::length + (length < 4 ? length : 4) - 1);
-    if (next == nullptr)
+                  sign(5, before != nullptr && before->shape == piece_shape::postcode) | sign(8, p.in_brackets) |
+                  sign(9, index + 2 == sums.pieces) | sign(10, sums.pieces == 1) |
+                  sign(11, before != nullptr && before->part == p.part),
+              use);
+    if (next == nullptr) {
         use(f::next_head + f::heads + 1);
-    else
+    } else {
         use(f::next_head + head_number(next->first_head));
-    if (next != nullptr)
-        for (unsigned kinds = next->places; kinds != 0; kinds &= kinds - 1)
-            use(f::next_place + static_cast<std::size_t>(std::countr_zero(kinds)));
+        use_signs(f::next_place, next->places, use);
+    }
     use(f::head_before + (before == nullptr ? f::heads + 1 : head_number(before->last_head)));
     const std::size_t own_university = is_university(p) ? 1 : 0;
     const std::size_t own_organisation = (p.kinds & organisation_words_mask) != 0 ? 1 : 0;
     const std::size_t own_unit = (p.kinds & unit_words_mask) != 0 ? 1 : 0;
     const bool university_before = sums.universities_before > 0;
     const bool university_after = sums.universities > sums.universities_before + own_university;
-    use_signs(f::beside, sign(0, university_before || university_after) |
-                             sign(1, sums.organisations > own_organisation) | sign(2, sums.units > own_unit) |
-                             sign(3, sums.countries > 0) | sign(4, sums.postcodes > 0) | sign(5, index > 2) |
-                             sign(6, university_before) | sign(7, university_after) |
-                             sign(8, sums.organisations_before > 0) |
-                             sign(9, sums.organisations > sums.organisations_before + own_organisation) |
-                             sign(10, sums.units_before > 0) | sign(11, sums.units > sums.units_before + own_unit));
+    use_signs(f::beside,
+              sign(0, university_before || university_after) | sign(1, sums.organisations > own_organisation) |
+                  sign(2, sums.units > own_unit) | sign(3, sums.countries > 0) | sign(4, sums.postcodes > 0) |
+                  sign(5, index > 2) | sign(6, university_before) | sign(7, university_after) |
+                  sign(8, sums.organisations_before > 0) |
+                  sign(9, sums.organisations > sums.organisations_before + own_organisation) |
+                  sign(10, sums.units_before > 0) | sign(11, sums.units > sums.units_before + own_unit),
+              use);
     use(f::head_beside + first_head + (f::heads + 1) * ((university_before ? 1U : 0U) + (university_after ? 2U : 0U)));
-    const affiliation_word& first = all.words[p.first];
-    use_signs(f::capitals, sign(0, length == 1 && first.kinds == capitals_word) |
-                               sign(1, length == 1 && first.kinds == letter_word) | sign(2, !first.capital) |
-                               sign(3, sums.organisations + sums.units == own_organisation + own_unit));
+    use_signs(f::capitals, sign(3, sums.organisations + sums.units == own_organisation + own_unit), use);
     use(f::in_order + first_head + (index == 0 ? 0 : f::heads + 1));
-    for_each_letters_feature(all, p.first, p.last, use);
+}
+
+/// Calls `use(feature)` for each feature of piece `i` that does not depend on the role of the one before.
+template <class Use>
+inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                  std::size_t index, Use&& use) {
+    for_each_own_feature(all, all.pieces[i], use);
+    for_each_beside_feature(all, i, sums, index, use);
 }
 
 /// Calls `use(feature)` for each feature of piece `i` behind one of the role `before`, 5 where there is none.
@@ -308,13 +330,23 @@ enum class role_choice : std::uint8_t {
 /// last piece and whether an organisation was told in the section.
 class role_chain {
 public:
-    void operator()(const affiliation_words& in, const affiliation_pieces& all, std::vector<affiliation_role>& roles) {
+    /// Tells the weights of the pieces by the way.
+    void operator()(const affiliation_words& in, affiliation_pieces& all, std::vector<affiliation_role>& roles) {
         roles.assign(all.pieces.size(), affiliation_role::other);
         steps_.clear();
         score_.fill(impossible);
-        for_each_letters_feature(all, 0, std::min<std::size_t>(all.words.size(), 32), [](std::size_t feature) {
-            prefetch(role_weights[feature]);  // few of them are in the nearest cache
-        });
+        for (std::size_t i = 0; i < std::min<std::size_t>(all.pieces.size(), 32); ++i)
+            if (const affiliation_piece& p = all.pieces[i]; !p.is_weighed)
+                for_each_letters_feature(all, p.first, std::min(p.last, p.first + 32), [](std::size_t feature) {
+                    prefetch(role_weights[feature]);  // few of them are in the nearest cache
+                });
+        for (affiliation_piece& p : all.pieces) {
+            if (p.is_weighed) continue;
+            sums_of_weights own{};
+            for_each_own_feature(all, p, [&](std::size_t feature) { add(own, feature); });
+            std::memcpy(p.weights.data(), &own, sizeof own);
+            p.is_weighed = true;
+        }
         for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
             if (index == 0) {
                 score_.fill(impossible);
@@ -358,8 +390,10 @@ private:
     void step(const affiliation_pieces& all, std::size_t i, const section_sums& sums, std::size_t index,
               role_choice choice) {
         sums_of_weights own{};
-        if (choice == role_choice::free || choice == role_choice::as_before)  // else they weigh nothing
-            for_each_role_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
+        if (choice == role_choice::free || choice == role_choice::as_before) {  // else they weigh nothing
+            std::memcpy(&own, all.pieces[i].weights.data(), sizeof own);
+            for_each_beside_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
+        }
         told& here = steps_.emplace_back();
         here.piece = i;
         std::array<std::int32_t, states> next;
