@@ -301,33 +301,73 @@ private:
         const std::string_view view = s.in.view();
         if (words.empty() || !terms_.begins_with_words()) return terms_.for_each(view, found);
         s.starts.of(terms_.fingerprint());
-        for (const detail::affiliation_word& word : words.first(std::min<std::size_t>(words.size(), 32)))
-            s.starts.fetch(word.key * detail::golden_gamma);
-        std::size_t behind = 0;  // the hit before
-        for (std::size_t w = 0; w < words.size(); ++w) {
+        detail::affiliation_pieces& parts = s.names.parts();
+        for (std::size_t p = 0, first = 0; p < parts.n_parts() && first < 32; first = parts.end_of_part(p++))
+            if (!are_remembered(parts.remembered_of(p)))
+                for (std::size_t w = first; w < std::min<std::size_t>(parts.end_of_part(p), 32); ++w)
+                    s.starts.fetch(words[w].key * detail::golden_gamma);
+        std::size_t behind = 0;
+        for (std::size_t p = 0, first = 0, last = 0; p < parts.n_parts(); ++p, first = last) {
+            last = parts.end_of_part(p);
+            if (first == last) continue;
+            detail::remembered_part* const known = parts.remembered_of(p);
+            const std::size_t begin = words[first].begin;
+            if (are_remembered(known)) {
+                for (std::size_t i = 0; i < known->n_hits; ++i)
+                    found(
+                        terms_.hit_of({known->hits[i].term, begin + known->hits[i].end}, begin + known->hits[i].begin));
+                continue;
+            }
+            std::size_t n_hits = 0;
+            for_each_known_of(s, words, first, last, behind, [&](detail::term_trie::match match, std::size_t at) {
+                if (known != nullptr && n_hits < known->hits.size())
+                    known->hits[n_hits] = {match.index, static_cast<std::uint8_t>(at - begin),
+                                           static_cast<std::uint8_t>(match.end - begin)};
+                ++n_hits;
+                found(terms_.hit_of(match, at));
+            });
+            // No known term goes on behind the comma that ends a part: what is found in it, others do not change.
+            const bool ends_with_part = !terms_.has_byte(',') && !terms_.has_byte(';');
+            if (known == nullptr || n_hits > known->hits.size() || !ends_with_part) continue;
+            known->n_hits = static_cast<std::uint8_t>(n_hits);
+            known->terms = terms_.fingerprint();
+        }
+    }
+    /// Whether the known terms in a part are remembered.
+    [[nodiscard]] bool are_remembered(const detail::remembered_part* part) const {
+        return part != nullptr && part->terms == terms_.fingerprint();
+    }
+    /// Calls `found(match, begin)` for each known term that begins with one of the words [first, last) and not before
+    /// `behind`, where the term before ends.
+    template <class Found>
+    void for_each_known_of(detail::affiliation_evidence& s, std::span<const detail::affiliation_word> words,
+                           std::size_t first, std::size_t last, std::size_t& behind, Found&& found) const {
+        const std::string_view view = s.in.view();
+        for (std::size_t w = first; w < last; ++w) {
             const detail::affiliation_word& word = words[w];
             if (word.end <= behind) continue;
             if (word.is_plain) {
                 if (word.begin < behind) continue;
-                const term_hit term = hit_at_word(s, words, w);
-                if (term.end == term.begin) continue;
+                const detail::term_trie::match term = match_at_word(s, words, w);
+                if (term.end == word.begin) continue;
                 behind = term.end;
-                found(term);
+                found(term, word.begin);
                 continue;
             }
             for (std::size_t at = word.begin; at < word.end; ++at) {  // "r&d"
                 const bool begins = at == word.begin || !is_word_byte(view[at - 1]);
                 if (at < behind || !begins || !is_word_byte(view[at])) continue;
-                const term_hit term = terms_.hit_at(view, at);
-                if (term.end == term.begin) continue;
+                const detail::term_trie::match term = terms_.match_at(view, at);
+                if (term.end == at) continue;
                 behind = term.end;
-                found(term);
+                found(term, at);
             }
         }
     }
     /// The known term that begins with a word, empty where there is none.
-    [[nodiscard]] term_hit hit_at_word(detail::affiliation_evidence& s, std::span<const detail::affiliation_word> words,
-                                       std::size_t w) const {
+    [[nodiscard]] detail::term_trie::match match_at_word(detail::affiliation_evidence& s,
+                                                         std::span<const detail::affiliation_word> words,
+                                                         std::size_t w) const {
         const std::string_view view = s.in.view();
         const std::size_t begin = words[w].begin;
         detail::term_trie::match longest{0, begin};
@@ -345,7 +385,7 @@ private:
                 break;
             }
         }
-        return terms_.hit_of(longest, begin);
+        return longest;
     }
     static constexpr bool is_word_byte(char c) { return detail::kind_of(c) == detail::byte_kind::word; }
 

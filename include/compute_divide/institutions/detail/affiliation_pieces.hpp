@@ -38,14 +38,26 @@ struct affiliation_word {
 /// What a piece was found to be before roles are told.
 enum class piece_shape : std::uint8_t { open, postcode, country, places };
 
+/// What a piece's words say of it as a whole; bits.
+enum piece_sign : std::uint8_t {
+    street_sign = 1,       ///< a street, where it is not the first piece
+    first_form_sign = 2,   ///< begins with a legal form
+    last_form_sign = 4,    ///< ends with one
+    bare_sign = 8,         ///< a name without a word that gives a type away; this and the next: affiliation_names.hpp
+    acronym_sign = 16,     ///< "KRX"
+    field_sign = 32,       ///< "Machine Learning"
+    known_place_sign = 64  ///< a place of a table
+};
+
 /// The words [first, last) of an affiliation.
 struct affiliation_piece {
     std::size_t first, last;
     std::size_t part;  // in affiliation_words::parts
     piece_shape shape;
     bool in_brackets;
-    bool is_weighed;  // `weights` are told
-    unsigned places;  // place_kind of the whole piece
+    bool is_known;       // `weights` and all signs are those that are remembered
+    std::uint8_t signs;  // piece_sign
+    unsigned places;     // place_kind of the whole piece
     std::uint32_t kinds, first_head, last_head;
     std::array<std::uint16_t, 8> weights;  // of what its own words say of its role (affiliation_roles.hpp)
 };
@@ -53,7 +65,7 @@ struct affiliation_piece {
 /// A part of an affiliation, as it was read before. Parts come again and again: "Department of Computer Science",
 /// "USA".
 struct remembered_part {
-    static constexpr std::size_t most_bytes = 56, most_words = 8, most_pieces = 3;
+    static constexpr std::size_t most_bytes = 56, most_words = 8, most_pieces = 3, most_hits = 3;
     struct word {
         std::uint64_t key;
         std::uint32_t kinds;
@@ -64,15 +76,23 @@ struct remembered_part {
         std::uint32_t kinds, first_head, last_head;
         std::uint8_t first, last;  // of the part's words
         piece_shape shape;
-        std::uint8_t places;
+        std::uint8_t places, signs;
         std::array<std::uint16_t, 8> weights;
+    };
+    struct hit {
+        std::uint32_t term;
+        std::uint8_t begin, end;  // in the part
     };
     std::array<char, most_bytes> bytes;  // of the original text
     std::uint8_t n_bytes = 0;            // 0: nothing is remembered here
     std::uint8_t n_words, n_pieces;
     std::uint8_t asked, around;  // what its cutting asked of the text around it, and was told
+    std::uint8_t n_hits;
     std::array<word, most_words> words;
     std::array<piece, most_pieces> pieces;
+    std::uint64_t number;  // tells it from what was here before and will be
+    std::uint64_t terms;   // the fingerprint of those that `hits` are of; 0: of none yet
+    std::array<hit, most_hits> hits;
 };
 
 /// The parts that were read before: each at one slot, where it stays until another takes it. 256 slots from the 64th
@@ -100,6 +120,10 @@ public:
         return is_it ? &here : nullptr;
     }
     [[nodiscard]] const remembered_part& operator[](std::size_t slot) const { return slots_[slot]; }
+    /// The same, where it is still what was put there with a number; else nullptr.
+    [[nodiscard]] remembered_part* numbered(std::size_t slot, std::uint64_t number) {
+        return number != 0 && slot < slots_.size() && slots_[slot].number == number ? &slots_[slot] : nullptr;
+    }
     /// Where to remember bytes, which are not yet; nullptr where there is no place.
     [[nodiscard]] remembered_part* put(std::size_t slot, std::string_view bytes) {
         if (slot == no_slot) return nullptr;
@@ -110,6 +134,8 @@ public:
         if (slot >= slots_.size()) return nullptr;
         remembered_part& here = slots_[slot];
         here.n_bytes = static_cast<std::uint8_t>(bytes.size());
+        here.number = ++n_put_;
+        here.terms = 0;
         std::memcpy(here.bytes.data(), bytes.data(), bytes.size());
         return &here;
     }
@@ -136,6 +162,7 @@ private:
 
     std::vector<remembered_part> slots_;
     std::size_t missed_ = 0;
+    std::uint64_t n_put_ = 0;
     int shift_ = 0;
 };
 
@@ -152,12 +179,14 @@ public:
         has_high_bytes_ = false;
         asked_.fill(0);
         view_ = in.view();
-        for (const auto& part : in.parts) parts_.push_back({memory_.slot_of(bytes_of(part, text, in)), 0, false, 0, 0});
+        for (const auto& part : in.parts)
+            parts_.push_back({memory_.slot_of(bytes_of(part, text, in)), 0, 0, false, 0, 0});
         for (std::size_t p = 0; p < in.parts.size(); ++p) {
             const auto& part = in.parts[p];
             read_part& here = parts_[p];
             const remembered_part* const known = memory_.find(here.slot, bytes_of(part, text, in));
             here.is_known = known != nullptr;
+            if (known != nullptr) here.number = known->number;
             if (known != nullptr)
                 add_words(*known, part.begin, in);
             else
@@ -188,6 +217,14 @@ public:
             if (!parts_[p].is_known) remember(p, first, piece, last, bytes_of(in.parts[p], text, in));
             piece = last;
         }
+    }
+
+    [[nodiscard]] std::size_t n_parts() const { return parts_.size(); }
+    /// Where the words of a part end, and the next one's begin.
+    [[nodiscard]] std::size_t end_of_part(std::size_t p) const { return parts_[p].end; }
+    /// What is remembered of a part; nullptr where nothing is.
+    [[nodiscard]] remembered_part* remembered_of(std::size_t p) {
+        return memory_.numbered(parts_[p].slot, parts_[p].number);
     }
 
     /// Whether some word has bytes beyond ASCII.
@@ -303,7 +340,8 @@ private:
         piece.part = part_;
         piece.shape = shape;
         piece.in_brackets = in_brackets_;
-        piece.is_weighed = false;
+        piece.is_known = false;
+        piece.signs = 0;
     }
 
     /// Words of the postcode that begins at `i`; 0 where none does.
@@ -540,7 +578,8 @@ private:
                     piece.kinds = from.kinds;
                     piece.first_head = from.first_head;
                     piece.last_head = from.last_head;
-                    piece.is_weighed = true;
+                    piece.is_known = true;
+                    piece.signs = from.signs;
                     piece.weights = from.weights;
                 }
                 return;
@@ -583,13 +622,14 @@ private:
     }
 
     void remember(std::size_t p, std::size_t first, std::size_t piece, std::size_t last_piece, std::string_view bytes) {
-        const read_part& here = parts_[p];
+        read_part& here = parts_[p];
         const std::size_t n_words = here.end - first, n_pieces = last_piece - piece;
         if (bytes.empty() || n_words == 0 || n_words > remembered_part::most_words ||
             n_pieces > remembered_part::most_pieces || !is_read_alone(bytes))
             return;
         remembered_part* const made = memory_.put(here.slot, bytes);
         if (made == nullptr) return;
+        here.number = made->number;
         const std::size_t begin = words[first].begin;
         made->n_words = static_cast<std::uint8_t>(n_words);
         for (std::size_t i = 0; i < n_words; ++i) {
@@ -610,6 +650,7 @@ private:
                                static_cast<std::uint8_t>(from.last - first),
                                from.shape,
                                static_cast<std::uint8_t>(from.places),
+                               from.signs,
                                from.weights};
         }
     }
@@ -903,6 +944,34 @@ private:
             if (each.first_head == 0) each.first_head = head;
             each.last_head = head;
         }
+        if (is_form(each.first)) each.signs |= first_form_sign;
+        if (is_form(each.last - 1)) each.signs |= last_form_sign;
+        if (is_street(each)) each.signs |= street_sign;
+    }
+
+    /// Whether a word is a legal form and nothing else.
+    [[nodiscard]] bool is_form(std::size_t w) const {
+        static constexpr word_list forms({"ltd", "inc", "llc", "corp", "plc", "gmbh", "limited", "incorporated"});
+        return forms.has(words[w].key);
+    }
+
+    /// Whether a piece is a street by its first or last word, whatever its other words are: "Rue de l'Université",
+    /// "One Microsoft Way", "Universitätsstraße 12".
+    [[nodiscard]] bool is_street(const affiliation_piece& p) const {
+        if ((p.kinds & street_word) == 0) return false;
+        const auto kinds = [&](std::size_t w) { return words[w].kinds; };
+        static constexpr word_list leading({"rue",      "via",   "calle",     "avenida", "rua",    "viale", "piazza",
+                                            "carrer",   "corso", "boulevard", "avenue",  "chemin", "ulica", "ul",
+                                            "strada",   "paseo", "avda",      "praca",   "largo",  "quai",  "camino",
+                                            "travessa", "allee", "impasse",   "av",      "bd"});
+        static constexpr word_list counted({"one", "two", "three", "four", "five", "no"});
+        const std::size_t length = p.last - p.first;
+        if (length > 1 && leading.has(words[p.first].key)) return true;
+        const bool number_first = (kinds(p.first) & (number_word | mixed_word)) != 0 || counted.has(words[p.first].key);
+        if (number_first && length > 2 && leading.has(words[p.first + 1].key)) return true;
+        const bool number_last = (kinds(p.last - 1) & (number_word | mixed_word)) != 0;
+        if (number_first && (kinds(p.last - 1) & street_word) != 0) return true;
+        return number_last && length > 1 && (kinds(p.last - 2) & street_word) != 0 && length <= 5;
     }
 
     static constexpr std::size_t asked_slots = 64;
@@ -911,9 +980,10 @@ private:
     mutable std::array<unsigned, asked_slots> answers_ = {};
     remembered<std::uint32_t> kinds_;
     struct read_part {
-        std::size_t slot;  // of its bytes in the memory
-        std::size_t end;   // of its words
-        bool is_known;     // its words and pieces are those that are remembered
+        std::size_t slot;      // of its bytes in the memory
+        std::size_t end;       // of its words
+        std::uint64_t number;  // of what is remembered of it; 0: nothing
+        bool is_known;         // its words and pieces are those that are remembered
         std::uint8_t asked, around;
     };
     std::vector<read_part> parts_;

@@ -216,23 +216,9 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     }
 }
 
-/// Whether a piece is a street by its first or last word, whatever its other words are: "Rue de l'Université",
-/// "One Microsoft Way", "Universitätsstraße 12".
-[[nodiscard]] inline bool is_street(const affiliation_pieces& all, const affiliation_piece& p, std::size_t index) {
-    if (index == 0 || (p.kinds & street_word) == 0) return false;
-    const auto kinds = [&](std::size_t w) { return all.words[w].kinds; };
-    static constexpr word_list leading({"rue",      "via",   "calle",     "avenida", "rua",    "viale", "piazza",
-                                        "carrer",   "corso", "boulevard", "avenue",  "chemin", "ulica", "ul",
-                                        "strada",   "paseo", "avda",      "praca",   "largo",  "quai",  "camino",
-                                        "travessa", "allee", "impasse",   "av",      "bd"});
-    static constexpr word_list counted({"one", "two", "three", "four", "five", "no"});
-    const std::size_t length = p.last - p.first;
-    if (length > 1 && leading.has(all.words[p.first].key)) return true;
-    const bool number_first = (kinds(p.first) & (number_word | mixed_word)) != 0 || counted.has(all.words[p.first].key);
-    if (number_first && length > 2 && leading.has(all.words[p.first + 1].key)) return true;
-    const bool number_last = (kinds(p.last - 1) & (number_word | mixed_word)) != 0;
-    if (number_first && (kinds(p.last - 1) & street_word) != 0) return true;
-    return number_last && length > 1 && (kinds(p.last - 2) & street_word) != 0 && length <= 5;
+/// Whether a piece is a street, whatever the model says: "Rue de l'Université", "One Microsoft Way".
+[[nodiscard]] inline bool is_street(const affiliation_piece& p, std::size_t index) {
+    return index > 0 && (p.signs & street_sign) != 0;
 }
 
 /// "Inc." for itself; but "NV" and "SA" are states too.
@@ -247,15 +233,9 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
            (all.pieces[i - 1].places & is_city) != 0;
 }
 
-/// Whether a word is a legal form and nothing else.
-[[nodiscard]] inline bool is_form(const affiliation_pieces& all, std::size_t w) {
-    static constexpr word_list forms({"ltd", "inc", "llc", "corp", "plc", "gmbh", "limited", "incorporated"});
-    return forms.has(all.words[w].key);
-}
-
 /// "Hitachi, Ltd. R&D Group"
-[[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
-    return is_legal_form(p) || is_form(all, p.first);
+[[nodiscard]] inline bool begins_with_form(const affiliation_piece& p) {
+    return is_legal_form(p) || (p.signs & first_form_sign) != 0;
 }
 
 /// "41, rue Foo", "via Foo, 4"
@@ -266,9 +246,9 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     if (index == 0 || p.last - p.first != 1 || (word.kinds & (number_word | mixed_word)) == 0) return false;
     if (word.end - word.begin > 4) return false;
     const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
-    if (next != nullptr && next->part == p.part + 1 && is_street(all, *next, index + 1)) return true;
+    if (next != nullptr && next->part == p.part + 1 && is_street(*next, index + 1)) return true;
     return p.shape == piece_shape::open && all.pieces[i - 1].part + 1 == p.part && word.end - word.begin <= 3 &&
-           is_street(all, all.pieces[i - 1], index - 1);
+           is_street(all.pieces[i - 1], index - 1);
 }
 
 /// "Las Vegas, NV": a large city before what it is in.
@@ -295,10 +275,11 @@ enum class role_choice : std::uint8_t {
     const affiliation_piece& p = all.pieces[i];
     if (is_house_number(all, i, sums, index)) return role_choice::street;
     if (p.shape == piece_shape::postcode || p.shape == piece_shape::country) return role_choice::skipped;
-    if (is_street(all, p, index)) return role_choice::street;
-    if (is_form(all, p.last - 1) || (is_legal_form(p) && !is_state(all, i, index))) return role_choice::organisation;
+    if (is_street(p, index)) return role_choice::street;
+    if ((p.signs & last_form_sign) != 0 || (is_legal_form(p) && !is_state(all, i, index)))
+        return role_choice::organisation;
     if (is_city_in_address(all, i, sums, index)) return role_choice::place;
-    if (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1]) && !is_state(all, i + 1, index + 1))
+    if (index + 1 < sums.pieces && begins_with_form(all.pieces[i + 1]) && !is_state(all, i + 1, index + 1))
         return role_choice::organisation;  // "Kestrel Labs, Inc."
     if (p.in_brackets && index > 0 && p.last - p.first == 1 && p.places == 0 &&
         (p.kinds & (capitals_word | proper_word | university_word | mixed_word)) != 0)
@@ -336,16 +317,15 @@ public:
         steps_.clear();
         score_.fill(impossible);
         for (std::size_t i = 0; i < std::min<std::size_t>(all.pieces.size(), 32); ++i)
-            if (const affiliation_piece& p = all.pieces[i]; !p.is_weighed)
+            if (const affiliation_piece& p = all.pieces[i]; !p.is_known)
                 for_each_letters_feature(all, p.first, std::min(p.last, p.first + 32), [](std::size_t feature) {
                     prefetch(role_weights[feature]);  // few of them are in the nearest cache
                 });
         for (affiliation_piece& p : all.pieces) {
-            if (p.is_weighed) continue;
+            if (p.is_known) continue;
             sums_of_weights own{};
             for_each_own_feature(all, p, [&](std::size_t feature) { add(own, feature); });
             std::memcpy(p.weights.data(), &own, sizeof own);
-            p.is_weighed = true;
         }
         for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
             if (index == 0) {
