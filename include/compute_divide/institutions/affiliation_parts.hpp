@@ -53,7 +53,7 @@ public:
         in_.read(text);
         pieces_.read(text, in_);
         chain_(in_, pieces_, roles_);
-        pieces_.remember(text, in_);
+        pieces_.remember();
         collect(text);
         return parts_;
     }

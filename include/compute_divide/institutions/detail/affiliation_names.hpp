@@ -64,7 +64,7 @@ public:
         chain_(in, pieces_, roles_);
         for (affiliation_piece& p : pieces_.pieces)
             if (!p.is_known) tell_signs(text, in, p);
-        pieces_.remember(text, in);
+        pieces_.remember();
         has_institution_ = false;
         for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
             const affiliation_piece& p = pieces_.pieces[i];

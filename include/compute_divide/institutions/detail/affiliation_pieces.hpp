@@ -14,6 +14,7 @@
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
+#include <compute_divide/detail/uninitialised_allocator.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
@@ -101,11 +102,9 @@ class part_memory {
 public:
     /// Where bytes are to be looked for; fetches what is there. None are at no_slot.
     [[nodiscard]] std::size_t slot_of(std::string_view bytes) {
-        if (slots_.empty()) {
-            if (++missed_ > 64) grow(least);
-            return no_slot;
-        }
-        if (bytes.empty()) return no_slot;
+        if (missed_ > grows_at_) grow();
+        if (slots_.empty()) ++missed_;
+        if (slots_.empty() || bytes.empty()) return no_slot;
         const std::size_t slot = static_cast<std::size_t>(hash_of_bytes(bytes) >> shift_);
         prefetch(&slots_[slot]);
         prefetch(&slots_[slot].words);
@@ -122,16 +121,14 @@ public:
     [[nodiscard]] const remembered_part& operator[](std::size_t slot) const { return slots_[slot]; }
     /// The same, where it is still what was put there with a number; else nullptr.
     [[nodiscard]] remembered_part* numbered(std::size_t slot, std::uint64_t number) {
-        return number != 0 && slot < slots_.size() && slots_[slot].number == number ? &slots_[slot] : nullptr;
+        if (number == 0) return nullptr;
+        remembered_part& here = slots_[slot];
+        return here.number == number ? &here : nullptr;
     }
     /// Where to remember bytes, which are not yet; nullptr where there is no place.
     [[nodiscard]] remembered_part* put(std::size_t slot, std::string_view bytes) {
         if (slot == no_slot) return nullptr;
-        if (++missed_ > 2 * slots_.size() && slots_.size() < most) {
-            grow(most);
-            return nullptr;
-        }
-        if (slot >= slots_.size()) return nullptr;
+        ++missed_;
         remembered_part& here = slots_[slot];
         here.n_bytes = static_cast<std::uint8_t>(bytes.size());
         here.number = ++n_put_;
@@ -154,47 +151,52 @@ private:
         }
         return (hash ^ load_less_than_eight(at, left)) * golden_gamma;
     }
-    COMPUTE_DIVIDE_NO_INLINE void grow(std::size_t size) {
+    COMPUTE_DIVIDE_NO_INLINE void grow() {
+        const std::size_t size = slots_.empty() ? least : most;
         slots_.assign(size, {});
         missed_ = 0;
+        grows_at_ = size < most ? 2 * size : static_cast<std::size_t>(-1);
         shift_ = 64 - static_cast<int>(std::bit_width(size - 1));
     }
 
     std::vector<remembered_part> slots_;
-    std::size_t missed_ = 0;
-    std::uint64_t n_put_ = 0;
+    std::size_t missed_ = 0, grows_at_ = 64;
     int shift_ = 0;
+    std::uint64_t n_put_ = 0;
 };
 
 /// The words and pieces of one text.
 class affiliation_pieces {
 public:
-    std::vector<affiliation_word> words;
-    std::vector<affiliation_piece> pieces;
+    std::vector<affiliation_word, uninitialised_allocator<affiliation_word>> words;
+    std::vector<affiliation_piece, uninitialised_allocator<affiliation_piece>> pieces;
 
     void read(std::string_view text, const affiliation_words& in) {
         words.clear();
         pieces.clear();
-        parts_.clear();
         has_high_bytes_ = false;
         asked_.fill(0);
         view_ = in.view();
-        for (const auto& part : in.parts)
-            parts_.push_back({memory_.slot_of(bytes_of(part, text, in)), 0, 0, false, 0, 0});
+        parts_.resize(in.parts.size());
         for (std::size_t p = 0; p < in.parts.size(); ++p) {
-            const auto& part = in.parts[p];
+            parts_[p].bytes = bytes_of(in.parts[p], text, in);
+            parts_[p].slot = memory_.slot_of(parts_[p].bytes);
+        }
+        for (std::size_t p = 0; p < in.parts.size(); ++p) {
             read_part& here = parts_[p];
-            const remembered_part* const known = memory_.find(here.slot, bytes_of(part, text, in));
+            const remembered_part* const known = memory_.find(here.slot, here.bytes);
             here.is_known = known != nullptr;
-            if (known != nullptr) here.number = known->number;
+            here.number = known != nullptr ? known->number : 0;
             if (known != nullptr)
-                add_words(*known, part.begin, in);
+                add_words(*known, in.parts[p].begin, in);
             else
-                add_words(in.view(), part.begin, part.end);
+                add_words(in.view(), in.parts[p].begin, in.parts[p].end);
             here.end = words.size();
         }
-        for (std::size_t p = 0, first = 0; p < parts_.size(); first = parts_[p++].end)
-            for (std::size_t i = first; i < parts_[p].end && !parts_[p].is_known; ++i) describe(words[i], text, in);
+        for (std::size_t p = 0, begin = 0; p < parts_.size(); begin = parts_[p++].end) {
+            if (parts_[p].is_known) continue;
+            for (std::size_t i = begin; i < parts_[p].end; ++i) describe(words[i], text, in);
+        }
         std::size_t first = 0;
         for (std::size_t p = 0; p < in.parts.size(); ++p) {
             part_ = p;
@@ -204,18 +206,18 @@ public:
             in_brackets_ = before > 0 && in.normalised.view()[before - 1] == '(';
             is_followed_ = p + 1 < in.parts.size() && !in.parts[p + 1].begins_section;
             if (parts_[p].end > first) read_pieces(first);
+            parts_[p].end_of_pieces = pieces.size();
             first = parts_[p].end;
         }
     }
 
     /// To be called when the roles of the pieces are told: remembers the parts for the texts to come.
-    void remember(std::string_view text, const affiliation_words& in) {
+    void remember() {
         std::size_t first = 0, piece = 0;
-        for (std::size_t p = 0; p < parts_.size(); first = parts_[p++].end) {
-            std::size_t last = piece;
-            while (last < pieces.size() && pieces[last].part == p) ++last;
-            if (!parts_[p].is_known) remember(p, first, piece, last, bytes_of(in.parts[p], text, in));
-            piece = last;
+        for (std::size_t p = 0; p < parts_.size(); ++p) {
+            if (!parts_[p].is_known) remember(parts_[p], first, piece);
+            first = parts_[p].end;
+            piece = parts_[p].end_of_pieces;
         }
     }
 
@@ -245,6 +247,17 @@ public:
     }
 
 private:
+    /// What was read of a part.
+    struct read_part {
+        std::string_view bytes;  // of the original text; none where it is not to be remembered
+        std::size_t slot;        // of them in the memory
+        std::size_t end;         // of its words
+        std::size_t end_of_pieces;
+        std::uint64_t number;  // of what is remembered of it; 0: nothing
+        bool is_known;         // its words and pieces are those that are remembered
+        std::uint8_t asked, around;
+    };
+
     static constexpr std::size_t most_place_words = 6;
 
     enum byte_kinds : unsigned { letter_byte = 1, digit_byte = 2, other_byte = 4, high_byte = 8 };
@@ -334,7 +347,7 @@ private:
 
     void add(std::size_t first, std::size_t last, piece_shape shape) {
         if (first >= last) return;
-        affiliation_piece& piece = pieces.emplace_back();
+        affiliation_piece& piece = pieces.emplace_back();  // written in place, as words are
         piece.first = first;
         piece.last = last;
         piece.part = part_;
@@ -621,13 +634,13 @@ private:
         if (known.n_words > 0) tell_signs_before(words[first], in);  // they are of the text before
     }
 
-    void remember(std::size_t p, std::size_t first, std::size_t piece, std::size_t last_piece, std::string_view bytes) {
-        read_part& here = parts_[p];
-        const std::size_t n_words = here.end - first, n_pieces = last_piece - piece;
-        if (bytes.empty() || n_words == 0 || n_words > remembered_part::most_words ||
-            n_pieces > remembered_part::most_pieces || !is_read_alone(bytes))
+    /// Remembers a part, whose words begin at `first` and its pieces at `piece`.
+    void remember(read_part& here, std::size_t first, std::size_t piece) {
+        const std::size_t n_words = here.end - first, n_pieces = here.end_of_pieces - piece;
+        if (here.bytes.empty() || n_words == 0 || n_words > remembered_part::most_words ||
+            n_pieces > remembered_part::most_pieces || !is_read_alone(here.bytes))
             return;
-        remembered_part* const made = memory_.put(here.slot, bytes);
+        remembered_part* const made = memory_.put(here.slot, here.bytes);
         if (made == nullptr) return;
         here.number = made->number;
         const std::size_t begin = words[first].begin;
@@ -937,6 +950,7 @@ private:
 
     void describe(affiliation_piece& each) const {
         each.places = places(each.first, each.last);
+        each.kinds = each.first_head = each.last_head = 0;
         for (std::size_t i = each.first; i < each.last; ++i) {
             each.kinds |= words[i].kinds;
             const std::uint32_t head = words[i].kinds & head_words_mask;
@@ -979,13 +993,6 @@ private:
     mutable std::array<std::uint64_t, asked_slots> asked_ = {};  // phrases
     mutable std::array<unsigned, asked_slots> answers_ = {};
     remembered<std::uint32_t> kinds_;
-    struct read_part {
-        std::size_t slot;      // of its bytes in the memory
-        std::size_t end;       // of its words
-        std::uint64_t number;  // of what is remembered of it; 0: nothing
-        bool is_known;         // its words and pieces are those that are remembered
-        std::uint8_t asked, around;
-    };
     std::vector<read_part> parts_;
     part_memory memory_;
     std::size_t part_ = 0;

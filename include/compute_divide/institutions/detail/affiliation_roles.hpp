@@ -315,7 +315,6 @@ public:
     void operator()(const affiliation_words& in, affiliation_pieces& all, std::vector<affiliation_role>& roles) {
         roles.assign(all.pieces.size(), affiliation_role::other);
         steps_.clear();
-        score_.fill(impossible);
         for (std::size_t i = 0; i < std::min<std::size_t>(all.pieces.size(), 32); ++i)
             if (const affiliation_piece& p = all.pieces[i]; !p.is_known)
                 for_each_letters_feature(all, p.first, std::min(p.last, p.first + 32), [](std::size_t feature) {
@@ -329,8 +328,8 @@ public:
         }
         for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
             if (index == 0) {
-                score_.fill(impossible);
-                score_[2 * role_count] = 0;
+                for (scores& each : score_) each.fill(impossible);
+                score_[0][role_count] = 0;
             }
             const affiliation_piece& p = all.pieces[i];
             const role_choice choice = choice_of_role(all, i, sums, index);
@@ -351,12 +350,14 @@ public:
     }
 
 private:
-    static constexpr std::size_t states = 2 * (role_count + 1);  // the last two: no role yet
     static constexpr std::int32_t impossible = std::numeric_limits<std::int32_t>::min() / 4;
     static constexpr std::int32_t hopeless = -5 * 64;  // e^5 times less probable than the best: not followed
+    /// Of the states in which no organisation was told, and in which one was: by the role of the last piece, role_count
+    /// where there is none yet. Eight, so that a processor adds and compares several at once.
+    using scores = std::array<std::int32_t, 8>;
     struct told {
         std::size_t piece;
-        std::array<std::uint8_t, 2 * role_count> from;  // the best state before each
+        std::array<scores, 2> from;  // the best state before each, as twice its role and one where one was told
     };
     /// A weight for each role and three more, added at once; modulo 2^16, as a piece may be as long as a text.
     using sums_of_weights = vector_of<std::uint16_t, 8>;
@@ -367,6 +368,23 @@ private:
         sum += weights;
     }
 
+    /// Takes for each role what `score` and both weights make, where it is better; by itself, so that compilers do it
+    /// for all roles at once.
+    COMPUTE_DIVIDE_NO_INLINE static void take_all(scores& best, scores& best_from,
+                                                  const std::array<std::int16_t, 8>& weights,
+                                                  const std::int16_t (&of_named)[8], std::int32_t score,
+                                                  std::int32_t from) {
+        scores to = best, to_from = best_from;
+        for (std::size_t role = 0; role < 8; ++role) {
+            const std::int32_t its = score + weights[role] + of_named[role];
+            const bool better = its > to[role];
+            to[role] = better ? its : to[role];
+            to_from[role] = better ? from : to_from[role];
+        }
+        best = to;
+        best_from = to_from;
+    }
+
     void step(const affiliation_pieces& all, std::size_t i, const section_sums& sums, std::size_t index,
               role_choice choice) {
         sums_of_weights own{};
@@ -374,56 +392,65 @@ private:
             std::memcpy(&own, all.pieces[i].weights.data(), sizeof own);
             for_each_beside_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
         }
-        told& here = steps_.emplace_back();
-        here.piece = i;
-        std::array<std::int32_t, states> next;
-        next.fill(impossible);
+        std::array<scores, 2> next, best_from{};
+        for (scores& each : next) each.fill(impossible);
+        const auto take = [&](std::size_t named, std::size_t role, std::int32_t score, std::size_t from) {
+            const bool better = score > next[named][role];
+            next[named][role] = better ? score : next[named][role];
+            best_from[named][role] = better ? static_cast<std::int32_t>(from) : best_from[named][role];
+        };
         for (std::size_t before = 0; before <= role_count; ++before) {
-            if (score_[2 * before] < hopeless && score_[2 * before + 1] < hopeless) continue;
+            if (score_[0][before] < hopeless && score_[1][before] < hopeless) continue;
             sums_of_weights link = own;
             for_each_link_feature(all, i, sums, index, before, [&](std::size_t feature) { add(link, feature); });
             std::array<std::int16_t, 8> weights;
-            std::memcpy(weights.data(), &link, sizeof weights);
-            std::size_t first = 0, last = role_count;  // the roles that may follow
-            if (!may_follow_any(choice, before)) {
-                while (!may_follow(choice, before, first)) ++first;
-                last = first + 1;
-            }
+            std::memcpy(weights.data(), &link, sizeof link);
             for (std::size_t named = 0; named < 2; ++named) {
+                const std::int32_t score = score_[named][before];
+                if (score < hopeless) continue;
                 const std::size_t from = 2 * before + named;
-                if (score_[from] < hopeless) continue;
                 const auto& of_named = role_weights[role_feature::named + named];
-                for (std::size_t role = first; role < last; ++role) {
-                    const std::size_t to = 2 * role + (named != 0 || role == 0 ? 1U : 0U);
-                    const std::int32_t score = score_[from] + weights[role] + of_named[role];
-                    const bool better = score > next[to];
-                    next[to] = better ? score : next[to];
-                    here.from[to] = better ? static_cast<std::uint8_t>(from) : here.from[to];
+                if (!may_follow_any(choice, before)) {
+                    std::size_t role = 0;
+                    while (!may_follow(choice, before, role)) ++role;
+                    take(role == 0 ? 1 : named, role, score + weights[role] + of_named[role], from);
+                    continue;
                 }
+                if (named == 0) take(1, 0, score + weights[0] + of_named[0], from);
+                take_all(next[named], best_from[named], weights, of_named, score, static_cast<std::int32_t>(from));
             }
         }
-        const std::int32_t best = *std::ranges::max_element(next);
-        for (std::size_t s = 0; s < states; ++s) score_[s] = next[s] == impossible ? impossible : next[s] - best;
+        next[0][0] = impossible;  // an organisation was told
+        std::int32_t best = impossible;
+        for (scores& each : next) {
+            for (std::size_t role = role_count; role < each.size(); ++role) each[role] = impossible;
+            for (std::size_t role = 0; role < role_count; ++role) best = std::max(best, each[role]);
+        }
+        for (std::size_t named = 0; named < 2; ++named)
+            for (std::size_t role = 0; role < 8; ++role) score_[named][role] = next[named][role] - best;
+        told& here = steps_.emplace_back();
+        here.piece = i;
+        here.from = best_from;
     }
 
     void finish(std::vector<affiliation_role>& roles) {
         std::size_t state = 0;
         std::int32_t best = impossible;
         for (std::size_t s = 0; s < 2 * role_count; ++s) {
-            if (score_[s] == impossible) continue;
-            const std::int32_t score = score_[s] + role_weights[role_feature::ends + s % 2][s / 2];
+            if (score_[s % 2][s / 2] < impossible / 2) continue;
+            const std::int32_t score = score_[s % 2][s / 2] + role_weights[role_feature::ends + s % 2][s / 2];
             if (score <= best) continue;
             best = score;
             state = s;
         }
         while (!steps_.empty()) {
             roles[steps_.back().piece] = static_cast<affiliation_role>(state / 2);
-            state = steps_.back().from[state];
+            state = static_cast<std::size_t>(steps_.back().from[state % 2][state / 2]);
             steps_.pop_back();
         }
     }
 
-    std::array<std::int32_t, states> score_{};
+    std::array<scores, 2> score_{};
     std::vector<told> steps_;
 };
 
