@@ -219,7 +219,7 @@ int main(int argc, char** argv) try {
                     cd::detail::for_each_link_feature(all, i, sums, index, before,
                                                       [&](std::size_t f) { next.link[before].push_back(f); });
                 const auto& piece = all.pieces[i];
-                const std::size_t begin = all.words[piece.first].begin, end = all.words[piece.last - 1].end;
+                const std::size_t begin = piece.begin, end = piece.end;
                 next.truth = role_of(row, in.normalised.origin(in.origins[begin]),
                                      in.normalised.origin(in.origins[end - 1] + 1));
                 const std::size_t before = here.empty() ? role_count : here.back().truth;

@@ -125,7 +125,7 @@ private:
     [[nodiscard]] affiliation run(std::string_view text, detail::affiliation_evidence& s) const {
         affiliation result;
         s.in.read(text);
-        s.names.read(text, s.in);
+        s.names.read(text, s.in, terms_.fingerprint());
         find_hits(s);
         if (options_.registry) find_registered(text, s);
         bool unaffiliated = false, is_anyones = false;
@@ -297,45 +297,29 @@ private:
     /// Calls `found(hit)` for each known term in the text: by its words, where they were read.
     template <class Found>
     void for_each_known(detail::affiliation_evidence& s, Found&& found) const {
-        const std::span<const detail::affiliation_word> words = s.names.ascii_words();
-        const std::string_view view = s.in.view();
-        if (words.empty() || !terms_.begins_with_words()) return terms_.for_each(view, found);
+        if (!s.names.has_ascii_words() || !terms_.begins_with_words()) return terms_.for_each(s.in.view(), found);
+        const std::span<const detail::affiliation_word> words = s.names.words();
         s.starts.of(terms_.fingerprint());
-        detail::affiliation_pieces& parts = s.names.parts();
-        for (std::size_t p = 0, first = 0; p < parts.n_parts() && first < 32; first = parts.end_of_part(p++))
-            if (!are_remembered(parts.remembered_of(p)))
-                for (std::size_t w = first; w < std::min<std::size_t>(parts.end_of_part(p), 32); ++w)
-                    s.starts.fetch(words[w].key * detail::golden_gamma);
-        std::size_t behind = 0;
-        for (std::size_t p = 0, first = 0, last = 0; p < parts.n_parts(); ++p, first = last) {
-            last = parts.end_of_part(p);
-            if (first == last) continue;
-            detail::remembered_part* const known = parts.remembered_of(p);
-            const std::size_t begin = words[first].begin;
-            if (are_remembered(known)) {
-                for (std::size_t i = 0; i < known->n_hits; ++i)
-                    found(
-                        terms_.hit_of({known->hits[i].term, begin + known->hits[i].end}, begin + known->hits[i].begin));
+        for (const detail::affiliation_word& word : words.first(std::min<std::size_t>(words.size(), 32)))
+            s.starts.fetch(word.key * detail::golden_gamma);
+        // No known term goes on behind the comma that ends a part: what is found in it, others do not change.
+        const bool end_with_parts = !terms_.has_byte(',') && !terms_.has_byte(';');
+        std::size_t behind = 0, begin_of = 0;
+        for (detail::affiliation_pieces::read_part& part : s.names.parts()) {
+            const std::size_t begin = s.in.parts[begin_of++].begin;
+            if (part.known != nullptr) {
+                for (const auto& each : std::span(part.known->hits).first(part.known->n_hits))
+                    found(terms_.hit_of({each.term, begin + each.end}, begin + each.begin));
                 continue;
             }
-            std::size_t n_hits = 0;
-            for_each_known_of(s, words, first, last, behind, [&](detail::term_trie::match match, std::size_t at) {
-                if (known != nullptr && n_hits < known->hits.size())
-                    known->hits[n_hits] = {match.index, static_cast<std::uint8_t>(at - begin),
-                                           static_cast<std::uint8_t>(match.end - begin)};
-                ++n_hits;
-                found(terms_.hit_of(match, at));
-            });
-            // No known term goes on behind the comma that ends a part: what is found in it, others do not change.
-            const bool ends_with_part = !terms_.has_byte(',') && !terms_.has_byte(';');
-            if (known == nullptr || n_hits > known->hits.size() || !ends_with_part) continue;
-            known->n_hits = static_cast<std::uint8_t>(n_hits);
-            known->terms = terms_.fingerprint();
+            for_each_known_of(s, words, part.first, part.end, behind,
+                              [&](detail::term_trie::match term, std::size_t at) {
+                                  part.note_hit(term.index, at - begin, term.end - begin);
+                                  found(terms_.hit_of(term, at));
+                              });
+            part.are_hits_told = end_with_parts;
         }
-    }
-    /// Whether the known terms in a part are remembered.
-    [[nodiscard]] bool are_remembered(const detail::remembered_part* part) const {
-        return part != nullptr && part->terms == terms_.fingerprint();
+        s.names.remember(s.in);
     }
     /// Calls `found(match, begin)` for each known term that begins with one of the words [first, last) and not before
     /// `behind`, where the term before ends.

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -40,25 +41,28 @@ struct affiliation_word {
 enum class piece_shape : std::uint8_t { open, postcode, country, places };
 
 /// What a piece's words say of it as a whole; bits.
-enum piece_sign : std::uint8_t {
-    street_sign = 1,       ///< a street, where it is not the first piece
-    first_form_sign = 2,   ///< begins with a legal form
-    last_form_sign = 4,    ///< ends with one
-    bare_sign = 8,         ///< a name without a word that gives a type away; this and the next: affiliation_names.hpp
-    acronym_sign = 16,     ///< "KRX"
-    field_sign = 32,       ///< "Machine Learning"
-    known_place_sign = 64  ///< a place of a table
+enum piece_sign : std::uint16_t {
+    street_sign = 1,         ///< a street, where it is not the first piece
+    first_form_sign = 2,     ///< begins with a legal form
+    last_form_sign = 4,      ///< ends with one
+    abbreviation_sign = 8,   ///< ends with "Univ", "St"
+    taiwan_sign = 16,        ///< "Taiwan"
+    bare_sign = 32,          ///< a name without a word that gives a type away; this and the next: affiliation_names.hpp
+    acronym_sign = 64,       ///< "KRX"
+    field_sign = 128,        ///< "Machine Learning"
+    known_place_sign = 256,  ///< a place of a table
 };
 
-/// The words [first, last) of an affiliation.
+/// A piece of an affiliation: words of a part that have one role.
 struct affiliation_piece {
-    std::size_t first, last;
-    std::size_t part;  // in affiliation_words::parts
+    std::size_t first, last;   // its words; of a piece that is known how many they are, and no more
+    std::uint32_t begin, end;  // in affiliation_words::words
+    std::size_t part;          // in affiliation_words::parts
     piece_shape shape;
     bool in_brackets;
-    bool is_known;       // `weights` and all signs are those that are remembered
-    std::uint8_t signs;  // piece_sign
-    unsigned places;     // place_kind of the whole piece
+    bool is_known;        // what follows is remembered
+    std::uint16_t signs;  // piece_sign
+    unsigned places;      // place_kind of the whole piece
     std::uint32_t kinds, first_head, last_head;
     std::array<std::uint16_t, 8> weights;  // of what its own words say of its role (affiliation_roles.hpp)
 };
@@ -66,38 +70,39 @@ struct affiliation_piece {
 /// A part of an affiliation, as it was read before. Parts come again and again: "Department of Computer Science",
 /// "USA".
 struct remembered_part {
-    static constexpr std::size_t most_bytes = 56, most_words = 8, most_pieces = 3, most_hits = 3;
-    struct word {
-        std::uint64_t key;
-        std::uint32_t kinds;
-        std::uint8_t begin, end;  // in the part
-        std::uint8_t signs;       // 1: hyphen_before, 2: capital
-    };
+    static constexpr std::size_t most_bytes = 58, most_pieces = 2, most_hits = 2;
     struct piece {
-        std::uint32_t kinds, first_head, last_head;
-        std::uint8_t first, last;  // of the part's words
+        std::uint32_t kinds;
+        std::uint16_t first_head, last_head, signs;
+        std::array<std::uint16_t, 5> weights;  // of five roles; the others have none
+        std::uint8_t begin, end;               // in the part
+        std::uint8_t n_words, places;
         piece_shape shape;
-        std::uint8_t places, signs;
-        std::array<std::uint16_t, 8> weights;
     };
+    /// A known term in the part.
     struct hit {
         std::uint32_t term;
         std::uint8_t begin, end;  // in the part
     };
     std::array<char, most_bytes> bytes;  // of the original text
     std::uint8_t n_bytes = 0;            // 0: nothing is remembered here
-    std::uint8_t n_words, n_pieces;
-    std::uint8_t asked, around;  // what its cutting asked of the text around it, and was told
-    std::uint8_t n_hits;
-    std::array<word, most_words> words;
-    std::array<piece, most_pieces> pieces;
-    std::uint64_t number;  // tells it from what was here before and will be
-    std::uint64_t terms;   // the fingerprint of those that `hits` are of; 0: of none yet
-    std::array<hit, most_hits> hits;
+    std::uint8_t n_pieces = 0, n_hits = 0;
+    std::uint8_t asked = 0, around = 0;  // what its cutting asked of the text around it, and was told
+    std::uint8_t says = 0;               // part_says
+    std::uint64_t terms = 0;             // the fingerprint of those that `hits` are of
+    std::array<hit, most_hits> hits = {};
+    std::array<piece, most_pieces> pieces = {};
+};
+static_assert(head_words_mask <= 0xFFFF);
+
+/// What a part says of those beside it; bits.
+enum part_says : std::uint8_t {
+    place_stands_before = 1,  ///< of the one before: it is a division, a country or a postcode
+    box_stands_last = 2       ///< of the one behind: it ends with "Box" or "Building"
 };
 
 /// The parts that were read before: each at one slot, where it stays until another takes it. 256 slots from the 64th
-/// part on, 4,096 (1.1 MB) once two parts a slot had to be read. What is found is what was put for the same bytes.
+/// part on, 8,192 (1.2 MB) once two parts a slot had to be read. What is found is what was put for the same bytes.
 class part_memory {
 public:
     /// Where bytes are to be looked for; fetches what is there. None are at no_slot.
@@ -107,38 +112,30 @@ public:
         if (slots_.empty() || bytes.empty()) return no_slot;
         const std::size_t slot = static_cast<std::size_t>(hash_of_bytes(bytes) >> shift_);
         prefetch(&slots_[slot]);
-        prefetch(&slots_[slot].words);
+        prefetch(&slots_[slot].pieces);
         return slot;
     }
-    /// What is remembered of bytes; nullptr where nothing is.
-    [[nodiscard]] const remembered_part* find(std::size_t slot, std::string_view bytes) const {
+    /// What is remembered of bytes, with hits of the terms of that fingerprint; nullptr where nothing is.
+    [[nodiscard]] const remembered_part* find(std::size_t slot, std::string_view bytes, std::uint64_t terms) const {
         if (slot == no_slot) return nullptr;
         const remembered_part& here = slots_[slot];
-        const bool is_it =
-            here.n_bytes == bytes.size() && std::memcmp(here.bytes.data(), bytes.data(), bytes.size()) == 0;
+        const bool is_it = here.n_bytes == bytes.size() && here.terms == terms &&
+                           std::memcmp(here.bytes.data(), bytes.data(), bytes.size()) == 0;
         return is_it ? &here : nullptr;
     }
-    [[nodiscard]] const remembered_part& operator[](std::size_t slot) const { return slots_[slot]; }
-    /// The same, where it is still what was put there with a number; else nullptr.
-    [[nodiscard]] remembered_part* numbered(std::size_t slot, std::uint64_t number) {
-        if (number == 0) return nullptr;
-        remembered_part& here = slots_[slot];
-        return here.number == number ? &here : nullptr;
-    }
     /// Where to remember bytes, which are not yet; nullptr where there is no place.
-    [[nodiscard]] remembered_part* put(std::size_t slot, std::string_view bytes) {
+    [[nodiscard]] remembered_part* put(std::size_t slot, std::string_view bytes, std::uint64_t terms) {
         if (slot == no_slot) return nullptr;
         ++missed_;
         remembered_part& here = slots_[slot];
         here.n_bytes = static_cast<std::uint8_t>(bytes.size());
-        here.number = ++n_put_;
-        here.terms = 0;
+        here.terms = terms;
         std::memcpy(here.bytes.data(), bytes.data(), bytes.size());
         return &here;
     }
 
 private:
-    static constexpr std::size_t least = 256, most = 4'096;
+    static constexpr std::size_t least = 256, most = 8'192;
     static constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
 
     [[nodiscard]] static std::uint64_t hash_of_bytes(std::string_view bytes) {
@@ -162,7 +159,6 @@ private:
     std::vector<remembered_part> slots_;
     std::size_t missed_ = 0, grows_at_ = 64;
     int shift_ = 0;
-    std::uint64_t n_put_ = 0;
 };
 
 /// The words and pieces of one text.
@@ -171,63 +167,71 @@ public:
     std::vector<affiliation_word, uninitialised_allocator<affiliation_word>> words;
     std::vector<affiliation_piece, uninitialised_allocator<affiliation_piece>> pieces;
 
-    void read(std::string_view text, const affiliation_words& in) {
+    /// What was read of a part.
+    struct read_part {
+        std::string_view bytes;        // of the original text; none where it is not to be remembered
+        std::size_t slot;              // of them in the memory
+        const remembered_part* known;  // nullptr where it is not remembered
+        std::size_t first, end;        // its words, which are not read where it is known
+        std::size_t end_of_pieces;
+        std::uint8_t asked, around;
+        std::size_t n_hits;  // known terms in it; as many are noted as are remembered
+        bool are_hits_told;
+        std::array<remembered_part::hit, remembered_part::most_hits> hits;
+
+        void note_hit(std::uint32_t term, std::size_t begin, std::size_t stop) {
+            if (n_hits < hits.size() && !bytes.empty())
+                hits[n_hits] = {term, static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(stop)};
+            ++n_hits;
+        }
+    };
+
+    /// `terms`: the fingerprint of those that parts are searched for, 0 where for none.
+    void read(std::string_view text, const affiliation_words& in, std::uint64_t terms = 0) {
         words.clear();
         pieces.clear();
         has_high_bytes_ = false;
         asked_.fill(0);
         view_ = in.view();
-        parts_.resize(in.parts.size());
-        for (std::size_t p = 0; p < in.parts.size(); ++p) {
+        terms_ = terms;
+        const std::size_t n_parts = in.parts.size();
+        parts_.resize(n_parts);
+        for (std::size_t p = 0; p < n_parts; ++p) {
             parts_[p].bytes = bytes_of(in.parts[p], text, in);
             parts_[p].slot = memory_.slot_of(parts_[p].bytes);
         }
-        for (std::size_t p = 0; p < in.parts.size(); ++p) {
+        for (std::size_t p = 0; p < n_parts; ++p) {
             read_part& here = parts_[p];
-            const remembered_part* const known = memory_.find(here.slot, here.bytes);
-            here.is_known = known != nullptr;
-            here.number = known != nullptr ? known->number : 0;
-            if (known != nullptr)
-                add_words(*known, in.parts[p].begin, in);
-            else
-                add_words(in.view(), in.parts[p].begin, in.parts[p].end);
+            here.known = memory_.find(here.slot, here.bytes, terms);
+            here.n_hits = 0;
+            here.are_hits_told = false;
+            here.first = words.size();
+            if (here.known == nullptr) add_words(in.view(), in.parts[p].begin, in.parts[p].end);
             here.end = words.size();
         }
-        for (std::size_t p = 0, begin = 0; p < parts_.size(); begin = parts_[p++].end) {
-            if (parts_[p].is_known) continue;
-            for (std::size_t i = begin; i < parts_[p].end; ++i) describe(words[i], text, in);
-        }
-        std::size_t first = 0;
-        for (std::size_t p = 0; p < in.parts.size(); ++p) {
+        for (affiliation_word& word : words) describe(word, text, in);
+        for (std::size_t p = 0; p < n_parts; ++p) {
             part_ = p;
             section_begins_ =
                 in.parts[p].begins_section || (!pieces.empty() && pieces.back().shape == piece_shape::country);
             const std::size_t before = in.origins[in.parts[p].begin];
             in_brackets_ = before > 0 && in.normalised.view()[before - 1] == '(';
-            is_followed_ = p + 1 < in.parts.size() && !in.parts[p + 1].begins_section;
-            if (parts_[p].end > first) read_pieces(first);
+            is_followed_ = p + 1 < n_parts && !in.parts[p + 1].begins_section;
+            read_pieces(text, in);
             parts_[p].end_of_pieces = pieces.size();
-            first = parts_[p].end;
         }
     }
 
-    /// To be called when the roles of the pieces are told: remembers the parts for the texts to come.
-    void remember() {
-        std::size_t first = 0, piece = 0;
+    /// To be called when the roles of the pieces and the hits are told: remembers the parts for the texts to come.
+    void remember(const affiliation_words& in) {
+        std::size_t piece = 0;
         for (std::size_t p = 0; p < parts_.size(); ++p) {
-            if (!parts_[p].is_known) remember(parts_[p], first, piece);
-            first = parts_[p].end;
+            if (parts_[p].known == nullptr) remember(parts_[p], piece, in.parts[p].begin);
             piece = parts_[p].end_of_pieces;
         }
     }
 
-    [[nodiscard]] std::size_t n_parts() const { return parts_.size(); }
-    /// Where the words of a part end, and the next one's begin.
-    [[nodiscard]] std::size_t end_of_part(std::size_t p) const { return parts_[p].end; }
-    /// What is remembered of a part; nullptr where nothing is.
-    [[nodiscard]] remembered_part* remembered_of(std::size_t p) {
-        return memory_.numbered(parts_[p].slot, parts_[p].number);
-    }
+    [[nodiscard]] std::span<read_part> parts() { return parts_; }
 
     /// Whether some word has bytes beyond ASCII.
     [[nodiscard]] bool has_high_bytes() const { return has_high_bytes_; }
@@ -247,17 +251,6 @@ public:
     }
 
 private:
-    /// What was read of a part.
-    struct read_part {
-        std::string_view bytes;  // of the original text; none where it is not to be remembered
-        std::size_t slot;        // of them in the memory
-        std::size_t end;         // of its words
-        std::size_t end_of_pieces;
-        std::uint64_t number;  // of what is remembered of it; 0: nothing
-        bool is_known;         // its words and pieces are those that are remembered
-        std::uint8_t asked, around;
-    };
-
     static constexpr std::size_t most_place_words = 6;
 
     enum byte_kinds : unsigned { letter_byte = 1, digit_byte = 2, other_byte = 4, high_byte = 8 };
@@ -353,8 +346,10 @@ private:
         piece.part = part_;
         piece.shape = shape;
         piece.in_brackets = in_brackets_;
+        piece.begin = words[first].begin;
+        piece.end = words[last - 1].end;
+        piece.places = places(first, last);
         piece.is_known = false;
-        piece.signs = 0;
     }
 
     /// Words of the postcode that begins at `i`; 0 where none does.
@@ -543,7 +538,7 @@ private:
     [[nodiscard]] bool follows_piece() const { return asked(piece_there, !pieces.empty()); }
     [[nodiscard]] bool follows_place() const { return asked(place_there, is_place_before(pieces.size())); }
     [[nodiscard]] bool follows_box(std::size_t i) const { return asked(box_there, is_box_before(i)); }
-    [[nodiscard]] bool is_located_behind() const { return asked(located_there, is_located_behind(part_)); }
+    [[nodiscard]] bool is_located_behind() const { return asked(located_there, is_located_here()); }
 
     /// A country may follow a postcode, a city or a division.
     [[nodiscard]] bool is_address_before(std::size_t n_pieces, bool section_begins) const {
@@ -551,59 +546,77 @@ private:
         return pieces[n_pieces - 1].shape == piece_shape::postcode || is_place_before(n_pieces);
     }
     [[nodiscard]] bool is_place_before(std::size_t n_pieces) const {
-        if (n_pieces == 0) return false;
-        const affiliation_piece& p = pieces[n_pieces - 1];
-        return (places(p.first, p.last) & (is_city | is_division)) != 0;
+        return n_pieces > 0 && (pieces[n_pieces - 1].places & (is_city | is_division)) != 0;
     }
     [[nodiscard]] bool is_box_before(std::size_t i) const {
-        return i > 0 && (words[i - 1].kinds & (box_word | building_word)) != 0;
+        if (i > parts_[part_].first) return is_box(i - 1);
+        if (part_ == 0) return false;
+        const read_part& before = parts_[part_ - 1];
+        return before.known != nullptr ? (before.known->says & box_stands_last) != 0 : is_box(before.end - 1);
     }
-    [[nodiscard]] bool is_located_behind(std::size_t part) const {
-        return is_followed_ && is_located(parts_[part].end, parts_[part + 1].end);
+    [[nodiscard]] bool is_box(std::size_t i) const { return (words[i].kinds & (box_word | building_word)) != 0; }
+    [[nodiscard]] bool is_located_here() const {
+        if (!is_followed_) return false;
+        const read_part& behind = parts_[part_ + 1];
+        return behind.known != nullptr ? (behind.known->says & place_stands_before) != 0
+                                       : is_located(behind.first, behind.end);
     }
-    /// What is to be said of the text around the part with the words from `first` on, of what is in `which`.
-    [[nodiscard]] std::uint8_t around(unsigned which, std::size_t first, std::size_t n_pieces,
-                                      bool section_begins) const {
+    /// What is to be said of the text around this part, of what is in `which`.
+    [[nodiscard]] std::uint8_t around(unsigned which, std::size_t n_pieces, bool section_begins) const {
         unsigned there = 0;
         if (which == 0) return 0;
         if (section_begins) there |= section_there;
         if ((which & address_there) != 0 && is_address_before(n_pieces, section_begins)) there |= address_there;
         if (n_pieces > 0) there |= piece_there;
         if ((which & place_there) != 0 && is_place_before(n_pieces)) there |= place_there;
-        if ((which & box_there) != 0 && is_box_before(first)) there |= box_there;
-        if ((which & located_there) != 0 && is_located_behind(part_)) there |= located_there;
+        if ((which & box_there) != 0 && is_box_before(parts_[part_].first)) there |= box_there;
+        if ((which & located_there) != 0 && is_located_here()) there |= located_there;
         return static_cast<std::uint8_t>(there & which);
     }
 
-    /// Adds the pieces of a part, whose words begin at `first`.
-    void read_pieces(std::size_t first) {
+    /// Adds the pieces of this part.
+    void read_pieces(std::string_view text, const affiliation_words& in) {
         read_part& here = parts_[part_];
         const std::size_t n_before = pieces.size();
         const bool section_begins = section_begins_;
-        if (here.is_known) {
-            const remembered_part& known = memory_[here.slot];
-            if (known.around == around(known.asked, first, n_before, section_begins)) {
-                for (std::size_t i = 0; i < known.n_pieces; ++i) {
-                    const remembered_part::piece& from = known.pieces[i];
-                    add(first + from.first, first + from.last, from.shape);
-                    affiliation_piece& piece = pieces.back();
-                    piece.places = from.places;
-                    piece.kinds = from.kinds;
-                    piece.first_head = from.first_head;
-                    piece.last_head = from.last_head;
-                    piece.is_known = true;
-                    piece.signs = from.signs;
-                    piece.weights = from.weights;
-                }
-                return;
-            }
-            here.is_known = false;
+        if (here.known != nullptr) {
+            if (here.known->around == around(here.known->asked, n_before, section_begins))
+                return add_pieces(*here.known, in.parts[part_].begin);
+            // Elsewhere it is cut another way: its words are read after all.
+            here.known = nullptr;
+            here.first = words.size();
+            add_words(in.view(), in.parts[part_].begin, in.parts[part_].end);
+            here.end = words.size();
+            for (std::size_t i = here.first; i < here.end; ++i) describe(words[i], text, in);
         }
         asked_around_ = 0;
-        cut_part(first, here.end);
+        cut_part(here.first, here.end);
         for (std::size_t i = n_before; i < pieces.size(); ++i) describe(pieces[i]);
         here.asked = asked_around_;
-        here.around = around(asked_around_, first, n_before, section_begins);
+        here.around = around(asked_around_, n_before, section_begins);
+    }
+
+    /// Adds the pieces of a part that is remembered, and begins at `begin`.
+    void add_pieces(const remembered_part& known, std::size_t begin) {
+        for (std::size_t i = 0; i < known.n_pieces; ++i) {
+            const remembered_part::piece& from = known.pieces[i];
+            affiliation_piece& piece = pieces.emplace_back();
+            piece.first = 0;
+            piece.last = from.n_words;
+            piece.begin = static_cast<std::uint32_t>(begin + from.begin);
+            piece.end = static_cast<std::uint32_t>(begin + from.end);
+            piece.part = part_;
+            piece.shape = from.shape;
+            piece.in_brackets = in_brackets_;
+            piece.is_known = true;
+            piece.signs = from.signs;
+            piece.places = from.places;
+            piece.kinds = from.kinds;
+            piece.first_head = from.first_head;
+            piece.last_head = from.last_head;
+            piece.weights = {};
+            std::ranges::copy(from.weights, piece.weights.begin());
+        }
     }
 
     /// The bytes of the original text that a part is, where they are as many as its words have; else none.
@@ -615,56 +628,34 @@ private:
         return is_alike ? text.substr(first, last - first) : std::string_view();
     }
 
-    /// Adds the words of a part that is remembered, and begins at `begin`.
-    void add_words(const remembered_part& known, std::size_t begin, const affiliation_words& in) {
-        const std::size_t first = words.size();
-        words.resize(first + known.n_words);
-        for (std::size_t i = 0; i < known.n_words; ++i) {
-            const remembered_part::word& from = known.words[i];
-            affiliation_word& word = words[first + i];
-            word.key = from.key;
-            word.begin = static_cast<std::uint32_t>(begin + from.begin);
-            word.end = static_cast<std::uint32_t>(begin + from.end);
-            word.kinds = from.kinds;
-            word.is_plain = true;
-            word.hyphen_before = (from.signs & 1) != 0;
-            word.capital = (from.signs & 2) != 0;
-            word.dot_before = false;
-        }
-        if (known.n_words > 0) tell_signs_before(words[first], in);  // they are of the text before
-    }
-
-    /// Remembers a part, whose words begin at `first` and its pieces at `piece`.
-    void remember(read_part& here, std::size_t first, std::size_t piece) {
-        const std::size_t n_words = here.end - first, n_pieces = here.end_of_pieces - piece;
-        if (here.bytes.empty() || n_words == 0 || n_words > remembered_part::most_words ||
-            n_pieces > remembered_part::most_pieces || !is_read_alone(here.bytes))
+    /// Remembers a part that begins at `begin`, its pieces at `piece`.
+    void remember(const read_part& here, std::size_t piece, std::size_t begin) {
+        const std::size_t n_pieces = here.end_of_pieces - piece;
+        if (here.bytes.empty() || n_pieces > remembered_part::most_pieces || here.n_hits > here.hits.size() ||
+            here.are_hits_told != (terms_ != 0) || !is_read_alone(here.bytes))
             return;
-        remembered_part* const made = memory_.put(here.slot, here.bytes);
+        remembered_part* const made = memory_.put(here.slot, here.bytes, terms_);
         if (made == nullptr) return;
-        here.number = made->number;
-        const std::size_t begin = words[first].begin;
-        made->n_words = static_cast<std::uint8_t>(n_words);
-        for (std::size_t i = 0; i < n_words; ++i) {
-            const affiliation_word& from = words[first + i];
-            made->words[i] = {from.key, from.kinds, static_cast<std::uint8_t>(from.begin - begin),
-                              static_cast<std::uint8_t>(from.end - begin),
-                              static_cast<std::uint8_t>((from.hyphen_before ? 1 : 0) + (from.capital ? 2 : 0))};
-        }
-        made->n_pieces = static_cast<std::uint8_t>(n_pieces);
+        made->says = static_cast<std::uint8_t>((is_located(here.first, here.end) ? place_stands_before : 0) |
+                                               (is_box(here.end - 1) ? box_stands_last : 0));
         made->asked = here.asked;
         made->around = here.around;
+        made->n_hits = static_cast<std::uint8_t>(here.n_hits);
+        made->hits = here.hits;
+        made->n_pieces = static_cast<std::uint8_t>(n_pieces);
         for (std::size_t i = 0; i < n_pieces; ++i) {
             const affiliation_piece& from = pieces[piece + i];
-            made->pieces[i] = {from.kinds,
-                               from.first_head,
-                               from.last_head,
-                               static_cast<std::uint8_t>(from.first - first),
-                               static_cast<std::uint8_t>(from.last - first),
-                               from.shape,
-                               static_cast<std::uint8_t>(from.places),
-                               from.signs,
-                               from.weights};
+            remembered_part::piece& to = made->pieces[i];
+            to.kinds = from.kinds;
+            to.first_head = static_cast<std::uint16_t>(from.first_head);
+            to.last_head = static_cast<std::uint16_t>(from.last_head);
+            to.signs = from.signs;
+            std::copy_n(from.weights.begin(), to.weights.size(), to.weights.begin());
+            to.begin = static_cast<std::uint8_t>(from.begin - begin);
+            to.end = static_cast<std::uint8_t>(from.end - begin);
+            to.n_words = static_cast<std::uint8_t>(from.last - from.first);
+            to.places = static_cast<std::uint8_t>(from.places);
+            to.shape = from.shape;
         }
     }
 
@@ -949,8 +940,8 @@ private:
     }
 
     void describe(affiliation_piece& each) const {
-        each.places = places(each.first, each.last);
         each.kinds = each.first_head = each.last_head = 0;
+        each.signs = 0;
         for (std::size_t i = each.first; i < each.last; ++i) {
             each.kinds |= words[i].kinds;
             const std::uint32_t head = words[i].kinds & head_words_mask;
@@ -961,6 +952,11 @@ private:
         if (is_form(each.first)) each.signs |= first_form_sign;
         if (is_form(each.last - 1)) each.signs |= last_form_sign;
         if (is_street(each)) each.signs |= street_sign;
+        static constexpr word_list abbreviations({"univ", "inc", "ltd",  "corp", "co",   "dept", "dep",
+                                                  "inst", "lab", "labs", "coll", "hosp", "sci",  "rd",
+                                                  "st",   "ave", "llc",  "div",  "blvd", "dr"});
+        if (abbreviations.has(words[each.last - 1].key)) each.signs |= abbreviation_sign;
+        if (words[each.first].key == word_key("taiwan")) each.signs |= taiwan_sign;
     }
 
     /// Whether a word is a legal form and nothing else.
@@ -995,6 +991,7 @@ private:
     remembered<std::uint32_t> kinds_;
     std::vector<read_part> parts_;
     part_memory memory_;
+    std::uint64_t terms_ = 0;
     std::size_t part_ = 0;
     bool in_brackets_ = false, section_begins_ = false, is_followed_ = false, has_high_bytes_ = false;
     mutable std::uint8_t asked_around_ = 0;  // by the cutting of this part

@@ -229,8 +229,7 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
 /// "Denver, CO", "Las Vegas, NV": a state behind its city.
 [[nodiscard]] inline bool is_state(const affiliation_pieces& all, std::size_t i, std::size_t index) {
     const affiliation_piece& p = all.pieces[i];
-    return index > 0 && p.last - p.first == 1 && all.words[p.first].end - all.words[p.first].begin == 2 &&
-           (all.pieces[i - 1].places & is_city) != 0;
+    return index > 0 && p.last - p.first == 1 && p.end - p.begin == 2 && (all.pieces[i - 1].places & is_city) != 0;
 }
 
 /// "Hitachi, Ltd. R&D Group"
@@ -242,12 +241,11 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
 [[nodiscard]] inline bool is_house_number(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
                                           std::size_t index) {
     const affiliation_piece& p = all.pieces[i];
-    const affiliation_word& word = all.words[p.first];
-    if (index == 0 || p.last - p.first != 1 || (word.kinds & (number_word | mixed_word)) == 0) return false;
-    if (word.end - word.begin > 4) return false;
+    if (index == 0 || p.last - p.first != 1 || (p.kinds & (number_word | mixed_word)) == 0) return false;
+    if (p.end - p.begin > 4) return false;
     const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
     if (next != nullptr && next->part == p.part + 1 && is_street(*next, index + 1)) return true;
-    return p.shape == piece_shape::open && all.pieces[i - 1].part + 1 == p.part && word.end - word.begin <= 3 &&
+    return p.shape == piece_shape::open && all.pieces[i - 1].part + 1 == p.part && p.end - p.begin <= 3 &&
            is_street(all.pieces[i - 1], index - 1);
 }
 
@@ -341,7 +339,7 @@ public:
                 // "Luxembourg, Luxembourg", "Lebanon, NH"
                 const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
                 const bool is_city_too = next != nullptr && (p.places & (is_city | is_division)) != 0 &&
-                                         all.words[p.first].key != word_key("taiwan") &&  // "Taiwan, ROC"
+                                         (p.signs & taiwan_sign) == 0 &&  // "Taiwan, ROC"
                                          (next->shape == piece_shape::country || (next->places & is_division) != 0);
                 roles[i] = is_city_too ? affiliation_role::place : affiliation_role::country;
             }
