@@ -70,7 +70,7 @@ struct affiliation_piece {
 /// A part of an affiliation, as it was read before. Parts come again and again: "Department of Computer Science",
 /// "USA".
 struct remembered_part {
-    static constexpr std::size_t most_bytes = 58, most_pieces = 2, most_hits = 2;
+    static constexpr std::size_t most_bytes = 57, most_pieces = 2, most_hits = 2;
     struct piece {
         std::uint32_t kinds;
         std::uint16_t first_head, last_head, signs;
@@ -86,6 +86,7 @@ struct remembered_part {
     };
     std::array<char, most_bytes> bytes;  // of the original text
     std::uint8_t n_bytes = 0;            // 0: nothing is remembered here
+    std::uint8_t size = 0;               // of the part that they were read as
     std::uint8_t n_pieces = 0, n_hits = 0;
     std::uint8_t asked = 0, around = 0;  // what its cutting asked of the text around it, and was told
     std::uint8_t says = 0;               // part_says
@@ -115,20 +116,24 @@ public:
         prefetch(&slots_[slot].pieces);
         return slot;
     }
-    /// What is remembered of bytes, with hits of the terms of that fingerprint; nullptr where nothing is.
-    [[nodiscard]] const remembered_part* find(std::size_t slot, std::string_view bytes, std::uint64_t terms) const {
+    /// What is remembered of bytes that were read as a part of `size`, with hits of the terms of that fingerprint;
+    /// nullptr where nothing is.
+    [[nodiscard]] const remembered_part* find(std::size_t slot, std::string_view bytes, std::size_t size,
+                                              std::uint64_t terms) const {
         if (slot == no_slot) return nullptr;
         const remembered_part& here = slots_[slot];
-        const bool is_it = here.n_bytes == bytes.size() && here.terms == terms &&
+        const bool is_it = here.n_bytes == bytes.size() && here.size == size && here.terms == terms &&
                            std::memcmp(here.bytes.data(), bytes.data(), bytes.size()) == 0;
         return is_it ? &here : nullptr;
     }
     /// Where to remember bytes, which are not yet; nullptr where there is no place.
-    [[nodiscard]] remembered_part* put(std::size_t slot, std::string_view bytes, std::uint64_t terms) {
+    [[nodiscard]] remembered_part* put(std::size_t slot, std::string_view bytes, std::size_t size,
+                                       std::uint64_t terms) {
         if (slot == no_slot) return nullptr;
         ++missed_;
         remembered_part& here = slots_[slot];
         here.n_bytes = static_cast<std::uint8_t>(bytes.size());
+        here.size = static_cast<std::uint8_t>(size);
         here.terms = terms;
         std::memcpy(here.bytes.data(), bytes.data(), bytes.size());
         return &here;
@@ -171,6 +176,7 @@ public:
     struct read_part {
         std::string_view bytes;        // of the original text; none where it is not to be remembered
         std::size_t slot;              // of them in the memory
+        std::size_t size;              // of the part
         const remembered_part* known;  // nullptr where it is not remembered
         std::size_t first, end;        // its words, which are not read where it is known
         std::size_t end_of_pieces;
@@ -198,11 +204,12 @@ public:
         parts_.resize(n_parts);
         for (std::size_t p = 0; p < n_parts; ++p) {
             parts_[p].bytes = bytes_of(in.parts[p], text, in);
+            parts_[p].size = in.parts[p].end - in.parts[p].begin;
             parts_[p].slot = memory_.slot_of(parts_[p].bytes);
         }
         for (std::size_t p = 0; p < n_parts; ++p) {
             read_part& here = parts_[p];
-            here.known = memory_.find(here.slot, here.bytes, terms);
+            here.known = memory_.find(here.slot, here.bytes, here.size, terms);
             here.n_hits = 0;
             here.are_hits_told = false;
             here.first = words.size();
@@ -619,22 +626,24 @@ private:
         }
     }
 
-    /// The bytes of the original text that a part is, where they are as many as its words have; else none.
+    /// The bytes of the original text that a part is; none where they are too many to be remembered.
     [[nodiscard]] static std::string_view bytes_of(const affiliation_words::part& part, std::string_view text,
                                                    const affiliation_words& in) {
         const std::size_t first = in.normalised.origin(in.origins[part.begin]);
         const std::size_t last = in.normalised.origin(in.origins[part.end - 1]) + 1;
-        const bool is_alike = last - first == part.end - part.begin && last - first <= remembered_part::most_bytes;
-        return is_alike ? text.substr(first, last - first) : std::string_view();
+        if (last - first > remembered_part::most_bytes) return {};
+        return {text.data() + first, last - first};
     }
 
     /// Remembers a part that begins at `begin`, its pieces at `piece`.
     void remember(const read_part& here, std::size_t piece, std::size_t begin) {
         const std::size_t n_pieces = here.end_of_pieces - piece;
         if (here.bytes.empty() || n_pieces > remembered_part::most_pieces || here.n_hits > here.hits.size() ||
-            here.are_hits_told != (terms_ != 0) || !is_read_alone(here.bytes))
+            here.are_hits_told != (terms_ != 0) || !is_read_alone(here.bytes) ||
+            std::ranges::any_of(view_.substr(begin, here.size),
+                                [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
             return;
-        remembered_part* const made = memory_.put(here.slot, here.bytes, terms_);
+        remembered_part* const made = memory_.put(here.slot, here.bytes, here.size, terms_);
         if (made == nullptr) return;
         made->says = static_cast<std::uint8_t>((is_located(here.first, here.end) ? place_stands_before : 0) |
                                                (is_box(here.end - 1) ? box_stands_last : 0));
@@ -659,12 +668,19 @@ private:
         }
     }
 
-    /// Whether the bytes of a part are read as they are whatever stands around them: letters, digits, and signs that
-    /// are read as one space each. Not where a letter follows a digit: that may be a footnote's.
+    /// Whether the bytes of a part are read alike whatever stands around them: letters, also Latin ones with diacritics
+    /// in UTF-8 (U+00C0 to U+017F), digits, spaces and signs that are read as spaces. Not where a letter follows a
+    /// digit: that may be a footnote's.
     [[nodiscard]] static bool is_read_alone(std::string_view bytes) {
         bool digit_before = false;
-        for (const char c : bytes) {
-            const bool letter = is_small_letter(ascii_lower(c));
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            const char c = bytes[i];
+            const auto byte = [&](std::size_t at) {
+                return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
+            };
+            const bool accented = byte(i) >= 0xC3 && byte(i) <= 0xC5 && (byte(i + 1) & 0xC0) == 0x80;
+            const bool letter = accented || is_small_letter(ascii_lower(c));
+            if (accented) ++i;
             if (!letter && !is_digit(c) && c != ' ' && c != '-' && c != '.' && c != '\'') return false;
             if (letter && digit_before) return false;
             digit_before = is_digit(c);
