@@ -209,7 +209,7 @@ int main(int argc, char** argv) try {
             in.read(row.text);
             all.read(row.text, in);
             text.weight = 1000.0 / static_cast<double>(rows.size());
-            cd::detail::for_each_piece(in, all, [&](std::size_t i, const auto& sums, std::size_t index) {
+            cd::detail::for_each_piece(all, [&](std::size_t i, const auto& sums, std::size_t index) {
                 if (index == 0) text.sections.emplace_back();
                 section& here = text.sections.back();
                 step next{{}, {}, cd::detail::choice_of_role(all, i, sums, index), 0};

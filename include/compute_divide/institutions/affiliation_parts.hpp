@@ -52,7 +52,7 @@ public:
     [[nodiscard]] const std::vector<affiliation_part>& operator()(std::string_view text) {
         in_.read(text);
         pieces_.read(text, in_);
-        chain_(in_, pieces_, roles_);
+        chain_(pieces_, roles_);
         pieces_.remember(in_);
         collect(text);
         return parts_;

@@ -201,7 +201,8 @@ private:
             return;
         }
         result.sectors.reserve(static_cast<std::size_t>(std::popcount(named)));
-        for (const auto& entry : enumerators(sector{}))
+        static constexpr auto sectors = enumerators(sector{});
+        for (const auto& entry : sectors)
             if ((named >> static_cast<unsigned>(entry.value) & 1) != 0) result.sectors.push_back(entry.value);
     }
 

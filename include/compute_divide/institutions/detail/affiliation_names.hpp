@@ -63,18 +63,17 @@ public:
         }
         is_read_ = true;
         pieces_.read(text, in, terms);
-        chain_(in, pieces_, roles_);
+        chain_(pieces_, roles_);
         for (affiliation_piece& p : pieces_.pieces)
             if (!p.is_known) tell_signs(text, in, p);
         has_institution_ = false;
         for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
             const affiliation_piece& p = pieces_.pieces[i];
-            const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
             const bool bare = (p.signs & bare_sign) != 0 && !is_before_head(i);
             affiliation_name& name = names_.emplace_back();
             name.begin = p.begin;
             name.end = p.end;
-            name.begins_section = begins;
+            name.begins_section = p.begins_section;
             name.role = roles_[i];
             name.is_known_place = (p.signs & known_place_sign) != 0;
             name.in_brackets = p.in_brackets;

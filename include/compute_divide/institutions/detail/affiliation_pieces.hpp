@@ -60,6 +60,7 @@ struct affiliation_piece {
     std::size_t part;          // in affiliation_words::parts
     piece_shape shape;
     bool in_brackets;
+    bool begins_section;
     bool is_known;        // what follows is remembered
     std::uint16_t signs;  // piece_sign
     unsigned places;      // place_kind of the whole piece
@@ -197,7 +198,6 @@ public:
         words.clear();
         pieces.clear();
         has_high_bytes_ = false;
-        asked_.fill(0);
         view_ = in.view();
         terms_ = terms;
         const std::size_t n_parts = in.parts.size();
@@ -217,8 +217,10 @@ public:
             here.end = words.size();
         }
         for (affiliation_word& word : words) describe(word, text, in);
+        bool begins = true;  // a section, with the next piece
         for (std::size_t p = 0; p < n_parts; ++p) {
             part_ = p;
+            const std::size_t n_before = pieces.size();
             section_begins_ =
                 in.parts[p].begins_section || (!pieces.empty() && pieces.back().shape == piece_shape::country);
             const std::size_t before = in.origins[in.parts[p].begin];
@@ -226,6 +228,11 @@ public:
             is_followed_ = p + 1 < n_parts && !in.parts[p + 1].begins_section;
             read_pieces(text, in);
             parts_[p].end_of_pieces = pieces.size();
+            begins = begins || in.parts[p].begins_section;
+            if (pieces.size() == n_before) continue;
+            for (std::size_t i = n_before; i < pieces.size(); ++i) pieces[i].begins_section = false;
+            pieces[n_before].begins_section = begins;
+            begins = false;
         }
     }
 
@@ -260,7 +267,14 @@ public:
 private:
     static constexpr std::size_t most_place_words = 6;
 
-    enum byte_kinds : unsigned { letter_byte = 1, digit_byte = 2, other_byte = 4, high_byte = 8 };
+    enum byte_kinds : unsigned {
+        letter_byte = 1,
+        digit_byte = 2,
+        other_byte = 4,
+        high_byte = 8,
+        lead_byte = 16,  // of a letter from U+00C0 to U+017F, in UTF-8
+        tail_byte = 32   // of any character
+    };
     static constexpr auto kinds_of_bytes = [] {
         std::array<std::uint8_t, 256> kinds = {};
         for (unsigned c = 0; c < 256; ++c) kinds[c] = c < 0x80 ? other_byte : high_byte;
@@ -271,6 +285,7 @@ private:
 
     /// Adds words with what bytes there are for their kinds, and fetches what is remembered of them.
     void add_words(std::string_view view, std::size_t begin, std::size_t end) {
+        if (words.empty()) asked_.fill(0);  // what was asked of the text before
         for (std::size_t at = begin; at < end;) {
             // What bytes there are, and the word's key, at once.
             std::size_t stop = at;
@@ -672,21 +687,25 @@ private:
     /// in UTF-8 (U+00C0 to U+017F), digits, spaces and signs that are read as spaces. Not where a letter follows a
     /// digit: that may be a footnote's.
     [[nodiscard]] static bool is_read_alone(std::string_view bytes) {
-        bool digit_before = false;
-        for (std::size_t i = 0; i < bytes.size(); ++i) {
-            const char c = bytes[i];
-            const auto byte = [&](std::size_t at) {
-                return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
-            };
-            const bool accented = byte(i) >= 0xC3 && byte(i) <= 0xC5 && (byte(i + 1) & 0xC0) == 0x80;
-            const bool letter = accented || is_small_letter(ascii_lower(c));
-            if (accented) ++i;
-            if (!letter && !is_digit(c) && c != ' ' && c != '-' && c != '.' && c != '\'') return false;
-            if (letter && digit_before) return false;
-            digit_before = is_digit(c);
+        std::uint8_t before = 0;
+        for (const char c : bytes) {
+            const std::uint8_t kind = kinds_alone[static_cast<unsigned char>(c)];
+            const bool is_letter = (kind & (letter_byte | lead_byte)) != 0;
+            if (kind == 0 || (is_letter && before == digit_byte)) return false;
+            if ((kind == tail_byte) != (before == lead_byte)) return false;
+            before = kind;
         }
-        return true;
+        return before != lead_byte;
     }
+    static constexpr auto kinds_alone = [] {
+        std::array<std::uint8_t, 256> kinds = {};
+        for (const unsigned char c : {' ', '-', '.', '\''}) kinds[c] = other_byte;
+        for (unsigned c = 'a'; c <= 'z'; ++c) kinds[c] = kinds[c - 'a' + 'A'] = letter_byte;
+        for (unsigned c = '0'; c <= '9'; ++c) kinds[c] = digit_byte;
+        for (unsigned c = 0x80; c < 0xC0; ++c) kinds[c] = tail_byte;
+        for (unsigned c = 0xC3; c <= 0xC5; ++c) kinds[c] = lead_byte;
+        return kinds;
+    }();
 
     /// Where a note begins behind a country that is the rest of a part; `last` where there is none.
     [[nodiscard]] std::size_t note_behind(std::size_t first, std::size_t last) const {
@@ -1015,13 +1034,6 @@ private:
 public:
     std::string_view view_;
 };
-
-/// Whether a section begins behind one part and not behind another.
-[[nodiscard]] inline bool begins_section(const affiliation_words& in, std::size_t after, std::size_t upto) {
-    for (std::size_t p = after + 1; p <= upto; ++p)
-        if (in.parts[p].begins_section) return true;
-    return false;
-}
 
 }  // namespace compute_divide::inline v0_2::detail
 

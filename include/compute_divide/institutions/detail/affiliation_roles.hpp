@@ -190,7 +190,7 @@ inline void for_each_link_feature(const affiliation_pieces& all, std::size_t i, 
 
 /// Calls `each(i, sums, index)` for each piece, with what its section holds and its place there.
 template <class Each>
-inline void for_each_piece(const affiliation_words& in, const affiliation_pieces& all, Each&& each) {
+inline void for_each_piece(const affiliation_pieces& all, Each&& each) {
     const auto is_organisation = [](const affiliation_piece& p) { return (p.kinds & organisation_words_mask) != 0; };
     const auto is_unit = [](const affiliation_piece& p) { return (p.kinds & unit_words_mask) != 0; };
     for (std::size_t first = 0; first < all.pieces.size();) {
@@ -204,7 +204,7 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
             sums.countries += p.shape == piece_shape::country ? 1U : 0U;
             sums.postcodes += p.shape == piece_shape::postcode ? 1U : 0U;
             ++last;
-        } while (last < all.pieces.size() && !begins_section(in, all.pieces[last - 1].part, all.pieces[last].part));
+        } while (last < all.pieces.size() && !all.pieces[last].begins_section);
         sums.pieces = last - first;
         for (std::size_t i = first; i < last; ++i) {
             each(i, sums, i - first);
@@ -310,7 +310,7 @@ enum class role_choice : std::uint8_t {
 class role_chain {
 public:
     /// Tells the weights of the pieces by the way.
-    void operator()(const affiliation_words& in, affiliation_pieces& all, std::vector<affiliation_role>& roles) {
+    void operator()(affiliation_pieces& all, std::vector<affiliation_role>& roles) {
         roles.assign(all.pieces.size(), affiliation_role::other);
         steps_.clear();
         for (std::size_t i = 0; i < std::min<std::size_t>(all.pieces.size(), 32); ++i)
@@ -324,7 +324,7 @@ public:
             for_each_own_feature(all, p, [&](std::size_t feature) { add(own, feature); });
             std::memcpy(p.weights.data(), &own, sizeof own);
         }
-        for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
+        for_each_piece(all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
             if (index == 0) {
                 for (scores& each : score_) each.fill(impossible);
                 score_[0][role_count] = 0;
@@ -398,7 +398,7 @@ private:
             best_from[named][role] = better ? static_cast<std::int32_t>(from) : best_from[named][role];
         };
         for (std::size_t before = 0; before <= role_count; ++before) {
-            if (score_[0][before] < hopeless && score_[1][before] < hopeless) continue;
+            if (std::max(score_[0][before], score_[1][before]) < hopeless) continue;
             sums_of_weights link = own;
             for_each_link_feature(all, i, sums, index, before, [&](std::size_t feature) { add(link, feature); });
             std::array<std::int16_t, 8> weights;

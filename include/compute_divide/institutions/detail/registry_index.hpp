@@ -351,9 +351,10 @@ struct registry_index {
         s.words.clear();
         if (remember) s.known.of(fingerprint);
         const std::string_view text = in.view();
-        std::size_t section = 0;
+        std::size_t section = 0, part_before = in.parts.size();
         for_each_word(in, [&](std::size_t begin, std::size_t end, std::size_t part) {
-            if (in.parts[part].begins_section && (s.words.empty() || s.words.back().part != part)) ++section;
+            if (part != part_before && in.parts[part].begins_section) ++section;
+            part_before = part;
             const std::string_view word = text.substr(begin, end - begin);
             const std::uint64_t hash = hash_of(word);
             s.known.fetch(hash);
@@ -401,7 +402,7 @@ struct registry_index {
         return found;
     }
 
-    [[nodiscard]] static registry_key key_of(const std::vector<registry_word>& words) {
+    [[nodiscard]] static registry_key key_of(std::span<const registry_word> words) {
         registry_key result;
         for (const registry_word& each : words) {
             if (each.kind == name_word::small) continue;
