@@ -10,6 +10,7 @@
 #include <cstring>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/ascii.hpp>
@@ -103,46 +104,66 @@ enum part_says : std::uint8_t {
     box_stands_last = 2       ///< of the one behind: it ends with "Box" or "Building"
 };
 
-/// The parts that were read before: each at one slot, where it stays until another takes it. 256 slots from the 64th
-/// part on, 8,192 (1.2 MB) once two parts a slot had to be read. What is found is what was put for the same bytes.
+/// The parts that were read before: each at one slot, where it stays until another takes it that has come twice. Most
+/// parts come once only; those leave no more than a mark. 256 slots from the 64th part on, 8,192 (1.2 MB) once as many
+/// parts had to be read. What is found is what was put for the same bytes.
 class part_memory {
 public:
-    /// Where bytes are to be looked for; fetches what is there. None are at no_slot.
-    [[nodiscard]] std::size_t slot_of(std::string_view bytes) {
+    /// Where bytes are to be looked for.
+    struct place {
+        std::uint32_t slot = no_slot;  // that of none
+        std::uint16_t mark = 0;
+    };
+    /// Fetches what is told of the place.
+    [[nodiscard]] place place_of(std::string_view bytes) {
         if (missed_ > grows_at_) grow();
         if (slots_.empty()) ++missed_;
-        if (slots_.empty() || bytes.empty()) return no_slot;
-        const std::size_t slot = static_cast<std::size_t>(hash_of_bytes(bytes) >> shift_);
-        prefetch(&slots_[slot]);
-        prefetch(&slots_[slot].pieces);
-        return slot;
+        if (slots_.empty() || bytes.empty()) return {};
+        const std::uint64_t hash = hash_of_bytes(bytes);
+        const auto slot = static_cast<std::uint32_t>(hash >> shift_);
+        prefetch(&marks_[slot]);
+        return {slot, static_cast<std::uint16_t>(hash >> 24)};
+    }
+    /// Whether something may be remembered there; fetches it.
+    [[nodiscard]] bool may_have(place where) const {
+        if (where.slot == no_slot || marks_[where.slot].put != where.mark) return false;
+        prefetch(&slots_[where.slot]);
+        prefetch(&slots_[where.slot].pieces);
+        return true;
     }
     /// What is remembered of bytes that were read as a part of `size`, with hits of the terms of that fingerprint;
-    /// nullptr where nothing is.
-    [[nodiscard]] const remembered_part* find(std::size_t slot, std::string_view bytes, std::size_t size,
+    /// nullptr where nothing is. Of a place that may have something.
+    [[nodiscard]] const remembered_part* find(place where, std::string_view bytes, std::size_t size,
                                               std::uint64_t terms) const {
-        if (slot == no_slot) return nullptr;
-        const remembered_part& here = slots_[slot];
+        const remembered_part& here = slots_[where.slot];
         const bool is_it = here.n_bytes == bytes.size() && here.size == size && here.terms == terms &&
                            std::memcmp(here.bytes.data(), bytes.data(), bytes.size()) == 0;
         return is_it ? &here : nullptr;
     }
-    /// Where to remember bytes, which are not yet; nullptr where there is no place.
-    [[nodiscard]] remembered_part* put(std::size_t slot, std::string_view bytes, std::size_t size,
-                                       std::uint64_t terms) {
-        if (slot == no_slot) return nullptr;
+    /// Whether a part that was not found is to be remembered: where it came before.
+    [[nodiscard]] bool wants(place where) {
+        if (where.slot == no_slot) return false;
         ++missed_;
-        remembered_part& here = slots_[slot];
+        return std::exchange(marks_[where.slot].seen, where.mark) == where.mark;
+    }
+    /// Where to remember bytes.
+    [[nodiscard]] remembered_part& put(place where, std::string_view bytes, std::size_t size, std::uint64_t terms) {
+        marks_[where.slot].put = where.mark;
+        remembered_part& here = slots_[where.slot];
         here.n_bytes = static_cast<std::uint8_t>(bytes.size());
         here.size = static_cast<std::uint8_t>(size);
         here.terms = terms;
         std::memcpy(here.bytes.data(), bytes.data(), bytes.size());
-        return &here;
+        return here;
     }
 
 private:
     static constexpr std::size_t least = 256, most = 8'192;
-    static constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
+    static constexpr std::uint32_t no_slot = static_cast<std::uint32_t>(-1);
+    /// Of the part that is remembered at a slot, and of the last one that was not found there.
+    struct marks {
+        std::uint16_t put = 0, seen = 0;
+    };
 
     [[nodiscard]] static std::uint64_t hash_of_bytes(std::string_view bytes) {
         std::uint64_t hash = bytes.size();
@@ -157,12 +178,14 @@ private:
     COMPUTE_DIVIDE_NO_INLINE void grow() {
         const std::size_t size = slots_.empty() ? least : most;
         slots_.assign(size, {});
+        marks_.assign(size, {});
         missed_ = 0;
         grows_at_ = size < most ? 2 * size : static_cast<std::size_t>(-1);
         shift_ = 64 - static_cast<int>(std::bit_width(size - 1));
     }
 
     std::vector<remembered_part> slots_;
+    std::vector<marks> marks_;
     std::size_t missed_ = 0, grows_at_ = 64;
     int shift_ = 0;
 };
@@ -176,14 +199,14 @@ public:
     /// What was read of a part.
     struct read_part {
         std::string_view bytes;        // of the original text; none where it is not to be remembered
-        std::size_t slot;              // of them in the memory
+        part_memory::place place;      // of them in the memory
         std::size_t size;              // of the part
         const remembered_part* known;  // nullptr where it is not remembered
         std::size_t first, end;        // its words, which are not read where it is known
         std::size_t end_of_pieces;
         std::uint8_t asked, around;
         std::size_t n_hits;  // known terms in it; as many are noted as are remembered
-        bool are_hits_told;
+        bool are_hits_told, may_be_known;
         std::array<remembered_part::hit, remembered_part::most_hits> hits;
 
         void note_hit(std::uint32_t term, std::size_t begin, std::size_t stop) {
@@ -205,16 +228,26 @@ public:
         for (std::size_t p = 0; p < n_parts; ++p) {
             parts_[p].bytes = bytes_of(in.parts[p], text, in);
             parts_[p].size = in.parts[p].end - in.parts[p].begin;
-            parts_[p].slot = memory_.slot_of(parts_[p].bytes);
+            parts_[p].place = memory_.place_of(parts_[p].bytes);
+        }
+        const auto read_words = [&](std::size_t p) {
+            parts_[p].known = nullptr;
+            parts_[p].first = words.size();
+            add_words(in.view(), in.parts[p].begin, in.parts[p].end);
+            parts_[p].end = words.size();
+        };
+        for (std::size_t p = 0; p < n_parts; ++p) {
+            read_part& here = parts_[p];
+            here.n_hits = 0;
+            here.are_hits_told = false;
+            here.may_be_known = memory_.may_have(here.place);
+            if (!here.may_be_known) read_words(p);
         }
         for (std::size_t p = 0; p < n_parts; ++p) {
             read_part& here = parts_[p];
-            here.known = memory_.find(here.slot, here.bytes, here.size, terms);
-            here.n_hits = 0;
-            here.are_hits_told = false;
-            here.first = words.size();
-            if (here.known == nullptr) add_words(in.view(), in.parts[p].begin, in.parts[p].end);
-            here.end = words.size();
+            if (!here.may_be_known) continue;
+            here.known = memory_.find(here.place, here.bytes, here.size, terms);
+            if (here.known == nullptr) read_words(p);
         }
         for (affiliation_word& word : words) describe(word, text, in);
         bool begins = true;  // a section, with the next piece
@@ -653,13 +686,13 @@ private:
     /// Remembers a part that begins at `begin`, its pieces at `piece`.
     void remember(const read_part& here, std::size_t piece, std::size_t begin) {
         const std::size_t n_pieces = here.end_of_pieces - piece;
-        if (here.bytes.empty() || n_pieces > remembered_part::most_pieces || here.n_hits > here.hits.size() ||
+        if (!memory_.wants(here.place)) return;
+        if (n_pieces > remembered_part::most_pieces || here.n_hits > here.hits.size() ||
             here.are_hits_told != (terms_ != 0) || !is_read_alone(here.bytes) ||
             std::ranges::any_of(view_.substr(begin, here.size),
                                 [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
             return;
-        remembered_part* const made = memory_.put(here.slot, here.bytes, here.size, terms_);
-        if (made == nullptr) return;
+        remembered_part* const made = &memory_.put(here.place, here.bytes, here.size, terms_);
         made->says = static_cast<std::uint8_t>((is_located(here.first, here.end) ? place_stands_before : 0) |
                                                (is_box(here.end - 1) ? box_stands_last : 0));
         made->asked = here.asked;
