@@ -132,7 +132,8 @@ public:
         return true;
     }
     /// What is remembered of bytes that were read as a part of `size`, with hits of the terms of that fingerprint;
-    /// nullptr where nothing is. Of a place that may have something.
+    /// nullptr where nothing is. Of a place that may have something. Only such bytes are remembered as are read alike
+    /// whatever stands around them (affiliation_pieces::is_read_alone).
     [[nodiscard]] const remembered_part* find(place where, std::string_view bytes, std::size_t size,
                                               std::uint64_t terms) const {
         const remembered_part& here = slots_[where.slot];
@@ -692,17 +693,17 @@ private:
             std::ranges::any_of(view_.substr(begin, here.size),
                                 [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
             return;
-        remembered_part* const made = &memory_.put(here.place, here.bytes, here.size, terms_);
-        made->says = static_cast<std::uint8_t>((is_located(here.first, here.end) ? place_stands_before : 0) |
-                                               (is_box(here.end - 1) ? box_stands_last : 0));
-        made->asked = here.asked;
-        made->around = here.around;
-        made->n_hits = static_cast<std::uint8_t>(here.n_hits);
-        made->hits = here.hits;
-        made->n_pieces = static_cast<std::uint8_t>(n_pieces);
+        remembered_part& made = memory_.put(here.place, here.bytes, here.size, terms_);
+        made.says = static_cast<std::uint8_t>((is_located(here.first, here.end) ? place_stands_before : 0) |
+                                              (is_box(here.end - 1) ? box_stands_last : 0));
+        made.asked = here.asked;
+        made.around = here.around;
+        made.n_hits = static_cast<std::uint8_t>(here.n_hits);
+        made.hits = here.hits;
+        made.n_pieces = static_cast<std::uint8_t>(n_pieces);
         for (std::size_t i = 0; i < n_pieces; ++i) {
             const affiliation_piece& from = pieces[piece + i];
-            remembered_part::piece& to = made->pieces[i];
+            remembered_part::piece& to = made.pieces[i];
             to.kinds = from.kinds;
             to.first_head = static_cast<std::uint16_t>(from.first_head);
             to.last_head = static_cast<std::uint16_t>(from.last_head);
@@ -732,7 +733,7 @@ private:
     }
     static constexpr auto kinds_alone = [] {
         std::array<std::uint8_t, 256> kinds = {};
-        for (const unsigned char c : {' ', '-', '.', '\''}) kinds[c] = other_byte;
+        for (const char c : {' ', '-', '.', '\''}) kinds[static_cast<unsigned char>(c)] = other_byte;
         for (unsigned c = 'a'; c <= 'z'; ++c) kinds[c] = kinds[c - 'a' + 'A'] = letter_byte;
         for (unsigned c = '0'; c <= '9'; ++c) kinds[c] = digit_byte;
         for (unsigned c = 0x80; c < 0xC0; ++c) kinds[c] = tail_byte;
