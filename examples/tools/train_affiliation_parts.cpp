@@ -209,7 +209,7 @@ int main(int argc, char** argv) try {
             in.read(row.text);
             all.read(row.text, in);
             text.weight = 1000.0 / static_cast<double>(rows.size());
-            cd::detail::for_each_piece(in, all, [&](std::size_t i, const auto& sums, std::size_t index) {
+            cd::detail::for_each_piece(all, [&](std::size_t i, const auto& sums, std::size_t index) {
                 if (index == 0) text.sections.emplace_back();
                 section& here = text.sections.back();
                 step next{{}, {}, cd::detail::choice_of_role(all, i, sums, index), 0};
@@ -219,7 +219,7 @@ int main(int argc, char** argv) try {
                     cd::detail::for_each_link_feature(all, i, sums, index, before,
                                                       [&](std::size_t f) { next.link[before].push_back(f); });
                 const auto& piece = all.pieces[i];
-                const std::size_t begin = all.words[piece.first].begin, end = all.words[piece.last - 1].end;
+                const std::size_t begin = piece.begin, end = piece.end;
                 next.truth = role_of(row, in.normalised.origin(in.origins[begin]),
                                      in.normalised.origin(in.origins[end - 1] + 1));
                 const std::size_t before = here.empty() ? role_count : here.back().truth;

@@ -242,3 +242,32 @@ TEST_CASE("addresses in braces begin behind the address before") {
         before = part.to;
     }
 }
+
+TEST_CASE("a parser that has read much cuts a text as a new one does") {
+    const std::vector<std::string> parts = {"Department of Physics",
+                                            "Foo University",
+                                            "Box 5",
+                                            "Norrby",
+                                            "12345",
+                                            "901 87 Norrby",
+                                            "USA",
+                                            "Georgia",
+                                            "1 Foo",
+                                            "a Bar",
+                                            "Foo Austin TX",
+                                            "Canada N2L 3G1",
+                                            "Ltd",
+                                            "Foo Univ.",
+                                            "Taiwan",
+                                            "Rue Foo",
+                                            "12",
+                                            "USA Foo Laboratory"};
+    cd::affiliation_parser parser;
+    for (int round = 0; round < 4; ++round)
+        for (std::size_t i = 0; i < parts.size() * parts.size() * parts.size(); ++i) {
+            const std::size_t n = parts.size();
+            const std::string text =
+                parts[i % n] + ", " + parts[i / n % n] + (round % 2 == 0 ? ", " : "; ") + parts[i / n / n];
+            REQUIRE(parser(text) == cd::affiliation_parts(text));
+        }
+}

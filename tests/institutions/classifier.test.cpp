@@ -2,6 +2,8 @@
 #include <compute_divide/institutions/classifier.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -1020,6 +1022,95 @@ TEST_CASE("what one classifier remembers of words is not another's") {
                 CAPTURE(text);
                 CHECK(each(text, memory) == each(text));
             }
+}
+
+/// Affiliations made of a few parts that stand in many contexts, and of others that take their places in a memory.
+std::vector<std::string> texts_of_parts() {
+    const std::vector<std::string> parts = {"Department of Computer Science",
+                                            "Stanford University",
+                                            "Google Research",
+                                            "CA",
+                                            "USA",
+                                            "Georgia",
+                                            "Georgia Institute of Technology",
+                                            "12345",
+                                            "P.O. Box 12",
+                                            "1University of Foo",
+                                            "1 University of Foo",
+                                            "Data61",
+                                            "Universit\xC3\xA9 de Montr\xC3\xA9"
+                                            "al",
+                                            "Universit\xE9 de Foo",
+                                            "Dept. of Physics",
+                                            "Inc.",
+                                            "Kestrel Ltd",
+                                            "Viet Nam",
+                                            "Canada N2L 3G1",
+                                            "USA Channing Laboratory",
+                                            "Boston",
+                                            "Foo Austin TX",
+                                            "Foo  Austin TX",
+                                            "KAIST1",
+                                            "Luxembourg",
+                                            "Taiwan",
+                                            "St.",
+                                            "a Institute of Bar",
+                                            "Norrby Hospital, University of Foo",
+                                            "a@b.edu",
+                                            "r&d lab",
+                                            "\xE5\x8C\x97\xE4\xBA\xAC"
+                                            "Foo Lab",
+                                            "rue de l'Universit\xC3\xA9",
+                                            "Foo Univ",
+                                            "5",
+                                            "H\xC3",
+                                            "\xA9 Institute"};
+    const std::vector<std::string> signs = {", ", "; ", " (", ") ", " - ", ",", "/", " ", " & ", " + "};
+    std::vector<std::string> texts;
+    std::uint64_t state = 1;
+    const auto below = [&](std::size_t limit) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        return static_cast<std::size_t>(state >> 33) % limit;
+    };
+    for (int i = 0; i < 4000; ++i) {
+        std::string text;
+        for (std::size_t n = 1 + below(5); n > 0; --n) {
+            text +=
+                below(6) == 0 ? "Institute " + std::to_string(below(9000)) + " of Things" : parts[below(parts.size())];
+            if (n > 1) text += signs[below(3) == 0 ? below(signs.size()) : 0];
+        }
+        texts.push_back(text);
+    }
+    return texts;
+}
+
+TEST_CASE("a part is read alike whether it is remembered or not, wherever it stands") {
+    const cd::classifier others(cd::classifier_options{.known = false});
+    cd::classifier::workspace memory;
+    for (int round = 0; round < 2; ++round)
+        for (const std::string& text : texts_of_parts()) {
+            CAPTURE(text);
+            CHECK(who()(text, memory) == who()(text));
+            if (text.size() % 4 == 0) CHECK(others(text, memory) == others(text));
+        }
+}
+
+TEST_CASE("parts that take one another's place in the memory are told apart") {
+    std::vector<std::string> texts;
+    std::vector<cd::affiliation> expected;
+    for (int i = 0; i < 12'000; ++i) {
+        std::string name = "Foo";  // and a word for each number
+        for (int left = i; left > 0; left /= 26) name += static_cast<char>('a' + left % 26);
+        name += i % 2 == 0 ? " University" : " Hospital";
+        texts.push_back("Department of Physics, " + name + ", Norrby, Sweden");
+        expected.push_back(who()(texts.back()));
+    }
+    cd::classifier::workspace memory;
+    for (int round = 0; round < 3; ++round)
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            CAPTURE(texts[i]);
+            REQUIRE(who()(texts[i], memory) == expected[i]);
+        }
 }
 
 TEST_CASE("the texts of options need not outlive the making of a classifier") {

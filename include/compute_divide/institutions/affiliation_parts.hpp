@@ -52,7 +52,8 @@ public:
     [[nodiscard]] const std::vector<affiliation_part>& operator()(std::string_view text) {
         in_.read(text);
         pieces_.read(text, in_);
-        chain_(in_, pieces_, roles_);
+        chain_(pieces_, roles_);
+        pieces_.remember(in_);
         collect(text);
         return parts_;
     }
@@ -71,8 +72,7 @@ private:
         std::size_t part = 0;  // of the piece before
         for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
             const auto& piece = pieces_.pieces[i];
-            const std::size_t begin = pieces_.words[piece.first].begin;
-            const std::size_t end = pieces_.words[piece.last - 1].end;
+            const std::size_t begin = piece.begin, end = piece.end;
             add_mail(in_.origins[begin]);
             const std::size_t from = origin(in_.origins[begin]);
             std::size_t to = origin(in_.origins[end - 1] + 1);
@@ -99,11 +99,7 @@ private:
     /// Whether a full stop behind piece `i`, which is text[from, to), is an abbreviation's: "U.S.A.", "Foo Univ.".
     [[nodiscard]] bool is_abbreviated(std::size_t i, std::string_view text, std::size_t from, std::size_t to) const {
         if (to - from > 2 && text[to - 2] == '.') return true;
-        const auto& word = pieces_.words[pieces_.pieces[i].last - 1];
-        static constexpr detail::word_list abbreviations({"univ", "inc", "ltd",  "corp", "co",   "dept", "dep",
-                                                          "inst", "lab", "labs", "coll", "hosp", "sci",  "rd",
-                                                          "st",   "ave", "llc",  "div",  "blvd", "dr"});
-        return abbreviations.has(word.key);
+        return (pieces_.pieces[i].signs & detail::abbreviation_sign) != 0;
     }
 
     detail::affiliation_words in_;

@@ -4,14 +4,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/uninitialised_allocator.hpp>
+#include <compute_divide/detail/vector_of.hpp>
 #include <compute_divide/text/detail/html_entities.hpp>
 #include <compute_divide/text/detail/normalisations.hpp>
 
@@ -33,11 +36,15 @@ public:
     /// i = view().size().
     [[nodiscard]] std::size_t origin(std::size_t i) const { return origins_[i]; }
 
+    /// Whether each byte of view() is that of the text in the same place, or the small letter of its capital.
+    [[nodiscard]] bool is_plain() const { return is_plain_; }
+
 private:
     friend class detail::normaliser;
     std::vector<char, detail::uninitialised_allocator<char>> bytes_;
     std::vector<std::uint32_t, detail::uninitialised_allocator<std::uint32_t>> origins_ = {0};
     std::size_t size_ = 0;
+    bool is_plain_ = true;
 };
 
 namespace detail {
@@ -59,9 +66,9 @@ public:
 
 private:
     void run() {
-        for (const char* at = begin_; at != end_;) {
-            at = plain(at);
-            if (at == end_) break;
+        const char* at = plain(begin_);
+        out_.is_plain_ = at == end_;
+        for (; at != end_; at = plain(at)) {
             const char* const start = at;
             char32_t code = next_character(at, end_);
             if (code == U'&') {
@@ -83,6 +90,18 @@ private:
         std::uint32_t* origins = out_.origins_.data() + size_;
         const char* const from = at;
         bool spaced = after_space();
+#ifdef COMPUTE_DIVIDE_SIGN_BITS
+        // Sixteen at a time, the last of them again with those that are left.
+        while (at != end_) {
+            const std::ptrdiff_t left = end_ - at, again = left < 16 ? 16 - left : 0;
+            if (at - from < again || !plain_sixteen(at - again, bytes - again, origins - again, spaced && again == 0))
+                break;
+            at += 16 - again;
+            bytes += 16 - again;
+            origins += 16 - again;
+            spaced = at[-1] == ' ';
+        }
+#endif
         for (std::size_t size = 8; at != end_; at += size, bytes += size, origins += size) {
             size = end_ - at < 8 ? static_cast<std::size_t>(end_ - at) : 8;
             // The end is filled up with letters.
@@ -101,6 +120,27 @@ private:
         size_ += static_cast<std::size_t>(at - from);
         return at;
     }
+
+#ifdef COMPUTE_DIVIDE_SIGN_BITS
+    /// Normalises the sixteen bytes at `at`, where they are such; else returns false.
+    bool plain_sixteen(const char* at, char* bytes, std::uint32_t* origins, bool spaced) const {
+        using answers = vector_of<char, 16>;
+        const auto as_bits = [](auto yes) { return unsigned{sign_bits(reinterpret_cast<const answers&>(yes))}; };
+        constexpr unsigned char n_signs = 0x7F - ' ', n_letters = 26, small = 'a' - 'A';
+        vector_of<unsigned char, 16> all;
+        std::memcpy(&all, at, sizeof all);
+        const unsigned spaces = as_bits(all == ' ');
+        const unsigned others = as_bits((all - ' ' >= n_signs) | (all == '&') | (all == '`'));
+        if (others != 0 || (spaces & (spaces << 1 | (spaced ? 1U : 0U))) != 0) return false;
+        const auto upper = reinterpret_cast<const vector_of<unsigned char, 16>&>(
+            static_cast<const vector_of<signed char, 16>&>(all - 'A' < n_letters));
+        all |= upper & small;
+        std::memcpy(bytes, &all, sizeof all);
+        const auto origin = static_cast<std::uint32_t>(at - begin_);
+        for (std::uint32_t i = 0; i < 16; ++i) origins[i] = origin + i;
+        return true;
+    }
+#endif
 
     /// Normalises the character `code`, which stands at [start, stop).
     void put(char32_t code, const char* start, const char* stop) {
@@ -148,8 +188,12 @@ private:
         tail(0);
     }
 
-    static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < '\0'; }
-    [[nodiscard]] bool after_space() const { return size_ > 0 && out_.bytes_[size_ - 1] == ' '; }
+    static bool is_letter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < '\0';
+    }
+    [[nodiscard]] bool after_space() const {
+        return size_ > 0 && out_.bytes_[size_ - 1] == ' ';
+    }
     void push(char byte, const char* start) {
         out_.bytes_[size_] = byte;
         out_.origins_[size_++] = static_cast<std::uint32_t>(start - begin_);

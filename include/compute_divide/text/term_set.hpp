@@ -150,10 +150,16 @@ public:
     [[nodiscard]] term_hit hit_of(detail::term_trie::match longest, std::size_t begin) const {
         return {longest.end == begin ? 0 : ids_[longest.index], begin, longest.end};
     }
-    /// The hit that begins at a place where a word does; an empty one where there is none.
-    [[nodiscard]] term_hit hit_at(std::string_view normalised, std::size_t begin) const {
-        return hit_of(trie_.longest_at(normalised, begin), begin);
+    /// The match that begins at a place where a word does; an empty one where there is none.
+    [[nodiscard]] detail::term_trie::match match_at(std::string_view normalised, std::size_t begin) const {
+        return trie_.longest_at(normalised, begin);
     }
+    /// The hit that begins there; an empty one where there is none.
+    [[nodiscard]] term_hit hit_at(std::string_view normalised, std::size_t begin) const {
+        return hit_of(match_at(normalised, begin), begin);
+    }
+    /// Whether some term has a byte.
+    [[nodiscard]] bool has_byte(char byte) const { return trie_.has_byte(byte); }
 
 private:
     using spelling = detail::term_spelling;

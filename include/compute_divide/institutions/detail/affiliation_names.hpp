@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,8 @@ static_assert(std::ranges::is_sorted(regions_of_two));
 /// The parts of one text; a text of one short part is that part.
 class affiliation_names {
 public:
-    void read(std::string_view text, const affiliation_words& in) {
+    /// `terms`: the fingerprint of those that will be searched for.
+    void read(std::string_view text, const affiliation_words& in, std::uint64_t terms) {
         names_.clear();
         has_institution_ = true;
         constexpr std::size_t plain = 48;  // of so short a part nothing but a name is expected
@@ -60,35 +62,37 @@ public:
             return;
         }
         is_read_ = true;
-        pieces_.read(text, in);
-        chain_(in, pieces_, roles_);
+        pieces_.read(text, in, terms);
+        chain_(pieces_, roles_);
+        for (affiliation_piece& p : pieces_.pieces)
+            if (!p.is_known) tell_signs(text, in, p);
         has_institution_ = false;
         for (std::size_t i = 0; i < pieces_.pieces.size(); ++i) {
             const affiliation_piece& p = pieces_.pieces[i];
-            const bool begins = i == 0 || detail::begins_section(in, pieces_.pieces[i - 1].part, p.part);
-            const bool bare = is_bare(text, in, p) && !is_before_head(i);
-            const std::size_t first = pieces_.words[p.first].begin, last = pieces_.words[p.last - 1].end;
+            const bool bare = (p.signs & bare_sign) != 0 && !is_before_head(i);
             affiliation_name& name = names_.emplace_back();
-            name.begin = first;
-            name.end = last;
-            name.begins_section = begins;
+            name.begin = p.begin;
+            name.end = p.end;
+            name.begins_section = p.begins_section;
             name.role = roles_[i];
-            name.is_known_place = p.places != 0 || is_region(in, first, last);
+            name.is_known_place = (p.signs & known_place_sign) != 0;
             name.in_brackets = p.in_brackets;
             name.is_bare = bare;
-            name.is_acronym = is_acronym(p);
+            name.is_acronym = (p.signs & acronym_sign) != 0;
             name.has_address_word = (p.kinds & address_words) != 0;
-            name.is_field = (bare || i == 0) && (p.kinds & head_words_mask) == 0 && is_field(p);
+            name.is_field = (bare || i == 0) && (p.kinds & head_words_mask) == 0 && (p.signs & field_sign) != 0;
             has_institution_ =
                 has_institution_ || roles_[i] == affiliation_role::organisation || roles_[i] == affiliation_role::unit;
         }
     }
 
-    /// The words of the text, where they were read and have ASCII letters only.
-    [[nodiscard]] std::span<const affiliation_word> ascii_words() const {
-        return is_read_ && !pieces_.has_high_bytes() ? std::span<const affiliation_word>(pieces_.words)
-                                                     : std::span<const affiliation_word>();
-    }
+    /// Whether the words of the text were read, and have ASCII letters only.
+    [[nodiscard]] bool has_ascii_words() const { return is_read_ && !pieces_.has_high_bytes(); }
+    /// The words of the text but for those of the parts that are known.
+    [[nodiscard]] std::span<const affiliation_word> words() const { return pieces_.words; }
+    [[nodiscard]] std::span<affiliation_pieces::read_part> parts() { return pieces_.parts(); }
+    /// To be called when the known terms in the parts are told: remembers them for the texts to come.
+    void remember(const affiliation_words& in) { pieces_.remember(in); }
 
     [[nodiscard]] std::size_t size() const { return names_.size(); }
     [[nodiscard]] const affiliation_name& operator[](std::size_t i) const { return names_[i]; }
@@ -137,14 +141,23 @@ public:
         if (is_read_ || in.parts.empty()) return;
         pieces_.read(text, in);
         if (pieces_.pieces.size() != 1) return;
-        const affiliation_piece& p = pieces_.pieces[0];
-        names_[0].is_bare = is_bare(text, in, p);
-        names_[0].is_acronym = is_acronym(p);
-        names_[0].is_known_place = p.places != 0 || is_region(in, names_[0].begin, names_[0].end);
-        names_[0].is_field = is_field(p);
+        affiliation_piece& p = pieces_.pieces[0];
+        if (!p.is_known) tell_signs(text, in, p);
+        names_[0].is_bare = (p.signs & bare_sign) != 0;
+        names_[0].is_acronym = (p.signs & acronym_sign) != 0;
+        names_[0].is_known_place = (p.signs & known_place_sign) != 0;
+        names_[0].is_field = (p.signs & field_sign) != 0;
     }
 
 private:
+    /// Tells the signs of a piece that a name has.
+    void tell_signs(std::string_view text, const affiliation_words& in, affiliation_piece& p) const {
+        if (is_bare(text, in, p)) p.signs |= bare_sign;
+        if (is_acronym(p)) p.signs |= acronym_sign;
+        if (is_field(p)) p.signs |= field_sign;
+        if (p.places != 0 || is_region(in, p.begin, p.end)) p.signs |= known_place_sign;
+    }
+
     [[nodiscard]] static bool is_region(const affiliation_words& in, std::size_t begin, std::size_t end) {
         const std::string_view words = in.view().substr(begin, end - begin);
         return words.find('&') != std::string_view::npos && std::ranges::binary_search(regions_of_two, words);

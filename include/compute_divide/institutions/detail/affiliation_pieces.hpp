@@ -4,12 +4,19 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <compute_divide/detail/ascii.hpp>
+#include <compute_divide/detail/compiler.hpp>
+#include <compute_divide/detail/eight_bytes.hpp>
+#include <compute_divide/detail/uninitialised_allocator.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/part_words.hpp>
 #include <compute_divide/institutions/detail/phrase_marks.hpp>
@@ -22,59 +29,257 @@ namespace compute_divide::inline v0_2::detail {
 
 /// A word of an affiliation. Positions are in affiliation_words::words.
 struct affiliation_word {
+    std::uint64_t key;
     std::uint32_t begin, end;
     std::uint32_t kinds;  // part_word
-    std::uint64_t key;
-    bool is_plain;       // small letters and digits
-    bool hyphen_before;  // "113-8656"
-    bool capital;        // begins with one
-    bool dot_before;     // "Ibadan. Nigeria"
+    bool is_plain;        // small letters and digits
+    bool hyphen_before;   // "113-8656"
+    bool capital;         // begins with one
+    bool dot_before;      // "Ibadan. Nigeria"
 };
 
 /// What a piece was found to be before roles are told.
 enum class piece_shape : std::uint8_t { open, postcode, country, places };
 
-/// The words [first, last) of an affiliation.
+/// What a piece's words say of it as a whole; bits.
+enum piece_sign : std::uint16_t {
+    street_sign = 1,         ///< a street, where it is not the first piece
+    first_form_sign = 2,     ///< begins with a legal form
+    last_form_sign = 4,      ///< ends with one
+    abbreviation_sign = 8,   ///< ends with "Univ", "St"
+    taiwan_sign = 16,        ///< "Taiwan"
+    bare_sign = 32,          ///< a name without a word that gives a type away; this and the next: affiliation_names.hpp
+    acronym_sign = 64,       ///< "KRX"
+    field_sign = 128,        ///< "Machine Learning"
+    known_place_sign = 256,  ///< a place of a table
+};
+
+/// A piece of an affiliation: words of a part that have one role.
 struct affiliation_piece {
-    std::size_t first, last;
-    std::size_t part;  // in affiliation_words::parts
+    std::size_t first, last;   // its words; of a piece that is known how many they are, and no more
+    std::uint32_t begin, end;  // in affiliation_words::words
+    std::size_t part;          // in affiliation_words::parts
     piece_shape shape;
     bool in_brackets;
-    unsigned places;  // place_kind of the whole piece
+    bool begins_section;
+    bool is_known;        // what follows is remembered
+    std::uint16_t signs;  // piece_sign
+    unsigned places;      // place_kind of the whole piece
     std::uint32_t kinds, first_head, last_head;
+    std::array<std::uint16_t, 8> weights;  // of what its own words say of its role (affiliation_roles.hpp)
+};
+
+/// A part of an affiliation, as it was read before. Parts come again and again: "Department of Computer Science",
+/// "USA".
+struct remembered_part {
+    static constexpr std::size_t most_bytes = 57, most_pieces = 2, most_hits = 2;
+    struct piece {
+        std::uint32_t kinds;
+        std::uint16_t first_head, last_head, signs;
+        std::array<std::uint16_t, 5> weights;  // of five roles; the others have none
+        std::uint8_t begin, end;               // in the part
+        std::uint8_t n_words, places;
+        piece_shape shape;
+    };
+    /// A known term in the part.
+    struct hit {
+        std::uint32_t term;
+        std::uint8_t begin, end;  // in the part
+    };
+    std::array<char, most_bytes> bytes;  // of the original text
+    std::uint8_t n_bytes = 0;            // 0: nothing is remembered here
+    std::uint8_t size = 0;               // of the part that they were read as
+    std::uint8_t n_pieces = 0, n_hits = 0;
+    std::uint8_t asked = 0, around = 0;  // what its cutting asked of the text around it, and was told
+    std::uint8_t says = 0;               // part_says
+    std::uint64_t terms = 0;             // the fingerprint of those that `hits` are of
+    std::array<hit, most_hits> hits = {};
+    std::array<piece, most_pieces> pieces = {};
+};
+static_assert(head_words_mask <= 0xFFFF);
+
+/// What a part says of those beside it; bits.
+enum part_says : std::uint8_t {
+    place_stands_before = 1,  ///< of the one before: it is a division, a country or a postcode
+    box_stands_last = 2       ///< of the one behind: it ends with "Box" or "Building"
+};
+
+/// The parts that were read before: each at one slot, where it stays until another takes it that has come twice. Most
+/// parts come once only; those leave no more than a mark. 256 slots from the 64th part on, 8,192 (1.2 MB) once as many
+/// parts had to be read. What is found is what was put for the same bytes.
+class part_memory {
+public:
+    /// Where bytes are to be looked for.
+    struct place {
+        std::uint32_t slot = no_slot;  // that of none
+        std::uint16_t mark = 0;
+    };
+    /// Fetches what is told of the place.
+    [[nodiscard]] place place_of(std::string_view bytes) {
+        if (missed_ > grows_at_) grow();
+        if (slots_.empty()) ++missed_;
+        if (slots_.empty() || bytes.empty()) return {};
+        const std::uint64_t hash = hash_of_bytes(bytes);
+        const auto slot = static_cast<std::uint32_t>(hash >> shift_);
+        prefetch(&marks_[slot]);
+        return {slot, static_cast<std::uint16_t>(hash >> 24)};
+    }
+    /// Whether something may be remembered there; fetches it.
+    [[nodiscard]] bool may_have(place where) const {
+        if (where.slot == no_slot || marks_[where.slot].put != where.mark) return false;
+        prefetch(&slots_[where.slot]);
+        prefetch(&slots_[where.slot].pieces);
+        return true;
+    }
+    /// What is remembered of bytes that were read as a part of `size`, with hits of the terms of that fingerprint;
+    /// nullptr where nothing is. Of a place that may have something. Only such bytes are remembered as are read alike
+    /// whatever stands around them (affiliation_pieces::is_read_alone).
+    [[nodiscard]] const remembered_part* find(place where, std::string_view bytes, std::size_t size,
+                                              std::uint64_t terms) const {
+        const remembered_part& here = slots_[where.slot];
+        const bool is_it = here.n_bytes == bytes.size() && here.size == size && here.terms == terms &&
+                           std::memcmp(here.bytes.data(), bytes.data(), bytes.size()) == 0;
+        return is_it ? &here : nullptr;
+    }
+    /// Whether a part that was not found is to be remembered: where it came before.
+    [[nodiscard]] bool wants(place where) {
+        if (where.slot == no_slot) return false;
+        ++missed_;
+        return std::exchange(marks_[where.slot].seen, where.mark) == where.mark;
+    }
+    /// Where to remember bytes.
+    [[nodiscard]] remembered_part& put(place where, std::string_view bytes, std::size_t size, std::uint64_t terms) {
+        marks_[where.slot].put = where.mark;
+        remembered_part& here = slots_[where.slot];
+        here.n_bytes = static_cast<std::uint8_t>(bytes.size());
+        here.size = static_cast<std::uint8_t>(size);
+        here.terms = terms;
+        std::memcpy(here.bytes.data(), bytes.data(), bytes.size());
+        return here;
+    }
+
+private:
+    static constexpr std::size_t least = 256, most = 8'192;
+    static constexpr std::uint32_t no_slot = static_cast<std::uint32_t>(-1);
+    /// Of the part that is remembered at a slot, and of the last one that was not found there.
+    struct marks {
+        std::uint16_t put = 0, seen = 0;
+    };
+
+    [[nodiscard]] static std::uint64_t hash_of_bytes(std::string_view bytes) {
+        std::uint64_t hash = bytes.size();
+        const char* at = bytes.data();
+        std::size_t left = bytes.size();
+        for (; left >= 8; at += 8, left -= 8) {
+            hash = (hash ^ load_eight(at)) * golden_gamma;
+            hash ^= hash >> 32;
+        }
+        return (hash ^ load_less_than_eight(at, left)) * golden_gamma;
+    }
+    COMPUTE_DIVIDE_NO_INLINE void grow() {
+        const std::size_t size = slots_.empty() ? least : most;
+        slots_.assign(size, {});
+        marks_.assign(size, {});
+        missed_ = 0;
+        grows_at_ = size < most ? 2 * size : static_cast<std::size_t>(-1);
+        shift_ = 64 - static_cast<int>(std::bit_width(size - 1));
+    }
+
+    std::vector<remembered_part> slots_;
+    std::vector<marks> marks_;
+    std::size_t missed_ = 0, grows_at_ = 64;
+    int shift_ = 0;
 };
 
 /// The words and pieces of one text.
 class affiliation_pieces {
 public:
-    std::vector<affiliation_word> words;
-    std::vector<affiliation_piece> pieces;
+    std::vector<affiliation_word, uninitialised_allocator<affiliation_word>> words;
+    std::vector<affiliation_piece, uninitialised_allocator<affiliation_piece>> pieces;
 
-    void read(std::string_view text, const affiliation_words& in) {
+    /// What was read of a part.
+    struct read_part {
+        std::string_view bytes;        // of the original text; none where it is not to be remembered
+        part_memory::place place;      // of them in the memory
+        std::size_t size;              // of the part
+        const remembered_part* known;  // nullptr where it is not remembered
+        std::size_t first, end;        // its words, which are not read where it is known
+        std::size_t end_of_pieces;
+        std::uint8_t asked, around;
+        std::size_t n_hits;  // known terms in it; as many are noted as are remembered
+        bool are_hits_told, may_be_known;
+        std::array<remembered_part::hit, remembered_part::most_hits> hits;
+
+        void note_hit(std::uint32_t term, std::size_t begin, std::size_t stop) {
+            if (n_hits < hits.size() && !bytes.empty())
+                hits[n_hits] = {term, static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(stop)};
+            ++n_hits;
+        }
+    };
+
+    /// `terms`: the fingerprint of those that parts are searched for, 0 where for none.
+    void read(std::string_view text, const affiliation_words& in, std::uint64_t terms = 0) {
         words.clear();
         pieces.clear();
         has_high_bytes_ = false;
-        asked_.fill(0);
         view_ = in.view();
-        ends_.clear();
-        for (const auto& part : in.parts) {
-            add_words(in.view(), part.begin, part.end);
-            ends_.push_back(words.size());
+        terms_ = terms;
+        const std::size_t n_parts = in.parts.size();
+        parts_.resize(n_parts);
+        for (std::size_t p = 0; p < n_parts; ++p) {
+            parts_[p].bytes = bytes_of(in.parts[p], text, in);
+            parts_[p].size = in.parts[p].end - in.parts[p].begin;
+            parts_[p].place = memory_.place_of(parts_[p].bytes);
+        }
+        const auto read_words = [&](std::size_t p) {
+            parts_[p].known = nullptr;
+            parts_[p].first = words.size();
+            add_words(in.view(), in.parts[p].begin, in.parts[p].end);
+            parts_[p].end = words.size();
+        };
+        for (std::size_t p = 0; p < n_parts; ++p) {
+            read_part& here = parts_[p];
+            here.n_hits = 0;
+            here.are_hits_told = false;
+            here.may_be_known = memory_.may_have(here.place);
+            if (!here.may_be_known) read_words(p);
+        }
+        for (std::size_t p = 0; p < n_parts; ++p) {
+            read_part& here = parts_[p];
+            if (!here.may_be_known) continue;
+            here.known = memory_.find(here.place, here.bytes, here.size, terms);
+            if (here.known == nullptr) read_words(p);
         }
         for (affiliation_word& word : words) describe(word, text, in);
-        std::size_t first = 0;
-        for (std::size_t p = 0; p < in.parts.size(); ++p) {
+        bool begins = true;  // a section, with the next piece
+        for (std::size_t p = 0; p < n_parts; ++p) {
             part_ = p;
+            const std::size_t n_before = pieces.size();
             section_begins_ =
                 in.parts[p].begins_section || (!pieces.empty() && pieces.back().shape == piece_shape::country);
             const std::size_t before = in.origins[in.parts[p].begin];
             in_brackets_ = before > 0 && in.normalised.view()[before - 1] == '(';
-            located_ = p + 1 < in.parts.size() && !in.parts[p + 1].begins_section && is_located(ends_[p], ends_[p + 1]);
-            if (ends_[p] > first) cut_part(first, ends_[p]);
-            first = ends_[p];
+            is_followed_ = p + 1 < n_parts && !in.parts[p + 1].begins_section;
+            read_pieces(text, in);
+            parts_[p].end_of_pieces = pieces.size();
+            begins = begins || in.parts[p].begins_section;
+            if (pieces.size() == n_before) continue;
+            for (std::size_t i = n_before; i < pieces.size(); ++i) pieces[i].begins_section = false;
+            pieces[n_before].begins_section = begins;
+            begins = false;
         }
-        for (affiliation_piece& each : pieces) describe(each);
     }
+
+    /// To be called when the roles of the pieces and the hits are told: remembers the parts for the texts to come.
+    void remember(const affiliation_words& in) {
+        std::size_t piece = 0;
+        for (std::size_t p = 0; p < parts_.size(); ++p) {
+            if (parts_[p].known == nullptr) remember(parts_[p], piece, in.parts[p].begin);
+            piece = parts_[p].end_of_pieces;
+        }
+    }
+
+    [[nodiscard]] std::span<read_part> parts() { return parts_; }
 
     /// Whether some word has bytes beyond ASCII.
     [[nodiscard]] bool has_high_bytes() const { return has_high_bytes_; }
@@ -96,7 +301,14 @@ public:
 private:
     static constexpr std::size_t most_place_words = 6;
 
-    enum byte_kinds : unsigned { letter_byte = 1, digit_byte = 2, other_byte = 4, high_byte = 8 };
+    enum byte_kinds : unsigned {
+        letter_byte = 1,
+        digit_byte = 2,
+        other_byte = 4,
+        high_byte = 8,
+        lead_byte = 16,  // of a letter from U+00C0 to U+017F, in UTF-8
+        tail_byte = 32   // of any character
+    };
     static constexpr auto kinds_of_bytes = [] {
         std::array<std::uint8_t, 256> kinds = {};
         for (unsigned c = 0; c < 256; ++c) kinds[c] = c < 0x80 ? other_byte : high_byte;
@@ -107,6 +319,7 @@ private:
 
     /// Adds words with what bytes there are for their kinds, and fetches what is remembered of them.
     void add_words(std::string_view view, std::size_t begin, std::size_t end) {
+        if (words.empty()) asked_.fill(0);  // what was asked of the text before
         for (std::size_t at = begin; at < end;) {
             // What bytes there are, and the word's key, at once.
             std::size_t stop = at;
@@ -133,13 +346,18 @@ private:
         }
     }
 
-    /// Tells the kinds of a word from the bytes there are in it, and how it is written.
-    void describe(affiliation_word& word, std::string_view text, const affiliation_words& in) {
+    /// Tells which signs stand before a word.
+    static void tell_signs_before(affiliation_word& word, const affiliation_words& in) {
         const std::string_view normalised = in.normalised.view();
         const std::size_t origin = in.origins[word.begin];
         word.hyphen_before = origin > 0 && normalised[origin - 1] == '-';
         word.dot_before = origin > 1 && normalised[origin - 1] == ' ' && normalised[origin - 2] == '.';
-        const std::size_t source = in.normalised.origin(origin);
+    }
+
+    /// Tells the kinds of a word from the bytes there are in it, and how it is written.
+    void describe(affiliation_word& word, std::string_view text, const affiliation_words& in) {
+        tell_signs_before(word, in);
+        const std::size_t source = in.normalised.origin(in.origins[word.begin]);
         word.capital = source < text.size() && text[source] >= 'A' && text[source] <= 'Z';
         if ((word.kinds & digit_byte) != 0) {
             word.kinds = (word.kinds & ~unsigned{digit_byte}) != 0 ? mixed_word : number_word;
@@ -178,12 +396,16 @@ private:
 
     void add(std::size_t first, std::size_t last, piece_shape shape) {
         if (first >= last) return;
-        affiliation_piece& piece = pieces.emplace_back();
+        affiliation_piece& piece = pieces.emplace_back();  // written in place, as words are
         piece.first = first;
         piece.last = last;
         piece.part = part_;
         piece.shape = shape;
         piece.in_brackets = in_brackets_;
+        piece.begin = words[first].begin;
+        piece.end = words[last - 1].end;
+        piece.places = places(first, last);
+        piece.is_known = false;
     }
 
     /// Words of the postcode that begins at `i`; 0 where none does.
@@ -282,19 +504,18 @@ private:
         while (last - first > 1 && words[last - 1].kinds == joining_word && !words[last - 1].capital) --last;
         while (last - first > 1 && words[first].kinds == joining_word && !words[first].capital) ++first;
         // A footnote's mark: "1 Department", "a Institute".
-        if (last - first > 1 && words[first].kinds == number_word && size_of(first) <= 2 && section_begins_ &&
-            words[first + 1].kinds != number_word && !has(first, last, street_word | box_word)) {
+        if (last - first > 1 && words[first].kinds == number_word && size_of(first) <= 2 &&
+            words[first + 1].kinds != number_word && !has(first, last, street_word | box_word) && begins_section()) {
             add(first, first + 1, piece_shape::open);
             ++first;
         } else if (last - first > 1 && size_of(first) == 1 && !words[first].capital &&
                    words[first].kinds != number_word && words[first + 1].capital && !words[first + 1].hyphen_before &&
-                   section_begins_) {
+                   begins_section()) {
             add(first, first + 1, piece_shape::open);
             ++first;
         }
         // A country that ends the affiliation before, of which no sign is left: "USA Channing Laboratory".
-        if (!pieces.empty() && !section_begins_ && pieces.back().part + 1 == part_ &&
-            has(first + 1, last, head_words_mask) && is_address(pieces.back()))
+        if (has(first + 1, last, head_words_mask) && follows_address())
             for (std::size_t n = std::min<std::size_t>(5, last - first - 1); n > 0; --n) {
                 const std::size_t next = first + n;
                 const bool joined = (words[next].kinds & joining_word) != 0 && next + 1 < last;
@@ -348,14 +569,177 @@ private:
             i += n;
             run = i;
         }
-        cut_run(run, country, country < last || run > first || located_);
+        cut_run(run, country, country < last || run > first);
         add(country, last, piece_shape::country);
     }
 
-    /// Whether a country may follow a piece: a postcode, a city or a division.
-    [[nodiscard]] bool is_address(const affiliation_piece& p) const {
-        return p.shape == piece_shape::postcode || (places(p.first, p.last) & (is_city | is_division)) != 0;
+    // What the cutting of a part asks of the text around it. It is noted what was asked: a part that asked nothing, or
+    // of which the same is to be said, is cut the same way again.
+    enum around_part : std::uint8_t {
+        section_there = 1,  // a section begins with the part
+        address_there = 2,  // the part before ends with what a country may follow
+        piece_there = 4,    // something stands before the part
+        place_there = 8,    // and is a place
+        box_there = 16,     // and ends with "Box" or "Building"
+        located_there = 32  // the next part says that a place stands before it
+    };
+    [[nodiscard]] bool asked(around_part what, bool answer) const {
+        asked_around_ = static_cast<std::uint8_t>(asked_around_ | what);
+        return answer;
     }
+    [[nodiscard]] bool begins_section() const { return asked(section_there, section_begins_); }
+    [[nodiscard]] bool follows_address() const {
+        return asked(address_there, is_address_before(pieces.size(), section_begins_));
+    }
+    [[nodiscard]] bool follows_piece() const { return asked(piece_there, !pieces.empty()); }
+    [[nodiscard]] bool follows_place() const { return asked(place_there, is_place_before(pieces.size())); }
+    [[nodiscard]] bool follows_box(std::size_t i) const { return asked(box_there, is_box_before(i)); }
+    [[nodiscard]] bool is_located_behind() const { return asked(located_there, is_located_here()); }
+
+    /// A country may follow a postcode, a city or a division.
+    [[nodiscard]] bool is_address_before(std::size_t n_pieces, bool section_begins) const {
+        if (n_pieces == 0 || section_begins || pieces[n_pieces - 1].part + 1 != part_) return false;
+        return pieces[n_pieces - 1].shape == piece_shape::postcode || is_place_before(n_pieces);
+    }
+    [[nodiscard]] bool is_place_before(std::size_t n_pieces) const {
+        return n_pieces > 0 && (pieces[n_pieces - 1].places & (is_city | is_division)) != 0;
+    }
+    [[nodiscard]] bool is_box_before(std::size_t i) const {
+        if (i > parts_[part_].first) return is_box(i - 1);
+        if (part_ == 0) return false;
+        const read_part& before = parts_[part_ - 1];
+        return before.known != nullptr ? (before.known->says & box_stands_last) != 0 : is_box(before.end - 1);
+    }
+    [[nodiscard]] bool is_box(std::size_t i) const { return (words[i].kinds & (box_word | building_word)) != 0; }
+    [[nodiscard]] bool is_located_here() const {
+        if (!is_followed_) return false;
+        const read_part& behind = parts_[part_ + 1];
+        return behind.known != nullptr ? (behind.known->says & place_stands_before) != 0
+                                       : is_located(behind.first, behind.end);
+    }
+    /// What is to be said of the text around this part, of what is in `which`.
+    [[nodiscard]] std::uint8_t around(unsigned which, std::size_t n_pieces, bool section_begins) const {
+        unsigned there = 0;
+        if (which == 0) return 0;
+        if (section_begins) there |= section_there;
+        if ((which & address_there) != 0 && is_address_before(n_pieces, section_begins)) there |= address_there;
+        if (n_pieces > 0) there |= piece_there;
+        if ((which & place_there) != 0 && is_place_before(n_pieces)) there |= place_there;
+        if ((which & box_there) != 0 && is_box_before(parts_[part_].first)) there |= box_there;
+        if ((which & located_there) != 0 && is_located_here()) there |= located_there;
+        return static_cast<std::uint8_t>(there & which);
+    }
+
+    /// Adds the pieces of this part.
+    void read_pieces(std::string_view text, const affiliation_words& in) {
+        read_part& here = parts_[part_];
+        const std::size_t n_before = pieces.size();
+        const bool section_begins = section_begins_;
+        if (here.known != nullptr) {
+            if (here.known->around == around(here.known->asked, n_before, section_begins))
+                return add_pieces(*here.known, in.parts[part_].begin);
+            // Elsewhere it is cut another way: its words are read after all.
+            here.known = nullptr;
+            here.first = words.size();
+            add_words(in.view(), in.parts[part_].begin, in.parts[part_].end);
+            here.end = words.size();
+            for (std::size_t i = here.first; i < here.end; ++i) describe(words[i], text, in);
+        }
+        asked_around_ = 0;
+        cut_part(here.first, here.end);
+        for (std::size_t i = n_before; i < pieces.size(); ++i) describe(pieces[i]);
+        here.asked = asked_around_;
+        here.around = around(asked_around_, n_before, section_begins);
+    }
+
+    /// Adds the pieces of a part that is remembered, and begins at `begin`.
+    void add_pieces(const remembered_part& known, std::size_t begin) {
+        for (std::size_t i = 0; i < known.n_pieces; ++i) {
+            const remembered_part::piece& from = known.pieces[i];
+            affiliation_piece& piece = pieces.emplace_back();
+            piece.first = 0;
+            piece.last = from.n_words;
+            piece.begin = static_cast<std::uint32_t>(begin + from.begin);
+            piece.end = static_cast<std::uint32_t>(begin + from.end);
+            piece.part = part_;
+            piece.shape = from.shape;
+            piece.in_brackets = in_brackets_;
+            piece.is_known = true;
+            piece.signs = from.signs;
+            piece.places = from.places;
+            piece.kinds = from.kinds;
+            piece.first_head = from.first_head;
+            piece.last_head = from.last_head;
+            piece.weights = {};
+            std::ranges::copy(from.weights, piece.weights.begin());
+        }
+    }
+
+    /// The bytes of the original text that a part is; none where they are too many to be remembered.
+    [[nodiscard]] static std::string_view bytes_of(const affiliation_words::part& part, std::string_view text,
+                                                   const affiliation_words& in) {
+        const std::size_t first = in.normalised.origin(in.origins[part.begin]);
+        const std::size_t last = in.normalised.origin(in.origins[part.end - 1]) + 1;
+        if (last - first > remembered_part::most_bytes) return {};
+        return {text.data() + first, last - first};
+    }
+
+    /// Remembers a part that begins at `begin`, its pieces at `piece`.
+    void remember(const read_part& here, std::size_t piece, std::size_t begin) {
+        const std::size_t n_pieces = here.end_of_pieces - piece;
+        if (!memory_.wants(here.place)) return;
+        if (n_pieces > remembered_part::most_pieces || here.n_hits > here.hits.size() ||
+            here.are_hits_told != (terms_ != 0) || !is_read_alone(here.bytes) ||
+            std::ranges::any_of(view_.substr(begin, here.size),
+                                [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+            return;
+        remembered_part& made = memory_.put(here.place, here.bytes, here.size, terms_);
+        made.says = static_cast<std::uint8_t>((is_located(here.first, here.end) ? place_stands_before : 0) |
+                                              (is_box(here.end - 1) ? box_stands_last : 0));
+        made.asked = here.asked;
+        made.around = here.around;
+        made.n_hits = static_cast<std::uint8_t>(here.n_hits);
+        made.hits = here.hits;
+        made.n_pieces = static_cast<std::uint8_t>(n_pieces);
+        for (std::size_t i = 0; i < n_pieces; ++i) {
+            const affiliation_piece& from = pieces[piece + i];
+            remembered_part::piece& to = made.pieces[i];
+            to.kinds = from.kinds;
+            to.first_head = static_cast<std::uint16_t>(from.first_head);
+            to.last_head = static_cast<std::uint16_t>(from.last_head);
+            to.signs = from.signs;
+            std::copy_n(from.weights.begin(), to.weights.size(), to.weights.begin());
+            to.begin = static_cast<std::uint8_t>(from.begin - begin);
+            to.end = static_cast<std::uint8_t>(from.end - begin);
+            to.n_words = static_cast<std::uint8_t>(from.last - from.first);
+            to.places = static_cast<std::uint8_t>(from.places);
+            to.shape = from.shape;
+        }
+    }
+
+    /// Whether the bytes of a part are read alike whatever stands around them: letters, also Latin ones with diacritics
+    /// in UTF-8 (U+00C0 to U+017F), digits, spaces and signs that are read as spaces. Not where a letter follows a
+    /// digit: that may be a footnote's.
+    [[nodiscard]] static bool is_read_alone(std::string_view bytes) {
+        std::uint8_t before = 0;
+        for (const char c : bytes) {
+            const std::uint8_t kind = kinds_alone[static_cast<unsigned char>(c)];
+            const bool is_letter = (kind & (letter_byte | lead_byte)) != 0;
+            if (kind == 0 || (is_letter && before == digit_byte)) return false;
+            if ((kind == tail_byte) != (before == lead_byte)) return false;
+            before = kind;
+        }
+        return before != lead_byte;
+    }
+    static constexpr auto kinds_alone = [] {
+        std::array<std::uint8_t, 256> kinds = {};
+        for (const char c : {' ', '-', '.', '\''}) kinds[static_cast<unsigned char>(c)] = other_byte;
+        for (unsigned c = 'a'; c <= 'z'; ++c) kinds[c] = kinds[c - 'a' + 'A'] = letter_byte;
+        for (unsigned c = '0'; c <= '9'; ++c) kinds[c] = digit_byte;
+        for (unsigned c = 0x80; c < 0xC0; ++c) kinds[c] = tail_byte;
+        for (unsigned c = 0xC3; c <= 0xC5; ++c) kinds[c] = lead_byte;
+        return kinds;
+    }();
 
     /// Where a note begins behind a country that is the rest of a part; `last` where there is none.
     [[nodiscard]] std::size_t note_behind(std::size_t first, std::size_t last) const {
@@ -372,10 +756,10 @@ private:
     /// Whether the words [first, end) of a part are a country with a postcode behind it, not a state or a city.
     [[nodiscard]] bool is_country_before(std::size_t first, std::size_t end, std::size_t part_first,
                                          std::size_t part_last, std::size_t behind) const {
-        return first == part_first && behind == part_last && first < end && !pieces.empty() && !section_begins_ &&
-               ((places(first, end) & (is_country | is_division | is_city)) == is_country ||
-                ((places(first, end) & (is_country | is_division)) == is_country &&
-                 (places(pieces.back().first, pieces.back().last) & (is_city | is_division)) != 0));
+        if (first != part_first || behind != part_last || first >= end) return false;
+        const unsigned own = places(first, end);
+        if ((own & (is_country | is_division)) != is_country || !follows_piece() || begins_section()) return false;
+        return (own & is_city) == 0 || follows_place();
     }
 
     /// Whether the words [first, last) say that a place stands before them: a division, country or postcode.
@@ -420,8 +804,7 @@ private:
                                    std::size_t country) const {
         if (end - i > 1 && words[i].kinds != number_word) return true;
         if (end - i > 1 && words[i + 1].hyphen_before) return true;
-        if (i == first && end == last)
-            return !pieces.empty() && !(i > 0 && (words[i - 1].kinds & (box_word | building_word)) != 0);
+        if (i == first && end == last) return follows_piece() && !follows_box(i);
         if (end == country) {
             if (country < last) return true;
             return !has(first, i, street_word | building_word | box_word) || (i > first && places(i - 1, i) != 0) ||
@@ -437,12 +820,12 @@ private:
                                    places(i - 1, i)) != 0;
     }
 
-    /// Cuts words without a postcode among them. `located`: a postcode or country stands beside them.
-    void cut_run(std::size_t first, std::size_t last, bool located) {
+    /// Cuts words without a postcode among them. `beside`: a postcode or country of the part stands beside them.
+    void cut_run(std::size_t first, std::size_t last, bool beside) {
         while (first < last && words[last - 1].kinds == joining_word && !words[last - 1].capital) --last;
         if (first >= last) return;
         std::size_t end = last;
-        if (located && (places(first, last) & (is_city | is_division)) == 0) {
+        if ((places(first, last) & (is_city | is_division)) == 0) {
             // Places behind the rest: "Austin TX".
             for (bool found = true; found && end > first;) {
                 found = false;
@@ -453,6 +836,7 @@ private:
                         ((words[at - 1].kinds & (connecting_word | joining_word)) != 0 || words[at].hyphen_before ||
                          !is_name(first, at) || (at == first + 1 && words[first].kinds == street_word)))  // "via Roma"
                         continue;
+                    if (!beside && !is_located_behind()) break;
                     end = at;
                     found = true;
                 }
@@ -625,7 +1009,8 @@ private:
     }
 
     void describe(affiliation_piece& each) const {
-        each.places = places(each.first, each.last);
+        each.kinds = each.first_head = each.last_head = 0;
+        each.signs = 0;
         for (std::size_t i = each.first; i < each.last; ++i) {
             each.kinds |= words[i].kinds;
             const std::uint32_t head = words[i].kinds & head_words_mask;
@@ -633,6 +1018,39 @@ private:
             if (each.first_head == 0) each.first_head = head;
             each.last_head = head;
         }
+        if (is_form(each.first)) each.signs |= first_form_sign;
+        if (is_form(each.last - 1)) each.signs |= last_form_sign;
+        if (is_street(each)) each.signs |= street_sign;
+        static constexpr word_list abbreviations({"univ", "inc", "ltd",  "corp", "co",   "dept", "dep",
+                                                  "inst", "lab", "labs", "coll", "hosp", "sci",  "rd",
+                                                  "st",   "ave", "llc",  "div",  "blvd", "dr"});
+        if (abbreviations.has(words[each.last - 1].key)) each.signs |= abbreviation_sign;
+        if (words[each.first].key == word_key("taiwan")) each.signs |= taiwan_sign;
+    }
+
+    /// Whether a word is a legal form and nothing else.
+    [[nodiscard]] bool is_form(std::size_t w) const {
+        static constexpr word_list forms({"ltd", "inc", "llc", "corp", "plc", "gmbh", "limited", "incorporated"});
+        return forms.has(words[w].key);
+    }
+
+    /// Whether a piece is a street by its first or last word, whatever its other words are: "Rue de l'Université",
+    /// "One Microsoft Way", "Universitätsstraße 12".
+    [[nodiscard]] bool is_street(const affiliation_piece& p) const {
+        if ((p.kinds & street_word) == 0) return false;
+        const auto kinds = [&](std::size_t w) { return words[w].kinds; };
+        static constexpr word_list leading({"rue",      "via",   "calle",     "avenida", "rua",    "viale", "piazza",
+                                            "carrer",   "corso", "boulevard", "avenue",  "chemin", "ulica", "ul",
+                                            "strada",   "paseo", "avda",      "praca",   "largo",  "quai",  "camino",
+                                            "travessa", "allee", "impasse",   "av",      "bd"});
+        static constexpr word_list counted({"one", "two", "three", "four", "five", "no"});
+        const std::size_t length = p.last - p.first;
+        if (length > 1 && leading.has(words[p.first].key)) return true;
+        const bool number_first = (kinds(p.first) & (number_word | mixed_word)) != 0 || counted.has(words[p.first].key);
+        if (number_first && length > 2 && leading.has(words[p.first + 1].key)) return true;
+        const bool number_last = (kinds(p.last - 1) & (number_word | mixed_word)) != 0;
+        if (number_first && (kinds(p.last - 1) & street_word) != 0) return true;
+        return number_last && length > 1 && (kinds(p.last - 2) & street_word) != 0 && length <= 5;
     }
 
     static constexpr std::size_t asked_slots = 64;
@@ -640,20 +1058,16 @@ private:
     mutable std::array<std::uint64_t, asked_slots> asked_ = {};  // phrases
     mutable std::array<unsigned, asked_slots> answers_ = {};
     remembered<std::uint32_t> kinds_;
-    std::vector<std::size_t> ends_;  // of the words of each part
+    std::vector<read_part> parts_;
+    part_memory memory_;
+    std::uint64_t terms_ = 0;
     std::size_t part_ = 0;
-    bool in_brackets_ = false, section_begins_ = false, located_ = false, has_high_bytes_ = false;
+    bool in_brackets_ = false, section_begins_ = false, is_followed_ = false, has_high_bytes_ = false;
+    mutable std::uint8_t asked_around_ = 0;  // by the cutting of this part
 
 public:
     std::string_view view_;
 };
-
-/// Whether a section begins behind one part and not behind another.
-[[nodiscard]] inline bool begins_section(const affiliation_words& in, std::size_t after, std::size_t upto) {
-    for (std::size_t p = after + 1; p <= upto; ++p)
-        if (in.parts[p].begins_section) return true;
-    return false;
-}
 
 }  // namespace compute_divide::inline v0_2::detail
 

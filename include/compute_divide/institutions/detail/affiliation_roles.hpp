@@ -87,66 +87,88 @@ inline void for_each_letters_feature(const affiliation_pieces& all, std::size_t 
     }
 }
 
-/// Calls `use(feature)` for each feature of piece `i` that does not depend on the role of the one before.
+/// Calls `use(first + bit)` for each bit of `signs`. Signs are gathered and told one by one: most of them are not
+/// there.
 template <class Use>
-inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
-                                  std::size_t index, Use&& use) {
+inline void use_signs(std::size_t first, std::uint32_t signs, Use&& use) {
+    for (; signs != 0; signs &= signs - 1) use(first + static_cast<std::size_t>(std::countr_zero(signs)));
+}
+[[nodiscard]] constexpr std::uint32_t sign(unsigned bit, bool is_there) {
+    return (is_there ? 1U : 0U) << bit;
+}
+
+/// Calls `use(feature)` for each feature of a piece that depends on its own words alone.
+template <class Use>
+inline void for_each_own_feature(const affiliation_pieces& all, const affiliation_piece& p, Use&& use) {
+    using f = role_feature;
+    use_signs(f::kinds, p.kinds, use);
+    use(f::first_head + head_number(p.first_head));
+    if (p.last_head != 0) use(f::last_head + head_number(p.last_head));
+    if (p.places == 0) use(f::places + 4);
+    use_signs(f::places, p.places, use);
+    use(f::shape + static_cast<std::size_t>(p.shape));
+    const auto numeric = [&](std::size_t w) { return (all.words[w].kinds & (number_word | mixed_word)) != 0; };
+    use_signs(f::position, sign(6, numeric(p.first)) | sign(7, numeric(p.last - 1)), use);
+    const std::size_t length = p.last - p.first;
+    use(f::length + (length < 4 ? length : 4) - 1);
+    const affiliation_word& first = all.words[p.first];
+    use_signs(f::capitals,
+              sign(0, length == 1 && first.kinds == capitals_word) |
+                  sign(1, length == 1 && first.kinds == letter_word) | sign(2, !first.capital),
+              use);
+    for_each_letters_feature(all, p.first, p.last, use);
+}
+
+/// Calls `use(feature)` for each feature of piece `i` that depends on what stands beside it, but not on the role of the
+/// one before.
+template <class Use>
+inline void for_each_beside_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                    std::size_t index, Use&& use) {
     using f = role_feature;
     const affiliation_piece& p = all.pieces[i];
-    for (std::uint32_t kinds = p.kinds; kinds != 0; kinds &= kinds - 1)
-        use(f::kinds + static_cast<std::size_t>(std::countr_zero(kinds)));
-    const std::size_t first_head = head_number(p.first_head), last_head = head_number(p.last_head);
-    use(f::first_head + first_head);
-    if (p.last_head != 0) use(f::last_head + last_head);
-    if (p.places == 0) use(f::places + 4);
-    for (unsigned kinds = p.places; kinds != 0; kinds &= kinds - 1)
-        use(f::places + static_cast<std::size_t>(std::countr_zero(kinds)));
-    use(f::shape + static_cast<std::size_t>(p.shape));
+    const std::size_t first_head = head_number(p.first_head);
     const bool is_last = index + 1 == sums.pieces;
     const affiliation_piece* next = is_last ? nullptr : &all.pieces[i + 1];
     const affiliation_piece* before = index == 0 ? nullptr : &all.pieces[i - 1];
-    // Signs are gathered and told one by one: most of them are not there.
-    const auto use_signs = [&](std::size_t first, std::uint32_t signs) {
-        for (; signs != 0; signs &= signs - 1) use(first + static_cast<std::size_t>(std::countr_zero(signs)));
-    };
-    const auto sign = [](unsigned bit, bool is_there) { return (is_there ? 1U : 0U) << bit; };
-    const auto numeric = [&](std::size_t w) { return (all.words[w].kinds & (number_word | mixed_word)) != 0; };
     const piece_shape next_shape = next == nullptr ? piece_shape::open : next->shape;
     use_signs(f::position,
               sign(0, index == 0) | sign(1, index == 1) | sign(2, is_last) |
                   sign(3, next_shape == piece_shape::country) | sign(4, next_shape == piece_shape::postcode) |
-                  sign(5, before != nullptr && before->shape == piece_shape::postcode) | sign(6, numeric(p.first)) |
-                  sign(7, numeric(p.last - 1)) | sign(8, p.in_brackets) | sign(9, index + 2 == sums.pieces) |
-                  sign(10, sums.pieces == 1) | sign(11, before != nullptr && before->part == p.part));
-    const std::size_t length = p.last - p.first;
-    use(f::length + (length < 4 ? length : 4) - 1);
-    if (next == nullptr)
+                  sign(5, before != nullptr && before->shape == piece_shape::postcode) | sign(8, p.in_brackets) |
+                  sign(9, index + 2 == sums.pieces) | sign(10, sums.pieces == 1) |
+                  sign(11, before != nullptr && before->part == p.part),
+              use);
+    if (next == nullptr) {
         use(f::next_head + f::heads + 1);
-    else
+    } else {
         use(f::next_head + head_number(next->first_head));
-    if (next != nullptr)
-        for (unsigned kinds = next->places; kinds != 0; kinds &= kinds - 1)
-            use(f::next_place + static_cast<std::size_t>(std::countr_zero(kinds)));
+        use_signs(f::next_place, next->places, use);
+    }
     use(f::head_before + (before == nullptr ? f::heads + 1 : head_number(before->last_head)));
     const std::size_t own_university = is_university(p) ? 1 : 0;
     const std::size_t own_organisation = (p.kinds & organisation_words_mask) != 0 ? 1 : 0;
     const std::size_t own_unit = (p.kinds & unit_words_mask) != 0 ? 1 : 0;
     const bool university_before = sums.universities_before > 0;
     const bool university_after = sums.universities > sums.universities_before + own_university;
-    use_signs(f::beside, sign(0, university_before || university_after) |
-                             sign(1, sums.organisations > own_organisation) | sign(2, sums.units > own_unit) |
-                             sign(3, sums.countries > 0) | sign(4, sums.postcodes > 0) | sign(5, index > 2) |
-                             sign(6, university_before) | sign(7, university_after) |
-                             sign(8, sums.organisations_before > 0) |
-                             sign(9, sums.organisations > sums.organisations_before + own_organisation) |
-                             sign(10, sums.units_before > 0) | sign(11, sums.units > sums.units_before + own_unit));
+    use_signs(f::beside,
+              sign(0, university_before || university_after) | sign(1, sums.organisations > own_organisation) |
+                  sign(2, sums.units > own_unit) | sign(3, sums.countries > 0) | sign(4, sums.postcodes > 0) |
+                  sign(5, index > 2) | sign(6, university_before) | sign(7, university_after) |
+                  sign(8, sums.organisations_before > 0) |
+                  sign(9, sums.organisations > sums.organisations_before + own_organisation) |
+                  sign(10, sums.units_before > 0) | sign(11, sums.units > sums.units_before + own_unit),
+              use);
     use(f::head_beside + first_head + (f::heads + 1) * ((university_before ? 1U : 0U) + (university_after ? 2U : 0U)));
-    const affiliation_word& first = all.words[p.first];
-    use_signs(f::capitals, sign(0, length == 1 && first.kinds == capitals_word) |
-                               sign(1, length == 1 && first.kinds == letter_word) | sign(2, !first.capital) |
-                               sign(3, sums.organisations + sums.units == own_organisation + own_unit));
+    use_signs(f::capitals, sign(3, sums.organisations + sums.units == own_organisation + own_unit), use);
     use(f::in_order + first_head + (index == 0 ? 0 : f::heads + 1));
-    for_each_letters_feature(all, p.first, p.last, use);
+}
+
+/// Calls `use(feature)` for each feature of piece `i` that does not depend on the role of the one before.
+template <class Use>
+inline void for_each_role_feature(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
+                                  std::size_t index, Use&& use) {
+    for_each_own_feature(all, all.pieces[i], use);
+    for_each_beside_feature(all, i, sums, index, use);
 }
 
 /// Calls `use(feature)` for each feature of piece `i` behind one of the role `before`, 5 where there is none.
@@ -168,7 +190,7 @@ inline void for_each_link_feature(const affiliation_pieces& all, std::size_t i, 
 
 /// Calls `each(i, sums, index)` for each piece, with what its section holds and its place there.
 template <class Each>
-inline void for_each_piece(const affiliation_words& in, const affiliation_pieces& all, Each&& each) {
+inline void for_each_piece(const affiliation_pieces& all, Each&& each) {
     const auto is_organisation = [](const affiliation_piece& p) { return (p.kinds & organisation_words_mask) != 0; };
     const auto is_unit = [](const affiliation_piece& p) { return (p.kinds & unit_words_mask) != 0; };
     for (std::size_t first = 0; first < all.pieces.size();) {
@@ -182,7 +204,7 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
             sums.countries += p.shape == piece_shape::country ? 1U : 0U;
             sums.postcodes += p.shape == piece_shape::postcode ? 1U : 0U;
             ++last;
-        } while (last < all.pieces.size() && !begins_section(in, all.pieces[last - 1].part, all.pieces[last].part));
+        } while (last < all.pieces.size() && !all.pieces[last].begins_section);
         sums.pieces = last - first;
         for (std::size_t i = first; i < last; ++i) {
             each(i, sums, i - first);
@@ -194,23 +216,9 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
     }
 }
 
-/// Whether a piece is a street by its first or last word, whatever its other words are: "Rue de l'Université",
-/// "One Microsoft Way", "Universitätsstraße 12".
-[[nodiscard]] inline bool is_street(const affiliation_pieces& all, const affiliation_piece& p, std::size_t index) {
-    if (index == 0 || (p.kinds & street_word) == 0) return false;
-    const auto kinds = [&](std::size_t w) { return all.words[w].kinds; };
-    static constexpr word_list leading({"rue",      "via",   "calle",     "avenida", "rua",    "viale", "piazza",
-                                        "carrer",   "corso", "boulevard", "avenue",  "chemin", "ulica", "ul",
-                                        "strada",   "paseo", "avda",      "praca",   "largo",  "quai",  "camino",
-                                        "travessa", "allee", "impasse",   "av",      "bd"});
-    static constexpr word_list counted({"one", "two", "three", "four", "five", "no"});
-    const std::size_t length = p.last - p.first;
-    if (length > 1 && leading.has(all.words[p.first].key)) return true;
-    const bool number_first = (kinds(p.first) & (number_word | mixed_word)) != 0 || counted.has(all.words[p.first].key);
-    if (number_first && length > 2 && leading.has(all.words[p.first + 1].key)) return true;
-    const bool number_last = (kinds(p.last - 1) & (number_word | mixed_word)) != 0;
-    if (number_first && (kinds(p.last - 1) & street_word) != 0) return true;
-    return number_last && length > 1 && (kinds(p.last - 2) & street_word) != 0 && length <= 5;
+/// Whether a piece is a street, whatever the model says: "Rue de l'Université", "One Microsoft Way".
+[[nodiscard]] inline bool is_street(const affiliation_piece& p, std::size_t index) {
+    return index > 0 && (p.signs & street_sign) != 0;
 }
 
 /// "Inc." for itself; but "NV" and "SA" are states too.
@@ -221,32 +229,24 @@ inline void for_each_piece(const affiliation_words& in, const affiliation_pieces
 /// "Denver, CO", "Las Vegas, NV": a state behind its city.
 [[nodiscard]] inline bool is_state(const affiliation_pieces& all, std::size_t i, std::size_t index) {
     const affiliation_piece& p = all.pieces[i];
-    return index > 0 && p.last - p.first == 1 && all.words[p.first].end - all.words[p.first].begin == 2 &&
-           (all.pieces[i - 1].places & is_city) != 0;
-}
-
-/// Whether a word is a legal form and nothing else.
-[[nodiscard]] inline bool is_form(const affiliation_pieces& all, std::size_t w) {
-    static constexpr word_list forms({"ltd", "inc", "llc", "corp", "plc", "gmbh", "limited", "incorporated"});
-    return forms.has(all.words[w].key);
+    return index > 0 && p.last - p.first == 1 && p.end - p.begin == 2 && (all.pieces[i - 1].places & is_city) != 0;
 }
 
 /// "Hitachi, Ltd. R&D Group"
-[[nodiscard]] inline bool begins_with_form(const affiliation_pieces& all, const affiliation_piece& p) {
-    return is_legal_form(p) || is_form(all, p.first);
+[[nodiscard]] inline bool begins_with_form(const affiliation_piece& p) {
+    return is_legal_form(p) || (p.signs & first_form_sign) != 0;
 }
 
 /// "41, rue Foo", "via Foo, 4"
 [[nodiscard]] inline bool is_house_number(const affiliation_pieces& all, std::size_t i, const section_sums& sums,
                                           std::size_t index) {
     const affiliation_piece& p = all.pieces[i];
-    const affiliation_word& word = all.words[p.first];
-    if (index == 0 || p.last - p.first != 1 || (word.kinds & (number_word | mixed_word)) == 0) return false;
-    if (word.end - word.begin > 4) return false;
+    if (index == 0 || p.last - p.first != 1 || (p.kinds & (number_word | mixed_word)) == 0) return false;
+    if (p.end - p.begin > 4) return false;
     const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
-    if (next != nullptr && next->part == p.part + 1 && is_street(all, *next, index + 1)) return true;
-    return p.shape == piece_shape::open && all.pieces[i - 1].part + 1 == p.part && word.end - word.begin <= 3 &&
-           is_street(all, all.pieces[i - 1], index - 1);
+    if (next != nullptr && next->part == p.part + 1 && is_street(*next, index + 1)) return true;
+    return p.shape == piece_shape::open && all.pieces[i - 1].part + 1 == p.part && p.end - p.begin <= 3 &&
+           is_street(all.pieces[i - 1], index - 1);
 }
 
 /// "Las Vegas, NV": a large city before what it is in.
@@ -273,10 +273,11 @@ enum class role_choice : std::uint8_t {
     const affiliation_piece& p = all.pieces[i];
     if (is_house_number(all, i, sums, index)) return role_choice::street;
     if (p.shape == piece_shape::postcode || p.shape == piece_shape::country) return role_choice::skipped;
-    if (is_street(all, p, index)) return role_choice::street;
-    if (is_form(all, p.last - 1) || (is_legal_form(p) && !is_state(all, i, index))) return role_choice::organisation;
+    if (is_street(p, index)) return role_choice::street;
+    if ((p.signs & last_form_sign) != 0 || (is_legal_form(p) && !is_state(all, i, index)))
+        return role_choice::organisation;
     if (is_city_in_address(all, i, sums, index)) return role_choice::place;
-    if (index + 1 < sums.pieces && begins_with_form(all, all.pieces[i + 1]) && !is_state(all, i + 1, index + 1))
+    if (index + 1 < sums.pieces && begins_with_form(all.pieces[i + 1]) && !is_state(all, i + 1, index + 1))
         return role_choice::organisation;  // "Kestrel Labs, Inc."
     if (p.in_brackets && index > 0 && p.last - p.first == 1 && p.places == 0 &&
         (p.kinds & (capitals_word | proper_word | university_word | mixed_word)) != 0)
@@ -308,17 +309,25 @@ enum class role_choice : std::uint8_t {
 /// last piece and whether an organisation was told in the section.
 class role_chain {
 public:
-    void operator()(const affiliation_words& in, const affiliation_pieces& all, std::vector<affiliation_role>& roles) {
+    /// Tells the weights of the pieces by the way.
+    void operator()(affiliation_pieces& all, std::vector<affiliation_role>& roles) {
         roles.assign(all.pieces.size(), affiliation_role::other);
         steps_.clear();
-        score_.fill(impossible);
-        for_each_letters_feature(all, 0, std::min<std::size_t>(all.words.size(), 32), [](std::size_t feature) {
-            prefetch(role_weights[feature]);  // few of them are in the nearest cache
-        });
-        for_each_piece(in, all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
+        for (std::size_t i = 0; i < std::min<std::size_t>(all.pieces.size(), 32); ++i)
+            if (const affiliation_piece& p = all.pieces[i]; !p.is_known)
+                for_each_letters_feature(all, p.first, std::min(p.last, p.first + 32), [](std::size_t feature) {
+                    prefetch(role_weights[feature]);  // few of them are in the nearest cache
+                });
+        for (affiliation_piece& p : all.pieces) {
+            if (p.is_known) continue;
+            sums_of_weights own{};
+            for_each_own_feature(all, p, [&](std::size_t feature) { add(own, feature); });
+            std::memcpy(p.weights.data(), &own, sizeof own);
+        }
+        for_each_piece(all, [&](std::size_t i, const section_sums& sums, std::size_t index) {
             if (index == 0) {
-                score_.fill(impossible);
-                score_[2 * role_count] = 0;
+                for (scores& each : score_) each.fill(impossible);
+                score_[0][role_count] = 0;
             }
             const affiliation_piece& p = all.pieces[i];
             const role_choice choice = choice_of_role(all, i, sums, index);
@@ -330,7 +339,7 @@ public:
                 // "Luxembourg, Luxembourg", "Lebanon, NH"
                 const affiliation_piece* next = index + 1 < sums.pieces ? &all.pieces[i + 1] : nullptr;
                 const bool is_city_too = next != nullptr && (p.places & (is_city | is_division)) != 0 &&
-                                         all.words[p.first].key != word_key("taiwan") &&  // "Taiwan, ROC"
+                                         (p.signs & taiwan_sign) == 0 &&  // "Taiwan, ROC"
                                          (next->shape == piece_shape::country || (next->places & is_division) != 0);
                 roles[i] = is_city_too ? affiliation_role::place : affiliation_role::country;
             }
@@ -339,12 +348,14 @@ public:
     }
 
 private:
-    static constexpr std::size_t states = 2 * (role_count + 1);  // the last two: no role yet
     static constexpr std::int32_t impossible = std::numeric_limits<std::int32_t>::min() / 4;
     static constexpr std::int32_t hopeless = -5 * 64;  // e^5 times less probable than the best: not followed
+    /// Of the states in which no organisation was told, and in which one was: by the role of the last piece, role_count
+    /// where there is none yet. Eight, so that a processor adds and compares several at once.
+    using scores = std::array<std::int32_t, 8>;
     struct told {
         std::size_t piece;
-        std::array<std::uint8_t, 2 * role_count> from;  // the best state before each
+        std::array<scores, 2> from;  // the best state before each, as twice its role and one where one was told
     };
     /// A weight for each role and three more, added at once; modulo 2^16, as a piece may be as long as a text.
     using sums_of_weights = vector_of<std::uint16_t, 8>;
@@ -355,61 +366,89 @@ private:
         sum += weights;
     }
 
+    /// Takes for each role what `score` and both weights make, where it is better; by itself, so that compilers do it
+    /// for all roles at once.
+    COMPUTE_DIVIDE_NO_INLINE static void take_all(scores& best, scores& best_from,
+                                                  const std::array<std::int16_t, 8>& weights,
+                                                  const std::int16_t (&of_named)[8], std::int32_t score,
+                                                  std::int32_t from) {
+        scores to = best, to_from = best_from;
+        for (std::size_t role = 0; role < 8; ++role) {
+            const std::int32_t its = score + weights[role] + of_named[role];
+            const bool better = its > to[role];
+            to[role] = better ? its : to[role];
+            to_from[role] = better ? from : to_from[role];
+        }
+        best = to;
+        best_from = to_from;
+    }
+
     void step(const affiliation_pieces& all, std::size_t i, const section_sums& sums, std::size_t index,
               role_choice choice) {
         sums_of_weights own{};
-        if (choice == role_choice::free || choice == role_choice::as_before)  // else they weigh nothing
-            for_each_role_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
-        told& here = steps_.emplace_back();
-        here.piece = i;
-        std::array<std::int32_t, states> next;
-        next.fill(impossible);
+        if (choice == role_choice::free || choice == role_choice::as_before) {  // else they weigh nothing
+            std::memcpy(&own, all.pieces[i].weights.data(), sizeof own);
+            for_each_beside_feature(all, i, sums, index, [&](std::size_t feature) { add(own, feature); });
+        }
+        std::array<scores, 2> next, best_from{};
+        for (scores& each : next) each.fill(impossible);
+        const auto take = [&](std::size_t named, std::size_t role, std::int32_t score, std::size_t from) {
+            const bool better = score > next[named][role];
+            next[named][role] = better ? score : next[named][role];
+            best_from[named][role] = better ? static_cast<std::int32_t>(from) : best_from[named][role];
+        };
         for (std::size_t before = 0; before <= role_count; ++before) {
-            if (score_[2 * before] < hopeless && score_[2 * before + 1] < hopeless) continue;
+            if (std::max(score_[0][before], score_[1][before]) < hopeless) continue;
             sums_of_weights link = own;
             for_each_link_feature(all, i, sums, index, before, [&](std::size_t feature) { add(link, feature); });
             std::array<std::int16_t, 8> weights;
-            std::memcpy(weights.data(), &link, sizeof weights);
-            std::size_t first = 0, last = role_count;  // the roles that may follow
-            if (!may_follow_any(choice, before)) {
-                while (!may_follow(choice, before, first)) ++first;
-                last = first + 1;
-            }
+            std::memcpy(weights.data(), &link, sizeof link);
             for (std::size_t named = 0; named < 2; ++named) {
+                const std::int32_t score = score_[named][before];
+                if (score < hopeless) continue;
                 const std::size_t from = 2 * before + named;
-                if (score_[from] < hopeless) continue;
                 const auto& of_named = role_weights[role_feature::named + named];
-                for (std::size_t role = first; role < last; ++role) {
-                    const std::size_t to = 2 * role + (named != 0 || role == 0 ? 1U : 0U);
-                    const std::int32_t score = score_[from] + weights[role] + of_named[role];
-                    const bool better = score > next[to];
-                    next[to] = better ? score : next[to];
-                    here.from[to] = better ? static_cast<std::uint8_t>(from) : here.from[to];
+                if (!may_follow_any(choice, before)) {
+                    std::size_t role = 0;
+                    while (!may_follow(choice, before, role)) ++role;
+                    take(role == 0 ? 1 : named, role, score + weights[role] + of_named[role], from);
+                    continue;
                 }
+                if (named == 0) take(1, 0, score + weights[0] + of_named[0], from);
+                take_all(next[named], best_from[named], weights, of_named, score, static_cast<std::int32_t>(from));
             }
         }
-        const std::int32_t best = *std::ranges::max_element(next);
-        for (std::size_t s = 0; s < states; ++s) score_[s] = next[s] == impossible ? impossible : next[s] - best;
+        next[0][0] = impossible;  // an organisation was told
+        std::int32_t best = impossible;
+        for (scores& each : next) {
+            for (std::size_t role = role_count; role < each.size(); ++role) each[role] = impossible;
+            for (std::size_t role = 0; role < role_count; ++role) best = std::max(best, each[role]);
+        }
+        for (std::size_t named = 0; named < 2; ++named)
+            for (std::size_t role = 0; role < 8; ++role) score_[named][role] = next[named][role] - best;
+        told& here = steps_.emplace_back();
+        here.piece = i;
+        here.from = best_from;
     }
 
     void finish(std::vector<affiliation_role>& roles) {
         std::size_t state = 0;
         std::int32_t best = impossible;
         for (std::size_t s = 0; s < 2 * role_count; ++s) {
-            if (score_[s] == impossible) continue;
-            const std::int32_t score = score_[s] + role_weights[role_feature::ends + s % 2][s / 2];
+            if (score_[s % 2][s / 2] < impossible / 2) continue;
+            const std::int32_t score = score_[s % 2][s / 2] + role_weights[role_feature::ends + s % 2][s / 2];
             if (score <= best) continue;
             best = score;
             state = s;
         }
         while (!steps_.empty()) {
             roles[steps_.back().piece] = static_cast<affiliation_role>(state / 2);
-            state = steps_.back().from[state];
+            state = static_cast<std::size_t>(steps_.back().from[state % 2][state / 2]);
             steps_.pop_back();
         }
     }
 
-    std::array<std::int32_t, states> score_{};
+    std::array<scores, 2> score_{};
     std::vector<told> steps_;
 };
 

@@ -13,6 +13,7 @@
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
+#include <compute_divide/detail/vector_of.hpp>
 #include <compute_divide/text/normalise.hpp>
 
 /// How affiliations and names of organisations are cut into words, parts and sections.
@@ -50,7 +51,7 @@ struct affiliation_words {
         for (std::size_t i = 0; i < in.size(); ++i) {
             if (is_small_letter(in[i])) {  // most are
                 if (i > 0 && is_digit(in[i - 1]) && is_mark(in, i)) put(' ', i);
-                const std::size_t at = put_letters(in, i);
+                const std::size_t at = normalised.is_plain() ? put_letters<true>(in, i) : put_letters<false>(in, i);
                 i = at - 1;
                 continue;
             }
@@ -172,15 +173,34 @@ private:
                (i + 2 == in.size() || in[i + 2] == ' ' || in[i + 2] == ',');
     }
 
-    /// Puts the small letters from `at` on and returns where they end.
+    /// Puts the small letters from `at` on and returns where they end. `Spaces`: with single spaces between them, which
+    /// is all that there are in a plain text (normalised_text::is_plain), and stand for nothing else there.
+    template <bool Spaces>
     std::size_t put_letters(std::string_view in, std::size_t at) {
+        const std::size_t begin = at;
         char* word = words.data() + size;
         std::uint32_t* from = origins.data() + size;
-        const std::size_t begin = at;
+#ifdef COMPUTE_DIVIDE_SIGN_BITS
+        for (; in.size() - at >= 16; at += 16, word += 16, from += 16) {
+            vector_of<unsigned char, 16> all;
+            std::memcpy(&all, in.data() + at, sizeof all);
+            std::memcpy(word, &all, sizeof all);
+            for (std::uint32_t i = 0; i < 16; ++i) from[i] = static_cast<std::uint32_t>(at) + i;
+            constexpr unsigned char n_letters = 26;
+            const auto put = Spaces ? (all - 'a' < n_letters) | (all == ' ') : all - 'a' < n_letters;
+            const unsigned others = unsigned{sign_bits(reinterpret_cast<const vector_of<char, 16>&>(put))} ^ 0xFFFFU;
+            if (others == 0) continue;
+            at += static_cast<std::size_t>(std::countr_zero(others));
+            size += at - begin;
+            return at;
+        }
+#endif
         for (; in.size() - at >= 8; at += 8, word += 8, from += 8) {
             const std::uint64_t eight = load_eight(in.data() + at);
-            const std::uint64_t others = (eight & high_bits) | (at_least(eight & ~high_bits, 'a') ^ high_bits) |
-                                         at_least(eight & ~high_bits, 'z' + 1);
+            const std::uint64_t low = eight & ~high_bits;
+            std::uint64_t others = (at_least(low, 'a') ^ high_bits) | at_least(low, 'z' + 1);
+            if (Spaces) others &= ~equal_to(low, ' ');
+            others |= eight & high_bits;
             std::memcpy(word, in.data() + at, 8);
             for (std::uint32_t i = 0; i < 8; ++i) from[i] = static_cast<std::uint32_t>(at) + i;
             if (others == 0) continue;
@@ -188,7 +208,7 @@ private:
             size += at - begin;
             return at;
         }
-        for (; at < in.size() && is_small_letter(in[at]); ++at) {
+        for (; at < in.size() && (is_small_letter(in[at]) || (Spaces && in[at] == ' ')); ++at) {
             *word++ = in[at];
             *from++ = static_cast<std::uint32_t>(at);
         }

@@ -253,19 +253,21 @@ inline constexpr country_names countries[] = {
     if (code.size() != 2 || !is_capital(code[0]) || !is_capital(code[1])) return 0;
     return static_cast<std::uint16_t>(code[0] << 8 | code[1]);
 }
+/// The sovereigns of all codes of two capital letters, in their order.
+inline constexpr auto packed_sovereigns = [] {
+    constexpr std::size_t letters = 26;
+    std::array<std::uint16_t, letters* letters> sovereigns = {};
+    for (std::size_t i = 0; i < sovereigns.size(); ++i) {
+        const std::array<char, 2> of{static_cast<char>('A' + i / letters), static_cast<char>('A' + i % letters)};
+        sovereigns[i] = packed_country(sovereign_of({of.data(), 2}));
+    }
+    return sovereigns;
+}();
 /// The same of `sovereign_of`, by a table: it is asked for each place beside each name.
 [[nodiscard]] constexpr std::uint16_t packed_sovereign_of(std::uint16_t code) {
     constexpr std::size_t letters = 26;
-    constexpr auto table = [] {
-        std::array<std::uint16_t, letters* letters> sovereigns = {};
-        for (std::size_t i = 0; i < sovereigns.size(); ++i) {
-            const std::array<char, 2> of{static_cast<char>('A' + i / letters), static_cast<char>('A' + i % letters)};
-            sovereigns[i] = packed_country(sovereign_of({of.data(), 2}));
-        }
-        return sovereigns;
-    }();
     if (code == 0) return 0;
-    return table[(static_cast<std::size_t>(code >> 8) - 'A') * letters + (code & 0xFFU) - 'A'];
+    return packed_sovereigns[(static_cast<std::size_t>(code >> 8) - 'A') * letters + (code & 0xFFU) - 'A'];
 }
 
 }  // namespace compute_divide::inline v0_2::detail

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include <compute_divide/detail/compiler.hpp>
+#include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/country_names.hpp>
@@ -309,6 +311,18 @@ struct registry_index {
         return (filter[(key >> 38) & (filter.size() - 1)] >> ((key >> 32) % 64) & 1) != 0;
     }
 
+    /// Where the word goes on no more from `at` on: at a space, "&" or an ideograph; `last` where there is none before.
+    [[nodiscard]] static std::size_t end_of_word(const affiliation_words& in, std::size_t at, std::size_t last) {
+        for (; at < last; at += 8) {
+            const std::uint64_t eight = load_eight(in.words.data() + at);  // there are eight more behind all words
+            const std::uint64_t low = eight & ~high_bits, high = eight & high_bits;
+            const std::uint64_t signs = (equal_to(low, ' ') | equal_to(low, '&')) & ~high;
+            const std::uint64_t stops = signs | (high & at_least(low, 0xE3 - 0x80));
+            if (stops != 0) return std::min(last, at + static_cast<std::size_t>(std::countr_zero(stops)) / 8);
+        }
+        return last;
+    }
+
     /// Calls found(begin, end, part) for each word; a character of a script without spaces is one.
     template <class Found>
     static void for_each_word(const affiliation_words& in, Found found) {
@@ -325,7 +339,7 @@ struct registry_index {
                 if (is_ideograph(at))
                     while (end < part.end && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
                 else if (text[at] != '&')
-                    while (end < part.end && text[end] != ' ' && text[end] != '&' && !is_ideograph(end)) ++end;
+                    end = end_of_word(in, end, part.end);
                 found(at, end, p);
                 at = end;
             }
@@ -337,9 +351,10 @@ struct registry_index {
         s.words.clear();
         if (remember) s.known.of(fingerprint);
         const std::string_view text = in.view();
-        std::size_t section = 0;
+        std::size_t section = 0, part_before = in.parts.size();
         for_each_word(in, [&](std::size_t begin, std::size_t end, std::size_t part) {
-            if (in.parts[part].begins_section && (s.words.empty() || s.words.back().part != part)) ++section;
+            if (part != part_before && in.parts[part].begins_section) ++section;
+            part_before = part;
             const std::string_view word = text.substr(begin, end - begin);
             const std::uint64_t hash = hash_of(word);
             s.known.fetch(hash);
@@ -387,7 +402,7 @@ struct registry_index {
         return found;
     }
 
-    [[nodiscard]] static registry_key key_of(const std::vector<registry_word>& words) {
+    [[nodiscard]] static registry_key key_of(std::span<const registry_word> words) {
         registry_key result;
         for (const registry_word& each : words) {
             if (each.kind == name_word::small) continue;
@@ -399,7 +414,9 @@ struct registry_index {
 
     [[nodiscard]] std::size_t slot_of(std::uint64_t key) const { return key & (slots.size() - 1); }
     [[nodiscard]] std::uint32_t first_entry(std::uint64_t key) const {
-        if (!may_be_key(key)) return std::numeric_limits<std::uint32_t>::max();
+        return may_be_key(key) ? entry_in_slots(key) : std::numeric_limits<std::uint32_t>::max();
+    }
+    [[nodiscard]] std::uint32_t entry_in_slots(std::uint64_t key) const {
         for (std::size_t at = slot_of(key); slots[at] != 0; at = (at + 1) & (slots.size() - 1))
             if (entries[slots[at] - 1].key == key) return slots[at] - 1;
         return std::numeric_limits<std::uint32_t>::max();
@@ -413,13 +430,15 @@ struct registry_index {
         s.places.clear();
         s.keys.clear();
         // No cache holds the index of a large registry: what will be read of it is fetched for all windows before.
-        for (std::size_t first = 0; first < s.words.size(); ++first) {
-            if (s.words[first].kind == name_word::small) continue;
+        const std::size_t n_words = s.words.size();
+        const registry_word* const words_read = s.words.data();
+        for (std::size_t first = 0; first < n_words; ++first) {
+            if (words_read[first].kind == name_word::small) continue;
             std::uint64_t key = 0;
             std::size_t count = 0, most = most_name_words;
-            for (std::size_t last = first; last < s.words.size() && count < most; ++last) {
-                const registry_word& word = s.words[last];
-                if (word.id == word_numbers::none || word.section != s.words[first].section) break;
+            for (std::size_t last = first; last < n_words && count < most; ++last) {
+                const registry_word& word = words_read[last];
+                if (word.id == word_numbers::none || word.section != words_read[first].section) break;
                 if (word.kind == name_word::small) continue;
                 most = std::min<std::size_t>(most, word.longest);
                 if (++count > most) break;
@@ -432,7 +451,7 @@ struct registry_index {
         for (const window_key& each : s.keys)
             if (const std::uint32_t slot = slots[slot_of(each.key)]; slot != 0) prefetch(&entries[slot - 1]);
         for (const window_key& each : s.keys) {
-            const std::uint32_t found = first_entry(each.key);
+            const std::uint32_t found = entry_in_slots(each.key);
             if (found != std::numeric_limits<std::uint32_t>::max())
                 add_window({each.first, each.last, each.count, found, 0}, s);
         }
@@ -459,8 +478,9 @@ struct registry_index {
     }
 
     void add_window(registry_window w, registry_reading& s) const {
-        for (std::uint32_t i = w.entry; i < entries.size() && entries[i].key == entries[w.entry].key; ++i) {
-            const registry_entry& each = entries[i];
+        const std::uint64_t key = entries[w.entry].key;
+        for (const registry_entry& each : std::span(entries).subspan(w.entry)) {
+            if (each.key != key) break;
             if (each.kind < registry_name_kind::city) {
                 w.claims |= 1U << static_cast<unsigned>(claim_of(each));
                 prefetch(&records[each.record]);

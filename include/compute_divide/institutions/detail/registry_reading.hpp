@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include <compute_divide/detail/uninitialised_allocator.hpp>
 #include <compute_divide/institutions/detail/organisation_words.hpp>
 #include <compute_divide/institutions/detail/remembered.hpp>
 #include <compute_divide/institutions/detail/word_numbers.hpp>
@@ -73,7 +74,7 @@ struct registry_hit {
 /// What is read in one text. Kept from text to text for its memory.
 struct registry_reading {
     remembered<registry_reading_of_word> known;  // by the hashes of words
-    std::vector<registry_word> words;
+    std::vector<registry_word, uninitialised_allocator<registry_word>> words;
     std::vector<window_key> keys;
     std::vector<registry_window> windows;
     std::vector<registry_place> places;

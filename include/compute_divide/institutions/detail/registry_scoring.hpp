@@ -175,9 +175,9 @@ struct place_evidence {
     const registry_entry* best = nullptr;
     double best_score = 0, next_score = 0;
     std::uint32_t next = no_record;
-    for (std::uint32_t i = w.entry; i < index.entries.size() && index.entries[i].key == index.entries[w.entry].key;
-         ++i) {
-        const registry_entry& each = index.entries[i];
+    const std::uint64_t key = index.entries[w.entry].key;
+    for (const registry_entry& each : std::span(index.entries).subspan(w.entry)) {
+        if (each.key != key) break;
         if (each.kind >= registry_name_kind::city || claim_of(each) != strength) continue;
         const bool ordered = index.in_order(s, w, each);
         if (!ordered && !index.same_words(s, w, each)) continue;

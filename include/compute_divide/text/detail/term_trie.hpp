@@ -46,6 +46,9 @@ public:
     /// The same for tries that were built of the same.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
+    /// Whether some term has a byte.
+    [[nodiscard]] bool has_byte(char byte) const { return classes_[static_cast<unsigned char>(byte)] != 0; }
+
     /// A term found, by its index, and where it ends: where it begins if there is none.
     struct match {
         std::uint32_t index;
