@@ -239,11 +239,20 @@ inline constexpr country_names countries[] = {
 };
 // clang-format on
 
+/// A country, and the territories whose registrations may be told under it.
+inline constexpr std::string_view territories[] = {"CN HK MO TW"sv,
+                                                   "US PR GU VI AS"sv,
+                                                   "FR GP MQ GF RE YT NC PF PM"sv,
+                                                   "GB GG JE IM GI FK"sv,
+                                                   "NL AW CW BQ"sv,
+                                                   "DK GL FO"sv,
+                                                   "NO SJ"sv,
+                                                   "FI AX"sv};
+
 /// The country whose registrations a territory's may be told under, and the other way round; else the code itself.
 [[nodiscard]] constexpr std::string_view sovereign_of(std::string_view code) {
-    for (const std::string_view territories : {"CN HK MO TW", "US PR GU VI AS", "FR GP MQ GF RE YT NC PF PM",
-                                               "GB GG JE IM GI FK", "NL AW CW BQ", "DK GL FO", "NO SJ", "FI AX"})
-        if (code.size() == 2 && territories.find(code) != std::string_view::npos) return territories.substr(0, 2);
+    for (const std::string_view each : territories)
+        if (code.size() == 2 && each.find(code) != std::string_view::npos) return each.substr(0, 2);
     return code;
 }
 
@@ -253,21 +262,25 @@ inline constexpr country_names countries[] = {
     if (code.size() != 2 || !is_capital(code[0]) || !is_capital(code[1])) return 0;
     return static_cast<std::uint16_t>(code[0] << 8 | code[1]);
 }
+/// The place of such a number among all of them.
+[[nodiscard]] constexpr std::size_t place_of_country(std::uint16_t code) {
+    return (static_cast<std::size_t>(code >> 8) - 'A') * 26 + (code & 0xFFU) - 'A';
+}
 /// The sovereigns of all codes of two capital letters, in their order.
 inline constexpr auto packed_sovereigns = [] {
-    constexpr std::size_t letters = 26;
-    std::array<std::uint16_t, letters* letters> sovereigns = {};
-    for (std::size_t i = 0; i < sovereigns.size(); ++i) {
-        const std::array<char, 2> of{static_cast<char>('A' + i / letters), static_cast<char>('A' + i % letters)};
-        sovereigns[i] = packed_country(sovereign_of({of.data(), 2}));
-    }
+    std::array<std::uint16_t, 26 * 26> sovereigns = {};
+    std::size_t place = 0;
+    for (int first = 'A'; first <= 'Z'; ++first)
+        for (int second = 'A'; second <= 'Z'; ++second)
+            sovereigns[place++] = static_cast<std::uint16_t>(first << 8 | second);
+    for (const std::string_view each : territories)
+        for (std::size_t at = 3; at < each.size(); at += 3)
+            sovereigns[place_of_country(packed_country(each.substr(at, 2)))] = packed_country(each.substr(0, 2));
     return sovereigns;
 }();
 /// The same of `sovereign_of`, by a table: it is asked for each place beside each name.
 [[nodiscard]] constexpr std::uint16_t packed_sovereign_of(std::uint16_t code) {
-    constexpr std::size_t letters = 26;
-    if (code == 0) return 0;
-    return packed_sovereigns[(static_cast<std::size_t>(code >> 8) - 'A') * letters + (code & 0xFFU) - 'A'];
+    return code == 0 ? code : packed_sovereigns[place_of_country(code)];
 }
 
 }  // namespace compute_divide::inline v0_2::detail
