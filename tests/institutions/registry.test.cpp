@@ -12,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include <compute_divide/institutions/classifier.hpp>
+#include <compute_divide/institutions/detail/country_names.hpp>
 
 namespace cd = compute_divide;
 
@@ -356,4 +357,19 @@ TEST_CASE("memory of earlier searches changes nothing") {
         CAPTURE(text);
         CHECK(known()(text, memory) == known()(text));
     }
+}
+
+TEST_CASE("territories are their countries', by the table as by the list") {
+    using namespace cd::detail;
+    CHECK(sovereign_of("HK") == "CN");
+    CHECK(sovereign_of("CN") == "CN");
+    CHECK(sovereign_of("AX") == "FI");
+    CHECK(sovereign_of("IE") == "IE");
+    CHECK(packed_sovereign_of(0) == 0);
+    for (char first = 'A'; first <= 'Z'; ++first)
+        for (char second = 'A'; second <= 'Z'; ++second) {
+            const std::string code{first, second};
+            CAPTURE(code);
+            CHECK(packed_sovereign_of(packed_country(code)) == packed_country(sovereign_of(code)));
+        }
 }
