@@ -18,6 +18,7 @@
 #include <compute_divide/compute/accelerator.hpp>
 #include <compute_divide/compute/detail/accelerator_table.hpp>
 #include <compute_divide/compute/detail/accelerator_words.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/json.hpp>
 
@@ -99,7 +100,7 @@ public:
             distance[index] = std::min(distance[index], detail::edit_distance(wanted, key));
         std::vector<std::uint32_t> order(size());
         for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return distance[i]; });
+        detail::stable_sort_by(order, [&](std::uint32_t i) { return distance[i]; });
         order.resize(std::min(n, order.size()));
         std::vector<std::string_view> names;
         names.reserve(order.size());

@@ -20,6 +20,7 @@
 #include <compute_divide/compute/detail/scored_records.hpp>
 #include <compute_divide/compute/scored_compute.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -149,7 +150,7 @@ public:
             }
             ++position;
         }
-        std::ranges::sort(scores_);
+        detail::sort(scores_);
         if (options.interval != best_of_interval::cdf_band) return;
         const auto range = band_range();
         for (const double s : scores_)

@@ -20,6 +20,7 @@
 #include <compute_divide/compute/detail/hardware_tokens.hpp>
 #include <compute_divide/compute/detail/hardware_words.hpp>
 #include <compute_divide/compute/hardware_mention.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/text/normalise.hpp>
 #include <compute_divide/text/term_set.hpp>
@@ -103,7 +104,7 @@ public:
             hand_over(state.mentions, found);
             at = end;
         }
-        std::ranges::stable_sort(state.mentions, {}, begin_of);
+        detail::stable_sort_by(state.mentions, begin_of);
         for (const hardware_mention& each : state.mentions) std::invoke(found, each);
     }
 
@@ -261,7 +262,7 @@ private:
     using token_span = std::span<const detail::hardware_token>;
 
     [[nodiscard]] static bool has(token_span tokens, kind wanted) {
-        return std::ranges::find(tokens, wanted, &detail::hardware_token::kind) != tokens.end();
+        return detail::find(tokens, wanted, &detail::hardware_token::kind) != tokens.end();
     }
 
     /// The kinds of words that a sentence has.
@@ -323,7 +324,7 @@ private:
     /// A mention for each phrase of a sentence.
     void find_candidates(token_span tokens, const word_kinds& kinds, const detail::hardware_sentence& said,
                          hardware_use use, reading& state) const {
-        const bool named = std::ranges::any_of(tokens, [](const detail::hardware_token& token) {
+        const bool named = detail::any_of(tokens, [](const detail::hardware_token& token) {
             return (token.kind == kind::device || token.kind == kind::maker) && token.value == 1;
         });
         const bool road = kinds.has(kind::road) && !named;
@@ -345,7 +346,7 @@ private:
             if (phrase.chip) {
                 const std::size_t at = *phrase.chip;
                 // "21 hours on a V100"
-                const bool taken = phrase.article && std::ranges::any_of(said.times, [&](const auto& time) {
+                const bool taken = phrase.article && detail::any_of(said.times, [&](const auto& time) {
                                        return time.phrase && &said.phrases[*time.phrase] == &phrase &&
                                               time.tokens.last + 1 == phrase.tokens.first;
                                    });
@@ -415,7 +416,7 @@ private:
     /// "6.5 hours (Table 3)".
     [[nodiscard]] static bool is_note(token_span tokens, const detail::stated_time& time, const reading& state) {
         const auto is_sign = [](const detail::hardware_token& token) { return token.kind == kind::sign; };
-        if (std::ranges::count_if(tokens, std::not_fn(is_sign)) > longest_note) return false;
+        if (detail::count_if(tokens, std::not_fn(is_sign)) > longest_note) return false;
         for (std::size_t i = 0; i < time.tokens.first; ++i)
             if (tokens[i].kind != kind::sign && tokens[i].kind != kind::lasting) return false;
         const std::size_t end = span_of(tokens, time.tokens, state).begin;

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_PARETO_FRONTIER_HPP
 #define COMPUTE_DIVIDE_COMPUTE_PARETO_FRONTIER_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <ranges>
@@ -12,6 +11,7 @@
 #include <compute_divide/compute/detail/scored_records.hpp>
 #include <compute_divide/compute/scored_compute.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 
@@ -75,7 +75,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Compute, 
     if (all.empty()) return frontier;
     frontier.status = estimate_status::ok;
     // The best of one compute first: whoever is not better than all before it, nor equal to the last best, is beaten.
-    std::ranges::sort(all, [sign](const point& a, const point& b) {
+    detail::sort(all, [sign](const point& a, const point& b) {
         if (a.compute != b.compute) return a.compute < b.compute;
         if (a.score != b.score) return sign * a.score > sign * b.score;
         return a.position < b.position;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <compute_divide/compute/compute_estimate.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
@@ -107,7 +108,7 @@ requires std::convertible_to<std::ranges::range_reference_t<Estimates>, compute_
                                                                                 2 * rho * a.sigma * b.sigma));
     // C^-1 1 of equal correlations: (1 / sigma_i - rho sum 1 / sigma / (1 + (k - 1) rho)) / (1 - rho) / sigma_i.
     const std::uint64_t n_known = known.size() + (bounds_alone ? 0 : bounds.size());
-    std::ranges::sort(known, {}, &log_value::sigma);
+    detail::sort_by(known, &log_value::sigma);
     const auto weight_of = [&](const log_value& a) {
         double inverse_sigmas = 0;
         for (const log_value& b : known) inverse_sigmas += 1 / b.sigma;

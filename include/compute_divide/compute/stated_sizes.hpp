@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_STATED_SIZES_HPP
 #define COMPUTE_DIVIDE_COMPUTE_STATED_SIZES_HPP
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +12,7 @@
 
 #include <compute_divide/compute/compute_from_data.hpp>
 #include <compute_divide/compute/hardware_mention.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/json.hpp>
@@ -110,12 +110,12 @@ private:
 }
 template <std::size_t N>
 [[nodiscard]] bool is_any_word(std::string_view word, const std::array<std::string_view, N>& of) {
-    return std::ranges::any_of(of, [word](std::string_view each) { return is_word(word, each); });
+    return detail::any_of(of, [word](std::string_view each) { return is_word(word, each); });
 }
 template <std::size_t N>
 [[nodiscard]] bool begins_with_any(std::string_view word, const std::array<std::string_view, N>& of) {
     // NOLINTNEXTLINE(readability-suspicious-call-argument): as in is_word
-    return std::ranges::any_of(of, [word](std::string_view each) { return goes_on(word, 0, each); });
+    return detail::any_of(of, [word](std::string_view each) { return goes_on(word, 0, each); });
 }
 
 /// Whether one of the three words before a byte, in its clause, says that the number there is the size of something
@@ -163,7 +163,7 @@ template <std::size_t N>
             found = true;
         } else {
             const auto noun =
-                std::ranges::find_if(size_nouns, [word](const size_noun& each) { return is_word(word, each.text); });
+                detail::find_if(size_nouns, [word](const size_noun& each) { return is_word(word, each.text); });
             if (noun == size_nouns.end()) {
                 if (place == 0 && is_alphanumeric(text[number.end])) return std::nullopt;  // "512x512"
                 continue;

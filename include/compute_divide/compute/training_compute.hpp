@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_TRAINING_COMPUTE_HPP
 #define COMPUTE_DIVIDE_COMPUTE_TRAINING_COMPUTE_HPP
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -25,6 +24,7 @@
 #include <compute_divide/compute/mentioned_run.hpp>
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/uncertain.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
@@ -129,7 +129,7 @@ namespace detail {
 
 [[nodiscard]] inline std::vector<compute_step> chain_of(const hardware_mention& mention, const mentioned_run& run,
                                                         const mentioned_run_options& options, double utilisation) {
-    const auto is_among = [](const auto& all, run_fact one) { return std::ranges::find(all, one) != all.end(); };
+    const auto is_among = [](const auto& all, run_fact one) { return detail::find(all, one) != all.end(); };
     std::vector<compute_step> chain;
     const auto add = [&](run_fact fact, bool stated, fact_basis otherwise, std::string value, text_span span) {
         const fact_basis basis = is_among(run.missing, fact)   ? fact_basis::missing

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_COMPUTE_UNCERTAIN_HPP
 #define COMPUTE_DIVIDE_COMPUTE_UNCERTAIN_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -10,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
@@ -135,7 +135,7 @@ private:
         return result;
     }
     void add(std::string_view name, double log_sd) {
-        const auto same = std::ranges::find(sources_, name, &source::name);
+        const auto same = detail::find(sources_, name, &source::name);
         if (same == sources_.end()) {
             if (log_sd != 0) sources_.push_back({std::string(name), log_sd});
         } else if ((same->log_sd += log_sd) == 0) {

@@ -15,6 +15,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
@@ -115,8 +116,7 @@ private:
         std::swap(sets, sets_);
         for (auto& set : sets) {
             const std::size_t before = sets_.size(), size = set.size();
-            if (size < 2 || std::ranges::any_of(set, [this](std::uint32_t each) { return each >= labels(); }))
-                return false;
+            if (size < 2 || detail::any_of(set, [this](std::uint32_t each) { return each >= labels(); })) return false;
             static_cast<void>(number_of(set));
             if (sets_.size() == before || sets_.back().size() != size) return false;
         }
@@ -371,7 +371,7 @@ public:
 
 private:
     [[nodiscard]] bool has_sets() const {
-        return std::ranges::any_of(touched_, [this](std::size_t at) { return at >= n_labels_; });
+        return detail::any_of(touched_, [this](std::size_t at) { return at >= n_labels_; });
     }
     [[nodiscard]] double square_of(const std::vector<double>& sums, double sum) const {
         if (!has_sets()) {

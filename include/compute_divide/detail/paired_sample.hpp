@@ -15,6 +15,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/order_of_bits.hpp>
 #include <compute_divide/detail/require.hpp>
 
@@ -37,7 +38,7 @@ template <class T>
 /// In order of (x, y).
 inline void sort_points(std::vector<point>& points) {
     if (points.size() < many_numbers) {
-        std::ranges::sort(points);
+        detail::sort(points);
         return;
     }
     sort_by_digits(points, [](const point& p) { return bits_in_order(p.x); });

@@ -2,13 +2,13 @@
 #ifndef COMPUTE_DIVIDE_DETAIL_SET_NUMBERS_HPP
 #define COMPUTE_DIVIDE_DETAIL_SET_NUMBERS_HPP
 
-#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 
 namespace compute_divide::inline v0_2::detail {
@@ -24,7 +24,7 @@ public:
         if (2 * (count + 1) > slots_.size()) grow(count, set_of);
         std::size_t at = home(set);
         for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1))
-            if (std::ranges::equal(set_of(slots_[at] - 1), set)) return slots_[at] - 1;
+            if (detail::equal(set_of(slots_[at] - 1), set)) return slots_[at] - 1;
         slots_[at] = static_cast<std::uint32_t>(count + 1);
         return static_cast<std::uint32_t>(count);
     }

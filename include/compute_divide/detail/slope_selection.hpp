@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/inversions.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
@@ -147,7 +148,7 @@ private:
                                         draw(passed, first, moving);
                                     seen = passed;
                                 });
-        std::ranges::sort(slopes);
+        detail::sort(slopes);
         return {s.below + seen, std::move(slopes)};
     }
 
@@ -168,7 +169,7 @@ private:
             const point &a = any(), &b = any();
             if (a.x != b.x) slopes.push_back(slope({0, a.x, a.y}, {0, b.x, b.y}));
         }
-        std::ranges::sort(slopes);
+        detail::sort(slopes);
         return slopes;
     }
     [[nodiscard]] std::size_t sample_size() const { return std::max<std::size_t>(points_.size() / 16, 1000); }

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/affiliation.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
@@ -113,7 +114,7 @@ public:
     [[nodiscard]] affiliation operator()(std::string_view text, workspace& memory) const {
         affiliation found = run(text, memory.evidence_);
         const auto is_guess = [](const institution& each) { return each.rule == classifier_rule::learned; };
-        if (memory.evidence_.hits.empty() && std::ranges::all_of(found.institutions, is_guess))
+        if (memory.evidence_.hits.empty() && detail::all_of(found.institutions, is_guess))
             read_repaired(text, memory.evidence_, found);
         return found;
     }
@@ -177,7 +178,7 @@ private:
     /// Strings of a registry are read as it reads them: where a type is disputed, its own comes first. A hospital that
     /// a given registry has no record of is its university's, where it has one of that.
     void read_as_registry(affiliation& found) const {
-        const bool schooled = options_.registry && std::ranges::any_of(found.institutions, [](const institution& each) {
+        const bool schooled = options_.registry && detail::any_of(found.institutions, [](const institution& each) {
                                   return each.type == institution_type::education && !each.id.empty();
                               });
         if (schooled)
@@ -386,7 +387,7 @@ private:
         static_assert(std::ranges::is_sorted(means));
         bool found = false;
         detail::for_each_word(name, 4, [&](std::string_view word, std::size_t at) {
-            if (at < 2 || !std::ranges::binary_search(means, word)) return true;
+            if (at < 2 || !detail::binary_search(means, word)) return true;
             const std::string_view firm = name.substr(0, at - 1);
             found = detail::common_company_words(firm.substr(0, firm.find(' '))) == 0 &&
                     (is_known_firm(firm) || is_company(firm));
@@ -473,7 +474,7 @@ private:
         // "MIT World Peace University"
         const auto& in = s.names[part];
         const std::string_view behind = s.in.view().substr(found.end, in.end - found.end);
-        if (found.begin == in.begin && std::ranges::count(behind, ' ') > 2 && behind.ends_with(" university")) return;
+        if (found.begin == in.begin && detail::count(behind, ' ') > 2 && behind.ends_with(" university")) return;
         const meaning& told = told_of(s, what, part);
         if (&told == &what) {  // nothing to guess from, either
             s.hits.push_back(
@@ -485,7 +486,7 @@ private:
     /// What an acronym means in the address of a part; `what` itself where that is not told. Once for each address.
     [[nodiscard]] const meaning& told_of(detail::affiliation_evidence& s, const meaning& what, std::size_t part) const {
         const auto acronym = static_cast<std::size_t>(what.acronym);
-        auto told = std::ranges::find(s.acronyms, acronym, &detail::told_acronym::acronym);
+        auto told = detail::find(s.acronyms, acronym, &detail::told_acronym::acronym);
         if (told == s.acronyms.end()) told = s.acronyms.insert(told, {.acronym = acronym});
         if (part < told->first || part >= told->last) {
             told->first = part;
@@ -559,11 +560,11 @@ private:
         detail::settle_parts(here);
         for (const word_strength strength : {word_strength::strong, word_strength::weak, word_strength::part}) {
             const auto has = [&](const hit& h) { return !h.dropped && h.strength == strength; };
-            if (!std::ranges::any_of(here.hits, has)) continue;
+            if (!detail::any_of(here.hits, has)) continue;
             if (strength == word_strength::strong) {
                 std::size_t named = 0;  // names may be as long as the text
                 const auto some = static_cast<std::size_t>(
-                    std::ranges::count_if(here.hits.first(std::min<std::size_t>(here.hits.size(), 16)), has));
+                    detail::count_if(here.hits.first(std::min<std::size_t>(here.hits.size(), 16)), has));
                 if (result.institutions.empty()) result.institutions.reserve(some);
                 for (const hit& each : here.hits)
                     if (has(each) && ++named <= most_institutions) add(result, here, each);
@@ -573,7 +574,7 @@ private:
             return section_says::institutions;
         }
         const auto has_none = [](const hit& h) { return h.strength == word_strength::unaffiliated; };
-        return std::ranges::any_of(here.hits, has_none) ? section_says::unaffiliated : section_says::nothing;
+        return detail::any_of(here.hits, has_none) ? section_says::unaffiliated : section_says::nothing;
     }
 
     static void add(affiliation& result, institution&& found) {
@@ -636,11 +637,11 @@ private:
         if (result.institutions.size() == most_institutions) return;
         if (s.names.size() == 1) s.names.read_bare(text, s.in);
         // "Department of Pharmacy, Kestrel Health": firms hardly ever have departments of something.
-        const bool departed = std::ranges::any_of(here.hits, [&](const hit& h) {
+        const bool departed = detail::any_of(here.hits, [&](const hit& h) {
             return h.strength == word_strength::department && s.in.view().substr(h.begin).starts_with("dep");
         });
         // Beside hospitals it is hardly ever a firm either.
-        const bool medical = std::ranges::any_of(
+        const bool medical = detail::any_of(
             std::span(s.hits).first(std::min<std::size_t>(s.hits.size(), 16)),
             [](const hit& h) { return h.type == institution_type::healthcare && h.strength <= word_strength::strong; });
         const affiliation_population population =
@@ -725,7 +726,7 @@ private:
         };
         const auto& s = here.evidence;
         const std::string_view words = s.in.original(here.text, s.names[here.first].begin, s.names[here.last - 1].end);
-        if (!std::ranges::all_of(words, is_hosts)) return host_says::no_host;
+        if (!detail::all_of(words, is_hosts)) return host_says::no_host;
         auto begin = static_cast<std::size_t>(words.data() - here.text.data());
         std::size_t end = begin + words.size();
         while (begin > 0 && is_hosts(here.text[begin - 1])) --begin;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>
@@ -80,7 +81,7 @@ struct evaluation_table {
 
     /// The row of a label; nullptr where it is neither true nor predicted anywhere.
     [[nodiscard]] const label_accuracy<Label>* find(const Label& value) const {
-        const auto row = std::ranges::find(labels, value, &label_accuracy<Label>::value);
+        const auto row = detail::find(labels, value, &label_accuracy<Label>::value);
         return row == labels.end() ? nullptr : &*row;
     }
     friend bool operator==(const evaluation_table&, const evaluation_table&) = default;
@@ -150,7 +151,7 @@ private:
     using set = std::vector<Label>;
 
     [[nodiscard]] static bool contains(const set& labels, const Label& value) {
-        return std::ranges::binary_search(labels, value);
+        return detail::binary_search(labels, value);
     }
     template <class Set>
     void collect(const Set& given, set& labels) const {
@@ -162,7 +163,7 @@ private:
                 for (const auto& value : given) labels.emplace_back(value);
             else
                 labels.emplace_back(given);
-            std::ranges::sort(labels);
+            detail::sort(labels);
             labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
             if (none_) std::erase(labels, *none_);
         }
@@ -178,7 +179,7 @@ private:
                    (!none_ || !contains(labels, *none_));
         };
         const auto table = sets_.result();
-        return std::ranges::all_of(table, [&](const auto& row) {
+        return detail::all_of(table, [&](const auto& row) {
             return is_set(row.key) && std::ranges::all_of(row.cells, is_set, &tally_cell<set>::category);
         });
     }

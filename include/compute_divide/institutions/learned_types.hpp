@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_LEARNED_TYPES_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_LEARNED_TYPES_HPP
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -12,6 +11,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/institutions/detail/learned_weights.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -94,7 +94,7 @@ static_assert(learned_type_count == std::tuple_size_v<institution_type_probabili
 /// Expected calibration error 0.024. Checked against a Python implementation (tests/reference/learned_types.py).
 [[nodiscard]] inline institution_type_probabilities learned_type_probabilities(std::string_view normalised) {
     auto p = detail::learned_scores(normalised);
-    const double largest = *std::ranges::max_element(p);
+    const double largest = *detail::max_element(p);
     double total = 0;
     for (double& x : p) total += x = std::exp(x - largest);
     for (double& x : p) x /= total;
@@ -106,7 +106,7 @@ static_assert(learned_type_count == std::tuple_size_v<institution_type_probabili
     detail::require(options.threshold >= 0 && options.threshold <= 1, "learned_type", "0 <= threshold <= 1",
                     options.threshold);
     const auto p = learned_type_probabilities(normalised);
-    const auto best = std::ranges::max_element(p);
+    const auto best = detail::max_element(p);
     const bool sure = *best >= options.threshold;
     return {sure ? static_cast<institution_type>(best - p.begin()) : institution_type::unknown, *best};
 }

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/institutions/detail/university_systems.hpp>
 #include <compute_divide/json.hpp>
@@ -242,7 +243,7 @@ inline void sort_families(std::vector<family_row>& rows) {
     const auto order = [](const family_row& a, const family_row& b) {
         return std::tie(a.key, a.since) < std::tie(b.key, b.since);
     };
-    std::ranges::stable_sort(rows, order);
+    detail::stable_sort(rows, order);
     for (std::size_t i = 1; i < rows.size(); ++i)
         require(rows[i - 1].key != rows[i].key || rows[i - 1].until < rows[i].since, "family_tree",
                 "one family of an organisation at a time", rows[i].organisation);
@@ -270,7 +271,7 @@ template <std::ranges::input_range Rows>
     static const std::vector<int> years = [] {
         std::vector<int> all;
         for (const organisation_family& each : organisation_families) all.push_back(each.since);
-        std::ranges::sort(all);
+        detail::sort(all);
         all.erase(std::unique(all.begin(), all.end()), all.end());
         return all;
     }();
@@ -347,7 +348,7 @@ private:
         std::vector<std::string> families;
         for (const auto& each : organisations) {
             std::string family = climb(std::string_view(each), year);
-            if (std::ranges::find(families, family) == families.end()) families.push_back(std::move(family));
+            if (detail::find(families, family) == families.end()) families.push_back(std::move(family));
         }
         return families;
     }
@@ -366,7 +367,7 @@ private:
     /// The row to go on with; none where the organisation is in no table, in none of that year, or its own family.
     [[nodiscard]] const detail::family_row* above(const std::string& key, std::optional<int> year) const {
         const auto found_in = [&](const rows& table) -> std::optional<const detail::family_row*> {
-            const auto first = std::ranges::lower_bound(table, key, {}, &detail::family_row::key);
+            const auto first = detail::lower_bound_by(table, key, &detail::family_row::key);
             auto last = first;
             while (last != table.end() && last->key == key) ++last;
             if (first == last) return std::nullopt;

@@ -2,11 +2,11 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_POPULATION_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_POPULATION_HPP
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -76,7 +76,7 @@ inline constexpr population_prior population_priors[] = {
         prior_of(affiliation_population::registry_strings, false).share;
     double total = 0;
     for (std::size_t t = 0; t < p.size(); ++t) total += p[t] *= prior.share[t] / learned_from[t];
-    const auto best = static_cast<std::size_t>(std::ranges::max_element(p) - p.begin());
+    const auto best = static_cast<std::size_t>(detail::max_element(p) - p.begin());
     const double probability = p[best] / total;
     return {probability >= options.threshold ? static_cast<institution_type>(best) : institution_type::unknown,
             probability};

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/registry_index.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
@@ -110,11 +111,11 @@ public:
         auto& hits = memory.reading_.hits;
         words.read(text);
         detail::search_registry(index_, text, words, memory.reading_);
-        std::ranges::stable_sort(hits, {}, &detail::registry_hit::record);
+        detail::stable_sort_by(hits, &detail::registry_hit::record);
         const auto again =
             std::unique(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.record == b.record; });
         hits.erase(again, hits.end());
-        std::ranges::sort(hits, {}, &detail::registry_hit::begin);
+        detail::sort_by(hits, &detail::registry_hit::begin);
         std::vector<registry_match> matches;
         for (const detail::registry_hit& hit : hits) {
             const auto found = words.original(text, hit.begin, hit.end);

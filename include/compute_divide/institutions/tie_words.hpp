@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -106,7 +107,7 @@ struct marked_name {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c < '\0') {
             word += c;
         } else if (!word.empty()) {
-            if (!std::ranges::binary_search(common, std::string_view(word))) return false;
+            if (!detail::binary_search(common, std::string_view(word))) return false;
             any = true;
             word.clear();
         }

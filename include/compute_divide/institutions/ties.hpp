@@ -24,6 +24,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -240,8 +241,7 @@ public:
     /// The graph of some of the ties. O(ties log ties).
     [[nodiscard]] tie_graph selected(const tie_selection& of) const {
         return kept([&](const tie& each) {
-            if (!of.kinds.empty() && (!each.kind || std::ranges::find(of.kinds, *each.kind) == of.kinds.end()))
-                return false;
+            if (!of.kinds.empty() && (!each.kind || detail::find(of.kinds, *each.kind) == of.kinds.end())) return false;
             if (of.at_least && !(each.certainty ? *each.certainty >= *of.at_least : of.keep_unmarked)) return false;
             if (!of.since && !of.until) return true;
             if (!each.date) return of.keep_undated;
@@ -558,7 +558,7 @@ struct users_and_providers {
             providers_of[tie.user].push_back(tie.provider);
         }
         const auto each_once = [](std::vector<std::uint32_t>& numbers) {
-            std::ranges::sort(numbers);
+            detail::sort(numbers);
             numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
         };
         each_once(users);
@@ -674,16 +674,16 @@ template <label Organisation>
     const auto& names = graph.organisations();
     std::vector<std::uint32_t> in_order(names.size()), rank(names.size());
     std::iota(in_order.begin(), in_order.end(), 0U);
-    std::ranges::sort(in_order, {}, [&](std::uint32_t i) -> const Organisation& { return names[i]; });
+    detail::sort_by(in_order, [&](std::uint32_t i) -> const Organisation& { return names[i]; });
     for (std::uint32_t i = 0; i < in_order.size(); ++i) rank[in_order[i]] = i;
     const auto number_of = [&](const Organisation& name) {
-        return *std::ranges::lower_bound(in_order, name, {},
-                                         [&](std::uint32_t i) -> const Organisation& { return names[i]; });
+        return *detail::lower_bound_by(in_order, name,
+                                       [&](std::uint32_t i) -> const Organisation& { return names[i]; });
     };
     // The parts that users have of a provider, beside users_of; and whether a user has any.
     const auto place_of = [&](std::uint32_t user, std::uint32_t provider) {
         const auto& users = sides.users_of[provider];
-        return static_cast<std::size_t>(std::ranges::lower_bound(users, user) - users.begin());
+        return static_cast<std::size_t>(detail::lower_bound(users, user) - users.begin());
     };
     std::vector<std::vector<double>> parts;
     for (const auto& users : sides.users_of) parts.emplace_back(users.size());
@@ -697,8 +697,8 @@ template <label Organisation>
 
     std::vector<char> is_wanted(names.size(), among ? 0 : 1);
     if (among) {
-        std::ranges::sort(*among);
-        for (std::size_t i = 0; i < names.size(); ++i) is_wanted[i] = std::ranges::binary_search(*among, names[i]);
+        detail::sort(*among);
+        for (std::size_t i = 0; i < names.size(); ++i) is_wanted[i] = detail::binary_search(*among, names[i]);
     }
     std::vector<user_pair<Organisation>> pairs;
     constexpr auto none = std::numeric_limits<std::size_t>::max();
@@ -706,7 +706,7 @@ template <label Organisation>
     for (const std::uint32_t user : in_order) {
         if (is_wanted[user] == 0) continue;
         auto providers = sides.providers_of[user];
-        std::ranges::sort(providers, {}, [&](std::uint32_t i) { return rank[i]; });  // sums alike to the last digit
+        detail::sort_by(providers, [&](std::uint32_t i) { return rank[i]; });  // sums alike to the last digit
         const std::size_t first = pairs.size();
         for (const std::uint32_t provider : providers) {
             const auto& users = sides.users_of[provider];
@@ -769,10 +769,10 @@ template <label Organisation>
         std::vector<Organisation> set;
         walk(left[k], before, seen, [&](std::uint32_t at) { set.push_back(graph.organisations()[at]); });
         if (set.size() < 2) continue;
-        std::ranges::sort(set);
+        detail::sort(set);
         cycles.push_back(std::move(set));
     }
-    std::ranges::sort(cycles);
+    detail::sort(cycles);
     return cycles;
 }
 

@@ -2,13 +2,13 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_TYPE_READINGS_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_TYPE_READINGS_HPP
 
-#include <algorithm>
 #include <array>
 #include <iterator>
 #include <optional>
 #include <string_view>
 #include <type_traits>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/detail/disputed_types.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -44,7 +44,7 @@ struct type_reading {
 ///
 /// From the records of the registry (CC0) that have the name; made by examples/tools/make_disputed_types.cpp.
 [[nodiscard]] constexpr std::optional<type_reading> other_reading(std::string_view known_name) {
-    const auto found = std::ranges::lower_bound(detail::disputed_types, known_name, {}, &detail::disputed_type::name);
+    const auto found = detail::lower_bound_by(detail::disputed_types, known_name, &detail::disputed_type::name);
     if (found == std::end(detail::disputed_types) || found->name != known_name) return std::nullopt;
     return type_reading{found->registry, type_source::registry};
 }

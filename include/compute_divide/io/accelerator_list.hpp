@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_IO_ACCELERATOR_LIST_HPP
 #define COMPUTE_DIVIDE_IO_ACCELERATOR_LIST_HPP
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <concepts>
@@ -19,6 +18,7 @@
 #include <vector>
 
 #include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/io/csv_reader.hpp>
@@ -114,7 +114,7 @@ inline constexpr std::array<std::string_view, 7> accelerator_columns{
     std::string choices;
     for (const std::string& each : known) choices.append(choices.empty() ? "" : ", ").append(each);
     for (const std::string& each : rows.columns())
-        detail::require(each == "Source" || each == "Notes" || std::ranges::find(known, each) != known.end(), function,
+        detail::require(each == "Source" || each == "Notes" || detail::find(known, each) != known.end(), function,
                         "columns among " + choices + ", Source, Notes", each);
     static_cast<void>(rows.column("Name"));  // throws where it is not there
     std::vector<std::optional<std::size_t>> places;
@@ -164,7 +164,7 @@ inline constexpr std::array<std::string_view, 7> accelerator_columns{
 
         accelerator chip;
         const std::string_view name = next(text).value_or("");
-        if (name.empty() || std::ranges::find(list.chips_, name, &accelerator::name) != list.chips_.end()) {
+        if (name.empty() || detail::find(list.chips_, name, &accelerator::name) != list.chips_.end()) {
             column = 0;
             tell(name.empty() ? "an accelerator without a name" : "an accelerator that is there twice");
             continue;
@@ -202,7 +202,7 @@ void write_accelerators(std::ostream& out, Accelerators&& chips) {
         const accelerator chip = each;
         for (const auto& format : enumerators(number_format{}))
             detail::require(!chip.sparse[format.value] ||
-                                std::ranges::find(detail::sparse_formats, format.value) != detail::sparse_formats.end(),
+                                detail::find(detail::sparse_formats, format.value) != detail::sparse_formats.end(),
                             "write_accelerators", "sparse rates in tf32, fp16_tensor, int8 or fp8", format.name);
         std::string released = chip.released ? to_json(*chip.released) : "";
         std::erase(released, '"');

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/io/fields.hpp>
@@ -215,10 +216,10 @@ inline constexpr std::array known_exports{
 template <class Headers>
 [[nodiscard]] constexpr export_columns export_of(const Headers& headers) {
     const auto has = [&headers](std::string_view name) {
-        return std::ranges::any_of(headers, [name](std::string_view header) { return trimmed(header) == name; });
+        return detail::any_of(headers, [name](std::string_view header) { return trimmed(header) == name; });
     };
     for (const export_columns& each : known_exports)
-        if (std::ranges::all_of(each.told_by, has)) return each;
+        if (detail::all_of(each.told_by, has)) return each;
     return {};
 }
 
@@ -255,7 +256,7 @@ namespace detail {
 /// Whether a text is what R, pandas and Python write where there is nothing.
 [[nodiscard]] constexpr bool stands_for_nothing(std::string_view text) {
     constexpr std::array<std::string_view, 6> marks{"NA", "N/A", "NaN", "nan", "None", "null"};
-    return std::ranges::find(marks, text) != marks.end();
+    return detail::find(marks, text) != marks.end();
 }
 
 /// Calls `give` with each text of a list as Python writes it, `['A, B', "C's"]`; false where a cell is none.

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/io/csv_column.hpp>
@@ -121,7 +122,7 @@ template <date_value T>
 [[nodiscard]] inline bool is_missing_mark(std::string_view cell, const column_request& how) {
     constexpr std::string_view marks[]{"na", "n/a", "nan", "null", "none", "unknown", "?", "-", "--", "..", "–", "—"};
     const auto is = [cell](std::string_view mark) { return same_word(cell, mark); };
-    return how.missing ? std::ranges::any_of(*how.missing, is) : std::ranges::any_of(marks, is);
+    return how.missing ? detail::any_of(*how.missing, is) : detail::any_of(marks, is);
 }
 
 /// `"a", "b" or "c"`.
@@ -330,7 +331,7 @@ public:
 
 private:
     [[nodiscard]] wanted_column<Record>* find(std::string_view field) {
-        const auto found = std::ranges::find(wanted_, field, &wanted_column<Record>::field_);
+        const auto found = detail::find(wanted_, field, &wanted_column<Record>::field_);
         return found == wanted_.end() ? nullptr : &*found;
     }
     [[nodiscard]] static std::vector<std::string> looked_for(const wanted_column<Record>& column) {

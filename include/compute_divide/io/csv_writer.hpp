@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_IO_CSV_WRITER_HPP
 #define COMPUTE_DIVIDE_IO_CSV_WRITER_HPP
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
@@ -11,6 +10,7 @@
 #include <ranges>
 #include <string_view>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/io/detail/csv_window.hpp>
 
@@ -39,7 +39,7 @@ void write_csv_row(std::ostream& out, Fields&& fields, char delimiter = ',') {
         if (!first) out.put(delimiter);
         only_an_empty_field = first && field.empty();
         first = false;
-        if (std::ranges::none_of(field, is_special) && !field.starts_with("\xEF\xBB\xBF")) {
+        if (detail::none_of(field, is_special) && !field.starts_with("\xEF\xBB\xBF")) {
             write(field);
             continue;
         }

@@ -2,13 +2,13 @@
 #ifndef COMPUTE_DIVIDE_IO_EPOCH_ORGANISATIONS_HPP
 #define COMPUTE_DIVIDE_IO_EPOCH_ORGANISATIONS_HPP
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/io/fields.hpp>
 
 /// How Epoch AI's tables of models write organisations.
@@ -26,7 +26,7 @@ namespace compute_divide::inline v0_2 {
     const auto add = [&](std::string_view part) {
         part = trimmed(part);
         if (part.empty()) return;
-        const bool campus = std::ranges::find(campuses, part) != campuses.end() && !organisations.empty() &&
+        const bool campus = detail::find(campuses, part) != campuses.end() && !organisations.empty() &&
                             organisations.back().starts_with("University of");
         if (campus)
             organisations.back().append(", ").append(part);
@@ -35,7 +35,7 @@ namespace compute_divide::inline v0_2 {
     };
     std::size_t start = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const auto separator = std::ranges::find_if(
+        const auto separator = detail::find_if(
             separators, [rest = text.substr(at)](std::string_view each) { return rest.starts_with(each); });
         const bool within_name =
             text.substr(0, at).ends_with("Science") && text.substr(at).starts_with(" and Technology");

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/read_double.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -82,7 +83,7 @@ enum class decimal_mark {
     const bool negative = rest.front() == '-';
     if (negative || rest.front() == '+') rest.remove_prefix(1);
     if (rest.starts_with('$')) rest.remove_prefix(1);
-    const auto commas = std::ranges::count(rest, ',');
+    const auto commas = detail::count(rest, ',');
     const bool has_point = rest.find('.') != std::string_view::npos;
     const bool grouped = commas > 0 && detail::well_grouped(rest);
     if (mark == decimal_mark::unsaid && grouped && commas == 1 && !has_point)

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/text/normalise.hpp>
 
 /// Abstracts of OpenAlex.
@@ -69,7 +70,7 @@ public:
     [[nodiscard]] bool finish() {
         if (text_size_ > 16 * (letters_.size() + 2 * size_) + near) return false;
         if (far_.empty()) return true;
-        std::ranges::sort(far_);
+        detail::sort(far_);
         const std::size_t dense = near + 8 * size_;
         auto first_far = far_.begin();
         for (; first_far != far_.end() && first_far->place < dense; ++first_far)

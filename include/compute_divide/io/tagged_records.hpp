@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -54,7 +55,7 @@ namespace detail {
 [[nodiscard]] inline std::string iso_date_of_pubmed(std::string_view text) {
     constexpr std::string_view months = "janfebmaraprmayjunjulaugsepoctnovdec";
     text = trimmed(text);
-    if (text.size() < 4 || !std::ranges::all_of(text.substr(0, 4), is_digit) || (text.size() > 4 && text[4] != ' '))
+    if (text.size() < 4 || !detail::all_of(text.substr(0, 4), is_digit) || (text.size() > 4 && text[4] != ' '))
         return std::string(text);
     std::string date(text.substr(0, 4));
     if (text.size() < 8) return date;
@@ -134,7 +135,7 @@ namespace detail {
         const std::size_t dash = is_wos ? 2 : 4;  // or the blank
         const auto is_of_tag = [](char c) { return detail::is_capital_letter(c) || detail::is_digit(c); };
         if (const std::string_view start = trimmed(line.substr(0, dash));
-            start.size() > 1 && detail::is_capital_letter(line[0]) && std::ranges::all_of(start, is_of_tag) &&
+            start.size() > 1 && detail::is_capital_letter(line[0]) && detail::all_of(start, is_of_tag) &&
             (is_wos ? line.size() == dash || line[dash] == ' ' : line.size() > dash && line[dash] == '-')) {
             tag = start;
             value = line.substr(std::min(dash + 1, line.size()));
@@ -163,7 +164,7 @@ namespace detail {
         auto& cells = records.back().cells;
         if (cells.size() <= known->second) cells.resize(known->second + 1);
         cell = &cells[known->second];
-        is_itemised = is_wos && std::ranges::find(itemised, tag) != itemised.end();
+        is_itemised = is_wos && detail::find(itemised, tag) != itemised.end();
         add(*cell, value, "; ");
     }
     if (open && is_wos) records.back().complete = false;

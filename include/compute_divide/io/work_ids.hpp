@@ -20,6 +20,8 @@
 #include <boost/sort/spreadsort/integer_sort.hpp>
 #include <roaring/roaring.hh>
 
+#include <compute_divide/detail/algorithms.hpp>
+
 namespace roaring {}  // namespace roaring
 
 /// Which works were seen: ids of OpenAlex as a compressed set of numbers. Needs CRoaring.
@@ -71,8 +73,8 @@ public:
     /// Cost: to look up up to a quarter of a million ids.
     [[nodiscard]] std::uint64_t size() const {
         if (n_ == 0) return listed_.size();
-        return n_ + static_cast<std::uint64_t>(
-                        std::ranges::count_if(listed_, [this](std::uint64_t id) { return !in_sets(id); }));
+        return n_ +
+               static_cast<std::uint64_t>(detail::count_if(listed_, [this](std::uint64_t id) { return !in_sets(id); }));
     }
     [[nodiscard]] bool empty() const { return n_ == 0 && listed_.empty(); }
     /// In ascending order.

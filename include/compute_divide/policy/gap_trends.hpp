@@ -22,6 +22,7 @@
 #include <compute_divide/compute/uncertain.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
@@ -185,7 +186,7 @@ template <std::ranges::forward_range Records, label_field_of<Records> Group, tim
         of_side.insert(of_side.end(), r.labels.begin(), r.labels.end());
     }
     for (auto& each : labels) {
-        std::ranges::sort(each);
+        detail::sort(each);
         each.erase(std::unique(each.begin(), each.end()), each.end());
     }
     result.own_clusters = labels[0].size();

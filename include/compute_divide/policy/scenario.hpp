@@ -19,6 +19,7 @@
 
 #include <compute_divide/compute/quantities.hpp>
 #include <compute_divide/compute/uncertain.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -249,7 +250,7 @@ private:
     [[nodiscard]] quantity compiled(const uncertain<T>& x) {
         quantity q{std::log(number_in(x.value()))};
         for (const auto& source : x.sources()) {
-            const auto found = std::ranges::find(sources_, source.name);
+            const auto found = detail::find(sources_, source.name);
             q.log_sds.emplace_back(static_cast<std::size_t>(found - sources_.begin()), source.log_sd);
             if (found == sources_.end()) sources_.push_back(source.name);
         }
@@ -292,7 +293,7 @@ inline void require_scenario(const policy_scenario& s, const scenario_options& o
 
 /// Median and quantiles of draws, which may be infinite.
 [[nodiscard]] inline estimate of_draws(std::vector<double>& draws, double level) {
-    std::ranges::sort(draws);
+    detail::sort(draws);
     estimate e{.level = level, .method = "monte_carlo", .n = draws.size(), .status = estimate_status::degenerate};
     const auto at = [&](double p) {  // no interpolation to infinity
         const double q = quantile_of_sorted(draws, p);
@@ -371,7 +372,7 @@ inline void require_scenario(const policy_scenario& s, const scenario_options& o
     });
 
     scenario_result result{.n = n, .warnings = s.warnings, .status = estimate_status::ok};
-    if (std::ranges::find(s.warnings, scenario_warning::few_clusters) != s.warnings.end())
+    if (detail::find(s.warnings, scenario_warning::few_clusters) != s.warnings.end())
         result.status = estimate_status::few_clusters;
     const auto told = [&](std::vector<double>& draws) {
         estimate e = detail::of_draws(draws, options.level);
@@ -379,7 +380,7 @@ inline void require_scenario(const policy_scenario& s, const scenario_options& o
         return e;
     };
     const auto share_of = [&](const std::vector<double>& draws, double most) {
-        const auto k = std::ranges::count_if(draws, [&](double x) { return x <= most; });
+        const auto k = detail::count_if(draws, [&](double x) { return x <= most; });
         return share(static_cast<double>(k), static_cast<double>(n), {.level = options.level});
     };
     result.parity = share_of(of.parity, std::numeric_limits<double>::max());
@@ -442,7 +443,7 @@ inline void require_scenario(const policy_scenario& s, const scenario_options& o
         }
         result.inputs.push_back(std::move(effect));
     }
-    std::ranges::stable_sort(result.inputs, [](const input_effect& a, const input_effect& b) {
+    detail::stable_sort(result.inputs, [](const input_effect& a, const input_effect& b) {
         return a.sobol.total.value.value_or(0) > b.sobol.total.value.value_or(0);
     });
     return result;

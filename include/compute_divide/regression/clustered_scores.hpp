@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_CLUSTERED_SCORES_HPP
 #define COMPUTE_DIVIDE_REGRESSION_CLUSTERED_SCORES_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/binary_units.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -43,10 +43,10 @@ public:
     void add(std::span<const double> row, double y, const C& cluster, double weight = 1) {
         const std::size_t p = fit_->p;
         detail::require(row.size() == p || row.size() + 1 == p, "clustered_scores", "the terms of the fit", row.size());
-        if (!(weight > 0) || !is_known(y) || !std::ranges::all_of(row, is_known<double>)) return;
+        if (!(weight > 0) || !is_known(y) || !detail::all_of(row, is_known<double>)) return;
         if (!is_known(cluster)) detail::fail("clustered_scores", "a cluster for each record", "none");
         columns_[0] = 1;
-        std::ranges::copy(row, columns_.end() - static_cast<std::ptrdiff_t>(row.size()));
+        detail::copy(row, columns_.end() - static_cast<std::ptrdiff_t>(row.size()));
         double residual = y;
         for (std::size_t j = 0; j < p; ++j) residual -= fit_->coefficients[j] * columns_[j];
         if (unit() != 0) residual = std::ldexp(residual, -unit());

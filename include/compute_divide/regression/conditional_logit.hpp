@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/regression/coefficient_covariance.hpp>
@@ -47,7 +48,7 @@ public:
         sums_.assign((s + 1) * width_, 0);
         sums_[0] = 1;
         log_scale_ = 0;
-        const double largest = *std::ranges::max_element(eta);
+        const double largest = *detail::max_element(eta);
         for (std::size_t j = 0; j < n; ++j) {
             const double e = std::exp(eta[j] - largest);
             const double* const row = x.data() + j * p_;
@@ -159,7 +160,7 @@ private:
     std::vector<double> scores(groups.size() * p);
     const auto at = [&](std::span<const double> b) {
         likelihood_sums sums{0, std::vector<double>(p), std::vector<double>(p * p)};
-        std::ranges::fill(scores, 0);
+        detail::fill(scores, 0);
         for (std::size_t i = 0; i < groups.size(); ++i) {
             std::vector<double> eta;
             for (std::size_t j = 0; j < groups[i].rows.size(); ++j) {

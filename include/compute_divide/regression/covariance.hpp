@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_COVARIANCE_HPP
 #define COMPUTE_DIVIDE_REGRESSION_COVARIANCE_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +16,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -45,10 +45,10 @@ void add_scores(std::string_view function, Records& records, const Terms& terms,
     for (auto&& record : records) {
         const auto values = values_of(fields, record);
         const double y = as_double(std::invoke(response, record)), w = as_double(std::invoke(weight, record));
-        if (!(w > 0) || !is_known(y) || !std::ranges::all_of(values, is_known<double>)) continue;
+        if (!(w > 0) || !is_known(y) || !detail::all_of(values, is_known<double>)) continue;
         double* out = scores.row();
         if (fit.p > n_terms) *out++ = 1;
-        std::ranges::copy(values, out);
+        detail::copy(values, out);
         scores.next_row(y, w, label(record));
     }
     require(scores.n() == fit.n, function, "the records of the fit", scores.n());

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
@@ -103,7 +104,7 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 [[nodiscard]] inline std::size_t degrees_beside_clusters(const regression_frame& frame) {
     std::vector<level_numbers> others;
     for (const auto& effect : frame.effects)
-        if (std::ranges::none_of(frame.clusters, [&](const auto& clusters) { return is_nested(effect, clusters); }))
+        if (detail::none_of(frame.clusters, [&](const auto& clusters) { return is_nested(effect, clusters); }))
             others.push_back(effect);
     return std::max<std::size_t>(degrees_of_effects(others), 1);
 }
@@ -122,7 +123,7 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
         const std::size_t row = order[i];
         const auto values = rows.subspan(i * (p + 1), p + 1);
         for (std::size_t j = 0; j < clusters.size(); ++j) clusters[j] = frame.clusters[j][row];
-        std::ranges::copy(values.first(p), scores.row());
+        detail::copy(values.first(p), scores.row());
         scores.next_row(values[p], frame.weight[row], clusters,
                         by_leverage(kind) ? frame.weight[row] / level_weight[frame.effects[0][row]] : 0);
     }
@@ -152,7 +153,7 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
     else
         covariance = {.p = squares.p, .kind = kind, .n = squares.n, .status = estimate_status::not_converged};
     covariance.rows_scaled =
-        kind == covariance_kind::cr2 && std::ranges::any_of(frame.weight, [](double weight) { return weight != 1; });
+        kind == covariance_kind::cr2 && detail::any_of(frame.weight, [](double weight) { return weight != 1; });
     if (covariance && squares.status != estimate_status::ok) covariance.status = squares.status;
     return covariance;
 }
@@ -197,7 +198,7 @@ inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> ro
 
     cross_products products(p + 1);
     for (std::size_t i = 0; i < frame.n; ++i) {
-        std::ranges::copy(std::span(rows).subspan(i * (p + 1), p + 1), products.row());
+        detail::copy(std::span(rows).subspan(i * (p + 1), p + 1), products.row());
         products.next_row(projection.weight()[i]);
     }
     least_squares_fit squares;

@@ -18,6 +18,7 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
@@ -119,7 +120,7 @@ struct combination {
 
 [[nodiscard]] inline std::size_t column_named(const regression_fit& fit, std::string_view name,
                                               std::string_view function) {
-    const auto found = std::ranges::find(fit.names, name);
+    const auto found = detail::find(fit.names, name);
     require(found != fit.names.end(), function, "the name of a column of the fit", name);
     return static_cast<std::size_t>(found - fit.names.begin());
 }
@@ -225,7 +226,7 @@ struct combination {
     }
     const bool few =
         v.degrees_of.empty() ? v.clusters_are_few() || v.records_are_few() : result.degrees_of_freedom < enough_degrees;
-    const bool few_treated = std::ranges::any_of(v.few_treated, [&](std::size_t i) { return x[i] != 0; });
+    const bool few_treated = detail::any_of(v.few_treated, [&](std::size_t i) { return x[i] != 0; });
     if (few || few_treated) result.status = estimate_status::few_clusters;
     return result;
 }
@@ -274,7 +275,7 @@ struct combination {
     else if (v.degrees_of.empty() ? v.clusters_are_few() || v.records_are_few()
                                   : result.degrees_of_freedom < enough_degrees)
         result.status = estimate_status::few_clusters;
-    else if (std::ranges::find(v.few_treated, i) != v.few_treated.end())
+    else if (detail::find(v.few_treated, i) != v.few_treated.end())
         result.status = estimate_status::few_clusters;
     return result;
 }
@@ -293,7 +294,7 @@ struct combination {
     std::vector<coefficient_line> lines;
     if (!detail::has_inference(fit)) return lines;
     for (std::size_t i = 0; i < fit.names.size(); ++i)
-        if (std::ranges::find(fit.dependent, i) == fit.dependent.end())
+        if (detail::find(fit.dependent, i) == fit.dependent.end())
             lines.push_back(detail::line_of(fit.names[i], fit, detail::of_coefficient(fit, i)));
     return lines;
 }
@@ -325,7 +326,7 @@ struct combination {
     const std::size_t at = detail::column_named(fit, name, "coefficient");
     estimate result = detail::estimate_without_value(fit);
     if (fit.coefficients.empty()) return result;
-    if (std::ranges::find(fit.dependent, at) != fit.dependent.end()) {
+    if (detail::find(fit.dependent, at) != fit.dependent.end()) {
         result.status = estimate_status::degenerate;
         return result;
     }
@@ -453,8 +454,7 @@ inline void set_hotelling_test(joint_test& joint, const regression_fit& fit, std
     std::vector<std::size_t> columns;
     for (const auto& name : names) {
         const std::size_t at = detail::column_named(fit, name, "wald_test");
-        if (std::ranges::find(fit.dependent, at) == fit.dependent.end() &&
-            std::ranges::find(columns, at) == columns.end())
+        if (detail::find(fit.dependent, at) == fit.dependent.end() && detail::find(columns, at) == columns.end())
             columns.push_back(at);
     }
     if (fit.coefficients.empty()) return joint;

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_LEAST_SQUARES_HPP
 #define COMPUTE_DIVIDE_REGRESSION_LEAST_SQUARES_HPP
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -19,6 +18,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
@@ -79,7 +79,7 @@ namespace detail {
 /// Takes all numbers from a fit some of which are no doubles.
 inline void without_what_is_no_double(least_squares_fit& fit) {
     const auto all_finite = [](const std::vector<double>& numbers) {
-        return std::ranges::all_of(numbers, [](double x) { return std::isfinite(x); });
+        return detail::all_of(numbers, [](double x) { return std::isfinite(x); });
     };
     if (all_finite(fit.coefficients) && all_finite(fit.standard_errors) && all_finite(fit.unscaled_covariance) &&
         all_finite(fit.factor) && std::isfinite(fit.rss) && std::isfinite(fit.residual_sd))
@@ -128,7 +128,7 @@ void solve(matrix products, bool intercept, least_squares_fit& fit, const Finish
 
 /// Turns the fit of columns, response and weights in units, whose exponents these are, into that of the numbers.
 inline void from_units(least_squares_fit& fit, std::span<const int> units) {
-    if (fit.coefficients.empty() || std::ranges::all_of(units, [](int exponent) { return exponent == 0; })) return;
+    if (fit.coefficients.empty() || detail::all_of(units, [](int exponent) { return exponent == 0; })) return;
     const std::size_t p = fit.p;
     const int of_response = units[p], of_weights = units[p + 1];
     const auto change = [](double& x, int exponent) { x = std::ldexp(x, exponent); };
@@ -220,7 +220,7 @@ private:
         detail::require_regression_value(y, "least_squares");
         detail::require_regression_value(weight, "least_squares");
         detail::require(weight >= 0 || !is_known(weight), "least_squares", "weight >= 0", weight);
-        if (!is_known(y) || !is_known(weight) || !std::ranges::all_of(row, is_known<double>)) ++n_missing_;
+        if (!is_known(y) || !is_known(weight) || !detail::all_of(row, is_known<double>)) ++n_missing_;
     }
 
     friend struct state_access;

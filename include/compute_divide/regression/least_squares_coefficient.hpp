@@ -2,11 +2,11 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_LEAST_SQUARES_COEFFICIENT_HPP
 #define COMPUTE_DIVIDE_REGRESSION_LEAST_SQUARES_COEFFICIENT_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string_view>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/estimate.hpp>
@@ -28,9 +28,9 @@ namespace compute_divide::inline v0_2 {
     estimate result{
         .level = level, .method = "classical", .n = fit.n, .n_missing = fit.n_missing, .status = fit.status};
     if (fit.coefficients.empty()) return result;
-    result.status = std::ranges::find(fit.dependent, column) != fit.dependent.end() ? estimate_status::degenerate
-                    : fit.degrees_of_freedom > 0                                    ? estimate_status::ok
-                                                                                    : estimate_status::too_few;
+    result.status = detail::find(fit.dependent, column) != fit.dependent.end() ? estimate_status::degenerate
+                    : fit.degrees_of_freedom > 0                               ? estimate_status::ok
+                                                                               : estimate_status::too_few;
     if (!result) return result;
     const double value = fit.coefficients[column],
                  half = detail::two_sided_t(level, fit.degrees_of_freedom) * fit.standard_errors[column];
@@ -46,7 +46,7 @@ namespace compute_divide::inline v0_2 {
 /// The same by name, "(intercept)" or that of a term. Throws std::invalid_argument for a name that the fit does not
 /// have.
 [[nodiscard]] inline estimate coefficient(const least_squares_fit& fit, std::string_view name, double level = 0.95) {
-    const auto found = std::ranges::find(fit.names, name);
+    const auto found = detail::find(fit.names, name);
     detail::require(found != fit.names.end(), "coefficient", "the name of a column of the fit", name);
     return coefficient(fit, static_cast<std::size_t>(found - fit.names.begin()), level);
 }

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -154,14 +155,13 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     };
     auto effects = detail::effects_of(reader, function);
     for (const std::string& name : wanted)
-        detail::require(std::ranges::find(effects, name, &detail::effect_sum::name) != effects.end(), function,
+        detail::require(detail::find(effects, name, &detail::effect_sum::name) != effects.end(), function,
                         "names of effects", name);
     if (!wanted.empty())
-        std::erase_if(effects,
-                      [&](const auto& effect) { return std::ranges::find(wanted, effect.name) == wanted.end(); });
+        std::erase_if(effects, [&](const auto& effect) { return detail::find(wanted, effect.name) == wanted.end(); });
     for (auto& effect : effects) effect.gradient.resize(p);
     detail::find_columns(reader, p, model.intercept, effects);
-    const bool any_number = std::ranges::any_of(effects, [](const auto& effect) { return effect.level == 0; });
+    const bool any_number = detail::any_of(effects, [](const auto& effect) { return effect.level == 0; });
     std::vector<double> base(p), changed(p);
     const auto change = [&](std::vector<double>& x, const auto& fill) { reader.fill_columns(x, fill); };
     double weights = 0;

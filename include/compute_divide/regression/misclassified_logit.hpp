@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -331,7 +332,7 @@ private:
                    .n = fit.n,
                    .n_missing = fit.n_missing,
                    .status = estimate_status::ok};
-        const auto place = std::ranges::find(free, k);
+        const auto place = detail::find(free, k);
         if (place == free.end() || covariance.empty()) return e;
         const auto i = static_cast<std::size_t>(place - free.begin());
         const double reach = upper_normal_quantile((1 - fit.level) / 2) * std::sqrt(covariance[i * all + i]);

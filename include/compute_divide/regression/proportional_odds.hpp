@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -71,7 +72,7 @@ namespace detail {
 
 [[nodiscard]] inline double ordinal_null_log_likelihood(const regression_frame& frame, const ordinal_response& response,
                                                         int max_iterations) {
-    if (std::ranges::any_of(frame.offset, [](double x) { return x != 0; })) {
+    if (detail::any_of(frame.offset, [](double x) { return x != 0; })) {
         const regression_frame null = intercept_alone(frame);
         const orthonormal_design z(null);
         const ordinal_likelihood likelihood(z, null, response);

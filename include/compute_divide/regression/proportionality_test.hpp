@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_PROPORTIONALITY_TEST_HPP
 #define COMPUTE_DIVIDE_REGRESSION_PROPORTIONALITY_TEST_HPP
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -17,6 +16,7 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -276,7 +276,7 @@ inline void set_equality_test(joint_test& joint, const stacked_logits& logits, s
 /// Coefficients of columns in units, of the columns as they are.
 inline void from_units(proportionality_result& result, std::span<const std::string> names, std::span<const int> units) {
     for (auto& line : result.columns) {
-        const auto at = static_cast<std::size_t>(std::ranges::find(names, line.name) - names.begin());
+        const auto at = static_cast<std::size_t>(detail::find(names, line.name) - names.begin());
         for (double& b : line.coefficients) b = std::ldexp(b, -units[at]);
     }
 }

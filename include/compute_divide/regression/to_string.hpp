@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/regression/inference.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
@@ -69,7 +70,7 @@ template <class... Values>
 /// none where a level is no whole number.
 [[nodiscard]] inline std::vector<std::pair<double, double>> empty_levels(const regression_fit& fit) {
     std::vector<std::pair<double, double>> gaps;
-    if (!std::ranges::all_of(fit.levels, [](double level) { return level == std::floor(level); })) return gaps;
+    if (!detail::all_of(fit.levels, [](double level) { return level == std::floor(level); })) return gaps;
     for (std::size_t i = 1; i < fit.levels.size(); ++i)
         if (fit.levels[i] - fit.levels[i - 1] > 1) gaps.emplace_back(fit.levels[i - 1] + 1, fit.levels[i] - 1);
     return gaps;
@@ -208,7 +209,7 @@ template <class... Values>
     } else if (!fit.coefficients.empty()) {
         text += "\n";
         for (std::size_t i = 0; i < fit.names.size(); ++i)
-            if (std::ranges::find(fit.dependent, i) == fit.dependent.end())
+            if (detail::find(fit.dependent, i) == fit.dependent.end())
                 text += detail::formatted("\n%s %.*g", fit.names[i].c_str(), digits, fit.coefficients[i]);
         text += "\n";
     }
@@ -241,7 +242,7 @@ template <class... Values>
     for (std::size_t i = 0; i < fit.names.size(); ++i) {
         json_object term;
         term.with("name", std::string_view(fit.names[i]));
-        const bool estimated = !fit.coefficients.empty() && std::ranges::find(fit.dependent, i) == fit.dependent.end();
+        const bool estimated = !fit.coefficients.empty() && detail::find(fit.dependent, i) == fit.dependent.end();
         if (estimated) term.with("estimate", fit.coefficients[i]);
         if (estimated && !lines.empty()) {
             term.with("standard_error", line->standard_error)

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -129,7 +130,7 @@ namespace detail {
     require(!frame.clusters.empty(), function, "a model with clusters", "none");
     require(frame.label_sets.empty(), function, "clusters of one label a record", "several labels");
     require(frame.clusters.size() <= 2, function, "one field of clusters", frame.clusters.size());
-    require(std::ranges::find(frame.names, term) != frame.names.end(), function, "the name of a column", term);
+    require(detail::find(frame.names, term) != frame.names.end(), function, "the name of a column", term);
     const auto& units = frame.clusters.back();
     wild_bootstrap_result result{.name = std::string(term), .null = options.null};
     result.clusters = count_of_levels(frame.clusters[0]);
@@ -188,7 +189,7 @@ void finish(wild_bootstrap_result& result, const Draws& draws, const Tail& tail,
     constexpr std::string_view function = "wild_cluster_bootstrap";
     if (!frame.effects.empty()) keep_rows(frame, rows_without_singletons(frame.effects, frame.n));
     auto result = begun_bootstrap(function, frame, term, options);
-    const auto at = static_cast<std::size_t>(std::ranges::find(frame.names, term) - frame.names.begin());
+    const auto at = static_cast<std::size_t>(detail::find(frame.names, term) - frame.names.begin());
     const auto& units = frame.clusters.back();
     if (result.clusters < 2 || frame.n <= frame.p()) return result;
     result.estimate.status = result.test.status = estimate_status::degenerate;
@@ -229,7 +230,7 @@ void finish(wild_bootstrap_result& result, const Draws& draws, const Tail& tail,
         tested.assign(row.begin(), row.end());
         sums = design.sums(units);
     }
-    if (std::ranges::all_of(tested, [](double x) { return x == 0; })) return result;
+    if (detail::all_of(tested, [](double x) { return x == 0; })) return result;
     const auto clusters =
         frame.clusters.size() == 1 ? std::vector<std::uint32_t>() : cluster_of_units(units, frame.clusters[0]);
     const wild_draws draws(*sums, clusters, std::move(tested), values_of(result.weights), options.draws, options.seed,
@@ -307,7 +308,7 @@ public:
         return parts;
     }
     [[nodiscard]] const std::vector<std::uint32_t>& cluster_of_unit() const { return clusters_; }
-    [[nodiscard]] bool determines() const { return std::ranges::find(z_.dependent(), at_) == z_.dependent().end(); }
+    [[nodiscard]] bool determines() const { return detail::find(z_.dependent(), at_) == z_.dependent().end(); }
 
 private:
     [[nodiscard]] std::vector<std::size_t> other_columns() const {
@@ -331,7 +332,7 @@ private:
     require(frame.effects.empty(), function, "a linear model for absorbed effects", name_of(options.family));
     auto result = begun_bootstrap(function, frame, term, options);
     result.null_imposed = true;
-    const auto at = static_cast<std::size_t>(std::ranges::find(frame.names, term) - frame.names.begin());
+    const auto at = static_cast<std::size_t>(detail::find(frame.names, term) - frame.names.begin());
     if (result.clusters < 2 || frame.n <= frame.p()) return result;
     result.estimate.method = result.test.method;
     regression_frame alone = frame;
@@ -391,7 +392,7 @@ private:
     if (options.family == regression_family::poisson) require_counts(frame, false, "wild_cluster_bootstrap");
     if (options.family != regression_family::linear) return bootstrap_scores(frame, term, options);
     const auto units = into_units(frame, true);
-    const auto at = static_cast<std::size_t>(std::ranges::find(frame.names, term) - frame.names.begin());
+    const auto at = static_cast<std::size_t>(detail::find(frame.names, term) - frame.names.begin());
     const int exponent = units[frame.p()] - units[at];
     wild_bootstrap_options in_units = options;
     in_units.null = std::ldexp(options.null, -exponent);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
@@ -67,7 +68,7 @@ struct within_between_fit {
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(fit); }
     /// Throws std::invalid_argument where there is no column of this name.
     [[nodiscard]] const within_between_line& line(std::string_view name) const {
-        const auto found = std::ranges::find(lines, name, &within_between_line::name);
+        const auto found = detail::find(lines, name, &within_between_line::name);
         detail::require(found != lines.end(), "within_between_fit::line", "the name of a column", name);
         return *found;
     }
@@ -154,8 +155,8 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
         rows.push_back(std::move(row));
     }
     within_between_fit result;
-    result.units = static_cast<std::uint64_t>(std::ranges::count_if(sizes, [](double n) { return n > 0; }));
-    result.single = static_cast<std::uint64_t>(std::ranges::count(sizes, 1.0));
+    result.units = static_cast<std::uint64_t>(detail::count_if(sizes, [](double n) { return n > 0; }));
+    result.single = static_cast<std::uint64_t>(detail::count(sizes, 1.0));
 
     using row_type = detail::within_between_row;
     const auto name_of_column = [&](std::size_t j) { return frame.names[j % p] + (j < p ? ", within" : ", between"); };
@@ -166,7 +167,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     const detail::orthonormal_design design(
         detail::frame_of(function, rows, model_of(&row_type::response).on(all).weighted_by(&row_type::weight)));
     for (std::size_t j = 0; j < 2 * p; ++j)
-        if (std::ranges::binary_search(design.dependent(), j + 1))  // column 0 is the intercept
+        if (detail::binary_search(design.dependent(), j + 1))  // column 0 is the intercept
             result.left_out.push_back(name_of_column(j));
         else
             terms.push_back(all[j]);
@@ -177,10 +178,10 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
     result.fit.n_missing = frame.n_missing;
 
     std::vector<std::string> both;
-    const auto has = [&](const std::string& name) { return std::ranges::count(result.fit.names, name) > 0; };
+    const auto has = [&](const std::string& name) { return detail::count(result.fit.names, name) > 0; };
     const auto line_of = [&](std::string name, std::initializer_list<std::pair<std::string, double>> factors) {
         coefficient_line line;
-        if (std::ranges::all_of(factors, [&](const auto& factor) { return has(factor.first); })) {
+        if (detail::all_of(factors, [&](const auto& factor) { return has(factor.first); })) {
             line = contrast(result.fit, factors);
         } else {
             line.estimate = detail::estimate_without_value(result.fit);
@@ -211,7 +212,7 @@ requires regression_model_of<Model, std::remove_reference_t<Records>>
         if (has(name)) beside.emplace_back(name, number(j));
     }
     for (std::size_t j = 0; j < p; ++j)
-        if (std::ranges::count(both, frame.names[j]) > 0)
+        if (detail::count(both, frame.names[j]) > 0)
             for (row_type& row : rows) row.x[j] += row.x[p + j];
     const auto mundlak = fit_linear(
         rows, model_of(&row_type::response).on(beside).clustered_by(clusters).weighted_by(&row_type::weight), options);

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_REPORT_FINDING_HPP
 #define COMPUTE_DIVIDE_REPORT_FINDING_HPP
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -17,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -243,7 +243,7 @@ namespace detail {
     return rules;
 }
 [[nodiscard]] inline bool has_tested(const finding& f) {
-    return std::ranges::any_of(f.claims, [](const claim& c) { return c.tested.has_value(); });
+    return detail::any_of(f.claims, [](const claim& c) { return c.tested.has_value(); });
 }
 
 [[nodiscard]] inline std::string label_of(const claim& c) {
@@ -257,7 +257,7 @@ inline void add_reasons(const claim& c, std::vector<std::string>& notes) {
     for (const auto& each : c.specifications) {
         if (!each.headline) continue;
         std::string note = "* the headline" + (each.why.empty() ? std::string() : ": " + each.why);
-        if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
+        if (detail::find(notes, note) == notes.end()) notes.push_back(std::move(note));
     }
 }
 
@@ -274,24 +274,23 @@ inline void add_reasons(const claim& c, std::vector<std::string>& notes) {
     std::vector<std::string> choices;
     for (const auto& each : c.specifications)
         for (const auto& choice : each.choices)
-            if (std::ranges::find(choices, choice.name) == choices.end()) choices.push_back(choice.name);
+            if (detail::find(choices, choice.name) == choices.end()) choices.push_back(choice.name);
     for (const auto& name : choices) t.columns.push_back(detail::plain_column(name));
     const auto column_name = [&](std::string name) {
-        while (std::ranges::find(choices, name) != choices.end()) name += "_";
+        while (detail::find(choices, name) != choices.end()) name += "_";
         return name;
     };
     t.columns.push_back({.name = column_name("estimate"), .unit = c.unit, .style = c.style});
     t.columns.push_back(detail::plain_column(column_name("n"), column_audience::readers));
     const bool adjusted =
-        std::ranges::any_of(c.specifications, [](const specification& s) { return s.adjusted_p_value.has_value(); });
+        detail::any_of(c.specifications, [](const specification& s) { return s.adjusted_p_value.has_value(); });
     if (adjusted) t.columns.push_back({.name = column_name("p, step-down"), .style = {.digits = 2}});
     t.columns.push_back(detail::plain_column(column_name("headline"), column_audience::programs));
     t.columns.push_back(detail::plain_column(column_name("evidence"), column_audience::everyone));
     for (const auto& each : c.specifications) {
         auto& row = t.rows.emplace_back(choices.size());
         for (const auto& choice : each.choices)
-            row[static_cast<std::size_t>(std::ranges::find(choices, choice.name) - choices.begin())].value =
-                choice.option;
+            row[static_cast<std::size_t>(detail::find(choices, choice.name) - choices.begin())].value = choice.option;
         row.push_back({.value = each.result, .stars = each.headline ? 1 : 0});
         row.push_back(to_cell(each.result.n));
         if (adjusted) row.push_back(to_cell(each.adjusted_p_value));

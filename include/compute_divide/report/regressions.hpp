@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -114,7 +115,7 @@ inline constexpr std::string_view intercept_name = "(intercept)";
         fitted_term term{.key = {fit.names[i], static_cast<std::size_t>(before)}};
         if (fit.coefficients.empty()) {
             term.status = fit.status == estimate_status::ok ? estimate_status::degenerate : fit.status;
-        } else if (std::ranges::find(fit.dependent, i) != fit.dependent.end()) {
+        } else if (detail::find(fit.dependent, i) != fit.dependent.end()) {
             term.status = estimate_status::degenerate;
         } else {
             term.value = m.exponentiated ? std::exp(fit.coefficients[i]) : fit.coefficients[i];
@@ -136,8 +137,8 @@ inline constexpr std::string_view intercept_name = "(intercept)";
     std::vector<term_key> order;
     bool intercept = false;
     const auto left_out = [&](const std::string& name) {
-        return std::ranges::find(options.left_out, name) != options.left_out.end() ||
-               (!options.terms.empty() && std::ranges::find(options.terms, name) == options.terms.end());
+        return detail::find(options.left_out, name) != options.left_out.end() ||
+               (!options.terms.empty() && detail::find(options.terms, name) == options.terms.end());
     };
     for (const auto& terms : models) {
         auto after = order.end();
@@ -148,7 +149,7 @@ inline constexpr std::string_view intercept_name = "(intercept)";
                 intercept = true;
                 continue;
             }
-            auto found = std::ranges::find(order, term.key);
+            auto found = detail::find(order, term.key);
             if (found == order.end()) found = order.insert(none_before ? order.end() : after, term.key);
             after = found + 1;
             none_before = false;
@@ -158,8 +159,8 @@ inline constexpr std::string_view intercept_name = "(intercept)";
     if (intercept && options.intercept == intercept_row::first) order.insert(order.begin(), key);
     if (intercept && options.intercept == intercept_row::last) order.push_back(key);
     if (!options.terms.empty())
-        std::ranges::stable_sort(order, {}, [&](const term_key& each) {
-            return std::ranges::find(options.terms, each.name) - options.terms.begin();
+        detail::stable_sort_by(order, [&](const term_key& each) {
+            return detail::find(options.terms, each.name) - options.terms.begin();
         });
     return order;
 }
@@ -184,7 +185,7 @@ inline constexpr std::string_view intercept_name = "(intercept)";
     for (std::size_t i = 0; i < models.size(); ++i) {
         const std::string number = "(" + std::to_string(i + 1) + ")";
         std::string name = models[i].name.empty() ? number : models[i].name;
-        while (std::ranges::find(taken, name) != taken.end()) name += " " + number;
+        while (detail::find(taken, name) != taken.end()) name += " " + number;
         taken.push_back(name);
         names.push_back(std::move(name));
     }
@@ -242,14 +243,14 @@ private:
     }
 
     void add_responses() {
-        if (std::ranges::all_of(models_, [](const auto& m) { return m.response.empty(); })) return;
+        if (detail::all_of(models_, [](const auto& m) { return m.response.empty(); })) return;
         begin_group();
         add_row("", "response", "response",
                 [&](std::size_t i) { return models_[i].response.empty() ? cell{} : to_cell(models_[i].response); });
     }
 
     [[nodiscard]] const fitted_term* term_of(std::size_t model, const term_key& key) const {
-        const auto found = std::ranges::find(terms_[model], key, &fitted_term::key);
+        const auto found = detail::find(terms_[model], key, &fitted_term::key);
         return found == terms_[model].end() ? nullptr : &*found;
     }
 
@@ -300,7 +301,7 @@ private:
     }
 
     [[nodiscard]] std::string label_of_term(const std::string& term) const {
-        const auto found = std::ranges::find(options_.labels, term, &term_label::term);
+        const auto found = detail::find(options_.labels, term, &term_label::term);
         return found == options_.labels.end() ? term : found->label;
     }
 
@@ -326,14 +327,13 @@ private:
         std::vector<std::string> all;
         for (std::size_t i = 0; i < models_.size(); ++i) {
             for (const auto& name : of_models.emplace_back(effects_of(i)))
-                if (std::ranges::find(all, name) == all.end()) all.push_back(name);
+                if (detail::find(all, name) == all.end()) all.push_back(name);
         }
         if (all.empty()) return;
         begin_group();
         for (const auto& name : all)
-            add_row(name, "effects", "effects of " + name, [&](std::size_t i) {
-                return to_cell(std::ranges::find(of_models[i], name) != of_models[i].end());
-            });
+            add_row(name, "effects", "effects of " + name,
+                    [&](std::size_t i) { return to_cell(detail::find(of_models[i], name) != of_models[i].end()); });
     }
 
     template <class Fact>
@@ -350,7 +350,7 @@ private:
 
     void add_facts() {
         const auto differ = [&](auto field) {
-            return std::ranges::any_of(models_, [&](const auto& m) { return field(m.fit) != field(models_[0].fit); });
+            return detail::any_of(models_, [&](const auto& m) { return field(m.fit) != field(models_[0].fit); });
         };
         const auto family = [](const regression_fit& fit) { return fit.family; };
         if (differ(family) || models_[0].fit.family != regression_family::linear)
@@ -367,7 +367,7 @@ private:
             return to_cell(text);
         });
         add_fact("n", "n", [](const auto& fit) { return std::optional(fit.n); });
-        if (std::ranges::any_of(models_, [](const auto& m) { return m.fit.n_missing > 0; }))
+        if (detail::any_of(models_, [](const auto& m) { return m.fit.n_missing > 0; }))
             add_fact("n_missing", "missing", [](const auto& fit) { return std::optional(fit.n_missing); });
         constexpr number_style decimals{.digits = 3, .notation = number_notation::fixed};
         add_fact(

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_SHARES_CLUSTERED_TALLY_HPP
 #define COMPUTE_DIVIDE_SHARES_CLUSTERED_TALLY_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -12,6 +11,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/cluster_weights.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -54,8 +54,8 @@ public:
         for (const auto& row : counts) table.cells_.emplace_back(row.cells.size());
         for (const auto& [to, from] : parts)
             for (std::size_t i = 0; i < cells_[from].size(); ++i) {
-                const auto cell = std::ranges::find(counts.rows[to].cells, counts_.rows[from].cells[i].category,
-                                                    &tally_cell<Category>::category);
+                const auto cell = detail::find(counts.rows[to].cells, counts_.rows[from].cells[i].category,
+                                               &tally_cell<Category>::category);
                 table.cells_[to][static_cast<std::size_t>(cell - counts.rows[to].cells.begin())].merge(cells_[from][i]);
             }
         table.counts_ = std::move(counts);

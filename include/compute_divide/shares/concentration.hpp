@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/student_t.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -263,7 +264,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Amount = 
 [[nodiscard]] std::vector<lorenz_point> lorenz_curve(Records&& records, Amount amount = {}) {
     detail::owner_sample sample;
     for (auto&& record : records) sample.add(as_double(std::invoke(amount, record)), 1, "lorenz_curve");
-    std::ranges::sort(sample.amounts);
+    detail::sort(sample.amounts);
     const double unit = sample.amounts.empty() ? 0 : sample.amounts.back();
     if (!(unit > 0)) return {};
     double total = 0;

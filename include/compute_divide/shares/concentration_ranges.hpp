@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -77,7 +78,7 @@ template <class DrawAmounts>
             return;
         }
         if (value_is_mean) e.value = sum / static_cast<double>(values.size());
-        std::ranges::sort(values);
+        detail::sort(values);
         e.bounds = interval{quantile_of_sorted(values, (1 - options.level) / 2),
                             quantile_of_sorted(values, (1 + options.level) / 2)};
         e.status = estimate_status::ok;
@@ -220,7 +221,7 @@ template <std::ranges::input_range Records, quantity_field_of<Records> Amount>
     for (const std::size_t k : top) result.top.push_back({k, {}, {}});
     auto& x = sample.amounts;
     if (x.empty()) return result;
-    std::ranges::sort(x, std::ranges::greater{});
+    detail::sort(x, std::ranges::greater{});
     const double unit = std::max(x.front(), rest);
     result.status = unit > 0 ? estimate_status::ok : estimate_status::degenerate;
     if (!result) return result;

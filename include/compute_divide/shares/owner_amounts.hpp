@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/order_of_bits.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -178,7 +179,7 @@ public:
             table.n_missing += n;
         });
         for (row& each : rows) sort_owners(each);
-        std::ranges::sort(rows, {}, [](const row& each) -> const Key& { return each.key; });
+        detail::sort_by(rows, [](const row& each) -> const Key& { return each.key; });
         table.rows = std::move(rows);
         return table;
     }
@@ -222,7 +223,7 @@ private:
                 owners = std::move(sorted);
             }
         }
-        if (!std::ranges::is_sorted(owners, {}, owner_of)) std::ranges::sort(owners, {}, owner_of);
+        if (!std::ranges::is_sorted(owners, {}, owner_of)) detail::sort_by(owners, owner_of);
         if (std::ranges::adjacent_find(owners, {}, owner_of) != owners.end()) add_twins(row);
     }
     /// The owners of one key anew, where the map holds a pair twice: amounts of both are summed before they are
@@ -232,7 +233,7 @@ private:
         sums_.for_each([&](const Key& key, const Owner& owner, const sums& sum) {
             if (key == row.key) all.emplace_back(owner, &sum);
         });
-        std::ranges::sort(all, {}, [](const auto& each) -> const Owner& { return each.first; });
+        detail::sort_by(all, [](const auto& each) -> const Owner& { return each.first; });
         row.owners.clear();
         for (std::size_t i = 0; i < all.size();) {
             sums sum = *all[i].second;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
@@ -260,7 +261,7 @@ template <label Key, label Category>
                                                   const std::type_identity_t<top_keys_options<Key>>& options = {}) {
     std::vector<std::pair<double, Key>> ranked;
     for (const auto& row : table) ranked.emplace_back(-row.weight, row.key);
-    std::ranges::sort(ranked);
+    detail::sort(ranked);
     std::set<Key> top;
     for (std::size_t i = 0; i < std::min(k, ranked.size()); ++i) top.insert(ranked[i].second);
     if (options.rest && top.contains(*options.rest))

@@ -16,6 +16,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/cluster_weights.hpp>
 #include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -115,7 +116,7 @@ namespace detail {
 /// Records whose weights are not all 1.
 template <class Key, class Category>
 [[nodiscard]] bool is_weighted(const tally_row<Key, Category>& row) {
-    return std::ranges::any_of(row.cells, [](const auto& cell) {
+    return detail::any_of(row.cells, [](const auto& cell) {
         const auto n = static_cast<double>(cell.n);
         return cell.weight != n || cell.weight_squared != n;
     });

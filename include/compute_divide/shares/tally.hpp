@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -62,7 +63,7 @@ struct tally_row {
 
     /// Sum of w of one category; 0 where it has no record.
     [[nodiscard]] double weight_of(const Category& category) const {
-        const auto cell = std::ranges::find(cells, category, &tally_cell<Category>::category);
+        const auto cell = detail::find(cells, category, &tally_cell<Category>::category);
         return cell == cells.end() ? 0 : cell->weight;
     }
 

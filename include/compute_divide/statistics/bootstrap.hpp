@@ -22,6 +22,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/parallel.hpp>
@@ -221,7 +222,7 @@ template <std::ranges::forward_range Sample, class Cluster>
         }
         ++position;
     }
-    std::ranges::sort(labelled);
+    detail::sort(labelled);
     cluster_units units;
     for (std::size_t i = 0; i < labelled.size(); ++i) {
         if (i > 0 && labelled[i].first != labelled[i - 1].first) units.starts.push_back(i);
@@ -274,7 +275,7 @@ public:
 
     void set_errors(Statistic& statistic, const std::vector<std::size_t>& drawn, row& of) {
         sorted_ = drawn;
-        std::ranges::sort(sorted_);
+        detail::sort(sorted_);
         constexpr std::size_t columns = std::tuple_size_v<decltype(row::values)>;
         std::array<double, columns> mean{}, squares{};
         double weight = 0;
@@ -363,7 +364,7 @@ template <class Units, class Statistic>
         for (const auto& each : rows)
             if (std::isfinite(each.values[column])) distribution.replicates.push_back(each.values[column]);
         distribution.n_skipped = rows.size() - distribution.replicates.size();
-        std::ranges::sort(distribution.replicates);
+        detail::sort(distribution.replicates);
         if (options.jackknife) distribution.acceleration = jackknife_acceleration(left_out, column);
         if (std::isfinite(value) && !distribution.replicates.empty())
             distribution.value = value;
@@ -375,7 +376,7 @@ template <class Units, class Statistic>
             const double t = (each.values[column] - value) / each.errors[column];
             if (each.errors[column] > 0 && std::isfinite(t)) distribution.studentised.push_back(t);
         }
-        std::ranges::sort(distribution.studentised);
+        detail::sort(distribution.studentised);
     }
     return result;
 }
@@ -523,8 +524,8 @@ inline estimate bootstrap_distribution::interval(bootstrap_interval kind, double
     }
     double upper_p = 1 - lower_p;
     if (kind == bca) {
-        const auto below = std::ranges::lower_bound(replicates, *value) - replicates.begin();
-        const auto up_to = std::ranges::upper_bound(replicates, *value) - replicates.begin();
+        const auto below = detail::lower_bound(replicates, *value) - replicates.begin();
+        const auto up_to = detail::upper_bound(replicates, *value) - replicates.begin();
         const double twice_share = static_cast<double>(below + up_to) / static_cast<double>(replicates.size());
         result.status = estimate_status::degenerate;
         if (!acceleration || twice_share == 0 || twice_share == 2) return result;

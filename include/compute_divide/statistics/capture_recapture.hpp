@@ -19,6 +19,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/saddle_point.hpp>
@@ -494,7 +495,7 @@ struct capture_groups {
 
     /// The counts of a key; nothing where it has no record.
     [[nodiscard]] const capture_group<Key>* find(const Key& key) const {
-        const auto at = std::ranges::lower_bound(rows, key, {}, &capture_group<Key>::key);
+        const auto at = detail::lower_bound_by(rows, key, &capture_group<Key>::key);
         return at != rows.end() && at->key == key ? &*at : nullptr;
     }
     friend bool operator==(const capture_groups&, const capture_groups&) = default;

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -255,7 +256,7 @@ private:
         how = {sample->value, std::max(1.0, times), times};
         worth.push_back(equations[places[i]].n_effective());
     }
-    std::ranges::sort(worth);
+    detail::sort(worth);
     curve.joint.n_units = n_clusters;
     curve.joint.n_effective = worth.empty() ? 0 : detail::quantile_of_sorted(worth, 0.5);
     std::vector<std::vector<detail::scored_effect>> draws(n_clusters < 2 ? 0 : options.draws);
@@ -263,7 +264,7 @@ private:
         std::vector<std::uint32_t> times(n_clusters);
         for (std::size_t b = first; b < last; ++b) {
             random_stream stream(options.seed, b);
-            std::ranges::fill(times, 0U);
+            detail::fill(times, 0U);
             for (std::size_t i = 0; i < n_clusters; ++i) ++times[stream.below(n_clusters)];
             for (std::size_t i = 0; i < places.size(); ++i) {
                 const scaling& how = scalings[i];

@@ -21,6 +21,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -124,7 +125,7 @@ struct curve_statistics {
         above += significant && effects[i].score > 0 ? 1 : 0;
         below += significant && effects[i].score < 0 ? 1 : 0;
     }
-    std::ranges::sort(scratch);
+    detail::sort(scratch);
     s.median = quantile_of_sorted(scratch, 0.5);
     s.stouffer /= std::sqrt(static_cast<double>(tested.size()));
     s.significant = direction == 0 ? std::max(above, below) : direction > 0 ? above : below;
@@ -155,7 +156,7 @@ inline void set_joint(specification_curve& curve, const std::vector<scored_effec
     for (std::size_t i = 0; i < observed.size(); ++i) {
         if (!is_counted(curve.specifications[i]) || !has_test(observed[i])) continue;
         const auto on = static_cast<double>(
-            std::ranges::count_if(draws, [&](const std::vector<scored_effect>& draw) { return has_test(draw[i]); }));
+            detail::count_if(draws, [&](const std::vector<scored_effect>& draw) { return has_test(draw[i]); }));
         if (on >= options.least_share_of_draws * static_cast<double>(draws.size()))
             tested.push_back(i);
         else
@@ -177,7 +178,7 @@ inline void set_joint(specification_curve& curve, const std::vector<scored_effec
     std::vector<std::vector<double>> scores;
     std::vector<double> medians;
     for (const auto& draw : draws) {
-        if (!std::ranges::all_of(tested, [&](std::size_t i) { return has_test(draw[i]); })) {
+        if (!detail::all_of(tested, [&](std::size_t i) { return has_test(draw[i]); })) {
             ++joint.n_skipped;
             continue;
         }
@@ -191,7 +192,7 @@ inline void set_joint(specification_curve& curve, const std::vector<scored_effec
         scratch.clear();
         for (const std::size_t i : tested)
             scratch.push_back(draw[i].effect + (kind == curve_null::resampled ? observed[i].effect : 0));
-        std::ranges::sort(scratch);
+        detail::sort(scratch);
         medians.push_back(quantile_of_sorted(scratch, 0.5));
     }
     joint.draws = scores.size();
@@ -209,7 +210,7 @@ inline void set_joint(specification_curve& curve, const std::vector<scored_effec
     joint.stouffer.p_value = (at_least[2] + more) / of;
     joint.median_effect.value = off_scale(null + middle, how.scale);
     if (const double tail = (1 - options.level) / 2; kind == curve_null::resampled && tail * of >= 1 - 1e-9) {
-        std::ranges::sort(medians);
+        detail::sort(medians);
         joint.median_effect.bounds = interval{off_scale(null + quantile_of_sorted(medians, tail), how.scale),
                                               off_scale(null + quantile_of_sorted(medians, 1 - tail), how.scale)};
     }
@@ -329,7 +330,7 @@ requires estimator_of<Function, std::vector<std::ranges::range_value_t<Records>>
     const detail::cluster_units units = detail::clusters_of(records, cluster);
     const std::vector<record> all(std::ranges::begin(records), std::ranges::end(records));
     std::vector<std::size_t> kept = units.members;
-    std::ranges::sort(kept);
+    detail::sort(kept);
     std::vector<record> sample;
     for (const std::size_t i : kept) sample.push_back(all[i]);
     double squares = 0;

@@ -18,6 +18,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -98,7 +99,7 @@ struct survival_curve {
     [[nodiscard]] estimate at(double time) const {
         estimate result{.level = level, .method = method, .n = n, .n_missing = n_missing, .status = status};
         if (!*this) return result;
-        const auto past = std::ranges::upper_bound(steps, time, {}, &survival_step::time);
+        const auto past = detail::upper_bound_by(steps, time, &survival_step::time);
         if (past == steps.begin()) {
             result.value = 1;
             return result;
@@ -170,7 +171,7 @@ struct clustered_time {
     curve.n = records.size();
     if (records.empty()) return curve;
     curve.status = estimate_status::ok;
-    std::ranges::stable_sort(records, {}, &clustered_time::time);
+    detail::stable_sort_by(records, &clustered_time::time);
     const double z = clustered && n_clusters > 1 ? two_sided_t(options.level, static_cast<double>(n_clusters) - 1)
                                                  : upper_normal_quantile((1 - options.level) / 2);
     std::vector<double> waiting(clustered ? n_clusters : 0), moved(waiting.size());

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -175,11 +176,11 @@ inline void set_studentised_permutation(two_sample_result& result, std::vector<d
         shifts = detail::random_exchanges(values, n_1, options.replicates, options.seed, options.threads);
         ways = static_cast<double>(options.replicates) + 1;
     }
-    std::ranges::sort(shifts);
+    detail::sort(shifts);
     const double unchanged = ways - static_cast<double>(shifts.size());
     const double rounding = 1e-13 * range;
-    const auto up_to = std::ranges::upper_bound(shifts, rounding) - shifts.begin();
-    const auto from = shifts.end() - std::ranges::lower_bound(shifts, -rounding);
+    const auto up_to = detail::upper_bound(shifts, rounding) - shifts.begin();
+    const auto from = shifts.end() - detail::lower_bound(shifts, -rounding);
     result.test.statistic = detail::mean_and_variance(first).mean - detail::mean_and_variance(second).mean;
     result.test.p_value = std::min(1.0, 2 * (unchanged + static_cast<double>(std::min(up_to, from))) / ways);
     result.effect.value = result.test.statistic;

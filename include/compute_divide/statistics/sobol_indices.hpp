@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
@@ -139,9 +140,9 @@ requires std::copy_constructible<Model> && std::is_invocable_r_v<double, Model&,
 
     sobol_indices_result result{.n = n, .inputs = std::vector<sobol_index>(inputs), .status = estimate_status::ok};
     const auto is_finite = [](const std::vector<double>& all) {
-        return std::ranges::all_of(all, [](double y) { return std::isfinite(y); });
+        return detail::all_of(all, [](double y) { return std::isfinite(y); });
     };
-    bool usable = is_finite(values.a) && is_finite(values.b) && std::ranges::all_of(values.mixed, is_finite);
+    bool usable = is_finite(values.a) && is_finite(values.b) && detail::all_of(values.mixed, is_finite);
     if (usable) {
         const double origin = values.a[0], count = 2 * static_cast<double>(n);
         double unit = 0;  // the largest distance from the mean, so that no square is beyond the doubles
@@ -185,7 +186,7 @@ requires std::copy_constructible<Model> && std::is_invocable_r_v<double, Model&,
         }
     });
     const auto with_interval = [&](double value, std::vector<double>& drawn) {
-        std::ranges::sort(drawn);
+        detail::sort(drawn);
         const double tail = (1 - options.level) / 2;
         return estimate{.value = value,
                         .bounds = interval{2 * value - detail::quantile_of_sorted(drawn, 1 - tail),

@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -244,7 +245,7 @@ template <class... Values, class Records, class Function>
 [[nodiscard]] inline std::vector<std::size_t> curve_order(const std::vector<specification>& as_run) {
     std::vector<std::size_t> order(as_run.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    detail::stable_sort(order, [&](std::size_t a, std::size_t b) {
         const bool first = has_finite_value(as_run[a]), second = has_finite_value(as_run[b]);
         return first && second ? *as_run[a].result.value < *as_run[b].result.value : first && !second;
     });
@@ -272,7 +273,7 @@ requires estimator_of<Function, Records, Values...>
     detail::in_parts(points.size(), threads, [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) all[i] = detail::run_one(points[i], records, f);
     });
-    if (std::ranges::all_of(all, [](const specification& s) { return !s.failure.empty(); }))
+    if (detail::all_of(all, [](const specification& s) { return !s.failure.empty(); }))
         throw std::invalid_argument(all.front().failure);
     return all;
 }
@@ -290,7 +291,7 @@ namespace detail {
 
 /// Variance of y explained by the means of groups of equal keys; keys are sorted here.
 [[nodiscard]] inline double explained(std::vector<std::pair<std::uint64_t, double>>& keyed, double mean) {
-    std::ranges::sort(keyed);
+    detail::sort(keyed);
     double sum = 0;
     for (std::size_t i = 0; i < keyed.size();) {
         std::size_t end = i;
@@ -310,7 +311,7 @@ inline void set_parts(specification_curve& curve, const std::vector<const specif
     std::vector<std::vector<std::size_t>> chosen;   // by choice and row
     for (std::size_t row = 0; row < rows.size(); ++row)
         for (const choice& c : rows[row]->choices) {
-            const auto at = static_cast<std::size_t>(std::ranges::find(names, c.name) - names.begin());
+            const auto at = static_cast<std::size_t>(detail::find(names, c.name) - names.begin());
             if (at == names.size()) {
                 names.push_back(c.name);
                 options.push_back({""});  // that of rows without this choice

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/statistics/specification.hpp>
@@ -87,7 +88,7 @@ public:
         for_each_choice([&](const auto& each) {
             constexpr std::string_view here = "specification_set";
             detail::require(!each.name.empty(), here, "a name of each choice", each.name);
-            detail::require(std::ranges::find(names, each.name) == names.end(), here, "choices of different names",
+            detail::require(detail::find(names, each.name) == names.end(), here, "choices of different names",
                             each.name);
             names.push_back(each.name);
             detail::require(!each.options.empty(), here, "options of each choice, none of", each.name);

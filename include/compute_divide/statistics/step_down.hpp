@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 
 /// Several hypotheses tested at once: p-values that hold for all of them together, whatever their dependence.
@@ -48,7 +49,7 @@ requires std::ranges::input_range<std::ranges::range_reference_t<Draws>>
     std::vector<std::size_t> order;  // ascending by |t|
     for (std::size_t i = 0; i < m; ++i)
         if (!std::isnan(statistics[i])) order.push_back(i);
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return std::fabs(statistics[i]); });
+    detail::stable_sort_by(order, [&](std::size_t i) { return std::fabs(statistics[i]); });
     std::vector<std::uint64_t> at_least(m, 0);
     std::vector<double> draw;
     std::uint64_t n_draws = 0;

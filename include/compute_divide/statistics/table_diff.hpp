@@ -22,6 +22,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -223,7 +224,7 @@ struct table_diff {
         std::vector<bool> is_other(matched.size());
         for (std::size_t i = 0; i < matched.size(); ++i) is_other[i] = matched[i].is_renamed;
         for (const field_change& c : changes) is_other[c.match] = true;
-        return static_cast<std::uint64_t>(std::ranges::count(is_other, false));
+        return static_cast<std::uint64_t>(detail::count(is_other, false));
     }
     /// No row was added, removed, renamed, relabelled or recomputed.
     [[nodiscard]] bool is_empty() const {
@@ -493,8 +494,8 @@ private:
     template <class Fields>
     void match_equal(rows_of_label& places, const Fields& fields) {
         std::erase_if(places.older, [&](std::size_t i) {
-            const auto same = std::ranges::find_if(
-                places.newer, [&](std::size_t j) { return are_equal(*older_[i], *newer_[j], fields); });
+            const auto same =
+                detail::find_if(places.newer, [&](std::size_t j) { return are_equal(*older_[i], *newer_[j], fields); });
             if (same == places.newer.end()) return false;
             match(i, *same, {});
             places.newer.erase(same);
@@ -606,7 +607,7 @@ requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_valu
     const auto old_rows = detail::pointers_to(older), new_rows = detail::pointers_to(newer);
     table_diff diff{.n_older = old_rows.size(), .n_newer = new_rows.size()};
     detail::for_each_of(fields, [&](std::size_t, const auto& field) {
-        detail::require(std::ranges::find(diff.fields, field.name, &field_changes::name) == diff.fields.end(),
+        detail::require(detail::find(diff.fields, field.name, &field_changes::name) == diff.fields.end(),
                         "compare_tables", "fields of different names", field.name);
         diff.fields.push_back({.name = field.name, .kind = detail::kind_of<record>(field)});
     });
@@ -703,7 +704,7 @@ requires std::same_as<std::ranges::range_value_t<Older>, std::ranges::range_valu
             result.status = is_known(said.front()) ? result.after.status : result.before.status;
             continue;
         }
-        result.status = std::ranges::all_of(said, is_known) ? estimate_status::ok : estimate_status::degenerate;
+        result.status = detail::all_of(said, is_known) ? estimate_status::ok : estimate_status::degenerate;
         if (!result) continue;
         const auto parts = shapley_parts(3, [&](std::uint32_t set) { return *said[set][i].value; });
         result.rows = parts[0];

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_STATISTICS_TWO_SAMPLES_HPP
 #define COMPUTE_DIVIDE_STATISTICS_TWO_SAMPLES_HPP
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/mistake.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -103,8 +103,8 @@ private:
             ++n_missing_;
     }
     void sort() {
-        std::ranges::sort(first_);
-        std::ranges::sort(second_);
+        detail::sort(first_);
+        detail::sort(second_);
     }
 
     std::vector<double> first_, second_;

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/text/detail/term_trie.hpp>
@@ -182,9 +183,9 @@ private:
             ids_.push_back(each.id);
         }
         if (options_.plurals) add_plurals(spellings);
-        std::ranges::stable_sort(spellings, {}, &spelling::text);
+        detail::stable_sort_by(spellings, &spelling::text);
         for (const spelling& each : spellings) note_beginning(each.text);
-        begins_with_words_ = options_.whole_words && std::ranges::none_of(spellings, [](const spelling& each) {
+        begins_with_words_ = options_.whole_words && detail::none_of(spellings, [](const spelling& each) {
                                  return detail::kind_of(each.text[0]) == detail::byte_kind::separator;
                              });
         trie_.build(spellings, options_.hyphens, options_.whole_words);

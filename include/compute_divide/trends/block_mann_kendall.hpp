@@ -16,6 +16,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -112,7 +113,7 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
 
     auto s_of = [&, series = points](const std::vector<std::size_t>& order) mutable {
         for (std::size_t i = 0; i < n; ++i) series[i] = {points[i].x, points[order[i]].y};
-        std::ranges::sort(series);
+        detail::sort(series);
         return detail::kendall_s(series);
     };
     const std::size_t kinds = options.arrangement == permuted   ? in_all
@@ -163,7 +164,7 @@ template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_f
     for (const double s : all) result.variance += (s - result.mean) * (s - result.mean) / count;
     const double centre = options.about_mean ? result.mean : 0;
     const auto as_large =
-        std::ranges::count_if(all, [&](double s) { return std::fabs(s - centre) >= std::fabs(own) * (1 - 1e-12); });
+        detail::count_if(all, [&](double s) { return std::fabs(s - centre) >= std::fabs(own) * (1 - 1e-12); });
     result.n_arrangements = all.size();
     result.tau = own / (static_cast<double>(n) * (static_cast<double>(n) - 1) / 2);
     result.test.statistic = own;

@@ -21,6 +21,7 @@
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
@@ -88,7 +89,7 @@ struct catch_up_result {
         const auto highest = followers.at(date);
         if (!highest) return std::nullopt;
         const double day = days_since_1970(date);
-        const auto first = std::ranges::lower_bound(leaders.steps, *highest, {}, &frontier_step::value);
+        const auto first = detail::lower_bound_by(leaders.steps, *highest, &frontier_step::value);
         return first == leaders.steps.end() || first->day > day ? 0 : (day - first->day) / 365.25;
     }
 
@@ -126,7 +127,7 @@ struct level_record {
 
 /// The records that are higher than all of their date and before, by date.
 [[nodiscard]] inline std::vector<level_record> steps_of(std::vector<level_record> records) {
-    std::ranges::sort(records, [](const level_record& a, const level_record& b) {
+    detail::sort(records, [](const level_record& a, const level_record& b) {
         return std::tuple(a.day, -a.level, a.position) < std::tuple(b.day, -b.level, b.position);
     });
     std::vector<level_record> steps;
@@ -144,7 +145,7 @@ struct level_record {
 /// The first step of at least a level.
 [[nodiscard]] inline const level_record* first_at(const std::vector<level_record>& steps, double level) {
     const double rounding = 1e-12 * std::fabs(level);
-    const auto found = std::ranges::lower_bound(steps, level - rounding, {}, &level_record::level);
+    const auto found = detail::lower_bound_by(steps, level - rounding, &level_record::level);
     return found == steps.end() ? nullptr : &*found;
 }
 

@@ -16,6 +16,7 @@
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -134,7 +135,7 @@ private:
         : groups_(std::move(groups)), lines_(std::move(lines)), n_missing_(n_missing) {}
 
     [[nodiscard]] std::size_t line_of(const Group& group, std::string_view function) const {
-        const auto found = std::ranges::find(groups_, group);
+        const auto found = detail::find(groups_, group);
         if (found == groups_.end()) {
             const std::string name = std::string("log_trends::").append(function);
             if constexpr (detail::text_like<Group> || std::is_arithmetic_v<Group>)

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_TRENDS_FRONTIER_HPP
 #define COMPUTE_DIVIDE_TRENDS_FRONTIER_HPP
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -14,6 +13,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>
@@ -55,7 +55,7 @@ struct frontier {
     /// The largest value of that date or before; nothing before the first record, or where the date is not known.
     template <calendar_time Date>
     [[nodiscard]] std::optional<double> at(const Date& date) const {
-        const auto past = std::ranges::upper_bound(steps, days_since_1970(date), {}, &frontier_step::day);
+        const auto past = detail::upper_bound_by(steps, days_since_1970(date), &frontier_step::day);
         if (past == steps.begin() || !is_known(days_since_1970(date))) return std::nullopt;
         return (past - 1)->value;
     }
@@ -71,7 +71,7 @@ namespace detail {
 
 /// The record setters in order of date.
 [[nodiscard]] inline std::vector<grouped_log> record_setters(std::vector<grouped_log> records) {
-    std::ranges::stable_sort(records, {}, &grouped_log::day);
+    detail::stable_sort_by(records, &grouped_log::day);
     std::vector<grouped_log> setters;
     for_each_near_maximum(records, &grouped_log::day, &grouped_log::log, 0,
                           [&](const grouped_log& record) { setters.push_back(record); });

@@ -10,6 +10,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/statistics/quantile.hpp>
@@ -63,7 +64,7 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
         for (; first != last && first->flop >= smallest; ++first) chosen.indices.push_back(first->position);
         first = last;
     }
-    std::ranges::sort(chosen.indices);
+    detail::sort(chosen.indices);
     return chosen;
 }
 
@@ -81,7 +82,7 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     detail::for_each_near_maximum(points, &detail::model_point::day, &detail::model_point::log_flop,
                                   orders_of_magnitude,
                                   [&](const auto& point) { chosen.indices.push_back(point.position); });
-    std::ranges::sort(chosen.indices);
+    detail::sort(chosen.indices);
     return chosen;
 }
 
@@ -122,7 +123,7 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
     const double cut = detail::quantile_of(residuals, q) + detail::log_rounding;
     for (std::size_t i = 0; i < points.size(); ++i)
         if (residuals[i] > cut) chosen.indices.push_back(points[i].position);
-    std::ranges::sort(chosen.indices);
+    detail::sort(chosen.indices);
     return chosen;
 }
 

@@ -14,6 +14,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -151,7 +152,7 @@ inline bool line_sums::restore() const {
 
 /// The sum in an order of their own, so that it does not depend on theirs.
 [[nodiscard]] inline double sum_in_order(std::vector<double>& numbers) {
-    std::ranges::sort(numbers);
+    detail::sort(numbers);
     double sum = 0;
     for (const double x : numbers) sum += x;
     return sum;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/inversions.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
@@ -117,7 +118,7 @@ template <class Ys>
 [[nodiscard]] inline std::vector<double> mean_ranks(const std::vector<double>& values) {
     std::vector<std::size_t> order(values.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
+    detail::sort_by(order, [&](std::size_t i) { return values[i]; });
     std::vector<double> ranks(values.size());
     for (std::size_t first = 0; first < order.size();) {
         std::size_t last = first;

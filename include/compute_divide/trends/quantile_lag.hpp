@@ -21,6 +21,7 @@
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -87,7 +88,7 @@ struct clustered_points {
     }
     [[nodiscard]] std::uint64_t n_clusters() const {
         std::vector<std::uint32_t> distinct = labels;
-        std::ranges::sort(distinct);
+        detail::sort(distinct);
         return static_cast<std::uint64_t>(std::unique(distinct.begin(), distinct.end()) - distinct.begin());
     }
     /// How many clusters of one size they are worth: n^2 over the pairs of records that share one.
@@ -101,7 +102,7 @@ struct clustered_points {
         return n * n / pairs.meat().front();
     }
     [[nodiscard]] bool has_slope() const {
-        return std::ranges::any_of(points, [&](const point& p) { return p.x != points.front().x; });
+        return detail::any_of(points, [&](const point& p) { return p.x != points.front().x; });
     }
 };
 
@@ -130,7 +131,7 @@ public:
             for (double& e : of_label_) e = -std::log1p(-stream.uniform());
             return;
         }
-        std::ranges::fill(of_label_, 0.0);
+        detail::fill(of_label_, 0.0);
         for (std::size_t i = 0; i < of_label_.size(); ++i) ++of_label_[stream.below(of_label_.size())];
     }
     [[nodiscard]] double of(const clustered_points& records, std::size_t i) const {
@@ -206,7 +207,7 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
         for (std::size_t side = 0; side < groups.size(); ++side) {
             if (!(label == (side == 0 ? behind : ahead))) continue;
             auto labels = number(record);
-            std::ranges::sort(labels);
+            detail::sort(labels);
             labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
             if (labels.empty()) alone.emplace_back(side, groups[side].labels.size());
             if (labels.empty()) labels.push_back(0);
@@ -292,7 +293,7 @@ template <std::ranges::input_range Records, label_field_of<Records> Group, time_
     }
     const auto on_sample = numbers_of(low, high);
     for (std::size_t k = 0; k < found.size(); ++k) {
-        std::ranges::sort(found[k].replicates);
+        detail::sort(found[k].replicates);
         if (std::isfinite(on_sample[k])) found[k].value = on_sample[k];
         if (!found[k].value || found[k].replicates.empty()) found[k].status = estimate_status::degenerate;
     }

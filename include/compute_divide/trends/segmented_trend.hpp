@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_TRENDS_SEGMENTED_TREND_HPP
 #define COMPUTE_DIVIDE_TRENDS_SEGMENTED_TREND_HPP
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
@@ -13,6 +12,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/estimate.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/results.hpp>
@@ -115,7 +115,7 @@ template <calendar_time Date>
 std::optional<double> segmented_trend::at(const Date& date) const {
     const double day = days_since_1970(date);
     if (segments.empty() || !is_known(day)) return std::nullopt;
-    const auto past = std::ranges::upper_bound(breaks, day, {}, &trend_break::day) - breaks.begin();
+    const auto past = detail::upper_bound_by(breaks, day, &trend_break::day) - breaks.begin();
     const trend_segment& segment = segments[static_cast<std::size_t>(past)];
     const double value = std::pow(10, segment.log10_value + segment.log10_per_day * (day - segment.day));
     return std::isfinite(value) ? std::optional(value) : std::nullopt;

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_TRENDS_SELECTED_HPP
 #define COMPUTE_DIVIDE_TRENDS_SELECTED_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <utility>
@@ -18,6 +17,7 @@
 #include <range/v3/view/transform.hpp>
 #include <range/v3/view/view.hpp>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/trends/selection.hpp>
 
@@ -58,7 +58,7 @@ requires ranges::forward_range<Records>
                });
     } else {
         return ranges::views::enumerate(kept->records) | ranges::views::filter([kept](const auto& numbered) {
-                   return std::ranges::binary_search(kept->indices, numbered.first);
+                   return detail::binary_search(kept->indices, numbered.first);
                }) |
                ranges::views::transform(
                    [](auto&& numbered) -> ranges::range_reference_t<view> { return numbered.second; });

@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_TRENDS_Z_SCORES_HPP
 #define COMPUTE_DIVIDE_TRENDS_Z_SCORES_HPP
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -13,6 +12,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/trends/detail/model_points.hpp>
@@ -97,7 +97,7 @@ template <std::ranges::input_range Records, time_field_of<Records> Date, quantit
         if (options.side == outlier_side::high ? *z[i] > options.high : *z[i] < options.low)
             chosen.indices.push_back(points[i].position);
     }
-    std::ranges::sort(chosen.indices);
+    detail::sort(chosen.indices);
     return chosen;
 }
 

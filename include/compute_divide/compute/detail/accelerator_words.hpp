@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <compute_divide/compute/accelerator.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 
 /// The names of accelerators, made comparable.
 namespace compute_divide::inline v0_2::detail {
@@ -39,7 +40,7 @@ class accelerator_key {
 public:
     static constexpr std::size_t capacity = 128;
     constexpr void append(std::string_view text) {
-        std::ranges::copy(text, bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
+        detail::copy(text, bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
         size_ += text.size();
     }
     [[nodiscard]] constexpr std::string_view view() const { return {bytes_.data(), size_}; }
@@ -166,7 +167,7 @@ private:
         word& each = words_[i];
         const std::string_view before = i == 0 ? "" : words_[i - 1].text;
         const auto is = [&each](auto... choices) { return ((each.text == choices) || ...); };
-        const auto is_in = [&each](const auto& list) { return std::ranges::find(list, each.text) != list.end(); };
+        const auto is_in = [&each](const auto& list) { return detail::find(list, each.text) != list.end(); };
         const bool after_number = i > 0 && is_number(i - 1);
         const bool trademark = is("r", "tm") && each.begin > 0 && text[each.begin - 1] == '(';
         const bool of_pci_e = is("e", "express") && before == "pcie";

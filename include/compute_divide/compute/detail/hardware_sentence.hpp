@@ -12,6 +12,7 @@
 
 #include <compute_divide/compute/detail/hardware_spellings.hpp>
 #include <compute_divide/compute/detail/hardware_tokens.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 
 /// What one sentence says of hardware.
 namespace compute_divide::inline v0_2::detail {
@@ -570,8 +571,8 @@ private:
             if (before > 0 && is_and(before - 1)) --before;
             if (before > 0 && is_sign(before - 1, ',')) --before;
             if (before == times[t].tokens.first) continue;
-            const auto phrase = std::ranges::lower_bound(phrases, before, {},
-                                                         [](const hardware_phrase& each) { return each.tokens.last; });
+            const auto phrase =
+                detail::lower_bound_by(phrases, before, [](const hardware_phrase& each) { return each.tokens.last; });
             if (phrase == phrases.end() || phrase->tokens.last != before || !phrase->chip ||
                 is(before - 1, kind::device))
                 continue;

@@ -10,6 +10,7 @@
 
 #include <compute_divide/compute/accelerators.hpp>
 #include <compute_divide/compute/detail/hardware_words.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/text/normalise.hpp>
 
 /// How texts spell the accelerators of a catalogue.
@@ -53,7 +54,7 @@ struct spelled_word {
 
 [[nodiscard]] inline chip_certainty certainty_of(std::string_view spelling) {
     const auto has = [&](char first, char last) {
-        return std::ranges::any_of(spelling, [&](char c) { return c >= first && c <= last; });
+        return detail::any_of(spelling, [&](char c) { return c >= first && c <= last; });
     };
     const bool one_word = spelling.find(' ') == spelling.npos;
     if (!has('0', '9') && one_word) return chip_certainty::in_name;
@@ -98,7 +99,7 @@ struct spelled_word {
     const auto add = [&](std::string_view name, const accelerator& entry) {
         const std::string bare = bare_name(name);
         if (bare.size() < 2) return;
-        const auto spaces = static_cast<std::size_t>(std::ranges::count(bare, ' '));
+        const auto spaces = static_cast<std::size_t>(detail::count(bare, ' '));
         for (std::size_t joined = 0; joined < std::size_t{1} << std::min<std::size_t>(spaces, 4); ++joined) {
             std::string spelling;
             std::size_t space = 0;

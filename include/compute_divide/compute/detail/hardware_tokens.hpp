@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <compute_divide/compute/detail/hardware_words.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/read_double.hpp>
 #include <compute_divide/text/normalise.hpp>
@@ -283,7 +284,7 @@ private:
             m != name.npos && m + 2 == name.size() && is_digit(name[m + 1]) && (m == 0 || name[m - 1] == ' ');
         for (const std::string_view word : of_apple)
             if (apple && follows(word)) return end + 1 + word.size();
-        const bool numbered = name.size() >= 4 && std::ranges::all_of(name.substr(name.size() - 4), is_digit);
+        const bool numbered = name.size() >= 4 && detail::all_of(name.substr(name.size() - 4), is_digit);
         return numbered && follows("d") ? end + 2 : end;
     }
 

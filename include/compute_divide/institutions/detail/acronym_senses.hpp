@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/institutions/detail/affiliation_evidence.hpp>
 #include <compute_divide/institutions/detail/country_names.hpp>
@@ -68,7 +69,7 @@ private:
 /// The sense that is meant where nothing tells another; nullptr where there is none.
 [[nodiscard]] inline const own_name_table::acronym_sense* usual_of(
     std::span<const own_name_table::acronym_sense> senses) {
-    const auto found = std::ranges::find_if(senses, is_usual);
+    const auto found = detail::find_if(senses, is_usual);
     return found == senses.end() ? nullptr : &*found;
 }
 

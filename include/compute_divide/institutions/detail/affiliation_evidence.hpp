@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/institutions/affiliation.hpp>
 #include <compute_divide/institutions/classifier_confidence.hpp>
 #include <compute_divide/institutions/detail/affiliation_names.hpp>
@@ -59,7 +60,7 @@ struct affiliation_hit {
 inline void sort_by_begin(std::vector<affiliation_hit>& hits) {
     constexpr std::size_t few = 32;  // a stable sort allocates
     if (hits.size() > few) {
-        std::ranges::stable_sort(hits, {}, &affiliation_hit::begin);
+        detail::stable_sort_by(hits, &affiliation_hit::begin);
         return;
     }
     for (auto at = hits.begin(); at != hits.end(); ++at)
@@ -113,7 +114,7 @@ struct affiliation_evidence {
 /// "Center for Data Science + University of Foo": the center is likelier the university's than one of its own.
 inline void drop_mere_parts(std::vector<affiliation_hit>& hits) {
     const auto has = [&](word_strength strength) {
-        return std::ranges::find(hits, strength, &affiliation_hit::strength) != hits.end();
+        return detail::find(hits, strength, &affiliation_hit::strength) != hits.end();
     };
     if ((has(word_strength::strong) || has(word_strength::weak)) && !has(word_strength::operator_follows))
         std::erase_if(hits, [](const affiliation_hit& each) { return each.strength == word_strength::part; });
@@ -182,7 +183,7 @@ inline void drop_operators(affiliation_section& here) {
 /// A legal form behind a name makes it a company: what else the part says is no more than its name.
 inline void read_legal_forms(affiliation_section& here) {
     const auto is_strong = [](const affiliation_hit& h) { return !h.dropped && h.strength == word_strength::strong; };
-    const bool named = std::ranges::any_of(here.hits, is_strong);
+    const bool named = detail::any_of(here.hits, is_strong);
     for (affiliation_hit& form : here.hits) {
         if (form.strength != word_strength::legal_form && form.strength != word_strength::short_legal_form) continue;
         const auto& part = here.evidence.names[form.part];
@@ -201,7 +202,7 @@ inline void read_legal_forms(affiliation_section& here) {
         const auto is_heard = [&](const affiliation_hit& h) {
             return h.part == owner && h.begin < form.begin && !h.dropped && outlasts_form(here, h, form);
         };
-        if (known || std::ranges::any_of(near(here, form), is_heard)) continue;
+        if (known || detail::any_of(near(here, form), is_heard)) continue;
         for (affiliation_hit& other : near(here, form))
             if (other.part == owner && other.begin < form.begin && !are_two_names(here, other, form))
                 other.dropped = true;
@@ -275,7 +276,7 @@ inline void settle_parts(affiliation_section& here) {
     for (const affiliation_hit& each : here.hits) {
         if (each.dropped || each.strength != strength) continue;
         if (!each.is_word()) return each;
-        if (best == nullptr || std::ranges::find(order, each.type) < std::ranges::find(order, best->type)) best = &each;
+        if (best == nullptr || detail::find(order, each.type) < detail::find(order, best->type)) best = &each;
     }
     return *best;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/institutions/detail/affiliation_pieces.hpp>
 #include <compute_divide/institutions/detail/affiliation_roles.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
@@ -98,7 +99,7 @@ public:
     [[nodiscard]] const affiliation_name& operator[](std::size_t i) const { return names_[i]; }
     /// The part that the byte `at` stands in.
     [[nodiscard]] std::size_t of(std::size_t at) const {
-        const auto after = std::ranges::upper_bound(names_, at, {}, &affiliation_name::begin);
+        const auto after = detail::upper_bound_by(names_, at, &affiliation_name::begin);
         return after == names_.begin() ? 0 : static_cast<std::size_t>(after - names_.begin()) - 1;
     }
     /// Whether some part is an organisation, or a unit of one.
@@ -133,7 +134,7 @@ public:
             return each.role == affiliation_role::organisation;
         };
         return names_[i].role == affiliation_role::place && i > 0 && names_[i - 1].role == affiliation_role::unit &&
-               std::ranges::none_of(std::span(names_).first(std::min<std::size_t>(names_.size(), 64)), is_organisation);
+               detail::none_of(std::span(names_).first(std::min<std::size_t>(names_.size(), 64)), is_organisation);
     }
 
     /// Reads the one part of a short text after all, of which no term was found.
@@ -160,7 +161,7 @@ private:
 
     [[nodiscard]] static bool is_region(const affiliation_words& in, std::size_t begin, std::size_t end) {
         const std::string_view words = in.view().substr(begin, end - begin);
-        return words.find('&') != std::string_view::npos && std::ranges::binary_search(regions_of_two, words);
+        return words.find('&') != std::string_view::npos && detail::binary_search(regions_of_two, words);
     }
 
     static constexpr std::uint32_t address_words =

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/institutions/detail/affiliation_evidence.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/type_words.hpp>
@@ -204,7 +205,7 @@ enum street_word_place : unsigned { street_begins = 1, street_ends = 2 };
     if (part.size() > 80) return false;
     bool all = true;
     for_each_word(part, 16,
-                  [&](std::string_view word, std::size_t) { return all = std::ranges::binary_search(common, word); });
+                  [&](std::string_view word, std::size_t) { return all = detail::binary_search(common, word); });
     return all;
 }
 
@@ -257,11 +258,11 @@ inline void drop_units(affiliation_evidence& s) {
             is_universitys_hospital(s, h)) {
             const auto at = &h - s.hits.data();
             const auto reach = std::span(s.hits).subspan(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, at - 8)));
-            h.dropped = std::ranges::any_of(reach.first(std::min<std::size_t>(reach.size(), 17)),
-                                            [&](const affiliation_hit& o) {
-                                                return o.type == institution_type::education &&
-                                                       o.strength == word_strength::strong && o.part != h.part;
-                                            });
+            h.dropped =
+                detail::any_of(reach.first(std::min<std::size_t>(reach.size(), 17)), [&](const affiliation_hit& o) {
+                    return o.type == institution_type::education && o.strength == word_strength::strong &&
+                           o.part != h.part;
+                });
             if (h.dropped) continue;
         }
         // "Department of Hospital and Community Dentistry"

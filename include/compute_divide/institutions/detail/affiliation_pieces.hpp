@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
@@ -671,7 +672,7 @@ private:
             piece.first_head = from.first_head;
             piece.last_head = from.last_head;
             piece.weights = {};
-            std::ranges::copy(from.weights, piece.weights.begin());
+            detail::copy(from.weights, piece.weights.begin());
         }
     }
 

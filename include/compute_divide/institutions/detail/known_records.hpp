@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
 #include <compute_divide/institutions/known_organisations.hpp>
 #include <compute_divide/institutions/registry.hpp>
@@ -32,7 +33,7 @@ namespace compute_divide::inline v0_2::detail {
         const auto more = from.find_names(term);
         records.insert(records.end(), more.begin(), more.end());
     }
-    std::ranges::sort(records);
+    detail::sort(records);
     records.erase(std::unique(records.begin(), records.end()), records.end());
     return records;
 }
@@ -54,7 +55,7 @@ enum class record_claim {
 /// outranks acronyms, and names that are a piece of its own ("Amazon" in "Amazon Environmental Research Institute").
 [[nodiscard]] inline record_claim claim_on(const known_place& known, std::size_t record, std::size_t begin,
                                            std::size_t end) {
-    if (std::ranges::binary_search(known.records, record)) return record_claim::same;
+    if (detail::binary_search(known.records, record)) return record_claim::same;
     const bool piece = begin <= known.begin && known.end <= end && end - begin > known.end - known.begin;
     return known.brief || piece ? record_claim::replaced : record_claim::unheard;
 }
@@ -63,7 +64,7 @@ enum class record_claim {
 /// the record's main one.
 [[nodiscard]] inline institution_type type_with_record(institution_type known,
                                                        std::span<const institution_type> of_record) {
-    if (of_record.empty() || std::ranges::find(of_record, known) != of_record.end()) return known;
+    if (of_record.empty() || detail::find(of_record, known) != of_record.end()) return known;
     return of_record.front();
 }
 

@@ -2,12 +2,12 @@
 #ifndef COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_PHRASE_MARKS_HPP
 #define COMPUTE_DIVIDE_INSTITUTIONS_DETAIL_PHRASE_MARKS_HPP
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/random.hpp>
 
 /// Which kinds a phrase is of, from a table that holds no phrases: as many facts as a program needs, in a few bytes
@@ -34,7 +34,7 @@ public:
         }
     }
     [[nodiscard]] constexpr bool has(std::uint64_t key) const {
-        return (bits_ & bit_of(key)) != 0 && std::ranges::find(keys_, key) != keys_.end();
+        return (bits_ & bit_of(key)) != 0 && detail::find(keys_, key) != keys_.end();
     }
 
 private:

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -263,13 +264,13 @@ struct registry_index {
         for (const registry_entry& each : entries)
             if (each.kind == registry_name_kind::city || each.kind == registry_name_kind::country)
                 place_keys.push_back(each.key);
-        std::ranges::sort(place_keys);
+        detail::sort(place_keys);
         // What is called like a place is not found by that name.
         std::erase_if(entries, [&](const registry_entry& each) {
-            return each.kind < registry_name_kind::city && std::ranges::binary_search(place_keys, each.key);
+            return each.kind < registry_name_kind::city && detail::binary_search(place_keys, each.key);
         });
         place_keys = {};
-        std::ranges::sort(entries, [&](const registry_entry& a, const registry_entry& b) {
+        detail::sort(entries, [&](const registry_entry& a, const registry_entry& b) {
             if (a.key != b.key) return a.key < b.key;
             if (a.record != b.record) return a.record < b.record;
             return a.kind < b.kind;
@@ -299,7 +300,7 @@ struct registry_index {
         for (const name_word kind : word_kinds)
             fingerprint = (fingerprint ^ static_cast<std::uint64_t>(kind)) * golden_gamma;
         words.index_misspellings();
-        std::ranges::sort(domains);
+        detail::sort(domains);
         building = {};
     }
 
@@ -468,7 +469,7 @@ struct registry_index {
     [[nodiscard]] bool same_words(const registry_reading& s, const registry_window& w, const registry_entry& e) const {
         if (e.n_words != w.count) return false;
         std::array<std::uint32_t, most_name_words> a{}, b{};
-        std::ranges::copy(words_of(e), a.begin());
+        detail::copy(words_of(e), a.begin());
         std::size_t n = 0;
         for (std::size_t i = w.first; i <= w.last; ++i)
             if (s.words[i].kind != name_word::small) b[n++] = s.words[i].id;
@@ -507,7 +508,7 @@ struct registry_index {
         std::vector<std::size_t> found;
         for (std::uint32_t i = first_entry(key.key); i < entries.size() && entries[i].key == key.key; ++i) {
             const registry_entry& each = entries[i];
-            if (each.kind > registry_name_kind::alias || !std::ranges::equal(words_of(each), key.words)) continue;
+            if (each.kind > registry_name_kind::alias || !detail::equal(words_of(each), key.words)) continue;
             if (found.empty() || found.back() != each.record) found.push_back(each.record);
         }
         return found;

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/uninitialised_allocator.hpp>
 #include <compute_divide/institutions/detail/organisation_words.hpp>
 #include <compute_divide/institutions/detail/remembered.hpp>
@@ -108,7 +109,7 @@ inline constexpr std::size_t registry_reach = 16;  // words and places: what is 
 
 /// The places around a window; those further away say nothing of it.
 [[nodiscard]] inline std::span<const registry_place> near(const registry_reading& s, const registry_window& w) {
-    const auto after = std::ranges::upper_bound(s.places, w.first, {}, &registry_place::first);
+    const auto after = detail::upper_bound_by(s.places, w.first, &registry_place::first);
     const auto at = static_cast<std::size_t>(after - s.places.begin());
     const std::size_t first = at - std::min(at, registry_reach), last = std::min(s.places.size(), at + registry_reach);
     return std::span(s.places).subspan(first, last - first);

@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/organisation_words.hpp>
@@ -27,8 +28,8 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
 /// Whether a word of a name is a city of its organisation.
 [[nodiscard]] inline bool names_city(const registry_index& index, const registry_entry& e, const registry_record& r) {
     const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
-    return std::ranges::any_of(
-        index.words_of(e), [&](std::uint32_t word) { return std::ranges::find(own, mixed(word + 1)) != own.end(); });
+    return detail::any_of(index.words_of(e),
+                          [&](std::uint32_t word) { return detail::find(own, mixed(word + 1)) != own.end(); });
 }
 /// Whether a city or the country of an organisation is written from the word `first` on.
 [[nodiscard]] inline bool is_own_place(const registry_index& index, const registry_reading& s, std::size_t first,
@@ -39,7 +40,7 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
         if (s.words[i].id == word_numbers::none) return false;
         if (s.words[i].kind == name_word::small) continue;
         key += s.words[i].mixed;
-        if (std::ranges::find(own, key) != own.end()) return true;
+        if (detail::find(own, key) != own.end()) return true;
         for (std::uint32_t e = index.first_entry(key); e < index.entries.size() && index.entries[e].key == key; ++e)
             if (index.entries[e].kind == registry_name_kind::country &&
                 registry_index::may_be_same(static_cast<std::uint16_t>(index.entries[e].record), r.country))
@@ -95,7 +96,7 @@ inline constexpr double least_score = 0.895;  // what scores less is wrong one t
     if (after.id == s.words[w.last].id || in.has_gap_before(text, after.begin)) return true;
     // "University of California Los Angeles California": behind its city an address goes on.
     const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
-    if (w.count > 2 && std::ranges::find(own, s.words[w.last].mixed) != own.end()) return true;
+    if (w.count > 2 && detail::find(own, s.words[w.last].mixed) != own.end()) return true;
     if (w.count > 3 && is_own_place(index, s, w.last - 1, r)) return true;
     return s.words[w.first].id != index.university;
 }
@@ -124,7 +125,7 @@ struct place_evidence {
             continue;
         }
         const auto own = std::span(index.cities).subspan(r.first_city, r.n_cities);
-        if (std::ranges::find(own, place.city) != own.end()) {
+        if (detail::find(own, place.city) != own.end()) {
             result.city = true;
             continue;
         }
@@ -169,7 +170,7 @@ struct place_evidence {
     const auto is_piece_of = [&](const registry_place& place) {
         return place.first <= w.first && w.last <= place.last;
     };
-    if (std::ranges::any_of(near(s, w), is_piece_of)) return std::nullopt;
+    if (detail::any_of(near(s, w), is_piece_of)) return std::nullopt;
     const std::string_view written = in.original(text, front.begin, back.end);
     const bool capital = written.empty() || written[0] < 'a' || written[0] > 'z';
     const registry_entry* best = nullptr;

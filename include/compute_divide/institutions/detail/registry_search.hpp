@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/institutions/detail/affiliation_words.hpp>
 #include <compute_divide/institutions/detail/registry_index.hpp>
 #include <compute_divide/institutions/detail/registry_reading.hpp>
@@ -24,7 +25,7 @@ inline void drop_parts(const registry_index& index, registry_reading& s) {
         return r.has(type) && r.n_types > 0 && index.types[r.first_type] == type;
     };
     const bool university =
-        std::ranges::any_of(s.hits, [&](const auto& hit) { return is_mainly(hit, institution_type::education); });
+        detail::any_of(s.hits, [&](const auto& hit) { return is_mainly(hit, institution_type::education); });
     if (!university) return;
     std::erase_if(s.hits, [&](const auto& hit) {
         return is_mainly(hit, institution_type::facility) || is_mainly(hit, institution_type::government);
@@ -35,7 +36,7 @@ inline void drop_parts(const registry_index& index, registry_reading& s) {
 inline void choose(const registry_index& index, std::string_view text, const affiliation_words& in,
                    registry_reading& s) {
     const auto bytes = [&](const registry_window& w) { return s.words[w.last].end - s.words[w.first].begin; };
-    std::ranges::sort(s.windows, [&](const auto& a, const auto& b) {
+    detail::sort(s.windows, [&](const auto& a, const auto& b) {
         if (a.count != b.count) return a.count > b.count;
         if (bytes(a) != bytes(b)) return bytes(a) > bytes(b);
         return a.first < b.first;
@@ -55,15 +56,15 @@ inline void choose(const registry_index& index, std::string_view text, const aff
         if (!s.hits.empty()) break;
     }
     drop_parts(index, s);
-    std::ranges::sort(s.hits, {}, &registry_hit::begin);
+    detail::sort_by(s.hits, &registry_hit::begin);
 }
 
 /// The organisation that an e-mail address is of: the longest domain that one of them alone has.
 inline void find_domain(const registry_index& index, const affiliation_words& in, registry_reading& s) {
     std::string_view domain = in.domain;
     while (domain.find('.') != std::string_view::npos) {
-        const auto found = std::ranges::lower_bound(index.domains, domain, {},
-                                                    [](const auto& each) { return std::string_view(each.first); });
+        const auto found = detail::lower_bound_by(index.domains, domain,
+                                                  [](const auto& each) { return std::string_view(each.first); });
         if (found != index.domains.end() && found->first == domain) {
             const auto next = found + 1;
             if (next == index.domains.end() || next->first != domain)

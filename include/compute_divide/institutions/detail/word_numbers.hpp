@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/random.hpp>
 
@@ -134,7 +135,7 @@ private:
 
     [[nodiscard]] static bool is_long(std::string_view text) {
         return text.size() >= 7 && text.size() <= 24 &&
-               std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+               detail::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
     }
     template <class Visit>
     static void for_each_shortened(std::string_view text, Visit visit) {

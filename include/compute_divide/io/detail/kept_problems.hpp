@@ -2,12 +2,12 @@
 #ifndef COMPUTE_DIVIDE_IO_DETAIL_KEPT_PROBLEMS_HPP
 #define COMPUTE_DIVIDE_IO_DETAIL_KEPT_PROBLEMS_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/io/csv_reader.hpp>
 #include <compute_divide/io/read_problem.hpp>
 
@@ -24,7 +24,7 @@ inline void keep_problems_of(const csv_reader& rows, std::vector<read_problem>& 
                              std::size_t most) {
     n += rows.n_problems();
     kept.insert(kept.end(), rows.problems().begin(), rows.problems().end());
-    std::ranges::stable_sort(kept, {}, &read_problem::line);
+    detail::stable_sort_by(kept, &read_problem::line);
     if (kept.size() > most) kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(most), kept.end());
 }
 

@@ -11,6 +11,7 @@
 
 #include <simdjson.h>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/institutions/institution_type.hpp>
@@ -106,7 +107,7 @@ inline void read_places(simdjson::dom::object from, organisation& to) {
     ror_each<object>(from, "addresses",
                      [&](object each) { add(std::nullopt, ror_member<std::string_view>(each, "city")); });
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (!to.country.empty() && (to.country.size() != 2 || !std::ranges::all_of(to.country, is_capital)))
+    if (!to.country.empty() && (to.country.size() != 2 || !detail::all_of(to.country, is_capital)))
         throw ror_misfit{"a country code of two capital letters is required, got " + shown(to.country)};
 }
 
@@ -144,7 +145,7 @@ inline void read_domains(simdjson::dom::object from, organisation& to) {
     read_domains(from, made);
     const std::string_view status = ror_member<std::string_view>(from, "status").value_or("active");
     const auto known = enumerators(organisation_status{});
-    const auto found = std::ranges::find(known, status, &named<organisation_status>::name);
+    const auto found = detail::find(known, status, &named<organisation_status>::name);
     if (found == known.end())
         throw ror_misfit{"a status of active, inactive or withdrawn is required, got " + shown(status)};
     made.status = found->value;

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
+
 namespace compute_divide::inline v0_2::detail {
 
 /// The Cholesky factor of a symmetric positive definite matrix of size x size, and solutions by it.
@@ -61,7 +63,7 @@ public:
         for (std::size_t k = 0; k < size_; ++k) {
             std::vector<double> unit(size_);
             unit[k] = 1;
-            std::ranges::copy(solved(std::move(unit)), all.begin() + static_cast<std::ptrdiff_t>(k * size_));
+            detail::copy(solved(std::move(unit)), all.begin() + static_cast<std::ptrdiff_t>(k * size_));
         }
         return all;
     }

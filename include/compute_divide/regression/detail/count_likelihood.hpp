@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_REGRESSION_DETAIL_COUNT_LIKELIHOOD_HPP
 #define COMPUTE_DIVIDE_REGRESSION_DETAIL_COUNT_LIKELIHOOD_HPP
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -14,6 +13,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/special_functions.hpp>
 #include <compute_divide/regression/detail/exponentials.hpp>
@@ -52,7 +52,7 @@ public:
         }
         for (std::size_t y = 0; y < often.size(); ++y)
             if (often[y] > 0) others.push_back({static_cast<double>(y), often[y]});
-        std::ranges::sort(others, {}, &value::count);
+        detail::sort_by(others, &value::count);
         for (const value& each : others) {
             if (values_.empty() || values_.back().count != each.count) values_.push_back({each.count, 0});
             values_.back().weight += each.weight;
@@ -95,8 +95,8 @@ public:
         }
         std::vector<double> all;
         for (const double y : counts)
-            all.push_back(slopes[static_cast<std::size_t>(std::ranges::lower_bound(values_, y, {}, &value::count) -
-                                                          values_.begin())]);
+            all.push_back(
+                slopes[static_cast<std::size_t>(detail::lower_bound_by(values_, y, &value::count) - values_.begin())]);
         return all;
     }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/binary_units.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
@@ -81,7 +82,7 @@ public:
 
     /// How many rows there must have been at least.
     [[nodiscard]] std::uint64_t least_rows() const {
-        const bool any = std::ranges::any_of(sums_.entries, [](const double_double& sum) { return sum.high != 0; });
+        const bool any = detail::any_of(sums_.entries, [](const double_double& sum) { return sum.high != 0; });
         return row_ + (any ? 1 : 0);
     }
 
@@ -300,7 +301,7 @@ inline bool cross_products::unpack(packed_products packed) {
 inline bool cross_products::agrees() const {
     const std::size_t n = sums_.size;
     bool agree = rows_.size() == block_rows * n && row_ < block_rows && exponents_.size() == n + 1 &&
-                 std::ranges::all_of(exponents_, is_unit_exponent);
+                 detail::all_of(exponents_, is_unit_exponent);
     for (std::size_t i = 0; agree && i < row_ * n; ++i) agree = std::isfinite(rows_[i]);
     for (std::size_t k = 0; agree && k < row_; ++k) agree = weights_[k] >= 0 && std::isfinite(weights_[k]);
     for (std::size_t i = 0; agree && i < n; ++i) {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/binary_units.hpp>
 #include <compute_divide/regression/detail/regression_frame.hpp>
 #include <compute_divide/regression/regression_fit.hpp>
@@ -20,7 +21,7 @@ namespace compute_divide::inline v0_2::detail {
 /// covariance keeps its units: variances may be no doubles where standard errors are. Where a coefficient or the
 /// residuals' deviation is none, all go, and the fit is degenerate.
 inline void from_units(regression_fit& fit, std::span<const int> units) {
-    if (std::ranges::all_of(units, [](int exponent) { return exponent == 0; })) return;
+    if (detail::all_of(units, [](int exponent) { return exponent == 0; })) return;
     const std::size_t p = fit.names.size();
     const int of_response = units[p], of_weights = units[p + 1];
     for (std::size_t d = 0; (d + 1) * p <= fit.combinations.size() && d < fit.dependent.size(); ++d)
@@ -31,7 +32,7 @@ inline void from_units(regression_fit& fit, std::span<const int> units) {
         int smallest = 1200;
         std::vector<int> of_terms;
         for (const auto& term : fit.separated->terms) {
-            of_terms.push_back(units[static_cast<std::size_t>(std::ranges::find(fit.names, term) - fit.names.begin())]);
+            of_terms.push_back(units[static_cast<std::size_t>(detail::find(fit.names, term) - fit.names.begin())]);
             smallest = std::min(smallest, of_terms.back());
         }
         for (std::size_t i = 0; i < direction.size(); ++i)
@@ -46,7 +47,7 @@ inline void from_units(regression_fit& fit, std::span<const int> units) {
         fit.coefficients[j] = std::ldexp(fit.coefficients[j], of_response - units[j]);
     }
     if (fit.covariance.values.empty()) fit.covariance.exponents.clear();
-    if (has_residual_sd && std::ranges::all_of(fit.coefficients, [](double x) { return std::isfinite(x); })) return;
+    if (has_residual_sd && detail::all_of(fit.coefficients, [](double x) { return std::isfinite(x); })) return;
     fit.coefficients.clear();
     fit.covariance.values.clear();
     fit.covariance.exponents.clear();

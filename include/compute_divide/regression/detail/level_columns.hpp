@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
@@ -64,9 +65,9 @@ public:
         const auto& levels = numbers_.numbers.labels();
         std::vector<std::size_t> order(levels.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return level_before(levels[a], levels[b]); });
+        detail::sort(order, [&](std::size_t a, std::size_t b) { return level_before(levels[a], levels[b]); });
         if (base_) {
-            const auto base = std::ranges::find_if(order, [&](std::size_t at) { return levels[at] == *base_; });
+            const auto base = detail::find_if(order, [&](std::size_t at) { return levels[at] == *base_; });
             require(base != order.end(), "categorical", "a base among the levels of " + name_, level_name(*base_));
             std::rotate(order.begin(), base, base + 1);
         }

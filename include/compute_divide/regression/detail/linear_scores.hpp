@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/binary_units.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/estimate.hpp>
@@ -98,7 +99,7 @@ public:
             sums_.covariance(factor, kind_, correction, fit_->n, fit_->rank + absorbed, repair, label_sets);
         if (covariance && fit_->status != estimate_status::ok) covariance.status = fit_->status;
         if (unit_ != 0 && covariance) covariance.exponents.assign(covariance.p, unit_);
-        if (!std::ranges::all_of(covariance.values, [](double x) { return std::isfinite(x); })) {
+        if (!detail::all_of(covariance.values, [](double x) { return std::isfinite(x); })) {
             covariance.values.clear();
             covariance.status = estimate_status::degenerate;
         }

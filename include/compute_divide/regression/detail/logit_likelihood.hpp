@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/exponentials.hpp>
@@ -160,7 +161,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 
 /// Of the intercept alone: the log-likelihood, or the penalised one.
 [[nodiscard]] inline double null_log_likelihood(const regression_frame& frame, bool penalised, int max_iterations) {
-    if (std::ranges::any_of(frame.offset, [](double x) { return x != 0; })) {
+    if (detail::any_of(frame.offset, [](double x) { return x != 0; })) {
         const regression_frame null = intercept_alone(frame);
         const orthonormal_design z(null);
         const logit_likelihood likelihood(z, null);

@@ -19,6 +19,7 @@
 
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/each_part.hpp>
 #include <compute_divide/detail/label_map.hpp>
@@ -251,7 +252,7 @@ public:
     /// From now on columns, the response (and offset) and weights are divided by 2 to these exponents.
     void set_units(std::span<const int> exponents) {
         units_.clear();
-        if (std::ranges::any_of(exponents, [](int exponent) { return exponent != 0; }))
+        if (detail::any_of(exponents, [](int exponent) { return exponent != 0; }))
             units_.assign(exponents.begin(), exponents.end());
     }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/regression/detail/exponentials.hpp>
@@ -29,13 +30,13 @@ struct ordinal_response {
     ordinal_response(const regression_frame& frame, std::string_view function) {
         for (std::size_t i = 0; i < frame.n; ++i) {
             const double y = frame.response[i];
-            const auto at = std::ranges::lower_bound(levels, y);
+            const auto at = detail::lower_bound(levels, y);
             if (at == levels.end() || *at != y) levels.insert(at, y);
             require(levels.size() <= most_levels, function, "a response of at most 100 levels", levels.size());
         }
         weights.resize(levels.size());
         for (std::size_t i = 0; i < frame.n; ++i) {
-            const auto at = std::ranges::lower_bound(levels, frame.response[i]) - levels.begin();
+            const auto at = detail::lower_bound(levels, frame.response[i]) - levels.begin();
             level_of.push_back(static_cast<std::uint32_t>(at));
             weights[static_cast<std::size_t>(at)] += frame.weight[i];
         }
@@ -62,7 +63,7 @@ public:
           level_of_(z.blocks() * rows_of_block),
           weight_(z.padded(frame.weight)),
           offset_(z.padded(frame.offset)) {
-        std::ranges::copy(response.level_of, level_of_.begin());
+        detail::copy(response.level_of, level_of_.begin());
     }
 
     [[nodiscard]] std::size_t parameters() const { return thresholds_ + columns_; }
@@ -175,7 +176,7 @@ public:
             static_cast<void>(values_of(block, at, bounds, b));
             for (std::size_t i = 0; i < rows_of_block && block * rows_of_block + i < z_->n(); ++i) {
                 const std::size_t row = block * rows_of_block + i, level = level_of_[row];
-                std::ranges::fill(slopes, 0);
+                detail::fill(slopes, 0);
                 const bool between = level > 0 && level < thresholds_;
                 const double q = between ? weight_[row] / std::expm1(at[level] - at[level - 1]) : 0;
                 if (level < thresholds_) slopes[level] += b.slope_above[i] + q;

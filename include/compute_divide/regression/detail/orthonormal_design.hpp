@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/regression/detail/cross_products.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
@@ -175,7 +176,7 @@ private:
                 if (z_[row * p_ + j] != 0) group[row] = static_cast<std::uint32_t>(j - first_level + 1);
             sizes[group[row]] += weights[row];
         }
-        if (std::ranges::any_of(sizes, [](double size) { return !(size > 0); })) return false;
+        if (detail::any_of(sizes, [](double size) { return !(size > 0); })) return false;
         for (std::size_t j = 1; j < p_; ++j)
             if (j < first_level || j >= end) others_.push_back(j);
         group_ = std::move(group);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <compute_divide/concepts.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/label_map.hpp>
 #include <compute_divide/detail/shared_label_scores.hpp>
@@ -119,7 +120,7 @@ public:
         } else {
             result.correction = correction;
             const bool shared = label_sets != nullptr && fields_ == 1 &&
-                                std::ranges::any_of(*label_sets, [](const auto& set) { return set.size() > 1; });
+                                detail::any_of(*label_sets, [](const auto& set) { return set.size() > 1; });
             std::vector<double> of_labels;
             result.shared_labels = shared;
             result.effective_clusters = shared ? sum_over_labels(*label_sets, of_labels) : effective_clusters();

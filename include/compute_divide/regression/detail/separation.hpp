@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/regression/detail/double_double.hpp>
 #include <compute_divide/regression/detail/likelihood.hpp>
 #include <compute_divide/regression/detail/orthonormal_design.hpp>
@@ -358,7 +359,7 @@ private:
     const std::vector<double> b = z.coefficients(best->direction);
     double largest = 0;
     for (const std::size_t j : terms) largest = std::max(largest, std::abs(b[j]));
-    std::ranges::sort(terms);
+    detail::sort(terms);
     for (const std::size_t j : terms) {
         result.terms.push_back(frame.names[j]);
         result.direction.push_back(b[j] / largest);

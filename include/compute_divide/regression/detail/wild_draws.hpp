@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/parallel.hpp>
@@ -273,7 +274,7 @@ private:
             wild_draw& draw = draws[lane];
             const double first = n_units_ == 0 ? 0 : work.v[0].of[lane];
             // t* is t, whatever the null: a tie
-            if (std::ranges::all_of(work.v, [&](const auto& x) { return x.of[lane] == first; }))
+            if (detail::all_of(work.v, [&](const auto& x) { return x.of[lane] == first; }))
                 draw = {0, first * length_, first * first * observed_squares_, 0, 0, 0};
             else
                 draw = {work.y[2 * k_].of[lane], work.y[2 * k_ + 1].of[lane],

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/regression/detail/approximate_cholesky.hpp>
 
 /// Fixed effects of the levels of k fields: which rows are no singletons, how many degrees of freedom the effects take,
@@ -22,7 +23,7 @@ namespace compute_divide::inline v0_2::detail {
 using level_numbers = std::vector<std::uint32_t>;
 
 [[nodiscard]] inline std::size_t count_of_levels(const level_numbers& levels) {
-    return levels.empty() ? 0 : std::size_t{*std::ranges::max_element(levels)} + 1;
+    return levels.empty() ? 0 : std::size_t{*detail::max_element(levels)} + 1;
 }
 
 /// The numbers of the chosen rows, 0, 1, ... anew in the order of appearance.
@@ -272,8 +273,8 @@ private:
     /// no digits are lost to its size. Leaves the sums of rows by levels of the others in s.residual.
     void take_out(std::span<double> rows, system& s, std::vector<double>& squares) const {
         const std::size_t q = s.q;
-        std::ranges::fill(squares, 0);
-        std::ranges::fill(s.residual, 0);
+        detail::fill(squares, 0);
+        detail::fill(s.residual, 0);
         std::vector<double> buffer(4 * q);
         double* const shift = buffer.data();
         double* const origin = shift + q;
@@ -315,12 +316,12 @@ private:
     /// image = (D'WD - D'WP WD) direction, D the other effects' dummies and P the projection on the first's.
     void multiply(system& s) const {
         const std::size_t q = s.q;
-        std::ranges::fill(s.image, 0);
+        detail::fill(s.image, 0);
         std::vector<double> mean(q), sums;
         for (std::size_t level = 0; level < level_weight_.size(); ++level) {
             const std::size_t first = level_cells_[level], last = level_cells_[level + 1];
             sums.assign((last - first) * q, 0);
-            std::ranges::fill(mean, 0);
+            detail::fill(mean, 0);
             for (std::size_t cell = first; cell < last; ++cell) {
                 double* const sum = sums.data() + (cell - first) * q;
                 for (std::size_t j = 0; j < others_; ++j)
@@ -365,7 +366,7 @@ private:
             std::vector<double> mean(factors[j].components() * s.q), count(factors[j].components());
             for (const std::uint32_t each : component) ++count[each];
             const auto about_means = [&](double* values) {
-                std::ranges::fill(mean, 0);
+                detail::fill(mean, 0);
                 for (std::size_t i = 0; i < levels; ++i)
                     for (std::size_t c = 0; c < s.q; ++c)
                         mean[component[i] * s.q + c] += values[i * s.q + c] / count[component[i]];
@@ -396,7 +397,7 @@ private:
         s.rho = by_weight;
         if (!factors.empty()) {
             precondition(s, factors);
-            std::ranges::fill(s.rho, 0);
+            detail::fill(s.rho, 0);
             for (std::size_t at = 0; at < s.residual.size(); at += s.q)
                 for (std::size_t c = 0; c < s.q; ++c) s.rho[c] += s.residual[at + c] * s.preconditioned[at + c];
         }
@@ -418,8 +419,8 @@ private:
     /// From effects of 0; returns the number of steps.
     int solve(system& s, int max_steps, std::span<const approximate_cholesky> factors) const {
         const std::size_t q = s.q;
-        std::ranges::fill(s.effects, 0);
-        std::ranges::fill(s.direction, 0);
+        detail::fill(s.effects, 0);
+        detail::fill(s.direction, 0);
         std::vector<double> ratio(q), length(q), last_rho(q);
         int steps = 0;
         do {
@@ -434,7 +435,7 @@ private:
                     for (std::size_t c = 0; c < q; ++c)
                         s.direction[at + c] = s.preconditioned[at + c] + ratio[c] * s.direction[at + c];
             multiply(s);
-            std::ranges::fill(length, 0);
+            detail::fill(length, 0);
             for (std::size_t at = 0; at < s.image.size(); at += q)
                 for (std::size_t c = 0; c < q; ++c) length[c] += s.direction[at + c] * s.image[at + c];
             for (std::size_t c = 0; c < q; ++c) {

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/report/detail/number_text.hpp>
 #include <compute_divide/report/detail/text_width.hpp>
 #include <compute_divide/report/table.hpp>
@@ -125,7 +126,7 @@ template <class Markup>
             same_level &= !look.intervals || look.level == e->level;
             look.level = e->level;
             look.intervals = true;
-            if (!e->method.empty() && std::ranges::find(look.methods, e->method) == look.methods.end())
+            if (!e->method.empty() && detail::find(look.methods, e->method) == look.methods.end())
                 look.methods.push_back(e->method);
         }
     }
@@ -155,7 +156,7 @@ template <class Markup>
     std::vector<std::string_view> methods;
     for (const auto& look : looks)
         for (const auto method : look.methods)
-            if (std::ranges::find(methods, method) == methods.end()) methods.push_back(method);
+            if (detail::find(methods, method) == methods.end()) methods.push_back(method);
     std::string words;
     for (const auto method : methods) words.append(words.empty() ? "Intervals: " : ", ").append(visible_text(method));
     if (!words.empty()) lines.push_back(words + ".");

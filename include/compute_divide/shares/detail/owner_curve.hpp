@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/order_of_bits.hpp>
 
 /// All measures of concentration, and what one owner more or less would do to them, from amounts in order.
@@ -43,7 +44,7 @@ public:
     /// power of two about as large as the largest, so that no square over- or underflows.
     owner_curve(std::span<const double> amounts, std::span<const double> weights, std::span<const std::size_t> tops)
         : tops_(tops.begin(), tops.end()), places_(amounts.size()) {
-        const double largest = amounts.empty() ? 0 : *std::ranges::max_element(amounts);
+        const double largest = amounts.empty() ? 0 : *detail::max_element(amounts);
         int exponent = 0;
         if (largest > 0) std::frexp(largest, &exponent);
         one_ = std::ldexp(1.0, -exponent);
@@ -65,7 +66,7 @@ public:
     [[nodiscard]] std::size_t place_of(std::size_t i) const { return places_[i]; }
 
     /// Lets the owner in this place occur as often as drawn; `clear` makes all of them occur never.
-    void clear() { std::ranges::fill(times_, 0); }
+    void clear() { detail::fill(times_, 0); }
     void draw(std::size_t place) { times_[place] += 1; }
 
     /// The measures of the owners as often as they occur. O(n).

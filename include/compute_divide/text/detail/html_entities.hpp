@@ -2,11 +2,12 @@
 #ifndef COMPUTE_DIVIDE_TEXT_DETAIL_HTML_ENTITIES_HPP
 #define COMPUTE_DIVIDE_TEXT_DETAIL_HTML_ENTITIES_HPP
 
-#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+
+#include <compute_divide/detail/algorithms.hpp>
 
 /// Characters written as HTML entities: "&eacute;", "&#233;", "&#xE9;".
 namespace compute_divide::inline v0_2::detail {
@@ -51,7 +52,7 @@ inline char32_t html_character(const char*& text, const char* end) {
             return 0;
         code = number == 0 ? U' ' : number;
     } else {
-        const auto found = std::ranges::find(html_entities, name, &html_entity::name);
+        const auto found = detail::find(html_entities, name, &html_entity::name);
         if (found == std::end(html_entities)) return 0;
         code = found->code;
     }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/ascii.hpp>
 #include <compute_divide/detail/read_double.hpp>
 
@@ -425,7 +426,7 @@ private:
         if (end >= 3 && goes_on(text_, end - 3, " of")) end -= 3;
         constexpr std::array<std::string_view, 12> settings{"size",  "batch",  "length", "dimension", "rank",  "width",
                                                             "depth", "layers", "epochs", "rate",      "heads", "seed"};
-        return std::ranges::none_of(settings, [&](std::string_view word) {
+        return detail::none_of(settings, [&](std::string_view word) {
             return end >= word.size() && goes_on(text_, end - word.size(), word) &&
                    (end == word.size() || !letter(end - word.size() - 1));
         });
@@ -458,7 +459,7 @@ private:
         for (int most = 8; most > 0 && at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '{' || text_[at - 1] == '$');
              --most)
             --at;
-        return std::ranges::any_of(times_signs, [&](std::string_view sign) {
+        return detail::any_of(times_signs, [&](std::string_view sign) {
             return at > sign.size() && goes_on(text_, at - sign.size(), sign) &&
                    !(sign == "x" && is_alphanumeric(text_[at - 2]) && !is_digit(text_[at - 2]));
         });
@@ -618,7 +619,7 @@ private:
         for (int most = 3; most > 0; --most) {
             std::size_t i = skip_blanks(text_, number.end);
             if (i < text_.size() && text_[i] == '-') ++i;
-            const auto found = std::ranges::find_if(scale_words, [&](const scale_word& each) {
+            const auto found = detail::find_if(scale_words, [&](const scale_word& each) {
                 return i < text_.size() && each.text[0] == ascii_lower(text_[i]) && goes_on(text_, i, each.text) &&
                        (!letter(i + each.text.size()) || goes_on_with_word(text_, i + each.text.size(), "s"));
             });
@@ -679,7 +680,7 @@ private:
          {"seventy", 70},  {"eighty", 80},   {"ninety", 90},  {"a couple of", 2}, {"a pair of", 2}}};
 
     [[nodiscard]] const small_word* small_at(std::size_t at) const {
-        const auto found = std::ranges::find_if(
+        const auto found = detail::find_if(
             small_words, [&, first = at < text_.size() ? ascii_lower(text_[at]) : '\0'](const small_word& each) {
                 return each.text[0] == first && goes_on_with_word(text_, at, each.text);
             });
@@ -721,7 +722,7 @@ private:
                 below += next->value;
                 at = i + next->text.size();
             } else {
-                const auto scale = std::ranges::find_if(
+                const auto scale = detail::find_if(
                     scale_words, [&](const scale_word& each) { return goes_on_with_word(text_, i, each.text); });
                 if (scale == scale_words.end()) break;
                 if (scale->value <= 1e2) {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/text/detail/word_block.hpp>
 
@@ -178,7 +179,7 @@ private:
             if (children.empty()) continue;
             const auto fits = [&](std::uint32_t base) {
                 return !is_base[base] &&
-                       std::ranges::all_of(children, [&](const child& c) { return is_free(base + c.byte_class); });
+                       detail::all_of(children, [&](const child& c) { return is_free(base + c.byte_class); });
             };
             // An only child stands near its parent or behind all states, others in the first gaps that there are enough
             // of.

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/trends/detail/time_series.hpp>
 
 /// Least squares of segments that meet at their breakpoints (segmented, or joinpoint, regression). Every RSS here is
@@ -27,7 +28,7 @@ struct breakpoint {
 using breakpoints = std::vector<breakpoint>;
 
 [[nodiscard]] inline breakpoints with(breakpoints all, breakpoint one) {
-    all.insert(std::ranges::upper_bound(all, one.position, {}, &breakpoint::position), one);
+    all.insert(detail::upper_bound_by(all, one.position, &breakpoint::position), one);
     return all;
 }
 [[nodiscard]] inline breakpoints without(breakpoints all, std::size_t j) {
@@ -293,7 +294,7 @@ inline constexpr std::size_t most_starts = 8;
         const bool then_falls = i + 1 < starts.size() && starts[i + 1].rss <= starts[i].rss;
         if (!first_rises && !then_falls) minima.push_back(starts[i]);
     }
-    std::ranges::sort(minima, {}, &segmented_fit::rss);
+    detail::sort_by(minima, &segmented_fit::rss);
     std::optional<segmented_fit> best;
     for (std::size_t i = 0; i < std::min(minima.size(), most_starts); ++i) {
         minima[i].rss = settle(data, minima[i].all, least, coarse);

@@ -18,6 +18,7 @@
 #include <compute_divide/clusters.hpp>
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/label_numbers.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/detail/set_numbers.hpp>
@@ -60,7 +61,7 @@ public:
         } else {
             read(said, set);
         }
-        std::ranges::sort(set);
+        detail::sort(set);
         set.erase(std::unique(set.begin(), set.end()), set.end());
         const auto next = static_cast<std::uint32_t>(found_.sets.size());
         if (!set.empty()) {

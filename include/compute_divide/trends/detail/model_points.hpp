@@ -2,7 +2,6 @@
 #ifndef COMPUTE_DIVIDE_TRENDS_DETAIL_MODEL_POINTS_HPP
 #define COMPUTE_DIVIDE_TRENDS_DETAIL_MODEL_POINTS_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <functional>
@@ -13,6 +12,7 @@
 
 #include <compute_divide/concepts.hpp>
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/enumerators.hpp>
 #include <compute_divide/estimate.hpp>
@@ -55,7 +55,7 @@ template <std::ranges::input_range Records, class Date, class Flop>
                                                     selection& chosen) {
     auto points = model_points(
         records, [&date](auto&& record) { return days_since_1970(std::invoke(date, record)); }, training_flop, chosen);
-    std::ranges::sort(points, {}, &model_point::day);
+    detail::sort_by(points, &model_point::day);
     return points;
 }
 

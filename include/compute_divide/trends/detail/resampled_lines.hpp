@@ -2,13 +2,13 @@
 #ifndef COMPUTE_DIVIDE_TRENDS_DETAIL_RESAMPLED_LINES_HPP
 #define COMPUTE_DIVIDE_TRENDS_DETAIL_RESAMPLED_LINES_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/random.hpp>
 #include <compute_divide/trends/detail/trend_line.hpp>
 
@@ -32,7 +32,7 @@ public:
     requires Noisy [[nodiscard]] double operator()(const Points& points, random_stream& stream) {
         const line_point* one = &*points.begin();
         const line_point* other = one;
-        const bool three = std::ranges::any_of(points, [&](const line_point& point) {
+        const bool three = detail::any_of(points, [&](const line_point& point) {
             if (other == one) other = &point;
             return &point != one && &point != other;
         });
@@ -52,7 +52,7 @@ private:
 
     template <class Points, class Noise>
     [[nodiscard]] double fit(const Points& points, Noise noise) {
-        std::ranges::fill(sums_, sums{});
+        detail::fill(sums_, sums{});
         for (const line_point& point : points) {
             sums& sum = sums_[point.line];
             const double y = point.residual + noise();

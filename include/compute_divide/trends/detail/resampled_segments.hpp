@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <compute_divide/dates.hpp>
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/parallel.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/random.hpp>
@@ -27,7 +28,7 @@ namespace compute_divide::inline v0_2::detail {
 
 /// In order; which is first among equal dates does not depend on the records' order.
 inline void sort_by_date(std::vector<grouped_log>& points) {
-    std::ranges::sort(points, [](const grouped_log& a, const grouped_log& b) {
+    detail::sort(points, [](const grouped_log& a, const grouped_log& b) {
         return a.day < b.day || (a.day == b.day && a.log < b.log);
     });
 }
@@ -68,7 +69,7 @@ inline void sort_by_date(std::vector<grouped_log>& points) {
     std::size_t left = 0;
     for (const breakpoint& one : on_sample) {
         const double at = origin + one.at - data.origin;
-        const auto place = std::ranges::lower_bound(data.x, at) - data.x.begin();
+        const auto place = detail::lower_bound(data.x, at) - data.x.begin();
         all.push_back({static_cast<std::size_t>(place), at});
         if (!data.is_segment(left, all.back().position, 2)) return {};
         left = all.back().position;
@@ -85,7 +86,7 @@ struct point_clusters {
     explicit point_clusters(const std::vector<grouped_log>& points) {
         members.resize(points.size());
         for (std::size_t i = 0; i < members.size(); ++i) members[i] = i;
-        std::ranges::stable_sort(members, {}, [&](std::size_t i) { return points[i].cluster; });
+        detail::stable_sort_by(members, [&](std::size_t i) { return points[i].cluster; });
         for (std::size_t i = 1; i < members.size(); ++i)
             if (points[members[i]].cluster != points[members[i - 1]].cluster) starts.push_back(i);
         if (!members.empty()) starts.push_back(members.size());
@@ -168,7 +169,7 @@ struct resampled_segments {
         for (std::size_t replicate = 0; replicate < options.replicates; ++replicate)
             if (const double x = rows[replicate * columns + column]; std::isfinite(x)) one.replicates.push_back(x);
         one.n_skipped = options.replicates - one.replicates.size();
-        std::ranges::sort(one.replicates);
+        detail::sort(one.replicates);
         if (one.status == estimate_status::ok && one.replicates.empty()) one.status = estimate_status::degenerate;
         if (one.status != estimate_status::ok) one.value.reset();
         (column < breaks ? result.years : result.slopes).push_back(std::move(one));

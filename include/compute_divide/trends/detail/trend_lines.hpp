@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/cluster_moments.hpp>
 #include <compute_divide/detail/normal_quantile.hpp>
 #include <compute_divide/detail/require.hpp>
@@ -252,7 +253,7 @@ public:
         for (std::size_t i = 0; i < lines_.size(); ++i)
             if (counted[i] && by_cluster && clusters_of_line(i) < 3) result.status = estimate_status::too_few;
         const bool by_leverage = options.interval == trend_interval::hc2 || options.interval == trend_interval::hc3;
-        if (by_leverage && std::ranges::any_of(points_, [&](const line_point& point) {
+        if (by_leverage && detail::any_of(points_, [&](const line_point& point) {
                 return counted[point.line] && 1 - leverage(point) < 1e-12;
             }))
             result.status = estimate_status::degenerate;
@@ -324,7 +325,7 @@ private:
         std::vector<bool> seen(n_clusters_);
         for (const line_point& point : points_)
             if (lines[point.line]) seen[point.cluster] = true;
-        if (!sets_) return static_cast<std::size_t>(std::ranges::count(seen, true));
+        if (!sets_) return static_cast<std::size_t>(detail::count(seen, true));
         std::vector<bool> labels(sets_->n_labels);
         std::size_t without = 0;
         for (std::size_t set = 0; set < seen.size(); ++set) {
@@ -333,7 +334,7 @@ private:
             if (own.empty()) ++without;
             for (const std::uint32_t label : own) labels[label] = true;
         }
-        return static_cast<std::size_t>(std::ranges::count(labels, true)) + without;
+        return static_cast<std::size_t>(detail::count(labels, true)) + without;
     }
     [[nodiscard]] std::size_t clusters_of_line(std::size_t line) const {
         std::vector<bool> only(lines_.size());
