@@ -105,9 +105,9 @@ enum part_says : std::uint8_t {
     box_stands_last = 2       ///< of the one behind: it ends with "Box" or "Building"
 };
 
-/// The parts that were read before: each at one slot, where it stays until another takes it that has come twice. Most
-/// parts come once only; those leave no more than a mark. 256 slots from the 64th part on, 8,192 (1.2 MB) once as many
-/// parts had to be read. What is found is what was put for the same bytes.
+/// The parts that were read before: each at its slot or the one beside, where it stays until another takes it that has
+/// come twice. Most parts come once only; those leave no more than a mark. 256 slots from the 64th part on, 8,192 (1.2
+/// MB) once as many parts had to be read. What is found is what was put for the same bytes.
 class part_memory {
 public:
     /// Where bytes are to be looked for.
@@ -123,11 +123,15 @@ public:
         const std::uint64_t hash = hash_of_bytes(bytes);
         const auto slot = static_cast<std::uint32_t>(hash >> shift_);
         prefetch(&marks_[slot]);
-        return {slot, static_cast<std::uint16_t>(hash >> 24)};
+        return {slot, static_cast<std::uint16_t>(hash >> 24 | 1)};
     }
-    /// Whether something may be remembered there; fetches it.
-    [[nodiscard]] bool may_have(place where) const {
-        if (where.slot == no_slot || marks_[where.slot].put != where.mark) return false;
+    /// Whether something may be remembered there, or beside, where the place is then; fetches it.
+    [[nodiscard]] bool may_have(place& where) const {
+        if (where.slot == no_slot) return false;
+        if (marks_[where.slot].put != where.mark) {
+            if (marks_[where.slot ^ 1U].put != where.mark) return false;
+            where.slot ^= 1U;
+        }
         prefetch(&slots_[where.slot]);
         prefetch(&slots_[where.slot].pieces);
         return true;
@@ -150,6 +154,7 @@ public:
     }
     /// Where to remember bytes.
     [[nodiscard]] remembered_part& put(place where, std::string_view bytes, std::size_t size, std::uint64_t terms) {
+        if (marks_[where.slot].put != 0 && marks_[where.slot ^ 1U].put == 0) where.slot ^= 1U;
         marks_[where.slot].put = where.mark;
         remembered_part& here = slots_[where.slot];
         here.n_bytes = static_cast<std::uint8_t>(bytes.size());
@@ -162,7 +167,7 @@ public:
 private:
     static constexpr std::size_t least = 256, most = 8'192;
     static constexpr std::uint32_t no_slot = static_cast<std::uint32_t>(-1);
-    /// Of the part that is remembered at a slot, and of the last one that was not found there.
+    /// Of the part that is remembered at a slot, 0 where there is none; and of the last one that was not found there.
     struct marks {
         std::uint16_t put = 0, seen = 0;
     };
