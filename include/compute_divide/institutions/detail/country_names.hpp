@@ -268,7 +268,8 @@ inline constexpr std::string_view territories[] = {"CN HK MO TW"sv,
 }
 /// The sovereigns of all codes of two capital letters, in their order.
 inline constexpr auto packed_sovereigns = [] {
-    std::array<std::uint16_t, 26 * 26> sovereigns = {};
+    constexpr std::size_t letters = 26;
+    std::array<std::uint16_t, letters* letters> sovereigns = {};
     std::size_t place = 0;
     for (int first = 'A'; first <= 'Z'; ++first)
         for (int second = 'A'; second <= 'Z'; ++second)
