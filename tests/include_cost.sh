@@ -4,7 +4,7 @@
 #                              fails, as does a header that is not in it, or reaches another library. Tier 0 headers may
 #                              not reach Boost, Eigen or range-v3
 #   include_cost.sh --check-seconds   seconds of the processor against tests/include_seconds.txt, in units of a header that
-#                              is compiled in the same run
+#                              is compiled in the same run. By hand, on an idle machine: elsewhere ratios double by chance
 #   include_cost.sh --update   writes the table of lines anew, and keeps the reasons at its head
 #   include_cost.sh --seconds  prints that table, and what each header takes on this machine
 #   include_cost.sh --graph    prints docs/includes.md: what of all headers' lines comes from where
@@ -92,8 +92,8 @@ if [ "${1:-}" = --graph ]; then
       root = stack[1]
       print "# What including costs\n"
       print "Made by `bash tests/include_cost.sh --graph`. What each header costs, in lines and in seconds, is in"
-      print "[include_cost.txt](../tests/include_cost.txt) and [include_seconds.txt](../tests/include_seconds.txt), which a test"
-      print "holds.\n"
+      print "[include_cost.txt](../tests/include_cost.txt), which a test holds, and [include_seconds.txt](../tests/include_seconds.txt),"
+      print "which `bash tests/include_cost.sh --check-seconds` holds on an idle machine.\n"
       printf "`compute_divide.hpp` is %d lines after the preprocessor (g++ 12). The costliest of what it includes: lines that\n", all
       print "come by a file, those that it includes first among them. An arrow leads to the file that includes it first; later"
       print "includes cost nothing. Standard and Boost headers are in rounded boxes.\n"
