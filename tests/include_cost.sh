@@ -53,6 +53,7 @@ measured_seconds() {
   done
 }
 case ${1:-} in
+  "" | --update | --graph) ;;
   --seconds)
     measured_seconds
     exit 0
@@ -62,6 +63,10 @@ case ${1:-} in
       $4 > 1.4 * $3 { print $1 ": takes " $4 " times the reference, the table has " $3; bad = 1 }
       END { if (!bad) print "seconds as in the table"; exit bad }'
     exit
+    ;;
+  *)
+    echo "error: $1 is none of --update, --seconds, --check-seconds, --graph" >&2
+    exit 2
     ;;
 esac
 

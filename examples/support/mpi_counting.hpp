@@ -72,7 +72,7 @@ inline int checked_size(const std::string& bytes) {
 }
 template <class T>
 void send_state(int to, message_tag tag, const T& value) {
-    using cd::saved;  // or that of the counts
+    using cd::saved;  // unless the value is openalex_counts, which have their own
     const std::string bytes = saved(value);
     MPI_Send(bytes.data(), checked_size(bytes), MPI_CHAR, to, tag, MPI_COMM_WORLD);
 }

@@ -309,9 +309,9 @@ private:
             s.starts.fetch(word.key * detail::golden_gamma);
         // No known term goes on behind the comma that ends a part: what is found in it, others do not change.
         const bool end_with_parts = !terms_.has_byte(',') && !terms_.has_byte(';');
-        std::size_t behind = 0, begin_of = 0;
+        std::size_t behind = 0, part_number = 0;
         for (detail::affiliation_pieces::read_part& part : s.names.parts()) {
-            const std::size_t begin = s.in.parts[begin_of++].begin;
+            const std::size_t begin = s.in.parts[part_number++].begin;
             if (part.known != nullptr) {
                 for (const auto& each : std::span(part.known->hits).first(part.known->n_hits))
                     found(terms_.hit_of({each.term, begin + each.end}, begin + each.begin));

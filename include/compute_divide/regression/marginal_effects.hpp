@@ -90,7 +90,7 @@ template <class Reader>
     std::vector<std::pair<std::string, std::vector<std::string>>> variables;
     std::vector<effect_sum> effects;
     const auto add = [&](const std::string& name, const std::vector<std::string>& levels) {
-        const auto known = std::ranges::find(variables, name, [](const auto& v) { return v.first; });
+        const auto known = detail::find(variables, name, [](const auto& v) { return v.first; });
         if (known != variables.end())
             return require(known->second == levels, function, "terms of the same name to have the same levels", name);
         variables.emplace_back(name, levels);

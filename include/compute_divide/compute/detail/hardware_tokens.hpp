@@ -436,7 +436,7 @@ private:
                                   rest.starts_with(" day");
             if (!found.clock || of_hours) {
                 push_number(begin, end, found);
-            } else if (std::ranges::count(line_.substr(begin, at - begin), ':') == 2) {
+            } else if (detail::count(line_.substr(begin, at - begin), ':') == 2) {
                 unit(1);  // "7:30:00"
             } else {
                 push(word_kind::other, begin, end);
@@ -466,7 +466,7 @@ private:
         out_.back().stated = found.kind;
         out_.back().thousandths = end - begin >= 5 && end - begin <= 7 && line_[end - 4] == '.' &&
                                   line_[begin] != '0' &&
-                                  std::ranges::count_if(line_.substr(begin, end - begin), is_digit) ==
+                                  detail::count_if(line_.substr(begin, end - begin), is_digit) ==
                                       static_cast<std::ptrdiff_t>(end - begin - 1);
         if (found.kind == number_kind::range || found.kind == number_kind::tolerance)
             out_.back().slice = (found.upper - found.lower) / 2;

@@ -696,8 +696,8 @@ private:
         if (!memory_.wants(here.place)) return;
         if (n_pieces > remembered_part::most_pieces || here.n_hits > here.hits.size() ||
             here.are_hits_told != (terms_ != 0) || !is_read_alone(here.bytes) ||
-            std::ranges::any_of(view_.substr(begin, here.size),
-                                [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+            detail::any_of(view_.substr(begin, here.size),
+                           [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
             return;
         remembered_part& made = memory_.put(here.place, here.bytes, here.size, terms_);
         made.says = static_cast<std::uint8_t>((is_located(here.first, here.end) ? place_stands_before : 0) |
