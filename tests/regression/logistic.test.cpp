@@ -187,7 +187,6 @@ TEST_CASE("a basis of groups gives what any other does") {
             frame.response.push_back(trial % 2 == 0 ? static_cast<double>(engine() % 2) : uniform());
             frame.weight.push_back(0.5 + uniform());
             frame.offset.push_back(uniform());
-            frame.record.push_back(i);
         }
         const cd::detail::orthonormal_design z(frame), groups(frame, frame.columns, cd::detail::level_basis::groups);
         CHECK(z.groups() == 0);

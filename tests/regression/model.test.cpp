@@ -80,7 +80,7 @@ TEST_CASE("records of which anything is not known are counted, those of weight 0
     const auto frame = frame_of(records, model);
     CHECK(frame.n == 2);
     CHECK(frame.n_missing == 5);
-    CHECK(frame.record == std::vector<std::uint64_t>{0, 7});
+    CHECK(frame.records_of_rows == std::vector<std::uint64_t>{0, 7});
     // levels of records that were left out have no number
     CHECK(frame.effects.front() == numbers{0, 1});
     CHECK(frame.clusters.front() == numbers{0, 1});

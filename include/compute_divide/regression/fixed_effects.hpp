@@ -42,16 +42,17 @@ namespace detail {
 inline void keep_rows(regression_frame& frame, std::span<const std::uint32_t> rows) {
     if (rows.size() == frame.n) return;
     const std::size_t p = frame.p();
+    std::vector<std::uint64_t> records;
+    for (const std::uint32_t row : rows) records.push_back(frame.record(row));
+    frame.records_of_rows = std::move(records);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         std::copy_n(frame.columns.begin() + static_cast<std::ptrdiff_t>(rows[i] * p), p,
                     frame.columns.begin() + static_cast<std::ptrdiff_t>(i * p));
         for (auto* numbers : {&frame.response, &frame.weight, &frame.offset}) (*numbers)[i] = (*numbers)[rows[i]];
-        frame.record[i] = frame.record[rows[i]];
     }
     frame.n = rows.size();
     frame.columns.resize(frame.n * p);
     for (auto* numbers : {&frame.response, &frame.weight, &frame.offset}) numbers->resize(frame.n);
-    frame.record.resize(frame.n);
     if (!frame.label_sets.empty()) {
         std::vector<std::vector<std::uint32_t>> sets;
         const auto& old = frame.clusters[0];

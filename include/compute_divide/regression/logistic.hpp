@@ -37,7 +37,7 @@ namespace detail {
     fit.dependent = z.dependent();
     fit.combinations = z.combinations();
     fit.rank = z.rank();
-    const logit_likelihood likelihood(z, frame);
+    const logit_likelihood likelihood(frame);
     const auto side = [](double y) {
         return y == 0 ? row_side::falls : y == 1 ? row_side::rises : row_side::has_a_peak;
     };
@@ -71,7 +71,7 @@ namespace detail {
         fit.status = fit.covariance.status = estimate_status::degenerate;
         return fit;
     }
-    const logit_likelihood likelihood(z, frame);
+    const logit_likelihood likelihood(frame);
     const auto best = firth_maximum_of(z, likelihood, frame, options.max_iterations);
     fit.iterations = best.iterations;
     if (!best.converged) {

@@ -59,7 +59,7 @@ namespace detail {
             stacked.columns.resize(stacked.columns.size() + m);
             stacked.columns[stacked.columns.size() - m + level - (above ? 0 : 1)] = 1;
             stacked.weight.push_back(1);
-            stacked.record.push_back(frame.record[i]);
+            stacked.records_of_rows.push_back(frame.record(i));
             sides.push_back(above ? row_side::rises : row_side::falls);
         }
     }

@@ -81,7 +81,7 @@ public:
         : z_(&z), n_(frame.n) {
         for (std::size_t j = 0; j < response.thresholds() && status_ == estimate_status::ok; ++j) {
             for (std::size_t i = 0; i < frame.n; ++i) frame.response[i] = response.level_of[i] > j ? 1 : 0;
-            const logit_likelihood likelihood(z, frame);
+            const logit_likelihood likelihood(frame);
             regression_fit fit;
             const auto side = [](double y) { return y == 0 ? row_side::falls : row_side::rises; };
             auto best = maximum_if_any(z, likelihood, std::vector<double>(z.rank()), frame, side, max_iterations, fit);

@@ -285,11 +285,11 @@ public:
         likelihood_slopes slopes;
         likelihood_sums sums;
         if (options_->family == regression_family::logit) {
-            const logit_likelihood likelihood(z_, there);
+            const logit_likelihood likelihood(there);
             slopes = slopes_at(z_, zero, likelihood);
             sums = sums_at(z_, zero, likelihood);
         } else {
-            const count_rows rows(z_, there);
+            const count_rows rows(there);
             slopes = slopes_at(z_, zero, poisson_likelihood{&rows});
             sums = sums_at(z_, zero, poisson_likelihood{&rows});
         }

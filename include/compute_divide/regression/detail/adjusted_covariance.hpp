@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
@@ -97,35 +98,41 @@ inline constexpr std::size_t enough_treated = 6;
 /// In which clusters columns that are yes or no (0 or 1) are so.
 class treated_clusters {
 public:
-    explicit treated_clusters(std::size_t columns) : p_(columns) {}
+    explicit treated_clusters(std::size_t columns) : p_(columns), yes_or_no_(columns) {
+        std::iota(yes_or_no_.begin(), yes_or_no_.end(), std::size_t{0});
+    }
 
     void add(std::span<const double> columns, std::uint32_t cluster) {
         const std::size_t first = cluster * p_;
         if (first + p_ > seen_.size()) seen_.resize(first + p_);
         unsigned char* const seen = seen_.data() + first;
-        for (std::size_t j = 0; j < p_; ++j) {
+        bool others = false;
+        for (const std::size_t j : yes_or_no_) {
             const double x = columns[j];
-            seen[j] = static_cast<unsigned char>(seen[j] | (x == 0 ? no : x == 1 ? yes : neither));
+            others |= x != 0 && x != 1;
+            seen[j] = static_cast<unsigned char>(seen[j] | (x == 0 ? no : yes));
         }
+        if (others) std::erase_if(yes_or_no_, [&](std::size_t j) { return columns[j] != 0 && columns[j] != 1; });
     }
     /// The columns that are yes in fewer than 6 clusters, or no in fewer than 6, but not all yes or all no.
     /// `label_sets`: the labels of each cluster, if it is a set of them.
     [[nodiscard]] std::vector<std::size_t> few(const std::vector<std::vector<std::uint32_t>>& label_sets = {}) const {
         constexpr std::size_t block = 64;  // columns at a time, for the memory of labels
         std::vector<std::size_t> columns;
-        for (std::size_t first = 0; first < p_; first += block) {
-            const std::size_t width = std::min(block, p_ - first);
-            std::array<std::size_t, block> with_yes{}, with_no{}, with_neither{};
+        for (std::size_t first = 0; first < yes_or_no_.size(); first += block) {
+            const std::size_t width = std::min(block, yes_or_no_.size() - first);
+            std::array<std::size_t, block> with_yes{}, with_no{};
+            std::array<unsigned char, block> of_columns{};
             const auto count = [&](const unsigned char* seen) {
                 for (std::size_t j = 0; j < width; ++j) {
                     with_yes[j] += (seen[j] & yes) != 0 ? 1 : 0;
                     with_no[j] += (seen[j] & no) != 0 ? 1 : 0;
-                    with_neither[j] += (seen[j] & neither) != 0 ? 1 : 0;
                 }
             };
             std::vector<unsigned char> by_label;
             for (std::size_t g = 0; (g + 1) * p_ <= seen_.size(); ++g) {
-                const unsigned char* const seen = seen_.data() + g * p_ + first;
+                for (std::size_t j = 0; j < width; ++j) of_columns[j] = seen_[g * p_ + yes_or_no_[first + j]];
+                const unsigned char* const seen = of_columns.data();
                 if (label_sets.empty() || label_sets[g].empty()) {
                     count(seen);
                     continue;
@@ -140,16 +147,17 @@ public:
             for (std::size_t at = 0; at < by_label.size(); at += width) count(by_label.data() + at);
             for (std::size_t j = 0; j < width; ++j) {
                 const std::size_t fewer = std::min(with_yes[j], with_no[j]);
-                if (with_neither[j] == 0 && fewer > 0 && fewer < enough_treated) columns.push_back(first + j);
+                if (fewer > 0 && fewer < enough_treated) columns.push_back(yes_or_no_[first + j]);
             }
         }
         return columns;
     }
 
 private:
-    static constexpr unsigned char yes = 1, no = 2, neither = 4;
+    static constexpr unsigned char yes = 1, no = 2;
 
     std::size_t p_;
+    std::vector<std::size_t> yes_or_no_;  // the columns that have been nothing else so far
     std::vector<unsigned char> seen_;  // clusters x columns: which of these a cluster has
 };
 

@@ -141,14 +141,15 @@ private:
 struct count_rows {
     static constexpr std::size_t block_rows = orthonormal_design::block_rows;
 
-    count_rows(const orthonormal_design& z, const regression_frame& frame)
-        : count(z.padded(frame.response)), weight(z.padded(frame.weight)), offset(z.padded(frame.offset)) {}
+    /// Of a frame that outlives them.
+    explicit count_rows(const regression_frame& frame)
+        : count(frame.response), weight(frame.weight), offset(frame.offset) {}
 
     /// offset + eta of a block's rows, and exp of it. Beyond 600 in size all are alike: no likelihood stays there.
     COMPUTE_DIVIDE_ALWAYS_INLINE void means(std::size_t block, const double* COMPUTE_DIVIDE_RESTRICT eta,
                                             double* COMPUTE_DIVIDE_RESTRICT predictor,
                                             double* COMPUTE_DIVIDE_RESTRICT mean) const {
-        const double* const offsets = offset.data() + block * block_rows;
+        const double* const offsets = offset.block(block);
         for (std::size_t i = 0; i < block_rows; ++i) {
             const double sum = offsets[i] + eta[i], above = sum > -600 ? sum : -600;
             predictor[i] = above < 600 ? above : 600;
@@ -156,7 +157,7 @@ struct count_rows {
         for (std::size_t i = 0; i < block_rows; ++i) mean[i] = exp_of(predictor[i]);
     }
 
-    std::vector<double> count, weight, offset;
+    row_blocks count, weight, offset;
 };
 
 /// The Poisson likelihood without its log y!.
@@ -167,8 +168,8 @@ struct poisson_likelihood {
                                                            double* COMPUTE_DIVIDE_RESTRICT score,
                                                            double* COMPUTE_DIVIDE_RESTRICT information) const {
         constexpr std::size_t size = count_rows::block_rows;
-        const double* const ys = all->count.data() + block * size;
-        const double* const weights = all->weight.data() + block * size;
+        const double* const ys = all->count.block(block);
+        const double* const weights = all->weight.block(block);
         double predictor[size], mean[size], parts[size];
         all->means(block, eta, predictor, mean);
         for (std::size_t i = 0; i < size; ++i) {
@@ -192,8 +193,8 @@ struct negative_binomial_likelihood {
                                                            double* COMPUTE_DIVIDE_RESTRICT score,
                                                            double* COMPUTE_DIVIDE_RESTRICT information) const {
         constexpr std::size_t size = count_rows::block_rows;
-        const double* const ys = all->count.data() + block * size;
-        const double* const weights = all->weight.data() + block * size;
+        const double* const ys = all->count.block(block);
+        const double* const weights = all->weight.block(block);
         const double observed = expected ? 0 : 1;
         double predictor[size], mean[size], parts[size];
         all->means(block, eta, predictor, mean);
@@ -218,8 +219,8 @@ struct negative_binomial_likelihood {
     [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE dispersion_sums
     of_means(std::size_t block, const double* COMPUTE_DIVIDE_RESTRICT mean) const {
         constexpr std::size_t size = count_rows::block_rows;
-        const double* const ys = all->count.data() + block * size;
-        const double* const weights = all->weight.data() + block * size;
+        const double* const ys = all->count.block(block);
+        const double* const weights = all->weight.block(block);
         const double theta = 1 / dispersion;
         double values[size], slopes[size], curvatures[size];
         for (std::size_t i = 0; i < size; ++i) {
@@ -240,7 +241,7 @@ struct negative_binomial_likelihood {
     /// The slope of each row by log a.
     [[nodiscard]] std::vector<double> dispersion_slopes(std::span<const double> means,
                                                         const count_values& values) const {
-        auto slopes = values.rising_slopes(dispersion, all->count);
+        auto slopes = values.rising_slopes(dispersion, all->count.numbers());
         for (std::size_t i = 0; i < slopes.size(); ++i) {
             const double x = dispersion * means[i], share = x / (1 + x), theta = 1 / dispersion;
             const double first = x > series_below ? std::log1p(x) - share : first_series(x);

@@ -26,7 +26,7 @@ namespace compute_divide::inline v0_2::detail {
 /// A frame of counts with its columns in the orthonormal basis, which takes their memory.
 struct count_problem {
     explicit count_problem(regression_frame& frame)
-        : z(frame, std::move(frame.columns)), rows(z, frame), values(frame.response, frame.weight) {}
+        : z(frame, std::move(frame.columns)), rows(frame), values(frame.response, frame.weight) {}
 
     orthonormal_design z;
     count_rows rows;
@@ -35,7 +35,7 @@ struct count_problem {
     /// Of all rows, and of those that fill the last block.
     [[nodiscard]] std::vector<double> means(std::span<const double> g) const {
         constexpr std::size_t size = orthonormal_design::block_rows;
-        std::vector<double> all(rows.count.size());
+        std::vector<double> all(z.blocks() * size);
         simd_dispatch([&](auto) COMPUTE_DIVIDE_ALWAYS_INLINE {
             double eta[size], predictor[size];
             for (std::size_t block = 0; block < z.blocks(); ++block) {
@@ -71,8 +71,7 @@ struct count_problem {
     for (std::size_t block = 0; block < problem.z.blocks(); ++block)
         for (std::size_t k = 0; k < g.size(); ++k)
             for (std::size_t i = 0; i < orthonormal_design::block_rows; ++i)
-                g[k] += constant * problem.rows.weight[block * orthonormal_design::block_rows + i] *
-                        problem.z.column(block, k)[i];
+                g[k] += constant * problem.rows.weight.block(block)[i] * problem.z.column(block, k)[i];
     return g;
 }
 
@@ -82,7 +81,7 @@ inline void require_counts(const regression_frame& frame, bool whole, std::strin
         if (!(y >= 0) || (whole && y != std::floor(y)))
             fail(
                 function,
-                (whole ? "a whole count >= 0 in record " : "a count >= 0 in record ") + std::to_string(frame.record[i]),
+                (whole ? "a whole count >= 0 in record " : "a count >= 0 in record ") + std::to_string(frame.record(i)),
                 y);
     }
 }

@@ -61,9 +61,14 @@ inline void from_units(regression_fit& fit, std::span<const int> units) {
     const std::size_t p = frame.p();
     std::vector<double> sizes(p + 2);
     const auto look_at = [](double& size, double x) { size = std::max(size, std::fabs(x)); };
-    for (std::size_t i = 0; i < frame.n; ++i) {
-        for (std::size_t j = 0; j < p; ++j) look_at(sizes[j], frame.columns[i * p + j]);
-        if (!all) continue;
+    constexpr std::size_t rows = 8;  // at once, so that the loop over their values becomes vector instructions
+    std::vector<double> sizes_in_rows(rows * p);
+    const std::size_t whole = frame.columns.size() - frame.columns.size() % (rows * p);
+    for (std::size_t first = 0; first < whole; first += rows * p)
+        for (std::size_t at = 0; at < rows * p; ++at) look_at(sizes_in_rows[at], frame.columns[first + at]);
+    for (std::size_t at = 0; at < rows * p; ++at) look_at(sizes[at % p], sizes_in_rows[at]);
+    for (std::size_t at = whole; at < frame.columns.size(); ++at) look_at(sizes[at % p], frame.columns[at]);
+    for (std::size_t i = 0; all && i < frame.n; ++i) {
         look_at(sizes[p], frame.response[i]);
         look_at(sizes[p], frame.offset[i]);
         look_at(sizes[p + 1], frame.weight[i]);
@@ -76,6 +81,7 @@ inline void from_units(regression_fit& fit, std::span<const int> units) {
     };
     for (std::size_t j = 0; j < p; ++j)
         for (std::size_t i = 0; units[j] != 0 && i < frame.n; ++i) change(frame.columns[i * p + j], units[j]);
+    if (!all) return units;
     for (double& x : frame.response) change(x, units[p]);
     for (double& x : frame.offset) change(x, units[p]);
     for (double& x : frame.weight) change(x, units[p + 1]);

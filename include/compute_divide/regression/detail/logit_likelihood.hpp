@@ -26,16 +26,17 @@ namespace compute_divide::inline v0_2::detail {
 /// sum w (y log m + (1 - y) log(1 - m)), log(m / (1 - m)) = offset + z g.
 class logit_likelihood {
 public:
-    logit_likelihood(const orthonormal_design& z, const regression_frame& frame)
-        : y_(z.padded(frame.response)), weight_(z.padded(frame.weight)), offset_(z.padded(frame.offset)) {}
+    /// Of a frame that outlives it.
+    explicit logit_likelihood(const regression_frame& frame)
+        : y_(frame.response), weight_(frame.weight), offset_(frame.offset) {}
 
     [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE double rows(std::size_t block, const double* COMPUTE_DIVIDE_RESTRICT eta,
                                                            double* COMPUTE_DIVIDE_RESTRICT score,
                                                            double* COMPUTE_DIVIDE_RESTRICT information) const {
         constexpr std::size_t rows = orthonormal_design::block_rows;
-        const double* const ys = y_.data() + block * rows;
-        const double* const weights = weight_.data() + block * rows;
-        const double* const offsets = offset_.data() + block * rows;
+        const double* const ys = y_.block(block);
+        const double* const weights = weight_.block(block);
+        const double* const offsets = offset_.block(block);
         double predictor[rows], size[rows], parts[rows];
         for (std::size_t i = 0; i < rows; ++i) {
             predictor[i] = eta[i] + offsets[i];
@@ -56,13 +57,13 @@ public:
     }
 
 private:
-    std::vector<double> y_, weight_, offset_;
+    row_blocks y_, weight_, offset_;
 };
 
 inline void require_shares(const regression_frame& frame, std::string_view function) {
     for (std::size_t i = 0; i < frame.n; ++i)
         if (const double y = frame.response[i]; !(y >= 0 && y <= 1))
-            fail(function, "a response from 0 to 1 in record " + std::to_string(frame.record[i]), y);
+            fail(function, "a response from 0 to 1 in record " + std::to_string(frame.record(i)), y);
 }
 
 /// y log y of a share, which goes to 0.
@@ -73,8 +74,11 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
 /// Of the best fit there could be: m = y.
 [[nodiscard]] inline double saturated_log_likelihood(const regression_frame& frame) {
     double sum = 0;
-    for (std::size_t i = 0; i < frame.n; ++i)
-        sum += frame.weight[i] * (times_log(frame.response[i]) + times_log(1 - frame.response[i]));
+    for (std::size_t i = 0; i < frame.n; ++i) {
+        const double y = frame.response[i];
+        const bool is_share = static_cast<int>(y != 0) & static_cast<int>(y != 1);  // most often none is
+        if (is_share) sum += frame.weight[i] * (times_log(y) + times_log(1 - y));
+    }
     return sum;
 }
 
@@ -164,7 +168,7 @@ inline void require_shares(const regression_frame& frame, std::string_view funct
     if (detail::any_of(frame.offset, [](double x) { return x != 0; })) {
         const regression_frame null = intercept_alone(frame);
         const orthonormal_design z(null);
-        const logit_likelihood likelihood(z, null);
+        const logit_likelihood likelihood(null);
         if (penalised)
             return firth_maximum_of(z, likelihood, null, max_iterations).sums.log_likelihood - z.log_determinant();
         return maximum_of(z, likelihood, {0}, max_iterations).sums.log_likelihood;

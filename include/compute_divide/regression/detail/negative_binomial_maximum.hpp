@@ -37,7 +37,7 @@ struct negative_binomial_point {
 class negative_binomial_maximiser {
 public:
     explicit negative_binomial_maximiser(const count_problem& problem)
-        : problem_(&problem), cross_(problem.rows.count.size()) {}
+        : problem_(&problem), cross_(problem.z.blocks() * orthonormal_design::block_rows) {}
 
     /// The maximum, from that of the Poisson likelihood; nothing where none is at a dispersion > 0.
     [[nodiscard]] std::optional<negative_binomial_point> maximum(const likelihood_maximum& poisson,
@@ -45,7 +45,7 @@ public:
         const auto means = problem_->means(poisson.g);
         const auto& [count, weight, offset] = problem_->rows;
         double excess = 0, squares = 0;
-        for (std::size_t i = 0; i < count.size(); ++i) {
+        for (std::size_t i = 0; i < problem_->z.n(); ++i) {
             const double residual = count[i] - means[i];
             excess += weight[i] * (residual * residual - count[i]);  // twice the slope at a dispersion of 0
             squares += weight[i] * means[i] * means[i];

@@ -61,8 +61,8 @@ public:
           thresholds_(response.thresholds()),
           columns_(z.rank() - 1),
           level_of_(z.blocks() * rows_of_block),
-          weight_(z.padded(frame.weight)),
-          offset_(z.padded(frame.offset)) {
+          weight_(frame.weight),
+          offset_(frame.offset) {
         detail::copy(response.level_of, level_of_.begin());
     }
 
@@ -73,7 +73,7 @@ public:
         std::vector<double> at(parameters());
         double all = 0, below = 0;
         for (const double weight : response_->weights) all += weight;
-        const auto [least, most] = std::ranges::minmax(offset_);
+        const auto [least, most] = std::ranges::minmax(offset_.numbers());
         for (std::size_t j = 0; j < thresholds_; ++j) {
             below += response_->weights[j];
             at[j] = std::log(below / (all - below));
@@ -209,8 +209,8 @@ private:
     COMPUTE_DIVIDE_ALWAYS_INLINE double values_of(std::size_t block, std::span<const double> at,
                                                   std::span<const double> bounds, block_values& b) const {
         double predictor[rows_of_block], above[rows_of_block], below[rows_of_block], parts[rows_of_block];
-        const double* const offsets = offset_.data() + block * rows_of_block;
-        const double* const weights = weight_.data() + block * rows_of_block;
+        const double* const offsets = offset_.block(block);
+        const double* const weights = weight_.block(block);
         const std::uint32_t* const levels = level_of_.data() + block * rows_of_block;
         std::copy_n(offsets, rows_of_block, predictor);
         for (std::size_t k = 0; k < columns_; ++k) {
@@ -244,7 +244,7 @@ private:
     const ordinal_response* response_;
     std::size_t thresholds_, columns_;
     std::vector<std::uint32_t> level_of_;
-    std::vector<double> weight_, offset_;
+    row_blocks weight_, offset_;
 };
 
 /// Newton's method with steps halved until thresholds stay in order and the log-likelihood does not fall; `start` are

@@ -33,7 +33,7 @@ enum class level_basis {
 /// Z in blocks of rows, each by columns, so that loops over a block's rows become vector instructions.
 class orthonormal_design {
 public:
-    static constexpr std::size_t block_rows = 64;
+    static constexpr std::size_t block_rows = regression_frame::block_rows;
 
     /// W are the frame's weights. Dependent columns are those that `least_squares` would name.
     explicit orthonormal_design(const regression_frame& frame) : orthonormal_design(frame, frame.columns) {}
@@ -99,12 +99,6 @@ public:
     }
     /// The length of the longest row: no linear predictor changes by more than that times the length of a step.
     [[nodiscard]] double reach() const { return reach_; }
-    /// n values, and zeros to fill the last block.
-    [[nodiscard]] std::vector<double> padded(std::span<const double> values) const {
-        std::vector<double> all(values.begin(), values.end());
-        all.resize(blocks() * block_rows);
-        return all;
-    }
 
     /// b = C g, of p coefficients.
     [[nodiscard]] std::vector<double> coefficients(std::span<const double> g) const {

@@ -364,7 +364,7 @@ private:
         result.terms.push_back(frame.names[j]);
         result.direction.push_back(b[j] / largest);
     }
-    for (const std::size_t i : best->raised) result.records.push_back(frame.record[i]);
+    for (const std::size_t i : best->raised) result.records.push_back(frame.record(i));
     result.complete = best->raised.size() == frame.n;
     return result;
 }
