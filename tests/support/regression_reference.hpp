@@ -210,10 +210,11 @@ struct regression_case {
                                                                    const regression_case& c, const std::string& line) {
     const auto model = model_of(c);
     const auto frame = compute_divide::detail::frame_of("predict", c.records, model);
-    const auto at = std::ranges::find(frame.record, std::stoul(line) - 1) - frame.record.begin();
+    std::size_t at = 0;
+    while (frame.record(at) != std::stoul(line) - 1) ++at;
     std::vector<std::pair<std::string, double>> values;
     for (std::size_t j = 0; j < frame.p(); ++j)
-        values.emplace_back(frame.names[j], frame.row(static_cast<std::size_t>(at))[j]);
+        values.emplace_back(frame.names[j], frame.row(at)[j]);
     return compute_divide::predict(fit, values);
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -126,7 +127,7 @@ private:
         std::vector<double> some;
     };
 
-    /// Where there are about as many in the slab as `expected`, some n / 16 of them: of equal parts one at random.
+    /// Where there are about as many in the slab as `expected`, some n / 4 of them: of equal parts one at random.
     [[nodiscard]] part_below below(double t, const slab& s, std::uint64_t expected) {
         if (t <= s.lower) return {s.below, {}};
         const double upper = std::min(t, s.upper);
@@ -148,11 +149,11 @@ private:
                                         draw(passed, first, moving);
                                     seen = passed;
                                 });
-        detail::sort(slopes);
+        sort_numbers(slopes);
         return {s.below + seen, std::move(slopes)};
     }
 
-    /// Slopes of the slab, ascending, some n / 16.
+    /// Slopes of the slab, ascending, some n / 4.
     [[nodiscard]] std::vector<double> sample(const slab& s) {
         if (std::isinf(s.lower) && std::isinf(s.upper))
             if (auto slopes = slopes_of_pairs(); !slopes.empty()) return slopes;
@@ -169,10 +170,10 @@ private:
             const point &a = any(), &b = any();
             if (a.x != b.x) slopes.push_back(slope({0, a.x, a.y}, {0, b.x, b.y}));
         }
-        detail::sort(slopes);
+        sort_numbers(slopes);
         return slopes;
     }
-    [[nodiscard]] std::size_t sample_size() const { return std::max<std::size_t>(points_.size() / 16, 1000); }
+    [[nodiscard]] std::size_t sample_size() const { return std::max<std::size_t>(points_.size() / 4, 1000); }
 
     /// Sampled slopes that should enclose those of ranks k_1..k_2: three standard errors away; and about how many
     /// slopes are between them.
@@ -211,6 +212,73 @@ private:
         return std::move(part.some);
     }
 
+    /// The slopes of ranks k_1 and k_2 of the part of a slab above one of the slopes that were sampled in it, `share` of
+    /// all. How many are below that one is known, so that only the few between it and a rank are left to chance: what
+    /// is three standard errors about the ranks then is listed. Nothing where that misses them, or is too much.
+    [[nodiscard]] std::optional<std::pair<double, double>> beyond(const slab& s, const std::vector<double>& sampled,
+                                                                  double share, std::uint64_t k_1, std::uint64_t k_2) {
+        const auto place = [&](std::uint64_t k, double errors) {
+            const double expected = share * static_cast<double>(k - s.below);
+            return expected + errors * (std::sqrt(expected) + 1);
+        };
+        const auto first = std::upper_bound(sampled.begin(), sampled.end(), s.lower);
+        const double from = place(k_1, -3), to = place(k_2, 3);
+        const auto most = 4 * static_cast<double>(points_.size());
+        if (!(to < static_cast<double>(sampled.end() - first)) || !((to - std::max(from, 0.0)) / share < most)) return {};
+        const double upper = before(first[static_cast<std::ptrdiff_t>(to)]);
+        slab part = above(from >= 0 ? after(first[static_cast<std::ptrdiff_t>(from)]) : s.lower, s);
+        if (part.below > k_1 || !(part.lower < upper)) return {};
+        std::vector<double> slopes;
+        slopes.reserve(static_cast<std::size_t>(1.2 * (to - std::max(from, 0.0)) / share));
+        std::uint64_t listed = 0;
+        sort_at(upper, part.elements, [&](const element* from_here, const element* last, const element& moving) {
+            listed += static_cast<std::uint64_t>(last - from_here);
+            if (listed > 2 * static_cast<std::uint64_t>(most)) return;
+            for (; from_here != last; ++from_here) slopes.push_back(slope(*from_here, moving));
+        });
+        if (slopes.size() != listed || k_2 >= part.below + listed) return {};
+        if (detail::any_of(slopes, [&](double x) { return !(part.lower <= x && x <= upper); })) return {};
+        return ranked(slopes, k_1 - part.below, k_2 - part.below);
+    }
+
+    /// Those of two ranks, k_1 <= k_2; changes their order. Of many, those that a sample says are far from these ranks
+    /// are passed over first, without a branch on what nothing could foretell.
+    [[nodiscard]] static std::pair<double, double> ranked(std::vector<double>& slopes, std::uint64_t k_1,
+                                                          std::uint64_t k_2) {
+        constexpr std::size_t many = 65536, sample_of_many = 4096;
+        if (const std::size_t n = slopes.size(); n > many) {
+            std::vector<double> sampled;
+            for (std::size_t i = 0; i < sample_of_many; ++i) sampled.push_back(slopes[i * (n / sample_of_many)]);
+            detail::sort(sampled);
+            const auto at = [&](std::uint64_t k, double errors) {
+                const double share = static_cast<double>(k) / static_cast<double>(n), m = sample_of_many;
+                const double place = m * share + errors * (std::sqrt(m * share * (1 - share)) + 1);
+                return sampled[static_cast<std::size_t>(std::clamp(place, 0.0, m - 1))];
+            };
+            const double lower = at(k_1, -4), upper = at(k_2, 4);
+            std::size_t below = 0, kept = 0;
+            std::vector<double> near(n);
+            for (const double x : slopes) {
+                below += static_cast<std::size_t>(x < lower);
+                near[kept] = x;
+                kept += static_cast<std::size_t>(lower <= x) & static_cast<std::size_t>(x <= upper);
+            }
+            if (below <= k_1 && k_2 < below + kept) {
+                near.resize(kept);
+                slopes = std::move(near);
+                k_1 -= below;
+                k_2 -= below;
+            }
+        }
+        const auto at = [&](std::uint64_t k) {
+            const auto nth = slopes.begin() + static_cast<std::ptrdiff_t>(k);
+            std::nth_element(slopes.begin(), nth, slopes.end());
+            return *nth;
+        };
+        const double first = at(k_1);
+        return {first, k_1 == k_2 ? first : at(k_2)};
+    }
+
     /// The largest double that no more than k slopes are below: the slope of rank k, rounded down. 64 sorts.
     [[nodiscard]] double bisected(const slab& s, std::uint64_t k) {
         // Doubles in order, as integers: those below zero have the other bits reversed.
@@ -239,14 +307,17 @@ private:
             if (sampled.empty()) sampled = sample(s);
             if (sampled.empty() || round == max_rounds) return {bisected(s, k_1), bisected(s, k_2)};
             auto [cut, b, expected] = bracket(s, sampled, k_1, k_2);
-            sampled.clear();
+            const double share = static_cast<double>(sampled.size()) / static_cast<double>(s.size());
 
             slab after_cut = above(after(cut), s);
             if (after_cut.below <= k_1) {
+                if (const auto found = beyond(after_cut, sampled, share, k_1, k_2)) return *found;
                 s = std::move(after_cut);
+                sampled.clear();
                 if (before(b) <= s.lower) continue;
                 cut = b;
             } else {
+                sampled.clear();
                 expected = s.size();
             }
             auto before_cut = below(before(cut), s, expected);
@@ -267,13 +338,7 @@ private:
             for (; first != last; ++first) slopes.push_back(slope(*first, moving));
         });
         if (slopes.size() != s.size()) return {bisected(s, k_1), bisected(s, k_2)};
-        const auto at = [&](std::uint64_t k) {
-            const auto nth = slopes.begin() + static_cast<std::ptrdiff_t>(k - s.below);
-            std::nth_element(slopes.begin(), nth, slopes.end());
-            return *nth;
-        };
-        const double first = at(k_1);
-        return {first, k_1 == k_2 ? first : at(k_2)};
+        return ranked(slopes, k_1 - s.below, k_2 - s.below);
     }
 
     static constexpr int max_rounds = 100;  // some ten are used

@@ -34,9 +34,9 @@ namespace compute_divide::inline v0_2::detail {
     return power + power * series;
 }
 
-/// log(1 + x) for x in [0, 1], to 3 units in the last place: 2 artanh(x / (2 + x)).
-[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double log_of_one_and(double x) {
-    const double s = x / (2 + x), square = s * s;  // at most 1/9
+/// log(1 + x) for x in [0, 1], of s = x / (2 + x), to 2 units in the last place more than s: 2 artanh(s).
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double log_of_one_and_from(double s) {
+    const double square = s * s;  // at most 1/9
     double series = 1.0 / 33;
     series = series * square + 1.0 / 31;
     series = series * square + 1.0 / 29;

@@ -47,6 +47,24 @@ concept likelihood_of_rows = requires(const Family& family, const double* eta, d
     { family.rows(std::size_t{}, eta, out, out) } -> std::same_as<double>;
 };
 
+/// Adds to `sums`, Width of them, those of a block's products a b, of which each has every Width-th.
+template <std::size_t Width>
+COMPUTE_DIVIDE_ALWAYS_INLINE inline void add_block_dot(const double* a, const double* b, double* sums) {
+    doubles<Width> sum, x, y;
+    std::memcpy(&sum, sums, sizeof sum);
+    doubles<Width> others = {};
+    for (std::size_t i = 0; i < orthonormal_design::block_rows; i += 2 * Width) {
+        std::memcpy(&x, a + i, sizeof x);
+        std::memcpy(&y, b + i, sizeof y);
+        sum += x * y;
+        std::memcpy(&x, a + i + Width, sizeof x);
+        std::memcpy(&y, b + i + Width, sizeof y);
+        others += x * y;
+    }
+    sum += others;
+    std::memcpy(sums, &sum, sizeof sum);
+}
+
 /// a'b of a block's rows.
 template <std::size_t Width>
 [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double block_dot(const double* a, const double* b) {
@@ -59,6 +77,15 @@ template <std::size_t Width>
             sums[j] += x * y;
         }
     return sum_of<Width>(sums[0] + sums[1]);
+}
+
+/// The sum of a block's numbers, in an order in which eight are added at once.
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double sum_of_block(const double* numbers) {
+    constexpr std::size_t at_once = 8;
+    double sums[at_once] = {};
+    for (std::size_t i = 0; i < orthonormal_design::block_rows; i += at_once)
+        for (std::size_t j = 0; j < at_once; ++j) sums[j] += numbers[i + j];
+    return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
 }
 
 /// Z g of a block's rows.
@@ -118,8 +145,10 @@ template <likelihood_of_rows Family>
     likelihood_sums sums{0, std::vector<double>(rank), std::vector<double>(rank * rank)};
     simd_dispatch([&](auto width) COMPUTE_DIVIDE_ALWAYS_INLINE {
         constexpr std::size_t Width = decltype(width)::value;  // NOLINT(readability-identifier-naming)
+        std::vector<double> parts(z.groups() > 0 ? 0 : Width * (rank + rank * (rank + 1) / 2));
         for (std::size_t block = 0; block < z.blocks(); block += every) {
             double eta[rows], score[rows], information[rows], weighted[rows];
+            z.prefetch(block + every);
             predictors(z, block, g, eta);
             sums.log_likelihood += family.rows(block, eta, score, information);
             if (z.groups() > 0) {
@@ -127,13 +156,21 @@ template <likelihood_of_rows Family>
                 add_squares_of_groups<Width>(z, block, information, sums.information);
                 continue;
             }
+            double* part = parts.data();
             for (std::size_t k = 0; k < rank; ++k) {
                 const double* const column = z.column(block, k);
                 for (std::size_t i = 0; i < rows; ++i) weighted[i] = information[i] * column[i];
-                sums.score[k] += block_dot<Width>(score, column);
-                for (std::size_t l = 0; l <= k; ++l)
-                    sums.information[k * rank + l] += block_dot<Width>(weighted, z.column(block, l));
+                add_block_dot<Width>(score, column, part);
+                part += Width;
+                for (std::size_t l = 0; l <= k; ++l, part += Width)
+                    add_block_dot<Width>(weighted, z.column(block, l), part);
             }
+        }
+        const double* part = parts.data();
+        for (std::size_t k = 0; k < rank && !parts.empty(); ++k) {
+            for (std::size_t i = 0; i < Width; ++i) sums.score[k] += *part++;
+            for (std::size_t l = 0; l <= k; ++l)
+                for (std::size_t i = 0; i < Width; ++i) sums.information[k * rank + l] += *part++;
         }
     });
     for (std::size_t k = 0; k < rank; ++k)

@@ -31,7 +31,7 @@ template <class Field, class Record>
     else if constexpr (is_optional<std::remove_cvref_t<decltype(value)>>)
         return value ? static_cast<double>(*value) : std::numeric_limits<double>::quiet_NaN();
     else
-        return static_cast<bool>(value) ? 1 : 0;
+        return static_cast<double>(static_cast<bool>(value));  // without a branch
 }
 
 // The columns that a term becomes for a type of records. Each class of columns has

@@ -85,6 +85,13 @@ public:
     [[nodiscard]] const double* column(std::size_t block, std::size_t k) const {
         return z_.data() + (block * (rank() - groups()) + (k - groups())) * block_rows;
     }
+    /// Fetches a block, if there is one, before it is waited for.
+    COMPUTE_DIVIDE_ALWAYS_INLINE void prefetch(std::size_t block) const {
+        if (block >= blocks()) return;
+        constexpr std::size_t line = 8;  // numbers
+        const std::size_t size = (rank() - groups()) * block_rows;
+        for (std::size_t i = 0; i < size; i += line) detail::prefetch(z_.data() + block * size + i);
+    }
     [[nodiscard]] double at(std::size_t row, std::size_t k) const {
         if (k < groups()) return group_[row] == k ? group_values_[k] : 0;
         return column(row / block_rows, k)[row % block_rows];
@@ -320,10 +327,12 @@ private:
         std::vector<double> x(p_ * block_rows), squares(block_rows);
         for (std::size_t block = 0; block < blocks(); ++block) {
             const std::size_t rows = std::min(block_rows, n_ - block * block_rows);
-            for (std::size_t row = 0; row < rows; ++row)
-                for (std::size_t i = 0; i < p_; ++i)
-                    x[i * block_rows + row] = z_[(block * block_rows + row) * p_ + i] - origin[i];
             simd_dispatch([&](auto) COMPUTE_DIVIDE_ALWAYS_INLINE {
+                for (std::size_t i = 0; i < p_; ++i) {
+                    const double* const column = z_.data() + block * block_rows * p_ + i;
+                    for (std::size_t row = 0; row < rows; ++row)
+                        x[i * block_rows + row] = column[row * p_] - origin[i];
+                }
                 fill_block(x.data(), constant, z_.data() + block * rank() * block_rows, squares.data());
             });
             for (std::size_t k = 0; k < rank(); ++k)

@@ -101,11 +101,12 @@ template <class Records, class Model>
         for (auto* fields : {&frame.effects, &frame.clusters})
             for (auto& levels : *fields) levels.reserve(n);
     }
-    std::size_t rows = 0;
+    const std::size_t p = frame.p();
+    std::size_t rows = 0, room = 0;
     std::uint64_t number = 0;
     for (auto&& record : records) {
-        if (rows == frame.response.size()) frame.resize(rows + block_rows);
-        reader.write_to(frame.columns.data() + rows * frame.p());
+        if (rows == room) frame.resize(room += block_rows);
+        reader.write_to(frame.columns.data() + rows * p);
         const std::uint64_t record_number = number++;
         if (!reader.read(record)) continue;
         frame.response[rows] = reader.response();

@@ -55,11 +55,17 @@ void add_sizes(doubles<Width>& sum, const doubles<Width>& x) {
     for (std::size_t i = 0; i < Width; ++i) sum[i] += absolute(x[i]);
 }
 #endif
+/// The sum of all of a vector, of halves added to each other.
 template <std::size_t Width>
 COMPUTE_DIVIDE_ALWAYS_INLINE inline double sum_of(const doubles<Width>& x) {
-    double sum = 0;
-    for (std::size_t i = 0; i < Width; ++i) sum += x[i];
-    return sum;
+    if constexpr (Width == 2) {
+        return x[0] + x[1];
+    } else {
+        doubles<Width / 2> low, high;
+        std::memcpy(&low, &x, sizeof low);
+        std::memcpy(&high, reinterpret_cast<const char*>(&x) + sizeof low, sizeof high);
+        return sum_of<Width / 2>(low + high);
+    }
 }
 
 template <std::size_t Width>
