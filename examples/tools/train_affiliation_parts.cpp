@@ -221,7 +221,7 @@ int main(int argc, char** argv) try {
                 const auto& piece = all.pieces[i];
                 const std::size_t begin = piece.begin, end = piece.end;
                 next.truth = role_of(row, in.normalised.origin(in.origins[begin]),
-                                     in.normalised.origin(in.origins[end - 1] + 1));
+                                     in.normalised.origin_of_end(in.origins[end - 1] + 1));
                 const std::size_t before = here.empty() ? role_count : here.back().truth;
                 if (!may_follow(next.choice, before, next.truth))  // it is not for the model to tell
                     for (next.truth = 0; !may_follow(next.choice, before, next.truth);) ++next.truth;

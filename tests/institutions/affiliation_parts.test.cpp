@@ -271,3 +271,18 @@ TEST_CASE("a parser that has read much cuts a text as a new one does") {
             REQUIRE(parser(text) == cd::affiliation_parts(text));
         }
 }
+
+TEST_CASE("a part within a character that becomes several is that character, and no two parts overlap") {
+    for (const std::string& text :
+         {std::string("Foo, a@b.org \u249f more"), std::string("Foo University \u00bd Bar Institute, Paris"),
+          std::string("\u2474 Foo, \u00bd, \u33c4")}) {
+        std::size_t before = 0;
+        for (const auto& part : cd::affiliation_parts(text)) {
+            CAPTURE(text);
+            CHECK(before <= part.from);
+            CHECK(part.from < part.to);
+            before = part.to;
+        }
+        CHECK(before <= text.size());
+    }
+}

@@ -228,3 +228,33 @@ TEST_CASE("a megabyte of hits, of almost hits, and of one word") {
     CHECK(terms.find(std::string_view(std::string(1000000, 'z'))) == std::vector<term_hit>{{4, 0, 1000000}});
     CHECK(terms.find(std::string_view(std::string(1000000, '\xff'))).empty());
 }
+
+TEST_CASE("a hit within a character that becomes several is that character") {
+    const term_set terms({{"d", 1}, {"foo", 2}});
+    CHECK(terms.find(std::string_view("a \u249f foo")) == std::vector<term_hit>{{1, 2, 5}, {2, 6, 9}});
+}
+
+TEST_CASE("what a search passes over is no term, of terms of any length and any bytes behind them") {
+    const std::vector<std::vector<compute_divide::term>> sets = {
+        {{"r", 1}},   {{"co", 1}, {"ag", 2}}, {{"inc", 1}, {"gmbh", 2}}, {{"c*", 1}},
+        {{"c++", 1}}, {{"a b", 1}},           {{"\u5927", 1}},           {{"\u00e9", 1}, {"ab", 2}}};
+    for (const auto& terms : sets)
+        for (const bool whole_words : {true, false})
+            for (const bool hyphens : {true, false}) {
+                const term_set set(terms, {.whole_words = whole_words, .hyphens = hyphens});
+                for (const auto& each : terms) {
+                    std::string alone = compute_divide::normalised(each.text);
+                    if (alone.ends_with('*')) alone.pop_back();
+                    for (int byte = 0; byte < 256; ++byte)
+                        for (const std::size_t before : {0, 1, 57, 60, 61, 62, 63}) {
+                            // Where the trie finds a term, the search must.
+                            const std::string text = std::string(before, ' ') + alone + static_cast<char>(byte) + "x";
+                            std::vector<term_hit> hits;
+                            set.for_each(std::string_view(text), [&](const term_hit& hit) { hits.push_back(hit); });
+                            const term_hit here = set.hit_at(text, before);
+                            REQUIRE((!hits.empty() && hits[0].begin == before) == (here.end > before));
+                            if (here.end > before) REQUIRE(hits[0] == here);
+                        }
+                }
+            }
+}

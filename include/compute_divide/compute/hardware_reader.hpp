@@ -466,7 +466,7 @@ private:
 
     [[nodiscard]] static text_span span_of(token_span tokens, detail::token_range range, const reading& state) {
         return {state.offset + state.normalised.origin(state.window + tokens[range.first].begin),
-                state.offset + state.normalised.origin(state.window + tokens[range.last - 1].end)};
+                state.offset + state.normalised.origin_of_end(state.window + tokens[range.last - 1].end)};
     }
 
     /// Utilisation and format go to the sentence's last mention, else to the one before.

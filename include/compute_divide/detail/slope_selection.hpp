@@ -212,9 +212,9 @@ private:
         return std::move(part.some);
     }
 
-    /// The slopes of ranks k_1 and k_2 of the part of a slab above one of the slopes that were sampled in it, `share` of
-    /// all. How many are below that one is known, so that only the few between it and a rank are left to chance: what
-    /// is three standard errors about the ranks then is listed. Nothing where that misses them, or is too much.
+    /// The slopes of ranks k_1 and k_2 of the part of a slab above one of the slopes that were sampled in it, `share`
+    /// of all. How many are below that one is known, so that only the few between it and a rank are left to chance:
+    /// what is three standard errors about the ranks then is listed. Nothing where that misses them, or is too much.
     [[nodiscard]] std::optional<std::pair<double, double>> beyond(const slab& s, const std::vector<double>& sampled,
                                                                   double share, std::uint64_t k_1, std::uint64_t k_2) {
         const auto place = [&](std::uint64_t k, double errors) {
@@ -224,7 +224,8 @@ private:
         const auto first = std::upper_bound(sampled.begin(), sampled.end(), s.lower);
         const double from = place(k_1, -3), to = place(k_2, 3);
         const auto most = 4 * static_cast<double>(points_.size());
-        if (!(to < static_cast<double>(sampled.end() - first)) || !((to - std::max(from, 0.0)) / share < most)) return {};
+        if (!(to < static_cast<double>(sampled.end() - first)) || !((to - std::max(from, 0.0)) / share < most))
+            return {};
         const double upper = before(first[static_cast<std::ptrdiff_t>(to)]);
         slab part = above(from >= 0 ? after(first[static_cast<std::ptrdiff_t>(from)]) : s.lower, s);
         if (part.below > k_1 || !(part.lower < upper)) return {};

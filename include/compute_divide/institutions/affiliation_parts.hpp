@@ -66,7 +66,7 @@ private:
         const auto add_mail = [&](std::size_t before) {
             while (mail < in_.addresses.size() && in_.addresses[mail].begin < before) {
                 const auto& each = in_.addresses[mail++];
-                parts_.push_back({affiliation_role::email, origin(each.begin), origin(each.end)});
+                parts_.push_back({affiliation_role::email, origin(each.begin), in_.normalised.origin_of_end(each.end)});
             }
         };
         std::size_t part = 0;  // of the piece before
@@ -75,7 +75,12 @@ private:
             const std::size_t begin = piece.begin, end = piece.end;
             add_mail(in_.origins[begin]);
             const std::size_t from = origin(in_.origins[begin]);
-            std::size_t to = origin(in_.origins[end - 1] + 1);
+            std::size_t to = in_.normalised.origin_of_end(in_.origins[end - 1] + 1);
+            if (!parts_.empty() && from < parts_.back().to) {  // of one character, as "1/2" is
+                parts_.back().to = std::max(parts_.back().to, to);
+                part = piece.part;
+                continue;
+            }
             const bool goes_on = i > 0 && piece.in_brackets && roles_[i] == roles_[i - 1] && piece.part == part + 1 &&
                                  !parts_.empty() && parts_.back().role == roles_[i];
             const bool is_street = i > 0 && roles_[i] == affiliation_role::street && roles_[i - 1] == roles_[i] &&

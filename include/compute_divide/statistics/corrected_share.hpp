@@ -263,6 +263,10 @@ struct seen_contrast {
     if (seen.status != estimate_status::ok) return result;
 
     const double z = upper_normal_quantile((1 - options.level) / 2), z2 = z * z, error = std::sqrt(seen.variance);
+    if (!std::isfinite(z * error)) {
+        corrected.status = result.classified.status = result.test.status = estimate_status::degenerate;
+        return result;
+    }
     result.classified.value = seen.value;
     result.classified.bounds = {seen.value - z * error, seen.value + z * error};
     result.test.status = error > 0 ? estimate_status::ok : estimate_status::degenerate;
@@ -291,6 +295,11 @@ struct seen_contrast {
         const double root = std::sqrt(std::max(0.0, d * d * j * j - a * (d * d - z2 * seen.variance)));
         corrected.bounds = {(d * j - root) / a, (d * j + root) / a};
     }
+    if (!std::isfinite(corrected.lower()) || !std::isfinite(corrected.upper())) {
+        corrected.value.reset();
+        corrected.bounds.reset();
+        return result;
+    }
     corrected.status = estimate_status::ok;
     return result;
 }
@@ -306,7 +315,8 @@ struct seen_contrast {
 /// by side overstate it. Of dependent records give the effective numbers: successes value * n_effective of n_effective.
 ///
 /// no_data: n = 0; too_few: no validation record with the label, or without it; degenerate: a classifier no better than
-/// chance, for fieller not demonstrably so at the level (the interval would be unbounded). The errors must be the same
+/// chance, for fieller not demonstrably so at the level (the interval would be unbounded), or n so far below 1 that
+/// bounds are no doubles. The errors must be the same
 /// in both groups, and the validation records a sample apart. Throws std::invalid_argument unless 0 <= successes <= n <
 /// infinity, counts of the validation are finite and >= 0, and the level is in (0, 1). Source: Rogan, Gladen (1978);
 /// Buonaccorsi (2010), Measurement Error, chapter 2; Fieller (1954). Checked by coverage and against numerical delta

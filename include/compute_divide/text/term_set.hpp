@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <compute_divide/detail/algorithms.hpp>
+#include <compute_divide/detail/eight_bytes.hpp>
 #include <compute_divide/detail/require.hpp>
 #include <compute_divide/json.hpp>
 #include <compute_divide/text/detail/term_trie.hpp>
@@ -82,7 +83,7 @@ public:
     template <std::invocable<const term_hit&> Found>
     void for_each(const normalised_text& text, Found&& found) const {
         for_each(text.view(), [&](const term_hit& hit) {
-            std::invoke(found, term_hit{hit.id, text.origin(hit.begin), text.origin(hit.end)});
+            std::invoke(found, term_hit{hit.id, text.origin(hit.begin), text.origin_of_end(hit.end)});
         });
     }
 
@@ -165,14 +166,13 @@ public:
 private:
     using spelling = detail::term_spelling;
 
-    /// Whether some term may begin with the three bytes at `text`: of any five bits' worth of each.
+    /// Whether some term may begin at `text`, by its first two to four bytes.
     [[nodiscard]] bool may_begin(const char* text) const {
-        const std::size_t index = beginning_of(text[0], text[1], text[2]);
+        const std::size_t index = beginning_of(detail::load_eight(text) & first_bytes_);
         return (beginnings_[index / 64] >> (index % 64) & 1) != 0;
     }
-    static std::size_t beginning_of(char first, char second, char third) {
-        const auto bits = [](char byte) { return static_cast<std::size_t>(byte & 31); };
-        return bits(first) << 10 | bits(second) << 5 | bits(third);
+    static std::size_t beginning_of(std::uint64_t bytes) {
+        return static_cast<std::size_t>((bytes * 0x9E3779B97F4A7C15u) >> 48U);  // Fibonacci hashing
     }
 
     template <class Terms>
@@ -184,7 +184,7 @@ private:
         }
         if (options_.plurals) add_plurals(spellings);
         detail::stable_sort_by(spellings, &spelling::text);
-        for (const spelling& each : spellings) note_beginning(each.text);
+        note_beginnings(spellings);
         begins_with_words_ = options_.whole_words && detail::none_of(spellings, [](const spelling& each) {
                                  return detail::kind_of(each.text[0]) == detail::byte_kind::separator;
                              });
@@ -224,26 +224,44 @@ private:
         }
     }
 
-    void note_beginning(std::string_view text) {
-        // What follows a shorter term may be anything, and a space stand for a hyphen.
-        const auto choices = [&](std::size_t i) {
-            std::string all = i < text.size() ? std::string(1, text[i]) : std::string();
-            if (all == " " && options_.hyphens) all += '-';
-            if (all.empty())
-                for (char byte = 0; byte < 32; ++byte) all += byte;
-            return all;
+    /// Of as many bytes as the shortest term has, and one, at most four: what follows a term that short is any byte,
+    /// or, where a word ends with it, one before which words end.
+    void note_beginnings(const std::vector<spelling>& spellings) {
+        constexpr std::size_t fewest = 2, most = 4;
+        std::size_t bytes = most;
+        for (const spelling& each : spellings) bytes = std::clamp(each.text.size() + 1, fewest, bytes);
+        first_bytes_ = (std::uint64_t{1} << 8 * bytes) - 1;
+        const auto note = [&](const std::string& beginning) {
+            std::array<char, 8> word{};
+            detail::copy(beginning, word.begin());
+            const std::size_t index = beginning_of(detail::load_eight(word.data()));
+            beginnings_[index / 64] |= std::uint64_t{1} << (index % 64);
         };
-        for (const char first : choices(0))
-            for (const char second : choices(1))
-                for (const char third : choices(2)) {
-                    const std::size_t index = beginning_of(first, second, third);
-                    beginnings_[index / 64] |= std::uint64_t{1} << (index % 64);
-                }
+        for (const spelling& each : spellings) {
+            std::vector<std::string> beginnings = {each.text.substr(0, bytes)};
+            for (std::size_t i = 0; options_.hyphens && i < beginnings[0].size(); ++i)
+                if (each.text[i] == ' ')
+                    for (std::size_t j = beginnings.size(); j-- > 0;) {
+                        beginnings.push_back(beginnings[j]);
+                        beginnings.back()[i] = '-';
+                    }
+            const bool word_ends =
+                options_.whole_words && !each.prefix && detail::kind_of(each.text.back()) == detail::byte_kind::word;
+            for (const std::string& beginning : beginnings)
+                if (beginning.size() == bytes)
+                    note(beginning);
+                else
+                    for (int byte = 0; byte < 256; ++byte)
+                        if (const auto next = static_cast<char>(byte);
+                            !word_ends || detail::ends_word_before(detail::kind_of(next)))
+                            note(beginning + next);
+        }
     }
 
     term_options options_;
     std::vector<std::uint32_t> ids_;
-    std::array<std::uint64_t, 512> beginnings_ = {};  // a bit for each three bytes by their lowest five bits
+    std::uint64_t first_bytes_ = 0;                    // a mask of those that are looked at
+    std::array<std::uint64_t, 1024> beginnings_ = {};  // a bit for each hash of these
     bool begins_with_words_ = false;
     detail::term_trie trie_;
 };

@@ -136,7 +136,7 @@ struct affiliation_words {
     /// The original text of words[begin, end).
     [[nodiscard]] std::string_view original(std::string_view text, std::size_t begin, std::size_t end) const {
         const std::size_t first = normalised.origin(origins[begin]);
-        const std::size_t last = end > begin ? normalised.origin(origins[end - 1] + 1) : first;
+        const std::size_t last = end > begin ? normalised.origin_of_end(origins[end - 1] + 1) : first;
         return text.substr(first, last - first);
     }
 

@@ -158,7 +158,7 @@ private:
 
     std::size_t p_;
     std::vector<std::size_t> yes_or_no_;  // the columns that have been nothing else so far
-    std::vector<unsigned char> seen_;  // clusters x columns: which of these a cluster has
+    std::vector<unsigned char> seen_;     // clusters x columns: which of these a cluster has
 };
 
 /// The columns of few treated clusters by any field of clusters.

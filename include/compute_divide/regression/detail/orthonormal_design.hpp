@@ -330,8 +330,7 @@ private:
             simd_dispatch([&](auto) COMPUTE_DIVIDE_ALWAYS_INLINE {
                 for (std::size_t i = 0; i < p_; ++i) {
                     const double* const column = z_.data() + block * block_rows * p_ + i;
-                    for (std::size_t row = 0; row < rows; ++row)
-                        x[i * block_rows + row] = column[row * p_] - origin[i];
+                    for (std::size_t row = 0; row < rows; ++row) x[i * block_rows + row] = column[row * p_] - origin[i];
                 }
                 fill_block(x.data(), constant, z_.data() + block * rank() * block_rows, squares.data());
             });

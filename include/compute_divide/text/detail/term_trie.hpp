@@ -136,8 +136,7 @@ private:
     }
 
     static bool ends_word(std::string_view text, std::size_t at) {
-        return at == text.size() || kind_of(text[at]) == byte_kind::separator ||
-               kind_of(text[at]) == byte_kind::ideograph;
+        return at == text.size() || ends_word_before(kind_of(text[at]));
     }
 
     void number_classes(const std::vector<term_spelling>& spellings, bool hyphens) {

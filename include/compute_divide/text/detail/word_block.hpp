@@ -25,13 +25,18 @@ enum class byte_kind : std::uint8_t { separator, word, continuation, ideograph }
     return byte < 0xC0 ? byte_kind::continuation : byte < 0xE3 ? byte_kind::word : byte_kind::ideograph;
 }
 
+/// Whether a word ends before a byte of that kind.
+[[nodiscard]] constexpr bool ends_word_before(byte_kind kind) {
+    return kind == byte_kind::separator || kind == byte_kind::ideograph;
+}
+
 /// Up to 64 bytes of a text read in order. Keeps what the next block needs to know of the one before.
 struct word_block {
     /// Reads the next block of a text of which `size` bytes are left and returns, a bit a byte, where a term may begin:
     /// at each character but a space and but a letter or digit that follows another.
     std::uint64_t read(const char* at, std::size_t size) {
         text = at;
-        if (size < 64 + 2) {  // short of the two bytes that a look at three needs behind the last
+        if (size < 64 + 7) {  // short of the seven bytes that a look at eight needs behind the last
             padded_ = {};
             std::memcpy(padded_.data(), at, size);
             text = padded_.data();
@@ -58,7 +63,7 @@ struct word_block {
         return bytes_ & ~(continuations_ | spaces_);
     }
 
-    const char* text = nullptr;  ///< the block's bytes and at least two behind them
+    const char* text = nullptr;  ///< the block's bytes and at least seven behind them
 
 private:
 #ifdef COMPUTE_DIVIDE_SIGN_BITS
