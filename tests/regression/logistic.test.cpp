@@ -213,7 +213,7 @@ TEST_CASE("a basis of groups gives what any other does") {
             }
         }
         const auto firth_of = [&](const cd::detail::orthonormal_design& design) {
-            const cd::detail::logit_likelihood likelihood(design, frame);
+            const cd::detail::logit_likelihood likelihood(frame);
             const auto best = cd::detail::firth_maximum_of(design, likelihood, frame, 100);
             REQUIRE(best.converged);
             auto all = design.coefficients(best.g);

@@ -246,7 +246,7 @@ TEST_CASE("what a search passes over is no term, of terms of any length and any 
                     std::string alone = compute_divide::normalised(each.text);
                     if (alone.ends_with('*')) alone.pop_back();
                     for (int byte = 0; byte < 256; ++byte)
-                        for (const std::size_t before : {0, 1, 57, 60, 61, 62, 63}) {
+                        for (const std::size_t before : std::initializer_list<std::size_t>{0, 1, 57, 60, 61, 62, 63}) {
                             // Where the trie finds a term, the search must.
                             const std::string text = std::string(before, ' ') + alone + static_cast<char>(byte) + "x";
                             std::vector<term_hit> hits;
