@@ -61,12 +61,12 @@ inline void from_units(regression_fit& fit, std::span<const int> units) {
     const std::size_t p = frame.p();
     std::vector<double> sizes(p + 2);
     const auto look_at = [](double& size, double x) { size = std::max(size, std::fabs(x)); };
-    constexpr std::size_t rows = 8;  // at once, so that the loop over their values becomes vector instructions
-    std::vector<double> sizes_in_rows(rows * p);
-    const std::size_t whole = frame.columns.size() - frame.columns.size() % (rows * p);
-    for (std::size_t first = 0; first < whole; first += rows * p)
-        for (std::size_t at = 0; at < rows * p; ++at) look_at(sizes_in_rows[at], frame.columns[first + at]);
-    for (std::size_t at = 0; at < rows * p; ++at) look_at(sizes[at % p], sizes_in_rows[at]);
+    // Several rows at once, so that the loop over their values becomes vector instructions.
+    const std::size_t at_once = 8 * p, whole = p == 0 ? 0 : frame.columns.size() - frame.columns.size() % at_once;
+    std::vector<double> sizes_at_once(at_once);
+    for (std::size_t first = 0; first < whole; first += at_once)
+        for (std::size_t at = 0; at < at_once; ++at) look_at(sizes_at_once[at], frame.columns[first + at]);
+    for (std::size_t at = 0; at < at_once; ++at) look_at(sizes[at % p], sizes_at_once[at]);
     for (std::size_t at = whole; at < frame.columns.size(); ++at) look_at(sizes[at % p], frame.columns[at]);
     for (std::size_t i = 0; all && i < frame.n; ++i) {
         look_at(sizes[p], frame.response[i]);
