@@ -171,8 +171,8 @@ private:
         const std::size_t index = beginning_of(detail::load_eight(text) & first_bytes_);
         return (beginnings_[index / 64] >> (index % 64) & 1) != 0;
     }
-    static std::size_t beginning_of(std::uint64_t bytes) {
-        return static_cast<std::size_t>((bytes * 0x9E3779B97F4A7C15u) >> 48U);  // Fibonacci hashing
+    static std::size_t beginning_of(std::uint64_t first_bytes) {
+        return static_cast<std::size_t>((first_bytes * 0x9E3779B97F4A7C15u) >> 48U);  // Fibonacci hashing
     }
 
     template <class Terms>
@@ -228,9 +228,9 @@ private:
     /// or, where a word ends with it, one before which words end.
     void note_beginnings(const std::vector<spelling>& spellings) {
         constexpr std::size_t fewest = 2, most = 4;
-        std::size_t bytes = most;
-        for (const spelling& each : spellings) bytes = std::clamp(each.text.size() + 1, fewest, bytes);
-        first_bytes_ = (std::uint64_t{1} << 8 * bytes) - 1;
+        std::size_t length = most;
+        for (const spelling& each : spellings) length = std::clamp(each.text.size() + 1, fewest, length);
+        first_bytes_ = (std::uint64_t{1} << 8 * length) - 1;
         const auto note = [&](const std::string& beginning) {
             std::array<char, 8> word{};
             detail::copy(beginning, word.begin());
@@ -238,7 +238,7 @@ private:
             beginnings_[index / 64] |= std::uint64_t{1} << (index % 64);
         };
         for (const spelling& each : spellings) {
-            std::vector<std::string> beginnings = {each.text.substr(0, bytes)};
+            std::vector<std::string> beginnings = {each.text.substr(0, length)};
             for (std::size_t i = 0; options_.hyphens && i < beginnings[0].size(); ++i)
                 if (each.text[i] == ' ')
                     for (std::size_t j = beginnings.size(); j-- > 0;) {
@@ -248,7 +248,7 @@ private:
             const bool word_ends =
                 options_.whole_words && !each.prefix && detail::kind_of(each.text.back()) == detail::byte_kind::word;
             for (const std::string& beginning : beginnings)
-                if (beginning.size() == bytes)
+                if (beginning.size() == length)
                     note(beginning);
                 else
                     for (int byte = 0; byte < 256; ++byte)
