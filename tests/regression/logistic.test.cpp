@@ -611,3 +611,20 @@ TEST_CASE("errors") {
     CHECK(message_of([] { return cd::fit_firth_logit(eight, model, {.covariance = covariance_kind::hc1}); }) ==
           "compute_divide::fit_firth_logit: a classical covariance, and no clusters, got \"hc1\"");
 }
+
+TEST_CASE("the logistic distribution and its logarithm are right to 5 units in the last place") {
+    std::mt19937_64 engine(7);
+    std::uniform_real_distribution<double> uniform;
+    const auto error = [](double got, long double exact) {
+        const auto rounded = static_cast<double>(exact);
+        return static_cast<double>(std::abs(got - exact)) / (std::nextafter(rounded, 2.0) - rounded);
+    };
+    for (int trial = 0; trial < 100'000; ++trial) {
+        const double x = (trial % 3 == 0 ? 1 : trial % 3 == 1 ? 40 : 708) * uniform(engine);
+        const long double t = std::exp(-static_cast<long double>(x));
+        const auto got = cd::detail::logistic_of(x);
+        REQUIRE(error(got.larger, 1 / (1 + t)) < 5);
+        REQUIRE(error(got.smaller, t / (1 + t)) < 5);
+        REQUIRE(error(got.log_of_one_and_t, std::log1p(t)) < 5);
+    }
+}

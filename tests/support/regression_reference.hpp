@@ -213,8 +213,7 @@ struct regression_case {
     std::size_t at = 0;
     while (frame.record(at) != std::stoul(line) - 1) ++at;
     std::vector<std::pair<std::string, double>> values;
-    for (std::size_t j = 0; j < frame.p(); ++j)
-        values.emplace_back(frame.names[j], frame.row(at)[j]);
+    for (std::size_t j = 0; j < frame.p(); ++j) values.emplace_back(frame.names[j], frame.row(at)[j]);
     return compute_divide::predict(fit, values);
 }
 

@@ -18,6 +18,7 @@
 #include <compute_divide/detail/algorithms.hpp>
 #include <compute_divide/detail/compiler.hpp>
 #include <compute_divide/detail/inversions.hpp>
+#include <compute_divide/detail/order_of_bits.hpp>
 #include <compute_divide/detail/paired_sample.hpp>
 #include <compute_divide/random.hpp>
 
@@ -247,6 +248,7 @@ private:
     [[nodiscard]] static std::pair<double, double> ranked(std::vector<double>& slopes, std::uint64_t k_1,
                                                           std::uint64_t k_2) {
         constexpr std::size_t many = 65536, sample_of_many = 4096;
+        auto last = slopes.end();
         if (const std::size_t n = slopes.size(); n > many) {
             std::vector<double> sampled;
             for (std::size_t i = 0; i < sample_of_many; ++i) sampled.push_back(slopes[i * (n / sample_of_many)]);
@@ -257,23 +259,23 @@ private:
                 return sampled[static_cast<std::size_t>(std::clamp(place, 0.0, m - 1))];
             };
             const double lower = at(k_1, -4), upper = at(k_2, 4);
-            std::size_t below = 0, kept = 0;
-            std::vector<double> near(n);
-            for (const double x : slopes) {
+            std::size_t below = 0, near = 0;  // those near come first
+            for (double& each : slopes) {
+                const double x = each;
+                each = slopes[near];
+                slopes[near] = x;
                 below += static_cast<std::size_t>(x < lower);
-                near[kept] = x;
-                kept += static_cast<std::size_t>(lower <= x) & static_cast<std::size_t>(x <= upper);
+                near += static_cast<std::size_t>(lower <= x) & static_cast<std::size_t>(x <= upper);
             }
-            if (below <= k_1 && k_2 < below + kept) {
-                near.resize(kept);
-                slopes = std::move(near);
+            if (below <= k_1 && k_2 < below + near) {
+                last = slopes.begin() + static_cast<std::ptrdiff_t>(near);
                 k_1 -= below;
                 k_2 -= below;
             }
         }
         const auto at = [&](std::uint64_t k) {
             const auto nth = slopes.begin() + static_cast<std::ptrdiff_t>(k);
-            std::nth_element(slopes.begin(), nth, slopes.end());
+            std::nth_element(slopes.begin(), nth, last);
             return *nth;
         };
         const double first = at(k_1);

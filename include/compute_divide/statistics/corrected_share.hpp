@@ -316,11 +316,10 @@ struct seen_contrast {
 ///
 /// no_data: n = 0; too_few: no validation record with the label, or without it; degenerate: a classifier no better than
 /// chance, for fieller not demonstrably so at the level (the interval would be unbounded), or n so far below 1 that
-/// bounds are no doubles. The errors must be the same
-/// in both groups, and the validation records a sample apart. Throws std::invalid_argument unless 0 <= successes <= n <
-/// infinity, counts of the validation are finite and >= 0, and the level is in (0, 1). Source: Rogan, Gladen (1978);
-/// Buonaccorsi (2010), Measurement Error, chapter 2; Fieller (1954). Checked by coverage and against numerical delta
-/// variances.
+/// bounds are no doubles. The errors must be the same in both groups, and the validation records a sample apart. Throws
+/// std::invalid_argument unless 0 <= successes <= n < infinity, counts of the validation are finite and >= 0, and the
+/// level is in (0, 1). Source: Rogan, Gladen (1978); Buonaccorsi (2010), Measurement Error, chapter 2; Fieller (1954).
+/// Checked by coverage and against numerical delta variances.
 [[nodiscard]] inline contrast_correction corrected_share_difference(share_count first, share_count second,
                                                                     const classification_counts& validation,
                                                                     const corrected_contrast_options& options = {}) {

@@ -36,7 +36,7 @@ public:
     /// i = view().size().
     [[nodiscard]] std::size_t origin(std::size_t i) const { return origins_[i]; }
     /// The position in the original text behind the character that the byte before `end` > 0 comes from: where what
-    /// ends at `end` in view() does. Other than origin(end) where one character became several, as "\u00BD" does "1/2".
+    /// ends at `end` in view() does. Other than origin(end) where one character became several, as "½" does "1/2".
     [[nodiscard]] std::size_t origin_of_end(std::size_t end) const {
         const std::uint32_t last = origins_[end - 1];
         while (end < size_ && origins_[end] == last) ++end;

@@ -86,8 +86,7 @@ template <class Number>
 /// scipy gives the extreme slopes), or ties make s^2 negative.
 /// Not enough data: no_data, too_few below 3 records, degenerate where all x are equal (or slopes overflow).
 /// Throws std::invalid_argument for an infinite x or y, or a level outside (0, 1).
-/// O(n log n) expected time by randomised selection, exact, always the same result; some 150 bytes a
-/// record.
+/// O(n log n) expected time by randomised selection, exact, always the same result; some 210 bytes a record.
 /// Source: Sen (1968), equation 2.6. Checked against scipy.stats.theilslopes, which is quadratic.
 template <std::ranges::input_range Records, axis_field_of<Records> X, quantity_field_of<Records> Y>
 [[nodiscard]] theil_sen_fit theil_sen(Records&& records, X x, Y y, const theil_sen_options& options = {}) {

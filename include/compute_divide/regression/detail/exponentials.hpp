@@ -34,9 +34,16 @@ namespace compute_divide::inline v0_2::detail {
     return power + power * series;
 }
 
-/// log(1 + x) for x in [0, 1], of s = x / (2 + x), to 2 units in the last place more than s: 2 artanh(s).
-[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double log_of_one_and_from(double s) {
-    const double square = s * s;  // at most 1/9
+/// Of t = exp(-x): 1 / (1 + t), t / (1 + t), which are the logistic distribution at x and -x, and log(1 + t).
+struct logistic_values {
+    double larger, smaller, log_of_one_and_t;
+};
+/// Of x from 0 to 708, each to 5 units in the last place (tests/regression/logistic.test.cpp).
+[[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline logistic_values logistic_of(double x) {
+    const double t = exp_of(-x), inverse = 1 / ((1 + t) * (2 + t));  // two divisions in one
+    const double larger = (2 + t) * inverse;
+    // log(1 + t) = 2 artanh(s)
+    const double s = t * ((1 + t) * inverse), square = s * s;  // at most 1/9
     double series = 1.0 / 33;
     series = series * square + 1.0 / 31;
     series = series * square + 1.0 / 29;
@@ -53,7 +60,7 @@ namespace compute_divide::inline v0_2::detail {
     series = series * square + 1.0 / 7;
     series = series * square + 1.0 / 5;
     series = series * square + 1.0 / 3;
-    return 2 * (s + s * square * series);
+    return {larger, t * larger, 2 * (s + s * square * series)};
 }
 
 /// The logarithm of a finite normal number > 0, to 1 unit in the last place: log(2^k m) = k log 2 + log m, m in

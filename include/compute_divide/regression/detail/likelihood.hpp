@@ -68,15 +68,11 @@ COMPUTE_DIVIDE_ALWAYS_INLINE inline void add_block_dot(const double* a, const do
 /// a'b of a block's rows.
 template <std::size_t Width>
 [[nodiscard]] COMPUTE_DIVIDE_ALWAYS_INLINE inline double block_dot(const double* a, const double* b) {
-    doubles<Width> sums[2] = {};
-    for (std::size_t i = 0; i < orthonormal_design::block_rows; i += 2 * Width)
-        for (std::size_t j = 0; j < 2; ++j) {
-            doubles<Width> x, y;
-            std::memcpy(&x, a + i + j * Width, sizeof x);
-            std::memcpy(&y, b + i + j * Width, sizeof y);
-            sums[j] += x * y;
-        }
-    return sum_of<Width>(sums[0] + sums[1]);
+    double parts[Width] = {};
+    add_block_dot<Width>(a, b, parts);
+    doubles<Width> sum;
+    std::memcpy(&sum, parts, sizeof sum);
+    return sum_of<Width>(sum);
 }
 
 /// The sum of a block's numbers, in an order in which eight are added at once.

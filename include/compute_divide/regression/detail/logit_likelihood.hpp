@@ -44,13 +44,12 @@ public:
         }
         for (std::size_t i = 0; i < rows; ++i) {
             const double y = ys[i], w = weights[i], at = predictor[i];
-            const double t = exp_of(-size[i]), inverse = 1 / ((1 + t) * (2 + t));  // two divisions in one
-            const double larger = (2 + t) * inverse, smaller = t * larger;
+            const auto [larger, smaller, log_of_one_and_t] = logistic_of(size[i]);
             const double up = 0.5 + std::copysign(0.5, at), down = 1 - up;  // 1 and 0: a choice without a branch
             const double m = up * larger + down * smaller, complement = up * smaller + down * larger;
             score[i] = w * (y * complement - (1 - y) * m);
             information[i] = w * (smaller * larger);
-            parts[i] = w * ((y - up) * at - log_of_one_and_from(t * ((1 + t) * inverse)));
+            parts[i] = w * ((y - up) * at - log_of_one_and_t);
         }
         return sum_of_block(parts);
     }

@@ -225,12 +225,11 @@ private:
         const auto add = [&](const double* x, double sign, double* slope, double* curved) COMPUTE_DIVIDE_ALWAYS_INLINE {
             for (std::size_t i = 0; i < rows_of_block; ++i) {  // of log L(y), y = sign x
                 const double y = sign * x[i], size = std::abs(y) < 708 ? std::abs(y) : 708;
-                const double t = exp_of(-size), inverse = 1 / ((1 + t) * (2 + t));
-                const double larger = (2 + t) * inverse, smaller = t * larger;
+                const auto [larger, smaller, log_of_one_and_t] = logistic_of(size);
                 const double up = 0.5 + std::copysign(0.5, y), down = 1 - up;
                 slope[i] = weights[i] * (up * smaller + down * larger);
                 curved[i] = weights[i] * (smaller * larger);
-                const double log = down * y - log_of_one_and_from(t * ((1 + t) * inverse));
+                const double log = down * y - log_of_one_and_t;
                 parts[i] = sign > 0 ? weights[i] * log : parts[i] + weights[i] * log;
             }
         };
