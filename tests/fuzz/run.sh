@@ -4,8 +4,16 @@
 #   bash tests/fuzz/run.sh build/clang 60 [NAME...]
 # or for so many inputs each, the same ones whenever the same build is run, as .ci/run does:
 #   bash tests/fuzz/run.sh build/clang 2000x [NAME...]
+# With --keep FOLDER, before the rest, the inputs that reach something new stay in FOLDER/NAME, and a later run goes on from
+# them: what a fast build found, one with sanitizers reads once more, and nothing else, by 0x. The fast one is of the preset fuzz.
+#   bash tests/fuzz/run.sh --keep inputs build/fuzz 720 && bash tests/fuzz/run.sh --keep inputs build/clang 0x
 # As many at once as there are processors.
 set -euo pipefail
+keep=
+if [ "${1-}" = --keep ]; then
+  keep=${2:?the folder of the inputs to keep}
+  shift 2
+fi
 build=${1:?the folder of a build with fuzzers}
 bound=${2:-60}
 shift "$(($# < 2 ? $# : 2))"
@@ -26,10 +34,12 @@ rows=$(mktemp -d)
 trap 'rm -rf "$rows"' EXIT
 # Its row of the table, in a file of its own.
 fuzz() {
-  local name=$1 log=$build/fuzz_$1.log found began=$SECONDS
+  local name=$1 log=$build/fuzz_$1.log found kept began=$SECONDS
   found=$(mktemp -d)
+  kept=$found
+  if [ -n "$keep" ]; then kept=$keep/$name; mkdir -p "$kept"; fi
   if ! "$build/tests/fuzz/fuzz_$name" "${limits[@]}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-      -artifact_prefix="$found/" "$found" $([ -d "$seeds/$name" ] && echo "$seeds/$name") >"$log" 2>&1; then
+      -artifact_prefix="$found/" "$kept" $([ -d "$seeds/$name" ] && echo "$seeds/$name") >"$log" 2>&1; then
     tail -40 "$log"
     echo "error: fuzz_$name found an input that fails, in $found" >&2
     return 1

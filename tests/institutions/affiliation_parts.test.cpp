@@ -275,7 +275,7 @@ TEST_CASE("a parser that has read much cuts a text as a new one does") {
 TEST_CASE("a part within a character that becomes several is that character, and no two parts overlap") {
     for (const std::string& text :
          {std::string("Foo, a@b.org \u249f more"), std::string("Foo University \u00bd Bar Institute, Paris"),
-          std::string("\u2474 Foo, \u00bd, \u33c4")}) {
+          std::string("\u2474 Foo, \u00bd, \u33c4"), std::string("12 Mill@@@\u013f\xbf@@@ t")}) {
         std::size_t before = 0;
         for (const auto& part : cd::affiliation_parts(text)) {
             CAPTURE(text);

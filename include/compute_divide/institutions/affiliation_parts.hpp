@@ -63,10 +63,17 @@ private:
         parts_.clear();
         std::size_t mail = 0;
         const auto origin = [&](std::size_t normalised) { return in_.normalised.origin(normalised); };
+        // What begins within the last character of the part before, as "1/2" does in "½", is of that part.
+        const auto goes_into_last = [&](std::size_t from, std::size_t to) {
+            if (parts_.empty() || from >= parts_.back().to) return false;
+            parts_.back().to = std::max(parts_.back().to, to);
+            return true;
+        };
         const auto add_mail = [&](std::size_t before) {
             while (mail < in_.addresses.size() && in_.addresses[mail].begin < before) {
                 const auto& each = in_.addresses[mail++];
-                parts_.push_back({affiliation_role::email, origin(each.begin), in_.normalised.origin_of_end(each.end)});
+                const std::size_t from = origin(each.begin), to = in_.normalised.origin_of_end(each.end);
+                if (!goes_into_last(from, to)) parts_.push_back({affiliation_role::email, from, to});
             }
         };
         std::size_t part = 0;  // of the piece before
@@ -76,8 +83,7 @@ private:
             add_mail(in_.origins[begin]);
             const std::size_t from = origin(in_.origins[begin]);
             std::size_t to = in_.normalised.origin_of_end(in_.origins[end - 1] + 1);
-            if (!parts_.empty() && from < parts_.back().to) {  // of one character, as "1/2" is
-                parts_.back().to = std::max(parts_.back().to, to);
+            if (goes_into_last(from, to)) {
                 part = piece.part;
                 continue;
             }
