@@ -503,6 +503,23 @@ TEST_CASE("a file that is cut anywhere") {
     }
 }
 
+// simdjson refuses this one where a brace is behind it, as one was left there by the record before.
+TEST_CASE("what is made of damaged JSON does not depend on what was read before it") {
+    const std::string damaged = R"({"id":"https://openalex.org/W1","x"::{}}})";
+    const std::string text =
+        work("W2", R"("title":"}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}")") + "\n" + damaged;
+    const cd::openalex_options options{.on_error = cd::error_handling::skip};
+    std::istringstream stream(text);
+    cd::openalex_reader of_stream(stream, options), of_memory(std::string_view(text), options),
+        alone(std::string_view(damaged), options);
+    std::size_t works = 0;
+    for (cd::openalex_reader* reader : {&of_stream, &of_memory, &alone})
+        for ([[maybe_unused]] const auto& each : *reader) ++works;
+    CHECK(of_memory.n_problems() == of_stream.n_problems());
+    CHECK(of_memory.n_problems() == alone.n_problems());
+    CHECK(works + 3 * alone.n_problems() == 5);
+}
+
 TEST_CASE("problems are counted beyond those that are kept") {
     std::string text;
     for (int i = 0; i < 50; ++i) text += "bad\n";

@@ -126,6 +126,21 @@ TEST_CASE("intervals lie in the unit interval around the share and shrink as the
     }
 }
 
+TEST_CASE("so few successes that their share is below any double are as none") {
+    for (const auto& method : cd::enumerators(cd::proportion_interval{}))
+        for (const double k : {5e-324, 1e-320, 1e-310, 1e-300})
+            for (const double n : {0.5, 31.0, 1e10, 1e90})
+                for (const double level : {0x1p-52, 0.5, 0.95, 1 - 1e-9}) {
+                    CAPTURE(method.name);
+                    CAPTURE(k);
+                    CAPTURE(n);
+                    const auto few = cd::share(k, n, {.interval = method.value, .level = level});
+                    const auto none = cd::share(0, n, {.interval = method.value, .level = level});
+                    CHECK(std::abs(few.lower() - none.lower()) <= k / n);
+                    CHECK(std::abs(few.upper() - none.upper()) <= 1e-6 * none.upper());
+                }
+}
+
 TEST_CASE("intervals mirror when successes and failures are exchanged") {
     for (const auto& method : enumerators(cd::proportion_interval::wilson))
         for (const double level : {0.5, 0.95, 1 - 1e-9}) {

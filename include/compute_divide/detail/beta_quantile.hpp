@@ -92,6 +92,7 @@ public:
     [[nodiscard]] unit_point operator()(double a, double b) const {
         if (b == 1) return {std::exp(log_tail_ / a), -std::expm1(log_tail_ / a)};
         if (a == 1) return {-std::expm1(log_rest_ / b), std::exp(log_rest_ / b)};
+        if (b > 1 && log_tail_ / a < -1e3) return {0, 1};  // below that of b = 1, which is less than any double
         const beta_shape shape{a, b};
         const double scale = log_density_scale(shape);
         const double guess = first_guess(shape, scale);

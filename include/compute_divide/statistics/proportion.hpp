@@ -96,7 +96,8 @@ namespace detail {
 
 [[nodiscard]] inline interval logit_ends(double k, double m, double z) {
     if (k == 0 || m == 0) return {0, 1};
-    const double at = std::log(k / m), half = z * std::sqrt(1 / k + 1 / m);
+    const double odds = k / m, half = z * std::sqrt(1 / k + 1 / m);
+    const double at = odds > 0 ? std::log(odds) : std::log(k) - std::log(m);  // where the quotient is below any double
     const auto back = [](double x) { return x < 0 ? std::exp(x) / (1 + std::exp(x)) : 1 / (1 + std::exp(-x)); };
     return {back(at - half), back(at + half)};
 }
@@ -127,8 +128,14 @@ template <class End>
         if (rest == 0) return side < 0 ? std::exp(-limit / (2 * n)) : 1;
         const auto beyond = [&](double x) {
             const double step = x - p;
-            const double first = x < p / 2 ? std::log(x / p) : std::log1p(step / p);
-            const double second = step > q / 2 ? std::log((1 - x) / q) : std::log1p(-step / q);
+            // log(x / p) and log((1 - x) / q); of the rarest of events these quotients are no doubles.
+            constexpr double least = 1e-290;
+            const double first = p < least   ? std::log(x) - std::log(hits) + std::log(n)
+                                 : x < p / 2 ? std::log(x / p)
+                                             : std::log1p(step / p);
+            const double second = q < least      ? std::log(1 - x) - std::log(rest) + std::log(n)
+                                  : step > q / 2 ? std::log((1 - x) / q)
+                                                 : std::log1p(-step / q);
             return -2 * (hits * first + rest * second) > limit;
         };
         double inside = p, outside = side < 0 ? 0 : 1;

@@ -16,13 +16,14 @@
 
 namespace compute_divide::inline v0_2::detail {
 
-/// The lines of a stream, decompressed, or of a text in memory: behind each is room that may be read. They are looked
-/// at where they lie, in a buffer or in the text; of a text, its last ones are copied.
+/// The lines of a stream, decompressed, or of a text in memory: behind each is a line end, where the text has none too
+/// (simdjson looks at that byte), and room that may be read. They are looked at where they lie, in a buffer or in the
+/// text; of a text, its last ones are copied.
 class padded_lines {
 public:
     enum class found { line, too_long, end };
 
-    /// A line of more than `most_bytes` is passed over; the buffer is never much larger.
+    /// A line of more than `most_bytes` is passed over; the buffer is never much larger. `padding` > 0.
     padded_lines(std::size_t block_size, std::size_t most_bytes, std::size_t padding)
         : most_bytes_(most_bytes), padding_(padding), buffer_(block_size + padding) {}
 
@@ -105,12 +106,17 @@ private:
         line_ = between(begin_, at);
         return found::line;
     }
-    /// A part of what is read, with room behind it.
+    /// A part of what is read, up to a line end or to the end, with room behind it.
     [[nodiscard]] std::string_view between(std::size_t first, std::size_t last) {
         const std::string_view part(data() + first, last - first);
-        if (source_ || text_.size() - last >= padding_) return part;
+        if (source_) {
+            if (last == end_) buffer_[last] = '\n';
+            return part;
+        }
+        if (text_.size() - last >= padding_) return part;
         if (buffer_.size() < part.size() + padding_) buffer_.resize(part.size() + padding_);
-        return {buffer_.data(), part.copy(buffer_.data(), part.size())};
+        buffer_[part.copy(buffer_.data(), part.size())] = '\n';
+        return {buffer_.data(), part.size()};
     }
     [[nodiscard]] const char* data() const { return source_ ? buffer_.data() : text_.data(); }
 
