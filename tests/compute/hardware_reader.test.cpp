@@ -496,7 +496,7 @@ TEST_CASE("a reader may be copied and moved") {
     for (const hardware_reader* read : {&copy, &moved}) CHECK((*read)("trained on 8 V100s").size() == 1);
 }
 
-TEST_CASE("10 MB on one line") {
+TEST_CASE("10 MB on one line" * doctest::test_suite("long")) {
     const std::string_view sentence = "We trained it on 8 V100 GPUs for three days and wrote nothing else of note. ";
     std::string text;
     while (text.size() < 10'000'000) text += sentence;

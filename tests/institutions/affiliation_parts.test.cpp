@@ -193,7 +193,7 @@ TEST_CASE("one parser for many texts tells what a new one tells") {
         for (const std::string_view text : texts) CHECK(parser(text) == cd::affiliation_parts(text));
 }
 
-TEST_CASE("a long text of one sign or word is read in linear time") {
+TEST_CASE("a long text of one sign or word is read in linear time" * doctest::test_suite("long")) {
     // A quadratic reader would not come to an end here.
     for (const std::string_view piece : {",",
                                          "+",

@@ -930,7 +930,7 @@ TEST_CASE("any bytes give a result, whose evidence is in the text") {
     }
 }
 
-TEST_CASE("a megabyte of one word says what the word says, in linear time") {
+TEST_CASE("a megabyte of one word says what the word says, in linear time" * doctest::test_suite("long")) {
     const cd::classifier by_rules(cd::classifier_options{.learned = false});
     const cd::classifier with_user_terms(
         cd::classifier_options{.organisations = {{cd::institution_type::company, "Foo", "foo"}}, .learned = false});
@@ -947,7 +947,7 @@ TEST_CASE("a megabyte of one word says what the word says, in linear time") {
     }
 }
 
-TEST_CASE("with a registry, too, a megabyte takes linear time") {
+TEST_CASE("with a registry, too, a megabyte takes linear time" * doctest::test_suite("long")) {
     using enum cd::institution_type;
     std::vector<cd::organisation> organisations{
         {"harvard", {{"Harvard University"}}, {education}, "US", {"Cambridge"}, {}},

@@ -130,7 +130,8 @@ TEST_CASE("the same as with a column for each level, where the levels hardly tou
     CHECK(close(*fit.residual_sd, expected.residual_sd, 1e-12));
 }
 
-TEST_CASE("chains longer than plain steps reach are the same as with a column for each level, of three effects too") {
+TEST_CASE("chains longer than plain steps reach are the same as with a column for each level, of three effects too" *
+          doctest::test_suite("long")) {
     constexpr int length = 100, years = 6;
     for (const bool third : {false, true}) {
         std::mt19937_64 generator(5);

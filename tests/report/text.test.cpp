@@ -149,7 +149,8 @@ TEST_CASE("no line is wider than the width, whatever the names") {
     for (int i = 0; i < 12; ++i) wide.columns.push_back({.name = "column number " + std::to_string(i)});
     wide.rows.push_back({{.value = std::string("the first cell is long and has words")}});
     for (int i = 1; i < 12; ++i) wide.rows[0].push_back(interval_of(-1e-20 * i, -2e20, 3e-7));
-    const std::vector<const cd::table*> tables{&hostile, &commands, &wide};
+    const cd::table spaces{.columns = {{.name = std::string(90, 'x')}, {.name = " 1"}, {.name = " 2 3"}}};
+    const std::vector<const cd::table*> tables{&hostile, &commands, &wide, &spaces};
     for (int width = 20; width <= 140; width += 3) {
         for (const cd::table* const t : tables) {
             const std::string text = to_text(*t, {.width = width});

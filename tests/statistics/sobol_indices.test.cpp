@@ -57,7 +57,7 @@ TEST_CASE("the estimators on a fixed design of 64 rows, against another implemen
     }
 }
 
-TEST_CASE("Ishigami's function: closed forms lie in the intervals, and are met closely") {
+TEST_CASE("Ishigami's function: closed forms lie in the intervals, and are met closely" * doctest::test_suite("long")) {
     const auto result = cd::sobol_indices(of_uniform, 3, {.rows = 20'000, .level = 0.999, .threads = 2});
     REQUIRE(result);
     const std::array<double, 3> first{0.31390519114781146, 0.4424111447900408, 0};
@@ -128,7 +128,7 @@ TEST_CASE("few rows say that their intervals are not known to cover") {
     }
 }
 
-TEST_CASE("additive models: first and total are one") {
+TEST_CASE("additive models: first and total are one" * doctest::test_suite("long")) {
     const auto result =
         cd::sobol_indices([](std::span<const double> u) { return 3 * u[0] + 4 * u[1]; }, 2, {.rows = 20'000});
     CHECK(*result.inputs[0].total.value == doctest::Approx(9.0 / 25).epsilon(0.03));

@@ -151,7 +151,8 @@ TEST_CASE("every interval holds its value; exchanging the groups turns differenc
         }
 }
 
-TEST_CASE("the bootstrapped lag agrees with the exact interval where the sample is large") {
+TEST_CASE("the bootstrapped lag agrees with the exact interval where the sample is large" *
+          doctest::test_suite("long")) {
     std::vector<point> many;
     for (int i = 0; i < 25; ++i)
         for (point each : two_groups(4, 0.1)) {

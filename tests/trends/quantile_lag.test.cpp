@@ -86,7 +86,8 @@ coverage covered(sizes n, double lag, int organisations, bool several, Cluster c
 
 }  // namespace
 
-TEST_CASE("a lag is the difference of the quantile lines' levels over the leader's growth") {
+TEST_CASE("a lag is the difference of the quantile lines' levels over the leader's growth" *
+          doctest::test_suite("long")) {
     const auto records = made(1, {}, 2, 60);
     std::vector<model> behind, ahead;
     for (const auto& m : records) (m.team == "behind" ? behind : ahead).push_back(m);

@@ -117,7 +117,8 @@ private:
         }
         column.least = std::min(column.natural, std::max(word, look.numeric ? 0 : least_text));
         column.natural = std::max(column.natural, widest_line(column.header));
-        column.least = std::max(column.least, std::min(widest_word(column.header), most_word));
+        column.least = std::max({column.least, std::min(widest_word(column.header), most_word),
+                                 std::min(column.natural, widest_sign)});  // as wide as its lines are made
     }
 
     [[nodiscard]] static std::size_t tail_of(const shown_cell& cell) {

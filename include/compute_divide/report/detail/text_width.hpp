@@ -106,10 +106,13 @@ void for_each_part(std::string_view text, char separator, Use&& use) {
     return widest;
 }
 
+/// What the widest sign takes, and so the least width of lines.
+inline constexpr std::size_t widest_sign = 2;
+
 /// A visible text in lines of at most `width` columns: broken at spaces, within a word only where it is wider.
 [[nodiscard]] inline std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     std::vector<std::string> lines;
-    width = std::max<std::size_t>(width, 2);
+    width = std::max(width, widest_sign);
     for_each_part(text, '\n', [&](std::string_view line) {
         if (display_width(line) <= width) {
             lines.emplace_back(line);
