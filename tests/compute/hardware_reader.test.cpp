@@ -98,6 +98,8 @@ TEST_CASE("a TPU's cores, chips and slices") {
         {"It was trained on 512 TPU v4 chips.", {{tpu4, 512, none}}},
         {"A 4 \xC3\x97 4 slice of TPUv3 is used as its accelerator.", {{tpu3, 16, none}}},
         {"It was trained on a 4 x 4 x 8 slice of TPU v4.", {{tpu4, 128, none}}},
+        {"It was trained on v3-8 x 2 TPUs for 3 days.", {{tpu3, 8, 72}}},
+        {"v3-8*2 TPUs", {{tpu3, 8, none}}},
         {"We trained release v3-512 of the software.", {}},
     });
 }

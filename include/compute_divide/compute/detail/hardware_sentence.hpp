@@ -536,7 +536,7 @@ private:
             if (phrase.tokens.first < free_from) phrase.tokens.first = free_from;
             free_from = phrase.tokens.last;
             phrases.push_back(phrase);
-            i = std::max(i, right - 1);
+            i = std::max({i, right - 1, phrase.tokens.last - 1});  // "V100 x 8 GPUs" has taken its GPUs
         }
     }
 
