@@ -45,7 +45,7 @@ NO_BOUND = "none known: look-ups that wait for one another"
 REGISTRY = ("windows of words are looked up in an index that no cache holds; of the made-up affiliations 86 % are found, more than of "
             "real ones. Names are fetched before they are waited for, 1.6 times as fast as before.")
 BLOCKS = ("records are read in blocks of 64, and products and scores are summed in vectors as wide as the processor has; by "
-          "clusters it took a third more time before. Other machines give other ratios: on an AMD EPYC it was 11.9 and 12.0 times.")
+          "clusters it took a third more time before. Runs differ: an earlier one gave 11.9 and 12.0 times.")
 NEWTON = ("rows are not copied, a yes or no is read without a branch, logistic values are made in vectors: a quarter less time than "
           "before. What is left is Newton's method, five passes over the records, with an exponential and a logarithm of each.")
 WILD = "the interval by inversion, which numpy's side has not, is part of the time; nothing else was tried."
